@@ -1,0 +1,50 @@
+"""What the engine hands to a front: plain values, nothing with markup in it."""
+
+from __future__ import annotations
+
+from typing import Literal, NamedTuple, TypeAlias
+
+Role: TypeAlias = Literal["prose", "speech", "aside"]
+Style: TypeAlias = Literal["", "em", "strong", "em strong"]
+Span: TypeAlias = tuple[str, Style]
+
+
+class Block(NamedTuple):
+    """One paragraph, line of dialogue, or aside.
+
+    `id` is the line's stable identity, `speaker` a cast id (speech only, else ""),
+    `text` the plain words and `spans` the same words in styled pieces. A newline in
+    the text is a line break the writer asked for.
+    """
+
+    id: str
+    role: Role
+    speaker: str
+    text: str
+    spans: tuple[Span, ...]
+
+
+class Option(NamedTuple):
+    """A choice as it stands now: its stable id, its label, and why it is closed, if it is."""
+
+    id: str
+    label: str
+    spans: tuple[Span, ...]
+    open: bool
+    reason: str
+
+
+class Turn(NamedTuple):
+    """Everything between two choices.
+
+    `scene` is the id of the scene the turn stopped in, `ending` the ending's id or "",
+    `learned` the codex entries that became relevant during it. `stuck` says why play
+    cannot go on ("" when it can): "no-open-choice", "endless" or "too-deep".
+    """
+
+    blocks: tuple[Block, ...]
+    options: tuple[Option, ...]
+    scene: str
+    ending: str
+    learned: tuple[str, ...]
+    stuck: str

@@ -1,0 +1,73 @@
+"""The tree a YAML file is read into: strings with positions, and nothing else.
+
+No scalar has a type here; the schema that reads the tree decides what is a number.
+Positions are packed into one integer because a long story has a million of them.
+"""
+
+from __future__ import annotations
+
+from typing import Literal, TypeAlias
+
+Style = Literal["plain", "single", "double", "literal", "folded"]
+
+_SHIFT = 16
+_MASK = (1 << _SHIFT) - 1
+
+
+def pack(line: int, column: int) -> int:
+    """Pack a line and a column (both counted from 1) into one position."""
+    return line << _SHIFT | min(column, _MASK)
+
+
+def line_of(pos: int) -> int:
+    """The line of a packed position, counted from 1."""
+    return pos >> _SHIFT
+
+
+def column_of(pos: int) -> int:
+    """The column of a packed position, in characters, counted from 1."""
+    return pos & _MASK
+
+
+class Scalar:
+    """A string as the file gives it, with where it starts and how it was quoted."""
+
+    __slots__ = ("pos", "style", "text")
+
+    def __init__(self, text: str, pos: int, style: Style = "plain") -> None:
+        self.text = text
+        self.pos = pos
+        self.style = style
+
+    def __repr__(self) -> str:
+        return f"Scalar({self.text!r}, {line_of(self.pos)}:{column_of(self.pos)})"
+
+
+class Sequence:
+    """A list."""
+
+    __slots__ = ("items", "pos")
+
+    def __init__(self, items: list[Node], pos: int) -> None:
+        self.items = items
+        self.pos = pos
+
+
+class Mapping:
+    """Keys and values in file order; the reader has already refused duplicate keys."""
+
+    __slots__ = ("entries", "pos")
+
+    def __init__(self, entries: list[tuple[Scalar, Node]], pos: int) -> None:
+        self.entries = entries
+        self.pos = pos
+
+    def get(self, key: str) -> Node | None:
+        """The value under `key`, or None."""
+        for name, value in self.entries:
+            if name.text == key:
+                return value
+        return None
+
+
+Node: TypeAlias = Scalar | Sequence | Mapping
