@@ -1,0 +1,143 @@
+"""The door of `hambies`: finds the command, and sees that no traceback ever reaches a user.
+
+The commands are a table of names and modules; a module is imported when its command runs, so that
+`hambies --help` reads nothing but this file. A command's module offers `add_arguments(parser)` and `run(args) -> int`.
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+from typing import TYPE_CHECKING, NamedTuple
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+EXIT_OK = 0
+EXIT_FAILED = 1  # the story or the playthrough did not pass its checks
+EXIT_BAD_INPUT = 2  # the arguments or the files cannot be read
+EXIT_BUG = 70  # EX_SOFTWARE of sysexits.h: our own mistake
+EXIT_INTERRUPTED = 130  # as shells report Ctrl-C
+EXIT_BROKEN_PIPE = 141  # as shells report a reader that went away
+
+
+class Command(NamedTuple):
+    """A command: its name, its line in the help, and the module that holds it."""
+
+    name: str
+    line: str
+    module: str
+
+
+COMMANDS = (
+    Command("play", "play a story: the one that ships, or any folder or file", "game.commands.play"),
+    Command("check", "look for everything wrong in a story without playing it", "game.commands.check"),
+    Command("replay", "run scripted playthroughs, and say which no longer hold", "game.replay.command"),
+    Command("random", "play a story at random, many times, and report what happens", "game.replay.random_command"),
+    Command("where", "show where stories, saves and settings are", "game.commands.where"),
+)
+
+USAGE = """\
+usage: hambies [--plain] [STORY]
+       hambies COMMAND [...]
+
+Starts the game: The Winter After, or the story in the folder or file STORY.
+
+options:
+  --plain      line by line, for screen readers and pipes
+  --version    show the version and stop
+  -h, --help   show this and stop
+  (and all options of `hambies play`)
+
+commands:
+"""
+
+
+def main(argv: Sequence[str] | None = None) -> int:
+    """Run `hambies` with these arguments (those of the process by default) and return the exit code."""
+    arguments = list(sys.argv[1:] if argv is None else argv)
+    try:
+        code = _dispatch(arguments)
+        sys.stdout.flush()
+    except KeyboardInterrupt:
+        print(file=sys.stderr)
+        return EXIT_INTERRUPTED
+    except BrokenPipeError:
+        _silence_stdout()
+        return EXIT_BROKEN_PIPE
+    except Exception as error:  # noqa: BLE001 - the last resort: a user gets a sentence and a file, not a traceback
+        if os.environ.get("HAMBIES_DEBUG") == "1":
+            raise
+        from game.commands.crash import report_crash
+
+        print(report_crash(error, arguments), file=sys.stderr)
+        return EXIT_BUG
+    return code
+
+
+def _dispatch(arguments: list[str]) -> int:
+    first = arguments[0] if arguments else ""
+    if first in ("-h", "--help", "help"):
+        return _help(arguments[1:] if first == "help" else [])
+    if first in ("-V", "--version"):
+        from game import __version__
+
+        print(f"hambies {__version__}")
+        return EXIT_OK
+    from game.commands.terminal import prepare_streams
+
+    prepare_streams()
+    for command in COMMANDS:
+        if command.name == first:
+            return _run(command, arguments[1:])
+    if first and not first.startswith("-") and not os.path.lexists(first):
+        return _unknown(first)
+    return _run(COMMANDS[0], arguments, top=True)
+
+
+def _run(command: Command, arguments: list[str], *, top: bool = False) -> int:
+    from argparse import ArgumentParser
+    from importlib import import_module
+
+    module = import_module(command.module)
+    parser = ArgumentParser(
+        prog="hambies" if top else f"hambies {command.name}",
+        description=module.__doc__,
+        allow_abbrev=False,  # a script that says --see must not change meaning when an option is added
+    )
+    module.add_arguments(parser)
+    try:
+        args = parser.parse_args(arguments)
+    except SystemExit as stop:  # argparse has printed its help or its complaint
+        return stop.code if isinstance(stop.code, int) else EXIT_BAD_INPUT
+    code: int = module.run(args)
+    return code
+
+
+def _help(arguments: list[str]) -> int:
+    for command in COMMANDS:
+        if arguments[:1] == [command.name]:
+            return _run(command, ["--help"])
+    if arguments:
+        return _unknown(arguments[0])
+    width = max(len(command.name) for command in COMMANDS)
+    lines = [f"  {command.name:<{width}}  {command.line}" for command in COMMANDS]
+    print(USAGE + "\n".join(lines) + "\n\n`hambies COMMAND --help` shows the options of one command.")
+    return EXIT_OK
+
+
+def _unknown(name: str) -> int:
+    from difflib import get_close_matches
+
+    near = get_close_matches(name, [command.name for command in COMMANDS], 1)
+    hint = f" Did you mean `{near[0]}`?" if near else " `hambies --help` lists the commands."
+    print(f"hambies: {name!r} is neither a command nor a story's folder or file.{hint}", file=sys.stderr)
+    return EXIT_BAD_INPUT
+
+
+def _silence_stdout() -> None:
+    """The reader of our output is gone: give the interpreter somewhere to flush the rest."""
+    try:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+    except (OSError, ValueError):  # stdout is closed, or not a file at all
+        sys.stdout = None  # type: ignore[assignment]

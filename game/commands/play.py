@@ -1,0 +1,82 @@
+"""Play a story: on the screen, line by line (--plain), or as JSON for programs (--json)."""
+
+from __future__ import annotations
+
+import os
+import sys
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from argparse import ArgumentParser, Namespace
+
+    from game.program.model import Program
+
+
+def add_arguments(parser: ArgumentParser) -> None:
+    """`hambies play [STORY] [--plain | --json] [--seed N] [--set NAME=VALUE]... [--width N]`."""
+    parser.add_argument(
+        "story", nargs="?", metavar="STORY", help="a story's folder or file (default: the one that ships)"
+    )
+    mode = parser.add_mutually_exclusive_group()
+    mode.add_argument("--plain", action="store_true", help="line by line, for screen readers and pipes")
+    mode.add_argument("--json", action="store_true", help="one JSON object a line, for bots and other front ends")
+    parser.add_argument("--seed", type=int, metavar="N", help="start a new playthrough with this seed for its draws")
+    parser.add_argument(
+        "--set",
+        action="append",
+        default=[],
+        metavar="NAME=VALUE",
+        help="start a new playthrough with this answer to a question of its setup; may be given again",
+    )
+    parser.add_argument("--width", type=_width, metavar="N", help="fold the lines of --plain at N columns (20 or more)")
+
+
+def run(args: Namespace) -> int:
+    """Play until the player stops; 2 when the story or the arguments cannot be used."""
+    from game.commands.story import read_story
+
+    setup = _setup(args.set)
+    program = read_story(args.story) if setup is not None else None
+    if setup is None or program is None:
+        return 2
+    if args.json:
+        return _play_json(program, args.seed, setup)
+    return _play(program, args, setup)
+
+
+def _play_json(program: Program, seed: int | None, setup: dict[str, str]) -> int:
+    from game.engine.session import SetupError
+    from game.player.json_lines import play
+
+    for stream in (sys.stdin, sys.stdout):
+        if hasattr(stream, "reconfigure"):
+            stream.reconfigure(encoding="utf-8")  # JSON is UTF-8, whatever the terminal is
+    try:
+        play(program, sys.stdin, sys.stdout, seed=seed, setup=setup)
+    except SetupError as error:
+        print(f"hambies: {error}", file=sys.stderr)
+        return 2
+    return 0
+
+
+def _setup(pairs: list[str]) -> dict[str, str] | None:
+    setup = {}
+    for pair in pairs:
+        name, equals, value = pair.partition("=")
+        if not equals or not name.strip():
+            print(f"hambies: --set takes NAME=VALUE, not {pair!r}.", file=sys.stderr)
+            return None
+        setup[name.strip()] = value.strip()
+    return setup
+
+
+def _width(text: str) -> int:
+    from argparse import ArgumentTypeError
+
+    if text.isascii() and text.isdecimal() and 20 <= int(text) <= 1000:
+        return int(text)
+    raise ArgumentTypeError(f"{text!r} is not a number of columns from 20 to 1000")
+
+
+def _play(program: Program, args: Namespace, setup: dict[str, str]) -> int:
+    raise RuntimeError(os.name)

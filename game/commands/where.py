@@ -1,0 +1,33 @@
+"""Show where the story, the saves, the settings and the cache are."""
+
+from __future__ import annotations
+
+import sys
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from argparse import ArgumentParser, Namespace
+
+
+def add_arguments(parser: ArgumentParser) -> None:
+    """`hambies where [NAME]`."""
+    parser.add_argument("name", nargs="?", help="print this one path and nothing else: story, saves, settings, cache")
+
+
+def run(args: Namespace) -> int:
+    """Print every place, or the one asked for."""
+    from game.places import all_paths
+
+    paths = all_paths()
+    if args.name is None:
+        width = max(len(where.name) for where in paths)
+        for where in paths:
+            print(f"{where.name:<{width}}  {where.path}")
+        return 0
+    for where in paths:
+        if where.name == args.name:
+            print(where.path)
+            return 0
+    names = ", ".join(where.name for where in paths)
+    print(f"hambies: {args.name!r} is none of the places: {names}.", file=sys.stderr)
+    return 2

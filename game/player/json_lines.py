@@ -1,0 +1,248 @@
+"""The machine's player: one JSON object a line out for each turn, one JSON value a line in for each choice.
+
+The protocol is described in docs/json.md. What a line may say is read strictly, since bots are written by trial and
+error: everything else gets an `error` line that names what was wrong, and the playthrough stands where it stood.
+"""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING, Any, NoReturn, TypeAlias
+
+from game.engine.session import ChoiceError, Session, SetupError
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+    from typing import TextIO
+
+    from game.engine.turn import Block, Option
+    from game.program.model import Program
+
+PROTOCOL = 1
+MAX_LINE = 65_536  # a line of setup with long names is far below this
+
+Json: TypeAlias = dict[str, Any]
+
+
+class RequestError(Exception):
+    """A line that cannot be obeyed; the message says why."""
+
+
+def play(
+    program: Program,
+    lines: TextIO,
+    out: TextIO,
+    *,
+    seed: int | None = None,
+    setup: Mapping[str, str] | None = None,
+) -> None:
+    """Play `program`, reading requests from `lines` and writing turns to `out`, until the input ends or asks to quit.
+
+    Raises SetupError when the first setup cannot be used; all later trouble is an `error` line.
+    """
+
+    def send(message: Json) -> None:
+        out.write(json.dumps(message, ensure_ascii=False, separators=(",", ":")) + "\n")
+        out.flush()
+
+    conversation = _Conversation(program, send, seed, dict(setup or {}))
+    send(story_message(program))
+    send(turn_message(conversation.session))
+    while line := lines.readline(MAX_LINE + 1):
+        if len(line) > MAX_LINE:
+            while line and not line.endswith("\n"):
+                line = lines.readline(MAX_LINE)
+            send(_error("the line is too long", f"at most {MAX_LINE} characters"))
+        elif line.strip():
+            try:
+                if not conversation.obey(_decode(line)):
+                    return
+            except (RequestError, ChoiceError, SetupError) as error:
+                send(_error(str(error)))
+
+
+class _Conversation:
+    """The session that the requests act on, and the requests."""
+
+    def __init__(self, program: Program, send: Callable[[Json], None], seed: int | None, setup: dict[str, str]) -> None:
+        self.program = program
+        self.send = send
+        self.seed = seed
+        self.session = Session(program, seed=seed, setup=setup)
+
+    def obey(self, request: Any) -> bool:
+        """Act on one decoded line; False when it asked to quit. Raises RequestError, ChoiceError or SetupError."""
+        if not isinstance(request, dict):
+            return self.choose(request)
+        verbs: dict[str, Callable[[Any], bool]] = {
+            "choose": self.choose,
+            "undo": self.undo,
+            "redo": self.redo,
+            "turn": self.turn,
+            "values": self.values,
+            "setup": self.start,
+            "quit": self.quit,
+        }
+        asked = [verb for verb in request if verb in verbs]
+        extra = [key for key in request if key not in verbs and not (key == "seed" and "setup" in request)]
+        if len(asked) != 1 or extra:
+            raise RequestError("a request has one key of: " + ", ".join(verbs) + " ('seed' may stand beside 'setup')")
+        if asked[0] == "setup":
+            self.seed = self._seed(request)
+        return verbs[asked[0]](request[asked[0]])
+
+    def choose(self, option: Any) -> bool:
+        if isinstance(option, bool) or not isinstance(option, int | str):
+            raise RequestError(
+                "a choice is the index (a whole number) or the id (a string) of one of the turn's choices"
+            )
+        self.session.choose(option)
+        self.send(turn_message(self.session))
+        return True
+
+    def undo(self, flag: Any) -> bool:
+        _only_true("undo", flag)
+        if not self.session.can_undo:
+            raise RequestError("nothing to undo: this is the first turn")
+        self.session.undo()
+        self.send(turn_message(self.session))
+        return True
+
+    def redo(self, flag: Any) -> bool:
+        _only_true("redo", flag)
+        if not self.session.can_redo:
+            raise RequestError("nothing to redo")
+        self.session.redo()
+        self.send(turn_message(self.session))
+        return True
+
+    def turn(self, flag: Any) -> bool:
+        _only_true("turn", flag)
+        self.send(turn_message(self.session))
+        return True
+
+    def values(self, flag: Any) -> bool:
+        _only_true("values", flag)
+        self.send({"type": "values", "values": dict(self.session.values())})
+        return True
+
+    def start(self, setup: Any) -> bool:
+        """A new playthrough; the old one stays if the setup cannot be used."""
+        if not isinstance(setup, dict):
+            raise RequestError("'setup' is an object of variable names and their values")
+        self.session = Session(
+            self.program, seed=self.seed, setup={name: _as_text(name, setup[name]) for name in setup}
+        )
+        self.send(turn_message(self.session))
+        return True
+
+    def quit(self, flag: Any) -> bool:
+        _only_true("quit", flag)
+        return False
+
+    def _seed(self, request: Json) -> int | None:
+        seed = request.get("seed", self.seed)
+        if seed is not None and (isinstance(seed, bool) or not isinstance(seed, int)):
+            raise RequestError("'seed' is a whole number")
+        return seed
+
+
+def story_message(program: Program) -> Json:
+    """The first line: the protocol's version, and what a front needs to know before the first turn."""
+    return {
+        "type": "story",
+        "protocol": PROTOCOL,
+        "id": program.id,
+        "title": program.title,
+        "author": program.author,
+        "version": program.version,
+        "about": program.about,
+        "warning": program.warning,
+        "digest": program.digest,
+        "setup": [
+            {
+                "variable": question.variable,
+                "ask": question.ask,
+                "suggest": list(question.suggest),
+                "limit": question.limit,
+                "options": [{"value": value, "label": label} for value, label in question.options],
+            }
+            for question in program.setup
+        ],
+        "endings": sorted(program.endings),
+    }
+
+
+def turn_message(session: Session) -> Json:
+    """The current turn of `session`, with everything a front needs to show it."""
+    program, turn = session.program, session.turn
+    scene = program.meta(turn.scene)
+    ending = program.endings[turn.ending] if turn.ending else None
+    return {
+        "type": "turn",
+        "turn": len(session.choices),
+        "scene": {"id": scene.id, "title": scene.title, "place": scene.place, "chapter": scene.chapter},
+        "blocks": [_block(block, program) for block in turn.blocks],
+        "choices": [_choice(index, option) for index, option in enumerate(turn.options)],
+        "changes": [{"name": c.name, "before": c.before, "after": c.after} for c in session.changes()],
+        "learned": list(turn.learned),
+        "status": {name: session.value(name) for name in program.status},
+        "ending": {"id": ending.id, "title": ending.title, "text": ending.text} if ending else None,
+        "stuck": turn.stuck,
+        "undo": session.can_undo,
+        "redo": session.can_redo,
+    }
+
+
+def _block(block: Block, program: Program) -> Json:
+    message: Json = {
+        "id": block.id,
+        "role": block.role,
+        "text": block.text,
+        "spans": [list(span) for span in block.spans],
+    }
+    if block.role == "speech":
+        message["speaker"] = {"id": block.speaker, "name": program.cast[block.speaker].name}
+    return message
+
+
+def _choice(index: int, option: Option) -> Json:
+    return {
+        "index": index,
+        "id": option.id,
+        "label": option.label,
+        "spans": [list(span) for span in option.spans],
+        "open": option.open,
+        "reason": option.reason,
+    }
+
+
+def _error(message: str, hint: str = "") -> Json:
+    return {"type": "error", "error": message, **({"hint": hint} if hint else {})}
+
+
+def _decode(line: str) -> Any:
+    try:
+        return json.loads(line, parse_constant=_no_constant)
+    except json.JSONDecodeError as error:
+        raise RequestError(f"not JSON: {error.msg} at character {error.colno}") from None
+    except (ValueError, RecursionError):  # a number of thousands of digits, NaN, or brackets without end
+        raise RequestError("not JSON that a request can hold: a number too long, NaN, or nested too deep") from None
+
+
+def _no_constant(name: str) -> NoReturn:
+    raise ValueError(name)
+
+
+def _only_true(verb: str, flag: Any) -> None:
+    if flag is not True:
+        raise RequestError(f"'{verb}' takes true and nothing else")
+
+
+def _as_text(name: str, value: Any) -> str:
+    """A value of the setup as the text that Session reads."""
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    if isinstance(value, int | str):
+        return str(value)
+    raise RequestError(f"the value of {name!r} in 'setup' is a string, a whole number, true or false")

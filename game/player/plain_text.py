@@ -1,0 +1,112 @@
+"""How a turn reads as lines of plain text: everything that the screen shows with place and colour, said in words."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from game.engine.session import Session
+    from game.engine.turn import Block, Option, Turn
+    from game.program.model import Program
+
+STUCK = {
+    "no-open-choice": "The story has come to a place where no choice is open.",
+    "endless": "The story runs in a circle here and never comes to a choice.",
+    "too-deep": "The story has called scenes from scenes too often here, and cannot go on.",
+}
+
+
+def place_line(program: Program, scene_id: str) -> str:
+    """Where a turn plays: chapter and place, as far as the story names them."""
+    meta = program.meta(scene_id)
+    chapter = program.chapters.get(meta.chapter)
+    return ". ".join(part for part in (chapter.title if chapter else "", meta.place or meta.title) if part)
+
+
+def block_line(block: Block, program: Program) -> str:
+    """One paragraph; a line of dialogue begins with its speaker, an aside says that it is one."""
+    text = block.text.replace("\n", " / ") if block.role == "speech" else block.text
+    if block.role == "speech":
+        return f"{program.cast[block.speaker].short}: {text}"
+    if block.role == "aside":
+        return f"Aside: {text}"
+    return text
+
+
+def option_line(number: int, option: Option) -> str:
+    """One choice with its number, and why it is closed if it is."""
+    return f"{number}. {option.label}" + ("" if option.open else f" (closed: {option.reason})")
+
+
+def turn_paragraphs(turn: Turn, program: Program, place_before: str) -> list[str]:
+    """The paragraphs of a turn: the place first if it is another one, then the text, then an ending if it is one.
+
+    A story's own list of choices is not among them: see `choice_paragraph`.
+    """
+    place = place_line(program, turn.scene)
+    paragraphs = [place] if place and place != place_before else []
+    paragraphs += [block_line(block, program) for block in turn.blocks]
+    if turn.ending:
+        ending = program.endings[turn.ending]
+        paragraphs.append(f"The end: {ending.title}.")
+        if ending.text:
+            paragraphs.append(ending.text)
+    return paragraphs
+
+
+def choice_paragraph(options: Sequence[Option]) -> str:
+    """The numbered choices, one a line."""
+    return "\n".join(option_line(number, option) for number, option in enumerate(options, 1))
+
+
+def status_line(session: Session, names: Iterable[str]) -> str:
+    """Variables as the player reads them: "food 4, heat 2 of 10"."""
+    parts = []
+    for name in names:
+        variable = session.program.variables[name]
+        word = session.word(name)
+        bound = f" of {variable.high}" if variable.show in ("bar", "dots") else ""
+        parts.append(f"{variable.label or name} {word}{bound}")
+    return ", ".join(parts)
+
+
+def wrapped(paragraph: str, width: int | None) -> str:
+    """The paragraph as it is, or folded at `width` columns when the player asked for that."""
+    if not width:
+        return paragraph
+    from textwrap import fill
+
+    return "\n".join(fill(line, width, break_on_hyphens=False) for line in paragraph.split("\n"))
+
+
+def find_choice(typed: str, options: Sequence[Option]) -> int | str:
+    """The place of the choice that the player means, or a sentence saying why there is none.
+
+    It can be named by its number, its label, or a beginning of the label that no other choice has.
+    """
+    if typed.isdecimal():
+        number = int(typed) if len(typed) < 6 else 0
+        if 1 <= number <= len(options):
+            return number - 1
+        return f"There is no choice {typed[:12]}. " + _span(len(options))
+    wanted = _plain(typed)
+    exact = [place for place, option in enumerate(options) if _plain(option.label) == wanted]
+    begun = [place for place, option in enumerate(options) if _plain(option.label).startswith(wanted)]
+    found = exact or begun
+    if len(found) == 1:
+        return found[0]
+    if found:
+        return "That could be " + " or ".join(f"{place + 1}, {options[place].label}" for place in found) + "."
+    return ""
+
+
+def _span(count: int) -> str:
+    if count == 0:
+        return "There is nothing to choose here."
+    return "There is only choice 1." if count == 1 else f"The choices are 1 to {count}."
+
+
+def _plain(text: str) -> str:
+    return " ".join(text.replace("\N{RIGHT SINGLE QUOTATION MARK}", "'").casefold().split()).rstrip(".!?")
