@@ -1,0 +1,134 @@
+"""Where files live: saves, settings, compiled stories, and the story that ships.
+
+In order: the folder named by HAMBIES_HOME; in a checkout, its own `saves/`; for an installed game, the platform's folders.
+Nothing is created here; whoever writes first makes the folder.
+"""
+
+from __future__ import annotations
+
+import os
+import re
+from pathlib import Path
+from typing import NamedTuple
+
+HOME = "HAMBIES_HOME"
+_PACKAGE = Path(__file__).resolve().parent
+_OURS = re.compile(r'^name\s*=\s*"hambies"', re.MULTILINE)
+
+
+class Where(NamedTuple):
+    """One line of `hambies where`."""
+
+    name: str
+    path: Path
+
+
+class NoStory(FileNotFoundError):  # noqa: N818  # said as a sentence, and a FileNotFoundError by name already
+    """There is no story at any of the places where the one that ships could be."""
+
+
+def checkout(package: Path = _PACKAGE) -> Path | None:
+    """The folder of the checkout that this game runs from, or None for an installed one."""
+    root = package.parent
+    try:
+        with (root / "pyproject.toml").open(encoding="utf-8") as file:
+            ours = _OURS.search(file.read(100_000))
+    except (OSError, UnicodeDecodeError):
+        return None
+    return root if ours else None
+
+
+def data_folder() -> Path:
+    """Where saves live; each story has a folder of its own in it, see `saves_folder`."""
+    if home := _home():
+        return home / "saves"
+    if root := checkout():
+        return root / "saves"
+    from platformdirs import user_data_path
+
+    return user_data_path("hambies", appauthor=False)
+
+
+def config_folder() -> Path:
+    """Where `settings.json` lives."""
+    if home := _home():
+        return home / "config"
+    if root := checkout():
+        return root / "saves"
+    from platformdirs import user_config_path
+
+    return user_config_path("hambies", appauthor=False)
+
+
+def cache_folder() -> Path:
+    """Where compiled stories live: safe to delete at any time."""
+    if home := _home():
+        return home / "cache"
+    if root := checkout():
+        return root / "saves" / ".cache"
+    from platformdirs import user_cache_path
+
+    return user_cache_path("hambies", appauthor=False)
+
+
+def saves_folder(story: str) -> Path:
+    """Where the saves of the story with this id live, by a name that is safe on every system."""
+    return data_folder() / safe_name(story)
+
+
+def story_folder(given: str | Path | None = None) -> Path:
+    """The story to play: the path given, else the one packaged with the game, else the checkout's.
+
+    Raises:
+        NoStory: none was given, and none ships with this game.
+    """
+    if given is not None:
+        return Path(given)
+    packaged = _PACKAGE / "story"
+    if (packaged / "story.yaml").is_file():
+        return packaged
+    if (root := checkout()) and (root / "story" / "story.yaml").is_file():
+        return root / "story"
+    raise NoStory("No story ships with this game. Name one: hambies play path/to/story")
+
+
+def all_paths() -> tuple[Where, ...]:
+    """Every place this game reads or writes, for `hambies where`."""
+    try:
+        story: tuple[Where, ...] = (Where("story", story_folder()),)
+    except NoStory:
+        story = ()
+    return (
+        *story,
+        Where("saves", data_folder()),
+        Where("settings", config_folder() / "settings.json"),
+        Where("cache", cache_folder()),
+    )
+
+
+# Names that Windows keeps for devices, whatever comes after a dot; those with other characters are never plain.
+_RESERVED = re.compile(r"con|prn|aux|nul|(com|lpt)[0-9]")
+_PLAIN = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
+
+
+def safe_name(name: str, prefix: str = "") -> str:
+    """A file name for `name` that is the same on every file system and never a path.
+
+    Lower-case letters, digits and single hyphens stay as they are, up to 40 of them. Anything else
+    becomes what is left of it and a part of its hash; names that only differ in case or in how their
+    accents are composed are one name, as they would be on many disks.
+    """
+    from unicodedata import normalize
+
+    folded = normalize("NFC", normalize("NFC", name).casefold())
+    if len(folded) <= 40 and _PLAIN.fullmatch(folded) and (prefix or not _RESERVED.fullmatch(folded)):
+        return prefix + folded
+    from hashlib import sha256
+
+    slug = re.sub(r"[^a-z0-9]+", "-", folded)[:24].strip("-")
+    return f"{prefix}{slug or 'x'}-{sha256(folded.encode('utf-8', 'surrogatepass')).hexdigest()[:12]}"
+
+
+def _home() -> Path | None:
+    home = os.environ.get(HOME)
+    return Path(home).expanduser().resolve() if home else None

@@ -1,0 +1,26 @@
+"""Why a save could not be kept or read, in words for the player."""
+
+from __future__ import annotations
+
+from typing import Literal
+
+Trouble = Literal["damaged", "foreign", "newer", "missing", "disk", "name"]
+
+
+class SaveError(Exception):
+    """A save, settings or progress file could not be written or read.
+
+    `reason` is one sentence for the player, without a path in it. `kind` says what can be
+    done: a "damaged" or "foreign" file is set aside, a "newer" one is left alone, "disk" is
+    the machine's trouble (the old file is kept), "missing" and "name" are the asker's.
+    """
+
+    def __init__(self, reason: str, kind: Trouble = "damaged") -> None:
+        super().__init__(reason)
+        self.reason = reason
+        self.kind = kind
+
+
+def because(error: OSError) -> str:
+    """The system's reason in its own words, without the path: 'No space left on device'."""
+    return error.strerror or type(error).__name__
