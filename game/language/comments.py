@@ -1,0 +1,88 @@
+"""Prose that YAML takes for a comment: a plain value with ` #` behind it."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from typing import TYPE_CHECKING
+
+from game.language.diagnostic import Diagnostic
+from game.language.nodes import Mapping, Node, Scalar, column_of, line_of, pack
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from game.language.source import Source
+
+#: One space and a `#` behind a character; written so that the search is one for the two bytes.
+_COMMENT = re.compile(r" #(?<=[^\s] #)")
+_SHOWN = 40
+
+
+def eaten(text: str, root: Node) -> list[tuple[Scalar, int]]:
+    """The plain values with a comment exactly one space behind them, and where its `#` stands.
+
+    Two spaces before the `#` are the sign of a comment that is meant as one. After fewer than
+    two words, only a `#` that touches what follows (`Room #5`) can be prose.
+    """
+    places = [match.start() for match in _COMMENT.finditer(text)]
+    if not places:
+        return []
+    scalars = list(_scalars(root))
+    positions = [scalar.pos for scalar, _ in scalars]
+    found: list[tuple[Scalar, int]] = []
+    line, seen = 1, 0
+    for at in places:
+        line += text.count("\n", seen, at)
+        seen = at
+        start = text.rfind("\n", 0, at) + 1
+        pos = pack(line, at - start + 1)
+        index = bisect_right(positions, pos) - 1
+        if index < 0:
+            continue
+        scalar, is_value = scalars[index]
+        words = scalar.text.split()
+        back = line - line_of(scalar.pos)
+        # A plain text has a word on each of its lines, or an empty line that is a newline in it.
+        if not is_value or scalar.style != "plain" or back > len(words) + scalar.text.count("\n"):
+            continue
+        for _ in range(back):
+            start = text.rfind("\n", 0, start - 1) + 1
+        between = text[start + column_of(scalar.pos) - 1 : at]
+        prose = len(words) > 1 or text[at + 2 : at + 3].isalnum()
+        if prose and between.removeprefix("-").removeprefix(":").split() == words:
+            found.append((scalar, pos + 1))
+    return found
+
+
+def eaten_words(source: Source, scalar: Scalar, pos: int) -> Diagnostic:
+    """The warning for one entry of `Document.eaten`, for a place where the schema expects prose."""
+    line, column = line_of(pos), column_of(pos)
+    lost = source.line(line)[column - 1 :].rstrip()
+    shown = lost if len(lost) <= _SHOWN else lost[: _SHOWN - 1] + "…"
+    whole = "put the whole text in quotes" if scalar.text else f'put the text in quotes: "{shown}"'
+    return Diagnostic(
+        "E047",
+        "warning",
+        source.name,
+        line,
+        column,
+        f"everything after ` #` is a comment to YAML, so no player sees “{shown}”",
+        f"{whole}; if it is meant as a comment, leave two spaces before the #",
+        length=len(lost),
+    )
+
+
+def _scalars(root: Node) -> Iterator[tuple[Scalar, bool]]:
+    """Every scalar in the order of the file, and whether it is a value (not a key)."""
+    waiting: list[tuple[Node, bool]] = [(root, True)]
+    while waiting:
+        node, is_value = waiting.pop()
+        if isinstance(node, Scalar):
+            yield node, is_value
+        elif isinstance(node, Mapping):
+            for key, value in reversed(node.entries):
+                waiting.append((value, True))
+                waiting.append((key, False))
+        else:
+            waiting.extend((item, True) for item in reversed(node.items))
