@@ -1,0 +1,331 @@
+"""A playthrough: the choices made so far, with undo and redo without limit.
+
+The history is the list of choices; turns are played again from it when somebody asks, because the engine is
+deterministic. States are kept at intervals, so that going back costs a few steps and a long playthrough
+stays small.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any, Final, NamedTuple
+
+from game.engine.linked import CHOOSE, END, Run, Template
+from game.engine.machine import ChoiceError, Machine, SetupError, begin, chosen, linked_of, opening, step, target
+from game.engine.place import ResumeError, snapshot_of, state_from
+from game.engine.state import State
+from game.engine.turn import Block, Turn
+from game.program.evaluate import evaluate
+from game.program.model import Program, Variable
+
+__all__ = ["Change", "ChoiceError", "ResumeError", "Session", "SetupError", "State", "begin", "step"]
+
+_INTERVAL: Final = 64
+"""Turns between two kept states."""
+
+
+class Change(NamedTuple):
+    """A variable that the last choice changed."""
+
+    name: str
+    before: bool | int | str
+    after: bool | int | str
+
+
+class Session:
+    """One playthrough of a program."""
+
+    def __init__(self, program: Program, *, seed: int | None = None, setup: Mapping[str, str] | None = None) -> None:
+        """Begin the story.
+
+        `setup` maps names of setup variables to answers as text; what it leaves out keeps its start value.
+
+        Raises:
+            SetupError: an answer does not fit the story.
+        """
+        self.program = program
+        self.seed = seed
+        self.setup: dict[str, str] = dict(setup or {})
+        self._linked = linked_of(program)
+        machine = opening(self._linked, seed or 0, self.setup)
+        self._machine = machine
+        self._past: tuple[str, ...] = ()
+        """Choices made before the base, which cannot be undone."""
+        self._base = machine.state()
+        self._log: list[str] = []
+        self._redo: list[str] = []
+        self._kept: list[State] = []
+        self._learned: list[tuple[int, str]] = []
+        self._known: tuple[str, ...] = ()
+        self.turn: Turn = machine.play(machine.node)
+        self._first = self.turn
+        self._after_first = machine.state()
+        self._learn(self.turn)
+
+    # play
+
+    def choose(self, option: int | str) -> Turn:
+        """Take a choice, by its index in `turn.options` or by its id; returns the new turn.
+
+        Raises:
+            ChoiceError: there is no such choice, or it is closed.
+        """
+        if option.__class__ is int:
+            options = self.turn.options
+            if not 0 <= option < len(options):  # type: ignore[operator]  # an int
+                raise ChoiceError(self._no_choice(str(option + 1)))  # type: ignore[operator]
+            taken = options[option]  # type: ignore[index]
+            if not taken.open:
+                raise ChoiceError(f"that choice is closed: {taken.reason}")
+            identity = taken.id
+        else:
+            identity = option  # type: ignore[assignment]  # a str
+            for taken in self.turn.options:
+                if taken.id == identity:
+                    if not taken.open:
+                        raise ChoiceError(f"that choice is closed: {taken.reason}")
+                    break
+            else:
+                raise ChoiceError(self._no_choice(identity))
+        machine = self._machine
+        log = self._log
+        if not len(log) % _INTERVAL:
+            self._keep()
+        if self._redo:
+            if self._redo[-1] == identity:
+                self._redo.pop()
+            else:
+                self._redo.clear()
+        log.append(identity)
+        turn = self.turn = machine.play(target(machine, identity))
+        if turn.learned:
+            self._learn(turn)
+        return turn
+
+    def _no_choice(self, name: str) -> str:
+        if self.turn.ending:
+            return "the story is over; undo goes back"
+        if self.turn.stuck:
+            return "nothing can be chosen here; undo goes back"
+        return f"there is no choice {name} here"
+
+    def _learn(self, turn: Turn) -> None:
+        known = self.learned
+        self._learned += [(len(self._log), entry) for entry in turn.learned if entry not in known]
+
+    def _keep(self) -> None:
+        index = len(self._log) // _INTERVAL
+        del self._kept[index:]
+        self._kept.append(self._machine.state())
+
+    # back and forth
+
+    @property
+    def choices(self) -> Sequence[str]:
+        """The ids of the choices made so far, the first one first."""
+        return (*self._past, *self._log)
+
+    @property
+    def can_undo(self) -> bool:
+        return bool(self._log)
+
+    @property
+    def can_redo(self) -> bool:
+        return bool(self._redo)
+
+    def undo(self) -> Turn:
+        """Take back the last choice; returns the turn it was made in.
+
+        Raises:
+            ChoiceError: there is nothing to take back.
+        """
+        if not self._log:
+            raise ChoiceError("this is as far back as it goes")
+        self._redo.append(self._log[-1])
+        self._rewind(len(self._log) - 1)
+        return self.turn
+
+    def redo(self) -> Turn:
+        """Make the choice again that was taken back last.
+
+        Raises:
+            ChoiceError: there is none.
+        """
+        if not self._redo:
+            raise ChoiceError("there is nothing to redo")
+        return self.choose(self._redo[-1])
+
+    def _rewind(self, length: int) -> None:
+        """Stand after the first `length` choices again."""
+        self.turn = self._replay(self._machine, length)
+        del self._log[length:]
+        del self._kept[(length + _INTERVAL - 1) // _INTERVAL :]
+        self._learned = [one for one in self._learned if one[0] <= length]
+
+    def _replay(self, machine: Machine, length: int) -> Turn:
+        """Put a machine where the playthrough was after `length` choices; returns that turn."""
+        if length == 0:
+            machine.put(self._after_first)
+            return self._first
+        start = min((length - 1) // _INTERVAL, len(self._kept) - 1)
+        machine.put(self._kept[start])
+        turn = self._first
+        for identity in self._log[start * _INTERVAL : length]:
+            turn = machine.play(target(machine, identity))
+        return turn
+
+    def turns(self, start: int = 0, stop: int | None = None) -> Iterator[Turn]:
+        """The history, played again: turn 0 is the opening, turn n what the n-th choice brought."""
+        end = len(self._log) + 1 if stop is None else min(stop, len(self._log) + 1)
+        if start >= end:
+            return
+        machine = Machine.at(self._linked, self._after_first)
+        turn = self._replay(machine, start)
+        yield turn
+        for identity in self._log[start : end - 1]:
+            yield machine.play(target(machine, identity))
+
+    def label(self, number: int) -> str:
+        """The label of a choice as it was shown; `number` counts the choices since `turns()` begins, from 0."""
+        turn = next(self.turns(number, number + 1))
+        return next((one.label for one in turn.options if one.id == self._log[number]), self._log[number])
+
+    # what is known
+
+    def values(self) -> dict[str, bool | int | str]:
+        """The declared variables by name; an enum as the name of its value, texts as text."""
+        return self._shown(self._machine.values)
+
+    def value(self, name: str) -> bool | int | str:
+        """One variable's value. Raises KeyError for a name the story does not declare."""
+        names = [one[0] for one in self.program.texts]
+        if name in names:
+            return self._machine.run.texts[names.index(name)]
+        return _shown(self.program.variables[name], self._machine.values[self.program.slot[name]])
+
+    def word(self, name: str) -> str:
+        """A variable's value as the player reads it."""
+        if name not in self.program.variables:
+            return str(self.value(name))
+        template = Template([("v", self.program.slot[name], "")], self.program)
+        return template.write(list(self._machine.values), self._spare_run())[0]
+
+    def _shown(self, values: Sequence[int]) -> dict[str, bool | int | str]:
+        program = self.program
+        shown: dict[str, bool | int | str] = {
+            name: _shown(variable, values[program.slot[name]]) for name, variable in program.variables.items()
+        }
+        for one, text in zip(program.texts, self._machine.run.texts, strict=True):
+            shown[one[0]] = text
+        return shown
+
+    def changes(self) -> tuple[Change, ...]:
+        """What the last choice changed, in the order of declaration."""
+        if not self._log:
+            return ()
+        machine = Machine.at(self._linked, self._after_first)
+        self._replay(machine, len(self._log) - 1)
+        before, after = self._shown(machine.values), self.values()
+        return tuple(Change(name, before[name], after[name]) for name in after if before[name] != after[name])
+
+    @property
+    def learned(self) -> tuple[str, ...]:
+        """The codex entries learned in this playthrough, in order."""
+        return (*self._known, *(entry for _, entry in self._learned))
+
+    @property
+    def draws(self) -> int:
+        """How many seeded draws were made so far."""
+        return self._machine.run.draws
+
+    @property
+    def state(self) -> State:
+        """Where the playthrough stands, as a value for `step`."""
+        return self._machine.state()
+
+    def codex(self, entry: str) -> tuple[Block, ...]:
+        """A codex entry's text as it reads now. Raises KeyError for an unknown entry."""
+        blocks = []
+        for text in self.program.codex[entry].texts:
+            block = Template(text.segments, self.program)
+            words, spans = block.write(list(self._machine.values), self._spare_run())
+            if words:
+                blocks.append(Block(text.id, "prose", "", words, spans))
+        return tuple(blocks)
+
+    def _spare_run(self) -> Run:
+        """A run for text beside the story, whose draws do not count."""
+        return Run(self._machine.run.texts, self._machine.run.seed)
+
+    def broken_promises(self) -> tuple[str, ...]:
+        """The promises of `always:` that do not hold now, as written."""
+        values = self._machine.values
+        return tuple(one.text for one in self.program.always if not evaluate(one.condition, values))
+
+    # keeping
+
+    def snapshot(self) -> dict[str, Any]:
+        """The state by names that outlive edits to the story: plain values for JSON."""
+        return snapshot_of(self.program, self._machine)
+
+    @classmethod
+    def resume(
+        cls,
+        program: Program,
+        *,
+        seed: int | None,
+        setup: Mapping[str, str] | None,
+        choices: Sequence[str],
+        snapshot: Mapping[str, Any],
+        learned: Sequence[str] = (),
+    ) -> Session:
+        """Stand where a snapshot was taken.
+
+        Where playing the choices again leads to the same place and values, the whole history can be undone; in a
+        changed story the place is found by its identity, and undo ends there.
+
+        Raises:
+            ResumeError: what the snapshot names is no longer in the story.
+        """
+        try:
+            session = cls(program, seed=seed, setup=setup)
+            for identity in choices:
+                session.choose(identity)
+            if session.snapshot() == dict(snapshot):
+                return session
+        except (ChoiceError, SetupError):
+            pass
+        session = cls(program, seed=seed)
+        session.setup = dict(setup or {})
+        state = state_from(program, snapshot, session._base)
+        machine = session._machine
+        machine.put(state)
+        node = machine.node
+        if node.kind in (CHOOSE, END):
+            kept, node.ops = node.ops, ()
+            try:
+                turn = machine.play(node)
+            finally:
+                node.ops = kept
+        else:
+            raise ResumeError("the save stands where play was stuck")
+        session._past = tuple(choices)
+        session._base = session._after_first = machine.state()
+        session._first = session.turn = turn
+        session._learned = []
+        session._known = tuple(entry for entry in learned if entry in program.codex)
+        return session
+
+
+def _shown(variable: Variable, value: int) -> bool | int | str:
+    if variable.kind == "enum":
+        return variable.values[value]
+    return bool(value) if variable.kind == "bool" else value
+
+
+def restored_opening(session: Session) -> bool:
+    """Whether a session begins in the middle, because it was resumed by identity."""
+    return bool(session._past)
+
+
+_ = chosen  # re-exported for readers of this module

@@ -1,0 +1,332 @@
+"""Conditions and effects: text to a small tree, with nothing else reachable from it.
+
+An own tokenizer and a Pratt parser, because `ast.parse` on a stranger's text can crash
+the interpreter. Length, depth and the size of numbers are bounded before any work is done.
+Names are not looked up here; `game.program.resolve` does that.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import Final, Literal, NamedTuple, TypeAlias
+
+LONGEST: Final = 1000
+"""Characters an expression may have."""
+DEEPEST: Final = 24
+"""How far brackets and operators may nest."""
+MOST_TOKENS: Final = 200
+LARGEST: Final = 1_000_000
+"""The largest number that may be written."""
+
+
+class Number(NamedTuple):
+    """A whole number; `at` is the offset in the expression, here and below."""
+
+    value: int
+    at: int
+
+
+class Truth(NamedTuple):
+    """`true` or `false`."""
+
+    value: bool
+    at: int
+
+
+class Name(NamedTuple):
+    """A variable, or a value of an enum: which of the two is decided by what stands beside it."""
+
+    name: str
+    at: int
+
+
+class Unary(NamedTuple):
+    """`not x` or `-x`."""
+
+    operator: Literal["not", "-"]
+    operand: Expression
+    at: int
+
+
+class Binary(NamedTuple):
+    """Two operands and the operator between them."""
+
+    operator: str
+    left: Expression
+    right: Expression
+    at: int
+
+
+class Member(NamedTuple):
+    """`x in [a, b]`, or `not in`."""
+
+    operand: Expression
+    options: tuple[Expression, ...]
+    negated: bool
+    at: int
+
+
+class Call(NamedTuple):
+    """`min(…)` or `max(…)`."""
+
+    function: str
+    arguments: tuple[Expression, ...]
+    at: int
+
+
+class Count(NamedTuple):
+    """`visits(target)` or `seen(target)`; the target is a scene, or `scene.name`."""
+
+    function: str
+    target: str
+    at: int
+
+
+Expression: TypeAlias = "Number | Truth | Name | Unary | Binary | Member | Call | Count"
+
+
+class Effect(NamedTuple):
+    """`name = value`, `name += value` or `name -= value`; `at` is where the value starts."""
+
+    name: str
+    operator: Literal["=", "+=", "-="]
+    value: Expression
+    at: int
+    name_at: int
+
+
+class ExpressionError(Exception):
+    """An expression that cannot be read: what is wrong, at which offset, and one fix."""
+
+    def __init__(self, message: str, at: int, hint: str = "", length: int = 1, code: str = "E201") -> None:
+        super().__init__(message)
+        self.message = message
+        self.at = at
+        self.hint = hint
+        self.length = length
+        self.code = code
+
+
+_TOKEN = re.compile(
+    r"\s*(?:(?P<number>\d+(?:\.\d+)?)|(?P<name>[A-Za-z_]\w*(?:\.\w+)*)"
+    r"|(?P<op>==|!=|<=|>=|[-+*()\[\],<>])|(?P<quoted>\"[^\"]*\"|'[^']*')|(?P<bad>\S))",
+)
+_TARGET = re.compile(r"\s*([A-Za-z0-9_][\w-]*(?:\.[A-Za-z0-9_][\w-]*)?)\s*\)")
+_EFFECT = re.compile(r"\s*([A-Za-z_]\w*(?:\.\w+)*)\s*(\+=|-=|=)(?!=)\s*")
+_COMPARISONS = frozenset(("==", "!=", "<", "<=", ">", ">="))
+_WRONG_OPERATORS = {
+    "=": ("a single = sets a value; a condition compares with ==", "write =="),
+    "!": ("! alone means nothing here", "write not, or !="),
+    "&": ("& means nothing here", "write and"),
+    "|": ("| means nothing here", "write or"),
+    "/": ("there is no division in a story", "use + - * min max"),
+    "%": ("% means nothing here", "use + - * min max"),
+    "^": ("there are no powers in a story", "use + - * min max"),
+    "{": ("braces are for prose; a condition stands alone", "leave the braces out"),
+    "$": ("variables have no $ in front", "leave the $ out"),
+}
+
+
+class _Token(NamedTuple):
+    kind: str
+    text: str
+    at: int
+
+
+def parse_expression(text: str) -> Expression:
+    """Read a condition or a value.
+
+    Raises:
+        ExpressionError: the text is not an expression, or is past the bounds above.
+    """
+    return _Parser(text).whole()
+
+
+def parse_effect(text: str) -> Effect:
+    """Read one effect, `name = value` and its like.
+
+    Raises:
+        ExpressionError: the text is not an effect.
+    """
+    if len(text) > LONGEST:
+        raise ExpressionError(f"an effect may have {LONGEST} characters", 0, "split it in two", code="E205")
+    match = _EFFECT.match(text)
+    if match is None:
+        hint = "write it as  name = value,  name += 1  or  name -= 1"
+        if re.match(r"\s*[A-Za-z_][\w.]*\s*(\+\+|--)", text):
+            hint = "write += 1 or -= 1"
+        elif "==" in text:
+            hint = "== compares; a single = sets"
+        raise ExpressionError("this is not an effect", 0, hint, len(text.strip()) or 1, code="E206")
+    parser = _Parser(text, match.end())
+    operator: Literal["=", "+=", "-="] = match[2]  # type: ignore[assignment]  # the pattern allows only these
+    return Effect(match[1], operator, parser.whole(), match.end(), match.start(1))
+
+
+class _Parser:
+    """Pratt's method: each operator binds with its own strength."""
+
+    def __init__(self, text: str, start: int = 0) -> None:
+        if len(text) > LONGEST:
+            raise ExpressionError(f"a condition may have {LONGEST} characters", 0, "split it in two", code="E205")
+        self.text = text
+        self.tokens = self._tokens(text, start)
+        self.index = 0
+
+    def _tokens(self, text: str, start: int) -> list[_Token]:
+        tokens: list[_Token] = []
+        position, end = start, len(text)
+        while position < end:
+            match = _TOKEN.match(text, position)
+            if match is None:
+                break
+            kind = match.lastgroup or "bad"
+            word, at = match[kind], match.start(kind)
+            if kind == "bad":
+                message, hint = _WRONG_OPERATORS.get(word, (f"{word!r} means nothing here", ""))
+                raise ExpressionError(message, at, hint)
+            if kind == "quoted":
+                raise ExpressionError(
+                    "values need no quotation marks", at, f"write {word[1:-1]} alone", len(word)
+                )
+            if kind == "number" and ("." in word or len(word) > 7 or int(word) > LARGEST):
+                what = "only whole numbers are allowed" if "." in word else f"a number may be at most {LARGEST}"
+                raise ExpressionError(what, at, length=len(word), code="E205" if "." not in word else "E201")
+            position = match.end()
+            tokens.append(_Token(kind, word, at))
+            if kind == "name" and word in ("visits", "seen") and text[position : position + 1] == "(":
+                target = _TARGET.match(text, position + 1)
+                if target is None:
+                    raise ExpressionError(
+                        f"{word}(…) takes the name of a scene, or scene.name", position, f"write {word}(the-scene)"
+                    )
+                tokens.append(_Token("target", target[1], target.start(1)))
+                position = target.end()
+            if len(tokens) > MOST_TOKENS:
+                raise ExpressionError("this condition is too long", at, "split it in two", code="E205")
+        tokens.append(_Token("end", "", len(text.rstrip())))
+        return tokens
+
+    def whole(self) -> Expression:
+        if self.tokens[0].kind == "end":
+            raise ExpressionError("here a condition or a value is missing", self.tokens[0].at)
+        result = self.expression(0, 0)
+        token = self.tokens[self.index]
+        if token.kind != "end":
+            hint = ""
+            if token.kind == "name":
+                hint = "join two conditions with and / or"
+            raise ExpressionError(f"{token.text!r} does not fit here", token.at, hint, len(token.text))
+        return result
+
+    def expression(self, strength: int, depth: int) -> Expression:
+        if depth > DEEPEST:
+            raise ExpressionError("this nests too deep", self.tokens[self.index].at, "split it in two", code="E205")
+        left = self.operand(depth)
+        while True:
+            token = self.tokens[self.index]
+            word = token.text
+            if token.kind == "name" and word in ("and", "or"):
+                bind = 2 if word == "and" else 1
+                if bind <= strength:
+                    return left
+                self.index += 1
+                left = Binary(word, left, self.expression(bind, depth + 1), token.at)
+            elif token.kind == "op" and word in _COMPARISONS:
+                if strength >= 4:
+                    return left
+                left = self.comparison(left, depth)
+            elif token.kind == "name" and word in ("in", "not"):
+                if strength >= 4:
+                    return left
+                left = self.member(left, depth)
+            elif token.kind == "op" and word in "+-*":
+                bind = 6 if word == "*" else 5
+                if bind <= strength:
+                    return left
+                self.index += 1
+                left = Binary(word, left, self.expression(bind, depth + 1), token.at)
+            else:
+                return left
+
+    def comparison(self, left: Expression, depth: int) -> Expression:
+        """`a < b`, or a chain `a < b <= c`, which means both."""
+        whole: Expression | None = None
+        while (token := self.tokens[self.index]).kind == "op" and token.text in _COMPARISONS:
+            self.index += 1
+            right = self.expression(4, depth + 1)
+            part = Binary(token.text, left, right, token.at)
+            whole = part if whole is None else Binary("and", whole, part, token.at)
+            left = right
+        assert whole is not None
+        return whole
+
+    def member(self, left: Expression, depth: int) -> Expression:
+        token = self.tokens[self.index]
+        negated = token.text == "not"
+        self.index += 1
+        if negated:
+            if self.tokens[self.index].text != "in":
+                raise ExpressionError("'not' does not fit here", token.at, "write  and not,  or  not in", 3)
+            self.index += 1
+        opener = self.tokens[self.index]
+        if opener.text not in ("[", "("):
+            raise ExpressionError("'in' wants a list", opener.at, "write  in [this, that]")
+        self.index += 1
+        closer = "]" if opener.text == "[" else ")"
+        return Member(left, self.arguments(closer, depth), negated, token.at)
+
+    def arguments(self, closer: str, depth: int) -> tuple[Expression, ...]:
+        items: list[Expression] = []
+        while True:
+            items.append(self.expression(0, depth + 1))
+            token = self.tokens[self.index]
+            self.index += 1
+            if token.text == closer:
+                return tuple(items)
+            if token.text != ",":
+                raise ExpressionError(f"a {closer} or a comma is missing here", token.at)
+
+    def operand(self, depth: int) -> Expression:
+        token = self.tokens[self.index]
+        self.index += 1
+        if token.kind == "number":
+            return Number(int(token.text), token.at)
+        if token.kind == "name":
+            return self.named(token, depth)
+        if token.text == "(":
+            inner = self.expression(0, depth + 1)
+            closing = self.tokens[self.index]
+            if closing.text != ")":
+                raise ExpressionError("this bracket is never closed", token.at)
+            self.index += 1
+            return inner
+        if token.text == "-":
+            return Unary("-", self.expression(7, depth + 1), token.at)
+        if token.kind == "end":
+            raise ExpressionError("the condition stops too early", max(0, token.at - 1), "something is missing at the end")
+        raise ExpressionError(f"{token.text!r} does not fit here", token.at, length=len(token.text))
+
+    def named(self, token: _Token, depth: int) -> Expression:
+        word = token.text
+        if word == "not":
+            return Unary("not", self.expression(3, depth + 1), token.at)
+        if word in ("true", "false"):
+            return Truth(word == "true", token.at)
+        following = self.tokens[self.index]
+        if word in ("visits", "seen") and following.kind == "target":
+            self.index += 1
+            return Count(word, following.text, following.at)
+        if following.text == "(" and following.kind == "op":
+            if word not in ("min", "max"):
+                raise ExpressionError(
+                    f"there is no function {word}", token.at, "there are min, max, visits and seen", len(word)
+                )
+            self.index += 1
+            return Call(word, self.arguments(")", depth), token.at)
+        if word in ("and", "or", "in", "visits", "seen"):
+            hint = f"write {word}(the-scene)" if word in ("visits", "seen") else ""
+            raise ExpressionError(f"{word!r} does not fit here", token.at, hint, len(word))
+        if word in ("True", "False"):
+            raise ExpressionError(f"write {word.lower()} in small letters", token.at, length=len(word))
+        return Name(word, token.at)

@@ -1,0 +1,167 @@
+"""A story's tree to its Program: names declared, scenes compiled one at a time, the whole checked."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+from game.language.expression import ExpressionError
+from game.language.findings import Findings
+from game.language.nodes import Scalar, column_of, line_of
+from game.language.story import Scene, Story
+from game.program import model
+from game.program.codec import EncodedScenes, encode
+from game.program.flow import Flow
+from game.program.model import Program
+from game.program.names import Names
+from game.program.scenes import SceneCompiler, line_id
+
+
+def compile_story(story: Story, findings: Findings, digest: str) -> tuple[Program, list[str]] | None:
+    """Compile a story; findings for what is wrong.
+
+    The tree's scenes are let go one by one, so that a long story is not in memory twice.
+    Returns the program with its encoded scenes, or None where an error was found.
+    """
+    start = _start(story, findings)
+    names = Names(story, findings)
+    flow = Flow(story, names, start)
+    encoded: list[str] = []
+    metas: dict[str, tuple[str, str, str]] = {}
+    order = list(story.scenes)
+    for name in order:
+        scene = story.scenes[name]
+        compiled = SceneCompiler(scene, names).compile()
+        flow.add(compiled)
+        encoded.append(encode(compiled))
+        _meta(scene, story, findings, metas)
+        story.scenes[name] = scene._replace(body=())
+    header = _header(story, names, findings, order, metas, start, digest)
+    flow.check()
+    if findings.failed:
+        return None
+    return Program(header, EncodedScenes(encoded)), encoded
+
+
+def _start(story: Story, findings: Findings) -> str:
+    declared = story.start
+    if declared is None:
+        return ""
+    name = declared.scalar.text.strip()
+    if name not in story.scenes:
+        findings.unknown("E120", "scene", name, list(story.scenes), declared.file, declared.scalar)
+        return ""
+    return name
+
+
+def _meta(scene: Scene, story: Story, findings: Findings, metas: dict[str, tuple[str, str, str]]) -> None:
+    place = ""
+    if scene.place is not None:
+        place = story.places.get(scene.place.text, "")
+        if not place and story.places:
+            findings.unknown("E124", "place", scene.place.text, sorted(story.places), scene.file, scene.place)
+        place = place or scene.place.text
+    if scene.title or place or scene.chapter:
+        metas[scene.id] = (scene.title, place, scene.chapter)
+
+
+def _header(
+    story: Story, names: Names, findings: Findings, order: list[str], metas: dict[str, Any], start: str, digest: str
+) -> dict[str, Any]:
+    codex = [_codex(story, names, name) for name in story.codex]
+    always = list(_always(story, names, findings))
+    setup = [one for one in (_question(story, names, findings, index) for index in range(len(story.setup))) if one]
+    care = _care(story, names, findings)
+    status = []
+    for one in story.status:
+        if one.scalar.text in story.variables and one.scalar.text in names.scope.slot:
+            names.scope.used.add(one.scalar.text)
+            status.append(one.scalar.text)
+        else:
+            findings.unknown("E202", "variable", one.scalar.text, list(names.scope.slot), one.file, one.scalar)
+    return {
+        "texts": story.texts,
+        "digest": digest,
+        "start": start,
+        "scenes": order,
+        "metas": metas,
+        "cast": [tuple(one) for one in story.cast.values()],
+        "endings": [tuple(one) for one in story.endings.values()],
+        "chapters": [tuple(one) for one in sorted(story.chapters.values(), key=lambda one: one.number)],
+        "codex": codex,
+        "variables": [tuple(one) for one in names.scope.slots],
+        "text_variables": [(name, story.variables[name].text, story.variables[name].label) for name in names.scope.texts],
+        "setup": setup,
+        "care": care,
+        "status": status,
+        "always": always,
+        "counts": (len(order), names.choices, names.lines, names.segments.words),
+        "draws": names.segments.draws,
+    }
+
+
+def _codex(story: Story, names: Names, name: str) -> tuple[str, str, list[Any]]:
+    entry = story.codex[name]
+    texts = []
+    for number, paragraph in enumerate(entry.paragraphs):
+        identity = line_id(f"codex/{name}", paragraph.raw)
+        segments = names.segments.segments(
+            paragraph.pieces, entry.file, entry.scalar, paragraph.at, lambda identity=identity, number=number: f"{identity}.{number}"
+        )
+        texts.append(tuple(model.Text(identity, "prose", "", segments)))
+    return (name, entry.title, texts)
+
+
+def _always(story: Story, names: Names, findings: Findings) -> Iterator[tuple[Any, ...]]:
+    for promise in story.always:
+        text = promise.condition
+        try:
+            expr = names.scope.condition(text.text)
+        except ExpressionError as wrong:
+            findings.add(
+                wrong.code, wrong.message, promise.file, text.scalar, at=text.at + wrong.at, length=wrong.length, hint=wrong.hint
+            )
+            continue
+        pos = text.scalar.pos
+        source = findings.sources[promise.file].name
+        yield (text.text.strip(), expr, promise.because, source, line_of(pos), column_of(pos))
+
+
+def _question(story: Story, names: Names, findings: Findings, index: int) -> tuple[Any, ...] | None:
+    question = story.setup[index]
+    name = question.variable.text
+    variable = story.variables.get(name)
+    if variable is None:
+        findings.unknown("E202", "variable", name, list(story.variables), question.file, question.variable)
+        return None
+    names.scope.changed.add(name)
+    if variable.kind == "int":
+        findings.add("E203", f"{name} is a number; a question sets a text, an enum or a bool", question.file, question.variable)
+        return None
+    if variable.kind == "text":
+        return (question.ask, name, question.suggest, question.limit, ())
+    values = variable.values or ("false", "true")
+    for value, _, key in question.options:
+        if value not in values:
+            findings.unknown("E107", f"value of {name} called", value, values, question.file, key)
+    options = [(value, label) for value, label, _ in question.options] or [(value, value) for value in values]
+    return (question.ask, name, (), question.limit, options)
+
+
+def _care(story: Story, names: Names, findings: Findings) -> tuple[Any, ...] | None:
+    care = story.care
+    if care is None:
+        return None
+    for one in care.who:
+        if one.text not in story.cast:
+            findings.unknown("E121", "cast member", one.text, sorted(story.cast), care.file, one)
+
+    def group(scalar: Scalar) -> str:
+        if scalar.text not in story.groups:
+            findings.unknown("E202", "group", scalar.text, sorted(story.groups), care.file, scalar)
+        for member in story.groups.get(scalar.text, ()):
+            names.scope.used.add(f"{scalar.text}.{member.replace('-', '_')}")
+        return scalar.text
+
+    condition = group(care.condition) if care.condition is not None else ""
+    return ([one.text for one in care.who], condition, [group(one) for one in care.show])

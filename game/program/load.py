@@ -1,0 +1,104 @@
+"""Loads a story: from its files, or from the cache of what they compiled to."""
+
+from __future__ import annotations
+
+import gc
+import hashlib
+import os
+from collections.abc import Mapping
+from pathlib import Path
+from typing import NamedTuple
+
+from game.language.declarations import FileReader
+from game.language.diagnostic import Diagnostic
+from game.language.findings import Findings
+from game.language.nodes import Scalar
+from game.language.reader import LIMITS, Document, Source, read_bytes, read_file
+from game.language.story import Story
+from game.program import cache as caching
+from game.program.compile import compile_story
+from game.program.files import Found, included, story_file
+from game.program.model import Program
+
+
+class Loaded(NamedTuple):
+    """A loaded story; `program` is None where there is an error among the diagnostics.
+
+    `sources` holds the text of each file that was read, under the name diagnostics use; after a
+    start from the cache it is empty, and so are the diagnostics unless there were warnings.
+    """
+
+    program: Program | None
+    diagnostics: tuple[Diagnostic, ...]
+    sources: Mapping[str, Source]
+
+
+def load(path: Path | str, *, cache: Path | None | bool = True) -> Loaded:
+    """Load a story folder or a single story file, and check all of it.
+
+    `cache` is the folder for compiled stories, True for the usual one, and False or None for none.
+    Nothing about the files raises: what is wrong is in the diagnostics.
+    """
+    folder = caching.usual_folder() if cache is True else cache or None
+    main = story_file(Path(path))
+    if isinstance(main, Diagnostic):
+        return Loaded(None, (main,), {})
+    if folder is not None:
+        kept = caching.fetch(folder, main)
+        if kept is not None:
+            return Loaded(kept.program, kept.diagnostics, {})
+    collecting = gc.isenabled()
+    gc.disable()  # a long story is a million small objects and no cycles; looking for them doubles the time
+    try:
+        return _from_files(main, folder)
+    finally:
+        if collecting:
+            gc.enable()
+
+
+def _from_files(main: Found, folder: Path | None) -> Loaded:
+    story = Story()
+    findings = Findings(story.sources)
+    digest = hashlib.blake2b(digest_size=16)
+    read: list[tuple[Found, bytes]] = []
+
+    def take(found: Found) -> list[Scalar]:
+        document, raw = _read(found)
+        story.sources.append(document.source)
+        findings.diagnostics += document.diagnostics
+        caching.feed(digest, os.path.relpath(found.path, main.path.parent), raw)
+        read.append((found, raw))
+        if document.root is None:
+            return []
+        file = len(story.sources) - 1
+        return FileReader(story, findings, file, main=found is main, eaten=document.eaten).read(document.root)
+
+    patterns = take(main)
+    for found in included(main, patterns, findings):
+        take(found)
+    compiled = None
+    if not findings.failed or _readable(findings):
+        compiled = compile_story(story, findings, digest.hexdigest())
+    sources = {source.name: source for source in story.sources}
+    diagnostics = tuple(sorted(findings.diagnostics, key=lambda one: (one.file, one.line, one.column, one.code)))
+    if compiled is None:
+        return Loaded(None, diagnostics, sources)
+    program, encoded = compiled
+    if folder is not None:
+        caching.keep(folder, main, program, encoded, diagnostics, [one for one, _ in read], [one.text for one in patterns])
+    return Loaded(program, diagnostics, sources)
+
+
+def _readable(findings: Findings) -> bool:
+    """Whether every file could be read as YAML; if not, names in it would be missed for nothing."""
+    return not any(one.severity == "error" and one.code < "E050" for one in findings.diagnostics)
+
+
+def _read(found: Found) -> tuple[Document, bytes]:
+    try:
+        if found.path.is_file() and found.path.stat().st_size <= LIMITS.file_bytes:
+            raw = found.path.read_bytes()
+            return read_bytes(raw, found.name), raw
+    except OSError:
+        pass
+    return read_file(found.path, name=found.name), b""

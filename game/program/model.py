@@ -1,0 +1,290 @@
+"""The Program: a story flattened to blocks over bounded variables.
+
+Everything here is plain values that survive JSON unchanged. Whoever wants to know something
+about a story (engine, proof, coverage, graph) reads these; nothing else says what a story means.
+
+A value is always an integer: a bool is 0 or 1, an enum the index of its value. A target is
+either a block of the same scene (an index) or `(scene, entry)`: entry 0 of a scene is its
+beginning, entry k its k-th label.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any, Literal, NamedTuple, Protocol, TypeAlias
+
+Expr: TypeAlias = Sequence[Any]
+"""`("c", n)`, `("v", slot)`, `("not" | "neg", x)`, `("in", x, [n, …])`, or an operator
+(`and or == != < <= > >= + - * min max`) and its operands."""
+
+Target: TypeAlias = "int | Sequence[int]"
+Segment: TypeAlias = "str | Sequence[Any]"
+"""Text pieces: a plain string, `("s", text, style)`, `("v", slot, style)` a value,
+`("t", index, style)` a text variable, `("?", condition, [segments], [segments])`, or
+`("a", kind, counter slot, [[segments], …])`."""
+
+
+class Text(NamedTuple):
+    """One paragraph or line, with its stable identity."""
+
+    id: str
+    role: str
+    speaker: str
+    segments: Sequence[Segment]
+
+
+class Set(NamedTuple):
+    """The variable takes the expression's value, held inside its bounds."""
+
+    slot: int
+    value: Expr
+
+
+class Learn(NamedTuple):
+    """A codex entry becomes relevant."""
+
+    entry: str
+
+
+Op: TypeAlias = "Text | Set | Learn"
+
+
+class Choice(NamedTuple):
+    """A choice: hidden unless `shown` holds, closed (with its reason) unless `needs` holds."""
+
+    id: str
+    label: Sequence[Segment]
+    shown: Expr | None
+    needs: Expr | None
+    reason: Sequence[Segment]
+    target: Target
+
+
+class Choose(NamedTuple):
+    """The player's turn; `fallback` is taken when no choice is open. `id` is stable."""
+
+    id: str
+    choices: Sequence[Choice]
+    fallback: Target | None
+
+
+class Jump(NamedTuple):
+    target: Target
+
+
+class Branch(NamedTuple):
+    condition: Expr
+    then: Target
+    otherwise: Target
+
+
+class Call(NamedTuple):
+    """Go to `target`; a return comes back to `back`. `id` is stable."""
+
+    id: str
+    target: Target
+    back: Target
+
+
+class Return(NamedTuple):
+    """Back to the caller, or on to `target` with the caller forgotten."""
+
+    target: Target | None
+
+
+class Storylet(NamedTuple):
+    target: Target
+    when: Expr | None
+    weight: int
+
+
+class Draw(NamedTuple):
+    """One storylet that holds: the first in the list, or a seeded draw by weight."""
+
+    id: str
+    random: bool
+    storylets: Sequence[Storylet]
+    back: Target
+    otherwise: Target
+
+
+class End(NamedTuple):
+    ending: str
+
+
+Exit: TypeAlias = "Choose | Jump | Branch | Call | Return | Draw | End"
+
+
+class Block(NamedTuple):
+    """What happens in order, and how it goes on."""
+
+    ops: Sequence[Op]
+    exit: Exit
+
+
+class Scene(NamedTuple):
+    """A scene's blocks; `entries[0]` is where it begins, the others are its labels."""
+
+    id: str
+    entries: Sequence[int]
+    labels: Sequence[str]
+    blocks: Sequence[Block]
+
+
+class SceneMeta(NamedTuple):
+    """What a front shows of a scene; `place` is a title, `chapter` an id or ""."""
+
+    id: str
+    title: str
+    place: str
+    chapter: str
+
+
+class CastMember(NamedTuple):
+    id: str
+    name: str
+    short: str
+    colour: str
+    about: str
+
+
+class CodexEntry(NamedTuple):
+    id: str
+    title: str
+    texts: Sequence[Text]
+
+
+class Ending(NamedTuple):
+    id: str
+    title: str
+    text: str
+    early: bool
+    hint: str
+
+
+class Chapter(NamedTuple):
+    id: str
+    title: str
+    number: int
+
+
+class Variable(NamedTuple):
+    """A variable. Hidden ones are the program's own counters; their names are stable.
+
+    `words` are segments per value, empty where the value itself is shown.
+    """
+
+    name: str
+    kind: Literal["bool", "int", "enum"]
+    low: int
+    high: int
+    start: int
+    values: Sequence[str]
+    words: Sequence[Sequence[Segment]]
+    label: str
+    show: str
+    hidden: bool
+
+
+class Question(NamedTuple):
+    """Asked before the story begins; `options` (value, label) is empty for a text variable."""
+
+    ask: str
+    variable: str
+    suggest: Sequence[str]
+    limit: int
+    options: Sequence[Sequence[str]]
+
+
+class Care(NamedTuple):
+    who: Sequence[str]
+    condition: str
+    show: Sequence[str]
+
+
+class Promise(NamedTuple):
+    """A condition that holds at every choice and ending, as written and resolved."""
+
+    text: str
+    condition: Expr
+    because: str
+    file: str
+    line: int
+    column: int
+
+
+class Counts(NamedTuple):
+    scenes: int
+    choices: int
+    lines: int
+    words: int
+
+
+class Records(Protocol):
+    """Where the encoded scenes are."""
+
+    def __getitem__(self, index: int, /) -> Scene: ...
+
+
+class Program:
+    """A whole story, ready to be stepped.
+
+    Scenes are decoded when first asked for, so that a long story starts fast.
+    """
+
+    def __init__(self, header: Mapping[str, Any], records: Records) -> None:
+        self.header = header
+        texts: Mapping[str, str] = header["texts"]
+        self.id: str = texts.get("story", "")
+        self.title: str = texts.get("title", "") or self.id
+        self.author: str = texts.get("author", "")
+        self.version: str = texts.get("version", "")
+        self.about: str = texts.get("about", "")
+        self.warning: str = texts.get("warning", "")
+        self.credits: str = texts.get("credits", "")
+        self.digest: str = header["digest"]
+        self.start: str = header["start"]
+        self.scene_ids: Sequence[str] = header["scenes"]
+        self.scene_index: dict[str, int] = {name: index for index, name in enumerate(self.scene_ids)}
+        self.cast = {one[0]: CastMember(*one) for one in header["cast"]}
+        self.endings = {one[0]: Ending(*one) for one in header["endings"]}
+        self.chapters = {one[0]: Chapter(*one) for one in header["chapters"]}
+        self.slots: Sequence[Variable] = [Variable(*one) for one in header["variables"]]
+        self.slot: dict[str, int] = {one.name: index for index, one in enumerate(self.slots)}
+        self.texts: Sequence[Sequence[str]] = header["text_variables"]
+        """Text variables: name, start, label."""
+        self.variables: dict[str, Variable] = {one.name: one for one in self.slots if not one.hidden}
+        self.setup: Sequence[Question] = tuple(Question(*one) for one in header["setup"])
+        self.care = Care(*header["care"]) if header["care"] else None
+        self.status: Sequence[str] = header["status"]
+        self.always = tuple(Promise(*one) for one in header["always"])
+        self.counts = Counts(*header["counts"])
+        self.draws: bool = header["draws"]
+        """Whether anything in the story is drawn by seed."""
+        self._records = records
+        self._scenes: dict[int, Scene] = {}
+        self._codex: dict[str, CodexEntry] | None = None
+
+    @property
+    def codex(self) -> dict[str, CodexEntry]:
+        """The codex entries by id."""
+        if self._codex is None:
+            self._codex = {
+                one[0]: CodexEntry(one[0], one[1], tuple(Text(*text) for text in one[2])) for one in self.header["codex"]
+            }
+        return self._codex
+
+    def meta(self, scene: str) -> SceneMeta:
+        """What a front shows of a scene. Raises KeyError for an unknown id."""
+        title, place, chapter = self.header["metas"].get(scene) or ("", "", "")
+        if scene not in self.scene_index:
+            raise KeyError(scene)
+        return SceneMeta(scene, title, place, chapter)
+
+    def scene(self, scene: str | int) -> Scene:
+        """A scene's blocks, by id or index. Raises KeyError for an unknown id."""
+        index = scene if isinstance(scene, int) else self.scene_index[scene]
+        found = self._scenes.get(index)
+        if found is None:
+            found = self._scenes[index] = self._records[index]
+        return found

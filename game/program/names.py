@@ -1,0 +1,143 @@
+"""The names of a whole story while it is compiled: what exists, and what is used."""
+
+from __future__ import annotations
+
+from game.language.expression import ExpressionError
+from game.language.findings import Findings
+from game.language.nodes import Scalar
+from game.language.steps import COMMANDS
+from game.language.story import Scene, Story, Text
+from game.language.text import nearest
+from game.program import model
+from game.program.model import Expr, Target, Variable
+from game.program.resolve import Scope
+from game.program.segments import SegmentCompiler
+
+_CODES = {"codex entry": "E122", "ending": "E123"}
+
+
+class Names:
+    """Looks up what scenes refer to, and remembers what was referred to."""
+
+    def __init__(self, story: Story, findings: Findings) -> None:
+        self.story = story
+        self.findings = findings
+        self.scope = Scope()
+        self.segments = SegmentCompiler(story, self.scope, findings)
+        self.index = {name: number for number, name in enumerate(story.scenes)}
+        self.labels = {name: tuple(one.text for one in scene.labels) for name, scene in story.scenes.items() if scene.labels}
+        self.used: set[str] = set()
+        """`kind:name` of codex entries, endings and decks that something refers to."""
+        self.lines = 0
+        self.choices = 0
+        self._decks: dict[str, list[Scene]] = {}
+        self._storylets: dict[str, list[model.Storylet]] = {}
+        for scene in story.scenes.values():
+            if scene.deck is not None:
+                self._decks.setdefault(scene.deck.text, []).append(scene)
+        self._declare()
+
+    def _declare(self) -> None:
+        story, scope = self.story, self.scope
+        scope.scenes = frozenset(story.scenes)
+        words = []
+        for text in story.variables.values():
+            if text.kind == "text":
+                scope.texts[text.name] = len(scope.texts)
+                continue
+            scope.add(
+                Variable(text.name, text.kind, text.low, text.high, text.start, text.values, (), text.label, text.show, False)
+            )
+            words.append(text)
+        for text in words:
+            if text.words:
+                slot = scope.slot[text.name]
+                segments = [self.segments.segments(one, text.file, text.scalar, 0, lambda: text.name) for one in text.words]
+                if any(not isinstance(one, str) and one[0] not in ("s", "t") for word in segments for one in word):
+                    self.findings.add("E127", "the words of a variable can hold text variables, and nothing else", text.file, text.scalar)
+                scope.slots[slot] = scope.slots[slot]._replace(words=tuple(segments))
+        for scene in story.scenes.values():
+            scope.targets[scene.id] = f"visits:{scene.id}"
+            for label in scene.labels:
+                scope.targets[f"{scene.id}.{label.text}"] = f"visits:{scene.id}.{label.text}"
+            for choice in scene.choice_ids:
+                scope.targets[f"{scene.id}.{choice.text}"] = f"taken:{scene.id}.{choice.text}"
+        for target in sorted(story.counted):  # before any scene is compiled, so that entering can count
+            if target in scope.targets:
+                scope.hidden(scope.targets[target], 1)
+
+    def known(self, kind: str, name: Scalar, file: int) -> bool:
+        """Whether a codex entry or ending exists; a finding where it does not."""
+        there = self.story.codex if kind == "codex entry" else self.story.endings
+        if name.text in there:
+            self.used.add(f"{kind}:{name.text}")
+            return True
+        self.findings.unknown(_CODES[kind], kind, name.text, sorted(there), file, name)
+        return False
+
+    def speaker(self, name: Scalar, file: int) -> bool:
+        """Whether the key of a one-line step is a cast member; a finding where it is not."""
+        if name.text in self.story.cast:
+            return True
+        near = nearest(name.text, [*sorted(COMMANDS), *self.story.cast])
+        if near in COMMANDS:
+            self.findings.add("E108", f"there is no step {name.text!r}", file, name, hint=f"did you mean {near}?")
+        else:
+            hint = f"did you mean {near}?" if near else ""
+            if " " in name.text.strip():
+                hint = "if this is prose with a colon in it, begin with | and put the text on the next line"
+            self.findings.add("E121", f"nobody in the cast is called {name.text!r}", file, name, hint=hint)
+        return False
+
+    def target(self, text: Text, scene: Scene, file: int) -> Target:
+        """Where a goto, call or arrow leads; a finding where that does not exist."""
+        name, _, label = text.text.partition(".")
+        name = name or scene.id
+        index = self.index.get(name)
+        if index is None:
+            if "." not in text.text and text.text in self.labels.get(scene.id, ()):
+                self.findings.add(
+                    "E126", f"{text.text} is a label of this scene", file, text.scalar, at=text.at, length=len(text.text),
+                    hint=f"write .{text.text}",
+                )  # fmt: skip
+            else:
+                self.findings.unknown("E120", "scene", name, list(self.index), file, text.scalar, text.at)
+            return (0, 0)
+        if not label:
+            return (index, 0)
+        labels = self.labels.get(name, ())
+        if label not in labels:
+            self.findings.unknown("E126", f"label in {name} called", label, labels, file, text.scalar, text.at)
+            return (index, 0)
+        return (index, 1 + labels.index(label))
+
+    def deck(self, deck: Scalar, file: int) -> list[model.Storylet]:
+        """The storylets of a deck, the highest priority first."""
+        found = self._storylets.get(deck.text)
+        if found is None:
+            scenes = sorted(self._decks.get(deck.text, ()), key=lambda scene: -scene.priority)
+            found = [model.Storylet((self.index[one.id], 0), self._when(one), one.weight) for one in scenes]
+            self._storylets[deck.text] = found
+        if not found:
+            self.findings.unknown("E125", "deck", deck.text, sorted(self._decks), file, deck)
+        self.used.add(f"deck:{deck.text}")
+        return found
+
+    def _when(self, scene: Scene) -> Expr | None:
+        when: Expr | None = None
+        if scene.when is not None:
+            try:
+                when = self.scope.condition(scene.when.text)
+            except ExpressionError as wrong:
+                self.findings.add(
+                    wrong.code, wrong.message, scene.file, scene.when.scalar, at=scene.when.at + wrong.at,
+                    length=wrong.length, hint=wrong.hint,
+                )  # fmt: skip
+        if scene.once:
+            fresh: Expr = ("==", ("v", self.scope.hidden(f"drawn:{scene.id}", 1)), ("c", 0))
+            return fresh if when is None else ("and", fresh, when)
+        return when
+
+    def decks(self) -> dict[str, list[Scene]]:
+        """Every deck and its storylets."""
+        return self._decks

@@ -1,0 +1,305 @@
+"""Looks up the names in conditions and effects, and checks their types and bounds."""
+
+from __future__ import annotations
+
+from itertools import product
+from typing import NamedTuple
+
+from game.language.expression import (
+    Binary,
+    Call,
+    Count,
+    Effect,
+    Expression,
+    ExpressionError,
+    Member,
+    Name,
+    Number,
+    Truth,
+    Unary,
+    parse_effect,
+    parse_expression,
+)
+from game.language.text import nearest
+from game.program.evaluate import evaluate, reads
+from game.program.model import Expr, Variable
+
+MOST_VISITS = 99
+"""Where a visit counter stops when the story shows or computes with the number itself."""
+_ENUMERATED = 2048
+"""Combinations of values that the cheap always/never check looks at."""
+_WORDS = {"bool": "true or false", "int": "a number"}
+
+
+class Resolved(NamedTuple):
+    """An expression with its type: "bool", "int", or the name of an enum variable."""
+
+    expr: Expr
+    type: str
+
+
+class Scope:
+    """The names a story's expressions can use, and the counters they ask for."""
+
+    def __init__(self) -> None:
+        self.slots: list[Variable] = []
+        self.slot: dict[str, int] = {}
+        self.texts: dict[str, int] = {}
+        self.targets: dict[str, str] = {}
+        """What visits() can count: `scene`, `scene.label`, `scene.choice-id` to the counter's name."""
+        self.scenes: frozenset[str] = frozenset()
+        self.used: set[str] = set()
+        self.changed: set[str] = set()
+        self._conditions: dict[tuple[str, str], Resolved | ExpressionError] = {}
+        self._effects: dict[str, tuple[int, Expr] | ExpressionError] = {}
+        self._constant: dict[str, int | None] = {}
+
+    def add(self, variable: Variable) -> int:
+        """A new slot."""
+        self.slot[variable.name] = len(self.slots)
+        self.slots.append(variable)
+        return len(self.slots) - 1
+
+    def hidden(self, name: str, high: int) -> int:
+        """The slot of a counter of the program's own, made when first asked for, and raised to `high`."""
+        slot = self.slot.get(name)
+        if slot is None:
+            return self.add(Variable(name, "int", 0, high, 0, (), (), "", "number", True))
+        if self.slots[slot].high < high:
+            self.slots[slot] = self.slots[slot]._replace(high=high)
+        return slot
+
+    def condition(self, text: str) -> Expr:
+        """A condition, resolved. Raises ExpressionError."""
+        return self.value(text, "bool").expr
+
+    def value(self, text: str, wanted: str) -> Resolved:
+        """An expression of the wanted type, resolved and remembered. Raises ExpressionError."""
+        key = (text, wanted)
+        found = self._conditions.get(key)
+        if found is None:
+            try:
+                tree = parse_expression(text)
+                found = self._resolve(tree, wanted)
+                self._expect(found, wanted, tree)
+            except ExpressionError as wrong:
+                found = wrong
+            self._conditions[key] = found
+        if isinstance(found, ExpressionError):
+            raise found
+        return found
+
+    def effect(self, text: str) -> tuple[int, Expr]:
+        """An effect as slot and new value (not yet held in bounds). Raises ExpressionError."""
+        found = self._effects.get(text)
+        if found is None:
+            try:
+                found = self._effect(parse_effect(text))
+            except ExpressionError as wrong:
+                found = wrong
+            self._effects[text] = found
+        if isinstance(found, ExpressionError):
+            raise found
+        return found
+
+    def constant(self, text: str) -> int | None:
+        """1 where a condition always holds, 0 where it never does, None where it depends.
+
+        Decided by trying every combination of the values its variables may have; None when there are too many.
+        """
+        if text not in self._constant:
+            self._constant[text] = self._decide(self.condition(text))
+        return self._constant[text]
+
+    def _decide(self, expr: Expr) -> int | None:
+        slots = sorted(set(reads(expr)))
+        size = 1
+        for slot in slots:
+            variable = self.slots[slot]
+            if variable.hidden:
+                return None  # counters are bounded by what is asked of them, not by what can happen
+            size *= variable.high - variable.low + 1
+            if size > _ENUMERATED:
+                return None
+        values = [0] * len(self.slots)
+        seen: set[int] = set()
+        for combination in product(*(range(self.slots[s].low, self.slots[s].high + 1) for s in slots)):
+            for slot, value in zip(slots, combination, strict=True):
+                values[slot] = value
+            seen.add(evaluate(expr, values))
+            if len(seen) > 1:
+                return None
+        return seen.pop()
+
+    def _effect(self, effect: Effect) -> tuple[int, Expr]:
+        slot = self._slot(effect.name, effect.name_at)
+        variable = self.slots[slot]
+        self.changed.add(effect.name)
+        if effect.operator != "=" and variable.kind != "int":
+            raise ExpressionError(
+                f"{effect.name} is no number, so nothing can be added to it", effect.name_at, f"write {effect.name} = …", len(effect.name), "E203"
+            )
+        wanted = variable.name if variable.kind == "enum" else variable.kind
+        value = self._resolve(effect.value, wanted)
+        self._expect(value, wanted, effect.value)
+        if value.expr[0] == "c" and effect.operator == "=" and not variable.low <= value.expr[1] <= variable.high:
+            raise ExpressionError(
+                f"{effect.name} goes from {variable.low} to {variable.high}", effect.at, f"{value.expr[1]} is outside", code="E204"
+            )
+        if effect.operator == "=":
+            return slot, value.expr
+        return slot, ("+" if effect.operator == "+=" else "-", ("v", slot), value.expr)
+
+    def _slot(self, name: str, at: int) -> int:
+        slot = self.slot.get(name)
+        if slot is None or self.slots[slot].hidden:
+            if name in self.texts:
+                raise ExpressionError(
+                    f"{name} is a text, and no condition or effect can use one", at, f"show it with {{{name}}} in prose", len(name), "E207"
+                )
+            known = [one.name for one in self.slots if not one.hidden]
+            near = nearest(name, known)
+            hint = f"did you mean {near}?" if near else "declare it under  variables:"
+            if name in self.scenes:
+                hint = f"{name} is a scene: write seen({name}) or visits({name})"
+            raise ExpressionError(f"there is no variable {name}", at, hint, len(name), "E202")
+        return slot
+
+    def _expect(self, found: Resolved, wanted: str, tree: Expression) -> None:
+        if wanted and found.type != wanted:
+            raise ExpressionError(
+                f"here {self._word(wanted)} is needed, and this is {self._word(found.type)}", tree.at, self._mend(wanted, found, tree), code="E203"
+            )
+
+    def _mend(self, wanted: str, found: Resolved, tree: Expression) -> str:
+        if isinstance(tree, Name) and wanted == "bool":
+            if found.type == "int":
+                return f"compare it: {tree.name} > 0"
+            return f"compare it: {tree.name} == {self.slots[self.slot[found.type]].values[0]}"
+        if wanted not in _WORDS:
+            return "one of " + ", ".join(self.slots[self.slot[wanted]].values)
+        return ""
+
+    def _word(self, kind: str) -> str:
+        return _WORDS.get(kind) or f"a value of {kind}"
+
+    def _resolve(self, tree: Expression, wanted: str = "") -> Resolved:
+        if isinstance(tree, Number):
+            return Resolved(("c", tree.value), "int")
+        if isinstance(tree, Truth):
+            return Resolved(("c", int(tree.value)), "bool")
+        if isinstance(tree, Name):
+            return self._name(tree, wanted)
+        if isinstance(tree, Unary):
+            kind = "bool" if tree.operator == "not" else "int"
+            part = self._resolve(tree.operand, kind)
+            self._expect(part, kind, tree.operand)
+            if tree.operator == "-" and part.expr[0] == "c":
+                return Resolved(("c", -part.expr[1]), "int")
+            return Resolved(("not" if kind == "bool" else "neg", part.expr), kind)
+        if isinstance(tree, Binary):
+            return self._binary(tree)
+        if isinstance(tree, Member):
+            return self._member(tree)
+        if isinstance(tree, Call):
+            parts = []
+            for argument in tree.arguments:
+                part = self._resolve(argument, "int")
+                self._expect(part, "int", argument)
+                parts.append(part.expr)
+            if len(parts) < 2:
+                raise ExpressionError(f"{tree.function} compares two values or more", tree.at, f"write {tree.function}(a, b)", 3)
+            return Resolved((tree.function, *parts), "int")
+        return self._count(tree, MOST_VISITS)
+
+    def _name(self, tree: Name, wanted: str) -> Resolved:
+        name = tree.name
+        slot = self.slot.get(name)
+        if slot is not None and not self.slots[slot].hidden:
+            self.used.add(name)
+            variable = self.slots[slot]
+            return Resolved(("v", slot), variable.name if variable.kind == "enum" else variable.kind)
+        if wanted not in ("", "bool", "int"):
+            values = self.slots[self.slot[wanted]].values
+            if name in values:
+                return Resolved(("c", values.index(name)), wanted)
+            near = nearest(name, values)
+            raise ExpressionError(
+                f"{wanted} has no value {name}", tree.at, f"did you mean {near}?" if near else "there is " + ", ".join(values), len(name), "E202"
+            )
+        return Resolved(("v", self._slot(name, tree.at)), "int")
+
+    def _binary(self, tree: Binary) -> Resolved:
+        operator = tree.operator
+        if operator in ("and", "or"):
+            parts: list[Expr] = []
+            for side in (tree.left, tree.right):
+                part = self._resolve(side, "bool")
+                self._expect(part, "bool", side)
+                parts += part.expr[1:] if part.expr[0] == operator else [part.expr]
+            return Resolved((operator, *parts), "bool")
+        if operator in "+-*":
+            sides = []
+            for side in (tree.left, tree.right):
+                part = self._resolve(side, "int")
+                self._expect(part, "int", side)
+                sides.append(part.expr)
+            return Resolved((operator, *sides), "int")
+        return self._comparison(tree)
+
+    def _comparison(self, tree: Binary) -> Resolved:
+        operator, left_tree, right_tree = tree.operator, tree.left, tree.right
+        for count, number in ((left_tree, right_tree), (right_tree, left_tree)):
+            if isinstance(count, Count) and count.function == "visits" and isinstance(number, Number):
+                counted = self._count(count, number.value + 1)
+                constant = Resolved(("c", number.value), "int")
+                pair = (counted, constant) if count is left_tree else (constant, counted)
+                return Resolved((operator, pair[0].expr, pair[1].expr), "bool")
+        if isinstance(left_tree, Name) and left_tree.name not in self.slot and isinstance(right_tree, Name):
+            right = self._resolve(right_tree)
+            left = self._resolve(left_tree, right.type)
+        else:
+            left = self._resolve(left_tree)
+            right = self._resolve(right_tree, left.type)
+        if left.type != right.type:
+            raise ExpressionError(
+                f"{self._word(left.type)} is compared with {self._word(right.type)}", tree.at, "", len(operator), "E203"
+            )
+        if operator not in ("==", "!=") and left.type != "int":
+            raise ExpressionError(f"{operator} compares numbers", tree.at, "use == or !=", len(operator), "E203")
+        self._in_bounds(tree, left, right)
+        return Resolved((operator, left.expr, right.expr), "bool")
+
+    def _in_bounds(self, tree: Binary, left: Resolved, right: Resolved) -> None:
+        """A number compared with a variable lies inside the variable's bounds, or the writer is mistaken."""
+        for one, other, side in ((left, right, tree.right), (right, left, tree.left)):
+            if one.expr[0] == "v" and other.expr[0] == "c" and one.type == "int":
+                variable, number = self.slots[one.expr[1]], other.expr[1]
+                if not variable.hidden and not variable.low <= number <= variable.high:
+                    raise ExpressionError(
+                        f"{variable.name} goes from {variable.low} to {variable.high}, so it is never {number}",
+                        side.at, "change the number, or the bounds", len(str(abs(number))), "E204",
+                    )  # fmt: skip
+
+    def _member(self, tree: Member) -> Resolved:
+        operand = self._resolve(tree.operand)
+        options = []
+        for option in tree.options:
+            part = self._resolve(option, operand.type)
+            self._expect(part, operand.type, option)
+            if part.expr[0] != "c":
+                raise ExpressionError("the list after 'in' holds plain values only", option.at, code="E203")
+            options.append(part.expr[1])
+        expr: Expr = ("in", operand.expr, tuple(options))
+        return Resolved(("not", expr) if tree.negated else expr, "bool")
+
+    def _count(self, tree: Count, high: int) -> Resolved:
+        name = self.targets.get(tree.target)
+        if name is None:
+            near = nearest(tree.target, list(self.targets))
+            raise ExpressionError(
+                f"there is no scene, label or choice {tree.target}", tree.at, f"did you mean {near}?" if near else "", len(tree.target), "E120"
+            )
+        if tree.function == "seen":
+            return Resolved((">=", ("v", self.hidden(name, 1)), ("c", 1)), "bool")
+        return Resolved(("v", self.hidden(name, max(1, min(high, MOST_VISITS)))), "int")
