@@ -207,6 +207,18 @@ def read(path: Path, limit: int, calls: Calls = REAL) -> tuple[bytes, Mark]:
             calls.close(fd)
 
 
+def start(path: Path, size: int, calls: Calls = REAL) -> bytes:
+    """The first bytes of a regular file, at most `size` of them; b"" when it cannot be read."""
+    try:
+        fd = calls.open(path, _READ)
+        try:
+            return calls.read(fd, size) if stat.S_ISREG(calls.status(fd).st_mode) else b""
+        finally:
+            calls.close(fd)
+    except OSError:
+        return b""
+
+
 def replace(
     path: Path,
     content: bytes,
@@ -342,10 +354,11 @@ def _temporary(folder: Path, content: bytes, calls: Calls) -> tuple[Path, Mark]:
 def _keep_previous(path: Path, calls: Calls) -> None:
     backup = path.with_name(path.name + BACKUP)
     try:
-        if not stat.S_ISREG(calls.look(path).st_mode):
-            return
+        previous = calls.look(path)
     except FileNotFoundError:
         return
+    if not stat.S_ISREG(previous.st_mode) or mark(backup, calls) == _mark(previous):
+        return  # a save that died just here has made the backup: two names of one file, which no rename would change
     temporary = _unpredictable(path.parent)
     try:
         calls.link(path, temporary)

@@ -1,0 +1,378 @@
+"""The player's saves of one story: an autosave for each playthrough, the quick save, and saves with names.
+
+    slots = Slots.of(program)
+    slots.autosave(playthrough)
+    loaded = slots.newest()
+
+Nothing here knows the engine: `game.saves.restore` makes a session of what is loaded.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import replace
+from pathlib import Path
+from typing import Literal, NamedTuple, TypeAlias
+
+from game.places import safe_name, saves_folder
+from game.saves import disk
+from game.saves.disk import BACKUP, REAL, Calls
+from game.saves.errors import SaveError
+from game.saves.fields import clean
+from game.saves.format import LARGEST, Playthrough, Save, decode, now
+from game.saves.shelf import ENDING, Found, Shelf
+
+Kind = Literal["auto", "quick", "named"]
+Lines: TypeAlias = list[str]  # the class has a method of the name `list`
+
+QUICK = "quick"
+SHOWN = 40  # autosaves in a list; older ones stay on the disk
+BRANCHES = 10  # autosaves kept of one playthrough whose player goes back to an earlier save again and again
+_ROOT = 16  # digits of a playthrough's id that its branches share
+
+
+class Slot(NamedTuple):
+    """One save in a list. `trouble` says why it cannot be loaded; then what is in it is not known."""
+
+    id: str
+    kind: Kind
+    name: str
+    when: str = ""
+    chapter: str = ""
+    place: str = ""
+    scene: str = ""
+    seconds: int = 0
+    last: str = ""
+    choices: int = 0
+    ending: str = ""
+    playthrough: str = ""
+    trouble: str = ""
+
+
+class Kept(NamedTuple):
+    """What was saved: in which slot, and what the player should hear of it ("" when it went as always)."""
+
+    slot: str
+    note: str = ""
+
+
+class Loaded(NamedTuple):
+    """A save that was loaded, and what the player should know: `notes` is empty when it is the one asked for.
+
+    `slot` is where it was; `content` is the file as it was.
+    """
+
+    save: Save
+    slot: str
+    notes: tuple[str, ...]
+    content: bytes
+
+
+def new_id() -> str:
+    """An id for a playthrough that begins."""
+    return os.urandom(_ROOT // 2).hex()
+
+
+def read_save(path: Path) -> Save:
+    """The save in any file, of any story, wherever it is; the file stays as it is.
+
+    Raises:
+        SaveError: why it is none.
+    """
+    return decode(disk.read(path, LARGEST)[0])
+
+
+class Slots:
+    """The saves in one folder, of the story with the id `story`. Make one when a game starts, and keep it."""
+
+    def __init__(self, folder: Path, story: str, calls: Calls = REAL, fresh: Callable[[], str] = new_id) -> None:
+        self._shelf = Shelf(folder, story, calls)
+        self._fresh = fresh
+        self._ids: dict[str, str] = {}  # playthroughs that another game goes on with, and what ours is called since
+
+    @classmethod
+    def of(cls, story: str) -> Slots:
+        """The saves of a story in the place where they live on this machine."""
+        return cls(saves_folder(story), story)
+
+    @property
+    def folder(self) -> Path:
+        """Where the files are."""
+        return self._shelf.folder
+
+    def list(self) -> tuple[Slot, ...]:
+        """Every save, the newest first; damaged ones too, with what is wrong. Never raises."""
+        autosaves = 0
+        slots = []
+        for name in self._by_age():
+            autosaves += _kind(name) == "auto"
+            if _kind(name) != "auto" or autosaves <= SHOWN:
+                slots.append(self._summary(name))
+        return tuple(slots)
+
+    def save(self, name: str, playthrough: Playthrough) -> Kept:
+        """Save under the player's own name for it; the same name in other letters is the same slot.
+
+        Raises:
+            SaveError: it is not saved; `kind` is "name" when the name will not do.
+        """
+        name = clean(name, 80)
+        if not name:
+            raise SaveError("A save needs a name.", "name")
+        return self._keep(safe_name(name, "slot-") + ENDING, Save(playthrough, name, now()))
+
+    def quick(self, playthrough: Playthrough) -> Kept:
+        """Save in the quick slot.
+
+        Raises:
+            SaveError: it is not saved.
+        """
+        return self._keep(QUICK + ENDING, Save(playthrough, "", now()))
+
+    def autosave(self, playthrough: Playthrough) -> Kept:
+        """Save in the playthrough's own slot: at every choice.
+
+        When another game has gone on with the same playthrough, this one becomes another and both are kept.
+
+        Raises:
+            SaveError: it is not saved.
+        """
+        wanted = playthrough.id
+        with self._locked():
+            ours, note = self._ids.get(wanted, wanted), ""
+            if self._shelf.is_foreign(_auto(ours)):
+                ours = self._ids[wanted] = self._branch(wanted)
+                note = "Another game goes on with this playthrough too; both are kept, and this one has a new autosave."
+            if len(ours) > _ROOT and not self._shelf.when(_auto(ours)):
+                self._prune(ours)
+            self._shelf.put(_auto(ours), Save(replace(playthrough, id=ours), "", now()))
+        return Kept(_auto(ours).removesuffix(ENDING), note)
+
+    def load(self, slot: str, *, fallback: bool = True) -> Loaded:
+        """The save in a slot; if it is damaged its `.bak`, and if that is too, the newest other save.
+
+        A damaged or foreign file is set aside. A playthrough that went on after this save keeps its
+        autosave: what is loaded is then a new branch with an id of its own.
+
+        Raises:
+            SaveError: nothing could be loaded, and why; "newer" files are left as they are.
+        """
+        name = slot + ENDING
+        if name not in self._shelf.names():
+            raise SaveError("There is no such save.", "missing")
+        notes: Lines = []
+        try:
+            return self._loaded(self._shelf.read(name), name, notes)
+        except SaveError as trouble:
+            if trouble.kind == "newer":
+                raise
+        if found := self._load(name, notes):
+            return self._loaded(found, name, notes)
+        if fallback:
+            for other in self._by_age():
+                if other != name and (found := self._load(other, [])):
+                    notes.append(f"The newest other save is loaded: {_described(found.save)}.")
+                    return self._loaded(found, other, notes)
+        raise SaveError(" ".join(notes), "damaged")
+
+    def newest(self) -> Loaded | None:
+        """The save to continue from, whatever its slot; None when there is none.
+
+        Raises:
+            SaveError: there are saves, and none can be loaded.
+        """
+        notes: Lines = []
+        for name in self._by_age():
+            if found := self._load(name, notes):
+                return self._loaded(found, name, notes)
+        if notes:
+            raise SaveError(" ".join(notes), "damaged")
+        return None
+
+    def delete(self, slot: str) -> None:
+        """Delete a save because the player says so; one that cannot be read is set aside instead.
+
+        Raises:
+            SaveError: it could not be deleted.
+        """
+        name = slot + ENDING
+        with self._locked():
+            if name not in self._shelf.names():
+                raise SaveError("There is no such save.", "missing")
+            try:
+                self._shelf.read(name)
+            except SaveError as trouble:
+                if trouble.kind != "missing" and self._shelf.set_aside(name, trouble) is None:
+                    raise
+            self._shelf.remove(name)
+
+    def rename(self, slot: str, name: str) -> str:
+        """Give a save another name; gives its new slot. An autosave or the quick save becomes a save with a name.
+
+        Raises:
+            SaveError: "name" when the name will not do or is taken.
+        """
+        name = clean(name, 80)
+        if not name:
+            raise SaveError("A save needs a name.", "name")
+        old, new = slot + ENDING, safe_name(name, "slot-") + ENDING
+        with self._locked():
+            found = self._shelf.read(old)
+            if new != old and new in self._shelf.names():
+                raise SaveError(f"There is a save called {name!r} already.", "name")
+            self._shelf.put(new, replace(found.save, name=name))
+            if new != old:
+                self._shelf.remove(old)
+        return new.removesuffix(ENDING)
+
+    def keep_older(self, loaded: Loaded) -> str:
+        """Keep a copy of a save of an older story, since the next save will be of the newer; gives where it is.
+
+        Raises:
+            SaveError: it could not be copied.
+        """
+        return self._shelf.keep(loaded.slot + ENDING, loaded.content, "older")
+
+    def _keep(self, name: str, save: Save) -> Kept:
+        note = ""
+        with self._locked():
+            if self._shelf.is_foreign(name):
+                try:
+                    other = self._shelf.read(name).save
+                except SaveError:
+                    pass  # `put` sets it aside
+                else:
+                    copy = self._free(clean(f"{other.name or 'Quick save'} (other game, {_minute(other.when)})", 100))
+                    self._shelf.put(safe_name(copy, "slot-") + ENDING, replace(other, name=copy))
+                    note = f"Another game had saved here; its save is kept as {copy!r}."
+            self._shelf.put(name, save)
+        return Kept(name.removesuffix(ENDING), note)
+
+    def _free(self, name: str) -> str:
+        taken, wanted, number = self._shelf.names(), name, 1
+        while safe_name(name, "slot-") + ENDING in taken:
+            number += 1
+            name = f"{wanted} {number}"
+        return name
+
+    def _load(self, name: str, notes: Lines) -> Found | None:
+        """The save, or its `.bak`; says in `notes` what was wrong."""
+        try:
+            return self._shelf.read(name)
+        except SaveError as trouble:
+            notes.append(f"{_called(name)} cannot be loaded. {trouble.reason}")
+            aside = self._set_aside(name, trouble)
+        if aside:
+            notes[-1] += f" It is kept as {aside}."
+        try:
+            found = self._shelf.read(name + BACKUP)
+        except SaveError as trouble:
+            if trouble.kind != "missing":
+                notes.append(f"Its backup cannot be loaded either: {trouble.reason}")
+                self._set_aside(name + BACKUP, trouble)
+            return None
+        notes.append(f"Its backup is loaded: {_described(found.save)}.")
+        if aside or not self._shelf.when(name):
+            try:
+                with self._locked():
+                    self._shelf.restore_backup(name, found)
+            except SaveError:
+                pass  # a folder that cannot be written to: the backup is still there
+        return found
+
+    def _set_aside(self, name: str, trouble: SaveError) -> str | None:
+        if trouble.kind not in ("damaged", "foreign"):
+            return None
+        try:
+            with self._locked():
+                try:
+                    self._shelf.read(name)  # another game may have put a good one there by now
+                except SaveError as still:
+                    return self._shelf.set_aside(name, still)
+        except SaveError:
+            pass
+        return None
+
+    def _loaded(self, found: Found, name: str, notes: Lines) -> Loaded:
+        save = found.save
+        auto = _auto(save.playthrough.id)
+        if name != auto and auto in self._shelf.names():
+            try:
+                went_on = self._shelf.read(auto).save.playthrough.steps
+            except SaveError:
+                went_on = ()
+            if went_on != save.playthrough.steps[: len(went_on)]:
+                save = replace(save, playthrough=replace(save.playthrough, id=self._branch(save.playthrough.id)))
+        return Loaded(save, name.removesuffix(ENDING), tuple(notes), found.content)
+
+    def _branch(self, playthrough: str) -> str:
+        """An id for another way on from a playthrough."""
+        return playthrough[:_ROOT] + self._fresh()[:_ROOT]
+
+    def _prune(self, branch: str) -> None:
+        """Make room for a new branch's autosave: of one playthrough, only the newest few are kept."""
+        branches = [name for name in self._by_age() if name.startswith(f"auto-{branch[:_ROOT]}")]
+        for name in branches[BRANCHES - 1 :]:
+            self._shelf.remove(name)
+
+    def _summary(self, name: str) -> Slot:
+        slot, kind = name.removesuffix(ENDING), _kind(name)
+        try:
+            try:
+                save = self._shelf.read(name).save
+            except SaveError as trouble:
+                if trouble.kind != "missing":
+                    raise
+                save = self._shelf.read(name + BACKUP).save
+        except SaveError as trouble:
+            return Slot(slot, kind, clean(slot), trouble=trouble.reason)
+        play = save.playthrough
+        return Slot(
+            slot,
+            kind,
+            save.name,
+            save.when,
+            play.chapter,
+            play.place,
+            play.title,
+            play.seconds,
+            play.last,
+            len(play.steps),
+            play.ending,
+            play.id,
+        )
+
+    def _by_age(self) -> Lines:
+        """Names of files, the newest first: by what they say, or the file's age where they do not."""
+        return sorted(self._shelf.names(), key=self._shelf.when, reverse=True)
+
+    @contextmanager
+    def _locked(self) -> Iterator[None]:
+        with disk.locked(self._shelf.folder, self._shelf.calls):
+            yield
+
+
+def _auto(playthrough: str) -> str:
+    return f"auto-{playthrough}{ENDING}"
+
+
+def _kind(name: str) -> Kind:
+    return "auto" if name.startswith("auto-") else "quick" if name == QUICK + ENDING else "named"
+
+
+def _called(name: str) -> str:
+    kind = _kind(name)
+    words = {"auto": "The autosave", "quick": "The quick save"}
+    return words.get(kind) or f"The save {clean(name.removesuffix(ENDING).removeprefix('slot-'), 60)!r}"
+
+
+def _minute(when: str) -> str:
+    return when[:16].replace("T", " ")
+
+
+def _described(save: Save) -> str:
+    play = save.playthrough
+    words = [save.name, play.chapter, play.title or play.place, f"{_minute(save.when)} UTC"]
+    return " · ".join(word for word in words if word)
