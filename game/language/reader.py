@@ -10,6 +10,7 @@ from __future__ import annotations
 import os
 import re
 import stat
+from itertools import repeat, starmap
 from pathlib import Path
 from sys import intern
 from typing import TYPE_CHECKING, Any, NamedTuple, NoReturn
@@ -222,9 +223,13 @@ def _read(text: str, raw: bytes, name: str, limits: Limits, *, pure: bool) -> Do
 
 
 #: Where these occur, a node may have an anchor or a tag, and only then are the nodes asked for them.
-#: Each begins with its letter, so that the search is one for a byte.
-_ANCHOR = re.compile(r"&(?<![^\s\[{,:?-]&)")
-_TAG = re.compile(r"!(?<![^\s\[{,:?-]!)")
+#: Each begins with its letter, so that the search is one for a byte; `a != b` is passed over.
+_ANCHOR = re.compile(r"&(?<![^\s:?,\[{-] &)(?<![^\s\[{,:?-]&)")
+_TAG = re.compile(r"!(?<![^\s:?,\[{-] !)(?<![^\s\[{,:?-]!)")
+
+
+#: A packed position holds a column up to this; a file with longer lines has each of its columns held to it.
+_PACKED_COLUMNS = 65_000
 
 
 def _careful(text: str, limits: Limits) -> bool:
@@ -234,6 +239,7 @@ def _careful(text: str, limits: Limits) -> bool:
         or "<<" in text
         or _ANCHOR.search(text) is not None
         or _TAG.search(text) is not None
+        or (len(text) > _PACKED_COLUMNS and max(map(len, text.split("\n"))) > _PACKED_COLUMNS)
         or rediagnose.ESCAPES.search(text) is not None
     )
 
@@ -287,15 +293,14 @@ class _Builder:
         mapping: Mapping | None = None  # the mapping being filled, or None in a sequence
         key: Scalar | None = None
         documents = 0
-        for _ in range(limits.events):
-            event = get()
+        for event in starmap(get, repeat((), limits.events)):
             kind = type(event)
             if kind is ScalarEvent:
                 if careful:
-                    self._check(event, is_key=mapping is not None and key is None)
-                mark = event.start_mark
-                column = mark.column + 1
-                pos = (mark.line + 1 << 16) + (column if column < 65536 else 65535)
+                    pos = self._check(event, is_key=mapping is not None and key is None)
+                else:
+                    mark = event.start_mark
+                    pos = (mark.line << 16) + mark.column + 65537
                 if mapping is None:
                     append(Scalar(event.value, pos, styles[event.style]))
                 elif key is None:
@@ -304,12 +309,7 @@ class _Builder:
                     append((key, Scalar(event.value, pos, styles[event.style])))
                     key = None
             elif kind is MappingStartEvent or kind is SequenceStartEvent:
-                mark = event.start_mark
-                pos = pack(mark.line + 1, mark.column + 1)
-                if len(stack) >= max_depth:
-                    self._stop_too_deep(pos)
-                if careful:
-                    self._check_properties(event)
+                pos = self._check_start(event, len(stack))
                 node: Mapping | Sequence = Mapping([], pos) if kind is MappingStartEvent else Sequence([], pos)
                 if mapping is None:
                     append(node)
@@ -356,13 +356,20 @@ class _Builder:
         self._report(code, pos, message, hint, length=length)
         raise _Stop
 
-    def _stop_too_deep(self, pos: int) -> NoReturn:
-        self._stop(
-            "E019",
-            pos,
-            f"this is nested more than {self.limits.depth} levels deep",
-            "give the inner part a scene of its own and go there with goto",
-        )
+    def _check_start(self, event: Any, depth: int) -> int:
+        """The position of a list or mapping, which may not lie too deep or have an anchor or a tag."""
+        mark = event.start_mark
+        pos = pack(mark.line + 1, mark.column + 1)
+        if depth >= self.limits.depth:
+            self._stop(
+                "E019",
+                pos,
+                f"this is nested more than {self.limits.depth} levels deep",
+                "give the inner part a scene of its own and go there with goto",
+            )
+        if event.anchor is not None or event.tag is not None:
+            self._check_properties(event)
+        return pos
 
     def _check_document(self, event: Any, number: int) -> None:
         mark = event.start_mark
@@ -390,8 +397,8 @@ class _Builder:
         self.document.diagnostics.append(fault.diagnostic(self.source))
         raise _Stop
 
-    def _check(self, event: Any, *, is_key: bool) -> None:
-        """Refuse what only some files can have in a scalar."""
+    def _check(self, event: Any, *, is_key: bool) -> int:
+        """The position of a scalar, after looking for what only some files can have in one."""
         self._check_properties(event)
         mark = event.start_mark
         value = event.value
@@ -405,6 +412,7 @@ class _Builder:
             if fault is not None:
                 self.document.diagnostics.append(fault.diagnostic(self.source))
                 raise _Stop
+        return pos
 
     def _stop_too_long(self, pos: int) -> NoReturn:
         self._stop(

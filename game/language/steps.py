@@ -185,6 +185,12 @@ class BodyReader:
     # text
 
     def speech(self, key: Scalar, value: Node) -> Say | None:
+        if "{" in key.text or " " in key.text.strip():
+            self.findings.add(
+                "E112", "YAML takes the colon in this line for the end of a key", self.file, key,
+                hint="put the text on a line of its own below  - |",
+            )  # fmt: skip
+            return None
         if not isinstance(value, Scalar):
             near = nearest(key.text, sorted(COMMANDS))
             hint = f"did you mean {near}?" if near else "a line of dialogue is  - name: what they say"

@@ -84,8 +84,6 @@ class Names:
             self.findings.add("E108", f"there is no step {name.text!r}", file, name, hint=f"did you mean {near}?")
         else:
             hint = f"did you mean {near}?" if near else ""
-            if " " in name.text.strip():
-                hint = "if this is prose with a colon in it, begin with | and put the text on the next line"
             self.findings.add("E121", f"nobody in the cast is called {name.text!r}", file, name, hint=hint)
         return False
 
