@@ -33,7 +33,7 @@ Record = dict[str, Any]
 
 def clean(text: str, limit: int = LINE) -> str:
     """`text` as one line that can be shown anywhere, at most `limit` characters of it."""
-    line = _UNSEEN.sub("", " ".join(text.split()))
+    line = " ".join(_UNSEEN.sub("", " ".join(text.split())).split())
     return line if len(line) <= limit else line[: limit - 1].rstrip() + "…"
 
 
