@@ -1,0 +1,302 @@
+"""Run scripted playthroughs, and say which no longer hold."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+from time import perf_counter
+from typing import TYPE_CHECKING, NamedTuple
+
+from game.replay.parameters import runs
+from game.replay.results import Result, diagnostic_text, github_lines, name_of, status_lines, summary_line
+from game.replay.runner import Outcome, run_script
+from game.replay.shelf import Found, ReadScript, Shelf, Unusable, find_scripts
+
+if TYPE_CHECKING:
+    from argparse import ArgumentParser, Namespace
+
+    from game.language.diagnostic import Diagnostic
+    from game.replay.collecting import Coverages
+    from game.replay.goldens import Golden
+    from game.replay.steps import Script
+
+_COVERAGE = (".json", ".txt", ".html")
+
+
+class BadInput(Exception):  # noqa: N818 - a sentence for whoever called the command
+    """The command cannot do what it was asked; the message says why."""
+
+
+def add_arguments(parser: ArgumentParser) -> None:
+    """`hambies replay PATH... [options]`; returns nothing, fills the parser."""
+    add = parser.add_argument
+    add("paths", nargs="+", metavar="PATH", help="scripts, saves, or folders to look through for *.play.yaml")
+    add("--story", metavar="STORY", help="what every script plays, whatever the scripts say")
+    add(
+        "--format",
+        choices=("text", "json", "github"),
+        default="text",
+        help="text for people (default), JSON, or annotations for GitHub",
+    )
+    add("-v", "--verbose", action="store_true", help="name the playthroughs that held, too")
+    add("--junit", metavar="FILE", help="write the results as JUnit XML")
+    add(
+        "--coverage",
+        metavar="FILE",
+        action="append",
+        default=[],
+        help="write what was reached of the story: .txt, .json or .html; may be given again",
+    )
+    add("--fail-under", metavar="N", type=_percent, help="fail when less than N percent of a story was reached")
+    add("--transcript", metavar="DIR", help="hold each playthrough's text against its golden transcript in DIR")
+    add(
+        "--update",
+        action="store_true",
+        help="write what changed anew: golden transcripts, and choices that were renamed",
+    )
+
+
+def _percent(text: str) -> float:
+    from argparse import ArgumentTypeError
+
+    try:
+        value = float(text)
+    except ValueError:
+        value = -1.0
+    if not 0 <= value <= 100:
+        raise ArgumentTypeError(f"{text!r} is not a number from 0 to 100")
+    return value
+
+
+def run(args: Namespace) -> int:
+    """Run the scripts; 0 when all held, 1 when one did not, 2 when something could not be read."""
+    try:
+        return _Replay(args).run()
+    except BadInput as stop:
+        print(f"hambies: {stop}", file=sys.stderr)
+        return 2
+
+
+class _Compared(NamedTuple):
+    """A golden transcript beside the run it belongs to."""
+
+    name: str
+    golden: Golden
+
+
+class _Replay:
+    """One call of the command."""
+
+    def __init__(self, args: Namespace) -> None:
+        self.args = args
+        self.began = perf_counter()
+        self.shelf = Shelf(Path(args.story) if args.story else None)
+        self.results: list[Result] = []
+        self.compared: list[_Compared] = []
+        self.changed: list[str] = []
+        self.warnings: list[tuple[Diagnostic, ReadScript]] = []
+        self.coverages: Coverages | None = None
+
+    def run(self) -> int:
+        args = self.args
+        for path in args.coverage:
+            if Path(path).suffix not in _COVERAGE:
+                raise BadInput(f"--coverage takes a file that ends in {', '.join(_COVERAGE)}, not {path!r}")
+        if args.coverage or args.fail_under is not None:
+            from game.replay.collecting import Coverages
+
+            self.coverages = Coverages()
+        found, wrong = find_scripts(args.paths)
+        for sentence in wrong:
+            print(f"hambies: {sentence}", file=sys.stderr)
+        for each in found:
+            self.results += self.replay(each)
+        code = self.report()
+        return 2 if wrong else code
+
+    def replay(self, found: Found) -> list[Result]:
+        """All runs of one script, with what the options ask for beside it."""
+        read = self.shelf.read(found)
+        if self.args.update and read.script is not None and not read.script.saved:
+            read = self.reanchor(read)
+        self.warnings += [(each, read) for each in read.diagnostics if each.severity == "warning"]
+        results = self.runs_of(read)
+        for number, result in enumerate(results, 1):
+            session = result.outcome.session
+            if session is None:
+                continue
+            if self.args.transcript and result.outcome.status != "error":
+                self.compare(result, number if len(results) > 1 else 0)
+        return results
+
+    def runs_of(self, read: ReadScript) -> list[Result]:
+        """Run a script once for each of its parameters."""
+        if read.script is None:
+            from game.replay.steps import Script
+
+            return [
+                Result(Outcome(Script(name=read.found.name), "", "error", (), read.diagnostics, None), 0.0, read.source)
+            ]
+        filled, wrong = runs(read.script)
+        if wrong:
+            return [Result(Outcome(read.script, "", "error", (), wrong, None), 0.0, read.source)]
+        return [self.run_one(each.script, each.label, read) for each in filled]
+
+    def run_one(self, script: Script, label: str, read: ReadScript) -> Result:
+        began = perf_counter()
+        try:
+            program, start = self.shelf.start(script, read.found)
+        except Unusable as stop:
+            outcome = Outcome(script, label, "error", (), stop.diagnostics, None)
+            return Result(outcome, perf_counter() - began, read.source)
+        if self.coverages is None:
+            return Result(run_script(script, program, start=start, label=label), perf_counter() - began, read.source)
+        from game.replay.collecting import Trail
+
+        trail = Trail()
+        outcome = run_script(script, program, start=start, label=label, observer=trail)
+        seconds = perf_counter() - began
+        self.coverages.of(program).play(trail.close())
+        return Result(outcome, seconds, read.source)
+
+    def compare(self, result: Result, number: int) -> None:
+        from game.replay.goldens import compare, golden_path
+        from game.replay.transcript import golden
+
+        session = result.outcome.session
+        assert session is not None
+        path = golden_path(Path(self.args.transcript), result.outcome.script.name, number)
+        try:
+            found = compare(path, golden(session), update=self.args.update)
+        except OSError as error:
+            raise BadInput(f"the golden transcript {path} cannot be used: {error.strerror or error}") from None
+        self.compared.append(_Compared(name_of(result), found))
+
+    def reanchor(self, read: ReadScript) -> ReadScript:
+        """Rename, in the script's file, choices that are called otherwise now, one after the other."""
+        from game.replay.goldens import diff, write_whole
+        from game.replay.rewriting import new_name, with_step
+
+        before = text = read.source.text
+        for _ in range(len(read.script.steps) if read.script else 0):
+            script = read.script
+            failures = [each for result in self.runs_of(read) for each in result.outcome.failures[-1:]]
+            assert script is not None
+            names = {(each.step, new_name(script, each)) for each in failures if each.step >= 0}
+            names = {each for each in names if each[1]}
+            if len(names) != 1:
+                break
+            index, name = names.pop()
+            changed = with_step(text, script, index, name)
+            if changed is None:
+                break
+            text = changed
+            read = _read_again(read, text)
+        if text != before:
+            try:
+                write_whole(read.found.path, text)
+            except OSError as error:
+                raise BadInput(f"{read.found.name} cannot be written: {error.strerror or error}") from None
+            self.shelf.forget(read.found)
+            self.changed += diff(before, text, read.found.name)
+            return self.shelf.read(read.found)
+        return read
+
+    def report(self) -> int:
+        """Print and write everything that was asked for; the exit code, but for paths that were not there."""
+        args, results = self.args, self.results
+        seconds = perf_counter() - self.began
+        for warning, read in self.warnings:
+            print(diagnostic_text(warning, read.source), file=sys.stderr)
+        if args.format == "json":
+            from game.replay.results import json_report
+
+            sys.stdout.write(json_report(results, seconds))
+        elif args.format == "github":
+            for line in github_lines(results):
+                print(line)
+        else:
+            self.print_stories()
+            for line in status_lines(results, verbose=args.verbose):
+                print(line)
+        out = sys.stdout if args.format == "text" else sys.stderr
+        for line in self.changed:
+            print(line, file=out)
+        differing = self.print_goldens(out)
+        short = self.cover(out)
+        if args.junit:
+            from game.replay.junit import junit
+
+            self.write(args.junit, junit(results, extra=[*differing, *short]))
+        if args.format != "json":
+            print(summary_line(results, seconds), file=out)
+        if any(result.outcome.status == "error" for result in results):
+            return 2
+        return int(bool(differing or short) or not all(result.held for result in results))
+
+    def print_stories(self) -> None:
+        """What is wrong with a story, once, and not for each script that plays it."""
+        from game.language.report import render
+
+        for loaded in self.shelf.broken():
+            for diagnostic in loaded.diagnostics:
+                print(render(diagnostic, loaded.sources) + "\n")
+
+    def print_goldens(self, out: object) -> list[tuple[str, str]]:
+        """Show golden transcripts that differ; what failed by them, as (name, text)."""
+        failed: list[tuple[str, str]] = []
+        for name, golden in self.compared:
+            if golden.state == "same":
+                continue
+            if golden.state == "written":
+                text = f"wrote {golden.path}"
+            elif golden.state == "missing":
+                text = f"{name} has no golden transcript yet; --update writes {golden.path}"
+            else:
+                text = f"{name} no longer reads like {golden.path}; --update accepts it"
+            whole = "\n".join([text, *golden.difference])
+            print(whole, file=out)  # type: ignore[call-overload]  # a stream
+            if golden.state != "written":
+                failed.append((name, whole))
+        return failed
+
+    def cover(self, out: object) -> list[tuple[str, str]]:
+        """Write the coverage reports; the stories that were not covered well enough, as (name, text)."""
+        if self.coverages is None:
+            return []
+        from game.replay.coverage_report import json_report, percent, summary, text_report
+
+        every = self.coverages.all()
+        for path in self.args.coverage:
+            if path.endswith(".json"):
+                self.write(path, json_report(every))
+            elif path.endswith(".txt"):
+                self.write(path, text_report(every))
+            else:
+                from game.replay.coverage_page import html_page
+
+                self.write(path, html_page(every))
+        short: list[tuple[str, str]] = []
+        for coverage in every:
+            print("\n".join([f"Coverage of {coverage.program.id}:", *summary(coverage)]), file=out)  # type: ignore[call-overload]
+            reached = coverage.total().percent
+            if self.args.fail_under is not None and reached < self.args.fail_under:
+                text = f"coverage of {coverage.program.id} is {percent(reached)}, under {self.args.fail_under:g}%"
+                print(text, file=out)  # type: ignore[call-overload]
+                short.append((f"coverage of {coverage.program.id}", text))
+        return short
+
+    def write(self, path: str, text: str) -> None:
+        from game.replay.goldens import write_whole
+
+        try:
+            write_whole(Path(path), text)
+        except OSError as error:
+            raise BadInput(f"{path} cannot be written: {error.strerror or error}") from None
+
+
+def _read_again(read: ReadScript, text: str) -> ReadScript:
+    from game.language.reader import read_text
+    from game.replay.shelf import read_script
+
+    return read_script(read_text(text, read.found.name), read.found)

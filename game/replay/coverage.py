@@ -1,0 +1,170 @@
+"""How much of a story was reached: its scenes, choices, text variants and endings, and which were not.
+
+A text variant is a line, or an arm of a line: each way of an `if`, each text of a `first`, `cycle` or `shuffle`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from typing import NamedTuple, TypeAlias
+
+from game.program.model import Choice, Choose, Program, Segment, Text
+
+Path: TypeAlias = tuple[int, ...]
+"""Where an arm stands in its line: the index of a segment, the arm, the index of a segment in that arm, and so on."""
+
+Variant: TypeAlias = tuple[str, Path]
+"""A line's or choice's id with an arm's path; the empty path is the line itself."""
+
+KINDS = ("scenes", "choices", "texts", "endings")
+
+
+class Line(NamedTuple):
+    """A line of a scene and the arms in it that show anything."""
+
+    text: Text
+    arms: tuple[Path, ...]
+
+
+class Offer(NamedTuple):
+    """A choice of a scene and the arms in its label that show anything."""
+
+    choice: Choice
+    arms: tuple[Path, ...]
+
+
+class SceneParts(NamedTuple):
+    """Everything in a scene that can be reached, in the order of its blocks."""
+
+    id: str
+    parts: tuple[Line | Offer, ...]
+
+
+class Tally:
+    """What was reached of one story. Tallies of several playthroughs add up."""
+
+    __slots__ = ("choices", "endings", "scenes", "texts")
+
+    def __init__(self) -> None:
+        self.scenes: set[str] = set()
+        self.choices: set[str] = set()
+        self.texts: set[Variant] = set()
+        self.endings: set[str] = set()
+
+    def add(self, other: Tally) -> None:
+        """Take in what another tally has reached."""
+        for kind in KINDS:
+            getattr(self, kind).update(getattr(other, kind))
+
+
+class Share(NamedTuple):
+    """How many of how many."""
+
+    reached: int
+    total: int
+
+    @property
+    def percent(self) -> float:
+        """From 0 to 100; a story without such things has all of them."""
+        return 100.0 * self.reached / self.total if self.total else 100.0
+
+
+class Coverage(NamedTuple):
+    """A story, its parts, and what was reached of them."""
+
+    program: Program
+    scenes: tuple[SceneParts, ...]
+    tally: Tally
+
+    def texts(self) -> Iterator[Variant]:
+        """Every text variant of the story."""
+        for scene in self.scenes:
+            yield from texts_of(scene)
+
+    def share(self, kind: str) -> Share:
+        """How much of one of KINDS was reached."""
+        reached = getattr(self.tally, kind)
+        every = self._all(kind)
+        return Share(len(every & reached), len(every))
+
+    def total(self) -> Share:
+        """All kinds together: what `--fail-under` looks at."""
+        shares = [self.share(kind) for kind in KINDS]
+        return Share(sum(one.reached for one in shares), sum(one.total for one in shares))
+
+    def missing(self, kind: str) -> tuple[str, ...]:
+        """The ids of what was not reached, in the story's order; of text variants, the lines that have any."""
+        if kind == "texts":
+            return tuple(dict.fromkeys(line for line, path in self.texts() if (line, path) not in self.tally.texts))
+        reached = getattr(self.tally, kind)
+        return tuple(each for each in self._order(kind) if each not in reached)
+
+    def _order(self, kind: str) -> Iterator[str]:
+        if kind == "scenes":
+            return (scene.id for scene in self.scenes)
+        if kind == "endings":
+            return iter(self.program.endings)
+        return (part.choice.id for scene in self.scenes for part in scene.parts if isinstance(part, Offer))
+
+    def _all(self, kind: str) -> set[object]:
+        return set(self.texts()) if kind == "texts" else set(self._order(kind))
+
+
+def coverage_of(program: Program, tally: Tally) -> Coverage:
+    """The story's parts beside what was reached of them."""
+    return Coverage(program, tuple(_parts(program, scene) for scene in program.scene_ids), tally)
+
+
+def texts_of(scene: SceneParts) -> Iterator[Variant]:
+    """The text variants of one scene: its lines, their arms, and the arms of its choices' labels."""
+    for part in scene.parts:
+        if isinstance(part, Line):
+            yield part.text.id, ()
+            yield from ((part.text.id, path) for path in part.arms)
+        else:
+            yield from ((part.choice.id, path) for path in part.arms)
+
+
+def _parts(program: Program, scene_id: str) -> SceneParts:
+    parts: list[Line | Offer] = []
+    for block in program.scene(scene_id).blocks:
+        parts += [Line(op, tuple(path for path, _ in arms(op.segments))) for op in block.ops if isinstance(op, Text)]
+        if isinstance(block.exit, Choose):
+            every = block.exit.choices
+            parts += [Offer(choice, tuple(path for path, _ in arms(choice.label))) for choice in every]
+    return SceneParts(scene_id, tuple(parts))
+
+
+def named(program: Program, segment: Segment) -> str:
+    """The name of the variable whose value a segment shows."""
+    kind, index = segment[0], int(segment[1])
+    return program.slots[index].name if kind == "v" else program.texts[index][0]
+
+
+def arms(segments: Sequence[Segment], before: Path = ()) -> Iterator[tuple[Path, Sequence[Segment]]]:
+    """Every arm in a line that shows anything, with its path, an outer arm before those inside it."""
+    for index, segment in enumerate(segments):
+        for arm, inside in enumerate(arms_of(segment)):
+            path = (*before, index, arm)
+            if inside and not _goes_on(segment, arm, inside):
+                yield path, inside
+            yield from arms(inside, path)
+
+
+def _goes_on(segment: Segment, arm: int, inside: Sequence[Segment]) -> bool:
+    """Whether an arm only holds the next question of an if … elif …, and shows nothing of its own."""
+    return (
+        segment[0] == "?" and arm == 1 and len(inside) == 1 and not isinstance(inside[0], str) and inside[0][0] == "?"
+    )
+
+
+def arms_of(segment: Segment) -> Sequence[Sequence[Segment]]:
+    """The arms of one segment: two for a condition, all of an alternative's, none for words and values."""
+    if isinstance(segment, str):
+        return ()
+    if segment[0] == "?":
+        return (segment[2], segment[3])
+    if segment[0] == "a":
+        found: Sequence[Sequence[Segment]] = segment[3]
+        return found
+    return ()

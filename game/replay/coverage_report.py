@@ -1,0 +1,158 @@
+"""Coverage as text for people and as JSON for programs."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from game.program.model import Program, Segment
+from game.replay.conditions import condition
+from game.replay.coverage import KINDS, Coverage, Offer, Path, arms, arms_of, named, texts_of
+from game.replay.transcript import clean
+
+NAMES = {"scenes": "scenes", "choices": "choices taken", "texts": "text variants", "endings": "endings"}
+_MOST_SHOWN = 200
+
+
+def summary(coverage: Coverage) -> list[str]:
+    """A line for each kind of thing, and one for all together."""
+    lines = []
+    for name, share in [*((NAMES[kind], coverage.share(kind)) for kind in KINDS), ("all", coverage.total())]:
+        lines.append(
+            f"  {name:<14}{share.reached:>7} of {share.total:<7}{percent(share.percent):>6}  {bar(share.percent)}"
+        )
+    return lines
+
+
+def percent(value: float) -> str:
+    """A percentage that says 100 % only when nothing is missing, and 0 % only when there is nothing."""
+    whole = round(value)
+    if whole == 100 and value < 100:
+        return "99.9%"
+    if whole == 0 and value > 0:
+        return "0.1%"
+    return f"{whole}%"
+
+
+def bar(value: float, width: int = 20) -> str:
+    """A bar of plain characters."""
+    full = int(value * width / 100)
+    return "#" * full + "." * (width - full)
+
+
+def text_report(coverages: Sequence[Coverage]) -> str:
+    """Coverage of each story, then everything that was not reached, scene by scene."""
+    lines: list[str] = []
+    for coverage in coverages:
+        lines += [f"Coverage of {clean(coverage.program.title)} ({coverage.program.id})", *summary(coverage), ""]
+        gaps = list(_gaps(coverage))
+        lines += ["Not reached:", *gaps[:_MOST_SHOWN]] if gaps else ["Everything was reached."]
+        if len(gaps) > _MOST_SHOWN:
+            lines.append(f"  … and {len(gaps) - _MOST_SHOWN} more; the JSON and HTML reports have all of them")
+        lines.append("")
+    return "\n".join(lines)
+
+
+def _gaps(coverage: Coverage) -> Iterator[str]:
+    program, tally = coverage.program, coverage.tally
+    for ending in coverage.missing("endings"):
+        yield f"  ending {ending}"
+    for scene in coverage.scenes:
+        if scene.id not in tally.scenes:
+            yield f"  scene {scene.id}"
+            continue
+        for part in scene.parts:
+            if isinstance(part, Offer):
+                if part.choice.id not in tally.choices:
+                    yield f"  {scene.id}: choice “{words(program, part.choice.label)}”"
+                identity, segments = part.choice.id, part.choice.label
+            else:
+                if (part.text.id, ()) not in tally.texts:
+                    yield f"  {scene.id}: “{short(words(program, part.text.segments))}”"
+                    continue
+                identity, segments = part.text.id, part.text.segments
+            every = dict(arms(segments))
+            for path, inside in every.items():
+                if (identity, path) not in tally.texts and within_reached(coverage, identity, path, set(every)):
+                    yield f"  {scene.id}: the text “{short(words(program, inside))}”{when(program, segments, path)}"
+
+
+def within_reached(coverage: Coverage, identity: str, path: Path, listed: set[Path]) -> bool:
+    """Whether the arm around an arm was shown, or there is none: else only the outer one is worth telling."""
+    around = [path[:length] for length in range(2, len(path), 2) if path[:length] in listed]
+    return not around or (identity, around[-1]) in coverage.tally.texts
+
+
+def short(text: str, width: int = 72) -> str:
+    """The beginning of a text."""
+    return text if len(text) <= width else text[: width - 1].rstrip() + "…"
+
+
+def words(program: Program, segments: Sequence[Segment]) -> str:
+    """A line as its writer knows it: values in braces, of every fork its first way."""
+    out: list[str] = []
+    for segment in segments:
+        if isinstance(segment, str):
+            out.append(segment)
+        elif segment[0] == "s":
+            out.append(segment[1])
+        elif segment[0] in ("v", "t"):
+            out.append("{" + named(program, segment) + "}")
+        elif segment[0] == "?":
+            out.append(words(program, segment[2] or segment[3]))
+        else:
+            out.append(words(program, segment[3][0]))
+    return clean("".join(out))
+
+
+def when(program: Program, segments: Sequence[Segment], path: Path) -> str:
+    """When the arm at `path` is shown, in words, with a space before it."""
+    for index, arm in zip(path[:-2:2], path[1:-2:2], strict=True):
+        segments = arms_of(segments[index])[arm]
+    segment = segments[path[-2]]
+    if segment[0] == "?":
+        return f" (if {condition(program, segment[1], negated=path[-1] == 1)})"
+    return f" ({segment[1]}, number {path[-1] + 1})"
+
+
+def json_report(coverages: Sequence[Coverage]) -> str:
+    """Every share, and the ids of everything that was not reached."""
+    import json
+
+    stories = []
+    for coverage in coverages:
+        shares = {kind: _share(coverage, kind) for kind in KINDS}
+        scenes = {}
+        for scene in coverage.scenes:
+            every = set(texts_of(scene))
+            offers = {part.choice.id for part in scene.parts if isinstance(part, Offer)}
+            scenes[scene.id] = {
+                "reached": scene.id in coverage.tally.scenes,
+                "choices": [len(offers & coverage.tally.choices), len(offers)],
+                "texts": [len(every & coverage.tally.texts), len(every)],
+                "missing_choices": sorted(offers - coverage.tally.choices),
+                "missing_texts": [_variant(each) for each in texts_of(scene) if each not in coverage.tally.texts],
+            }
+        total = coverage.total()
+        stories.append(
+            {
+                "story": coverage.program.id,
+                "title": coverage.program.title,
+                "digest": coverage.program.digest,
+                "reached": total.reached,
+                "total": total.total,
+                "percent": round(total.percent, 2),
+                **shares,
+                "by_scene": scenes,
+            }
+        )
+    return json.dumps({"version": 1, "stories": stories}, ensure_ascii=False, indent=2) + "\n"
+
+
+def _share(coverage: Coverage, kind: str) -> dict[str, object]:
+    share = coverage.share(kind)
+    missing = list(coverage.missing(kind))
+    return {"reached": share.reached, "total": share.total, "percent": round(share.percent, 2), "missing": missing}
+
+
+def _variant(variant: tuple[str, Path]) -> dict[str, object]:
+    return {"line": variant[0], "arm": list(variant[1])}

@@ -1,0 +1,192 @@
+"""Whether what a script expects is so, and if not, what is."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from typing import NamedTuple
+
+from game.engine.session import Session
+from game.engine.turn import Option, Turn
+from game.language.diagnostic import Diagnostic
+from game.program.model import Program
+from game.replay.matching import folded, match, squeezed
+from game.replay.parsing import KINDS, Findings, did_you_mean
+from game.replay.pattern import Pattern
+from game.replay.steps import Expectation, Script, Wanted
+from game.replay.values import holds, shown, trouble
+
+
+class Miss(NamedTuple):
+    """An expectation that does not hold: where it stands, what was expected, what was, and what is most like it."""
+
+    pos: int
+    length: int
+    expected: str
+    was: str
+    nearest: str = ""
+
+
+def turn_text(turn: Turn) -> str:
+    """The words of a turn as expectations read them: one block a line."""
+    return "\n".join(squeezed(block.text) for block in turn.blocks)
+
+
+def misses(expect: tuple[Expectation, ...], session: Session) -> list[Miss]:
+    """Everything in `expect` that does not hold now."""
+    return [miss for each in expect for miss in _misses(each, session, session.turn)]
+
+
+def _misses(expectation: Expectation, session: Session, turn: Turn) -> Iterator[Miss]:
+    kind = expectation.kind
+    first = expectation.wanted[0]
+    if kind == "value":
+        yield from _value(expectation, session)
+    elif kind == "scene":
+        if turn.scene != first.text:
+            yield Miss(first.pos, len(first.text), f"scene {first.text}", f"scene {turn.scene}")
+    elif kind == "ending":
+        if (turn.ending or "none") != first.text:
+            was = f"ending {turn.ending}" if turn.ending else "no ending: the story goes on"
+            yield Miss(first.pos, len(first.text), f"ending {first.text}", was)
+    elif kind == "learned":
+        learned = session.learned
+        for wanted in expectation.wanted:
+            if wanted.text not in learned:
+                yield _miss(wanted, f"learned {wanted.text}", f"learned {', '.join(learned) or 'nothing'}")
+    elif kind in ("text", "not-text"):
+        yield from _text(expectation, turn_text(turn))
+    else:
+        for wanted in expectation.wanted:
+            miss = _choice(expectation, wanted, turn.options)
+            if miss is not None:
+                yield miss
+
+
+def _miss(wanted: Wanted, expected: str, was: str, nearest: str = "") -> Miss:
+    return Miss(wanted.pos, len(wanted.text), expected, was, nearest)
+
+
+def _value(expectation: Expectation, session: Session) -> Iterator[Miss]:
+    name = expectation.name
+    variable = session.program.variables.get(name)
+    value = session.value(name)
+    if not any(holds(variable, value, wanted.text) for wanted in expectation.wanted):
+        wanted_text = " or ".join(wanted.text for wanted in expectation.wanted)
+        first = expectation.wanted[0]
+        yield Miss(first.pos, len(first.text), f"{name}: {wanted_text}", f"{name}: {shown(value)}")
+
+
+def _text(expectation: Expectation, text: str) -> Iterator[Miss]:
+    flat = text.replace("\n", " ")
+    for wanted in expectation.wanted:
+        if wanted.pattern:
+            found = Pattern(wanted.text).found_in(text)
+            named = f"/{wanted.text}/"
+        else:
+            found = squeezed(wanted.text) in flat
+            named = f'"{squeezed(wanted.text)}"'
+        if expectation.kind == "text" and not found:
+            near = "" if wanted.pattern else _nearest_line(text, squeezed(wanted.text))
+            yield _miss(wanted, f"text with {named}", "a text without it", near)
+        elif expectation.kind == "not-text" and found:
+            yield _miss(wanted, f"a text without {named}", "a text with it")
+
+
+def _nearest_line(text: str, wanted: str) -> str:
+    """The line of the text that has the longest piece in common with what was wanted, if that says something."""
+    from difflib import SequenceMatcher
+
+    small = wanted.casefold()
+    best, size = "", max(6, len(small) // 3)
+    for line in text.split("\n"):
+        found = SequenceMatcher(None, small, line.casefold(), autojunk=False).find_longest_match()
+        if found.size > size:
+            size = found.size
+            start = max(0, found.b - found.a - 10)
+            best = line[start : start + len(wanted) + 30].strip()
+    return best
+
+
+def _choice(expectation: Expectation, wanted: Wanted, options: tuple[Option, ...]) -> Miss | None:
+    kind = expectation.kind
+    found = match(options, wanted.text)
+    named = f'"{wanted.text}"'
+    if kind == "hidden":
+        if found.trouble == "none":
+            return None
+        return _miss(wanted, f"{named} hidden", f"{named} {'closed' if found.trouble == 'closed' else 'open'}")
+    if found.trouble == "none":
+        from game.replay.matching import nearest_option
+
+        near = nearest_option(options, wanted.text)
+        return _miss(wanted, f"{named} {kind}", "no such choice", near[0].label if near else "")
+    if kind == "open":
+        if found.trouble != "closed":
+            return None
+        return _miss(wanted, f"{named} open", f"closed: {found.about[0].reason}")
+    if found.trouble != "closed":
+        return _miss(wanted, f"{named} closed", "it is open")
+    if wanted.reason and not any(folded(wanted.reason) in folded(option.reason) for option in found.about):
+        return _miss(wanted, f'{named} closed, because "{wanted.reason}"', f'closed, because "{found.about[0].reason}"')
+    return None
+
+
+def unknown_names(script: Script, program: Program) -> tuple[Diagnostic, ...]:
+    """What a script expects or sets that the story does not have: located, with the nearest right name."""
+    findings = Findings(script.name)
+    for group in (*(step.expect for step in script.steps), script.expect):
+        for expectation in group:
+            _check(findings, expectation, program)
+    asked = {question.variable for question in program.setup}
+    for name, answer in script.setup:
+        if name.text not in asked:
+            hint = did_you_mean(name.text, asked) or _all("the story asks for", asked)
+            message = f"the story's setup does not ask for {name.text!r}"
+            findings.error("E408", name.pos, message, hint, len(name.text))
+        else:
+            variable = program.variables.get(name.text)
+            wrong = trouble(variable, answer.text) if variable else ""
+            if wrong:
+                findings.error("E409", answer.pos, wrong, length=len(answer.text))
+    return tuple(findings.found)
+
+
+def _check(findings: Findings, expectation: Expectation, program: Program) -> None:
+    kind = expectation.kind
+    first = expectation.wanted[0]
+    if kind == "value":
+        _check_value(findings, expectation, program)
+    elif kind == "scene":
+        _check_names(findings, expectation, "scene", program.scene_ids)
+    elif kind == "ending" and first.text != "none":
+        _check_names(findings, expectation, "ending", tuple(program.endings))
+    elif kind == "learned":
+        _check_names(findings, expectation, "codex entry", tuple(program.codex))
+
+
+def _check_names(findings: Findings, expectation: Expectation, what: str, names: Iterable[str]) -> None:
+    known = set(names)
+    for wanted in expectation.wanted:
+        if wanted.text not in known:
+            hint = did_you_mean(wanted.text, known)
+            findings.error("E408", wanted.pos, f"the story has no {what} {wanted.text!r}", hint, len(wanted.text))
+
+
+def _check_value(findings: Findings, expectation: Expectation, program: Program) -> None:
+    variable = program.variables.get(expectation.name)
+    texts = [text[0] for text in program.texts]
+    if variable is None and expectation.name in texts:
+        return
+    if variable is None:
+        hint = did_you_mean(expectation.name, (*program.variables, *texts, *KINDS))
+        message = f"the story has no variable {expectation.name!r}, and it is no other expectation"
+        findings.error("E408", expectation.pos, message, hint, len(expectation.name))
+        return
+    for wanted in expectation.wanted:
+        wrong = trouble(variable, wanted.text)
+        if wrong:
+            findings.error("E409", wanted.pos, wrong, length=len(wanted.text))
+
+
+def _all(before: str, names: set[str]) -> str:
+    return f"{before} {', '.join(sorted(names))}" if names else ""

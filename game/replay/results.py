@@ -1,0 +1,233 @@
+"""Outcomes as people, programs and GitHub read them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from typing import NamedTuple
+
+from game.language.diagnostic import Diagnostic
+from game.language.nodes import column_of, line_of
+from game.language.source import Source
+from game.replay.runner import Failure, Outcome
+from game.replay.transcript import clean, option_lines, turn_lines
+from game.replay.values import shown
+
+_WIDTH = 72
+_MARKS = {"passed": "ok", "failed": "FAILED", "xfailed": "xfail", "xpassed": "XPASS", "error": "ERROR"}
+
+
+class Result(NamedTuple):
+    """An outcome with the time it took and the text of its script, for showing lines of it."""
+
+    outcome: Outcome
+    seconds: float
+    source: Source | None
+
+    @property
+    def held(self) -> bool:
+        """Whether CI can be content with it."""
+        return self.outcome.status in ("passed", "xfailed")
+
+
+def name_of(result: Result) -> str:
+    """The script's file, and which of its runs."""
+    outcome = result.outcome
+    return clean(f"{outcome.script.name} [{outcome.label}]" if outcome.label else outcome.script.name)
+
+
+def failure_title(result: Result) -> str:
+    """The first thing that is wrong, in one line."""
+    outcome = result.outcome
+    if outcome.diagnostics:
+        return clean(outcome.diagnostics[0].message)
+    return clean(_sentence(outcome.failures[0])) if outcome.failures else ""
+
+
+def result_text(result: Result) -> str:
+    """Everything about a run that did not hold: where, what was expected and was, the last turn, the choices."""
+    outcome = result.outcome
+    parts = [diagnostic_text(each, result.source) for each in outcome.diagnostics]
+    parts += [_failure_text(each, result) for each in outcome.failures]
+    if outcome.failures:
+        parts.append("\n".join(_scenery(outcome.failures[-1], outcome)))
+    return "\n\n".join(parts)
+
+
+def diagnostic_text(diagnostic: Diagnostic, source: Source | None) -> str:
+    """A diagnostic with its line and caret."""
+    from game.language.report import render
+
+    sources: Mapping[str, Source] = {source.name: source} if source is not None else {}
+    return render(diagnostic, sources).rstrip("\n")
+
+
+def _sentence(failure: Failure) -> str:
+    if failure.message.startswith("expected "):
+        return f"{failure.message}; it was: {failure.was}"
+    return failure.message
+
+
+def place_of(failure: Failure) -> tuple[int, int]:
+    """Line and column of a failure, both counted from 1."""
+    return (line_of(failure.pos), column_of(failure.pos)) if failure.pos else (1, 1)
+
+
+def _failure_text(failure: Failure, result: Result) -> str:
+    line, column = place_of(failure)
+    lines = [f"{clean(result.outcome.script.name)}:{line}:{column}: {clean(failure.message)}"]
+    text = result.source.line(line) if result.source is not None and failure.pos else ""
+    if text.strip():
+        number = f"{line:>5} | "
+        carets = max(1, min(failure.length, len(text) - column + 1))
+        lines += [number + clean(text), " " * (len(number) + column - 1) + "^" * carets]
+    if failure.message.startswith("expected "):
+        lines.append(f"  was: {clean(failure.was)}")
+    if failure.nearest:
+        lines.append(f"  nearest: {clean(failure.nearest)}")
+    return "\n".join(lines)
+
+
+def _scenery(failure: Failure, outcome: Outcome) -> Iterator[str]:
+    """The last turn as the player saw it, and the choices there."""
+    assert outcome.session is not None
+    program, turn = outcome.session.program, failure.turn
+    made = (
+        f"after {failure.choices} choice{'' if failure.choices == 1 else 's'}" if failure.choices else "at the opening"
+    )
+    yield f"  The last turn, in {clean(turn.scene)}, {made}:"
+    yield ""
+    for line in turn_lines(program, turn, width=_WIDTH):
+        yield f"    | {line}".rstrip()
+    if turn.ending:
+        yield f"    | The end: {clean(turn.ending)}"
+    if turn.options:
+        yield "  The choices there:"
+        yield ""
+        yield from (f"    {line}" for line in option_lines(turn))
+
+
+def status_lines(results: Sequence[Result], *, verbose: bool) -> Iterator[str]:
+    """What held and what did not, one line each (those that held only when asked), failures in full below."""
+    for result in results:
+        outcome = result.outcome
+        if verbose or not result.held:
+            reason = (
+                f" ({clean(outcome.script.xfail.text)})" if outcome.status == "xfailed" and outcome.script.xfail else ""
+            )
+            yield f"{_MARKS[outcome.status]:<7} {name_of(result)}{reason}"
+        if not result.held:
+            yield ""
+            yield result_text(result)
+            yield ""
+
+
+def summary_line(results: Sequence[Result], seconds: float) -> str:
+    """How many held, failed, were expected to fail, could not be run."""
+    count = {status: sum(result.outcome.status == status for result in results) for status in _MARKS}
+    failed = count["failed"] + count["xpassed"]
+    parts = [f"{count['passed']} held"]
+    parts += [f"{failed} failed"] if failed else []
+    parts += [f"{count['xfailed']} known to fail"] if count["xfailed"] else []
+    parts += [f"{count['error']} could not be run"] if count["error"] else []
+    every = len(results)
+    return f"{every} playthrough{'' if every == 1 else 's'}: {', '.join(parts)} ({seconds:.2f} s)"
+
+
+def github_lines(results: Sequence[Result]) -> Iterator[str]:
+    """Annotations that GitHub shows beside the script's line."""
+    for result in results:
+        name = result.outcome.script.name
+        for diagnostic in result.outcome.diagnostics:
+            yield _annotation(
+                diagnostic.file, diagnostic.line, diagnostic.column, diagnostic.code, _with_hint(diagnostic)
+            )
+        for failure in result.outcome.failures:
+            line, column = place_of(failure)
+            near = f"\nnearest: {failure.nearest}" if failure.nearest else ""
+            choices = "\n".join(option_lines(failure.turn))
+            there = f"\nthe choices there:\n{choices}" if choices else ""
+            yield _annotation(name, line, column, "playthrough", _sentence(failure) + near + there)
+
+
+def _with_hint(diagnostic: Diagnostic) -> str:
+    return f"{diagnostic.message}\n{diagnostic.hint}" if diagnostic.hint else diagnostic.message
+
+
+def _annotation(file: str, line: int, column: int, title: str, text: str) -> str:
+    body = "\n".join(clean(each) for each in text.split("\n"))
+    return f"::error file={_property(file)},line={line},col={column},title={_property(title)}::{_body(body)}"
+
+
+def _body(text: str) -> str:
+    return text.replace("%", "%25").replace("\r", "%0D").replace("\n", "%0A")
+
+
+def _property(text: str) -> str:
+    return _body(clean(text)).replace(":", "%3A").replace(",", "%2C")
+
+
+def json_report(results: Sequence[Result], seconds: float) -> str:
+    """Every run as an object, failures with all that the text form has."""
+    import json
+
+    runs = [_json(result) for result in results]
+    counts = {status: sum(result.outcome.status == status for result in results) for status in _MARKS}
+    return (
+        json.dumps(
+            {"version": 1, "counts": counts, "seconds": round(seconds, 4), "runs": runs}, ensure_ascii=False, indent=2
+        )
+        + "\n"
+    )
+
+
+def _json(result: Result) -> dict[str, object]:
+    outcome = result.outcome
+    session = outcome.session
+    return {
+        "script": outcome.script.name,
+        "run": outcome.label,
+        "status": outcome.status,
+        "xfail": outcome.script.xfail.text if outcome.script.xfail else None,
+        "seconds": round(result.seconds, 4),
+        "story": session.program.id if session else None,
+        "choices": list(session.choices) if session else [],
+        "ending": session.turn.ending if session else "",
+        "errors": [
+            {
+                "code": each.code,
+                "file": each.file,
+                "line": each.line,
+                "column": each.column,
+                "message": each.message,
+                "hint": each.hint,
+            }
+            for each in outcome.diagnostics
+        ],
+        "failures": [_json_failure(each) for each in outcome.failures],
+        "state": {name: shown(value) for name, value in session.values().items()}
+        if session and not result.held
+        else {},
+    }
+
+
+def _json_failure(failure: Failure) -> dict[str, object]:
+    line, column = place_of(failure)
+    turn = failure.turn
+    return {
+        "line": line,
+        "column": column,
+        "message": failure.message,
+        "expected": failure.expected,
+        "was": failure.was,
+        "nearest": failure.nearest,
+        "choices_made": failure.choices,
+        "turn": {
+            "scene": turn.scene,
+            "ending": turn.ending,
+            "blocks": [{"role": block.role, "speaker": block.speaker, "text": block.text} for block in turn.blocks],
+            "choices": [
+                {"id": option.id, "label": option.label, "open": option.open, "reason": option.reason}
+                for option in turn.options
+            ],
+        },
+    }

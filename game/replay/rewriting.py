@@ -1,0 +1,96 @@
+"""Puts one text of a YAML file in the place of another, and leaves every other character as it is."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from game.language.nodes import column_of, line_of
+from game.language.reader import read_text
+from game.replay.emitting import scalar
+from game.replay.matching import folded, match
+from game.replay.parsing import parse
+from game.replay.runner import Failure
+from game.replay.steps import Script, Step, Text
+
+LEAST_LIKE = 0.6
+"""How like an old label the new one must be, from 0 to 1, before a script is changed."""
+CLEAR = 0.1
+"""How much more like it than the next one."""
+
+
+def new_name(script: Script, failure: Failure) -> str:
+    """What the choice that a script cannot find is called now; "" when that is not plain.
+
+    Only a choice that is not there at all is looked for: one that is closed, or two that fit, need a writer.
+    """
+    step = script.steps[failure.step] if 0 <= failure.step < len(script.steps) else Step()
+    wanted = step.choose.text if step.choose else ""
+    options = failure.turn.options
+    if not wanted or wanted.isdecimal() or "$" in wanted or match(options, wanted).trouble != "none":
+        return ""
+    from difflib import SequenceMatcher
+
+    small = folded(wanted)
+    by_id = "/" in wanted
+    names = [option.id if by_id else " ".join(option.label.split()) for option in options if option.open]
+    scored = sorted(((SequenceMatcher(None, small, folded(name)).ratio(), name) for name in names), reverse=True)
+    if not scored or scored[0][0] < LEAST_LIKE or (len(scored) > 1 and scored[0][0] - scored[1][0] < CLEAR):
+        return ""
+    name = scored[0][1]
+    return name if match(options, name).trouble == "" else ""
+
+
+def with_step(text: str, script: Script, index: int, name: str) -> str | None:
+    """The script's file with the choice of one step renamed; None when that cannot be done by changing that text alone."""
+    step = script.steps[index]
+    if step.choose is None or not step.choose.pos:
+        return None
+    changed = replace_scalar(text, step.choose, name)
+    if changed is None:
+        return None
+    again, _ = parse(read_text(changed, script.name))
+    wanted = replace(step, choose=Text(name))
+    return (
+        changed if again == replace(script, steps=(*script.steps[:index], wanted, *script.steps[index + 1 :])) else None
+    )
+
+
+def replace_scalar(text: str, old: Text, new: str) -> str | None:
+    """The file's text with the scalar at `old`'s place written anew; None when it is not found there on one line."""
+    lines = text.split("\n")
+    line, column = line_of(old.pos) - 1, column_of(old.pos) - 1
+    if not 0 <= line < len(lines):
+        return None
+    whole = lines[line]
+    end = _end(whole, column, old.text)
+    if end is None:
+        return None
+    flow = any(char in whole[:column] for char in "{[")
+    lines[line] = whole[:column] + _like(whole[column : column + 1], new, flow=flow) + whole[end:]
+    return "\n".join(lines)
+
+
+def _like(quote: str, new: str, *, flow: bool) -> str:
+    """The new text in the quotes that the old one had, where it can be."""
+    if quote == "'" and new.isprintable():
+        return "'" + new.replace("'", "''") + "'"
+    plain = scalar(new, flow=flow)
+    return f'"{plain}"' if quote == '"' and plain[:1] != '"' else plain
+
+
+def _end(line: str, start: int, text: str) -> int | None:
+    """Where the scalar that starts at `start` ends, if it ends in this line."""
+    quote = line[start : start + 1]
+    if quote not in ("'", '"'):
+        return start + len(text) if line.startswith(text, start) else None
+    at = start + 1
+    while at < len(line):
+        if quote == '"' and line[at] == "\\":
+            at += 2
+        elif line[at] == quote:
+            if quote == '"' or line[at + 1 : at + 2] != "'":
+                return at + 1
+            at += 2
+        else:
+            at += 1
+    return None

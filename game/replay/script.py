@@ -1,0 +1,17 @@
+"""Scripted playthroughs as values: the door for the rest of the house.
+
+    script, diagnostics = parse(read_file(path))
+    text = emit(script)
+
+`script_of` writes what was played so far as a script: a bug report, a prover's witness, a stuck state of the random
+player.
+"""
+
+from __future__ import annotations
+
+from game.replay.emitting import emit
+from game.replay.parsing import parse
+from game.replay.recording import script_of
+from game.replay.steps import SUFFIX, Expectation, Script, Step, Text, Wanted
+
+__all__ = ["SUFFIX", "Expectation", "Script", "Step", "Text", "Wanted", "emit", "parse", "script_of"]

@@ -1,0 +1,201 @@
+"""Finds scripts and the stories they play, and keeps both while a command runs, so that each is read once."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Sequence
+from contextlib import suppress
+from pathlib import Path
+from typing import NamedTuple
+
+from game.language.diagnostic import Diagnostic
+from game.language.reader import Document, read_file
+from game.language.source import Source
+from game.program.load import Loaded, load
+from game.program.model import Program
+from game.replay.parsing import Findings, parse
+from game.replay.runner import CannotStart, Start, begin, run_script
+from game.replay.steps import SUFFIX, Script, Text
+
+_MOST_LINKS = 50
+_SKIPPED = frozenset({"__pycache__", "node_modules"})
+
+
+class Found(NamedTuple):
+    """A script's file, and how people see it called."""
+
+    path: Path
+    name: str
+
+
+class ReadScript(NamedTuple):
+    """A script as read; `script` is None when there is an error among the diagnostics."""
+
+    found: Found
+    script: Script | None
+    diagnostics: tuple[Diagnostic, ...]
+    source: Source
+
+
+class Unusable(Exception):  # noqa: N818 - carries diagnostics to whoever asked, and is shown as those
+    """A script that cannot be run, with why."""
+
+    def __init__(self, *diagnostics: Diagnostic) -> None:
+        super().__init__(diagnostics[0].message if diagnostics else "")
+        self.diagnostics = diagnostics
+
+
+def find_scripts(paths: Sequence[str]) -> tuple[list[Found], list[str]]:
+    """The scripts at the paths, each once: files as given, of folders every *.play.yaml. And what is wrong, in words."""
+    found: dict[str, Found] = {}
+    wrong: list[str] = []
+    for given in paths:
+        if Path(given).is_dir():
+            inside = [Found(Path(name), name) for name in _walk(given)]
+            if not inside:
+                wrong.append(f"there is no *{SUFFIX} in the folder {given}")
+        elif os.path.lexists(given):
+            inside = [Found(Path(given), given)]
+        else:
+            inside = []
+            wrong.append(f"there is no file or folder {given}")
+        for each in inside:
+            found.setdefault(os.path.realpath(each.path), each)
+    return list(found.values()), wrong
+
+
+def _walk(folder: str) -> list[str]:
+    names: list[str] = []
+    for base, folders, files in os.walk(folder):
+        folders[:] = sorted(name for name in folders if name[:1] != "." and name not in _SKIPPED)
+        names += [str(Path(base, name)) for name in sorted(files) if name.endswith(SUFFIX)]
+    return names
+
+
+class Shelf:
+    """What was read so far: scripts by file, stories by path. `story`, when given, is what every script plays."""
+
+    def __init__(self, story: Path | None = None) -> None:
+        self.story = story
+        self._scripts: dict[str, ReadScript] = {}
+        self._stories: dict[str, Loaded] = {}
+
+    def read(self, found: Found) -> ReadScript:
+        """The script in a file."""
+        key = os.path.realpath(found.path)
+        read = self._scripts.get(key)
+        if read is None:
+            read = self._scripts[key] = read_script(read_file(found.path, name=found.name), found)
+        return read
+
+    def forget(self, found: Found) -> None:
+        """Read the file again next time: it was changed."""
+        self._scripts.pop(os.path.realpath(found.path), None)
+
+    def load(self, path: Path) -> Loaded:
+        """The story at a path."""
+        key = os.path.realpath(path)
+        loaded = self._stories.get(key)
+        if loaded is None:
+            loaded = self._stories[key] = load(path)
+        return loaded
+
+    def broken(self) -> list[Loaded]:
+        """The stories that were asked for and could not be loaded."""
+        return [loaded for loaded in self._stories.values() if loaded.program is None]
+
+    def program(self, script: Script, found: Found) -> Program:
+        """The story that a script plays. Raises Unusable."""
+        if self.story is not None:
+            return self._usable(self.story, script)
+        folder = found.path.resolve().parent
+        if script.story is None:
+            for above in (folder, *folder.parents):
+                if (above / "story.yaml").is_file():
+                    return self._usable(above, script)
+            raise _unusable(script, None, "this script is in no story's folder", "name its story: story: path/to/story")
+        named = script.story.text
+        if "/" in named or named.endswith((".yaml", ".yml")) or named in (".", ".."):
+            path = folder / named
+            if not path.exists():
+                raise _unusable(
+                    script, script.story, f"there is no story at {named!r}", "paths start at the script's folder"
+                )
+            return self._usable(path, script)
+        return self._by_id(script, script.story, folder)
+
+    def _by_id(self, script: Script, named: Text, folder: Path) -> Program:
+        from game.places import NoStory, story_folder
+
+        places = [above for above in (folder, *folder.parents) if (above / "story.yaml").is_file()]
+        with suppress(NoStory):
+            places.append(story_folder())
+        seen: list[str] = []
+        for place in places:
+            program = self.load(place).program
+            if program is None:
+                return self._usable(place, script)
+            if program.id == named.text:
+                return program
+            seen.append(program.id)
+        there = f"there is {', '.join(dict.fromkeys(seen))}" if seen else "name its path: story: path/to/story"
+        raise _unusable(script, named, f"no story around this script has the id {named.text!r}", there)
+
+    def _usable(self, path: Path, script: Script) -> Program:
+        loaded = self.load(path)
+        if loaded.program is None:
+            errors = sum(one.severity == "error" for one in loaded.diagnostics)
+            count = "an error" if errors == 1 else f"{errors} errors"
+            message = f"the story at {os.path.relpath(path)} has {count}"
+            raise _unusable(script, script.story, message, "hambies check shows them")
+        return loaded.program
+
+    def start(self, script: Script, found: Found, chain: tuple[str, ...] = ()) -> tuple[Program, Start]:
+        """Where a script starts: the beginning of its story, or the end of the script it names. Raises Unusable."""
+        origin = script.origin
+        if origin is None:
+            program = self.program(script, found)
+            try:
+                return program, begin(script, program)
+            except CannotStart as stop:
+                raise Unusable(stop.diagnostic) from None
+        chain = (*chain, os.path.realpath(found.path))
+        there = found.path.parent / origin.text
+        if os.path.realpath(there) in chain or len(chain) > _MOST_LINKS:
+            raise _unusable(script, origin, "this script starts, through others, from its own end", "", "E405")
+        read = self.read(Found(there, os.path.normpath(Path(found.name).parent / origin.text)))
+        before = read.script
+        if before is None:
+            first = read.diagnostics[0]
+            raise Unusable(
+                _diagnostic(script, origin, f"{origin.text} cannot be read: {first.message}", "", "E405"),
+                *read.diagnostics,
+            )
+        if before.parameters:
+            raise _unusable(script, origin, f"{origin.text} has parameters, so it has several ends", "", "E405")
+        program, start = self.start(before, read.found, chain)
+        if script.story is not None and self.program(script, found) is not program:
+            raise _unusable(script, origin, f"{origin.text} plays another story", "", "E405")
+        outcome = run_script(before, program, start=start)
+        if outcome.session is None or outcome.status != "passed":
+            why = outcome.failures[0].message if outcome.failures else outcome.diagnostics[0].message
+            raise _unusable(
+                script, origin, f"{origin.text} does not hold itself: {why}", "replay that one first", "E405"
+            )
+        return program, Start(outcome.session, start.seeded)
+
+
+def read_script(document: Document, found: Found) -> ReadScript:
+    """The script in a document."""
+    script, diagnostics = parse(document)
+    return ReadScript(found, script, diagnostics, document.source)
+
+
+def _unusable(script: Script, place: Text | None, message: str, hint: str, code: str = "E404") -> Unusable:
+    return Unusable(_diagnostic(script, place, message, hint, code))
+
+
+def _diagnostic(script: Script, place: Text | None, message: str, hint: str, code: str) -> Diagnostic:
+    findings = Findings(script.name)
+    findings.error(code, place.pos if place else 0, message, hint, len(place.text) if place else 1)
+    return findings.found[0]

@@ -1,0 +1,163 @@
+"""A playthrough as something to read: plain text, or Markdown. Also what golden transcripts hold.
+
+Every story text is escaped here, so that no line of a story can become a heading, a link or HTML.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from textwrap import fill
+
+from game.engine.session import Session
+from game.engine.turn import Block, Turn
+from game.program.model import Program
+
+_SPECIAL = "\\`*_{}[]()#+-.!|<>~&$^=:\"'"
+_ALWAYS = frozenset("\\`*_[]<>&|~^$#")
+_WIDTH = 78
+
+
+def markdown(program: Program, turns: Iterable[Turn], labels: Sequence[str]) -> str:
+    """The playthrough as Markdown: the scenes' titles as headings, choices as quotes.
+
+    `labels` are the choices made: the first leads from the first turn to the second, and so on.
+    """
+    lines = [f"# {escape(program.title)}", ""]
+    scene = ""
+    for index, turn in enumerate(turns):
+        if index and index <= len(labels):
+            lines += [f"> **{escape(labels[index - 1])}**", ""]
+        if turn.scene != scene:
+            scene = turn.scene
+            title = scene_title(program, scene)
+            if title:
+                lines += [f"## {escape(title)}", ""]
+        for block in turn.blocks:
+            lines += [_markdown_block(program, block), ""]
+        if turn.ending:
+            ending = program.endings.get(turn.ending)
+            lines += ["---", "", f"**The end: {escape(ending.title if ending else turn.ending)}**", ""]
+    return "\n".join(lines)
+
+
+def escape(text: str) -> str:
+    """Story text that Markdown shows as it is, wherever in a line it stands."""
+    return "\\\n".join(_escaped_line(line) for line in clean(text).split("\n"))
+
+
+def _escaped_line(line: str) -> str:
+    line = " ".join(line.split())
+    out = "".join("\\" + char if char in _ALWAYS else char for char in line)
+    digits = len(out) - len(out.lstrip("0123456789"))
+    if digits and out[digits : digits + 1] in (".", ")"):  # would begin a numbered list
+        return out[:digits] + "\\" + out[digits:]
+    if out[:1] in ("-", "+", "="):  # would begin a list or underline a heading
+        return "\\" + out
+    for scheme in ("://", "www."):  # addresses are made links by themselves in many readers
+        out = out.replace(scheme, scheme[:-1] + "\\" + scheme[-1] if scheme == "www." else ":\\/\\/")
+    return out.replace("@", "\\@")
+
+
+def clean(text: str) -> str:
+    """`text` without anything that acts on a terminal or hides: only line breaks and visible characters stay."""
+    if text.isprintable():
+        return text
+    return "".join(char if char.isprintable() or char in "\n‍‌" else " " if char in "\t\xa0" else "" for char in text)
+
+
+def _markdown_block(program: Program, block: Block) -> str:
+    text = "".join(_styled(piece, style) for piece, style in block.spans) or escape(block.text)
+    if block.role == "speech":
+        return f"**{escape(speaker(program, block))}:** {text}"
+    if block.role == "aside":
+        return "> " + text.replace("\n", "\n> ")
+    return text
+
+
+def _styled(text: str, style: str) -> str:
+    """A span in Markdown's emphasis, which may not begin or end with a space."""
+    escaped = escape_inline(text)
+    mark = {"em": "*", "strong": "**", "em strong": "***"}.get(style, "")
+    inner = escaped.strip()
+    if not mark or not inner:
+        return escaped
+    before = escaped[: len(escaped) - len(escaped.lstrip())]
+    after = escaped[len(escaped.rstrip()) :]
+    return f"{before}{mark}{inner}{mark}{after}"
+
+
+def escape_inline(text: str) -> str:
+    """As `escape`, keeping the spaces at both ends, for pieces of a line."""
+    escaped = escape(text)
+    before = " " if text[:1].isspace() and text[:1] != "\n" else ""
+    after = " " if text.strip() and text[-1:].isspace() and text[-1:] != "\n" else ""
+    return before + escaped + after
+
+
+def plain(program: Program, turns: Iterable[Turn], labels: Sequence[str]) -> str:
+    """The playthrough as plain text, wrapped for reading: what golden transcripts hold."""
+    lines: list[str] = []
+    scene = ""
+    for index, turn in enumerate(turns):
+        if index and index <= len(labels):
+            lines += [f"> {clean(labels[index - 1])}", ""]
+        if turn.scene != scene:
+            scene = turn.scene
+            lines += [f"[{scene}]", ""]
+        lines += turn_lines(program, turn, width=_WIDTH)
+        if turn.ending:
+            lines += [f"*** {turn.ending} ***", ""]
+    return "\n".join(lines)
+
+
+def turn_lines(program: Program, turn: Turn, *, width: int) -> list[str]:
+    """The blocks of one turn as wrapped lines, an empty one after each."""
+    lines: list[str] = []
+    for block in turn.blocks:
+        before = f"{clean(speaker(program, block))}: " if block.role == "speech" else ""
+        indent = "    " if block.role == "aside" else ""
+        for number, part in enumerate((before + clean(block.text)).split("\n")):
+            hanging = indent + ("  " if before and number else "")
+            folded = fill(part, width, initial_indent=hanging, subsequent_indent=hanging, break_on_hyphens=False)
+            lines += folded.split("\n")
+        lines.append("")
+    return lines
+
+
+def option_lines(turn: Turn) -> list[str]:
+    """The choices of a turn, numbered as the player sees them, closed ones with their reason."""
+    return [
+        f"{number:>2}  {clean(option.label)}" + ("" if option.open else f"   (closed: {clean(option.reason)})")
+        for number, option in enumerate(turn.options, 1)
+    ]
+
+
+def speaker(program: Program, block: Block) -> str:
+    """Who says a line, as the player reads it."""
+    member = program.cast.get(block.speaker)
+    return (member.short or member.name) if member else block.speaker
+
+
+def scene_title(program: Program, scene: str) -> str:
+    """A scene's title, or its place's, or ""."""
+    meta = program.meta(scene)
+    return meta.title or meta.place
+
+
+def labels_of(turns: Sequence[Turn], choices: Sequence[str]) -> list[str]:
+    """What the choices (ids, the first made in the first turn) were called when they were made."""
+    return [
+        next((option.label for option in turn.options if option.id == choice), choice)
+        for turn, choice in zip(turns, choices, strict=False)
+    ]
+
+
+def golden(session: Session) -> str:
+    """What a golden transcript holds: everything that was read and chosen, and the choices at the end."""
+    turns = list(session.turns())
+    labels = labels_of(turns, session.choices)
+    text = plain(session.program, turns, labels)
+    end = turns[-1] if turns else session.turn
+    if not end.ending and end.options:
+        text += "\n" + "\n".join(option_lines(end)) + "\n"
+    return text.rstrip("\n") + "\n"
