@@ -7,7 +7,7 @@ from typing import TypeAlias, TypeVar
 
 from game.language.diagnostic import Diagnostic
 from game.language.nodes import Mapping, Node, Scalar, Sequence, column_of, line_of
-from game.language.reader import Document
+from game.language.reader import Document, eaten_words
 from game.replay.pattern import Pattern, PatternError
 from game.replay.steps import Expectation, Kind, Script, Step, Text, Wanted
 
@@ -36,6 +36,9 @@ def parse(document: Document) -> tuple[Script | None, tuple[Diagnostic, ...]]:
     parser = _Parser(document.source.name)
     script = parser.script(root)
     found += parser.found
+    if document.eaten:
+        eaten = {id(scalar) for scalar in parser.prose}
+        found += [eaten_words(document.source, scalar, at) for scalar, at in document.eaten if id(scalar) in eaten]
     return (None if parser.found else script), tuple(found)
 
 
@@ -68,6 +71,12 @@ def did_you_mean(name: str, names: Iterable[str]) -> str:
 
 
 class _Parser(Findings):
+    """Reads one script. `prose` are the scalars in which a ` #` is more likely words than a comment."""
+
+    def __init__(self, name: str) -> None:
+        super().__init__(name)
+        self.prose: list[Scalar] = []
+
     def script(self, root: Node | None) -> Script | None:
         if not isinstance(root, Mapping):
             self.error(
@@ -111,6 +120,7 @@ class _Parser(Findings):
             self.error("E403", node.pos, f"{what!r} is one text here, not a {_kind(node)}")
             return None
         text = node.text.strip()
+        self.prose.append(node)
         if not text:
             self.error("E403", node.pos, f"{what!r} is empty", "give it a text, or take it out")
             return None
