@@ -1,0 +1,212 @@
+"""The player's settings: one list says what there is, and drives defaults, checks and the settings screen.
+
+settings = Settings.of_player()
+settings["theme"]
+settings.change("theme", "frost")
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+from typing import NamedTuple, TypeAlias
+
+from game.places import config_folder
+from game.saves import disk
+from game.saves.disk import REAL, Calls
+from game.saves.errors import SaveError
+from game.saves.fields import clean
+
+FILE = "settings.json"
+_LARGEST = 100_000  # bytes
+
+Value: TypeAlias = bool | int | str
+
+
+class Setting(NamedTuple):
+    """One setting: `choices` are its values, each with what the player reads; the first one is the default."""
+
+    key: str
+    title: str
+    help: str
+    choices: tuple[tuple[Value, str], ...]
+
+    @property
+    def default(self) -> Value:
+        """The value until the player changes it."""
+        return self.choices[0][0]
+
+    @property
+    def is_switch(self) -> bool:
+        """Whether it is just off or on."""
+        return isinstance(self.default, bool)
+
+    def shown(self, value: Value) -> str:
+        """A value as the player reads it."""
+        return next((title for one, title in self.choices if _same(one, value)), "")
+
+
+_OFF_ON: tuple[tuple[Value, str], ...] = ((False, "off"), (True, "on"))
+
+SETTINGS: tuple[Setting, ...] = (
+    Setting(
+        "theme",
+        "Colours",
+        "Dark or light, and two of high contrast.",
+        (
+            ("ember", "Ember (dark)"),
+            ("frost", "Frost (light)"),
+            ("hospital", "Hospital green (dark)"),
+            ("contrast", "High contrast (dark)"),
+            ("paper", "High contrast (light)"),
+        ),
+    ),
+    Setting(
+        "width",
+        "Width of the text",
+        "How long a line may get, in characters.",
+        ((72, "72"), (64, "64"), (56, "56")),
+    ),
+    Setting("reduced_motion", "Reduced motion", "Nothing slides, fades or blinks.", _OFF_ON),
+    Setting(
+        "restrained",
+        "Restrained content",
+        "Stories that offer it tell violence and injury in fewer words. Counts from the next new game.",
+        _OFF_ON,
+    ),
+    Setting(
+        "skip_read",
+        "Skip what was read",
+        "Text that you have read in an earlier playthrough is folded up to the next choice.",
+        _OFF_ON,
+    ),
+    Setting("plain", "Line mode", "Start line by line, as with --plain: for screen readers.", _OFF_ON),
+)
+
+
+class Settings(Mapping[str, Value]):
+    """The settings in a folder. `notes` says, in words for the player, what in the file could not be used."""
+
+    def __init__(self, folder: Path, calls: Calls = REAL, schema: tuple[Setting, ...] = SETTINGS) -> None:
+        self._path = folder / FILE
+        self._calls = calls
+        self.schema = schema
+        self.notes: tuple[str, ...] = ()
+        self._values: dict[str, Value] = {}
+        self._others: dict[str, Value] = {}
+        try:
+            self._take(self._read())
+        except SaveError as error:
+            if error.kind != "missing":
+                self.notes = (f"Your settings could not be read, so the usual ones are in use. {error.reason}",)
+                self._set_aside(error)
+
+    @classmethod
+    def of_player(cls) -> Settings:
+        """The settings in the place where they live on this machine."""
+        return cls(config_folder())
+
+    def __getitem__(self, key: str) -> Value:
+        return self._values.get(key, self.setting(key).default)
+
+    def __iter__(self) -> Iterator[str]:
+        return (setting.key for setting in self.schema)
+
+    def __len__(self) -> int:
+        return len(self.schema)
+
+    def setting(self, key: str) -> Setting:
+        """What there is to say of a setting. Raises KeyError for one that there is not."""
+        for setting in self.schema:
+            if setting.key == key:
+                return setting
+        raise KeyError(key)
+
+    def shown(self, key: str) -> str:
+        """The value of a setting as the player reads it."""
+        return self.setting(key).shown(self[key])
+
+    def is_on(self, key: str) -> bool:
+        """Whether a switch is on."""
+        return self[key] is True
+
+    def step(self, key: str, by: int = 1) -> None:
+        """Change a setting to the next of its choices, or back with `by=-1`; after the last comes the first.
+
+        Raises:
+            SaveError: it is changed, and could not be kept.
+        """
+        values = [value for value, _ in self.setting(key).choices]
+        self.change(key, values[(values.index(self[key]) + by) % len(values)])
+
+    def change(self, key: str, value: Value) -> None:
+        """Change a setting and keep it; what another game has changed meanwhile is taken over.
+
+        Raises:
+            SaveError: "name" when the setting has no such value; "disk" when it is changed but could not be kept.
+        """
+        setting = self.setting(key)
+        if not setting.shown(value):
+            known = ", ".join(str(one) for one, _ in setting.choices)
+            raise SaveError(f"{setting.title} is one of {known}, not {clean(str(value), 40)}.", "name")
+        self._values[key] = value
+        with disk.locked(self._path.parent, self._calls):
+            try:
+                self._take(self._read())
+            except SaveError as error:
+                if error.kind == "disk":
+                    raise
+                self._aside(error)
+            self._values[key] = value
+            text = json.dumps({**self._others, **self._values}, indent=2, ensure_ascii=False) + "\n"
+            disk.replace(self._path, text.encode(), self._calls, backup=False)
+
+    def _read(self) -> dict[str, object]:
+        content, _ = disk.read(self._path, _LARGEST, self._calls)
+        try:
+            found = json.loads(content.decode("utf-8-sig"))
+        except (ValueError, RecursionError) as error:
+            raise SaveError("The file is damaged.") from error
+        if not isinstance(found, dict):
+            raise SaveError("The file holds no settings.", "foreign")
+        return found
+
+    def _take(self, found: Mapping[str, object]) -> None:
+        notes = []
+        settings = {setting.key: setting for setting in self.schema}
+        for key, value in found.items():
+            setting = settings.get(key)
+            if setting is None:
+                # Of a newer version, perhaps: kept for it when the file is written again.
+                if isinstance(value, bool | int | str):
+                    self._others[key] = value
+                notes.append(f"This version has no setting {clean(key, 40)!r}; it is left alone.")
+            elif isinstance(value, bool | int | str) and setting.shown(value):
+                self._values[key] = value
+            else:
+                notes.append(f"{setting.title} cannot be {clean(str(value), 40)!r}; it is {setting.shown(self[key])}.")
+        self.notes = tuple(notes[:10])
+
+    def _set_aside(self, error: SaveError) -> None:
+        if error.kind in ("damaged", "foreign"):
+            try:
+                with disk.locked(self._path.parent, self._calls):
+                    self._aside(error)
+            except SaveError:
+                pass  # it stays where it is, and is set aside before anything is written over it
+
+    def _aside(self, error: SaveError) -> None:
+        """Move the file out of the way if it cannot be read. The folder is `locked` by the caller."""
+        if error.kind not in ("damaged", "foreign"):
+            return
+        number = 1
+        while disk.mark(path := self._path.with_name(f"{FILE}.damaged-{number}"), self._calls):
+            number += 1
+        if disk.mark(self._path, self._calls):
+            disk.move(self._path, path, self._calls)
+            self.notes = (*self.notes, f"The file is kept as {path.name}.")
+
+
+def _same(one: Value, other: Value) -> bool:
+    return type(one) is type(other) and one == other
