@@ -1,0 +1,198 @@
+"""The app: a story, its shelf of saves, and the screens. Screens are imported when they are first shown."""
+
+from __future__ import annotations
+
+from importlib import import_module
+from typing import TYPE_CHECKING, ClassVar
+
+from textual.app import App, SystemCommand
+
+from game.language.text import clean
+from game.player.commands import Command, bindings
+from game.player.guard import ControlFilter
+from game.player.theme import PALETTES, textual_theme
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Sequence
+
+    from textual.binding import BindingType
+    from textual.filter import LineFilter
+    from textual.screen import Screen
+
+    from game.engine.session import Session
+    from game.player.playing import Playing
+    from game.player.screens.sheet import Sheet
+    from game.player.shelf import Opened, Shelf
+    from game.program.model import Program
+
+QUIT = Command("quit", "ctrl+q,ctrl+c", "Leave the game; everything is saved", title="Quit: leave the game")
+
+_SCREENS = {
+    "title": "TitleScreen",
+    "setup": "SetupScreen",
+    "play": "PlayScreen",
+    "history": "HistoryScreen",
+    "journal": "JournalScreen",
+    "codex": "CodexScreen",
+    "people": "PeopleScreen",
+    "slots": "SlotsScreen",
+    "settings": "SettingsScreen",
+    "chapters": "ChaptersScreen",
+    "endings": "EndingsScreen",
+    "credits": "CreditsScreen",
+    "warning": "WarningScreen",
+    "help": "HelpScreen",
+}
+
+
+class Hambies(App[int]):
+    """The screen player for one story."""
+
+    CSS_PATH = "app.tcss"
+    ENABLE_COMMAND_PALETTE = True
+    COMMAND_PALETTE_BINDING = "f2"
+    ESCAPE_TO_MINIMIZE = False
+    BINDINGS: ClassVar[list[BindingType]] = bindings((QUIT,))
+    HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (76, "-normal"), (100, "-wide")]  # noqa: RUF012  declared by Textual
+    ALLOWED = frozenset({"quit", "command_palette", "focus_next", "focus_previous"})
+    """The app's own actions that may run; whatever else asks for one is refused."""
+
+    def __init__(self, program: Program, shelf: Shelf, *, start: Session | None = None) -> None:
+        super().__init__()
+        self.program = program
+        self.shelf = shelf
+        self.playing: Playing | None = None
+        self._start = start
+        self._control_filter = ControlFilter()
+        for one in PALETTES.values():
+            self.register_theme(textual_theme(one))
+        self.title = clean(program.title)
+        self.apply_settings()
+
+    @property
+    def measure(self) -> int:
+        """The widest the column of text gets."""
+        return self.shelf.width
+
+    def apply_settings(self) -> None:
+        """Make the app look and move as the settings say."""
+        self.theme = self.shelf.theme
+        self.animation_level = "none" if self.shelf.reduced_motion else "full"
+
+    def get_default_screen(self) -> Screen[object]:
+        """The title screen lies under all others."""
+        return self._make("title")
+
+    def on_mount(self) -> None:
+        """Go straight into the playthrough that was brought along, if there is one."""
+        if self._start is not None:
+            self.play(self._start)
+
+    # Screens
+
+    def open(self, name: str, *arguments: object) -> None:
+        """Show a screen by name, on top of the one in view."""
+        self.push_screen(self._make(name, *arguments))
+
+    def _make(self, name: str, *arguments: object) -> Screen[object]:
+        module = import_module(f"game.player.screens.{name}")
+        made: Callable[..., Sheet] = getattr(module, _SCREENS[name])
+        return made(*arguments)
+
+    def open_help(self, about: Sheet) -> None:
+        """Show what the keys do on a screen."""
+        self.open("help", about.NAME, about.ABOUT, about.COMMANDS_HERE)
+
+    def begin(self) -> None:
+        """A new game: the content warning the first time, then the setup, then the story."""
+        if self.program.warning.strip() and not self.shelf.warned():
+            self.push_screen(self._make("warning"), self._after_warning)
+        else:
+            self._after_warning(True)
+
+    def _after_warning(self, on: object) -> None:
+        if on:
+            self.open("setup")
+
+    def go_on(self, screen: Sheet) -> None:
+        """Continue with the newest save."""
+        self._take_up(screen, self.shelf.open_latest)
+
+    def load(self, screen: Sheet, slot: str) -> None:
+        """Go back to a save."""
+        self._take_up(screen, lambda: self.shelf.open(slot))
+
+    def _take_up(self, screen: Sheet, opening: Callable[[], Opened | str]) -> None:
+        opened = opening()
+        if isinstance(opened, str):
+            screen.say(opened)
+        else:
+            self.play(opened.session, played=opened.played, notes=opened.notes)
+
+    def fresh_session(self) -> Session | None:
+        """A session at the story's beginning, to show texts by when nothing is being played."""
+        from game.engine.session import Session
+
+        try:
+            return Session(self.program, seed=0)
+        except Exception:  # noqa: BLE001  a fault in a story must not end the game
+            return None
+
+    def export(self) -> str:
+        """Write the story so far to a Markdown file; what to tell the player about it."""
+        from game.player.export import markdown
+
+        if self.playing is None:
+            return "Nothing is being played that could be exported."
+        return self.shelf.export(markdown(self.playing.session))
+
+    def play(self, session: Session, *, played: float = 0.0, notes: Sequence[str] = ()) -> None:
+        """Go on with a session: every screen above the title makes way for it."""
+        from game.player.playing import Playing
+
+        self.playing = Playing(session, self.shelf, played=played)
+        self.to_title()
+        self.open("play", tuple(notes))
+
+    def to_title(self) -> None:
+        """Back to the title screen, however deep the player is."""
+        while len(self.screen_stack) > 1:
+            self.pop_screen()
+
+    # Safety
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Only the few actions the app needs, and never with arguments."""
+        return action in self.ALLOWED and not parameters
+
+    def get_line_filters(self) -> Sequence[LineFilter]:
+        """The third wall: what reaches the terminal holds no control characters, wherever it came from."""
+        return [*super().get_line_filters(), self._control_filter]
+
+    def get_system_commands(self, screen: Screen[object]) -> Iterable[SystemCommand]:
+        """The palette holds the commands of the screen in view, and quitting."""
+        for one in (*getattr(screen, "COMMANDS_HERE", ()), QUIT):
+            if one.title:
+                target = self if one is QUIT else screen
+                yield SystemCommand(one.title, one.help, getattr(target, f"action_{one.name}"))
+
+    async def action_quit(self) -> None:
+        """Leave; every choice has been saved when it was made."""
+        self.exit(0)
+
+
+def play(program: Program, *, start: Session | None = None) -> int:
+    """Play a story on the screen until the player leaves.
+
+    Args:
+        program: the story.
+        start: a playthrough to begin with, instead of at the title screen.
+
+    Returns:
+        The exit code of the process.
+    """
+    from game.player.shelf import Shelf
+
+    app = Hambies(program, Shelf(program), start=start)
+    code = app.run()
+    return app.return_code or code or 0

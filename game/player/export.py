@@ -1,0 +1,69 @@
+"""A playthrough as Markdown, to keep and to read elsewhere."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from game.language.text import clean
+from game.player.playing import told
+
+if TYPE_CHECKING:
+    from game.engine.session import Session
+    from game.engine.turn import Block, Span
+    from game.program.model import Program
+
+_SPECIAL = re.compile(r"([\\`*_{}\[\]<>#|~!])")
+_LINE_START = re.compile(r"^(\s*)([-+=]|\d+[.)])", re.MULTILINE)
+_MARKS = {"": "", "em": "*", "strong": "**", "em strong": "***"}
+
+
+def escaped(words: str) -> str:
+    """Words that Markdown shows as they are."""
+    return _LINE_START.sub(r"\1\\\2", _SPECIAL.sub(r"\\\1", clean(words)))
+
+
+def _styled(span: Span) -> str:
+    words, style = span
+    mark = _MARKS[style]
+    inner = words.strip()
+    if not mark or not inner:
+        return _SPECIAL.sub(r"\\\1", clean(words))
+    before, after = words[: len(words) - len(words.lstrip())], words[len(words.rstrip()) :]
+    return f"{before}{mark}{_SPECIAL.sub(lambda found: chr(92) + found.group(), clean(inner))}{mark}{after}"
+
+
+def _block(program: Program, block: Block) -> str:
+    words = "".join(_styled(span) for span in block.spans)
+    words = _LINE_START.sub(r"\1\\\2", words).replace("\n", "  \n")
+    if block.role == "speech":
+        member = program.cast.get(block.speaker)
+        name = (member.short or member.name) if member else block.speaker
+        return f"**{escaped(name)}:** {words}"
+    if block.role == "aside":
+        return "\n".join(f"> {line}" for line in words.split("\n"))
+    return words
+
+
+def markdown(session: Session) -> str:
+    """Everything from the first turn to the one in view, with the choices made.
+
+    Story text stands in it as text: none of it is Markdown of its own.
+    """
+    program = session.program
+    parts = [f"# {escaped(program.title)}"]
+    if program.author:
+        parts.append(f"*by {escaped(program.author)}*")
+    chapter = ""
+    for turn, taken in told(session):
+        here = program.meta(turn.scene).chapter if turn.scene else ""
+        if here and here != chapter and here in program.chapters:
+            parts.append(f"## {escaped(program.chapters[here].title)}")
+        chapter = here or chapter
+        parts += [_block(program, block) for block in turn.blocks]
+        if taken is not None:
+            parts.append(f"→ *{escaped(taken).strip()}*")
+        elif turn.ending:
+            ending = program.endings.get(turn.ending)
+            parts.append(f"— {escaped(ending.title if ending else turn.ending)} —")
+    return "\n\n".join(parts) + "\n"

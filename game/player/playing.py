@@ -1,0 +1,123 @@
+"""One playthrough on the screen: the session, and everything that is written down as it goes on.
+
+Nothing here draws. Every choice is on the shelf before the player sees what came of it.
+"""
+
+from __future__ import annotations
+
+import time
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+    from game.engine.session import Session
+    from game.engine.turn import Turn
+    from game.player.shelf import Shelf
+
+IDLE = 300.0
+"""Seconds after which a player who does nothing is taken to be away; they do not count as time played."""
+
+
+class Playing:
+    """A session in play.
+
+    `trouble` is what the player should hear of the last save, in words ("" when it went as always).
+    `was_read` says whether every line of the turn in view had been read before it came up.
+    """
+
+    def __init__(
+        self,
+        session: Session,
+        shelf: Shelf,
+        *,
+        played: float = 0.0,
+        clock: Callable[[], float] = time.monotonic,
+    ) -> None:
+        self.session = session
+        self.shelf = shelf
+        self.trouble = ""
+        self.was_read = False
+        self._played = played
+        self._clock = clock
+        self._since = clock()
+        self._take_note()
+
+    @property
+    def turn(self) -> Turn:
+        """The turn in view."""
+        return self.session.turn
+
+    def played(self) -> float:
+        """Seconds of play so far; long silences are not counted whole."""
+        now = self._clock()
+        self._played += min(max(0.0, now - self._since), IDLE)
+        self._since = now
+        return self._played
+
+    def choose(self, option: int) -> Turn:
+        """Take a choice of the turn by its index, and save. Raises what the engine raises for one that is closed."""
+        turn = self.session.choose(option)
+        self._take_note()
+        return turn
+
+    def undo(self) -> Turn:
+        """Take the last choice back, and save."""
+        turn = self.session.undo()
+        self._keep()
+        return turn
+
+    def redo(self) -> Turn:
+        """Take it again, and save."""
+        turn = self.session.redo()
+        self._keep()
+        return turn
+
+    def _take_note(self) -> None:
+        """Remember what has been read and reached, and save."""
+        turn = self.session.turn
+        read = [self.shelf.was_read(block.id) for block in turn.blocks]
+        self.was_read = bool(read) and all(read)
+        chapter = self.session.program.meta(turn.scene).chapter if turn.scene else ""
+        self.shelf.take_note(turn, chapter)
+        self._keep()
+
+    def _keep(self) -> None:
+        self.trouble = self.shelf.keep_going(self.session, self.played())
+
+
+def made(session: Session) -> int:
+    """How many choices there are turns for: all of them, unless the playthrough was taken up in the middle."""
+    count = len(session.choices)
+    if next(session.turns(count), None) is not None:
+        return count
+    return sum(1 for _ in session.turns()) - 1
+
+
+def label(turn: Turn, choice: str) -> str:
+    """The label of a choice as the turn showed it."""
+    return next((option.label for option in turn.options if option.id == choice), choice)
+
+
+def told(session: Session, start: int = 0) -> Iterator[tuple[Turn, str | None]]:
+    """The turns from number `start` on, each with the label of the choice made in it (None in the last)."""
+    before: Turn | None = None
+    choices = session.choices
+    at = len(choices) - made(session) + start
+    for turn in session.turns(start):
+        if before is not None:
+            yield before, label(before, choices[at])
+            at += 1
+        before = turn
+    if before is not None:
+        yield before, None
+
+
+def where(session: Session) -> tuple[str, str]:
+    """The chapter's title and the place (or the scene's title) where the playthrough stands; "" for what there is not."""
+    program = session.program
+    if not session.turn.scene:
+        return "", ""
+    meta = program.meta(session.turn.scene)
+    chapter = program.chapters.get(meta.chapter)
+    return (chapter.title if chapter else ""), meta.place or meta.title

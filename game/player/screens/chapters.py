@@ -1,0 +1,49 @@
+"""The chapters: which were reached, and going back to the beginning of one of them."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from game.player.commands import BACK, EVERYWHERE, MOVING, READING, bindings
+from game.player.drawing import Para, said
+from game.player.screens.sheet import Sheet
+
+if TYPE_CHECKING:
+    from game.player.widgets.page import EntryChosen
+
+
+class ChaptersScreen(Sheet):
+    """A list; a chapter with a save in it can be gone back to."""
+
+    NAME = "Chapters"
+    ABOUT = "Enter goes to your latest save in a chapter."
+    COMMANDS_HERE = (*MOVING, *READING, BACK, *EVERYWHERE)
+    BINDINGS = bindings(COMMANDS_HERE)
+
+    def on_mount(self) -> None:
+        """Every chapter in order; the title of one that was not reached stays closed."""
+        program, shelf = self.game.program, self.game.shelf
+        reached = shelf.chapters_reached()
+        saved = {card.chapter for card in shelf.cards() if not card.trouble}
+        count = sum(chapter in reached for chapter in program.chapters)
+        self.top.tell([[("Chapters", "accent")]], [((f"{count} of {len(program.chapters)} reached", "quiet"),)])
+        paras = []
+        for chapter in sorted(program.chapters.values(), key=lambda one: one.number):
+            number = f"{chapter.number:>2}  "
+            if chapter.id in reached:
+                back = chapter.title in saved
+                after = (("  enter: your latest save in it", "quiet+em"),) if back else ()
+                pieces = ((number, "accent+strong"), *said(chapter.title, "bright"), *after)
+                paras.append(Para(pieces, rest=4, entry=f"chapter:{chapter.id}" if back else ""))
+            else:
+                paras.append(Para(((number, "quiet"), ("Not reached yet", "quiet")), rest=4))
+        self.page.show(paras)
+
+    def on_entry_chosen(self, message: EntryChosen) -> None:
+        """Go to the latest save in the chapter."""
+        message.stop()
+        title = self.game.program.chapters[message.entry.partition(":")[2]].title
+        for card in self.game.shelf.cards():
+            if card.chapter == title and not card.trouble:
+                self.game.load(self, card.id)
+                return

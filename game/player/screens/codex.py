@@ -1,0 +1,109 @@
+"""The codex: who and what things are; what has just become relevant stands first and is marked until it is read."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from textual.containers import Container
+
+from game.language.text import clean
+from game.player.commands import BACK, EVERYWHERE, MOVING, READING, bindings
+from game.player.drawing import Para, block_para, heading, said
+from game.player.screens.sheet import Sheet
+from game.player.widgets.page import EntryChosen, EntryMarked, Page
+
+if TYPE_CHECKING:
+    from textual.app import ComposeResult
+
+    from game.engine.session import Session
+
+
+class CodexScreen(Sheet):
+    """Entries on the left, the one under the cursor on the right (below, where there is little room)."""
+
+    NAME = "Codex"
+    ABOUT = "Entries that have come up in the story stand first; what is new since you last looked is marked 'new'."
+    COMMANDS_HERE = (*MOVING, *READING, BACK, *EVERYWHERE)
+    BINDINGS = bindings(COMMANDS_HERE)
+    CSS_PATH = "codex.tcss"
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._session: Session | None = None
+        self._shown = ""
+
+    def compose_body(self) -> ComposeResult:
+        """The list and the entry."""
+        with Container(id="spread"):
+            yield Page(id="page", measure=60, margin=2, foot=0)
+            yield Page(id="entry", measure=self.game.measure, margin=2)
+
+    @property
+    def reading(self) -> Page:
+        """Space reads on in the entry."""
+        return self.query_one("#entry", Page)
+
+    def on_mount(self) -> None:
+        """List the entries; the first new one is open."""
+        playing = self.game.playing
+        self._session = playing.session if playing is not None else self.game.fresh_session()
+        entries = self._list()
+        new = [entry for entry in entries if self._is_new(entry)]
+        self._draw_list(new[0] if new else entries[0] if entries else "")
+
+    def _list(self) -> list[str]:
+        """Ids, those that came up last first, then the others as the writer ordered them."""
+        learned = list(reversed(self._session.learned)) if self._session else []
+        known = [entry for entry in dict.fromkeys(learned) if entry in self.game.program.codex]
+        return known + [entry for entry in self.game.program.codex if entry not in known]
+
+    def _is_new(self, entry: str) -> bool:
+        learned = self._session.learned if self._session else ()
+        return entry in learned and not self.game.shelf.codex_was_read(entry)
+
+    def _draw_list(self, cursor: str) -> None:
+        program = self.game.program
+        entries = self._list()
+        learned = set(self._session.learned) if self._session else set()
+        paras = []
+        part = None
+        for entry in entries:
+            here = entry in learned
+            if here != part:
+                words = "Come up in the story" if here else "Other entries" if learned else "Entries"
+                paras.append(Para(((words, "quiet"),), above=1))
+                part = here
+            mark = (("  new", "accent+em"),) if self._is_new(entry) else ()
+            pieces = (*said(program.codex[entry].title, "bright" if here else "text"), *mark)
+            paras.append(Para(pieces, first=2, rest=4, above=0, entry=entry))
+        count = sum(self._is_new(entry) for entry in entries)
+        self.top.tell(
+            [[("Codex", "accent")]],
+            [((f"{count} new of {len(entries)}" if count else f"{len(entries)} entries", "quiet"),)],
+        )
+        self.page.show(paras, cursor=cursor, keep_place=bool(self._shown))
+
+    def on_entry_marked(self, message: EntryMarked) -> None:
+        """The entry under the cursor is shown, and counts as read."""
+        message.stop()
+        self._open(message.entry)
+
+    def on_entry_chosen(self, message: EntryChosen) -> None:
+        """A click or a number shows the entry too."""
+        message.stop()
+        self.page.mark(message.entry)
+
+    def _open(self, entry: str) -> None:
+        program = self.game.program
+        if not entry or entry == self._shown or self._session is None:
+            return
+        self._shown = entry
+        paras = [heading(program.codex[entry].title)]
+        try:
+            paras += [block_para(program, block) for block in self._session.codex(entry)]
+        except Exception as error:  # noqa: BLE001  a fault in a story must not end the game
+            paras.append(Para(said(f"This entry cannot be shown: {clean(str(error))}", "alarm")))
+        self.query_one("#entry", Page).show(paras)
+        if self._is_new(entry):
+            self.game.shelf.codex_read(entry)
+            self._draw_list(entry)

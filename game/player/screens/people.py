@@ -1,0 +1,29 @@
+"""Those in the player's care and how things stand, in full and in words: what the panel shows, at any width."""
+
+from __future__ import annotations
+
+from game.player.commands import DOWN, EVERYWHERE, READING, UP, Command, bindings
+from game.player.drawing import Para, said
+from game.player.screens.sheet import Sheet
+from game.player.widgets.care import care_paras, status_paras
+
+CLOSE = Command("back", "escape,q,p", "Back to the story", "back", "Back", "esc")
+
+
+class PeopleScreen(Sheet):
+    """The panel as a page."""
+
+    NAME = "People"
+    COMMANDS_HERE = (UP, DOWN, *READING, CLOSE, *EVERYWHERE)
+    BINDINGS = bindings(COMMANDS_HERE)
+
+    def on_mount(self) -> None:
+        """How things stand, then everyone."""
+        self.top.tell([[("People", "accent")]])
+        playing = self.game.playing
+        if playing is None:
+            return
+        care = care_paras(playing.session, self.game.measure, counted=True)
+        paras = [*(para._replace(above=1) if number == 0 else para for number, para in enumerate(care))]
+        paras += status_paras(playing.session)
+        self.page.show(paras or [Para(said("Nobody is in your care, and nothing is counted here.", "quiet"))])

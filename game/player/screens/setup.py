@@ -1,0 +1,175 @@
+"""Before a new game: what the story is about, then its questions, one at a time."""
+
+from __future__ import annotations
+
+from random import randrange
+from typing import TYPE_CHECKING
+
+from textual.widgets import Input
+
+from game.language.text import clean
+from game.player.commands import CHOOSE, DOWN, EVERYWHERE, NUMBERS, READING, UP, Command, bindings
+from game.player.drawing import Para, cut, heading, paragraphs, said
+from game.player.screens.sheet import Sheet
+from game.player.widgets.page import EntryChosen, EntryMarked, Page
+
+if TYPE_CHECKING:
+    from textual.app import ComposeResult
+    from textual.events import Key
+
+    from game.program.model import Question
+
+EARLIER = Command("earlier", "escape", "The question before, or out of here", "back", label="esc")
+
+
+class SetupScreen(Sheet):
+    """Asks what the story wants to know, and then begins."""
+
+    NAME = "A new game"
+    ABOUT = "A name may be typed or taken from the list. Enter goes on, Esc goes back."
+    COMMANDS_HERE = (UP, DOWN, CHOOSE, NUMBERS, *READING, EARLIER, *EVERYWHERE)
+    BINDINGS = bindings(COMMANDS_HERE)
+    CSS_PATH = "setup.tcss"
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._at = 0
+        self._answers: dict[str, str] = {}
+
+    @property
+    def _questions(self) -> tuple[Question, ...]:
+        return tuple(self.game.program.setup)
+
+    @property
+    def _first(self) -> int:
+        """The number of the first page: one before the questions when the story says something about itself."""
+        return -1 if self.game.program.about.strip() else 0
+
+    def compose_body(self) -> ComposeResult:
+        """The page with the question and its answers, and a line to type a name into."""
+        yield Page(id="page", measure=self.game.measure)
+        field = Input(id="answer", select_on_focus=False)
+        field.cursor_blink = False
+        yield field
+
+    def on_mount(self) -> None:
+        """Begin at the beginning."""
+        self._at = self._first
+        self._ask()
+
+    def _ask(self) -> None:
+        """Put the question in turn on the screen, or begin the story when there is none left."""
+        if self._at >= len(self._questions):
+            self._begin()
+            return
+        program = self.game.program
+        field = self.query_one("#answer", Input)
+        if self._at < 0:
+            field.display = False
+            self.top.tell([[(clean(program.title), "accent")]], [(("A new game", "quiet"),)])
+            go = Para((("     ", "text"), ("Begin", "bright")), above=1, entry="go")
+            self.page.show([heading(program.title), *paragraphs(program.about), go])
+            self.set_focus(None)
+            return
+        question = self._questions[self._at]
+        count = f"{self._at + 1} of {len(self._questions)}"
+        self.top.tell([[(clean(program.title), "accent")]], [((count, "quiet"),)])
+        if question.options:
+            self._ask_option(question, field)
+        else:
+            self._ask_text(question, field)
+
+    def _ask_option(self, question: Question, field: Input) -> None:
+        field.display = False
+        self.set_focus(None)
+        paras = [Para(said(question.ask, "text+strong"), above=2)]
+        for number, (value, label) in enumerate(question.options, 1):
+            pieces = ((f"{number:>2}  ", "accent+strong"), *said(label, "bright"))
+            paras.append(Para(pieces, rest=4, above=1 if number == 1 else 0, entry=f"value:{value}"))
+        given = self._answers.get(question.variable) or self.game.shelf.wish(question.variable) or None
+        self.page.show(paras, cursor=f"value:{given}" if given is not None else "")
+
+    def _ask_text(self, question: Question, field: Input) -> None:
+        usual = self._answers.get(question.variable) or self._usual(question)
+        paras = [Para(said(question.ask, "text+strong"), above=2)]
+        if question.suggest:
+            paras.append(Para(said("Type, or take one of these with the arrows:", "quiet")))
+        for number, name in enumerate(question.suggest):
+            paras.append(
+                Para(said(name, "bright"), first=4, rest=4, above=1 if number == 0 else 0, entry=f"name:{name}")
+            )
+        field.max_length = question.limit
+        field.display = True
+        self.page.show(paras)
+        self.page.cursor = f"name:{usual}" if usual in question.suggest else ""
+        field.value = clean(usual)
+        field.cursor_position = len(field.value)
+        field.focus()
+
+    def _usual(self, question: Question) -> str:
+        """What is offered before the player has said anything."""
+        if question.suggest:
+            return question.suggest[0]
+        return next((text[1] for text in self.game.program.texts if text[0] == question.variable), "")
+
+    def on_key(self, event: Key) -> None:
+        """Digits belong to the name while one is typed."""
+        self.say("")
+        if self.focused is None:
+            super().on_key(event)
+
+    def on_entry_marked(self, message: EntryMarked) -> None:
+        """A suggestion under the cursor goes into the field."""
+        message.stop()
+        kind, _, name = message.entry.partition(":")
+        if kind == "name":
+            field = self.query_one("#answer", Input)
+            field.value = clean(name)
+            field.cursor_position = len(field.value)
+
+    async def on_entry_chosen(self, message: EntryChosen) -> None:
+        """An answer, or the go-ahead."""
+        message.stop()
+        kind, _, value = message.entry.partition(":")
+        self._answer(value if kind in {"value", "name"} else None)
+
+    def on_input_submitted(self, message: Input.Submitted) -> None:
+        """A name was typed."""
+        message.stop()
+        question = self._questions[self._at]
+        name = " ".join(clean(message.value).split()) or self._usual(question)
+        if not name:
+            self.say("A name is needed here.")
+            return
+        self._answer(cut(name, 10_000)[: question.limit or None])
+
+    def _answer(self, value: str | None) -> None:
+        if value is not None and self._at >= 0:
+            self._answers[self._questions[self._at].variable] = value
+        self._at += 1
+        self._ask()
+
+    def _begin(self) -> None:
+        """Start the story with the answers; a story that cannot begin says so here."""
+        from game.engine.session import Session
+
+        try:
+            seed = randrange(2**31) if self.game.program.draws else 0
+            session = Session(
+                self.game.program, seed=seed, setup=self.game.shelf.with_wishes(self.game.program, self._answers)
+            )
+        except Exception as error:  # noqa: BLE001  a fault in a story must not end the game
+            self._at = max(self._first, len(self._questions) - 1)
+            if self._questions or self._first < 0:
+                self._ask()
+            self.say(f"The story cannot begin like this: {clean(str(error))}")
+            return
+        self.game.play(session)
+
+    def action_earlier(self) -> None:
+        """The question before, or back to the title screen."""
+        if self._at > self._first:
+            self._at -= 1
+            self._ask()
+        else:
+            self.dismiss(None)

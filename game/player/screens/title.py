@@ -1,0 +1,105 @@
+"""The title screen: the story's name, and what can be done with it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from rich.cells import cell_len
+
+from game.language.text import clean
+from game.player.commands import EVERYWHERE, MOVING, Command, bindings
+from game.player.drawing import Para, cut, said
+from game.player.screens.sheet import Sheet
+from game.player.widgets.page import EntryChosen, Page
+
+if TYPE_CHECKING:
+    from textual.app import ComposeResult
+
+MEASURE = 46
+
+LEAVE = Command("leave", "q,escape", "Leave the game; everything is saved", "quit", "Quit: leave the game")
+
+
+class TitleScreen(Sheet):
+    """Continue, new, load; what has been reached; settings; quit."""
+
+    NAME = "The title screen"
+    COMMANDS_HERE = (*MOVING, LEAVE, *EVERYWHERE)
+    BINDINGS = bindings(COMMANDS_HERE)
+
+    def compose_body(self) -> ComposeResult:
+        """A narrow column."""
+        yield Page(id="page", measure=MEASURE, margin=2)
+
+    def on_screen_resume(self) -> None:
+        """What there is to continue may have changed."""
+        self.draw()
+
+    def on_resize(self) -> None:
+        """The column stands in the middle of the height there is."""
+        self.draw()
+
+    def draw(self) -> None:
+        """Put the title and the menu on the page."""
+        page = self.page
+        entries = self._entries()
+        program = self.game.program
+        height = self.size.height - 2
+        needed = 5 + len(entries) + bool(program.author) + sum(bool(detail) for _, _, detail in entries)
+        space = max(1, (height - needed) // 2)
+        paras = [_title(program.title, above=space)]
+        if program.author:
+            paras.append(Para(said(f"by {program.author}", "quiet"), above=0, centred=True))
+        paras.append(Para((("─" * 9, "rule"),), above=1, centred=True))
+        first = True
+        for number, (entry, label, detail) in enumerate(entries, 1):
+            pieces = ((f"{number:>2}  ", "accent+strong"), *said(label, "bright"))
+            paras.append(Para(pieces, first=9, rest=13, above=2 if first else 0, entry=entry))
+            first = False
+            if detail:
+                paras.append(Para(said(cut(detail, MEASURE - 13), "quiet"), first=13, rest=13, above=0))
+        page.show(paras, cursor=page.cursor if page.cursor in {one for one, _, _ in entries} else "")
+
+    def _entries(self) -> list[tuple[str, str, str]]:
+        shelf = self.game.shelf
+        program = self.game.program
+        latest = shelf.latest()
+        found: list[tuple[str, str, str]] = []
+        if latest is not None:
+            found.append(("continue", "Continue", " · ".join(part for part in (latest.chapter, latest.place) if part)))
+        found.append(("new", "New game", ""))
+        if latest is not None:
+            found.append(("slots", "Load", ""))
+        if program.chapters:
+            found.append(("chapters", "Chapters", ""))
+        found.append(("endings", "Endings", ""))
+        if program.codex:
+            found.append(("codex", "Codex", ""))
+        found += [("settings", "Settings", ""), ("credits", "Credits", ""), ("quit", "Quit", "")]
+        return found
+
+    async def on_entry_chosen(self, message: EntryChosen) -> None:
+        """Do what was chosen."""
+        message.stop()
+        game = self.game
+        match message.entry:
+            case "quit":
+                await game.action_quit()
+            case "new":
+                game.begin()
+            case "continue":
+                game.go_on(self)
+            case screen:
+                game.open(screen)
+
+    async def action_leave(self) -> None:
+        """Leave the game."""
+        await self.game.action_quit()
+
+
+def _title(title: str, above: int) -> Para:
+    """The story's name in spaced capitals, or as it is when that is too wide."""
+    words = clean(title).strip()
+    spaced = "   ".join(" ".join(word.upper()) for word in words.split())
+    shown = spaced if cell_len(spaced) <= MEASURE else words
+    return Para(((shown, "accent+strong"),), above=above, centred=True)

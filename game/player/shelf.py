@@ -1,0 +1,297 @@
+"""What a player needs of the saves, as both players (screen and lines) use it: words in, words out, nothing raised.
+
+Whatever goes wrong with a file comes back as one sentence for the player; "" means that all went well.
+"""
+
+from __future__ import annotations
+
+from datetime import datetime
+from functools import cached_property
+from typing import TYPE_CHECKING, NamedTuple
+from weakref import WeakKeyDictionary
+
+from game.language.text import clean
+from game.saves.errors import SaveError
+from game.saves.progress import Progress
+from game.saves.restore import going_on, playthrough_of
+from game.saves.settings import Settings
+from game.saves.slots import Slots, new_id
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+
+    from game.engine.session import Session
+    from game.engine.turn import Turn
+    from game.program.model import Program
+    from game.saves.format import Playthrough
+    from game.saves.slots import Loaded, Slot
+
+RESTRAINED = "restrained"
+"""The setup variable that a story asks for in order to spare the player its graphic passages."""
+
+
+class Card(NamedTuple):
+    """A save as a player sees it in a list. `trouble` says why it cannot be loaded."""
+
+    id: str
+    title: str
+    when: str
+    chapter: str
+    place: str
+    played: str
+    last: str
+    trouble: str
+
+
+class Opened(NamedTuple):
+    """A playthrough taken from the shelf: seconds played so far, and what the player should be told first."""
+
+    session: Session
+    played: float
+    notes: tuple[str, ...]
+
+
+class Line(NamedTuple):
+    """A setting as a player sees it."""
+
+    key: str
+    title: str
+    help: str
+    shown: str
+
+
+class Shelf:
+    """The saves, the progress and the settings for one story."""
+
+    def __init__(
+        self,
+        program: Program,
+        *,
+        slots: Slots | None = None,
+        progress: Progress | None = None,
+        settings: Settings | None = None,
+    ) -> None:
+        self.program = program
+        self._slots = slots or Slots.of(program.id)
+        self._progress = progress or Progress.of(program.id)
+        self._given_settings = settings
+        self._ids: WeakKeyDictionary[Session, str] = WeakKeyDictionary()
+        self._notes: tuple[str, ...] = ()
+
+    # Settings
+
+    @cached_property
+    def _settings(self) -> Settings:
+        return self._given_settings or Settings.of_player()
+
+    @property
+    def theme(self) -> str:
+        """The name of the colours."""
+        return str(self._settings["theme"])
+
+    @property
+    def width(self) -> int:
+        """How wide a line of text may get."""
+        return int(self._settings["width"])
+
+    @property
+    def reduced_motion(self) -> bool:
+        """Whether nothing may slide or blink."""
+        return self._settings.is_on("reduced_motion")
+
+    @property
+    def skip_read(self) -> bool:
+        """Whether text that was read before is folded."""
+        return self._settings.is_on("skip_read")
+
+    def settings(self) -> tuple[Line, ...]:
+        """Every setting, as it is."""
+        return tuple(Line(one.key, one.title, one.help, self._settings.shown(one.key)) for one in self._settings.schema)
+
+    def change(self, key: str, step: int) -> str:
+        """Change a setting to its next value (or the one before); why it could not be kept, or ""."""
+        return _trouble(lambda: self._settings.step(key, step))
+
+    def wish(self, variable: str) -> str:
+        """What the settings would answer to a question of the setup; "" where they have nothing to say."""
+        if variable == RESTRAINED and self._settings.is_on(RESTRAINED):
+            return "true"
+        return ""
+
+    def with_wishes(self, program: Program, answers: Mapping[str, str]) -> dict[str, str]:
+        """The answers, and what the settings say to questions that were not answered."""
+        wishes = {one.variable: self.wish(one.variable) for one in program.setup}
+        return {**{name: wish for name, wish in wishes.items() if wish}, **answers}
+
+    # Progress
+
+    def was_read(self, line: str) -> bool:
+        """Whether a line was read before."""
+        return self._progress.has("lines", line)
+
+    def take_note(self, turn: Turn, chapter: str) -> str:
+        """Remember what a turn has shown; why that could not be kept, or ""."""
+        return _trouble(
+            lambda: self._progress.note(
+                lines=[block.id for block in turn.blocks],
+                chapters=[chapter],
+                endings=[turn.ending],
+                scenes=[turn.scene],
+            )
+        )
+
+    def chapters_reached(self) -> set[str]:
+        """Ids of the chapters that were reached in any playthrough."""
+        return set(self._progress.all("chapters"))
+
+    def endings_found(self) -> set[str]:
+        """Ids of the endings that were found in any playthrough."""
+        return set(self._progress.all("endings"))
+
+    def share_read(self) -> float:
+        """How much of the story's text was read, from 0 to 1."""
+        return self._progress.share("lines", self.program.counts.lines)
+
+    def codex_was_read(self, entry: str) -> bool:
+        """Whether a codex entry was opened since it came up."""
+        return self._progress.has("codex", entry)
+
+    def codex_read(self, entry: str) -> None:
+        """A codex entry was opened."""
+        _trouble(lambda: self._progress.note(codex=[entry]))
+
+    def warned(self) -> bool:
+        """Whether the content warning was shown."""
+        return self._progress.has("marks", "warned")
+
+    def set_warned(self) -> None:
+        """The content warning was shown."""
+        _trouble(lambda: self._progress.note(marks=["warned"]))
+
+    # Saves
+
+    def latest(self) -> Card | None:
+        """The save to continue from, or None."""
+        try:
+            loaded = self._slots.newest()
+        except SaveError as error:
+            self._notes += (error.reason,)
+            return None
+        if loaded is None:
+            return None
+        self._notes += tuple(note for note in loaded.notes if note not in self._notes)
+        play = loaded.save.playthrough
+        return Card(loaded.slot, "", "", clean(play.chapter), clean(play.place or play.title), "", "", "")
+
+    def cards(self) -> tuple[Card, ...]:
+        """Every save, the newest first; damaged ones with what is wrong."""
+        return tuple(_card(slot) for slot in self._slots.list())
+
+    def keep_going(self, session: Session, played: float) -> str:
+        """Save where a playthrough stands, in its own slot; what the player should hear of it, or ""."""
+        try:
+            return self._slots.autosave(self._playthrough(session, played)).note
+        except SaveError as error:
+            return f"This is not saved. {error.reason}"
+
+    def keep(self, name: str, session: Session, played: float) -> str:
+        """Save under a name, or in the quick slot without one; why that did not work, or ""."""
+        playthrough = self._playthrough(session, played)
+        return _trouble(lambda: self._slots.save(name, playthrough) if name else self._slots.quick(playthrough))
+
+    def remove(self, slot: str) -> str:
+        """Delete a save; why that did not work, or ""."""
+        return _trouble(lambda: self._slots.delete(slot))
+
+    def open(self, slot: str) -> Opened | str:
+        """A playthrough from a save; a sentence when it cannot be opened."""
+        try:
+            return self._restored(self._slots.load(slot))
+        except SaveError as error:
+            return error.reason
+
+    def open_latest(self) -> Opened | str:
+        """The playthrough to continue with; a sentence when there is none."""
+        try:
+            loaded = self._slots.newest()
+            if loaded is None:
+                return " ".join(self._notes) or "Nothing is saved yet."
+            return self._restored(loaded)
+        except SaveError as error:
+            return error.reason
+
+    def _restored(self, loaded: Loaded) -> Opened:
+        resumed = going_on(self.program, self._slots, loaded)
+        self._ids[resumed.session] = resumed.id
+        notes = dict.fromkeys((*self._notes, *resumed.notes))
+        self._notes = ()
+        return Opened(resumed.session, float(resumed.seconds), tuple(clean(note) for note in notes))
+
+    def _playthrough(self, session: Session, played: float) -> Playthrough:
+        return playthrough_of(session, self._ids.setdefault(session, new_id()), seconds=played)
+
+    def export(self, text: str) -> str:
+        """Write a text to a new file in the folder of the saves; what to tell the player about it."""
+        from game.saves.disk import make_folders
+
+        folder = self._slots.folder / "transcripts"
+        name = datetime.now().astimezone().strftime("%Y-%m-%d %H.%M")
+        try:
+            make_folders(folder)
+            for number in range(1, 1000):
+                path = folder / (f"{name}.md" if number == 1 else f"{name} ({number}).md")
+                try:
+                    with open(path, "x", encoding="utf-8") as file:
+                        file.write(text)
+                except FileExistsError:
+                    continue
+                return f"Written to {clean(str(path))}"
+        except (OSError, SaveError) as error:
+            return f"It could not be written: {clean(getattr(error, 'strerror', None) or str(error))}."
+        return "It could not be written: there are too many of this minute already."
+
+
+def _trouble(action: Callable[[], object]) -> str:
+    """Do something with a file; why it did not work, or ""."""
+    try:
+        action()
+    except SaveError as error:
+        return error.reason
+    return ""
+
+
+def _card(slot: Slot) -> Card:
+    title = {"auto": "Autosave", "quick": "Quick save"}.get(slot.kind) or clean(slot.name or slot.id)
+    return Card(
+        slot.id,
+        title,
+        moment(slot.when),
+        clean(slot.chapter),
+        clean(slot.place or slot.scene),
+        duration(slot.seconds) if not slot.trouble else "",
+        clean(slot.last),
+        clean(slot.trouble),
+    )
+
+
+def duration(seconds: int) -> str:
+    """A time played, as people say it."""
+    minutes = seconds // 60
+    if minutes < 1:
+        return "under a minute"
+    return f"{minutes} min" if minutes < 60 else f"{minutes // 60} h {minutes % 60} min"
+
+
+def moment(when: str, now: datetime | None = None) -> str:
+    """When something was saved, in the player's own time: the hour for today, else the day too."""
+    try:
+        then = datetime.fromisoformat(when).astimezone()
+    except ValueError:
+        return ""
+    now = now or datetime.now().astimezone()
+    hour = f"{then:%H:%M}"
+    if then.date() == now.date():
+        return f"today {hour}"
+    if (now.date() - then.date()).days == 1:
+        return f"yesterday {hour}"
+    return f"{then.day} {then:%b %Y} {hour}"

@@ -1,0 +1,207 @@
+"""The turns on the page of the play screen: what came before, the turn in view, its choices.
+
+The page holds the last few turns only; the whole of it is in the session and on the history screen.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from game.player.drawing import Para, block_para, echo_para, heading, option_para, paragraphs, said
+from game.player.playing import made, told
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from game.engine.turn import Turn
+    from game.player.playing import Playing
+    from game.player.widgets.page import Page
+    from game.program.model import Program
+
+KEPT = 60
+"""Turns that stay on the page to scroll back to."""
+RECALLED = 6
+"""Turns shown before the one in view when a playthrough is taken up again."""
+
+STUCK = {
+    "no-open-choice": "No choice is open here, and the story cannot go on. This is a fault in the story, not in you.",
+    "endless": "The story goes round in a circle here without ever asking you. This is a fault in the story.",
+    "too-deep": "The story has lost its way back here. This is a fault in the story.",
+}
+
+
+def chapter_para(program: Program, turn: Turn, before: str) -> tuple[list[Para], str]:
+    """The chapter's heading when the turn is the first in it, and the chapter's id."""
+    chapter_id = program.meta(turn.scene).chapter if turn.scene else ""
+    chapter = program.chapters.get(chapter_id)
+    if chapter is None or chapter_id == before:
+        return [], chapter_id or before
+    number = f"{chapter.number}  " if chapter.number else ""
+    return [Para(said(f"{number}{chapter.title}", "accent+strong"), above=1)], chapter_id
+
+
+def text_paras(program: Program, turn: Turn, chapter: str) -> tuple[list[Para], str]:
+    """The words of a turn as paragraphs, and the chapter it ends in."""
+    paras, chapter = chapter_para(program, turn, chapter)
+    paras += [block_para(program, block) for block in turn.blocks]
+    return paras, chapter
+
+
+class Turns:
+    """Puts the turns of a playthrough on a page and takes them off again."""
+
+    def __init__(self, page: Page, playing: Playing) -> None:
+        self.page = page
+        self.playing = playing
+        self.program = playing.session.program
+        self._starts: list[int] = []
+        self._chapters: list[str] = []
+        self._chapter = ""
+        self._tail = 0
+        self._folded: list[Para] = []
+
+    def begin(self, notes: Sequence[str] = ()) -> None:
+        """Show where the playthrough stands, under the last few turns; `notes` are told first."""
+        session = self.playing.session
+        first = max(0, made(session) - RECALLED)
+        self._starts, self._chapters = [], []
+        paras: list[Para] = []
+        chapter = ""
+        for turn, taken in told(session, first):
+            self._starts.append(len(paras))
+            self._chapters.append(chapter)
+            if taken is not None:
+                shown, chapter = text_paras(self.program, turn, chapter)
+                paras += [*shown, echo_para(taken)]
+        del self._starts[-1], self._chapters[-1]
+        paras += [Para(said(note, "quiet+em"), edge="│ ") for note in notes]
+        self._starts.append(len(paras))
+        self._chapters.append(chapter)
+        self.page.show(paras)
+        self._show_turn(len(paras))
+
+    def forward(self, label: str, *, fold: bool = False) -> None:
+        """The turn that a choice has led to; `fold` hides it when all of it was read before."""
+        start = self._tail
+        self.page.replace(start, [echo_para(label)])
+        self._starts.append(start + 1)
+        self._chapters.append(self._chapter)
+        self._show_turn(start + 1, fold=fold)
+        if len(self._starts) > KEPT:
+            self._prune(len(self._starts) - KEPT * 3 // 4)
+
+    def back(self) -> None:
+        """The turn before, as it was."""
+        if len(self._starts) < 2:
+            self.begin()
+            return
+        self._starts.pop()
+        self._chapters.pop()
+        self._show_turn(self._starts[-1])
+
+    def _prune(self, count: int) -> None:
+        """Take the oldest turns off the page."""
+        cut = self._starts[count]
+        self.page.drop(cut)
+        self._tail -= cut
+        self._starts = [start - cut for start in self._starts[count:]]
+        del self._chapters[:count]
+
+    def _show_turn(self, start: int, *, fold: bool = False) -> None:
+        """Put the turn in view on the page from paragraph `start` on."""
+        turn = self.playing.turn
+        words, self._chapter = text_paras(self.program, turn, self._chapters[-1])
+        self._folded = []
+        if fold and self.playing.was_read and turn.options:
+            self._folded = words
+            words = [Para((("·  ·  ·", "quiet"), ("   read before; k shows it", "quiet+em")))]
+        tail = self._tail_paras(turn)
+        self._tail = start + len(words)
+        self.page.live = start
+        self.page.replace(start, [*words, *tail])
+        entries = self.page.entries()
+        self.page.cursor = entries[0] if entries else ""
+        self.page.open_at(start)
+
+    def _tail_paras(self, turn: Turn) -> list[Para]:
+        """What stands below the words: news of the codex, the choices, or the ways on from here."""
+        paras: list[Para] = []
+        titles = [self.program.codex[one].title for one in turn.learned if one in self.program.codex]
+        if titles:
+            paras.append(Para((("c", "accent+strong"), *said(f"  In the codex: {', '.join(titles)}", "quiet"))))
+        if turn.ending:
+            return paras + self._ending_paras(turn)
+        if turn.stuck:
+            words = STUCK.get(turn.stuck, "The story cannot go on from here. This is a fault in the story.")
+            paras.append(Para(said(words, "alarm"), edge="│ "))
+            return paras + _ways(("undo", "Take the last choice back"), ("slots", "Load a save"), ("title", "Leave"))
+        return paras + [
+            option_para(number, option, f"option:{number - 1}", above=1 if number == 1 else 0)
+            for number, option in enumerate(turn.options, 1)
+        ]
+
+    def _ending_paras(self, turn: Turn) -> list[Para]:
+        ending = self.program.endings.get(turn.ending)
+        shelf = self.playing.shelf
+        paras = [Para((("─" * 9, "rule"),), above=1)]
+        if ending is not None:
+            paras.append(heading(ending.title))
+            paras += [
+                para._replace(above=0 if number == 0 else 1) for number, para in enumerate(paragraphs(ending.text))
+            ]
+            found = len(shelf.endings_found() & set(self.program.endings))
+            kind = "An early ending" if ending.early else "An ending"
+            paras.append(Para(said(f"{kind}. You have found {found} of {len(self.program.endings)}.", "quiet")))
+        return paras + _ways(
+            ("undo", "Take the last choice back"),
+            ("endings", "The endings you have found"),
+            ("history", "Read the whole of it again"),
+            ("new", "Begin again"),
+            ("title", "Leave"),
+        )
+
+    # Moving about
+
+    def cursor_in_view(self) -> bool:
+        """Whether the whole of the choice under the cursor can be seen."""
+        page = self.page
+        number = page.number_of(page.cursor)
+        if number < 0:
+            return False
+        top = page.row_of(number) + page.paras[number].above
+        return page.scroll_offset.y <= top and page.row_of(number + 1) <= page.scroll_offset.y + page.size.height
+
+    def move(self, step: int) -> None:
+        """Move the cursor among choices in view; scroll the text where there are none."""
+        page = self.page
+        entries = page.entries()
+        at_edge = bool(entries) and page.cursor == entries[0 if step < 0 else -1]
+        if not self.cursor_in_view() or at_edge:
+            page.go(page.scroll_offset.y + step)
+        else:
+            page.move(step)
+
+    def to_choices(self) -> None:
+        """Bring the end of the turn into view."""
+        self.page.go(self.page.max_scroll_y)
+
+    def unfold(self) -> bool:
+        """Show the text that was skipped; whether there was any."""
+        if not self._folded:
+            return False
+        self._folded = []
+        self._show_turn(self._starts[-1])
+        return True
+
+
+def _ways(*ways: tuple[str, str]) -> list[Para]:
+    """Ways on that are the game's and not the story's."""
+    return [
+        Para(
+            ((f"{number:>2}  ", "accent+strong"), (label, "bright")),
+            rest=4,
+            above=1 if number == 1 else 0,
+            entry=f"way:{way}",
+        )
+        for number, (way, label) in enumerate(ways, 1)
+    ]

@@ -1,0 +1,128 @@
+"""What the panel and the top line say about those in the player's care, and how things stand."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from rich.cells import cell_len
+
+from game.language.text import clean
+from game.player.drawing import Para, gauge, name_of, speaker
+
+if TYPE_CHECKING:
+    from game.engine.session import Session
+    from game.player.drawing import Piece
+    from game.program.model import Variable
+
+ROOMY = 34
+"""Inside a panel this wide, everyone takes one line; in a narrower one, two."""
+
+
+def changed(session: Session) -> dict[str, int]:
+    """Which way the last choice moved each number: 1 up, -1 down."""
+    found = {}
+    for change in session.changes():
+        if isinstance(change.before, int) and isinstance(change.after, int):
+            found[change.name] = 1 if int(change.after) > int(change.before) else -1
+    return found
+
+
+def sign(moved: int) -> tuple[Piece, ...]:
+    """A mark for a number that has just changed."""
+    return ((" +" if moved > 0 else " −", "bright+strong"),) if moved else ()
+
+
+def in_care(session: Session) -> list[str]:
+    """The ids of those who are in the player's care now."""
+    care = session.program.care
+    if care is None:
+        return []
+    values = session.values()
+    return [who for who in care.who if not care.condition or values.get(f"{care.condition}.{who}")]
+
+
+def _value(session: Session, variable: Variable, *, counted: bool) -> tuple[Piece, ...]:
+    """A variable drawn; with its number in words after a bar or dots when `counted`."""
+    value = session.value(variable.name)
+    drawn = gauge(variable, value, session.word(variable.name))
+    if counted and variable.show in {"bar", "dots"}:
+        return (*drawn, (f" {value} of {variable.high}", "text"))
+    return drawn
+
+
+def care_paras(session: Session, width: int, *, counted: bool = False) -> list[Para]:
+    """The panel: a heading, then everyone with what the story shows of them.
+
+    Args:
+        session: the playthrough.
+        width: the cells there are for a line.
+        counted: write numbers beside bars and dots.
+    """
+    care = session.program.care
+    who = in_care(session)
+    if care is None or not who:
+        return []
+    moved = changed(session)
+    names = [speaker(session.program, one) for one in who]
+    hang = max(cell_len(name) for name, _ in names) + 2
+    paras = [Para((("In your care", "quiet"),), above=0)]
+    for one, (name, tone) in zip(who, names, strict=True):
+        first = len(paras) == 1
+        pad = " " * (hang - cell_len(name))
+        words, gauges = [], []
+        for group in care.show:
+            variable = session.program.variables.get(f"{group}.{one}")
+            if variable is None:
+                continue
+            pieces = (*_value(session, variable, counted=counted), *sign(moved.get(variable.name, 0)))
+            if variable.show == "word":
+                words.append(pieces)
+            else:
+                gauges.append(((f"{name_of(variable)} ", "quiet"), *pieces))
+        if width >= ROOMY and not counted:
+            paras.append(Para(((name, tone), (pad, "text"), *_joined([*gauges, *words])), rest=hang, above=int(first)))
+        else:
+            paras.append(Para(((name, tone), (pad, "text"), *_joined(words)), rest=hang))
+            paras += [Para(one_gauge, first=1, rest=1, above=0) for one_gauge in gauges]
+    return paras
+
+
+def _joined(parts: list[tuple[Piece, ...]]) -> tuple[Piece, ...]:
+    found: list[Piece] = []
+    for part in parts:
+        if found:
+            found.append(("  ", "text"))
+        found += part
+    return tuple(found)
+
+
+def status_forms(session: Session) -> list[tuple[Piece, ...]]:
+    """How things stand, for the top line: with bars and numbers, with numbers only, and as bare as can be."""
+    moved = changed(session)
+    full: list[tuple[Piece, ...]] = []
+    brief: list[tuple[Piece, ...]] = []
+    for name in session.program.status:
+        variable = session.program.variables.get(name)
+        if variable is None:
+            continue
+        label = ((f"{name_of(variable)} ", "quiet"),)
+        value = session.value(name)
+        after = sign(moved.get(name, 0))
+        drawn = gauge(variable, value, session.word(name))
+        number = ((f"{value}", "text"),) if variable.show in {"bar", "dots"} else drawn
+        gap = ((" ", "text"),) if variable.show in {"bar", "dots"} else ()
+        full.append((*label, *drawn, *gap, *(number if gap else ()), *after))
+        brief.append((*label, *number, *after))
+    bare = tuple((clean(words), tone) for words, tone in _joined(brief) if tone != "bright+strong")
+    return [_joined(full), _joined(brief), bare] if full else [()]
+
+
+def status_paras(session: Session) -> list[Para]:
+    """How things stand, a line each, with numbers in words."""
+    paras: list[Para] = []
+    for name in session.program.status:
+        variable = session.program.variables.get(name)
+        if variable is not None:
+            pieces = ((f"{name_of(variable)}  ", "quiet"), *_value(session, variable, counted=True))
+            paras.append(Para(pieces, above=0 if paras else 1))
+    return paras

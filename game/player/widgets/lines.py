@@ -1,0 +1,167 @@
+"""The line at the top (where we are, how things stand) and the line of keys at the bottom."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from rich.cells import cell_len
+from rich.segment import Segment
+from rich.style import Style
+from textual.message import Message
+from textual.strip import Strip
+from textual.widget import Widget
+
+from game.language.text import clean
+from game.player.drawing import cut
+from game.player.theme import colour, palette
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from textual.events import Click
+
+    from game.player.commands import Command
+    from game.player.drawing import Piece
+
+
+def width_of(pieces: Sequence[Piece]) -> int:
+    """How many cells the pieces take."""
+    return sum(cell_len(words) for words, _ in pieces)
+
+
+class _Line(Widget, can_focus=False):
+    """One line of chrome."""
+
+    DEFAULT_CSS = "_Line { height: 1; width: 1fr; background: $chrome; }"
+    ALLOW_SELECT = False
+
+    def _strip(self, pieces: Sequence[Piece]) -> Strip:
+        of = palette(self.app.theme)
+        ground = Style(bgcolor=of.chrome)
+        segments = [Segment(" ", ground)]
+        for words, tone in pieces:
+            base, *extras = tone.split("+")
+            drawn = Style(
+                color=colour(of, base),
+                bgcolor=of.chrome,
+                bold="strong" in extras or None,
+                italic="em" in extras or None,
+            )
+            segments.append(Segment(words, drawn))
+        return Strip(segments).adjust_cell_length(self.size.width, ground)
+
+
+class TopLine(_Line):
+    """Where we are on the left, how things stand on the right; what does not fit is left out in order."""
+
+    DEFAULT_CSS = "TopLine { dock: top; }"
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._lefts: Sequence[Sequence[Piece]] = ()
+        self._rights: Sequence[Sequence[Piece]] = ((),)
+
+    def tell(self, lefts: Sequence[Sequence[Piece]], rights: Sequence[Sequence[Piece]] = ((),)) -> None:
+        """Set the line: each side from its fullest form to its shortest."""
+        self._lefts, self._rights = lefts, rights
+        self.refresh()
+
+    def compose_line(self, width: int) -> list[Piece]:
+        """The pieces that fit in `width`: the fullest pair of forms, else the shortest left side cut."""
+        room = width - 2
+        for right in self._rights:
+            for left in self._lefts:
+                gap = room - width_of(left) - width_of(right)
+                if gap >= (2 if right else 0):
+                    return [*left, (" " * gap, "quiet"), *right]
+        right = self._rights[-1]
+        left = self._lefts[-1] if self._lefts else ()
+        room -= width_of(right) + 2
+        words = cut("".join(words for words, _ in left), room)
+        return [(words, "text"), (" " * (room + 2 - cell_len(words)), "quiet"), *right]
+
+    @property
+    def text(self) -> str:
+        """The line as it is drawn now."""
+        return "".join(words for words, _ in self.compose_line(self.size.width))
+
+    def render_line(self, y: int) -> Strip:  # noqa: ARG002  Textual's signature
+        """The line."""
+        return self._strip(self.compose_line(self.size.width))
+
+
+_MORE = "  space: more ▾"
+
+
+class CommandClicked(Message):
+    """A command in the key line was clicked."""
+
+    def __init__(self, name: str) -> None:
+        super().__init__()
+        self.name = name
+
+
+class KeyLine(_Line):
+    """The keys that work here; for a moment, what the game has to say."""
+
+    DEFAULT_CSS = "KeyLine { dock: bottom; }"
+
+    def __init__(self, commands: Sequence[Command]) -> None:
+        super().__init__()
+        self._commands = [one for one in commands if one.hint]
+        self.words = ""
+        self._more = False
+
+    def more(self, more: bool) -> None:  # noqa: FBT001  the message's own word
+        """Say whether there is more to read below."""
+        if more != self._more:
+            self._more = more
+            self.refresh()
+
+    def say(self, words: str) -> None:
+        """Show a message in place of the keys, until the next key."""
+        words = clean(words).replace("\n", " ")
+        if words != self.words:
+            self.words = words
+            self.refresh()
+
+    def _places(self, width: int) -> list[tuple[int, int, Command]]:
+        """Each command that fits, and where it stands; the last of the list always does."""
+        *others, last = self._commands
+        found = []
+        at = 1
+        room = width - 1 - len(last.shown) - len(last.hint) - 1 - (len(_MORE) if self._more else 0)
+        for one in others:
+            end = at + len(one.shown) + 1 + len(one.hint)
+            if end + 2 <= room:
+                found.append((at, end, one))
+                at = end + 2
+        found.append((at, at + len(last.shown) + 1 + len(last.hint), last))
+        return found
+
+    @property
+    def text(self) -> str:
+        """The line as it is drawn now."""
+        keys = "  ".join(f"{one.shown} {one.hint}" for _, _, one in self._places(self.size.width))
+        return self.words or keys + (_MORE if self._more else "")
+
+    def render_line(self, y: int) -> Strip:  # noqa: ARG002  Textual's signature
+        """The line."""
+        if self.words:
+            return self._strip([(cut(self.words, self.size.width - 2), "bright")])
+        pieces: list[Piece] = []
+        for _, _, one in self._places(self.size.width):
+            pieces += [(one.shown, "accent+strong"), (f" {one.hint}  ", "quiet")]
+        if self._more:
+            gap = self.size.width - 2 - width_of(pieces) - len(_MORE)
+            pieces += [(" " * max(0, gap), "quiet"), (_MORE, "bright")]
+        return self._strip(pieces)
+
+    def on_click(self, event: Click) -> None:
+        """Carry out the command under the mouse."""
+        event.stop()
+        if self._more and event.x >= self.size.width - len(_MORE):
+            self.post_message(CommandClicked("read_on"))
+        for start, end, one in self._places(self.size.width):
+            if start <= event.x < end:
+                self.post_message(CommandClicked(one.name))
