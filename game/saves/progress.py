@@ -177,11 +177,11 @@ class Progress:
 
 
 def _records(seen: dict[Kind, list[str]]) -> Iterator[bytes]:
-    """Lines of a log. Each begins with its line end, so that what broke off before it spoils no other line."""
+    """Lines of a log, with line ends on both sides, so that what broke off or is damaged spoils no other line."""
     for kind, identities in seen.items():
         for start in range(0, len(identities), _CHUNK):
             text = json.dumps([kind, *identities[start : start + _CHUNK]], separators=(",", ":")).encode()
-            yield b"\n%08x %s" % (crc32(text), text)
+            yield b"\n%08x %s\n" % (crc32(text), text)
 
 
 def _record(line: bytes) -> tuple[Kind, list[str]] | None:
