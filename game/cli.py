@@ -65,7 +65,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     except BrokenPipeError:
         _silence_stdout()
         return EXIT_BROKEN_PIPE
-    except Exception as error:  # noqa: BLE001 - the last resort: a user gets a sentence and a file, not a traceback
+    except Exception as error:  # the last resort: a user gets a sentence and a file, not a traceback
         if os.environ.get("HAMBIES_DEBUG") == "1":
             raise
         from game.commands.crash import report_crash
@@ -140,4 +140,4 @@ def _silence_stdout() -> None:
     try:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
     except (OSError, ValueError):  # stdout is closed, or not a file at all
-        sys.stdout = None  # type: ignore[assignment]
+        sys.stdout = None

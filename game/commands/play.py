@@ -79,4 +79,31 @@ def _width(text: str) -> int:
 
 
 def _play(program: Program, args: Namespace, setup: dict[str, str]) -> int:
-    raise RuntimeError(os.name)
+    """On the screen where there is one, else line by line."""
+    from game.commands.terminal import terminal_size, why_line_mode
+    from game.saves.settings import Settings
+
+    start = None
+    if setup or args.seed is not None:
+        from game.engine.session import Session, SetupError
+
+        try:
+            start = Session(program, seed=args.seed, setup=setup)
+        except SetupError as error:
+            print(f"hambies: {error}", file=sys.stderr)
+            return 2
+    streams = (sys.stdin, sys.stdout, sys.stderr)
+    asked = args.plain or args.width is not None
+    preferred = Settings.of_player().is_on("plain")
+    reason = why_line_mode(os.environ, streams, terminal_size(), asked=asked, preferred=preferred)
+    if not reason:
+        from game.player.app import play as play_on_screen
+
+        return play_on_screen(program, start=start)
+    from game.player.plain import play as play_in_lines
+
+    # A pipe needs no reason; a person before a terminal may wonder.
+    wondering = not asked and sys.stdin.isatty() and sys.stdout.isatty()
+    note = f"Line by line, since {reason}." if wondering else ""
+    play_in_lines(program, sys.stdin, sys.stdout, start=start, width=args.width, note=note)
+    return 0

@@ -10,13 +10,14 @@ import json
 from typing import TYPE_CHECKING, Any, NoReturn, TypeAlias
 
 from game.engine.session import ChoiceError, Session, SetupError
+from game.program.model import SceneMeta
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
     from typing import TextIO
 
     from game.engine.turn import Block, Option
-    from game.program.model import Program
+    from game.program.model import Program, Variable
 
 PROTOCOL = 1
 MAX_LINE = 65_536  # a line of setup with long names is far below this
@@ -96,6 +97,9 @@ class _Conversation:
             raise RequestError(
                 "a choice is the index (a whole number) or the id (a string) of one of the turn's choices"
             )
+        count = len(self.session.turn.options)
+        if isinstance(option, int) and count and not 0 <= option < count:
+            raise RequestError(f"there is no choice with index {option} here; the last is {count - 1}")
         self.session.choose(option)
         self.send(turn_message(self.session))
         return True
@@ -170,13 +174,14 @@ def story_message(program: Program) -> Json:
             for question in program.setup
         ],
         "endings": sorted(program.endings),
+        "variables": {one.name: _variable(one) for one in program.variables.values()},
     }
 
 
 def turn_message(session: Session) -> Json:
     """The current turn of `session`, with everything a front needs to show it."""
     program, turn = session.program, session.turn
-    scene = program.meta(turn.scene)
+    scene = program.meta(turn.scene) if turn.scene else SceneMeta("", "", "", "")
     ending = program.endings[turn.ending] if turn.ending else None
     return {
         "type": "turn",
@@ -186,12 +191,18 @@ def turn_message(session: Session) -> Json:
         "choices": [_choice(index, option) for index, option in enumerate(turn.options)],
         "changes": [{"name": c.name, "before": c.before, "after": c.after} for c in session.changes()],
         "learned": list(turn.learned),
-        "status": {name: session.value(name) for name in program.status},
+        "status": {name: {"value": session.value(name), "word": session.word(name)} for name in program.status},
         "ending": {"id": ending.id, "title": ending.title, "text": ending.text} if ending else None,
         "stuck": turn.stuck,
         "undo": session.can_undo,
         "redo": session.can_redo,
     }
+
+
+def _variable(variable: Variable) -> Json:
+    bounds: Json = {"min": variable.low, "max": variable.high} if variable.kind == "int" else {}
+    values: Json = {"values": list(variable.values)} if variable.kind == "enum" else {}
+    return {"type": variable.kind, **bounds, **values, "label": variable.label}
 
 
 def _block(block: Block, program: Program) -> Json:

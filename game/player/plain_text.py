@@ -20,6 +20,8 @@ STUCK = {
 
 def place_line(program: Program, scene_id: str) -> str:
     """Where a turn plays: chapter and place, as far as the story names them."""
+    if not scene_id:
+        return ""
     meta = program.meta(scene_id)
     chapter = program.chapters.get(meta.chapter)
     return ". ".join(part for part in (chapter.title if chapter else "", meta.place or meta.title) if part)
@@ -81,31 +83,35 @@ def wrapped(paragraph: str, width: int | None) -> str:
     return "\n".join(fill(line, width, break_on_hyphens=False) for line in paragraph.split("\n"))
 
 
-def find_choice(typed: str, options: Sequence[Option]) -> int | str:
-    """The place of the choice that the player means, or a sentence saying why there is none.
+def find_label(typed: str, labels: Sequence[str]) -> int | str:
+    """The place of the label that the player means, or a sentence saying why there is none ("" for no likeness at all).
 
-    It can be named by its number, its label, or a beginning of the label that no other choice has.
+    It can be named by its number, by itself, or by a beginning that no other one has.
     """
     if typed.isdecimal():
         number = int(typed) if len(typed) < 6 else 0
-        if 1 <= number <= len(options):
+        if 1 <= number <= len(labels):
             return number - 1
-        return f"There is no choice {typed[:12]}. " + _span(len(options))
+        return f"There is no {typed[:12]} here. {_span(len(labels))}"
     wanted = _plain(typed)
-    exact = [place for place, option in enumerate(options) if _plain(option.label) == wanted]
-    begun = [place for place, option in enumerate(options) if _plain(option.label).startswith(wanted)]
-    found = exact or begun
+    exact = [place for place, label in enumerate(labels) if _plain(label) == wanted]
+    found = exact or [place for place, label in enumerate(labels) if _plain(label).startswith(wanted)]
     if len(found) == 1:
         return found[0]
     if found:
-        return "That could be " + " or ".join(f"{place + 1}, {options[place].label}" for place in found) + "."
+        return "That could be " + " or ".join(f"{place + 1}, {labels[place]}" for place in found) + "."
     return ""
+
+
+def is_label(typed: str, labels: Sequence[str]) -> bool:
+    """Whether a line is one of the labels, in full."""
+    return _plain(typed) in map(_plain, labels)
 
 
 def _span(count: int) -> str:
     if count == 0:
         return "There is nothing to choose here."
-    return "There is only choice 1." if count == 1 else f"The choices are 1 to {count}."
+    return "There is only 1." if count == 1 else f"The numbers go from 1 to {count}."
 
 
 def _plain(text: str) -> str:

@@ -1,0 +1,65 @@
+"""The line mode's ear and mouth: paragraphs out, one line in, and nothing that moves a cursor."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from game.language.text import clean
+from game.player.plain_text import wrapped
+
+if TYPE_CHECKING:
+    from typing import TextIO
+
+PROMPT = "> "
+LONGEST = 2_000  # characters of a typed line that are read; nothing that can be typed needs more
+
+
+class InputEnded(Exception):  # noqa: N818 - not an error: pipes end
+    """There is nothing more to read."""
+
+
+class Left(Exception):  # noqa: N818 - not an error: the player wants to go
+    """The player leaves: the playthrough for the title, or with `game` the game."""
+
+    def __init__(self, *, game: bool) -> None:
+        super().__init__()
+        self.game = game
+
+
+class Voice:
+    """Says paragraphs and asks for lines.
+
+    Text that comes from a story, a file or the player is cleaned of everything that could act on a terminal. With
+    `echo`, what is read is written too, so that the output of a pipe reads like the conversation it was.
+    """
+
+    def __init__(self, lines: TextIO, out: TextIO, *, width: int | None = None, echo: bool = False) -> None:
+        self.width = width
+        self._lines = lines
+        self._out = out
+        self._echo = echo
+
+    def say(self, *paragraphs: str) -> None:
+        """Print paragraphs, each with an empty line after it."""
+        for paragraph in paragraphs:
+            text = clean(paragraph).replace("\t", " ").strip("\n")
+            if text.strip():
+                self._out.write(wrapped(text, self.width) + "\n\n")
+        self._out.flush()
+
+    def ask(self) -> str:
+        """The next line, without the spaces around it. Raises InputEnded when there is none."""
+        self._out.write(PROMPT)
+        self._out.flush()
+        line = self._lines.readline(LONGEST)
+        if not line:
+            self._out.write("\n")
+            self._out.flush()
+            raise InputEnded
+        rest = line
+        while rest and not rest.endswith("\n"):
+            rest = self._lines.readline(LONGEST)
+        typed = clean(line).strip()
+        if self._echo:
+            self._out.write(typed + "\n")
+        return typed

@@ -1,0 +1,79 @@
+"""What a running command has loaded: nothing it does not need, and never the screen outside the screen."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from typing import TYPE_CHECKING
+
+import pytest
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+from conftest import ROOT
+from test_commands import STORY
+
+SCRIPT = "story: small\nsteps:\n  - Leave\nexpect: {ending: out}\n"
+SCREEN = {"textual", "rich"}
+PARSERS = {"yaml", "textual", "rich", "asyncio", "difflib", "json", "platformdirs", "dataclasses"}
+TOLD = "import sys; sys.argv[0] = 'hambies'; from game.cli import main; code = main(); print(*sys.modules, file=sys.stderr); sys.exit(code)"
+
+
+def loaded(folder: Path, *arguments: str) -> set[str]:
+    """The top-level modules that are loaded when the command has ended well."""
+    done = subprocess.run(
+        [sys.executable, "-c", TOLD, *arguments],
+        input=b"",
+        capture_output=True,
+        cwd=folder,
+        env={**os.environ, "HAMBIES_HOME": str(folder / "home"), "PYTHONPATH": str(ROOT)},
+        timeout=60,
+        check=False,
+    )
+    assert done.returncode == 0, (done.stdout, done.stderr)
+    return {name.partition(".")[0] for name in done.stderr.decode().splitlines()[-1].split()}
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    (tmp_path / "small.yaml").write_text(STORY, encoding="utf-8")
+    (tmp_path / "small.play.yaml").write_text(SCRIPT, encoding="utf-8")
+    return tmp_path
+
+
+@pytest.mark.parametrize("arguments", [["--help"], ["--version"]])
+def test_help_and_version_load_next_to_nothing(folder: Path, arguments: list[str]) -> None:
+    assert loaded(folder, *arguments).isdisjoint(PARSERS | {"argparse"})
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ["where"],
+        ["check", "small.yaml"],
+        ["play", "--plain", "small.yaml"],
+        ["play", "--json", "small.yaml"],
+        ["small.yaml"],
+        ["replay", "small.play.yaml"],
+        ["random", "small.yaml", "--runs", "2", "--seed", "1"],
+    ],
+)
+def test_only_the_screen_loads_the_terminal(folder: Path, arguments: list[str]) -> None:
+    assert loaded(folder, *arguments).isdisjoint(SCREEN)
+
+
+def test_the_pytest_plugin_is_light(folder: Path) -> None:
+    code = (
+        "import sys, pytest; before = set(sys.modules); import game.replay.plugin; print(*(set(sys.modules) - before))"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", code],
+        capture_output=True,
+        cwd=folder,
+        env={**os.environ, "PYTHONPATH": str(ROOT)},
+        timeout=60,
+        check=True,
+    )
+    assert {name.partition(".")[0] for name in done.stdout.decode().split()}.isdisjoint({"yaml", *SCREEN})
