@@ -1,16 +1,16 @@
 """Plays choices and tells what was shown on the way: which scenes, lines, and arms of lines.
 
 It is the engine's own machine over the same nodes, with a watcher before each text; so what is told is what a
-player reads. Slower than a session, and only for coverage and the like.
+player reads. Once everything in a block has been told, the block is played without watchers again.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
-from typing import TypeAlias
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from typing import Any, TypeAlias
 
 from game.engine.linked import TEXT, Linked, LinkedChoice, Node, Run, Template, _ops
-from game.engine.machine import chosen, opening
+from game.engine.machine import Machine, chosen, opening
 from game.engine.turn import Block, Option, Turn
 from game.program import model
 from game.program.evaluate import evaluate
@@ -26,10 +26,31 @@ Shown: TypeAlias = Callable[[str, ArmPath], None]
 
 
 class Observed:
-    """A program under watch. Several playthroughs can be played on one of these."""
+    """A program under watch. Whatever is shown is told at least once, over all playthroughs on one of these."""
 
     def __init__(self, program: Program, entered: Entered, shown: Shown) -> None:
+        self.program = program
         self._linked = _Watched(program, entered, shown)
+        self._machine: Machine | None = None
+
+    def begin(self, *, seed: int | None = None, setup: Mapping[str, str] | None = None) -> Turn:
+        """Begin a playthrough and return its opening.
+
+        Raises:
+            SetupError: an answer does not fit the story.
+        """
+        machine = self._machine = opening(self._linked, seed or 0, dict(setup or {}))
+        return machine.play(machine.node)
+
+    def choose(self, identity: str) -> Turn:
+        """Take a choice by its id and return the new turn.
+
+        Raises:
+            ChoiceError: the choice is not open here.
+        """
+        machine = self._machine
+        assert machine is not None, "begin comes first"
+        return machine.play(chosen(machine, identity))
 
     def play(self, choices: Iterable[str], *, seed: int | None = None, setup: Mapping[str, str] | None = None) -> Turn:
         """Play from the beginning and return the last turn.
@@ -37,11 +58,15 @@ class Observed:
         Raises:
             SetupError, ChoiceError: the answers or a choice do not fit.
         """
-        machine = opening(self._linked, seed or 0, dict(setup or {}))
-        turn = machine.play(machine.node)
+        turn = self.begin(seed=seed, setup=setup)
         for identity in choices:
-            turn = machine.play(chosen(machine, identity))
+            turn = self.choose(identity)
         return turn
+
+    def broken_promises(self) -> tuple[str, ...]:
+        """The promises of `always:` that do not hold now, as written."""
+        values = self._machine.values if self._machine is not None else []
+        return tuple(one.text for one in self.program.always if not evaluate(one.condition, values))
 
 
 class _Watched(Linked):
@@ -56,38 +81,58 @@ class _Watched(Linked):
         nodes = super()._link(index)
         scene = self.program.scene(index)
         for node, block in zip(nodes, scene.blocks, strict=True):
-            ops: list[tuple[int, object, object]] = [(TEXT, self._door(scene.id, node.number), None)]
+            watch = _Watch(node, self._shown)
+            ops: list[tuple[int, Any, Any]] = [(TEXT, self._door(scene.id, watch), None)]
             for op in block.ops:
                 if isinstance(op, model.Text):
-                    ops.append((TEXT, self._writer(op), None))
+                    ops.append((TEXT, watch.writer(op, self.program), None))
                 else:
                     ops += _ops((op,), self.program)
             node.ops = tuple(ops)
-            if isinstance(block.exit, model.Choose):
+            if isinstance(block.exit, model.Choose) and any(map(_forks, (one.label for one in block.exit.choices))):
                 node.always = None
                 node.choices = tuple(_WatchedChoice(choice, self.program, self._shown) for choice in block.exit.choices)
         return nodes
 
-    def _door(self, scene: str, number: int) -> Callable[[list[int], Run], Block | None]:
+    def _door(self, scene: str, watch: _Watch) -> Callable[[list[int], Run], Block | None]:
         def come(values: list[int], run: Run) -> Block | None:  # noqa: ARG001 - the shape of a writer
-            self._entered(scene, number)
+            self._entered(scene, watch.node.number)
+            watch.rest()
             return None
 
         return come
 
-    def _writer(self, op: model.Text) -> Callable[[list[int], Run], Block | None]:
-        template = Template(op.segments, self.program)
-        shown = self._shown
+
+class _Watch:
+    """What of one block has not been told yet."""
+
+    def __init__(self, node: Node, shown: Shown) -> None:
+        self.node = node
+        self.shown = shown
+        self.unwatched = node.ops
+        self.left: set[tuple[str, ArmPath]] = set()
+
+    def rest(self) -> None:
+        """From the next time on play the block without watchers, if nothing is left to tell."""
+        if not self.left:
+            self.node.ops = self.unwatched
+
+    def writer(self, op: model.Text, program: Program) -> Callable[[list[int], Run], Block | None]:
+        """A function that writes a text and tells what it shows."""
+        template = Template(op.segments, program)
+        identity, segments, left, shown = op.id, op.segments, self.left, self.shown
+        left.add((identity, ()))
+        left.update((identity, path) for path in _every_arm(segments))
 
         def write(values: list[int], run: Run) -> Block | None:
             before = tuple(values)
             text, spans = template.write(values, run)
             if not text:
                 return None
-            shown(op.id, ())
-            for path in arms_shown(op.segments, before, values):
-                shown(op.id, path)
-            return Block(op.id, op.role, op.speaker, text, spans)  # type: ignore[arg-type]  # a Role
+            for path in ((), *arms_shown(segments, before, values)):
+                shown(identity, path)
+                left.discard((identity, path))
+            return Block(identity, op.role, op.speaker, text, spans)  # type: ignore[arg-type]  # a Role
 
         return write
 
@@ -101,7 +146,8 @@ class _WatchedChoice(LinkedChoice):
         super().__init__(choice, program)
         self._segments = choice.label
         self._tell = shown
-        self.option = None  # so that it is asked for every time
+        if _forks(choice.label):
+            self.option = None  # so that it is asked for every time
 
     def offer(self, values: list[int], run: Run) -> Option:
         before = tuple(values)
@@ -111,9 +157,23 @@ class _WatchedChoice(LinkedChoice):
         return option
 
 
+def _forks(segments: Sequence[Segment]) -> bool:
+    return any(not isinstance(segment, str) and segment[0] in ("?", "a") for segment in segments)
+
+
+def _every_arm(segments: Sequence[Segment], around: ArmPath = ()) -> Iterator[ArmPath]:
+    for index, segment in enumerate(segments):
+        if isinstance(segment, str) or segment[0] not in ("?", "a"):
+            continue
+        for arm, inside in enumerate(segment[2:4] if segment[0] == "?" else segment[3]):
+            path = (*around, index, arm)
+            yield path
+            yield from _every_arm(inside, path)
+
+
 def arms_shown(
     segments: Sequence[Segment], before: Sequence[int], after: Sequence[int], around: ArmPath = ()
-) -> Iterable[ArmPath]:
+) -> Iterator[ArmPath]:
     """The arms of a text that were shown, given the values before and after it was written."""
     for index, segment in enumerate(segments):
         if isinstance(segment, str) or segment[0] not in ("?", "a"):

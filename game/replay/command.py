@@ -5,8 +5,9 @@ from __future__ import annotations
 import sys
 from pathlib import Path
 from time import perf_counter
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple, TextIO
 
+from game.replay.coverage_files import BadInput, check_names, too_little, write_file, write_reports
 from game.replay.parameters import runs
 from game.replay.results import Result, diagnostic_text, github_lines, name_of, status_lines, summary_line
 from game.replay.runner import Outcome, run_script
@@ -19,12 +20,6 @@ if TYPE_CHECKING:
     from game.replay.collecting import Coverages
     from game.replay.goldens import Golden
     from game.replay.steps import Script
-
-_COVERAGE = (".json", ".txt", ".html")
-
-
-class BadInput(Exception):  # noqa: N818 - a sentence for whoever called the command
-    """The command cannot do what it was asked; the message says why."""
 
 
 def add_arguments(parser: ArgumentParser) -> None:
@@ -47,7 +42,7 @@ def add_arguments(parser: ArgumentParser) -> None:
         default=[],
         help="write what was reached of the story: .txt, .json or .html; may be given again",
     )
-    add("--fail-under", metavar="N", type=_percent, help="fail when less than N percent of a story was reached")
+    add("--fail-under", metavar="N", type=percentage, help="fail when less than N percent of a story was reached")
     add("--transcript", metavar="DIR", help="hold each playthrough's text against its golden transcript in DIR")
     add(
         "--update",
@@ -56,7 +51,8 @@ def add_arguments(parser: ArgumentParser) -> None:
     )
 
 
-def _percent(text: str) -> float:
+def percentage(text: str) -> float:
+    """An argument from 0 to 100."""
     from argparse import ArgumentTypeError
 
     try:
@@ -99,9 +95,7 @@ class _Replay:
 
     def run(self) -> int:
         args = self.args
-        for path in args.coverage:
-            if Path(path).suffix not in _COVERAGE:
-                raise BadInput(f"--coverage takes a file that ends in {', '.join(_COVERAGE)}, not {path!r}")
+        check_names(args.coverage)
         if args.coverage or args.fail_under is not None:
             from game.replay.collecting import Coverages
 
@@ -227,7 +221,7 @@ class _Replay:
         if args.junit:
             from game.replay.junit import junit
 
-            self.write(args.junit, junit(results, extra=[*differing, *short]))
+            write_file(args.junit, junit(results, extra=[*differing, *short]))
         if args.format != "json":
             print(summary_line(results, seconds), file=out)
         if any(result.outcome.status == "error" for result in results):
@@ -242,7 +236,7 @@ class _Replay:
             for diagnostic in loaded.diagnostics:
                 print(render(diagnostic, loaded.sources) + "\n")
 
-    def print_goldens(self, out: object) -> list[tuple[str, str]]:
+    def print_goldens(self, out: TextIO) -> list[tuple[str, str]]:
         """Show golden transcripts that differ; what failed by them, as (name, text)."""
         failed: list[tuple[str, str]] = []
         for name, golden in self.compared:
@@ -255,44 +249,25 @@ class _Replay:
             else:
                 text = f"{name} no longer reads like {golden.path}; --update accepts it"
             whole = "\n".join([text, *golden.difference])
-            print(whole, file=out)  # type: ignore[call-overload]  # a stream
+            print(whole, file=out)
             if golden.state != "written":
                 failed.append((name, whole))
         return failed
 
-    def cover(self, out: object) -> list[tuple[str, str]]:
+    def cover(self, out: TextIO) -> list[tuple[str, str]]:
         """Write the coverage reports; the stories that were not covered well enough, as (name, text)."""
         if self.coverages is None:
             return []
-        from game.replay.coverage_report import json_report, percent, summary, text_report
+        from game.replay.coverage_report import summary
 
         every = self.coverages.all()
-        for path in self.args.coverage:
-            if path.endswith(".json"):
-                self.write(path, json_report(every))
-            elif path.endswith(".txt"):
-                self.write(path, text_report(every))
-            else:
-                from game.replay.coverage_page import html_page
-
-                self.write(path, html_page(every))
-        short: list[tuple[str, str]] = []
+        write_reports(self.args.coverage, every)
         for coverage in every:
-            print("\n".join([f"Coverage of {coverage.program.id}:", *summary(coverage)]), file=out)  # type: ignore[call-overload]
-            reached = coverage.total().percent
-            if self.args.fail_under is not None and reached < self.args.fail_under:
-                text = f"coverage of {coverage.program.id} is {percent(reached)}, under {self.args.fail_under:g}%"
-                print(text, file=out)  # type: ignore[call-overload]
-                short.append((f"coverage of {coverage.program.id}", text))
+            print("\n".join([f"Coverage of {coverage.program.id}:", *summary(coverage)]), file=out)
+        short = too_little(every, self.args.fail_under)
+        for _, text in short:
+            print(text, file=out)
         return short
-
-    def write(self, path: str, text: str) -> None:
-        from game.replay.goldens import write_whole
-
-        try:
-            write_whole(Path(path), text)
-        except OSError as error:
-            raise BadInput(f"{path} cannot be written: {error.strerror or error}") from None
 
 
 def _read_again(read: ReadScript, text: str) -> ReadScript:

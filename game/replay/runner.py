@@ -15,7 +15,7 @@ from game.replay.steps import Expectation, Script, Step
 
 Status: TypeAlias = Literal["passed", "failed", "xfailed", "xpassed", "error"]
 
-_STUCK = {
+STUCK = {
     "no-open-choice": "no choice is open here, and there is no fallback",
     "endless": "the text goes on for ever without a choice",
     "too-deep": "scenes call each other without an end",
@@ -189,7 +189,7 @@ class _Run:
                 self.fail(pos, 1, f"a promise of the story is broken: {promise}", promise, "not so", index)
         self.promises = tuple(broken)
         if session.turn.stuck:
-            why = _STUCK.get(session.turn.stuck, session.turn.stuck)
+            why = STUCK.get(session.turn.stuck, session.turn.stuck)
             self.fail(pos, 1, f"the player is stuck: {why}", "a way on", session.turn.stuck, index)
             return False
         return True

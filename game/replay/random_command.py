@@ -1,0 +1,205 @@
+"""Play a story at random, many times, and report what happens."""
+
+from __future__ import annotations
+
+import os
+import sys
+from pathlib import Path
+from time import perf_counter
+from typing import TYPE_CHECKING
+
+from game.replay.command import percentage
+
+if TYPE_CHECKING:
+    from argparse import ArgumentParser, Namespace
+    from collections.abc import Sequence
+
+    from game.program.model import Program
+    from game.replay.coverage import Coverage
+    from game.replay.findings import Finding
+    from game.replay.wandering import Journey, Setting
+
+_MOST_RUNS = 10_000_000
+
+
+def add_arguments(parser: ArgumentParser) -> None:
+    """`hambies random [STORY] --runs N --seed S [options]`; returns nothing, fills the parser."""
+    add = parser.add_argument
+    add("story", nargs="?", metavar="STORY", help="a story's folder or file (default: the one that ships)")
+    add("--runs", type=_count, default=1000, metavar="N", help="how many playthroughs (default: 1000)")
+    add("--seed", type=int, default=1, metavar="S", help="another seed plays other ways (default: 1)")
+    add(
+        "--max-turns",
+        type=_count,
+        default=1000,
+        metavar="N",
+        help="choices before a playthrough is given up (default: 1000)",
+    )
+    add(
+        "--jobs",
+        type=_count,
+        metavar="N",
+        help="processes that play (default: one for each core); changes nothing but the time",
+    )
+    add(
+        "--policy",
+        choices=("least", "uniform"),
+        default="least",
+        help="choose what was chosen least so far (default), or each open choice as often",
+    )
+    add("--scripts", metavar="DIR", help="write a script for each stuck place and broken promise into DIR")
+    add("--format", choices=("text", "json"), default="text", help="text for people (default) or JSON")
+    add("--coverage", metavar="FILE", action="append", default=[], help="write what was reached: .txt, .json or .html")
+    add("--fail-under", metavar="N", type=percentage, help="fail when less than N percent of the story was reached")
+
+
+def _count(text: str) -> int:
+    from argparse import ArgumentTypeError
+
+    if text.isascii() and text.isdecimal() and 1 <= int(text) <= _MOST_RUNS:
+        return int(text)
+    raise ArgumentTypeError(f"{text!r} is not a number from 1 to {_MOST_RUNS:,}")
+
+
+def run(args: Namespace) -> int:
+    """Play; 0 when nothing was wrong, 1 when a place is stuck or a promise broken, 2 when there is no such story."""
+    from game.places import NoStory, story_folder
+    from game.replay.coverage_files import BadInput, check_names
+
+    try:
+        check_names(args.coverage)
+        path = story_folder(args.story)
+        return _play(args, _load(path), path)
+    except (NoStory, BadInput) as stop:
+        print(f"hambies: {stop}", file=sys.stderr)
+        return 2
+
+
+def _load(path: Path) -> Program:
+    from game.program.load import load
+
+    loaded = load(path)
+    if loaded.program is None:
+        from game.language.report import render
+        from game.replay.coverage_files import BadInput
+
+        for diagnostic in loaded.diagnostics:
+            print(render(diagnostic, loaded.sources) + "\n", file=sys.stderr)
+        raise BadInput(f"{path} cannot be played")
+    return loaded.program
+
+
+def _play(args: Namespace, program: Program, path: Path) -> int:
+    from game.replay.coverage import coverage_of
+    from game.replay.findings import findings_of
+    from game.replay.wandering import Setting, wander_alone
+
+    setting = Setting(args.seed, args.max_turns, args.policy)
+    jobs = min(args.jobs or _cores(), args.runs)
+    began = perf_counter()
+    if jobs == 1:
+        journeys, tally = wander_alone(program, setting, args.runs)
+    else:
+        from game.replay.coverage_files import BadInput
+        from game.replay.crowd import WorkerLost, wander_together
+
+        try:
+            journeys, tally = wander_together(program, path, setting, args.runs, jobs)
+        except WorkerLost as lost:
+            raise BadInput(str(lost)) from None
+    seconds = perf_counter() - began
+    coverage = coverage_of(program, tally)
+    found = findings_of(program, journeys)
+    if args.scripts:
+        _write_scripts(Path(args.scripts), path, program, found)
+    from game.replay.coverage_files import too_little, write_reports
+
+    write_reports(args.coverage, [coverage])
+    short = too_little([coverage], args.fail_under)
+    if args.format == "json":
+        sys.stdout.write(_json(setting, journeys, found, coverage))
+    else:
+        print("\n".join(_text(args, journeys, found, coverage, seconds)))
+    for _, text in short:
+        print(text, file=sys.stdout if args.format == "text" else sys.stderr)
+    return int(bool(found or short))
+
+
+def _cores() -> int:
+    """The cores that this process may use."""
+    try:
+        return len(os.sched_getaffinity(0))
+    except AttributeError:  # only Linux has it
+        return os.cpu_count() or 1
+
+
+def _write_scripts(folder: Path, story: Path, program: Program, found: Sequence[Finding]) -> None:
+    from game.replay.coverage_files import BadInput
+    from game.replay.findings import script_text
+    from game.replay.goldens import write_whole
+
+    named = os.path.relpath(story.resolve(), folder.resolve())
+    try:
+        for finding in found:
+            write_whole(folder / finding.file, script_text(program, finding, Path(named).as_posix()))
+    except OSError as error:
+        raise BadInput(f"the scripts cannot be written into {folder}: {error.strerror or error}") from None
+
+
+def _text(
+    args: Namespace, journeys: Sequence[Journey], found: Sequence[Finding], coverage: Coverage, seconds: float
+) -> list[str]:
+    from game.replay.coverage_report import summary
+    from game.replay.findings import shares
+    from game.replay.transcript import clean
+
+    program = coverage.program
+    turns = sum(len(journey.choices) for journey in journeys)
+    head = f"{len(journeys):,} random playthroughs of {program.id} (seed {args.seed})"
+    each = turns / len(journeys)
+    lines = [f"{head}: {turns:,} choices, {each:.1f} each ({seconds:.2f} s)", "", "How they ended:"]
+    lines += [
+        f"  {clean(name):<32}{count:>9,}  {100 * count / len(journeys):5.1f}%"
+        for name, count in shares(program, journeys)
+    ]
+    for finding in found:
+        lines += ["", f"{finding.title}: {finding.times:,} time{'' if finding.times == 1 else 's'}"]
+        if args.scripts:
+            lines.append(f"  {Path(args.scripts) / finding.file} plays it")
+        else:
+            lines.append("  the shortest way there (--scripts DIR writes it as a file):")
+            lines += [f"    {label}" for label in finding.labels[-20:]]
+    return [*lines, "", "Reached:", *summary(coverage)]
+
+
+def _json(setting: Setting, journeys: Sequence[Journey], found: Sequence[Finding], coverage: Coverage) -> str:
+    import json
+
+    from game.replay.coverage import KINDS
+    from game.replay.findings import shares
+
+    reached = {kind: coverage.share(kind) for kind in KINDS}
+    report = {
+        "version": 1,
+        "story": coverage.program.id,
+        "seed": setting.seed,
+        "policy": setting.policy,
+        "runs": len(journeys),
+        "choices": sum(len(journey.choices) for journey in journeys),
+        "ends": dict(shares(coverage.program, journeys)),
+        "findings": [
+            {
+                "kind": each.kind,
+                "what": each.what,
+                "scene": each.scene,
+                "times": each.times,
+                "seed": each.journey.seed,
+                "setup": dict(each.journey.setup),
+                "choices": list(each.choices),
+                "file": each.file,
+            }
+            for each in found
+        ],
+        "coverage": {kind: {"reached": share.reached, "total": share.total} for kind, share in reached.items()},
+    }
+    return json.dumps(report, ensure_ascii=False, indent=2) + "\n"
