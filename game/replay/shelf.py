@@ -97,7 +97,7 @@ class Shelf:
         key = os.path.realpath(path)
         loaded = self._stories.get(key)
         if loaded is None:
-            loaded = self._stories[key] = load(path)
+            loaded = self._stories[key] = load(_shown(path))
         return loaded
 
     def broken(self) -> list[Loaded]:
@@ -146,7 +146,7 @@ class Shelf:
         if loaded.program is None:
             errors = sum(one.severity == "error" for one in loaded.diagnostics)
             count = "an error" if errors == 1 else f"{errors} errors"
-            message = f"the story at {os.path.relpath(path)} has {count}"
+            message = f"the story at {_shown(path)} has {count}"
             raise _unusable(script, script.story, message, "hambies check shows them")
         return loaded.program
 
@@ -183,6 +183,12 @@ class Shelf:
                 script, origin, f"{origin.text} does not hold itself: {why}", "replay that one first", "E405"
             )
         return program, Start(outcome.session, start.seeded)
+
+
+def _shown(path: Path) -> Path:
+    """A path as people would write it: from where they are, if it is below that."""
+    near = os.path.relpath(path)
+    return path if near.startswith("..") else Path(near)
 
 
 def read_script(document: Document, found: Found) -> ReadScript:

@@ -1,0 +1,99 @@
+"""Scripts as pytest's items: one for each run, which fails with what the command line says."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator
+from pathlib import Path
+from time import perf_counter
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+from game.replay.parameters import runs
+from game.replay.results import Result, diagnostic_text, result_text
+from game.replay.runner import Outcome, run_script
+from game.replay.shelf import Found, ReadScript, Shelf, Unusable
+from game.replay.steps import Script
+from game.replay.transcript import clean
+
+if TYPE_CHECKING:
+    from game.language.diagnostic import Diagnostic
+
+_SHELF = pytest.StashKey[Shelf]()
+
+
+class PlaythroughFailed(Exception):  # noqa: N818 - a test that failed, with the text for people
+    """A script did not hold."""
+
+
+class ScriptFile(pytest.File):
+    """A `*.play.yaml` file."""
+
+    def collect(self) -> Iterator[pytest.Item]:
+        """One item for each run of the script; one that fails when it cannot be read."""
+        stash = self.session.stash
+        shelf = stash.setdefault(_SHELF, Shelf())
+        read = shelf.read(Found(self.path, _named(self.path)))
+        if read.script is None:
+            yield ScriptItem.from_parent(self, name="script", read=read, script=None, label="", wrong=read.diagnostics)
+            return
+        filled, wrong = runs(read.script)
+        if wrong:
+            yield ScriptItem.from_parent(self, name="script", read=read, script=None, label="", wrong=wrong)
+        for each in filled:
+            name = clean(each.label) or "playthrough"
+            yield ScriptItem.from_parent(self, name=name, read=read, script=each.script, label=each.label, wrong=())
+
+
+def _named(path: Path) -> str:
+    """The file as it is seen from where pytest runs, if it is below that."""
+    near = os.path.relpath(path)
+    return str(path) if near.startswith("..") else near
+
+
+class ScriptItem(pytest.Item):
+    """One run of a script."""
+
+    def __init__(
+        self, *, read: ReadScript, script: Script | None, label: str, wrong: tuple[Diagnostic, ...], **kwargs: Any
+    ) -> None:
+        super().__init__(**kwargs)
+        self.read = read
+        self.script = script
+        self.label = label
+        self.wrong = wrong
+
+    def runtest(self) -> None:
+        """Play it; raises PlaythroughFailed."""
+        if self.script is None:
+            raise PlaythroughFailed("\n\n".join(diagnostic_text(each, self.read.source) for each in self.wrong))
+        shelf = self.session.stash[_SHELF]
+        began = perf_counter()
+        try:
+            program, start = shelf.start(self.script, self.read.found)
+        except Unusable as stop:
+            outcome = Outcome(self.script, self.label, "error", (), stop.diagnostics, None)
+        else:
+            outcome = run_script(self.script, program, start=start, label=self.label)
+        result = Result(outcome, perf_counter() - began, self.read.source)
+        if outcome.status == "xfailed":
+            pytest.xfail(outcome.script.xfail.text if outcome.script.xfail else "")
+        if not result.held:
+            stories = [
+                diagnostic_text(each, loaded.sources.get(each.file))
+                for loaded in shelf.broken()
+                for each in loaded.diagnostics
+                if outcome.status == "error"
+            ]
+            raise PlaythroughFailed("\n\n".join([*stories, result_text(result)]))
+
+    def repr_failure(self, excinfo: pytest.ExceptionInfo[BaseException], style: Any = None) -> Any:
+        """The text for people where a script did not hold; a traceback only for a mistake of our own."""
+        if isinstance(excinfo.value, PlaythroughFailed):
+            return str(excinfo.value)
+        return super().repr_failure(excinfo, style)
+
+    def reportinfo(self) -> tuple[Path, int | None, str]:
+        """Where the script is, and which of its runs this is."""
+        return self.path, 0, f"{self.read.found.name}{f' [{self.name}]' if self.label else ''}"
