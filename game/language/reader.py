@@ -31,6 +31,7 @@ from game.language import characters, comments, rediagnose
 from game.language.comments import eaten_words
 from game.language.diagnostic import Diagnostic, Place
 from game.language.nodes import Mapping, Node, Scalar, Sequence, Style, column_of, line_of, pack
+from game.language.pure import PureLoader
 from game.language.source import Source
 
 if TYPE_CHECKING:
@@ -239,9 +240,19 @@ def _careful(text: str, limits: Limits) -> bool:
         or "<<" in text
         or _ANCHOR.search(text) is not None
         or _TAG.search(text) is not None
-        or (len(text) > _PACKED_COLUMNS and max(map(len, text.split("\n"))) > _PACKED_COLUMNS)
+        or _has_long_line(text)
         or rediagnose.ESCAPES.search(text) is not None
     )
+
+
+def _has_long_line(text: str) -> bool:
+    """Whether a line may be too long for a packed column; looks at a few places of the text only."""
+    start = 0
+    while len(text) - start > _PACKED_COLUMNS:
+        start = text.rfind("\n", start, start + _PACKED_COLUMNS) + 1
+        if not start:
+            return True
+    return False
 
 
 class _Builder:
@@ -263,7 +274,8 @@ class _Builder:
         except _Stop:
             return
         except Exception as problem:  # noqa: BLE001 - PyYAML lets ValueError, OverflowError and others out
-            document.diagnostics.append(rediagnose.after_failure(text, problem).diagnostic(self.source))
+            fault = rediagnose.after_failure(text, self._failed_at(problem))
+            document.diagnostics.append(fault.diagnostic(self.source))
             return
         root = roots[0] if roots else None
         if root is None or (type(root) is Scalar and not root.text):
@@ -277,7 +289,20 @@ class _Builder:
         """The function that gives the next event."""
         if not self.pure:
             return yaml.CSafeLoader(text).get_event
-        return yaml.SafeLoader(text).get_event
+        return PureLoader(text).get_event
+
+    def _failed_at(self, problem: Exception) -> int:
+        """Where parsing failed: by the parser in Python, so that both report one place."""
+        text = self.source.text
+        if not self.pure and len(text) <= self.limits.scalar_chars:
+            try:
+                get = PureLoader(text).get_event
+                while type(get()) is not StreamEndEvent:
+                    pass
+            except Exception as other:  # noqa: BLE001 - see run
+                problem = other
+        mark = getattr(problem, "problem_mark", None)
+        return self.source.offset(mark.line + 1, mark.column + 1) if mark else 0
 
     def _build(self, get: Callable[[], Any], roots: list[Node], *, careful: bool) -> None:  # noqa: C901 - see below
         """The event loop.
@@ -309,7 +334,10 @@ class _Builder:
                     append((key, Scalar(event.value, pos, styles[event.style])))
                     key = None
             elif kind is MappingStartEvent or kind is SequenceStartEvent:
-                pos = self._check_start(event, len(stack))
+                mark = event.start_mark
+                pos = (mark.line << 16) + mark.column + 65537
+                if careful or len(stack) >= max_depth:
+                    pos = self._check_start(event, len(stack))
                 node: Mapping | Sequence = Mapping([], pos) if kind is MappingStartEvent else Sequence([], pos)
                 if mapping is None:
                     append(node)
@@ -338,7 +366,7 @@ class _Builder:
                 documents += 1
                 self._check_document(event, documents)
             elif kind is AliasEvent:
-                self._stop_property("E011", event)
+                self._stop_property(event)
         self._stop("E020", pack(1, 1), f"the file has more than {limits.events:,} entries", "split it into several files")
 
     def _report(self, code: str, pos: int, message: str, hint: str, *, length: int = 1, first: int = 0) -> None:
@@ -367,8 +395,7 @@ class _Builder:
                 f"this is nested more than {self.limits.depth} levels deep",
                 "give the inner part a scene of its own and go there with goto",
             )
-        if event.anchor is not None or event.tag is not None:
-            self._check_properties(event)
+        self._check_properties(event)
         return pos
 
     def _check_document(self, event: Any, number: int) -> None:
@@ -384,17 +411,14 @@ class _Builder:
 
     def _check_properties(self, event: Any) -> None:
         """Refuse an anchor or a tag."""
-        if event.anchor is not None:
-            self._stop_property("E010", event)
-        if event.tag is not None:
-            self._stop_property("E012", event)
+        if event.anchor is not None or event.tag is not None:
+            self._stop_property(event)
 
-    def _stop_property(self, code: str, event: Any) -> NoReturn:
+    def _stop_property(self, event: Any) -> NoReturn:
         """Stop at the `&`, `*` or `!` of an event."""
         mark = event.start_mark
         offset = self.source.offset(mark.line + 1, mark.column + 1)
-        fault = rediagnose.property_fault(self.source.text, offset, code)
-        self.document.diagnostics.append(fault.diagnostic(self.source))
+        self.document.diagnostics.append(rediagnose.property_fault(self.source.text, offset).diagnostic(self.source))
         raise _Stop
 
     def _check(self, event: Any, *, is_key: bool) -> int:

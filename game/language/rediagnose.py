@@ -1,44 +1,46 @@
-"""The writer's mistake behind a file that YAML cannot read, found in the raw text."""
+"""The writer's mistake behind a file that cannot be read, found in the raw text.
+
+Both of PyYAML's parsers lead here, and neither's words nor places are used where the walk
+over the raw text finds the mistake; so both give the same answer.
+"""
 
 from __future__ import annotations
 
 import re
-from typing import NamedTuple
+from typing import TYPE_CHECKING
 
-from game.language.diagnostic import Diagnostic
-from game.language.source import Source
+from game.language import faults, walk
+from game.language.quotes import Found, quoted_end
 
+if TYPE_CHECKING:
+    from game.language.faults import Fault
+
+#: An escape that could stand for a forbidden character.
 ESCAPES = re.compile(r"\\[0abvferNLPxuU]")
 
 
-class Fault(NamedTuple):
-    """One mistake at an offset of the text."""
-
-    code: str
-    offset: int
-    message: str
-    hint: str = ""
-    length: int = 1
-
-    def diagnostic(self, source: Source) -> Diagnostic:
-        """The same as a diagnostic with a line and a column."""
-        line, column = source.place(self.offset)
-        return Diagnostic(self.code, "error", source.name, line, column, self.message, self.hint, (), self.length)
-
-
 def before_parsing(text: str) -> Fault | None:
+    """What must not reach the parsers, because they differ in it: tabs and `%` lines."""
+    if "\t" in text or text.startswith("%") or "\n%" in text:
+        return walk.first_fault(text)
     return None
 
 
-def after_failure(text: str, problem: Exception) -> Fault:
-    mark = getattr(problem, "problem_mark", None)
-    offset = Source("", text).offset(mark.line + 1, mark.column + 1) if mark else 0
-    return Fault("E049", offset, "this line cannot be read as YAML")
+def after_failure(text: str, offset: int) -> Fault:
+    """Why the parser refused the text; `offset` is where it did, and the last resort."""
+    return walk.first_fault(text) or faults.unreadable(offset)
 
 
-def property_fault(text: str, offset: int, code: str) -> Fault:
-    return Fault(code, offset, "this character has a meaning of its own at the start of a value")
+def property_fault(text: str, offset: int) -> Fault:
+    """The fault for an anchor, alias or tag that the parser has read at `offset`."""
+    end = text.find("\n", offset)
+    return faults.PROPERTIES[text[offset]](offset, text[offset:] if end < 0 else text[offset:end])
 
 
 def escape_fault(text: str, offset: int) -> Fault | None:
-    return Fault("E006", offset, "this escape stands for a character that cannot be seen")
+    """The first escape in the quoted text at `offset` that stands for nothing good."""
+    try:
+        quoted_end(text, offset)
+    except Found as found:
+        return found.fault
+    return None

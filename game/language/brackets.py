@@ -1,0 +1,180 @@
+"""Lists and mappings in brackets, read in the raw text up to their end or their first mistake."""
+
+from __future__ import annotations
+
+import re
+from typing import Literal, NoReturn
+
+from game.language import faults
+from game.language.faults import Fault
+from game.language.quotes import Found, GiveUp, quoted_end
+
+_PLAIN = re.compile(r"(?:[^\s,\[\]{}:#]|:(?=[^\s,\[\]{}])|(?<=\S)#| +(?=[^\s,\[\]{}:#])| +:(?=[^\s,\[\]{}]))++")
+_CLOSE = {"[": "]", "{": "}"}
+_COMMA_HINT = "put a comma between them, or quotes round the whole text"
+
+
+class _Level:
+    """One open bracket and what has been read since its last comma."""
+
+    __slots__ = ("line", "offset", "sign", "state", "what")
+
+    def __init__(self, sign: str, offset: int) -> None:
+        self.sign = sign
+        self.offset = offset
+        self.state: Literal["empty", "entry", "colon", "value"] = "empty"
+        self.what = ""  # plain, quoted or bracket: what was read last
+        self.line = 0  # on which line it ended
+
+
+class _Brackets:
+    def __init__(self, text: str, offset: int, column: int) -> None:
+        self.text = text
+        self.column = column
+        self.at = offset
+        self.line = 0
+        self.levels = [_Level(text[offset], offset)]
+        self.suspect: Fault | None = None  # a bracket that seems to have swallowed the lines below it
+
+    def run(self) -> int:
+        text = self.text
+        self.at += 1
+        while self.levels:
+            if self.at >= len(text):
+                level = self.levels[-1]
+                self._fail(faults.open_bracket(level.offset, level.sign))
+            sign = text[self.at]
+            if sign == " ":
+                self.at += 1
+            elif sign == "\n":
+                self._new_line()
+            else:
+                self._token(sign)
+        return self.at
+
+    def _fail(self, fault: Fault) -> NoReturn:
+        if self.suspect is not None and fault.code != "E018":
+            fault = self.suspect
+        raise Found(fault)
+
+    def _new_line(self) -> None:
+        """Note when a line looks as if the bracket should have been closed before it."""
+        self.at += 1
+        self.line += 1
+        rest = self.text[self.at : self.at + 200].split("\n", 1)[0]
+        bare = rest.lstrip(" ")
+        if re.match(r"(?:---|\.\.\.)(?:\s|$)", rest):
+            level = self.levels[-1]
+            self._fail(faults.open_bracket(level.offset, level.sign))
+        if self.suspect is None and bare and bare[0] not in "]}#\t":
+            out = len(rest) - len(bare) <= self.column
+            if out or bare[:2] == "- " or (self.levels[-1].sign == "[" and re.match(r"[\w.-]+:(?:\s|$)", bare)):
+                level = self.levels[-1]
+                self.suspect = faults.open_bracket(level.offset, level.sign)
+
+    def _token(self, sign: str) -> None:
+        level = self.levels[-1]
+        at = self.at
+        text = self.text
+        if sign == "\t":
+            self._fail(faults.tab(at, indent=not text[text.rfind("\n", 0, at) + 1 : at].strip()))
+        if sign == "#":
+            end = text.find("\n", at)
+            self.at = len(text) if end < 0 else end
+            level.what = level.what and "comment"
+        elif sign in "]}":
+            if _CLOSE[level.sign] != sign:
+                self._fail(faults.in_bracket(at, f"this {sign} closes a {level.sign}", f"write {_CLOSE[level.sign]} here"))
+            self.levels.pop()
+            self.at += 1
+            if self.levels:
+                self.levels[-1].what = "bracket"
+                self.levels[-1].line = self.line
+        elif sign in "[{":
+            self._read(level, "bracket", at)
+            self.levels.append(_Level(sign, at))
+            self.at += 1
+        elif sign == ",":
+            if level.state == "empty":
+                self._fail(faults.in_bracket(at, "there is nothing before this comma", "delete it, or write what is missing"))
+            level.state = "empty"
+            level.what = ""
+            self.at += 1
+        elif sign in "\"'":
+            self._read(level, "quoted", at)
+            end = quoted_end(text, at)
+            if end < 0:
+                self._fail(faults.open_quote(at, text[at:].split("\n", 1)[0]))
+            self.line += text.count("\n", at, end)
+            level.line = self.line
+            self.at = end
+        else:
+            self._word(level, sign, at)
+
+    def _word(self, level: _Level, sign: str, at: int) -> None:
+        """A colon, plain text, or a character that text cannot begin with."""
+        text = self.text
+        behind = text[at + 1 : at + 2]
+        if sign == ":" and (behind in "" or behind.isspace() or behind in ",[]{}" or level.what in ("quoted", "bracket")):
+            self._colon(level, at)
+            return
+        rest = text[at:].split("\n", 1)[0] if len(text) - at < 2000 else text[at : at + 2000].split("\n", 1)[0]
+        if sign in "&*!":
+            self._fail(faults.PROPERTIES[sign](at, re.split(r"[,\]}]", rest)[0]))
+        if sign in "@`":
+            self._fail(faults.reserved(at, re.split(r"[,\]}]", rest)[0]))
+        if sign == "%":
+            self._fail(faults.percent(at, re.split(r"[,\]}]", rest)[0]))
+        if sign in "|>":
+            self._fail(faults.in_bracket(at, f"text in brackets cannot begin with {sign}", "put it in quotes"))
+        if sign == "-" and (not behind or behind in " \n"):
+            self._fail(faults.in_bracket(at, "a list with dashes cannot stand in brackets", "separate the items by commas, without dashes"))
+        if sign in "?:":
+            raise GiveUp
+        found = _PLAIN.match(text, at)
+        if found is None:
+            raise GiveUp
+        goes_on = level.what == "plain" and level.line < self.line
+        if not goes_on:
+            self._read(level, "plain", at)
+        level.what = "plain"
+        level.line = self.line
+        self.at = found.end()
+        if text[self.at : self.at + 1] == ":" and text[self.at + 1 : self.at + 2] in tuple(",?[]{}"):
+            self._fail(faults.in_bracket(self.at, "there is no space behind this colon", "write `key: value`, or put the text in quotes"))
+        tab = text[self.at : self.at + 1] == "\t"
+        if tab:
+            self._fail(faults.tab(self.at, indent=False))
+
+    def _read(self, level: _Level, what: str, at: int) -> None:
+        """Something has been read where an entry or a value may stand."""
+        if level.state == "empty":
+            level.state = "entry"
+        elif level.state == "colon":
+            level.state = "value"
+        elif level.what == "quoted":
+            rest = self.text[at : at + 200].split("\n", 1)[0]
+            self._fail(faults.after_quote(at, re.split(r"[,\]}]", rest)[0], "", level.offset))
+        else:
+            self._fail(faults.in_bracket(at, "there is no comma between this and what stands before it", _COMMA_HINT))
+        level.what = what
+        level.line = self.line
+
+    def _colon(self, level: _Level, at: int) -> None:
+        if level.state in ("colon", "value"):
+            start = max(self.text.rfind(sign, 0, at) for sign in "[{,") + 1
+            self._fail(faults.colon(at, re.split(r"[,\]}\n]", self.text[start : start + 200])[0]))
+        if level.state == "entry" and level.line != self.line:
+            self._fail(faults.in_bracket(at, "the key of this colon stands on the line above", "write the key and its colon on one line"))
+        level.state = "colon"
+        level.what = ""
+        self.at += 1
+
+
+def end(text: str, offset: int, column: int) -> int:
+    """The offset behind the bracket that closes the one at `offset`.
+
+    `column` is that of the entries around it, counted from 0. Raises `Found` at a mistake
+    and `GiveUp` at what it does not know.
+    """
+    return _Brackets(text, offset, column).run()

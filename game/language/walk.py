@@ -1,0 +1,413 @@
+"""A lenient walk over the raw lines of a YAML file, to its first mistake.
+
+It reads what writers write: block lists and mappings, prose in its five styles, short lists
+in brackets (`game.language.brackets`). What it does not know it lets pass; the parser has
+already refused the file, or the file has a tab in it and the walk says whether that matters.
+It builds nothing and decides nothing about a file that YAML can read.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import Literal, NamedTuple, NoReturn
+
+from game.language import brackets, faults
+from game.language.faults import Fault
+from game.language.quotes import Found, GiveUp, quoted_end
+
+_KEY = re.compile(r"[^\s:#\"'\[\]{}][^\s:]*:(?=\s|$)")
+_GLUED = re.compile(r"([A-Za-z][\w.-]*):(?=[^\s:/])")
+_COLON = re.compile(r":(?=[ \t\n]|\Z)")
+_COMMENT = re.compile(r"[ \t]#")
+_BLOCK = re.compile(r"[|>](?:[+-]?([1-9])?[+-]?)")
+_MARKUP = re.compile(r"\{\s*(?:if|first|then|cycle|shuffle)\b")
+_STRUCTURE = re.compile(r" *(?:- |-$|[\w.-]+:(?:\s|$))")
+
+Last = Literal["", "plain", "quoted", "flow", "block"]
+
+
+class Context(NamedTuple):
+    """An open list or mapping and the column (from 0) its entries stand in."""
+
+    column: int
+    kind: Literal["list", "keys"]
+
+
+def first_fault(text: str) -> Fault | None:
+    """The first mistake in the text, or None when the walk finds none."""
+    try:
+        _Walk(text).run()
+    except Found as found:
+        return found.fault
+    except GiveUp:
+        return None
+    return None
+
+
+class _Walk:
+    def __init__(self, text: str) -> None:
+        self.text = text
+        self.at = 0  # the start of the line to be read next
+        self.contexts: list[Context] = []
+        self.pending = True  # a value is still to come, on a line of its own
+        self.last: Last = ""  # how the last value was written
+        self.last_start = 0
+        self.last_own_line = False  # it began on a line of its own
+        self.comment = -1  # the ` #` behind the last plain value
+
+    def run(self) -> None:
+        """Read line by line until the end or a mistake."""
+        text = self.text
+        while self.at < len(text):
+            start = self.at
+            line = self._rest(start)
+            self.at = start + len(line) + 1
+            bare = line.lstrip(" ")
+            column = len(line) - len(bare)
+            if bare[:1] == "\t":
+                self._fail(faults.tab(start + column, indent=True))
+            if not bare:
+                continue
+            if bare[0] == "#":
+                if self.last == "plain" and self.comment < 0:
+                    self.comment = start + column
+                continue
+            if column == 0 and self._document_line(start, line):
+                continue
+            self._line(start + column, column, bare)
+
+    def _rest(self, offset: int) -> str:
+        """The text from an offset to the end of its line."""
+        end = self.text.find("\n", offset)
+        return self.text[offset:] if end < 0 else self.text[offset:end]
+
+    def _fail(self, fault: Fault) -> NoReturn:
+        raise Found(fault)
+
+    def _document_line(self, start: int, line: str) -> bool:
+        """`---`, `...` and `%` at the very start of a line."""
+        if line[0] == "%":
+            directive = re.match(r"%[A-Z]+(\s|$)", line)
+            self._fail(faults.directive(start, line) if directive else faults.percent(start, line))
+        if line[:3] not in ("---", "...") or line[3:4] not in ("", " ", "\t"):
+            return False
+        rest = line[3:].strip()
+        if rest and rest[0] != "#":
+            raise GiveUp
+        self.contexts.clear()
+        self.pending = True
+        self.last = ""
+        return True
+
+    def _line(self, offset: int, column: int, bare: str) -> None:
+        """A line with something on it."""
+        top = self.contexts[-1].column if self.contexts else -1
+        if self.pending:
+            indentless = column == top and self.contexts[-1].kind == "keys" and _is_item(bare)
+            if column > top or indentless:
+                self._node(offset, column, own_line=True)
+                return
+            self.pending = False
+            self.last = ""
+        elif column > top:
+            self._deeper(offset, column, bare)
+            return
+        self._sibling(offset, column, bare)
+
+    def _deeper(self, offset: int, column: int, bare: str) -> None:
+        """A line further right than the entries around it, where no value is awaited."""
+        start = self.last_start
+        if self.last == "plain":
+            self._plain_goes_on(offset, column, bare)
+            return
+        value = self._rest(start)
+        if self.last == "block":
+            self._fail(faults.indent(offset, column + 1, self._columns()))
+        if not _KEY.match(bare) and not _is_item(bare):
+            if self.last == "quoted":
+                self._fail(faults.after_quote(offset, bare, value, start))
+            if self.last == "flow":
+                self._fail(faults.bracket_text(start, value))
+        self._fail(faults.indent(offset, column + 1, self._columns(), value))
+
+    def _plain_goes_on(self, offset: int, column: int, bare: str) -> None:
+        """The next line of a plain value, which may not have a colon or come after a comment."""
+        if self.comment >= 0:
+            self._fail(faults.comment_inside(self.comment))
+        comment = _COMMENT.search(bare)
+        tab = bare.find("\t", 0, comment.start() if comment else None)
+        colon = _COLON.search(bare)
+        if colon and (not comment or colon.start() < comment.start()):
+            start = self.last_start
+            value = self._rest(start)
+            if _is_item(bare) or (_KEY.match(bare) and self.last_own_line):
+                self._refuse_glued_colon(start, value)
+                self._fail(faults.no_colon(start, value, len(value.rstrip())))
+            if _KEY.match(bare):
+                self._fail(faults.indent(offset, column + 1, self._columns(), value))
+            self._fail(faults.colon(offset + colon.start(), self.text[start : offset + len(bare)]))
+        if tab >= 0:
+            self._fail(faults.tab(offset + tab, indent=False))
+        if comment:
+            self.comment = offset + comment.start() + 1
+
+    def _columns(self) -> list[int]:
+        """The column where the next entry can begin, counted from 1."""
+        return [self.contexts[-1].column + 1] if self.contexts else [1]
+
+    def _sibling(self, offset: int, column: int, bare: str) -> None:
+        """A line at or left of the entries before it: the next entry of one of the open lists or mappings."""
+        contexts = self.contexts
+        lowest = -1
+        while contexts and contexts[-1].column > column:
+            lowest = contexts.pop().column
+        if contexts and contexts[-1].kind == "list" and not _is_item(bare):
+            under = contexts[-2] if len(contexts) > 1 else None
+            if under and under.column == contexts[-1].column == column:
+                contexts.pop()
+        if not contexts:
+            if self.last == "block" and not _STRUCTURE.match(bare):
+                self._fail(faults.block_text(offset, self.last_start, len(bare)))
+            expected = [lowest + 1] if lowest >= 0 else [1]
+            self._fail(faults.indent(offset, column + 1, expected))
+        top = contexts[-1]
+        if top.column < column:
+            if self.last == "block" and not _STRUCTURE.match(bare):
+                self._fail(faults.block_text(offset, self.last_start, len(bare)))
+            self._fail(faults.indent(offset, column + 1, [top.column + 1, lowest + 1]))
+        if top.kind == "list":
+            self._item(offset, column, bare)
+        else:
+            self._entry(offset, column, bare)
+
+    def _item(self, offset: int, column: int, bare: str) -> None:
+        """The next item of a list."""
+        if _is_item(bare):
+            self._node(offset, column, own_line=True)
+            return
+        if self.last == "block":
+            self._fail(faults.block_text(offset, self.last_start, len(bare.rstrip())))
+        if bare[0] == "-" and len(bare) > 1:
+            if bare[1] == "\t":
+                self._fail(faults.tab(offset + 1, indent=False))
+            self._fail(faults.glued_dash(offset, bare))
+        self._fail(faults.no_dash(offset, bare, len(bare.rstrip())))
+
+    def _entry(self, offset: int, column: int, bare: str) -> None:
+        """The next key of a mapping."""
+        if _is_item(bare):
+            self._fail(faults.stray_item(offset))
+        self._node(offset, column, own_line=True, key_wanted=True)
+
+    def _node(self, offset: int, column: int, *, own_line: bool, key_wanted: bool = False) -> None:
+        """What begins at an offset: items, keys, and at the end of the line a value or nothing."""
+        while True:
+            rest = self._rest(offset)
+            if _is_item(rest):
+                if not (self.contexts and self.contexts[-1] == (column, "list")):
+                    self.contexts.append(Context(column, "list"))
+                behind = self._skip(offset + 1)
+                if behind < 0:
+                    return
+                column += behind - offset
+                offset = behind
+                own_line = False
+                continue
+            if rest[:1] == "?" and rest[1:2] in ("", " ", "\t"):
+                raise GiveUp
+            end = self._key_end(offset, rest)
+            if end < 0:
+                break
+            if not (self.contexts and self.contexts[-1] == (column, "keys")):
+                self.contexts.append(Context(column, "keys"))
+            behind = self._skip(end + 1)
+            if behind < 0:
+                return
+            value = self._rest(behind)
+            if _is_item(value):
+                self._fail(faults.list_on_line(behind, value))
+            self._value(behind, own_line=False)
+            return
+        if key_wanted:
+            self._missing_key(offset, rest)
+        if self.contexts and self.contexts[-1] == (column, "keys"):
+            raise GiveUp
+        self._value(offset, own_line=own_line)
+
+    def _skip(self, offset: int) -> int:
+        """The offset of what follows on the line after `-` or `:`, or -1 when nothing does (a value is then awaited)."""
+        rest = self._rest(offset)
+        bare = rest.lstrip(" ")
+        if bare[:1] == "\t":
+            self._fail(faults.tab(offset + len(rest) - len(bare), indent=False))
+        if not bare or bare[0] == "#":
+            self.pending = True
+            self.last = ""
+            return -1
+        return offset + len(rest) - len(bare)
+
+    def _key_end(self, offset: int, rest: str) -> int:
+        """The offset of the colon that ends a key beginning here, or -1 when none does."""
+        sign = rest[:1]
+        if sign in "\"'":
+            end = quoted_end(self.text, offset)
+            if end < 0 or "\n" in self.text[offset:end]:
+                return -1
+        elif sign in "[{":
+            end = self._bracket_end(offset)
+            if "\n" in self.text[offset:end]:
+                return -1
+        elif sign in "&*!|>@`%]},":
+            return -1
+        else:
+            comment = _COMMENT.search(rest)
+            colon = _COLON.search(rest)
+            if not colon or (comment and comment.start() < colon.start()):
+                return -1
+            tab = rest.find("\t", 0, colon.start())
+            if tab >= 0:
+                self._fail(faults.tab(offset + tab, indent=False))
+            return offset + colon.start()
+        behind = self._rest(end)
+        bare = behind.lstrip(" ")
+        if bare[:1] == ":" and bare[1:2] in ("", " ", "\t"):
+            return end + len(behind) - len(bare)
+        return -1
+
+    def _missing_key(self, offset: int, rest: str) -> NoReturn:
+        """A line in the column of keys that has none."""
+        if self.last == "block":
+            self._fail(faults.block_text(offset, self.last_start, len(rest.rstrip())))
+        self._refuse_glued_colon(offset, rest)
+        if rest[0] in "&*!":
+            self._fail(faults.PROPERTIES[rest[0]](offset, rest))
+        if rest[0] in "\"'" and quoted_end(self.text, offset) < 0:
+            self._fail(faults.open_quote(offset, rest))
+        self._fail(faults.no_colon(offset, rest, len(rest.rstrip())))
+
+    def _refuse_glued_colon(self, offset: int, rest: str) -> None:
+        glued = _GLUED.match(rest)
+        if glued:
+            self._fail(faults.glued_colon(offset + glued.end() - 1, glued.group(1), rest[glued.end() :]))
+
+    def _value(self, offset: int, *, own_line: bool) -> None:
+        """A value that is no list of items and no mapping of keys."""
+        rest = self._rest(offset)
+        sign = rest[0]
+        self.pending = False
+        self.last_start = offset
+        self.last_own_line = own_line
+        self.comment = -1
+        if sign in "\"'":
+            self._quoted(offset, rest)
+        elif sign in "[{":
+            self.last = "flow"
+            self._after(self._bracket_end(offset), offset)
+        elif sign in "|>":
+            self._block(offset, rest)
+        elif sign in "&*!":
+            self._fail(faults.PROPERTIES[sign](offset, rest))
+        elif sign in "@`":
+            self._fail(faults.reserved(offset, rest))
+        elif sign == "%":
+            self._fail(faults.percent(offset, rest))
+        elif sign in "]},":
+            self._fail(faults.in_bracket(offset, f"a text cannot begin with {sign}", f"delete the {sign}, or put the text in quotes"))
+        else:
+            self._plain(offset, rest)
+
+    def _plain(self, offset: int, rest: str) -> None:
+        comment = _COMMENT.search(rest)
+        colon = _COLON.search(rest)
+        tab = rest.find("\t", 0, comment.start() + 1 if comment else None)
+        if colon and (not comment or colon.start() < comment.start()):
+            self._fail(faults.colon(offset + colon.start(), rest))
+        if tab >= 0:
+            self._fail(faults.tab(offset + tab, indent=False))
+        self.last = "plain"
+        self.comment = offset + comment.start() + 1 if comment else -1
+
+    def _quoted(self, offset: int, rest: str) -> None:
+        """A quoted value; it must end where its line does."""
+        self.last = "quoted"
+        end = quoted_end(self.text, offset)
+        if end < 0:
+            self._fail(faults.open_quote(offset, rest))
+        top = self.contexts[-1].column if self.contexts else -1
+        inside = self.text[offset:end].split("\n")[1:]
+        swallowed = any(
+            line.strip() and (len(line) - len(line.lstrip(" ")) <= top or _STRUCTURE.match(line)) for line in inside
+        )
+        behind = self._rest(end)
+        bare = behind.lstrip(" ")
+        where = end + len(behind) - len(bare)
+        if bare and bare[0] != "#":
+            apostrophe = rest[0] == "'" and not behind[0].isspace()
+            if bare[0] == "\t":
+                self._fail(faults.tab(where, indent=False))
+            if swallowed or apostrophe:
+                self._fail(faults.open_quote(offset, rest))
+            if bare[0] == ":" and not inside:
+                self._fail(faults.colon(where, rest))
+            self._fail(faults.after_quote(where, bare, rest, offset))
+        self.at = end + len(behind) + 1
+
+    def _bracket_end(self, offset: int) -> int:
+        """Behind the bracket that closes the one at `offset`."""
+        top = self.contexts[-1].column if self.contexts else -1
+        try:
+            return brackets.end(self.text, offset, top)
+        except Found as found:
+            line = self._rest(offset)
+            if _MARKUP.match(line) and found.fault.code != "E018":
+                self._fail(faults.bracket_text(offset, line))
+            raise
+
+    def _after(self, end: int, offset: int) -> None:
+        """Nothing but a comment may follow a value in brackets."""
+        behind = self._rest(end)
+        bare = behind.lstrip(" ")
+        if bare[:1] == "\t":
+            self._fail(faults.tab(end + len(behind) - len(bare), indent=False))
+        if bare and bare[0] in "]}":
+            self._fail(faults.in_bracket(end + len(behind) - len(bare), f"this {bare[0]} closes nothing", f"delete the {bare[0]}"))
+        if bare and bare[0] != "#":
+            self._fail(faults.bracket_text(offset, self.text[offset:end] + behind))
+        self.at = end + len(behind) + 1
+
+    def _block(self, offset: int, rest: str) -> None:
+        """Text under `|` or `>`: every line that is indented like the first."""
+        self.last = "block"
+        header = _BLOCK.match(rest)
+        assert header
+        behind = rest[header.end() :]
+        bare = behind.lstrip(" ")
+        if bare[:1] == "\t":
+            self._fail(faults.tab(offset + len(rest) - len(bare), indent=False))
+        if bare and (bare[0] != "#" or behind[0] != " "):
+            self._fail(faults.bar(offset, rest))
+        top = max(self.contexts[-1].column if self.contexts else 0, 0)
+        if not self.contexts:
+            top = -1
+        wanted = max(top, 0) + int(header.group(1)) if header.group(1) else 0
+        least = top + 1 if top >= 0 else 1
+        widest = least
+        text = self.text
+        while self.at < len(text):
+            line = self._rest(self.at)
+            bare = line.lstrip(" ")
+            column = len(line) - len(bare)
+            if not wanted:
+                widest = max(widest, column)
+                if bare:
+                    wanted = widest
+            if bare and column < (wanted or widest):
+                if bare[0] == "\t":
+                    self._fail(faults.tab(self.at + column, indent=True))
+                return
+            self.at += len(line) + 1
+
+
+def _is_item(bare: str) -> bool:
+    """Whether a line begins with a dash that makes a list item."""
+    return bare[:1] == "-" and bare[1:2] in ("", " ")
