@@ -1,0 +1,184 @@
+"""From what is asked about back to the beginning: every state that can still come there.
+
+Sets of states are kept one to a place. Layers count choices, so the first layer that holds an opening state
+gives a shortest playthrough.
+"""
+
+from __future__ import annotations
+
+from collections import deque
+from collections.abc import Callable, Mapping
+
+from game.proof.concrete import Values, Walker
+from game.proof.diagrams import Diagrams, Set
+from game.proof.places import Edge, Graph, Place
+
+
+class Expired(Exception):  # noqa: N818 - a bound that was met, said upwards
+    """A bound was hit; the message says which."""
+
+
+class Backward:
+    """Backward searches over one graph."""
+
+    def __init__(self, graph: Graph, diagrams: Diagrams, walker: Walker, check: Callable[[], None]) -> None:
+        self.graph = graph
+        self.diagrams = diagrams
+        self.walker = walker
+        self.check = check
+        self._valid = diagrams.valid(range(len(graph.program.slots)))
+        self.opening: Set = self._opening()
+
+    def _opening(self) -> Set:
+        program = self.graph.program
+        asked = {one.variable for one in program.setup}
+        found = self.diagrams.true
+        for slot in range(len(program.slots) - 1, -1, -1):
+            variable = program.slots[slot]
+            if variable.name not in asked:
+                found = self.diagrams.equal(slot, variable.start) & found
+        return found & self._valid
+
+    def undo(self, place: Place, after: Set, upto: int = -1) -> Set:
+        """The values on entering a place, where those after its first `upto` effects (all: -1) are given."""
+        effects = place.effects if upto < 0 else place.effects[:upto]
+        for effect in reversed(effects):
+            after = self.diagrams.undo(after, effect.slot, effect.value, effect.when)
+        return after
+
+    def before(self, place: Place, edge: Edge, after: Set) -> Set:
+        """The values on entering a place from which its edge leads into the set."""
+        if edge.guard is not None:
+            after = self.diagrams.condition(edge.guard) & after
+        return self.undo(place, after) if place.effects else after
+
+    def everything(self, goals: Mapping[int, Set]) -> dict[int, Set]:
+        """All states that can reach the goals, by place, whatever number of choices it takes."""
+        false = self.diagrams.false
+        total: dict[int, Set] = dict(goals)
+        fresh: dict[int, Set] = dict(goals)
+        queue = deque(fresh)
+        queued = set(queue)
+        while queue:
+            self.check()
+            number = queue.popleft()
+            queued.discard(number)
+            delta = fresh.pop(number)
+            for source, edge in self.graph.before[number]:
+                new = self.before(self.graph.places[source], edge, delta)
+                known = total.get(source)
+                if known is not None:
+                    new = new & ~known
+                if not new.satisfiable():
+                    continue
+                total[source] = new if known is None else known | new
+                fresh[source] = fresh.get(source, false) | new
+                if source not in queued:
+                    queued.add(source)
+                    queue.append(source)
+        return total
+
+    def layers(self, goals: Mapping[int, Set], *, most: int = 1 << 30) -> tuple[list[dict[int, Set]], bool]:
+        """Search back choice by choice until an opening state is found.
+
+        Returns the layers (states exactly that many choices away from the goal), and whether the last holds an opening.
+        Without an opening, and short of `most` layers, the goal can never be reached.
+        """
+        total: dict[int, Set] = {}
+        layer = self._closed(dict(goals), total)
+        layers = [layer]
+        start = self.graph.start
+        while True:
+            here = layer.get(start)
+            if here is not None and (here & self.opening).satisfiable():
+                return layers, True
+            if len(layers) > most:
+                return layers, False
+            following: dict[int, Set] = {}
+            for number, delta in layer.items():
+                for source, edge in self.graph.before[number]:
+                    if edge.choice >= 0:
+                        self._join(source, edge, delta, total, following)
+                self.check()
+            if not following:
+                return layers, False
+            layer = self._closed(following, total)
+            layers.append(layer)
+
+    def _closed(self, layer: dict[int, Set], total: dict[int, Set]) -> dict[int, Set]:
+        """The layer with everything that comes to it without a choice."""
+        for number, states in layer.items():
+            total[number] = states | total[number] if number in total else states
+        fresh = dict(layer)
+        while fresh:
+            number, delta = fresh.popitem()
+            for source, edge in self.graph.before[number]:
+                if edge.choice < 0:
+                    self._join(source, edge, delta, total, fresh, layer)
+            self.check()
+        return layer
+
+    def _join(
+        self, source: int, edge: Edge, delta: Set, total: dict[int, Set], into: dict[int, Set], also: dict[int, Set] | None = None
+    ) -> None:
+        new = self.before(self.graph.places[source], edge, delta)
+        known = total.get(source)
+        if known is not None:
+            new = new & ~known
+        if not new.satisfiable():
+            return
+        if also is not None:
+            total[source] = new if known is None else known | new
+            also[source] = also[source] | new if source in also else new
+        into[source] = into[source] | new if source in into else new
+
+    def witness(self, layers: list[dict[int, Set]]) -> tuple[Values, list[str]]:
+        """A shortest way along the layers: the opening values, and the ids of the choices."""
+        where = layers[-1][self.graph.start] & self.opening
+        picked = self.diagrams.pick(where)
+        values = [picked.get(slot, variable.start) for slot, variable in enumerate(self.graph.program.slots)]
+        program = self.graph.program
+        for one in program.setup:  # a value the set does not speak of stays at its start
+            if one.variable in program.slot:
+                slot = program.slot[one.variable]
+                values[slot] = picked.get(slot, program.slots[slot].start)
+        opening = tuple(values)
+        if not self.diagrams.holds(where, values):
+            opening = next(one for one in self.walker.openings() if self.diagrams.holds(where, one))
+            values = list(opening)
+        choices: list[str] = []
+        number = self.graph.start
+        for left in range(len(layers) - 1, 0, -1):
+            number, values = self._pass(number, values, layers[left])
+            place = self.graph.places[number]
+            for target, guard, identity in self.walker.edges(place):
+                states = layers[left - 1].get(target)
+                if identity and (guard is None or guard(values)) and states is not None and self.diagrams.holds(states, values):
+                    choices.append(identity)
+                    number = target
+                    break
+            else:
+                raise AssertionError("a layer without a way down is a fault of the search")
+        return opening, choices
+
+    def _pass(self, number: int, values: list[int], layer: Mapping[int, Set]) -> tuple[int, list[int]]:
+        """Run to the next choice without leaving the layer; the values after the choice's place has done its effects."""
+        while True:
+            place = self.graph.places[number]
+            for slot, value, when in self.walker.effects(place):
+                if when is None or when(values):
+                    values[slot] = value(values)
+            ways = [
+                (target, identity)
+                for target, guard, identity in self.walker.edges(place)
+                if guard is None or guard(values)
+            ]
+            if ways and ways[0][1]:
+                return number, values
+            for target, identity in ways:
+                states = layer.get(target)
+                if not identity and states is not None and self.diagrams.holds(states, values):
+                    number = target
+                    break
+            else:
+                raise AssertionError("a layer that stops half-way is a fault of the search")

@@ -1,0 +1,243 @@
+"""Plays the places forward with real values: what can be reached is found here first, and cheaply."""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Callable, Iterator, Sequence
+from itertools import product
+from typing import Any, NamedTuple, TypeAlias
+
+from game.proof.places import Effect, Graph, Place
+from game.program.evaluate import compiled
+from game.program.model import Expr, Program
+
+Values: TypeAlias = tuple[int, ...]
+LONGEST_PASS = 10_000
+MOST_OPENINGS = 4096
+
+
+class Trail(NamedTuple):
+    """How a state was reached: the trail before, and the choice taken (None at the opening)."""
+
+    before: Trail | None
+    choice: str
+    depth: int
+    setup: Values
+
+    def choices(self) -> list[str]:
+        """The ids of the choices, the first one first."""
+        found: list[str] = []
+        trail: Trail | None = self
+        while trail is not None and trail.before is not None:
+            found.append(trail.choice)
+            trail = trail.before
+        return found[::-1]
+
+
+class Rest(NamedTuple):
+    """A state at rest: a place where the player is asked, or where play is over."""
+
+    place: int
+    values: Values
+
+
+class Mark(NamedTuple):
+    """Something to notice at a place: `after` so many effects (-1: at its exit), when `holds`."""
+
+    target: int
+    after: int
+    holds: Callable[[Sequence[int]], Any] | None
+
+
+class Walker:
+    """The places with their effects and guards as functions."""
+
+    def __init__(self, graph: Graph) -> None:
+        self.graph = graph
+        self.program: Program = graph.program
+        self._bounds = [(one.low, one.high) for one in self.program.slots]
+        self._functions: dict[int, Callable[[Sequence[int]], Any]] = {}
+        self._effects: list[list[tuple[int, Callable[..., int], Callable[..., Any] | None]] | None]
+        self._effects = [None] * len(graph.places)
+        self._edges: list[list[tuple[int, Callable[..., Any] | None, str]] | None] = [None] * len(graph.places)
+
+    def function(self, expr: Expr) -> Callable[[Sequence[int]], Any]:
+        """An expression as a function, made once."""
+        found = self._functions.get(id(expr))
+        if found is None:
+            found = self._functions[id(expr)] = compiled(expr)
+        return found
+
+    def effects(self, place: Place) -> list[tuple[int, Callable[..., int], Callable[..., Any] | None]]:
+        found = self._effects[place.number]
+        if found is None:
+            found = self._effects[place.number] = [self._effect(one) for one in place.effects]
+        return found
+
+    def _effect(self, effect: Effect) -> tuple[int, Callable[..., int], Callable[..., Any] | None]:
+        low, high = self._bounds[effect.slot]
+        value = self.function(effect.value)
+        when = None if effect.when is None else self.function(effect.when)
+        return effect.slot, lambda values: min(max(value(values), low), high), when
+
+    def edges(self, place: Place) -> list[tuple[int, Callable[..., Any] | None, str]]:
+        """The ways on: target, guard, and the choice's id ("" where nobody is asked)."""
+        found = self._edges[place.number]
+        if found is None:
+            exit_ = self.graph.exit(place)
+            found = []
+            for edge in place.edges:
+                identity = exit_.choices[edge.choice].id if edge.choice >= 0 else ""  # type: ignore[union-attr]
+                guard = None if edge.guard is None else self.function(edge.guard)
+                found.append((edge.target, guard, identity))
+            self._edges[place.number] = found
+        return found
+
+    def openings(self) -> Iterator[Values]:
+        """Every way the player can answer before the story begins."""
+        program = self.program
+        asked = [program.slot[one.variable] for one in program.setup if one.variable in program.slot]
+        start = [one.start for one in program.slots]
+        ranges = [range(program.slots[slot].low, program.slots[slot].high + 1) for slot in asked]
+        for count, combination in enumerate(product(*ranges)):
+            if count == MOST_OPENINGS:
+                return
+            for slot, value in zip(asked, combination, strict=True):
+                start[slot] = value
+            yield tuple(start)
+
+    def run(
+        self, place: int, values: list[int], notice: Callable[[Place, list[int]], None] | None = None
+    ) -> Iterator[tuple[Rest, str]]:
+        """Run from a place to every state at rest that can follow (draws give more than one).
+
+        Yields each with why play is stuck there, or "". `notice` is called at each place on entry.
+        """
+        pending = [(place, values, 0)]
+        while pending:
+            number, values, passed = pending.pop()
+            while True:
+                here = self.graph.places[number]
+                if notice is not None:
+                    notice(here, values)
+                for slot, value, when in self.effects(here):
+                    if when is None or when(values):
+                        values[slot] = value(values)
+                if here.ending or here.stuck:
+                    yield Rest(number, tuple(values)), here.stuck
+                    break
+                edges = self.edges(here)
+                ways = [(target, identity) for target, guard, identity in edges if guard is None or guard(values)]
+                if any(identity for _, _, identity in edges) or not edges:
+                    if not ways:
+                        yield Rest(number, tuple(values)), "no-open-choice"
+                        break
+                    if ways[0][1]:
+                        yield Rest(number, tuple(values)), ""
+                        break
+                passed += 1
+                if passed > LONGEST_PASS or not ways:
+                    yield Rest(number, tuple(values)), "endless"
+                    break
+                for target, _ in ways[1:]:
+                    pending.append((target, list(values), passed))
+                number = ways[0][0]
+
+
+class Forward:
+    """A breadth-first search over real states, thinned out where it grows too wide.
+
+    While nothing was thinned out it is the whole story, and `complete` says so at the end.
+    """
+
+    def __init__(self, walker: Walker, marks: dict[int, list[Mark]], *, most: int, width: int, seed: int = 0) -> None:
+        self.walker = walker
+        self.marks = {place: list(found) for place, found in marks.items()}
+        self.most = most
+        self.width = width
+        self.found: dict[int, tuple[Trail, int]] = {}
+        """Target to how it was reached, and the depth up to which nothing had been thinned out."""
+        self.stuck: list[tuple[str, Trail, Rest]] = []
+        self.complete = False
+        self.states = 0
+        self.exact_depth = 0
+        self._random = random.Random(seed)
+
+    def search(self, expired: Callable[[], bool]) -> None:
+        """Search until nothing is new, `most` states were seen, or the time has expired."""
+        seen: set[Rest] = set()
+        frontier: list[tuple[Rest, Trail]] = []
+        for values in self.walker.openings():
+            trail = Trail(None, "", 0, values)
+            frontier += self._arrive(self.walker.graph.start, list(values), trail, seen)
+        thinned = False
+        while frontier:
+            following: list[tuple[Rest, Trail]] = []
+            for rest, trail in frontier:
+                place = self.walker.graph.places[rest.place]
+                if place.ending:
+                    continue
+                for target, guard, identity in self.walker.edges(place):
+                    if identity and (guard is None or guard(rest.values)):
+                        onward = Trail(trail, identity, trail.depth + 1, trail.setup)
+                        following += self._arrive(target, list(rest.values), onward, seen)
+                if expired():
+                    return
+            if not thinned:
+                self.exact_depth += 1
+            kept = self._thin(following)
+            thinned = thinned or len(kept) < len(following)
+            frontier = kept
+            if len(seen) > self.most and frontier:
+                return
+        self.complete = not thinned
+
+    def _thin(self, frontier: list[tuple[Rest, Trail]]) -> list[tuple[Rest, Trail]]:
+        by_place: dict[int, int] = {}
+        kept = []
+        if len(frontier) > self.width * 4:
+            self._random.shuffle(frontier)
+        room = self.width if len(frontier) > 20_000 else 1 << 60
+        for one in frontier:
+            count = by_place.get(one[0].place, 0)
+            if count < room:
+                by_place[one[0].place] = count + 1
+                kept.append(one)
+        return kept
+
+    def _arrive(self, place: int, values: list[int], trail: Trail, seen: set[Rest]) -> list[tuple[Rest, Trail]]:
+        arrived: list[tuple[Rest, Trail]] = []
+
+        def notice(here: Place, now: list[int]) -> None:
+            marks = self.marks.get(here.number)
+            if marks:
+                self._notice(here, list(now), marks, trail)
+
+        for rest, stuck in self.walker.run(place, values, notice):
+            if rest in seen:
+                continue
+            seen.add(rest)
+            self.states += 1
+            if stuck:
+                self.stuck.append((stuck, trail, rest))
+            else:
+                arrived.append((rest, trail))
+        return arrived
+
+    def _notice(self, here: Place, values: list[int], marks: list[Mark], trail: Trail) -> None:
+        effects = self.walker.effects(here)
+        done = 0
+        left: list[Mark] = []
+        for mark in marks:  # sorted by how many effects come before
+            upto = len(effects) if mark.after < 0 else mark.after
+            while done < upto:
+                slot, value, when = effects[done]
+                if when is None or when(values):
+                    values[slot] = value(values)
+                done += 1
+            if mark.holds is None or mark.holds(values):
+                self.found.setdefault(mark.target, (trail, self.exact_depth))
+            else:
+                left.append(mark)
+        if len(left) < len(marks):
+            self.marks[here.number] = left

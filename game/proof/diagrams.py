@@ -1,0 +1,196 @@
+"""Sets of variable values as decision diagrams: conditions in, sets out, effects undone.
+
+One diagram describes the values at one place. Variables are written in bits, and an effect is
+undone by putting its new value in for the variable: no relation between before and after is built.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from typing import Any, TypeAlias
+
+from oxidd.bcdd import BCDDFunction, BCDDManager
+
+from game.program.evaluate import evaluate, reads
+from game.program.model import Expr, Program
+
+Set: TypeAlias = BCDDFunction
+MOST_VALUES = 4096
+"""Values an expression over several variables may take before it counts as too wide."""
+
+
+class TooWideError(Exception):
+    """An expression with more values than a diagram should spell out."""
+
+
+class Diagrams:
+    """The diagrams of one program."""
+
+    def __init__(self, program: Program, order: Iterable[int], *, nodes: int = 1 << 23, cache: int = 1 << 21) -> None:
+        self.program = program
+        self.manager = BCDDManager(nodes, cache, 1)
+        self.true: Set = self.manager.true()
+        self.false: Set = self.manager.false()
+        self._bits: dict[int, list[int]] = {}
+        self._equal: dict[tuple[int, int], Set] = {}
+        self._conditions: dict[Any, Set] = {}
+        self._moves: dict[Any, Any] = {}
+        placed = list(dict.fromkeys([*order, *range(len(program.slots))]))
+        count = 0
+        for slot in placed:
+            variable = program.slots[slot]
+            width = max(1, (variable.high - variable.low).bit_length())
+            self._bits[slot] = list(range(count, count + width))
+            count += width
+        self.manager.add_vars(count)
+        self._variables = [self.manager.var(index) for index in range(count)]
+
+    def equal(self, slot: int, value: int) -> Set:
+        """The values where a variable has one value."""
+        key = (slot, value)
+        found = self._equal.get(key)
+        if found is None:
+            found = self.true
+            code = value - self.program.slots[slot].low
+            for place, bit in reversed(list(enumerate(self._bits[slot]))):
+                variable = self._variables[bit]
+                found = found & (variable if code >> place & 1 else ~variable)
+            self._equal[key] = found
+        return found
+
+    def among(self, slot: int, values: Iterable[int]) -> Set:
+        """The values where a variable has one of some values."""
+        found = self.false
+        for value in values:
+            found = found | self.equal(slot, value)
+        return found
+
+    def valid(self, slots: Iterable[int]) -> Set:
+        """The values that variables can have at all; spare bit patterns left out."""
+        found = self.true
+        for slot in slots:
+            variable = self.program.slots[slot]
+            size = variable.high - variable.low + 1
+            if size & (size - 1):
+                found = found & self.among(slot, range(variable.low, variable.high + 1))
+        return found
+
+    def condition(self, expr: Expr | None) -> Set:
+        """The values where a condition holds.
+
+        Raises:
+            TooWideError: see `MOST_VALUES`.
+        """
+        if expr is None:
+            return self.true
+        key = frozen(expr)
+        found = self._conditions.get(key)
+        if found is None:
+            found = self._conditions[key] = self._condition(expr)
+        return found
+
+    def _condition(self, expr: Expr) -> Set:
+        kind = expr[0]
+        if kind == "and":
+            found = self.true
+            for part in expr[1:]:
+                found = found & self.condition(part)
+            return found
+        if kind == "or":
+            found = self.false
+            for part in expr[1:]:
+                found = found | self.condition(part)
+            return found
+        if kind == "not":
+            return ~self.condition(expr[1])
+        result = self.false
+        for value, where in self.spread(expr).items():
+            if value:
+                result = result | where
+        return result
+
+    def spread(self, expr: Expr) -> Mapping[int, Set]:
+        """Each value an expression can have, with the variables' values that give it."""
+        slots = sorted(set(reads(expr)))
+        if not slots:
+            return {evaluate(expr, ()): self.true}
+        if len(slots) == 1:
+            slot = slots[0]
+            variable = self.program.slots[slot]
+            values = [0] * (slot + 1)
+            by_value: dict[int, list[int]] = {}
+            for value in range(variable.low, variable.high + 1):
+                values[slot] = value
+                by_value.setdefault(evaluate(expr, values), []).append(value)
+            return {value: self.among(slot, where) for value, where in by_value.items()}
+        kind = expr[0]
+        if kind in ("and", "or", "not"):
+            holds = self.condition(expr)
+            return {1: holds, 0: ~holds}
+        if kind == "neg":
+            return {-value: where for value, where in self.spread(expr[1]).items()}
+        if kind == "in":
+            found = self.false
+            for value, where in self.spread(expr[1]).items():
+                if value in expr[2]:
+                    found = found | where
+            return {1: found, 0: ~found}
+        combined = self.spread(expr[1])
+        for operand in expr[2:]:
+            other = self.spread(operand)
+            joined: dict[int, Set] = {}
+            if len(combined) * len(other) > MOST_VALUES:
+                raise TooWideError
+            for left, left_where in combined.items():
+                for right, right_where in other.items():
+                    where = left_where & right_where
+                    if where.satisfiable():
+                        value = evaluate((kind, ("c", left), ("c", right)), ())
+                        joined[value] = joined[value] | where if value in joined else where
+            combined = joined
+        return combined
+
+    def undo(self, after: Set, slot: int, value: Expr, when: Expr | None = None) -> Set:
+        """The values before an effect, where those after it are in the set."""
+        if after is self.false or not after.satisfiable():
+            return after
+        key = (slot, frozen(value))
+        move = self._moves.get(key)
+        if move is None:
+            variable = self.program.slots[slot]
+            functions = [self.false] * len(self._bits[slot])
+            for result, where in self.spread(value).items():
+                code = min(max(result, variable.low), variable.high) - variable.low
+                for place in range(len(functions)):
+                    if code >> place & 1:
+                        functions[place] = functions[place] | where
+            pairs = list(zip(self._bits[slot], functions, strict=True))
+            move = self._moves[key] = BCDDFunction.make_substitution(pairs)
+        before = after.substitute(move)
+        if when is None:
+            return before
+        return self.condition(when).ite(before, after)
+
+    def holds(self, where: Set, values: Iterable[int]) -> bool:
+        """Whether the values, one a slot, are in a set."""
+        pairs: list[tuple[int, bool]] = []
+        for slot, value in enumerate(values):
+            code = value - self.program.slots[slot].low
+            pairs += [(bit, bool(code >> place & 1)) for place, bit in enumerate(self._bits[slot])]
+        return bool(where.eval(pairs))
+
+    def pick(self, where: Set) -> dict[int, int]:
+        """One choice of values from a set that is not empty, for the slots that the set speaks of."""
+        cube = where.pick_cube()
+        assert cube is not None
+        found: dict[int, int] = {}
+        for slot, bits in self._bits.items():
+            if any(cube[bit] is not None and cube[bit] is not Ellipsis for bit in bits):
+                code = sum(1 << place for place, bit in enumerate(bits) if cube[bit] is True)
+                found[slot] = code + self.program.slots[slot].low
+        return found
+
+
+def frozen(expr: Any) -> Any:
+    """An expression as nested tuples, to be a key."""
+    return tuple(frozen(part) for part in expr) if isinstance(expr, (list, tuple)) else expr

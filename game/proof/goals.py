@@ -1,0 +1,79 @@
+"""What a story's writer wants to know about: each thing that could be seen, and where it would happen."""
+
+from __future__ import annotations
+
+from typing import Literal, NamedTuple, TypeAlias
+
+from game.program import model
+from game.program.model import Expr
+from game.proof.places import Graph, both_hold
+
+Kind: TypeAlias = Literal["ending", "scene", "choice", "closed", "text", "codex", "clamp"]
+
+
+class Spot(NamedTuple):
+    """A place, how many of its effects come before (-1: all), and a condition that holds there."""
+
+    place: int
+    after: int
+    when: Expr | None
+
+
+class Goal(NamedTuple):
+    """One thing that may or may not be reachable. `scene` is where it stands; `detail` tells variants apart."""
+
+    kind: Kind
+    name: str
+    scene: str
+    detail: str
+    spots: tuple[Spot, ...]
+
+
+def goals(graph: Graph, *, clamps: bool = True) -> list[Goal]:
+    """Every goal of a story: endings, scenes, choices open and closed, text variants, codex entries, clamps."""
+    found: dict[tuple[Kind, str, str], tuple[str, list[Spot]]] = {}
+
+    def add(kind: Kind, name: str, detail: str, scene: str, spot: Spot) -> None:
+        found.setdefault((kind, name, detail), (scene, []))[1].append(spot)
+
+    program = graph.program
+    ids = program.scene_ids
+    first = {index: program.scene(index).entries[0] for index in {place.scene for place in graph.places}}
+    for place in graph.places:
+        scene = ids[place.scene]
+        if place.block == first[place.scene]:
+            add("scene", scene, "", scene, Spot(place.number, 0, None))
+        if place.ending:
+            add("ending", place.ending, "", scene, Spot(place.number, 0, None))
+        for entry in place.learns:
+            add("codex", entry, "", scene, Spot(place.number, 0, None))
+        for shown in place.shown:
+            after = 0 if shown.when is None else shown.after
+            add("text", shown.line, shown.arm, scene, Spot(place.number, after, shown.when))
+        exit_ = graph.exit(place)
+        if isinstance(exit_, model.Choose):
+            for choice in exit_.choices:
+                add("choice", choice.id, "", scene, Spot(place.number, -1, both_hold(choice.shown, choice.needs)))
+                if choice.needs is not None:
+                    closed = both_hold(choice.shown, ("not", choice.needs))
+                    add("closed", choice.id, "", scene, Spot(place.number, -1, closed))
+        if clamps:
+            for number, effect in enumerate(place.effects):
+                variable = program.slots[effect.slot]
+                if variable.hidden or effect.value[0] == "c":
+                    continue
+                for word, operator, bound in (("above", ">", variable.high), ("below", "<", variable.low)):
+                    when = both_hold(effect.when, (operator, effect.value, ("c", bound)))
+                    add("clamp", variable.name, f"{word} in {scene}", scene, Spot(place.number, number, when))
+    return [Goal(kind, name, scene, detail, tuple(spots)) for (kind, name, detail), (scene, spots) in found.items()]
+
+
+def everywhere(graph: Graph, condition: Expr, *, scene: str = "") -> tuple[Spot, ...]:
+    """Every place where the player is asked, and every ending, where a condition holds (of one scene, or of all)."""
+    ids = graph.program.scene_ids
+    spots = []
+    for place in graph.places:
+        asked = place.ending or any(edge.choice >= 0 for edge in place.edges)
+        if asked and (not scene or ids[place.scene] == scene):
+            spots.append(Spot(place.number, -1, condition))
+    return tuple(spots)

@@ -1,0 +1,339 @@
+"""The proof of a story: what is asked, in which order, and how each answer is come by.
+
+First real play, broad and thinned; then, for what that left open, the backward search over sets of states.
+Every witness is played by the engine before it is given out.
+"""
+
+from __future__ import annotations
+
+import resource
+import time
+from collections.abc import Callable, Iterable, Sequence
+
+from game.engine.session import ChoiceError, Session
+from game.program import model
+from game.program.model import Expr, Program
+from game.proof.backward import Backward, Expired
+from game.proof.concrete import Forward, Mark, Trail, Values, Walker
+from game.proof.diagrams import Diagrams, Set, TooWideError, frozen
+from game.proof.goals import Goal, Spot, everywhere, goals
+from game.proof.places import Graph
+from game.proof.reasons import Reasons
+from game.proof.verdict import Answer, Effort, Report, Verdict, Witness
+
+MOST_SEEDS = 20_000
+_CODE = {"ending": 0, "scene": 1, "choice": 2, "closed": 3, "text": 4, "codex": 5, "clamp": 6}
+
+
+class Bounds:
+    """How long and how large a proof may get."""
+
+    def __init__(self, seconds: float = 600.0, megabytes: int = 4000, progress: Callable[[str, int], None] | None = None) -> None:
+        self.seconds = seconds
+        self.megabytes = megabytes
+        self.progress = progress
+        self.began = time.monotonic()
+        self._count = 0
+
+    def check(self) -> None:
+        """Raise Expired when a bound is met."""
+        self._count += 1
+        if self._count % 64:
+            return
+        spent = time.monotonic() - self.began
+        if spent > self.seconds:
+            raise Expired(f"{self.seconds:g} seconds")
+        used = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024
+        if used > self.megabytes:
+            raise Expired(f"{self.megabytes} MB")
+
+    def say(self, stage: str, count: int) -> None:
+        """Tell whoever watches how far it is."""
+        if self.progress is not None:
+            self.progress(stage, count)
+
+
+class Proof:
+    """One story, and what is known about it so far."""
+
+    def __init__(self, program: Program, bounds: Bounds | None = None) -> None:
+        self.program = program
+        self.bounds = bounds or Bounds()
+        self.graph = Graph(program)
+        self.walker = Walker(self.graph)
+        self.reasons = Reasons(self.graph)
+        self.bound = self.graph.cut
+        self.states = 0
+        self._backward: Backward | None = None
+        self._lowest = self._distances()
+
+    @property
+    def backward(self) -> Backward:
+        """The backward search, made when first needed."""
+        if self._backward is None:
+            order = [slot for place in self.graph.places for effect in place.effects for slot in (effect.slot,)]
+            diagrams = Diagrams(self.program, order)
+            self._backward = Backward(self.graph, diagrams, self.walker, self.bounds.check)
+        return self._backward
+
+    def _distances(self) -> list[int]:
+        """The fewest choices to each place if every condition held: no playthrough can be shorter."""
+        far = 1 << 30
+        distance = [far] * len(self.graph.places)
+        distance[self.graph.start] = 0
+        layer = [self.graph.start]
+        while layer:
+            following: list[int] = []
+            while layer:
+                number = layer.pop()
+                for edge in self.graph.places[number].edges:
+                    step = distance[number] + (edge.choice >= 0)
+                    if step < distance[edge.target]:
+                        distance[edge.target] = step
+                        (following if edge.choice >= 0 else layer).append(edge.target)
+            layer = following
+        return distance
+
+    # reachability
+
+    def reachable(self, asked: Sequence[Goal], *, states: int = 120_000, width: int = 24) -> list[Answer]:
+        """For each goal, whether it can be reached, with a shortest playthrough."""
+        groups: dict[object, list[Goal]] = {}
+        for goal in asked:
+            key = tuple((spot.place, spot.after if spot.when is not None else 0, frozen(spot.when)) for spot in goal.spots)
+            groups.setdefault(key, []).append(goal)
+        spots = [group[0].spots for group in groups.values()]
+        marks: dict[int, list[Mark]] = {}
+        for number, one in enumerate(spots):
+            for spot in one:
+                holds = None if spot.when is None else self.walker.function(spot.when)
+                marks.setdefault(spot.place, []).append(Mark(number, spot.after, holds))
+        for found in marks.values():
+            found.sort(key=lambda mark: mark.after if mark.after >= 0 else 1 << 30)
+        forward = Forward(self.walker, marks, most=states, width=width)
+        share = time.monotonic() + min(self.bounds.seconds / 3, 20.0)
+        forward.search(lambda: time.monotonic() > share)
+        self.states += forward.states
+        answers: list[Answer] = []
+        for number, group in enumerate(groups.values()):
+            self.bounds.say("reachable", number)
+            answers += self._decided(group, spots[number], forward.found.get(number), complete=forward.complete)
+        return answers
+
+    def _decided(
+        self, group: list[Goal], spots: Sequence[Spot], found: tuple[Trail, int] | None, *, complete: bool
+    ) -> list[Answer]:
+        if found is not None:
+            trail, exact = found
+            lowest = min(self._lowest[spot.place] for spot in spots)
+            shortest = trail.depth <= max(exact + 1, lowest)
+            if not shortest:
+                shorter = self._search(spots, most=trail.depth - 1)
+                if isinstance(shorter, tuple):
+                    return [self._seen(goal, *shorter, shortest=True) for goal in group]
+                shortest = shorter is None
+            return [self._seen(goal, trail.setup, trail.choices(), shortest=shortest) for goal in group]
+        if self.graph.cut:
+            return [self._open(goal, self.graph.cut) for goal in group]
+        if complete or self.reasons.never(spots):
+            return [self._never(goal) for goal in group]
+        result = self._search(spots)
+        if isinstance(result, str):
+            return [self._open(goal, result) for goal in group]
+        if result is None:
+            return [self._never(goal) for goal in group]
+        return [self._seen(goal, *result, shortest=True) for goal in group]
+
+    def _search(self, spots: Iterable[Spot], *, most: int = 1 << 30) -> tuple[Values, list[str]] | str | None:
+        """A shortest way to one of the spots, None where there is none, or the bound that was hit."""
+        try:
+            layers, there = self.backward.layers(self._sets(spots), most=most)
+        except Expired as expired:
+            self.bound = str(expired)
+            return str(expired)
+        except TooWideError:
+            return "a condition over too many values"
+        except MemoryError:
+            return "memory"
+        return self.backward.witness(layers) if there else None
+
+    def _sets(self, spots: Iterable[Spot]) -> dict[int, Set]:
+        backward = self.backward
+        found: dict[int, Set] = {}
+        for spot in spots:
+            place = self.graph.places[spot.place]
+            where = backward.undo(place, backward.diagrams.condition(spot.when), spot.after)
+            if where.satisfiable():
+                found[spot.place] = found[spot.place] | where if spot.place in found else where
+        return found
+
+    # soft-locks and promises
+
+    def finishes(self) -> Answer:
+        """Whether an ending can be reached from every state the story can get into."""
+        ask = ("no soft-lock", "", "", "")
+        if self.graph.cut:
+            return Answer(*ask, "not decided", f"the story could not be laid out: {self.graph.cut}", None)
+        self.bounds.say("soft-lock", 0)
+        try:
+            backward = self.backward
+            good = backward.everything({one.number: backward.diagrams.true for one in self.graph.places if one.ending})
+            bad: dict[int, Set] = {}
+            for place in self.graph.places:
+                rest = backward._valid & ~good[place.number] if place.number in good else backward._valid  # noqa: SLF001 - the same search
+                if rest.satisfiable():
+                    bad[place.number] = rest
+            if not bad:
+                return Answer(*ask, "proved", "an ending can be reached from everywhere", None)
+            layers, there = backward.layers(bad)
+        except Expired as expired:
+            self.bound = str(expired)
+            return Answer(*ask, "not decided", f"stopped at {expired}", None)
+        except (TooWideError, MemoryError):
+            return Answer(*ask, "not decided", "the conditions are too wide to be spelled out", None)
+        if not there:
+            return Answer(*ask, "proved", "an ending can be reached from every state that can come up", None)
+        opening, choices = backward.witness(layers)
+        witness, session = self._followed(opening, choices, None)
+        where = session.turn.scene if session is not None else ""
+        why = {
+            "no-open-choice": "no choice is open there",
+            "endless": "text goes on there without a choice",
+            "too-deep": "calls go too deep there",
+            "nowhere-to-return": "there is nothing to return to",
+        }.get(session.turn.stuck if session is not None else "", "from there no ending can be reached any more")
+        return Answer("no soft-lock", "", where, "", "refuted", f"in {where}: {why}", witness)
+
+    def holds(self, text: str, condition: Expr, *, scene: str = "") -> Answer:
+        """Whether a condition holds at every choice and every ending."""
+        return self._asked("promise", text, ("not", condition), scene, wanted=False)
+
+    def can(self, text: str, condition: Expr, *, scene: str = "") -> Answer:
+        """Whether a condition can ever hold at a choice or an ending."""
+        return self._asked("can", text, condition, scene, wanted=True)
+
+    def never(self, text: str, condition: Expr, *, scene: str = "") -> Answer:
+        """Whether a condition never holds at any choice or ending."""
+        return self._asked("never", text, condition, scene, wanted=False)
+
+    def _asked(self, kind: str, text: str, condition: Expr, scene: str, *, wanted: bool) -> Answer:
+        spots = everywhere(self.graph, condition, scene=scene)
+        self.bounds.say(kind, 0)
+        if self.graph.cut:
+            return Answer(kind, text, scene, "", "not decided", f"the story could not be laid out: {self.graph.cut}", None)
+        result = self._search(spots)
+        if isinstance(result, str):
+            return Answer(kind, text, scene, "", "not decided", f"stopped at {result}", None)
+        if result is None:
+            verdict: Verdict = "refuted" if wanted else "proved"
+            return Answer(kind, text, scene, "", verdict, "it never happens" if kind != "promise" else "it always holds", None)
+        witness, session = self._followed(*result, None)
+        where = session.turn.scene if session is not None else ""
+        verdict = "proved" if wanted else "refuted"
+        said = f"it does not hold in {where}" if kind == "promise" else f"it happens in {where}"
+        return Answer(kind, text, where, "", verdict, said, witness)
+
+    # answers
+
+    def _seen(self, goal: Goal, opening: Values, choices: Sequence[str], *, shortest: bool) -> Answer:
+        witness, _ = self._followed(opening, choices, goal)
+        if witness is None:
+            return Answer(goal.kind, goal.name, goal.scene, goal.detail, "not decided", f"reachable, but no seed up to {MOST_SEEDS} draws it", None)
+        count = len(witness.choices)
+        text = f"after {count} choice{'s' if count != 1 else ''}"
+        return Answer(goal.kind, goal.name, goal.scene, goal.detail, "proved", text, witness._replace(shortest=shortest))
+
+    def _never(self, goal: Goal) -> Answer:
+        verdict: Verdict = "proved" if goal.kind in ("clamp", "closed") else "refuted"
+        return Answer(goal.kind, goal.name, goal.scene, goal.detail, verdict, self.reasons.why_never(goal), None)
+
+    def _open(self, goal: Goal, bound: str) -> Answer:
+        return Answer(goal.kind, goal.name, goal.scene, goal.detail, "not decided", f"stopped at {bound}", None)
+
+    def _followed(self, opening: Values, choices: Sequence[str], goal: Goal | None) -> tuple[Witness | None, Session | None]:
+        """Play a witness with the engine; it must follow. Where the story draws, a seed is looked for that draws so."""
+        setup = self._setup(opening)
+        tries: Iterable[int | None] = range(MOST_SEEDS) if self.program.draws else (None,)
+        for seed in tries:
+            session = Session(self.program, seed=seed, setup=setup)
+            try:
+                turns = [session.turn]
+                turns += [session.choose(identity) for identity in choices]
+            except ChoiceError:
+                continue
+            if goal is not None and not _shows(session, goal):
+                continue
+            return Witness(setup, seed if session.draws else None, tuple(choices), shortest=True), session
+        if not self.program.draws:
+            raise AssertionError(f"the engine does not follow the witness {list(choices)} for {goal}")
+        return None, None
+
+    def _setup(self, opening: Values) -> dict[str, str]:
+        found: dict[str, str] = {}
+        for one in self.program.setup:
+            slot = self.program.slot.get(one.variable)
+            if slot is not None:
+                variable = self.program.slots[slot]
+                names = list(variable.values) or ["false", "true"]
+                found[one.variable] = names[opening[slot]]
+        return found
+
+    def report(self, answers: Iterable[Answer]) -> Report:
+        """The answers with what they took."""
+        nodes = 0 if self._backward is None else self._backward.diagrams.manager.approx_num_inner_nodes()
+        effort = Effort(len(self.graph.places), self.states, nodes, time.monotonic() - self.bounds.began, self.bound)
+        return Report(self.program.id, tuple(answers), effort)
+
+
+def _shows(session: Session, goal: Goal) -> bool:
+    """Whether the playthrough's last turn shows what the goal is about, as far as a turn tells."""
+    turn = session.turn
+    if goal.kind == "ending":
+        return turn.ending == goal.name
+    if goal.kind == "choice":
+        return any(one.id == goal.name and one.open for one in turn.options)
+    if goal.kind == "closed":
+        return any(one.id == goal.name and not one.open for one in turn.options)
+    if goal.kind == "codex":
+        return goal.name in turn.learned
+    if goal.kind == "text" and not goal.detail:
+        return any(block.id == goal.name for block in turn.blocks)
+    return True
+
+
+def prove(program: Program, bounds: Bounds | None = None, *, clamps: bool = False) -> Report:
+    """Everything about a story: soft-locks, what can be reached, and the writer's promises."""
+    proof = Proof(program, bounds)
+    answers = [proof.finishes()]
+    answers += [proof.holds(one.text, one.condition) for one in program.always]
+    answers += proof.reachable(goals(proof.graph, clamps=clamps))
+    answers.sort(key=lambda one: _CODE.get(one.kind, -1))
+    missing = _not_in_graph(proof)
+    return proof.report([*answers, *missing])
+
+
+def _not_in_graph(proof: Proof) -> list[Answer]:
+    """Scenes, endings and choices that no path leads to, conditions left aside."""
+    program = proof.program
+    if proof.graph.cut:
+        return []
+    there = {place.scene for place in proof.graph.places}
+    blocks = {(place.scene, place.block) for place in proof.graph.places}
+    endings = {place.ending for place in proof.graph.places}
+    found = []
+    for index, scene in enumerate(program.scene_ids):
+        if index not in there:
+            found.append(Answer("scene", scene, scene, "", "refuted", "no goto, call or draw leads here", None))
+            continue
+        for number, block in enumerate(program.scene(index).blocks):
+            if (index, number) not in blocks and isinstance(block.exit, model.Choose):
+                found += [
+                    Answer("choice", one.id, scene, "", "refuted", "play cannot come to this part of the scene", None)
+                    for one in block.exit.choices
+                ]
+    found += [
+        Answer("ending", name, "", "", "refuted", "no step of a scene that is played leads to it", None)
+        for name in program.endings
+        if name not in endings
+    ]
+    return found
