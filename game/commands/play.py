@@ -50,7 +50,7 @@ def _play_json(program: Program, seed: int | None, setup: dict[str, str]) -> int
 
     for stream in (sys.stdin, sys.stdout):
         if hasattr(stream, "reconfigure"):
-            stream.reconfigure(encoding="utf-8")  # JSON is UTF-8, whatever the terminal is
+            stream.reconfigure(encoding="utf-8", errors="replace")  # JSON is UTF-8, whatever the terminal is
     try:
         play(program, sys.stdin, sys.stdout, seed=seed, setup=setup)
     except SetupError as error:

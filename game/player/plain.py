@@ -119,7 +119,8 @@ class LineMode:
         try:
             self.playing.choose(index)
         except ChoiceError as error:
-            self.voice.say(str(error))
+            reason = str(error)
+            self.voice.say(f"{reason[:1].upper()}{reason[1:]}.")
         else:
             self.tell()
 

@@ -36,10 +36,11 @@ class Typed(NamedTuple):
 def find(typed: str, options: Sequence[Option]) -> Typed | None:
     """The command in a typed line, or None when the line means a choice.
 
-    A label typed in full is a choice even if it begins with a command's word; a slash before the word always makes a command.
+    A label typed in full, or more than its first word, is a choice even if that is a command's word; a slash before the
+    word always makes a command.
     """
     word, _, rest = typed.removeprefix("/").strip().partition(" ")
-    if not typed.startswith("/") and words.is_label(typed, [option.label for option in options]):
+    if not typed.startswith("/") and words.means_label(typed, [option.label for option in options]):
         return None
     for command in COMMANDS:
         if word.casefold() in command.words:
@@ -87,7 +88,7 @@ def _load(mode: LineMode, rest: str) -> None:
         title.load(mode)
         return
     cards = mode.shelf.cards()
-    found = words.find_label(rest, [card.title for card in cards])
+    found = words.find_label(rest, [card.title for card in cards], inside=True)
     if isinstance(found, int):
         title.load_card(mode, cards[found].id)
     else:
@@ -122,7 +123,7 @@ def _codex(mode: LineMode, rest: str) -> None:
             lines.append(f"{number}. {program.codex[entry].title}" + (" (new)" if new else ""))
         mode.voice.say("\n".join(lines), "Type codex and a number or a title." if lines else "The codex is empty.")
         return
-    found = words.find_label(rest, [program.codex[entry].title for entry in entries])
+    found = words.find_label(rest, [program.codex[entry].title for entry in entries], inside=True)
     if isinstance(found, int):
         entry = entries[found]
         mode.voice.say(program.codex[entry].title, *(words.block_line(one, program) for one in session.codex(entry)))

@@ -83,10 +83,11 @@ def wrapped(paragraph: str, width: int | None) -> str:
     return "\n".join(fill(line, width, break_on_hyphens=False) for line in paragraph.split("\n"))
 
 
-def find_label(typed: str, labels: Sequence[str]) -> int | str:
+def find_label(typed: str, labels: Sequence[str], *, inside: bool = False) -> int | str:
     """The place of the label that the player means, or a sentence saying why there is none ("" for no likeness at all).
 
-    It can be named by its number, by itself, or by a beginning that no other one has.
+    It can be named by its number, by itself, or by a beginning that no other one has; with `inside`, by the beginning of
+    any of its words.
     """
     if typed.isdecimal():
         number = int(typed) if len(typed) < 6 else 0
@@ -96,6 +97,8 @@ def find_label(typed: str, labels: Sequence[str]) -> int | str:
     wanted = _plain(typed)
     exact = [place for place, label in enumerate(labels) if _plain(label) == wanted]
     found = exact or [place for place, label in enumerate(labels) if _plain(label).startswith(wanted)]
+    if inside and not found:
+        found = [place for place, label in enumerate(labels) if f" {wanted}" in _plain(label)]
     if len(found) == 1:
         return found[0]
     if found:
@@ -103,9 +106,10 @@ def find_label(typed: str, labels: Sequence[str]) -> int | str:
     return ""
 
 
-def is_label(typed: str, labels: Sequence[str]) -> bool:
-    """Whether a line is one of the labels, in full."""
-    return _plain(typed) in map(_plain, labels)
+def means_label(typed: str, labels: Sequence[str]) -> bool:
+    """Whether a line can only be meant for the labels: one of them in full, or more than one word of one's beginning."""
+    wanted, plain = _plain(typed), [_plain(label) for label in labels]
+    return wanted in plain or (" " in wanted and any(label.startswith(wanted) for label in plain))
 
 
 def _span(count: int) -> str:

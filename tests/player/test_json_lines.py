@@ -1,0 +1,197 @@
+"""The JSON lines: what a bot reads and writes, through real stories."""
+
+from __future__ import annotations
+
+import io
+import json
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+from game.engine.session import SetupError
+from game.player.json_lines import MAX_LINE, play
+from game.program.load import load
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from game.program.model import Program
+
+STORY = """\
+story: knock
+title: Knock
+start: kitchen
+variables:
+  name: {type: text, start: Min}
+  heat: {type: int, min: 0, max: 3, words: [cold, warm, hot, burning]}
+  side: {type: enum, values: [nobody, camp]}
+  alone: bool
+setup:
+  - {ask: Your name?, set: name, suggest: [Min], max: 8}
+  - {ask: Alone?, set: alone, options: {"true": Yes, "false": No}}
+cast: {jiho: {name: Bae Ji-ho, short: Ji-ho}}
+codex: {hambies: {title: Hambies, text: The half-dead.}}
+status: [heat]
+scenes:
+  kitchen:
+    title: The kitchen
+    body:
+      - "*{name}* waits{if alone: , alone}."
+      - jiho: Don't.
+      - aside: The radio hums.
+      - choices:
+          - {choice: Open, id: open, needs: heat >= 1, reason: your hands shake}
+          - choice: Wait
+            id: wait
+            do: [heat += 1, side = camp]
+            then: [{learn: hambies}, {goto: kitchen}]
+          - Hide -> cupboard
+      - ending: gone
+  cupboard:
+    - "{shuffle: One | Two | Three | Four | Five}."
+    - choices: [Listen -> cupboard, Stay]
+    - ending: gone
+endings: {gone: {title: Gone, text: You went.}}
+"""
+
+
+@pytest.fixture
+def program(tmp_path: Path) -> Program:
+    path = tmp_path / "knock.yaml"
+    path.write_text(STORY, encoding="utf-8")
+    loaded = load(path, cache=None)
+    assert loaded.program is not None, loaded.diagnostics
+    return loaded.program
+
+
+def talk(program: Program, *lines: object, seed: int | None = None, **setup: str) -> list[dict[str, Any]]:
+    """What is answered to these lines: strings go as they are, all else as JSON."""
+    typed = "".join((line if isinstance(line, str) else json.dumps(line)) + "\n" for line in lines)
+    out = io.StringIO()
+    play(program, io.StringIO(typed), out, seed=seed, setup=setup)
+    return [json.loads(line) for line in out.getvalue().splitlines()]
+
+
+def test_the_story_comes_first_and_the_opening_at_once(program: Program) -> None:
+    story, turn = talk(program)
+    assert (story["type"], story["protocol"], story["id"], story["title"]) == ("story", 1, "knock", "Knock")
+    assert story["setup"][0] == {"variable": "name", "ask": "Your name?", "suggest": ["Min"], "limit": 8, "options": []}
+    assert story["setup"][1]["options"] == [{"value": "true", "label": "Yes"}, {"value": "false", "label": "No"}]
+    assert story["variables"]["heat"] == {"type": "int", "min": 0, "max": 3, "label": "heat"}
+    assert (turn["type"], turn["turn"], turn["undo"]) == ("turn", 0, False)
+
+
+def test_a_turn_has_text_with_roles_and_choices_with_reasons(program: Program) -> None:
+    turn = talk(program)[1]
+    assert turn["scene"] == {"id": "kitchen", "title": "The kitchen", "place": "", "chapter": ""}
+    assert [(block["role"], block["text"]) for block in turn["blocks"]] == [
+        ("prose", "Min waits."),
+        ("speech", "Don't."),
+        ("aside", "The radio hums."),
+    ]
+    assert turn["blocks"][0]["spans"] == [["Min", "em"], [" waits.", ""]]
+    assert turn["blocks"][1]["speaker"] == {"id": "jiho", "name": "Bae Ji-ho"}
+    assert [(one["index"], one["label"], one["open"], one["reason"]) for one in turn["choices"]] == [
+        (0, "Open", False, "your hands shake"),
+        (1, "Wait", True, ""),
+        (2, "Hide", True, ""),
+    ]
+    assert turn["ending"] is None
+    assert turn["stuck"] == ""
+
+
+def test_choices_go_by_index_and_by_id_and_tell_what_changed(program: Program) -> None:
+    ids = [one["id"] for one in talk(program)[1]["choices"]]
+    waited = talk(program, 1)[2]
+    assert waited == talk(program, {"choose": 1})[2] == talk(program, json.dumps(ids[1]))[2]
+    assert waited["changes"] == [
+        {"name": "heat", "before": 0, "after": 1},
+        {"name": "side", "before": "nobody", "after": "camp"},
+    ]
+    assert waited["learned"] == ["hambies"]
+    assert waited["status"] == {"heat": {"value": 1, "word": "warm"}}
+    ended = talk(program, 1, {"choose": ids[0]})[3]
+    assert ended["ending"] == {"id": "gone", "title": "Gone", "text": "You went."}
+    assert ended["choices"] == []
+
+
+def test_undo_redo_turn_and_values(program: Program) -> None:
+    _, opening, waited, *rest = talk(program, 1, {"undo": True}, {"redo": True}, {"turn": True}, {"values": True})
+    undone, redone, again, values = rest
+    assert {**undone, "redo": False} == opening
+    assert undone["redo"] is True
+    assert redone == again == waited
+    assert values == {"type": "values", "values": {"name": "Min", "heat": 1, "side": "camp", "alone": False}}
+
+
+def test_setup_begins_again_and_a_wrong_one_leaves_all_as_it_was(program: Program) -> None:
+    lines = [1, {"setup": {"name": "Seo-jun", "alone": True}}, {"setup": {"alone": "perhaps"}}, {"turn": True}]
+    answers = talk(program, *lines)[3:]
+    assert answers[0]["blocks"][0]["text"] == "Seo-jun waits, alone."
+    assert answers[0]["turn"] == 0
+    assert answers[1]["type"] == "error"
+    assert answers[2] == answers[0]
+    assert talk(program, name="Ha-ri")[1]["blocks"][0]["text"] == "Ha-ri waits."
+    with pytest.raises(SetupError):
+        talk(program, nothing="x")
+
+
+def test_the_same_seed_gives_the_same_lines(program: Program) -> None:
+    lines = [2, 0, 0, 0, 0]
+    assert talk(program, *lines, seed=5) == talk(program, *lines, seed=5)
+    different = {tuple(one["blocks"][0]["text"] for one in talk(program, *lines, seed=seed)[2:]) for seed in range(8)}
+    assert len(different) > 1
+    assert talk(program, {"setup": {}, "seed": 5}, *lines)[3:] == talk(program, *lines, seed=5)[2:]
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        0,  # closed
+        3,
+        -1,
+        10**30,
+        '"kitchen/nothing"',
+        "true",
+        "null",
+        "1.0",
+        "1.5",
+        "[1]",
+        "{}",
+        '{"choose": true}',
+        '{"choose": [1]}',
+        '{"undo": true}',
+        '{"redo": true}',
+        '{"undo": 1}',
+        '{"undo": true, "redo": true}',
+        '{"go": 1}',
+        '{"choose": 1, "seed": 3}',
+        '{"setup": 1}',
+        '{"setup": {"name": null}}',
+        '{"setup": {"heat": 2}}',
+        '{"setup": {"name": "longer than eight"}}',
+        '{"setup": {}, "seed": "x"}',
+        '{"quit": false}',
+        "not json",
+        "NaN",
+        "1" * 5000,
+        "[" * 5000,
+        '"' + "x" * MAX_LINE + '"',
+        '{"choose": "\\ud800"}',
+        "\x00",
+    ],
+)
+def test_a_wrong_line_is_an_error_and_the_playthrough_stands(program: Program, line: object) -> None:
+    _, opening, wrong, after = talk(program, line, {"turn": True})
+    assert wrong["type"] == "error"
+    assert isinstance(wrong["error"], str)
+    assert len(wrong["error"]) in range(5, 300)
+    assert after == opening
+
+
+def test_quit_and_the_end_of_the_input_stop_it(program: Program) -> None:
+    assert len(talk(program, {"quit": True}, 1, 1)) == 2
+    assert len(talk(program, "", "  ", 1)) == 3
+    out = io.StringIO()
+    play(program, io.StringIO("1"), out)
+    assert len(out.getvalue().splitlines()) == 3, "a last line without an end counts"

@@ -1,0 +1,319 @@
+"""The line mode, talked to as a player or a pipe would: typed lines in, paragraphs out."""
+
+from __future__ import annotations
+
+import io
+from typing import TYPE_CHECKING
+
+import pytest
+
+from game.engine.session import Session
+from game.player.plain import play
+from game.program.load import load
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from game.program.model import Program
+
+STORY = """\
+story: knock
+title: Knock
+author: A. Writer
+start: kitchen
+about: Somebody is at the door.
+warning: Doors are opened in this story.
+credits: Nobody was hurt.
+chapter: {id: night, title: The Night, number: 1}
+variables:
+  name: {type: text, start: Min}
+  heat: {type: int, min: 0, max: 3, as: bar, label: heat}
+  alone: bool
+groups:
+  near: {of: [jiho], type: bool}
+  trust: {of: [jiho], type: int, min: 0, max: 5, start: 2, as: dots, label: trust}
+setup:
+  - {ask: Your name?, set: name, suggest: [Min, Seo-jun], max: 8}
+  - {ask: Alone?, set: alone, options: {"false": No, "true": Yes}}
+cast: {jiho: {name: Bae Ji-ho, short: Ji-ho}}
+places: {hall: The hall}
+codex:
+  hambies: {title: Hambies, text: The half-dead.}
+  cordon: {title: The cordon, text: Nobody out.}
+status: [heat]
+care: {who: [jiho], if: near, show: [trust]}
+scenes:
+  kitchen:
+    title: The kitchen
+    body:
+      - "*{name}* waits{if alone: , alone}."
+      - jiho: Don't.
+      - aside: The radio hums.
+      - choices:
+          - {choice: Open the door, needs: heat >= 1, reason: your hands shake}
+          - choice: Wait
+            do: [heat += 1, near.jiho = true]
+            then: [{learn: hambies}, {goto: kitchen}]
+          - Save Ji-ho -> hall
+          - Save yourself -> hall
+      - ending: gone
+  hall:
+    place: hall
+    body:
+      - The hall.
+      - choices: [Go back -> kitchen, Stay]
+      - ending: stayed
+endings:
+  gone: {title: Gone, text: You went.}
+  stayed: {title: Stayed, early: true, hint: Somebody stays.}
+"""
+
+
+@pytest.fixture(autouse=True)
+def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    monkeypatch.setenv("HAMBIES_HOME", str(tmp_path / "home"))
+    return tmp_path / "home"
+
+
+@pytest.fixture
+def program(tmp_path: Path) -> Program:
+    return read(tmp_path, STORY)
+
+
+def read(folder: Path, text: str) -> Program:
+    path = folder / "story.yaml"
+    path.write_text(text, encoding="utf-8")
+    loaded = load(path, cache=None)
+    assert loaded.program is not None, loaded.diagnostics
+    return loaded.program
+
+
+def talk(program: Program, *lines: str, start: bool = False, width: int | None = None) -> str:
+    """What is said to these lines, without the prompts and the echo; `start` is past the title."""
+    out = io.StringIO()
+    typed = io.StringIO("".join(f"{line}\n" for line in lines))
+    play(program, typed, out, start=Session(program, seed=1) if start else None, width=width)
+    return out.getvalue()
+
+
+def answers(said: str) -> list[str]:
+    """What was said after each typed line; first what was said before any."""
+    first, *rest = said.split("\n> ")
+    return [first.strip(), *(answer.partition("\n")[2].strip() for answer in rest)]
+
+
+def test_the_first_start_warns_asks_and_begins(program: Program) -> None:
+    title, name, alone, opening, left = answers(talk(program, "1", "", "yes", "quit"))
+    assert title == "Knock, by A. Writer.\n\n1. New game\n2. Chapters\n3. Endings\n4. Settings\n5. Credits\n6. Quit"
+    assert name.split("\n\n") == [
+        "Doors are opened in this story.",
+        "Somebody is at the door.",
+        "Your name?\n1. Min\n2. Seo-jun",
+        "Type an answer of your own, or a number. An empty line is Min.",
+    ]
+    assert alone == "Alone?\n1. No\n2. Yes"
+    assert opening == (
+        "The Night. The kitchen\n\nMin waits, alone.\n\nJi-ho: Don't.\n\nAside: The radio hums.\n\n"
+        "1. Open the door (closed: your hands shake)\n2. Wait\n3. Save Ji-ho\n4. Save yourself"
+    )
+    assert left == "Your playthrough is saved."
+
+
+def test_the_warning_is_said_once_and_continue_is_where_you_left(program: Program) -> None:
+    talk(program, "new", "Seo-jun", "no", "wait")  # the input just ends
+    title, opened, left = answers(talk(program, "1", "q"))
+    assert title.splitlines()[2] == "1. Continue: The Night, The kitchen"
+    assert opened.startswith("The Night. The kitchen\n\nSeo-jun waits.")
+    assert "heat 1 of 3" in opened
+    assert "1. Open the door\n2. Wait" in opened
+    assert left == "Your playthrough is saved."
+    assert "Doors are opened" not in talk(program, "new")
+
+
+def test_a_name_can_be_a_number_of_the_list_and_not_too_long(program: Program) -> None:
+    _, _, too_long, _, opening, *_ = answers(talk(program, "new", "longer than eight", "2", "1", "q"))
+    assert too_long == "That is longer than 8 characters."
+    assert "Seo-jun waits." in opening
+
+
+def test_the_response_starts_with_its_content_and_says_what_is_new(program: Program) -> None:
+    waited = answers(talk(program, "2", start=True))[1]
+    assert waited.split("\n\n")[:5] == [
+        "Min waits.",
+        "Ji-ho: Don't.",
+        "Aside: The radio hums.",
+        "New in the codex: Hambies.",
+        "heat 1 of 3",
+    ]
+    hall = answers(talk(program, "3", start=True))[1]
+    assert hall.startswith("The Night. The hall\n\nThe hall.")
+
+
+def test_choices_go_by_number_label_and_beginning(program: Program) -> None:
+    for line in ("2", "Wait", "wait", "wa", " WAIT. "):
+        assert answers(talk(program, line, start=True))[1].startswith("Min waits."), line
+    said = answers(talk(program, "1", "7", "99999999999", "save y", "xyz", start=True))
+    assert said[1] == "That choice is closed: your hands shake."
+    assert said[2] == "There is no 7 here. The numbers go from 1 to 4."
+    assert "There is no 999" in said[3]
+    assert said[4].startswith("The Night. The hall"), "two words that fit one label"
+    assert said[5] == "xyz is neither a choice nor a command. Type help."
+
+
+def test_a_beginning_that_fits_two_choices_is_asked_about(program: Program) -> None:
+    assert answers(talk(program, "sav", start=True))[1] == "That could be 3, Save Ji-ho or 4, Save yourself."
+
+
+def test_a_command_is_a_command_unless_it_is_a_whole_label(program: Program) -> None:
+    assert answers(talk(program, "save", start=True))[1] == "Saved."
+    assert answers(talk(program, "save mine", start=True))[1] == "Saved as mine."
+    assert answers(talk(program, "Save Ji-ho", start=True))[1].startswith("The Night. The hall")
+    assert answers(talk(program, "/save Ji-ho", start=True))[1] == "Saved as Ji-ho."
+    assert answers(talk(program, "undoo", start=True))[1].endswith("Did you mean undo?")
+
+
+def test_undo_and_redo(program: Program) -> None:
+    said = answers(talk(program, "undo", "2", "2", "undo", "redo", "redo", start=True))
+    assert said[1] == "There is nothing to take back."
+    assert "heat 2 of 3" in said[3]
+    assert said[4].startswith("Taken back.")
+    assert "heat 1 of 3" in said[4]
+    assert "heat 2 of 3" in said[5]
+    assert said[6] == "There is nothing to make again."
+
+
+def test_an_ending_and_the_way_on_from_it(program: Program) -> None:
+    said = answers(talk(program, "2", "1", "1", "undo", "endings", start=True))
+    assert said[2] == (
+        "The end: Gone.\n\nYou went.\n\nType undo to take the last choice back, new for another playthrough, or quit."
+    )
+    assert said[3] == "There is no 1 here. There is nothing to choose here."
+    assert "1. Open the door\n" in said[4]
+    assert said[5].split("\n")[:3] == [
+        "You have found 1 of 2 endings.",
+        "Gone. You went.",
+        "Not found yet (an early ending). Somebody stays.",
+    ]
+    assert said[5].endswith("percent of the text.")
+
+
+def test_status_codex_history_and_journal(program: Program) -> None:
+    said = answers(
+        talk(program, "status", "2", "status", "codex", "codex 1", "codex", "codex cor", "codex x", start=True)
+    )
+    assert said[1] == "heat 0 of 3"
+    assert said[3] == "heat 1 of 3\nJi-ho: trust 2 of 5"
+    assert said[4].startswith("1. Hambies (new)\n2. The cordon\n")
+    assert said[5] == "Hambies\n\nThe half-dead."
+    assert said[6].startswith("1. Hambies\n2. The cordon\n")
+    assert said[7] == "The cordon\n\nNobody out."
+    assert said[8] == "The codex has no entry x."
+    said = answers(talk(program, "journal", "2", "3", "journal", "history", "history 1", "repeat", start=True))
+    assert said[1] == "You have not done anything yet."
+    assert said[4] == "The Night. The kitchen\n1. Wait\n2. Save Ji-ho"
+    assert said[5].count("You chose: ") == 2
+    assert said[5].index("You chose: Wait") < said[5].index("You chose: Save Ji-ho")
+    assert said[6] == "The last 1 of 3 turns; history all says everything.\n\nThe Night. The hall\n\nThe hall."
+    assert said[7] == "The Night. The hall\n\nThe hall.\n\nheat 1 of 3\n\n1. Go back\n2. Stay"
+
+
+def test_saves_are_listed_and_loaded_by_name_or_number(program: Program) -> None:
+    said = answers(
+        talk(program, "load", "", "save here", "2", "saves", "load here", "load", "", "load nothing", start=True)
+    )
+    assert "Which one?" in said[1]
+    listed = said[5].splitlines()
+    assert listed[0].startswith("1. Autosave, ")
+    assert ", The Night, The kitchen, under a minute, " in listed[0]
+    assert [line.split(",")[0] for line in listed[1:]] == ["2. here"]
+    assert "heat" not in said[6].split("1. Open")[0], "the save was made before the waiting"
+    assert said[-1] == "There is no save called nothing. The command saves lists them."
+
+
+def test_settings_are_changed_and_kept(program: Program) -> None:
+    said = answers(talk(program, "settings", "reduced", "", "q", start=True))
+    assert "3. Reduced motion: off." in said[1]
+    assert said[2] == "Reduced motion: on."
+    assert "Reduced motion: on" in talk(program, "settings")
+
+
+def test_restrained_content_is_not_asked_again_when_it_is_a_setting(tmp_path: Path) -> None:
+    asks = "setup:\n  - {ask: Look away?, set: restrained, options: {'false': No, 'true': Yes}}\n"
+    text = STORY.replace("setup:\n", asks).replace("  alone: bool\n", "  alone: bool\n  restrained: bool\n")
+    program = read(tmp_path, text.replace("waits{", "waits{if restrained: , eyes shut}{"))
+    assert "Look away?" in talk(program, "new")
+    talk(program, "settings", "restrained")
+    said = talk(program, "new", "", "no")
+    assert "Look away?" not in said
+    assert "Min waits, eyes shut." in said
+
+
+def test_new_and_title_leave_a_playthrough_that_can_be_gone_back_to(program: Program) -> None:
+    said = answers(talk(program, "2", "new", "", "no", "title", "continue", "q", start=True))
+    assert "Your name?" in said[2]
+    assert "heat" not in said[4].replace("(closed: your hands shake)", "")
+    assert said[5].splitlines()[0] == "1. Continue: The Night, The kitchen"
+    assert len([line for line in answers(talk(program, "load"))[1].splitlines() if "Autosave" in line]) == 2
+
+
+def test_help_names_every_command(program: Program) -> None:
+    said = answers(talk(program, "help", start=True))[1]
+    for word in ("undo", "redo", "save", "load", "saves", "status", "codex", "history", "journal", "repeat", "quit"):
+        assert f"\n{word}" in said
+
+
+def test_the_story_so_far_is_exported(program: Program, home: Path) -> None:
+    said = answers(talk(program, "2", "export", start=True))[2]
+    (path,) = (home / "saves" / "knock" / "transcripts").glob("*.md")
+    assert said == f"Written to {path}"
+    assert "→ *Wait*" in path.read_text(encoding="utf-8")
+
+
+def test_paragraphs_stay_on_one_line_unless_a_width_is_asked_for(tmp_path: Path) -> None:
+    program = read(tmp_path, STORY.replace("The radio hums.", "The radio hums. " * 10))
+    assert max(map(len, talk(program, start=True).splitlines())) > 150
+    assert max(map(len, talk(program, start=True, width=40).splitlines())) <= 40
+
+
+STUCK = """\
+story: stuck
+title: Stuck
+start: here
+variables: {gone: bool}
+scenes:
+  here:
+    - choices: [Go on]
+    - label: round
+    - if: not gone
+      then: [goto: .round]
+    - ending: out
+endings: {out: Out}
+"""
+
+
+def test_a_turn_that_is_stuck_is_told_with_the_way_back(tmp_path: Path) -> None:
+    program = read(tmp_path, STUCK)
+    said = answers(talk(program, "1", "1", "undo", start=True))
+    assert said[1] == (
+        "The story runs in a circle here and never comes to a choice. "
+        "This is a fault of the story, not yours. Type undo to take the last choice back."
+    )
+    assert said[2].startswith("There is no 1 here.")
+    assert said[3].endswith("1. Go on")
+
+
+def test_what_is_said_cannot_act_on_the_terminal(program: Program) -> None:
+    said = talk(program, "new", "\x1b[31m\u202eMin", "no", "save \x1b]0;x\x07\u202e", "saves", "\x1b[2J\x00")
+    assert not {"\x1b", "\x07", "\x00", "\u202e", "\x9b", "\r"} & set(said)
+
+
+def test_a_very_long_line_is_one_line(program: Program) -> None:
+    assert len(answers(talk(program, "x" * 100_000, "2", start=True))) == 4
+
+
+def test_trouble_with_saving_is_said_and_does_not_stop_the_story(program: Program, home: Path) -> None:
+    home.parent.mkdir(exist_ok=True)
+    home.write_text("a file where the folder should be", encoding="utf-8")
+    opening, waited, _ = answers(talk(program, "2", start=True))
+    assert "This is not saved." in opening
+    assert waited.startswith("Min waits.")
