@@ -10,6 +10,8 @@ from __future__ import annotations
 import re
 from typing import Final, Literal, NamedTuple, TypeAlias
 
+from game.language.mistakes import COMPARISONS, SEVERAL, WRONG_SIGNS, mended_effect, mended_target, mended_token
+
 LONGEST: Final = 1000
 """Characters an expression may have."""
 DEEPEST: Final = 24
@@ -108,23 +110,12 @@ class ExpressionError(Exception):
 
 
 _TOKEN = re.compile(
-    r"\s*(?:(?P<number>\d+(?:\.\d+)?)|(?P<name>[A-Za-z_]\w*(?:\.\w+)*)"
-    r"|(?P<op>==|!=|<=|>=|[-+*()\[\],<>])|(?P<quoted>\"[^\"]*\"|'[^']*')|(?P<bad>\S))",
+    r"\s*(?:(?P<number>[0-9]+(?:\.[0-9]+)?)|(?P<name>[A-Za-z_]\w*(?:\.\w+)*)"
+    r"|(?P<wrong>&&?|\|\|?|===|!==|=>|=<|<>|\*\*|:=)|(?P<op>==|!=|<=|>=|[-+*()\[\],<>])"
+    r"|(?P<quoted>\"[^\"]*\"|'[^']*'|[“”„][^“”\"]*[“”\"]|[‘’][^‘’']*[‘’'])|(?P<bad>\S))",
 )
 _TARGET = re.compile(r"\s*([A-Za-z0-9_][\w-]*(?:\.[A-Za-z0-9_][\w-]*)?)\s*\)")
 _EFFECT = re.compile(r"\s*([A-Za-z_]\w*(?:\.\w+)*)\s*(\+=|-=|=)(?!=)\s*")
-_COMPARISONS = frozenset(("==", "!=", "<", "<=", ">", ">="))
-_WRONG_OPERATORS = {
-    "=": ("a single = sets a value; a condition compares with ==", "write =="),
-    "!": ("! alone means nothing here", "write not, or !="),
-    "&": ("& means nothing here", "write and"),
-    "|": ("| means nothing here", "write or"),
-    "/": ("there is no division in a story", "use + - * min max"),
-    "%": ("% means nothing here", "use + - * min max"),
-    "^": ("there are no powers in a story", "use + - * min max"),
-    "{": ("braces are for prose; a condition stands alone", "leave the braces out"),
-    "$": ("variables have no $ in front", "leave the $ out"),
-}
 
 
 class _Token(NamedTuple):
@@ -152,13 +143,20 @@ def parse_effect(text: str) -> Effect:
         raise ExpressionError(f"an effect may have {LONGEST} characters", 0, "split it in two", code="E205")
     match = _EFFECT.match(text)
     if match is None:
-        hint = "write it as  name = value,  name += 1  or  name -= 1"
-        if re.match(r"\s*[A-Za-z_][\w.]*\s*(\+\+|--)", text):
-            hint = "write += 1 or -= 1"
-        elif "==" in text:
-            hint = "== compares; a single = sets"
-        raise ExpressionError("this is not an effect", 0, hint, len(text.strip()) or 1, code="E206")
+        start = len(text) - len(text.lstrip())
+        raise ExpressionError(
+            "this changes nothing", start, mended_effect(text.strip()), len(text.strip()) or 1, code="E206"
+        )
     parser = _Parser(text, match.end())
+    if match[2] == "=" and parser.tokens[0].text in ("+", "-") and text[match.end() - 1] == "=":
+        sign = parser.tokens[0].text
+        raise ExpressionError(
+            f"={sign} is the wrong way round",
+            match.start(2),
+            f"write {match[1]} {sign}= …, or leave a space before the {sign}",
+            2,
+            "E206",
+        )
     operator: Literal["=", "+=", "-="] = match[2]  # type: ignore[assignment]  # the pattern allows only these
     return Effect(match[1], operator, parser.whole(), match.end(), match.start(1))
 
@@ -182,23 +180,31 @@ class _Parser:
                 break
             kind = match.lastgroup or "bad"
             word, at = match[kind], match.start(kind)
-            if kind == "bad":
-                message, hint = _WRONG_OPERATORS.get(word, (f"{word!r} means nothing here", ""))
-                raise ExpressionError(message, at, hint)
+            if kind in ("bad", "wrong"):
+                message, hint = WRONG_SIGNS.get(word, (f"{word!r} means nothing here", ""))
+                if word == "=" and start:
+                    message, hint = "one effect sets one variable", SEVERAL
+                if word == ":" and tokens and not text[at + 1 :].strip():
+                    message = "no colon is needed at the end"
+                raise ExpressionError(message, at, hint, len(word))
             if kind == "quoted":
-                raise ExpressionError(
-                    "values need no quotation marks", at, f"write {word[1:-1]} alone", len(word)
-                )
+                inner = word[1:-1].strip()
+                one_word = re.fullmatch(r"[\w.]+", inner) is not None
+                hint = f"write {inner} alone" if one_word else "a value is one word from the variable's list of values"
+                raise ExpressionError("values need no quotation marks", at, hint, len(word))
             if kind == "number" and ("." in word or len(word) > 7 or int(word) > LARGEST):
                 what = "only whole numbers are allowed" if "." in word else f"a number may be at most {LARGEST}"
                 raise ExpressionError(what, at, length=len(word), code="E205" if "." not in word else "E201")
             position = match.end()
             tokens.append(_Token(kind, word, at))
-            if kind == "name" and word in ("visits", "seen") and text[position : position + 1] == "(":
+            if kind == "name" and word in ("visits", "seen") and text[position : position + 2].lstrip()[:1] == "(":
                 target = _TARGET.match(text, position + 1)
-                if target is None:
+                if target is None or text[position] != "(":
                     raise ExpressionError(
-                        f"{word}(…) takes the name of a scene, or scene.name", position, f"write {word}(the-scene)"
+                        f"{word}(…) takes the name of one scene, or scene.name",
+                        at,
+                        mended_target(text, word, at),
+                        len(word),
                     )
                 tokens.append(_Token("target", target[1], target.start(1)))
                 position = target.end()
@@ -207,16 +213,20 @@ class _Parser:
         tokens.append(_Token("end", "", len(text.rstrip())))
         return tokens
 
+    def _no_place(self, token: _Token) -> ExpressionError:
+        """The error for a token that stands where none of its kind can."""
+        number = self.tokens.index(token)
+        before = self.tokens[number - 1].text if number else ""
+        hint = mended_token(token.text, token.kind, before, first=not number)
+        return ExpressionError(f"{token.text!r} does not fit here", token.at, hint, len(token.text))
+
     def whole(self) -> Expression:
         if self.tokens[0].kind == "end":
             raise ExpressionError("here a condition or a value is missing", self.tokens[0].at)
         result = self.expression(0, 0)
         token = self.tokens[self.index]
         if token.kind != "end":
-            hint = ""
-            if token.kind == "name":
-                hint = "join two conditions with and / or"
-            raise ExpressionError(f"{token.text!r} does not fit here", token.at, hint, len(token.text))
+            raise self._no_place(token)
         return result
 
     def expression(self, strength: int, depth: int) -> Expression:
@@ -232,7 +242,7 @@ class _Parser:
                     return left
                 self.index += 1
                 left = Binary(word, left, self.expression(bind, depth + 1), token.at)
-            elif token.kind == "op" and word in _COMPARISONS:
+            elif token.kind == "op" and word in COMPARISONS:
                 if strength >= 4:
                     return left
                 left = self.comparison(left, depth)
@@ -252,7 +262,7 @@ class _Parser:
     def comparison(self, left: Expression, depth: int) -> Expression:
         """`a < b`, or a chain `a < b <= c`, which means both."""
         whole: Expression | None = None
-        while (token := self.tokens[self.index]).kind == "op" and token.text in _COMPARISONS:
+        while (token := self.tokens[self.index]).kind == "op" and token.text in COMPARISONS:
             self.index += 1
             right = self.expression(4, depth + 1)
             part = Binary(token.text, left, right, token.at)
@@ -271,7 +281,9 @@ class _Parser:
             self.index += 1
         opener = self.tokens[self.index]
         if opener.text not in ("[", "("):
-            raise ExpressionError("'in' wants a list", opener.at, "write  in [this, that]")
+            raise ExpressionError(
+                "'in' wants a list in brackets", opener.at, "write  in [this, that]", max(1, len(opener.text))
+            )
         self.index += 1
         closer = "]" if opener.text == "[" else ")"
         return Member(left, self.arguments(closer, depth), negated, token.at)
@@ -285,7 +297,9 @@ class _Parser:
             if token.text == closer:
                 return tuple(items)
             if token.text != ",":
-                raise ExpressionError(f"a {closer} or a comma is missing here", token.at)
+                raise ExpressionError(
+                    f"a {closer} or a comma is missing here", token.at, length=max(1, len(token.text))
+                )
 
     def operand(self, depth: int) -> Expression:
         token = self.tokens[self.index]
@@ -304,8 +318,8 @@ class _Parser:
         if token.text == "-":
             return Unary("-", self.expression(7, depth + 1), token.at)
         if token.kind == "end":
-            raise ExpressionError("the condition stops too early", max(0, token.at - 1), "something is missing at the end")
-        raise ExpressionError(f"{token.text!r} does not fit here", token.at, length=len(token.text))
+            raise ExpressionError("this stops too early", max(0, token.at - 1), "something is missing at the end")
+        raise self._no_place(token)
 
     def named(self, token: _Token, depth: int) -> Expression:
         word = token.text
@@ -327,6 +341,6 @@ class _Parser:
         if word in ("and", "or", "in", "visits", "seen"):
             hint = f"write {word}(the-scene)" if word in ("visits", "seen") else ""
             raise ExpressionError(f"{word!r} does not fit here", token.at, hint, len(word))
-        if word in ("True", "False"):
-            raise ExpressionError(f"write {word.lower()} in small letters", token.at, length=len(word))
+        if word in ("True", "False", "TRUE", "FALSE", "Not", "NOT"):
+            raise ExpressionError(f"{word} is written in small letters", token.at, f"write {word.lower()}", len(word))
         return Name(word, token.at)
