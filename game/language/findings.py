@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from game.language.diagnostic import Diagnostic, Place
+from game.language.locate import locate
 from game.language.nodes import Mapping, Node, Scalar, column_of, line_of
-from game.language.reader import Source, locate
+from game.language.source import Source
 from game.language.text import nearest
 
 MOST = 500
