@@ -84,7 +84,9 @@ class _Brackets:
             level.what = level.what and "comment"
         elif sign in "]}":
             if _CLOSE[level.sign] != sign:
-                self._fail(faults.in_bracket(at, f"this {sign} closes a {level.sign}", f"write {_CLOSE[level.sign]} here"))
+                self._fail(
+                    faults.in_bracket(at, f"this {sign} closes a {level.sign}", f"write {_CLOSE[level.sign]} here")
+                )
             self.levels.pop()
             self.at += 1
             if self.levels:
@@ -96,7 +98,9 @@ class _Brackets:
             self.at += 1
         elif sign == ",":
             if level.state == "empty":
-                self._fail(faults.in_bracket(at, "there is nothing before this comma", "delete it, or write what is missing"))
+                self._fail(
+                    faults.in_bracket(at, "there is nothing before this comma", "delete it, or write what is missing")
+                )
             level.state = "empty"
             level.what = ""
             self.at += 1
@@ -115,7 +119,9 @@ class _Brackets:
         """A colon, plain text, or a character that text cannot begin with."""
         text = self.text
         behind = text[at + 1 : at + 2]
-        if sign == ":" and (behind in "" or behind.isspace() or behind in ",[]{}" or level.what in ("quoted", "bracket")):
+        if sign == ":" and (
+            behind in "" or behind.isspace() or behind in ",[]{}" or level.what in ("quoted", "bracket")
+        ):
             self._colon(level, at)
             return
         rest = text[at:].split("\n", 1)[0] if len(text) - at < 2000 else text[at : at + 2000].split("\n", 1)[0]
@@ -128,7 +134,11 @@ class _Brackets:
         if sign in "|>":
             self._fail(faults.in_bracket(at, f"text in brackets cannot begin with {sign}", "put it in quotes"))
         if sign == "-" and (not behind or behind in " \n"):
-            self._fail(faults.in_bracket(at, "a list with dashes cannot stand in brackets", "separate the items by commas, without dashes"))
+            self._fail(
+                faults.in_bracket(
+                    at, "a list with dashes cannot stand in brackets", "separate the items by commas, without dashes"
+                )
+            )
         if sign in "?:":
             raise GiveUp
         found = _PLAIN.match(text, at)
@@ -141,7 +151,11 @@ class _Brackets:
         level.line = self.line
         self.at = found.end()
         if text[self.at : self.at + 1] == ":" and text[self.at + 1 : self.at + 2] in tuple(",?[]{}"):
-            self._fail(faults.in_bracket(self.at, "there is no space behind this colon", "write `key: value`, or put the text in quotes"))
+            self._fail(
+                faults.in_bracket(
+                    self.at, "there is no space behind this colon", "write `key: value`, or put the text in quotes"
+                )
+            )
         tab = text[self.at : self.at + 1] == "\t"
         if tab:
             self._fail(faults.tab(self.at, indent=False))
@@ -165,7 +179,11 @@ class _Brackets:
             start = max(self.text.rfind(sign, 0, at) for sign in "[{,") + 1
             self._fail(faults.colon(at, re.split(r"[,\]}\n]", self.text[start : start + 200])[0]))
         if level.state == "entry" and level.line != self.line:
-            self._fail(faults.in_bracket(at, "the key of this colon stands on the line above", "write the key and its colon on one line"))
+            self._fail(
+                faults.in_bracket(
+                    at, "the key of this colon stands on the line above", "write the key and its colon on one line"
+                )
+            )
         level.state = "colon"
         level.what = ""
         self.at += 1

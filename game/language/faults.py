@@ -66,7 +66,9 @@ def tab(offset: int, *, indent: bool) -> Fault:
 
 def colon(offset: int, value: str) -> Fault:
     """A colon inside a sentence."""
-    return Fault("E030", offset, "a colon with a space behind it ends a key, but this one is in a sentence", _quote_hint(value))
+    return Fault(
+        "E030", offset, "a colon with a space behind it ends a key, but this one is in a sentence", _quote_hint(value)
+    )
 
 
 def reserved(offset: int, value: str) -> Fault:
@@ -142,12 +144,23 @@ def indent(offset: int, column: int, expected: list[int], above: str = "") -> Fa
 
 def no_dash(offset: int, value: str, length: int) -> Fault:
     """A line in a list without its dash."""
-    return Fault("E037", offset, "this line stands in a list, but has no dash", f"begin it with a dash: `- {shown(value)}`", length)
+    return Fault(
+        "E037",
+        offset,
+        "this line stands in a list, but has no dash",
+        f"begin it with a dash: `- {shown(value)}`",
+        length,
+    )
 
 
 def glued_dash(offset: int, value: str) -> Fault:
     """`-text`."""
-    return Fault("E038", offset, "there is no space behind this dash", f"write `- {shown(value[1:])}`; a dash that is part of the text needs quotes")
+    return Fault(
+        "E038",
+        offset,
+        "there is no space behind this dash",
+        f"write `- {shown(value[1:])}`; a dash that is part of the text needs quotes",
+    )
 
 
 def stray_item(offset: int) -> Fault:
@@ -163,7 +176,12 @@ def stray_item(offset: int) -> Fault:
 def open_bracket(offset: int, sign: str) -> Fault:
     """A bracket that is never closed."""
     close = "]" if sign == "[" else "}"
-    return Fault("E040", offset, f"this {sign} is never closed", f"close it with {close}; text that begins with {sign} needs quotes")
+    return Fault(
+        "E040",
+        offset,
+        f"this {sign} is never closed",
+        f"close it with {close}; text that begins with {sign} needs quotes",
+    )
 
 
 def bracket_text(offset: int, value: str) -> Fault:
@@ -217,12 +235,22 @@ def no_colon(offset: int, value: str, length: int) -> Fault:
 
 def glued_colon(offset: int, key: str, rest: str) -> Fault:
     """`key:value`."""
-    return Fault("E022", offset, f"there is no space behind the colon after `{shown(key)}`", f"write `{shown(key)}: {shown(rest)}`")
+    return Fault(
+        "E022",
+        offset,
+        f"there is no space behind the colon after `{shown(key)}`",
+        f"write `{shown(key)}: {shown(rest)}`",
+    )
 
 
 def list_on_line(offset: int, value: str) -> Fault:
     """A list that begins on the line of its key."""
-    return Fault("E046", offset, "a list begins on a line of its own, under its key", f"put `{shown(value)}` on the next line, indented; text that begins with a dash needs quotes")
+    return Fault(
+        "E046",
+        offset,
+        "a list begins on a line of its own, under its key",
+        f"put `{shown(value)}` on the next line, indented; text that begins with a dash needs quotes",
+    )
 
 
 def comment_inside(offset: int) -> Fault:
@@ -237,22 +265,39 @@ def comment_inside(offset: int) -> Fault:
 
 def unreadable(offset: int) -> Fault:
     """What none of the others found."""
-    return Fault("E049", offset, "this cannot be read from here on", "compare it with the examples in docs/format.md; prose is safest under `|`")
+    return Fault(
+        "E049",
+        offset,
+        "this cannot be read from here on",
+        "compare it with the examples in docs/format.md; prose is safest under `|`",
+    )
 
 
 def anchor(offset: int, value: str) -> Fault:
     """Text that begins with `&`."""
-    return Fault("E010", offset, "text cannot begin with &, which would give it a YAML name; stories have none", _quote_hint(value))
+    return Fault(
+        "E010",
+        offset,
+        "text cannot begin with &, which would give it a YAML name; stories have none",
+        _quote_hint(value),
+    )
 
 
 def alias(offset: int, value: str) -> Fault:
     """Text that begins with `*`."""
-    return Fault("E011", offset, "text cannot begin with *, which would repeat another part of the file", _block_hint(value))
+    return Fault(
+        "E011", offset, "text cannot begin with *, which would repeat another part of the file", _block_hint(value)
+    )
 
 
 def tag(offset: int, value: str) -> Fault:
     """Text that begins with `!`."""
-    return Fault("E012", offset, "text cannot begin with !, which would give it a YAML type; stories have none", _quote_hint(value))
+    return Fault(
+        "E012",
+        offset,
+        "text cannot begin with !, which would give it a YAML type; stories have none",
+        _quote_hint(value),
+    )
 
 
 PROPERTIES = {"&": anchor, "*": alias, "!": tag}
@@ -260,4 +305,6 @@ PROPERTIES = {"&": anchor, "*": alias, "!": tag}
 
 def invisible(offset: int, sequence: str, name: str) -> Fault:
     """An escape that stands for a forbidden character."""
-    return Fault("E006", offset, f"{sequence} stands for a character that cannot be seen: {name}", "delete it", len(sequence))
+    return Fault(
+        "E006", offset, f"{sequence} stands for a character that cannot be seen: {name}", "delete it", len(sequence)
+    )

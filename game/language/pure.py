@@ -46,7 +46,9 @@ class PureLoader(yaml.SafeLoader):
                     if behind in _SPACE:
                         break
                     if self.flow_level and behind in ",?[]{}":
-                        raise ScannerError("while scanning a plain scalar", start, "found unexpected ':'", self.get_mark())
+                        raise ScannerError(
+                            "while scanning a plain scalar", start, "found unexpected ':'", self.get_mark()
+                        )
                 elif sign in stop:
                     break
                 length += 1

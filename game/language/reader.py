@@ -367,7 +367,9 @@ class _Builder:
                 self._check_document(event, documents)
             elif kind is AliasEvent:
                 self._stop_property(event)
-        self._stop("E020", pack(1, 1), f"the file has more than {limits.events:,} entries", "split it into several files")
+        self._stop(
+            "E020", pack(1, 1), f"the file has more than {limits.events:,} entries", "split it into several files"
+        )
 
     def _report(self, code: str, pos: int, message: str, hint: str, *, length: int = 1, first: int = 0) -> None:
         """Add an error; with `first`, the other place that belongs to it."""
@@ -430,7 +432,13 @@ class _Builder:
         if len(value) > self.limits.scalar_chars:
             self._stop_too_long(pos)
         if is_key and value == "<<" and not event.style:
-            self._stop("E013", pos, "`<<` would merge another mapping into this one; stories have no merge keys", _MERGE_HINT, length=2)
+            self._stop(
+                "E013",
+                pos,
+                "`<<` would merge another mapping into this one; stories have no merge keys",
+                _MERGE_HINT,
+                length=2,
+            )
         if event.style == '"' and characters.FORBIDDEN.search(value):
             fault = rediagnose.escape_fault(self.source.text, self.source.offset(mark.line + 1, mark.column + 1))
             if fault is not None:
@@ -470,7 +478,6 @@ class _Builder:
 
 _KEY_HINT = "put text that begins with a bracket in quotes, or write it under `|`"
 _MERGE_HINT = "write the keys out"
-
 
 
 def _cut(text: str) -> str:

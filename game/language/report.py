@@ -117,6 +117,10 @@ def _visible(text: str) -> str:
 def _width(text: str) -> int:
     """Columns in a terminal."""
     return sum(
-        0 if unicodedata.combining(char) or char in "\u200c\u200d\ufe0f" else 2 if unicodedata.east_asian_width(char) in "WF" else 1
+        0
+        if unicodedata.combining(char) or char in "\u200c\u200d\ufe0f"
+        else 2
+        if unicodedata.east_asian_width(char) in "WF"
+        else 1
         for char in text
     )

@@ -312,7 +312,11 @@ class _Walk:
         elif sign == "%":
             self._fail(faults.percent(offset, rest))
         elif sign in "]},":
-            self._fail(faults.in_bracket(offset, f"a text cannot begin with {sign}", f"delete the {sign}, or put the text in quotes"))
+            self._fail(
+                faults.in_bracket(
+                    offset, f"a text cannot begin with {sign}", f"delete the {sign}, or put the text in quotes"
+                )
+            )
         else:
             self._plain(offset, rest)
 
@@ -370,7 +374,11 @@ class _Walk:
         if bare[:1] == "\t":
             self._fail(faults.tab(end + len(behind) - len(bare), indent=False))
         if bare and bare[0] in "]}":
-            self._fail(faults.in_bracket(end + len(behind) - len(bare), f"this {bare[0]} closes nothing", f"delete the {bare[0]}"))
+            self._fail(
+                faults.in_bracket(
+                    end + len(behind) - len(bare), f"this {bare[0]} closes nothing", f"delete the {bare[0]}"
+                )
+            )
         if bare and bare[0] != "#":
             self._fail(faults.bracket_text(offset, self.text[offset:end] + behind))
         self.at = end + len(behind) + 1
