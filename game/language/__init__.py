@@ -1,0 +1,1 @@
+"""See CONTRIBUTING.md for what lives in which room of the house."""
