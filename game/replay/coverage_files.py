@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from game.replay.coverage import Coverage
+if TYPE_CHECKING:
+    from game.replay.coverage import Coverage
 
 SUFFIXES = (".json", ".txt", ".html")
 

@@ -11,9 +11,11 @@ from game.language.diagnostic import Diagnostic
 from game.program.model import Program
 from game.replay.matching import folded, match, squeezed
 from game.replay.parsing import KINDS, Findings, did_you_mean
-from game.replay.pattern import Pattern
 from game.replay.steps import Expectation, Script, Wanted
 from game.replay.values import holds, shown, trouble
+
+WITHOUT = "a text without it"
+WITH = "a text with it"
 
 
 class Miss(NamedTuple):
@@ -80,6 +82,8 @@ def _text(expectation: Expectation, text: str) -> Iterator[Miss]:
     flat = text.replace("\n", " ")
     for wanted in expectation.wanted:
         if wanted.pattern:
+            from game.replay.pattern import Pattern
+
             found = Pattern(wanted.text).found_in(text)
             named = f"/{wanted.text}/"
         else:
@@ -87,9 +91,9 @@ def _text(expectation: Expectation, text: str) -> Iterator[Miss]:
             named = f'"{squeezed(wanted.text)}"'
         if expectation.kind == "text" and not found:
             near = "" if wanted.pattern else _nearest_line(text, squeezed(wanted.text))
-            yield _miss(wanted, f"text with {named}", "a text without it", near)
+            yield _miss(wanted, f"text with {named}", WITHOUT, near)
         elif expectation.kind == "not-text" and found:
-            yield _miss(wanted, f"a text without {named}", "a text with it")
+            yield _miss(wanted, f"a text without {named}", WITH)
 
 
 def _nearest_line(text: str, wanted: str) -> str:
@@ -99,6 +103,8 @@ def _nearest_line(text: str, wanted: str) -> str:
     small = wanted.casefold()
     best, size = "", max(6, len(small) // 3)
     for line in text.split("\n"):
+        if small in line.casefold():
+            return line
         found = SequenceMatcher(None, small, line.casefold(), autojunk=False).find_longest_match()
         if found.size > size:
             size = found.size

@@ -43,11 +43,11 @@ def compare(path: Path, text: str, *, update: bool) -> Golden:
         old = None
     if old == text:
         return Golden(path, "same", ())
-    difference = tuple(diff(old or "", text, str(path)))
+    difference = () if old is None else tuple(diff(old, text, str(path)))
     if update:
         write_whole(path, text)
         return Golden(path, "written", difference)
-    return Golden(path, "missing" if old is None else "differs", () if old is None else difference)
+    return Golden(path, "missing" if old is None else "differs", difference)
 
 
 def diff(old: str, new: str, name: str) -> list[str]:

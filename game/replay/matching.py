@@ -33,13 +33,18 @@ def squeezed(text: str) -> str:
 def match(options: Sequence[Option], wanted: str) -> Match:
     """Find the choice that `wanted` means among a turn's options.
 
-    Tried in this order: the choice's id, its whole label, its number as the player sees it, its id without the
-    scene, a part of its label.
-    An open choice goes before a closed one; two open ones that fit alike are trouble, never a guess.
+    Tried in this order: the choice's id, its label as it is, its label but for case, quotes and spaces, its number as
+    the player sees it, its id without the scene, a part of its label. An open choice goes before a closed one; two
+    open ones that fit alike are trouble, never a guess.
     """
+    same: list[int] = []
     for index, option in enumerate(options):
         if option.id == wanted:
             return _decided(options, [index])
+        if option.label == wanted:
+            same.append(index)
+    if same:
+        return _decided(options, same)
     small = folded(wanted)
     labels = [folded(option.label) for option in options]
     whole = [index for index, label in enumerate(labels) if label == small]

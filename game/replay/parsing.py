@@ -8,7 +8,6 @@ from typing import TypeAlias, TypeVar
 from game.language.diagnostic import Diagnostic
 from game.language.nodes import Mapping, Node, Scalar, Sequence, column_of, line_of
 from game.language.reader import Document, eaten_words
-from game.replay.pattern import Pattern, PatternError
 from game.replay.steps import Expectation, Kind, Script, Step, Text, Wanted
 
 _KEYS = ("story", "seed", "setup", "from", "parameters", "xfail", "steps", "expect")
@@ -260,6 +259,8 @@ class _Parser(Findings):
         return Wanted(text.text, pos=text.pos) if text is not None else None
 
     def wanted_pattern(self, text: Text) -> Wanted | None:
+        from game.replay.pattern import Pattern, PatternError  # few scripts have one
+
         try:
             Pattern(text.text)
         except PatternError as error:

@@ -8,6 +8,7 @@ from typing import NamedTuple
 from game.language.diagnostic import Diagnostic
 from game.language.nodes import column_of, line_of
 from game.language.source import Source
+from game.replay.expecting import WITH, WITHOUT
 from game.replay.runner import Failure, Outcome
 from game.replay.transcript import clean, option_lines, turn_lines
 from game.replay.values import shown
@@ -47,9 +48,12 @@ def result_text(result: Result) -> str:
     """Everything about a run that did not hold: where, what was expected and was, the last turn, the choices."""
     outcome = result.outcome
     parts = [diagnostic_text(each, result.source) for each in outcome.diagnostics]
-    parts += [_failure_text(each, result) for each in outcome.failures]
-    if outcome.failures:
-        parts.append("\n".join(_scenery(outcome.failures[-1], outcome)))
+    failures = outcome.failures
+    for index, failure in enumerate(failures):
+        parts.append(_failure_text(failure, result))
+        following = failures[index + 1] if index + 1 < len(failures) else None
+        if following is None or following.turn is not failure.turn:  # what one turn got wrong stands above that turn
+            parts.append("\n".join(_scenery(failure, outcome)))
     return "\n\n".join(parts)
 
 
@@ -62,7 +66,7 @@ def diagnostic_text(diagnostic: Diagnostic, source: Source | None) -> str:
 
 
 def _sentence(failure: Failure) -> str:
-    if failure.message.startswith("expected "):
+    if failure.message.startswith("expected ") and failure.was not in (WITH, WITHOUT):
         return f"{failure.message}; it was: {failure.was}"
     return failure.message
 
@@ -80,7 +84,7 @@ def _failure_text(failure: Failure, result: Result) -> str:
         number = f"{line:>5} | "
         carets = max(1, min(failure.length, len(text) - column + 1))
         lines += [number + clean(text), " " * (len(number) + column - 1) + "^" * carets]
-    if failure.message.startswith("expected "):
+    if failure.message.startswith("expected ") and failure.was not in (WITH, WITHOUT):
         lines.append(f"  was: {clean(failure.was)}")
     if failure.nearest:
         lines.append(f"  nearest: {clean(failure.nearest)}")
@@ -96,11 +100,12 @@ def _scenery(failure: Failure, outcome: Outcome) -> Iterator[str]:
     )
     yield f"  The last turn, in {clean(turn.scene)}, {made}:"
     yield ""
-    for line in turn_lines(program, turn, width=_WIDTH):
+    lines = turn_lines(program, turn, width=_WIDTH)
+    lines += [f"The end: {clean(turn.ending)}", ""] if turn.ending else []
+    for line in lines[:-1]:
         yield f"    | {line}".rstrip()
-    if turn.ending:
-        yield f"    | The end: {clean(turn.ending)}"
     if turn.options:
+        yield ""
         yield "  The choices there:"
         yield ""
         yield from (f"    {line}" for line in option_lines(turn))

@@ -183,16 +183,21 @@ class _Run:
             message = "the story draws at random here, and the script has no seed"
             self.findings.error("E410", pos, message, "add a line such as: seed: 1")
             return False
-        broken = session.broken_promises()
-        for promise in broken:
-            if promise not in self.promises:
-                self.fail(pos, 1, f"a promise of the story is broken: {promise}", promise, "not so", index)
-        self.promises = tuple(broken)
+        if session.program.always:
+            self.keep_promises(pos, index)
         if session.turn.stuck:
             why = STUCK.get(session.turn.stuck, session.turn.stuck)
             self.fail(pos, 1, f"the player is stuck: {why}", "a way on", session.turn.stuck, index)
             return False
         return True
+
+    def keep_promises(self, pos: int, index: int) -> None:
+        """A promise that is broken now, and was not a turn ago, is a failure."""
+        broken = self.session.broken_promises()
+        for promise in broken:
+            if promise not in self.promises:
+                self.fail(pos, 1, f"a promise of the story is broken: {promise}", promise, "not so", index)
+        self.promises = broken
 
     def look(self, expect: tuple[Expectation, ...], index: int) -> None:
         if not expect:

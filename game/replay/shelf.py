@@ -13,6 +13,7 @@ from game.language.reader import Document, read_file
 from game.language.source import Source
 from game.program.load import Loaded, load
 from game.program.model import Program
+from game.replay.expecting import unknown_names
 from game.replay.parsing import Findings, parse
 from game.replay.runner import CannotStart, Start, begin, run_script
 from game.replay.steps import SUFFIX, Script, Text
@@ -158,7 +159,7 @@ class Shelf:
             try:
                 return program, begin(script, program)
             except CannotStart as stop:
-                raise Unusable(stop.diagnostic) from None
+                raise Unusable(*(unknown_names(script, program) or (stop.diagnostic,))) from None
         chain = (*chain, os.path.realpath(found.path))
         there = found.path.parent / origin.text
         if os.path.realpath(there) in chain or len(chain) > _MOST_LINKS:
