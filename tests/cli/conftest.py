@@ -11,6 +11,20 @@ from typing import NamedTuple, Protocol
 import pytest
 
 ROOT = Path(__file__).resolve().parents[2]
+STORY = """\
+story: small
+title: A Small Story
+start: room
+scenes:
+  room:
+    - A room.
+    - choices:
+        - Leave
+        - Stay
+    - ending: out
+endings:
+  out: Out of it
+"""
 
 
 class Ran(NamedTuple):

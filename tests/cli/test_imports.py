@@ -9,13 +9,12 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from tests.cli.conftest import ROOT, STORY
+
 if TYPE_CHECKING:
     from pathlib import Path
 
-from conftest import ROOT
-from test_commands import STORY
-
-SCRIPT = "story: small\nsteps:\n  - Leave\nexpect: {ending: out}\n"
+SCRIPT = "story: small.yaml\nsteps:\n  - Leave\nexpect: {ending: out}\n"
 SCREEN = {"textual", "rich"}
 PARSERS = {"yaml", "textual", "rich", "asyncio", "difflib", "json", "platformdirs", "dataclasses"}
 TOLD = "import sys; sys.argv[0] = 'hambies'; from game.cli import main; code = main(); print(*sys.modules, file=sys.stderr); sys.exit(code)"

@@ -227,7 +227,7 @@ def test_saves_are_listed_and_loaded_by_name_or_number(program: Program) -> None
     assert ", The Night, The kitchen, under a minute, " in listed[0]
     assert [line.split(",")[0] for line in listed[1:]] == ["2. here"]
     assert "heat" not in said[6].split("1. Open")[0], "the save was made before the waiting"
-    assert said[-1] == "There is no save called nothing. The command saves lists them."
+    assert said[-2] == "There is no save called nothing. The command saves lists them."
 
 
 def test_settings_are_changed_and_kept(program: Program) -> None:
