@@ -119,9 +119,7 @@ class _Brackets:
         """A colon, plain text, or a character that text cannot begin with."""
         text = self.text
         behind = text[at + 1 : at + 2]
-        if sign == ":" and (
-            behind in "" or behind.isspace() or behind in ",[]{}" or level.what in ("quoted", "bracket")
-        ):
+        if sign == ":" and (not behind or behind.isspace() or behind in ",[]{}" or level.what in ("quoted", "bracket")):
             self._colon(level, at)
             return
         rest = text[at:].split("\n", 1)[0] if len(text) - at < 2000 else text[at : at + 2000].split("\n", 1)[0]
@@ -168,7 +166,7 @@ class _Brackets:
             level.state = "value"
         elif level.what == "quoted":
             rest = self.text[at : at + 200].split("\n", 1)[0]
-            self._fail(faults.after_quote(at, re.split(r"[,\]}]", rest)[0], "", level.offset))
+            self._fail(faults.after_quote(at, re.split(r"[,\]}]", rest)[0], ""))
         else:
             self._fail(faults.in_bracket(at, "there is no comma between this and what stands before it", _COMMA_HINT))
         level.what = what

@@ -1,4 +1,4 @@
-"""Prose that YAML takes for a comment: a plain value with ` #` behind it."""
+"""Plain text that YAML reads, but not as it was meant: a comment in prose, a dash without a space."""
 
 from __future__ import annotations
 
@@ -6,17 +6,22 @@ import re
 from bisect import bisect_right
 from typing import TYPE_CHECKING
 
+from game.language import faults
 from game.language.diagnostic import Diagnostic
 from game.language.nodes import Mapping, Node, Scalar, column_of, line_of, pack
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from game.language.faults import Fault
     from game.language.source import Source
 
 #: One space and a `#` behind a character; written so that the search is one for the two bytes.
 _COMMENT = re.compile(r" #(?<=[^\s] #)")
+#: A line that begins with a dash and a letter.
+_GLUED = re.compile(r"\n *-[^\s\d.-]")
 _SHOWN = 40
+_MOST = 20
 
 
 def eaten(text: str, root: Node) -> list[tuple[Scalar, int]]:
@@ -52,6 +57,22 @@ def eaten(text: str, root: Node) -> list[tuple[Scalar, int]]:
         prose = len(words) > 1 or text[at + 2 : at + 3].isalnum()
         if prose and between.removeprefix("-").removeprefix(":").split() == words:
             found.append((scalar, pos + 1))
+    return found
+
+
+def glued_dashes(text: str, root: Node) -> list[Fault]:
+    """Values that begin with a dash and no space on a line of their own: list items that are none."""
+    if not _GLUED.search(text):
+        return []
+    values = {scalar.pos for scalar, is_value in _scalars(root) if is_value and scalar.style == "plain"}
+    found: list[Fault] = []
+    line, seen = 1, 0
+    for match in _GLUED.finditer(text):
+        at = match.end() - 2
+        line += text.count("\n", seen, at)
+        seen = at
+        if len(found) < _MOST and pack(line, at - match.start()) in values:
+            found.append(faults.glued_dash(at, text[at : at + 200].split("\n", 1)[0]))
     return found
 
 

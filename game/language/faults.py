@@ -7,28 +7,26 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from game.language.diagnostic import Diagnostic, Place
+from game.language.diagnostic import Diagnostic
 from game.language.source import Source
 
 _SHOWN = 40
 
 
 class Fault(NamedTuple):
-    """One mistake at an offset of the text; `other` is a second place that belongs to it, or -1."""
+    """One mistake at an offset of the text."""
 
     code: str
     offset: int
     message: str
     hint: str = ""
     length: int = 1
-    other: int = -1
 
     def diagnostic(self, source: Source) -> Diagnostic:
         """The same with lines and columns."""
         line, column = source.place(self.offset)
-        related = (Place(source.name, *source.place(self.other)),) if self.other >= 0 else ()
         return Diagnostic(
-            self.code, "error", source.name, line, column, self.message, self.hint, related, max(self.length, 1)
+            self.code, "error", source.name, line, column, self.message, self.hint, (), max(self.length, 1)
         )
 
 
@@ -98,7 +96,7 @@ def bar(offset: int, value: str) -> Fault:
     )
 
 
-def after_quote(offset: int, rest: str, whole: str, opened: int) -> Fault:
+def after_quote(offset: int, rest: str, whole: str) -> Fault:
     """More text behind the closing quotation mark."""
     rest = rest.strip()
     return Fault(
@@ -107,7 +105,6 @@ def after_quote(offset: int, rest: str, whole: str, opened: int) -> Fault:
         f"the quotation marks end before the text does: “{shown(rest)}” is left over",
         _speech_hint(whole),
         len(shown(rest)),
-        opened,
     )
 
 
@@ -210,7 +207,7 @@ def backslash(offset: int, sequence: str) -> Fault:
     )
 
 
-def block_text(offset: int, opened: int, length: int) -> Fault:
+def block_text(offset: int, length: int) -> Fault:
     """Text under `|` that is not indented."""
     return Fault(
         "E044",
@@ -218,7 +215,6 @@ def block_text(offset: int, opened: int, length: int) -> Fault:
         "this line looks like text under `|`, but is not indented like it",
         "indent it as far as the first line of the text",
         length,
-        opened,
     )
 
 

@@ -7,11 +7,26 @@ a machine without libyaml.
 
 from __future__ import annotations
 
+import re
+from typing import Any
+
 import yaml
 from yaml.scanner import ScannerError
 from yaml.tokens import ScalarToken
 
+from game.language.source import Source
+
+#: What may stand between the end of one event and the beginning of a text.
+_BETWEEN = re.compile(r"(?:[\s,\[\]{}]|[-?:](?=\s)|(?<=\s)#[^\n]*)*+")
 _SPACE = "\0 \t\r\n\x85\u2028\u2029"
+
+
+class TooLong(Exception):  # noqa: N818 - one of the reader's limits, not an error of the program
+    """A text that began at `offset` is longer than the limit."""
+
+    def __init__(self, offset: int) -> None:
+        super().__init__(offset)
+        self.offset = offset
 
 
 class PureLoader(yaml.SafeLoader):
@@ -59,7 +74,47 @@ class PureLoader(yaml.SafeLoader):
             chunks.append(self.prefix(length))
             self.forward(length)
             end = self.get_mark()
-            spaces = self.scan_plain_spaces(indent, start)
+            spaces = self.scan_plain_spaces(indent, start) or []
             if not spaces or self.peek() == "#" or (not self.flow_level and self.column < indent):
                 break
         return ScalarToken("".join(chunks), True, start, end)
+
+
+class Feed:
+    """Gives a long text to the parser piece by piece, and stops when it goes on too long without an event.
+
+    The parser in Python takes a second for each megabyte of one text; it must not be asked to
+    read one to its end only to be told that it is too long.
+    """
+
+    def __init__(self, text: str, most: int) -> None:
+        self.text = text
+        self.most = most
+        self.given = 0
+        self.begun = 0  # how much was given when the last event came
+        self.line = self.column = 0  # where that event ended
+        self.parser = PureLoader(self)  # type: ignore[arg-type]  # what it calls is read(size), and text will do
+        self.begun = self.given
+
+    def read(self, size: int) -> str:
+        """The next piece of the text; for the parser."""
+        # The parser asks for a little more than it has read.
+        if self.given - self.begun > self.most + 4 * size:
+            raise TooLong(self._start())
+        piece = self.text[self.given : self.given + size]
+        self.given += len(piece)
+        return piece
+
+    def get_event(self) -> Any:
+        """The next event."""
+        event: Any = self.parser.get_event()  # type: ignore[no-untyped-call]
+        mark = event.end_mark
+        self.line, self.column = mark.line, mark.column
+        self.begun = self.given
+        return event
+
+    def _start(self) -> int:
+        """Where the text after the last event begins."""
+        offset = Source("", self.text).offset(self.line + 1, self.column + 1)
+        found = _BETWEEN.match(self.text, offset)
+        return found.end() if found else offset

@@ -6,7 +6,7 @@ _BLOCK = 1 << 16
 
 
 class Source:
-    """What was read: the name people know the file by, and its text with `\\n` line ends.
+    """What was read: the name people know the file by, and its text, where only a newline ends a line.
 
     `line(n)` gives the n-th line (from 1) without its end, or "" where there is none.
     Lines are looked up, not split: a hostile file of line ends would cost more as a list

@@ -1,18 +1,24 @@
-"""Text that is safe to show, and the nearest right name for a wrong one."""
+"""Text on its way to a person: what may reach a terminal, and the name they probably meant."""
 
 from __future__ import annotations
 
-import difflib
 import re
 import unicodedata
-from collections.abc import Collection
+from collections.abc import Iterable
+from itertools import pairwise
 from typing import Final
 
 from game.language.characters import FORBIDDEN_WIDE
 
-_UNSAFE = re.compile(f"[\x00-\x08\x0b-\x1f\x7f{FORBIDDEN_WIDE}\u00ad\u180e\u200b\u2060-\u2065\u206a-\u206f]")
-_MOST_CANDIDATES: Final = 20_000
+#: Nothing to see and nothing needed: soft hyphen, grapheme joiner, zero-width space, word joiner and their like.
+#: U+200C and U+200D (scripts, emoji) and the variation selectors stay.
+_UNSEEN: Final = "\u00ad\u034f\u180e\u200b\u2060-\u2065\u206a-\u206f"
+_UNSAFE = re.compile(f"[\x00-\x08\x0b-\x1f\x7f{_UNSEEN}{FORBIDDEN_WIDE}]")
+_TALLEST: Final = 30
+_FARTHEST: Final = 3
 _LONGEST_NAME: Final = 80
+_MOST_MEASURED: Final = 500
+_MOST_LETTERS: Final = 200
 
 
 def clean(text: str) -> str:
@@ -20,29 +26,114 @@ def clean(text: str) -> str:
 
     Left out are C0 controls (but newline and tab), DEL, C1, bidirectional controls, line and paragraph
     separators, byte order marks, tag characters, surrogates, and zero-width characters other than the joiners
-    and the emoji selector. Cleaning twice changes nothing.
+    and the variation selectors; and of a letter's marks all but 30 (UAX #15, Stream-Safe Text), because
+    normalising takes quadratic time in their number. Cleaning twice changes nothing.
     """
+    text = _UNSAFE.sub("", text)
     if text.isascii():
-        return _UNSAFE.sub("", text) if _UNSAFE.search(text) else text
-    # Composing can bring nothing forbidden about, but taking a character out can leave two that compose.
-    return unicodedata.normalize("NFC", _UNSAFE.sub("", text))
+        return text
+    # Every stack that is too tall holds at least one of these characters.
+    if any(map(unicodedata.combining, text[_TALLEST :: _TALLEST + 1])):
+        text = _unstacked(text)
+    return unicodedata.normalize("NFC", text)
 
 
-def nearest(name: str, candidates: Collection[str]) -> str | None:
-    """The candidate that is most like a name, if any is like it enough to be what was meant."""
-    name = name.strip()
-    if not name or not candidates or len(name) > _LONGEST_NAME:
+def clean_line(text: str) -> str:
+    """The same for what must stay on one line: file names, titles, messages."""
+    return clean(text).replace("\n", " ").replace("\t", " ")
+
+
+def nearest(name: str, candidates: Iterable[str]) -> str | None:
+    """The candidate that `name` is most likely a slip of, or None when none is near.
+
+    Nearness is the number of letters changed, left out, added or swapped: up to one in three, three at most;
+    case, and `-` for `_`, do not count. The first of equals wins. Where none is near, a name that is the beginning
+    of a candidate or its last part (`namra` for `trust.namra`) stands for it. The time is bounded, some milliseconds for twenty thousand
+    candidates: one slip is looked up, and of those that may be further away only some hundreds are measured.
+    """
+    wanted = _folded(name.strip())
+    if not wanted or len(wanted) > _LONGEST_NAME:
         return None
-    folded = name.casefold()
-    first: str | None = None
-    likely: list[str] = []
-    for candidate in list(candidates)[:_MOST_CANDIDATES]:
-        lowered = candidate.casefold()
-        if lowered == folded or lowered.replace("_", "-") == folded.replace("_", "-"):
-            return candidate
-        if first is None and len(folded) >= 4 and (lowered.startswith(folded) or lowered.endswith("." + folded)):
-            first = candidate
-        if abs(len(lowered) - len(folded)) <= max(2, len(folded) // 3) and set(lowered[:2]) & set(folded[:2]):
-            likely.append(candidate)
-    found = difflib.get_close_matches(name, likely[:2000], n=1, cutoff=0.66)
-    return found[0] if found else first
+    known: dict[str, str] = {}
+    for candidate in candidates:
+        known.setdefault(_folded(candidate), candidate)
+    if wanted in known:
+        return known[wanted]
+    close = known.keys() & _one_slip(wanted, sorted(set("".join(known)))[:_MOST_LETTERS])
+    if close and len(wanted) > 1:
+        return known[next(iter(close))] if len(close) == 1 else next(known[other] for other in known if other in close)
+    found = _two_or_three_slips(wanted, known)
+    if found is None and len(wanted) >= 4:
+        found = next((other for other in known if other.startswith(wanted) or other.endswith("." + wanted)), None)
+    return None if found is None else known[found]
+
+
+def _one_slip(name: str, alphabet: list[str]) -> set[str]:
+    """Every name that is one slip away."""
+    cuts = [(name[:at], name[at:]) for at in range(len(name) + 1)]
+    slips = {head + tail[1:] for head, tail in cuts}
+    slips.update(head + tail[1] + tail[0] + tail[2:] for head, tail in cuts if len(tail) > 1)
+    for letter in alphabet:
+        slips.update(head + letter + tail for head, tail in cuts)
+        slips.update(head + letter + tail[1:] for head, tail in cuts)
+    return slips
+
+
+def _two_or_three_slips(name: str, candidates: Iterable[str]) -> str | None:
+    """The nearest of the candidates, of which only some are measured: those that share a third of the name."""
+    allowed = min(len(name) // 3, _FARTHEST)
+    if allowed < 2:
+        return None
+    pieces = _pieces(name, 3)
+    best: str | None = None
+    measured = 0
+    for other in candidates:
+        if abs(len(other) - len(name)) > allowed:
+            continue
+        if pieces[0] in other or pieces[1] in other or pieces[2] in other:
+            measured += 1
+            distance = _distance(name, other, allowed)
+            if distance <= allowed:
+                best = other
+                allowed = distance - 1
+            if allowed < 2 or measured == _MOST_MEASURED:
+                break
+    return best
+
+
+def _unstacked(text: str) -> str:
+    """The text without the marks that stand too high above their letter."""
+    kept: list[str] = []
+    height = 0
+    for char in text:
+        height = height + 1 if unicodedata.combining(char) else 0
+        if height <= _TALLEST:
+            kept.append(char)
+    return "".join(kept)
+
+
+def _folded(name: str) -> str:
+    return name.casefold().replace("-", "_")
+
+
+def _pieces(name: str, count: int) -> list[str]:
+    """The name cut into `count` pieces."""
+    cuts = [len(name) * number // count for number in range(count + 1)]
+    return [name[start:end] for start, end in pairwise(cuts)]
+
+
+def _distance(one: str, two: str, most: int) -> int:
+    """How many slips lie between two names; when it is more than `most`, some number above it."""
+    before: list[int] = []
+    above = list(range(len(two) + 1))
+    for row, letter in enumerate(one, 1):
+        here = [row]
+        for column, other in enumerate(two, 1):
+            cost = min(above[column] + 1, here[column - 1] + 1, above[column - 1] + (letter != other))
+            if row > 1 and column > 1 and letter == two[column - 2] and one[row - 2] == other:
+                cost = min(cost, before[column - 2] + 1)
+            here.append(cost)
+        if min(here) > most:
+            return most + 1
+        before, above = above, here
+    return above[-1]

@@ -125,7 +125,7 @@ class _Walk:
             self._fail(faults.indent(offset, column + 1, self._columns()))
         if not _KEY.match(bare) and not _is_item(bare):
             if self.last == "quoted":
-                self._fail(faults.after_quote(offset, bare, value, start))
+                self._fail(faults.after_quote(offset, bare, value))
             if self.last == "flow":
                 self._fail(faults.bracket_text(start, value))
         self._fail(faults.indent(offset, column + 1, self._columns(), value))
@@ -167,13 +167,13 @@ class _Walk:
                 contexts.pop()
         if not contexts:
             if self.last == "block" and not _STRUCTURE.match(bare):
-                self._fail(faults.block_text(offset, self.last_start, len(bare)))
+                self._fail(faults.block_text(offset, len(bare)))
             expected = [lowest + 1] if lowest >= 0 else [1]
             self._fail(faults.indent(offset, column + 1, expected))
         top = contexts[-1]
         if top.column < column:
             if self.last == "block" and not _STRUCTURE.match(bare):
-                self._fail(faults.block_text(offset, self.last_start, len(bare)))
+                self._fail(faults.block_text(offset, len(bare)))
             self._fail(faults.indent(offset, column + 1, [top.column + 1, lowest + 1]))
         if top.kind == "list":
             self._item(offset, column, bare)
@@ -186,7 +186,7 @@ class _Walk:
             self._node(offset, column, own_line=True)
             return
         if self.last == "block":
-            self._fail(faults.block_text(offset, self.last_start, len(bare.rstrip())))
+            self._fail(faults.block_text(offset, len(bare.rstrip())))
         if bare[0] == "-" and len(bare) > 1:
             if bare[1] == "\t":
                 self._fail(faults.tab(offset + 1, indent=False))
@@ -277,7 +277,7 @@ class _Walk:
     def _missing_key(self, offset: int, rest: str) -> NoReturn:
         """A line in the column of keys that has none."""
         if self.last == "block":
-            self._fail(faults.block_text(offset, self.last_start, len(rest.rstrip())))
+            self._fail(faults.block_text(offset, len(rest.rstrip())))
         self._refuse_glued_colon(offset, rest)
         if rest[0] in "&*!":
             self._fail(faults.PROPERTIES[rest[0]](offset, rest))
@@ -353,7 +353,7 @@ class _Walk:
                 self._fail(faults.open_quote(offset, rest))
             if bare[0] == ":" and not inside:
                 self._fail(faults.colon(where, rest))
-            self._fail(faults.after_quote(where, bare, rest, offset))
+            self._fail(faults.after_quote(where, bare, rest))
         self.at = end + len(behind) + 1
 
     def _bracket_end(self, offset: int) -> int:

@@ -1,0 +1,335 @@
+"""YAML text to nodes, by PyYAML's event stream under budgets.
+
+Anchors, aliases, tags, merge keys and second documents are refused; composer and constructor
+are never called. The words for syntax errors are found in `game.language.rediagnose`.
+"""
+
+from __future__ import annotations
+
+import re
+from itertools import repeat, starmap
+from sys import intern
+from typing import TYPE_CHECKING, Any, NoReturn
+
+import yaml
+from yaml.events import (
+    AliasEvent,
+    DocumentStartEvent,
+    MappingEndEvent,
+    MappingStartEvent,
+    ScalarEvent,
+    SequenceEndEvent,
+    SequenceStartEvent,
+    StreamEndEvent,
+)
+
+from game.language import characters, comments, rediagnose
+from game.language.diagnostic import Diagnostic, Place
+from game.language.nodes import Mapping, Node, Scalar, Sequence, Style, column_of, line_of, pack
+from game.language.pure import Feed, PureLoader, TooLong
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from game.language.document import Document, Limits
+
+#: The C parser where PyYAML was built with it. Both give the same trees and the same errors.
+HAS_C_PARSER: bool = hasattr(yaml, "CSafeLoader")
+
+
+class _Stop(Exception):  # noqa: N818 - ends the event loop, and is not an error of the program
+    """Reading cannot go on; what there is to say has been said."""
+
+
+_STYLES: dict[str | None, Style] = {
+    "": "plain",
+    None: "plain",
+    "'": "single",
+    '"': "double",
+    "|": "literal",
+    ">": "folded",
+}
+
+
+#: Where these occur, a node may have an anchor or a tag, and only then are the nodes asked for them.
+#: Each begins with its letter, so that the search is one for a byte; `a != b` is passed over.
+_ANCHOR = re.compile(r"&(?<![^\s:?,\[{-] &)(?<![^\s\[{,:?-]&)")
+_TAG = re.compile(r"!(?<![^\s:?,\[{-] !)(?<![^\s\[{,:?-]!)")
+
+
+#: A packed position holds a column up to this; a file with longer lines has each of its columns held to it.
+_PACKED_COLUMNS = 65_000
+
+
+def _careful(text: str, limits: Limits) -> bool:
+    """Whether scalars must be looked at one by one; most files have nothing that asks for it."""
+    return (
+        len(text) > limits.scalar_chars
+        or "<<" in text
+        or _ANCHOR.search(text) is not None
+        or _TAG.search(text) is not None
+        or _has_long_line(text)
+        or rediagnose.ESCAPES.search(text) is not None
+    )
+
+
+def _has_long_line(text: str) -> bool:
+    """Whether a line may be too long for a packed column; looks at a few places of the text only."""
+    start = 0
+    while len(text) - start > _PACKED_COLUMNS:
+        start = text.rfind("\n", start, start + _PACKED_COLUMNS) + 1
+        if not start:
+            return True
+    return False
+
+
+def build(document: Document, limits: Limits, *, pure: bool) -> None:
+    """Read the document's source: fills its root, diagnostics and eaten comments.
+
+    `pure` asks for PyYAML's parser in Python even where the C one is present.
+    """
+    fault = rediagnose.before_parsing(document.source.text)
+    if fault is not None:
+        document.diagnostics.append(fault.diagnostic(document.source))
+        return
+    _Builder(document, limits, pure=pure or not HAS_C_PARSER).run()
+
+
+class _Builder:
+    """Runs the parser over one text and builds the document's tree."""
+
+    def __init__(self, document: Document, limits: Limits, *, pure: bool) -> None:
+        self.document = document
+        self.source = document.source
+        self.limits = limits
+        self.pure = pure
+
+    def run(self) -> None:
+        """Fill the document's root, diagnostics and eaten comments."""
+        document = self.document
+        text = self.source.text
+        roots: list[Node] = []
+        try:
+            self._build(self._events(text), roots, careful=_careful(text, self.limits))
+        except _Stop:
+            return
+        except TooLong as problem:
+            self._report_too_long(pack(*self.source.place(problem.offset)))
+            return
+        except Exception as problem:  # noqa: BLE001 - PyYAML lets ValueError, OverflowError and others out
+            fault = rediagnose.after_failure(text, self._failed_at(problem))
+            document.diagnostics.append(fault.diagnostic(self.source))
+            return
+        root = roots[0] if roots else None
+        if root is None or (type(root) is Scalar and not root.text):
+            self._report("E007", pack(1, 1), "there is nothing in this file", "a story begins with `story: its-id`")
+            return
+        document.root = root
+        if " #" in text:
+            document.eaten = comments.eaten(text, root)
+        for fault in comments.glued_dashes(text, root):
+            document.diagnostics.append(fault.diagnostic(self.source))
+
+    def _events(self, text: str) -> Callable[[], Any]:
+        """The function that gives the next event."""
+        if not self.pure:
+            get: Callable[[], Any] = yaml.CSafeLoader(text).get_event
+            return get
+        if len(text) > self.limits.scalar_chars:
+            self.feed = Feed(text, self.limits.scalar_chars)
+            return self.feed.get_event
+        return PureLoader(text).get_event
+
+    def _failed_at(self, problem: Exception) -> int:
+        """Where parsing failed: by the parser in Python, so that both report one place."""
+        text = self.source.text
+        if not self.pure and len(text) <= self.limits.scalar_chars:
+            try:
+                get: Callable[[], Any] = PureLoader(text).get_event
+                while type(get()) is not StreamEndEvent:
+                    pass
+            except Exception as other:  # noqa: BLE001 - see run
+                problem = other
+        mark = getattr(problem, "problem_mark", None)
+        return self.source.offset(mark.line + 1, mark.column + 1) if mark else 0
+
+    def _build(self, get: Callable[[], Any], roots: list[Node], *, careful: bool) -> None:  # noqa: C901 - see below
+        """The event loop.
+
+        It is long on purpose: a story has a million events, and a function called for each
+        of them costs more than the C parser does.
+        """
+        limits = self.limits
+        styles = _STYLES
+        max_depth = limits.depth
+        stack: list[tuple[Callable[[Any], None], Mapping | None]] = []
+        append: Callable[[Any], None] = roots.append
+        mapping: Mapping | None = None  # the mapping being filled, or None in a sequence
+        key: Scalar | None = None
+        documents = 0
+        for event in starmap(get, repeat((), limits.events)):
+            kind = type(event)
+            if kind is ScalarEvent:
+                if careful:
+                    pos = self._check(event, is_key=mapping is not None and key is None)
+                else:
+                    mark = event.start_mark
+                    pos = (mark.line << 16) + mark.column + 65537
+                if mapping is None:
+                    append(Scalar(event.value, pos, styles[event.style]))
+                elif key is None:
+                    key = Scalar(intern(event.value), pos, styles[event.style])
+                else:
+                    append((key, Scalar(event.value, pos, styles[event.style])))
+                    key = None
+            elif kind is MappingStartEvent or kind is SequenceStartEvent:
+                mark = event.start_mark
+                pos = (mark.line << 16) + mark.column + 65537
+                if careful or len(stack) >= max_depth:
+                    pos = self._check_start(event, len(stack))
+                node: Mapping | Sequence = Mapping([], pos) if kind is MappingStartEvent else Sequence([], pos)
+                if mapping is None:
+                    append(node)
+                elif key is None:
+                    self._stop("E017", pos, "a key must be a plain word, not a list or a mapping", _KEY_HINT)
+                else:
+                    append((key, node))
+                    key = None
+                stack.append((append, mapping))
+                if type(node) is Mapping:
+                    mapping = node
+                    append = node.entries.append
+                else:
+                    mapping = None
+                    append = node.items.append  # type: ignore[union-attr]  # type() does not narrow the other branch
+            elif kind is MappingEndEvent:
+                entries = mapping.entries  # type: ignore[union-attr]  # inside a mapping there is one
+                if len(entries) > 1 and len({name.text for name, _ in entries}) < len(entries):
+                    self._drop_repeated(mapping)  # type: ignore[arg-type]
+                append, mapping = stack.pop()
+            elif kind is SequenceEndEvent:
+                append, mapping = stack.pop()
+            elif kind is StreamEndEvent:
+                return
+            elif kind is DocumentStartEvent:
+                documents += 1
+                self._check_document(event, documents)
+            elif kind is AliasEvent:
+                self._stop_property(event)
+        self._stop(
+            "E020", pack(1, 1), f"the file has more than {limits.events:,} entries", "split it into several files"
+        )
+
+    def _report(self, code: str, pos: int, message: str, hint: str, *, length: int = 1, first: int = 0) -> None:
+        """Add an error; with `first`, the other place that belongs to it."""
+        diagnostics = self.document.diagnostics
+        name = self.source.name
+        related = (Place(name, line_of(first), column_of(first)),) if first else ()
+        diagnostics.append(
+            Diagnostic(code, "error", name, line_of(pos), column_of(pos), message, hint, related, max(length, 1))
+        )
+        if len(diagnostics) >= self.limits.diagnostics:
+            raise _Stop
+
+    def _stop(self, code: str, pos: int, message: str, hint: str, *, length: int = 1) -> NoReturn:
+        self._report(code, pos, message, hint, length=length)
+        raise _Stop
+
+    def _check_start(self, event: Any, depth: int) -> int:
+        """The position of a list or mapping, which may not lie too deep or have an anchor or a tag."""
+        mark = event.start_mark
+        pos = pack(mark.line + 1, mark.column + 1)
+        if depth >= self.limits.depth:
+            self._stop(
+                "E019",
+                pos,
+                f"this is nested more than {self.limits.depth} levels deep",
+                "give the inner part a scene of its own and go there with goto",
+            )
+        self._check_properties(event)
+        return pos
+
+    def _check_document(self, event: Any, number: int) -> None:
+        mark = event.start_mark
+        if number > 1:
+            self._stop(
+                "E014",
+                pack(mark.line + 1, mark.column + 1),
+                "a second document begins here; a file holds one",
+                "delete the line, or put what follows into a file of its own; in prose, put the line under `|`",
+                length=3,
+            )
+
+    def _check_properties(self, event: Any) -> None:
+        """Refuse an anchor or a tag."""
+        if event.anchor is not None or event.tag is not None:
+            self._stop_property(event)
+
+    def _stop_property(self, event: Any) -> NoReturn:
+        """Stop at the `&`, `*` or `!` of an event."""
+        mark = event.start_mark
+        offset = self.source.offset(mark.line + 1, mark.column + 1)
+        self.document.diagnostics.append(rediagnose.property_fault(self.source.text, offset).diagnostic(self.source))
+        raise _Stop
+
+    def _check(self, event: Any, *, is_key: bool) -> int:
+        """The position of a scalar, after looking for what only some files can have in one."""
+        self._check_properties(event)
+        mark = event.start_mark
+        value = event.value
+        pos = pack(mark.line + 1, mark.column + 1)
+        if len(value) > self.limits.scalar_chars:
+            self._report_too_long(pos)
+            raise _Stop
+        if is_key and value == "<<" and not event.style:
+            self._stop(
+                "E013",
+                pos,
+                "`<<` would merge another mapping into this one; stories have no merge keys",
+                _MERGE_HINT,
+                length=2,
+            )
+        if event.style == '"' and characters.FORBIDDEN.search(value):
+            fault = rediagnose.escape_fault(self.source.text, self.source.offset(mark.line + 1, mark.column + 1))
+            if fault is not None:
+                self.document.diagnostics.append(fault.diagnostic(self.source))
+                raise _Stop
+        return pos
+
+    def _report_too_long(self, pos: int) -> None:
+        self._report(
+            "E021",
+            pos,
+            f"this text is longer than {self.limits.scalar_chars:,} characters",
+            "divide it into several steps; perhaps a quote is never closed",
+        )
+
+    def _drop_repeated(self, mapping: Mapping) -> None:
+        """Report every key that stands twice and keep the first of each."""
+        first: dict[str, Scalar] = {}
+        kept: list[tuple[Scalar, Node]] = []
+        for entry in mapping.entries:
+            key = entry[0]
+            if key.text in first:
+                other = first[key.text]
+                self._report(
+                    "E016",
+                    key.pos,
+                    f"`{_cut(key.text)}` stands twice here; it is already on line {line_of(other.pos)}",
+                    "rename one of them, or put their contents together",
+                    length=len(key.text),
+                    first=other.pos,
+                )
+            else:
+                first[key.text] = key
+                kept.append(entry)
+        mapping.entries = kept
+
+
+_KEY_HINT = "put text that begins with a bracket in quotes, or write it under `|`"
+_MERGE_HINT = "write the keys out"
+
+
+def _cut(text: str) -> str:
+    """Enough of a text to recognise it by."""
+    return text if len(text) <= 40 else text[:39] + "…"
