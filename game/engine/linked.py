@@ -1,8 +1,8 @@
-"""A Program made quick to step: scenes turned, when first entered, into nodes of tuples.
+"""A Program made quick to step: scenes turned, when first entered, into nodes that hold little and are close together.
 
-Nothing is decided here. A condition on one variable becomes the table of its truth, an effect on one
-variable the table of its new values; each entry comes from `game.program.evaluate`, so the
-meaning stays in one place. Everything wider becomes a compiled function.
+Nothing is decided here. What one variable decides becomes a table (`game.engine.tables`), a text that can
+only read a few ways is written beforehand (`game.engine.texts`), and everything wider becomes a
+function. A long story is slow because its scenes do not fit the processor's caches, so each turn should touch few objects.
 """
 
 from __future__ import annotations
@@ -10,22 +10,25 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import Any, Final, TypeAlias
 
-from game.engine.turn import Block, Option, Span, Style
+from game.engine.tables import Table, Tables, Test, changed
+from game.engine.texts import Run, Template
+from game.engine.turn import Block, Option
 from game.program import model
-from game.program.evaluate import compiled, evaluate, reads
-from game.program.model import Expr, Program, Segment, Target
+from game.program.model import Program, Target
 
 STATIC: Final = 0
 """(STATIC, blocks, None): text that is always the same."""
 TABLE: Final = 1
 """(TABLE, slot, table): the slot takes `table[value]`."""
-CONSTANT: Final = 2
-"""(CONSTANT, slot, value)."""
-TEXT: Final = 3
-"""(TEXT, writer, None): text that depends; the writer gives a block, or None for nothing."""
-SET: Final = 4
+PICK: Final = 2
+"""(PICK, slot, (selector, block, …)): one of the ready blocks (or None), `1 + selector[value]` says which."""
+INSET: Final = 3
+"""(INSET, slot, (strings, before, after, id, role, speaker)): a block with one value in its words."""
+TEXT: Final = 4
+"""(TEXT, writer, None): text that depends on more; the writer gives a block, or None for nothing."""
+SET: Final = 5
 """(SET, slot, function): the slot takes the function of the values."""
-LEARN: Final = 5
+LEARN: Final = 6
 """(LEARN, entry, None)."""
 
 CHOOSE: Final = 0
@@ -36,106 +39,135 @@ RETURN: Final = 4
 DRAW: Final = 5
 END: Final = 6
 
-_WIDEST_TABLE: Final = 1024
-Test: TypeAlias = Callable[[list[int]], Any]
-
-
-class Run:
-    """What a run of text needs besides the values: text variables, and the seeded draws."""
-
-    __slots__ = ("draws", "learned", "seed", "texts")
-
-    def __init__(self, texts: Sequence[str], seed: int) -> None:
-        self.texts = texts
-        self.seed = seed
-        self.draws = 0
-        self.learned: list[str] = []
-
-    def draw(self, ways: int) -> int:
-        """A seeded number from 0 to ways - 1; it depends on the seed and the count of draws alone.
-
-        The mixing function is splitmix64 (Steele, Lea, Flood: Fast Splittable Pseudorandom Number Generators, 2014).
-        """
-        self.draws += 1
-        mask = 0xFFFFFFFFFFFFFFFF
-        mixed = (self.seed + self.draws * 0x9E3779B97F4A7C15) & mask
-        mixed = ((mixed ^ mixed >> 30) * 0xBF58476D1CE4E5B9) & mask
-        mixed = ((mixed ^ mixed >> 27) * 0x94D049BB133111EB) & mask
-        return ((mixed ^ mixed >> 31) * ways) >> 64
-
-
+Op: TypeAlias = tuple[int, Any, Any]
 Writer: TypeAlias = Callable[[list[int], Run], "Block | None"]
+Effects: TypeAlias = tuple[tuple[int, Table], ...]
+
+_new = tuple.__new__
+
+
+class Words:
+    """What a choice says where that is not the same each time, and what else decides about it."""
+
+    __slots__ = ("further", "label", "needs", "reason")
+
+    def __init__(self, choice: model.Choice, label: Template, further: Test | None, tables: Tables) -> None:
+        self.label = label
+        self.reason = Template(choice.reason, tables)
+        self.needs: Test | None = None if choice.needs is None else tables.test(choice.needs)
+        self.further = further
 
 
 class LinkedChoice:
     """One choice, ready to be offered.
 
-    `slot` and `table` test the common case, a condition on one variable (slot -1: none);
-    `rest` is what is left of the condition. `option` is given where the label never changes.
+    It is hidden unless `table[values[slot]]` (`table` None: always there) and, where `rest` is a slot
+    and a table, those hold too. `option` is given where label and state never change; otherwise ask `offer`.
+    Taking it has the `effects`, and leads to `landing` once play has gone there.
     """
 
-    __slots__ = ("id", "label", "needs", "option", "reason", "rest", "slot", "table")
+    __slots__ = ("effects", "id", "landing", "option", "rest", "slot", "table", "target", "words")
 
-    def __init__(self, choice: model.Choice, program: Program) -> None:
+    def __init__(self, choice: model.Choice, tables: Tables) -> None:
         self.id = choice.id
-        self.slot = -1
-        self.table: Sequence[Any] = ()
-        self.rest: Test | None = None
-        if choice.shown is not None:
-            self._gate(choice.shown, program)
-        self.needs: Test | None = None if choice.needs is None else test(choice.needs, program)
-        self.label = Template(choice.label, program)
-        self.reason = Template(choice.reason, program)
+        self.slot = 0
+        self.table: Table | None = None
+        self.rest: tuple[int, Table] | None = None
+        self.target: Target = choice.target
+        self.landing: Node | None = None
+        self.effects: Effects = ()
+        further = None if choice.shown is None else self._gate(choice.shown, tables)
+        label = Template(choice.label, tables)
         self.option: Option | None = None
-        if choice.needs is None and self.label.fixed is not None:
-            text, spans = self.label.fixed
-            self.option = Option(choice.id, text, spans, True, "")
+        self.words: Words | None = None
+        if choice.needs is None and further is None and label.fixed is not None:
+            self.option = _new(Option, (choice.id, *label.fixed, True, ""))
+        else:
+            self.words = Words(choice, label, further, tables)
 
-    def _gate(self, shown: Expr, program: Program) -> None:
+    def _gate(self, shown: model.Expr, tables: Tables) -> Test | None:
+        """Put up to two tests on one variable each into tables; what is left is returned."""
         parts = list(shown[1:]) if shown[0] == "and" else [shown]
-        for index, part in enumerate(parts):
-            found = single(part, program)
-            if found is not None:
-                self.slot, self.table = found
-                del parts[index]
-                break
-        if parts:
-            self.rest = test(parts[0] if len(parts) == 1 else ("and", *parts), program)
+        found = [(part, truth) for part in parts if (truth := tables.truth(part)) is not None][:2]
+        if found:
+            self.slot, self.table = found[0][1]
+        if len(found) == 2:
+            self.rest = tables.shared(found[1][1])
+        used = [part for part, _ in found]
+        left = [part for part in parts if not any(part is one for one in used)]
+        if not left:
+            return None
+        return tables.test(left[0] if len(left) == 1 else ("and", *left))
+
+    def shown(self, values: list[int]) -> bool:
+        """Whether the choice is there at all, open or closed."""
+        if self.table is not None and not self.table[values[self.slot]]:
+            return False
+        if self.rest is not None and not self.rest[1][values[self.rest[0]]]:
+            return False
+        words = self.words
+        return words is None or words.further is None or bool(words.further(values))
 
     def offer(self, values: list[int], run: Run) -> Option:
         """The option as it stands now, for a choice that is shown."""
-        label, spans = self.label.write(values, run)
-        if self.needs is not None and not self.needs(values):
-            return Option(self.id, label, spans, False, self.reason.write(values, run)[0])
+        words = self.words
+        if words is None:
+            assert self.option is not None  # a choice has one or the other
+            return self.option
+        label, spans = words.label.write(values, run)
+        if words.needs is not None and not words.needs(values):
+            return Option(self.id, label, spans, False, words.reason.write(values, run)[0])
         return Option(self.id, label, spans, True, "")
 
 
 class Node:
-    """A block, ready to run. Targets stay as they are in the Program until play first goes there."""
+    """A block, ready to run. Targets stay as they are in the Program until play first goes there.
+
+    `name` is the stable id of a choice list, call or draw, and the ending's id at an end. `next` is where a
+    jump, a branch that holds, a call and a return on to somewhere lead; `other` is the other branch, or what comes
+    when nothing can be chosen or drawn; `back` is where a call or draw comes back to.
+    """
 
     __slots__ = (
-        "always", "back", "choices", "condition", "ending", "fallback", "id", "kind", "next", "number", "ops", "other",
-        "random", "scene", "storylets", "targets",
-    )  # fmt: skip
+        "always",
+        "back",
+        "choices",
+        "kind",
+        "more",
+        "name",
+        "next",
+        "number",
+        "ops",
+        "other",
+        "place",
+        "scene",
+    )
 
-    def __init__(self, scene: int, number: int) -> None:
+    def __init__(self, scene: int, place: str, number: int) -> None:
         self.scene = scene
+        self.place = place
         self.number = number
-        self.id = ""
+        self.name = ""
         self.kind = CHOOSE
-        self.ops: tuple[tuple[int, Any, Any], ...] = ()
+        self.ops: tuple[Op, ...] = ()
         self.next: Node | Target | None = None
         self.other: Node | Target | None = None
         self.back: Node | Target | None = None
-        self.fallback: Node | Target | None = None
-        self.condition: Test | None = None
-        self.ending = ""
         self.choices: tuple[LinkedChoice, ...] = ()
-        self.targets: dict[str, Node | Target] = {}
         self.always: tuple[Option, ...] | None = None
         """All options, where nothing about them ever changes."""
-        self.random = False
-        self.storylets: list[tuple[Test | None, int, Target]] = []
+        self.more: Any = None
+        """The condition of a branch; of a draw whether it is random, and its storylets as (when, weight, target)."""
+
+    @property
+    def id(self) -> str:
+        """The stable identity of a choice list, call or draw."""
+        return self.name
+
+    @property
+    def ending(self) -> str:
+        """The ending's id, at an end."""
+        return self.name
 
 
 class Linked:
@@ -143,8 +175,10 @@ class Linked:
 
     def __init__(self, program: Program) -> None:
         self.program = program
+        self.tables = Tables(program)
         self._scenes: list[list[Node] | None] = [None] * len(program.scene_ids)
-        self._entries: list[Sequence[int]] = [()] * len(program.scene_ids)
+        self._entries: dict[int, Sequence[int]] = {}
+        """Where a scene's beginning and labels are, for scenes where that is not just the first block."""
 
     def node(self, scene: int, block: int) -> Node:
         """A block of a scene."""
@@ -156,7 +190,8 @@ class Linked:
         nodes = self._scenes[scene]
         if nodes is None:
             nodes = self._link(scene)
-        return nodes[self._entries[scene][entry]]
+        entries = self._entries.get(scene)
+        return nodes[0 if entries is None else entries[entry]]
 
     def follow(self, node: Node, target: Target) -> Node:
         """The node a target of this node means."""
@@ -164,321 +199,105 @@ class Linked:
             return self.node(node.scene, target)
         return self.entry(target[0], target[1])
 
+    def land(self, node: Node, choice: LinkedChoice) -> Node:
+        """Where a choice of a node leads, remembered in the choice.
+
+        A block that only has simple effects and goes on is not entered: its effects become the choice's.
+        """
+        landing = self.follow(node, choice.target)
+        if landing.kind == JUMP and all(op[0] == TABLE for op in landing.ops):
+            choice.effects = tuple([self.tables.shared((slot, table)) for _, slot, table in landing.ops])
+            assert landing.next is not None
+            following = landing.next
+            landing = following if isinstance(following, Node) else self.follow(landing, following)
+        choice.landing = landing
+        return landing
+
     def _link(self, index: int) -> list[Node]:
         scene = self.program.scene(index)
-        nodes = [Node(index, number) for number in range(len(scene.blocks))]
+        place, tables = scene.id, self.tables
+        nodes = [Node(index, place, number) for number in range(len(scene.blocks))]
         for node, block in zip(nodes, scene.blocks, strict=True):
-            node.ops = _ops(block.ops, self.program)
-            _exit(node, block.exit, self.program)
-        self._entries[index] = scene.entries
+            node.ops = linked_ops(block.ops, tables)
+            _exit(node, block.exit, tables)
+        if len(scene.entries) > 1 or scene.entries[0]:
+            self._entries[index] = scene.entries
         self._scenes[index] = nodes
         return nodes
 
 
-def _exit(node: Node, exit_: model.Exit, program: Program) -> None:
+def _exit(node: Node, exit_: model.Exit, tables: Tables) -> None:
     if isinstance(exit_, model.Choose):
-        node.id = exit_.id
-        node.choices = tuple([LinkedChoice(choice, program) for choice in exit_.choices])
-        node.targets = {choice.id: choice.target for choice in exit_.choices}
-        node.fallback = exit_.fallback
-        if all(one.option is not None and one.slot < 0 and one.rest is None for one in node.choices) and node.choices:
+        node.name, node.other = exit_.id, exit_.fallback
+        node.choices = tuple([LinkedChoice(choice, tables) for choice in exit_.choices])
+        if node.choices and all(one.option is not None and one.table is None for one in node.choices):
             node.always = tuple([one.option for one in node.choices if one.option is not None])
     elif isinstance(exit_, model.Jump):
         node.kind, node.next = JUMP, exit_.target
     elif isinstance(exit_, model.Branch):
-        node.kind, node.condition = BRANCH, test(exit_.condition, program)
+        node.kind, node.more = BRANCH, tables.test(exit_.condition)
         node.next, node.other = exit_.then, exit_.otherwise
     elif isinstance(exit_, model.Call):
-        node.kind, node.id, node.next, node.back = CALL, exit_.id, exit_.target, exit_.back
+        node.kind, node.name, node.next, node.back = CALL, exit_.id, exit_.target, exit_.back
     elif isinstance(exit_, model.Return):
         node.kind, node.next = RETURN, exit_.target
     elif isinstance(exit_, model.Draw):
-        node.kind, node.id, node.random, node.back, node.other = DRAW, exit_.id, exit_.random, exit_.back, exit_.otherwise
-        node.storylets = [
-            (None if one.when is None else test(one.when, program), one.weight, one.target) for one in exit_.storylets
+        node.kind, node.name, node.back, node.other = DRAW, exit_.id, exit_.back, exit_.otherwise
+        storylets = [
+            (None if one.when is None else tables.test(one.when), one.weight, one.target) for one in exit_.storylets
         ]
+        node.more = (exit_.random, storylets)
     else:
-        node.kind, node.ending = END, exit_.ending
+        node.kind, node.name = END, exit_.ending
 
 
-def _ops(ops: Sequence[model.Op], program: Program) -> tuple[tuple[int, Any, Any], ...]:
-    result: list[tuple[int, Any, Any]] = []
+def linked_ops(ops: Sequence[model.Op], tables: Tables) -> tuple[Op, ...]:
+    """A block's operations as the machine runs them."""
+    result: list[Op] = []
     still: list[Block] = []
-
-    def settle() -> None:
+    for op in ops:
+        if isinstance(op, model.Text):
+            template = Template(op.segments, tables)
+            if template.fixed is not None:
+                block = _block(op, *template.fixed)
+                if block is not None:
+                    still.append(block)
+                continue
+            made = _text(op, template)
+        elif isinstance(op, model.Set):
+            made = _set(op, tables)
+        else:
+            made = (LEARN, op.entry, None)
         if still:
             result.append((STATIC, tuple(still), None))
             still.clear()
-
-    for op in ops:
-        if isinstance(op, model.Text):
-            template = Template(op.segments, program)
-            if template.fixed is not None:
-                text, spans = template.fixed
-                if text:
-                    still.append(Block(op.id, op.role, op.speaker, text, spans))  # type: ignore[arg-type]  # a Role
-                continue
-            settle()
-            result.append((TEXT, template.writer(op), None))
-        elif isinstance(op, model.Set):
-            settle()
-            result.append(_set(op, program))
-        else:
-            result.append((LEARN, op.entry, None))
-    settle()
+        result.append(made)
+    if still:
+        result.append((STATIC, tuple(still), None))
     return tuple(result)
 
 
-def _set(op: model.Set, program: Program) -> tuple[int, Any, Any]:
-    variable = program.slots[op.slot]
-    low, high = variable.low, variable.high
-    if op.value[0] == "c":
-        return (CONSTANT, op.slot, min(max(op.value[1], low), high))
-    if low == 0 and high < _WIDEST_TABLE and set(reads(op.value)) == {op.slot}:
-        return (TABLE, op.slot, _table(op.slot, high, lambda values: min(max(evaluate(op.value, values), low), high)))
-    value = compiled(op.value)
-
-    def change(values: list[int]) -> int:
-        result = value(values)
-        return low if result < low else high if result > high else int(result)
-
-    return (SET, op.slot, change)
+def _block(op: model.Text, text: str, spans: Any) -> Block | None:
+    return _new(Block, (op.id, op.role, op.speaker, text, spans)) if text else None
 
 
-def _table(slot: int, high: int, function: Callable[[list[int]], int]) -> tuple[int, ...]:
-    values = [0] * (slot + 1)
-    result = []
-    for value in range(high + 1):
-        values[slot] = value
-        result.append(function(values))
-    return tuple(result)
+def _text(op: model.Text, template: Template) -> Op:
+    if template.outcomes:
+        blocks = [_block(op, *one) for one in template.outcomes]
+        return (PICK, template.slot, (template.selector, *blocks))
+    identity, role, speaker, write = op.id, op.role, op.speaker, template.write
+    if template.inset is not None:
+        return (INSET, template.slot, (*template.inset, identity, role, speaker))
+
+    def block(values: list[int], run: Run) -> Block | None:
+        text, spans = write(values, run)
+        return _new(Block, (identity, role, speaker, text, spans)) if text else None
+
+    return (TEXT, block, None)
 
 
-def single(expr: Expr, program: Program) -> tuple[int, Sequence[int]] | None:
-    """A condition on one variable that starts at 0, as slot and table of its truth; None for any other."""
-    kind = expr[0]
-    if kind in _SIMPLE and expr[1][0] == "v" and expr[2][0] == "c":
-        slot = expr[1][1]
-    elif kind == "v":
-        slot = expr[1]
-    else:
-        slots = set(reads(expr))
-        if len(slots) != 1:
-            return None
-        slot = slots.pop()
-    variable = program.slots[slot]
-    if variable.low != 0 or variable.high >= _WIDEST_TABLE:
-        return None
-    return slot, _truth(slot, variable.high, expr)
-
-
-_SIMPLE: Final[dict[str, Callable[[int, int], bool]]] = {
-    "==": lambda a, b: a == b,
-    "!=": lambda a, b: a != b,
-    "<": lambda a, b: a < b,
-    "<=": lambda a, b: a <= b,
-    ">": lambda a, b: a > b,
-    ">=": lambda a, b: a >= b,
-}
-_truths: dict[tuple[int, str, int], tuple[int, ...]] = {}
-
-
-def _truth(slot: int, high: int, expr: Expr) -> tuple[int, ...]:
-    """The table of a condition; the common shapes are few, and shared."""
-    kind = expr[0]
-    if kind in _SIMPLE and expr[1][0] == "v" and expr[2][0] == "c":
-        key = (high, kind, expr[2][1])
-        found = _truths.get(key)
-        if found is None:
-            found = _truths[key] = _table(slot, high, lambda values: evaluate(expr, values))
-        return found
-    return _table(slot, high, lambda values: evaluate(expr, values))
-
-
-def test(expr: Expr, program: Program) -> Test:
-    """A condition as a function of the values."""
-    found = single(expr, program)
-    if found is None:
-        return compiled(expr)  # type: ignore[return-value]  # a list is a sequence
-    slot, table = found
-    return lambda values: table[values[slot]]
-
-
-class Template:
-    """Text with values and conditions in it. `fixed` is the text itself where it never changes."""
-
-    __slots__ = ("_parts", "_plain", "fixed")
-
-    def __init__(self, segments: Sequence[Segment], program: Program) -> None:
-        self.fixed: tuple[str, tuple[Span, ...]] | None = None
-        if all(isinstance(one, str) or one[0] == "s" for one in segments):
-            spans: list[Span] = []
-            for one in segments:
-                _add(spans, one, "") if isinstance(one, str) else _add(spans, one[1], one[2])
-            self.fixed = _closed(spans)
-            return
-        self._plain = _is_plain(segments)
-        self._parts = _parts(segments, program)
-
-    def write(self, values: list[int], run: Run) -> tuple[str, tuple[Span, ...]]:
-        """The text and its spans as they stand now."""
-        if self.fixed is not None:
-            return self.fixed
-        if self._plain:
-            words: list[str] = []
-            _write_plain(self._parts, values, run, words)
-            text = "".join(words)
-            if "  " in text or text[:1] == " " or text[-1:] == " ":
-                text = _folded(text)
-            return text, ((text, ""),)
-        spans: list[Span] = []
-        _write(self._parts, values, run, spans)
-        return _closed(spans)
-
-    def writer(self, op: model.Text) -> Writer:
-        """A function that writes this text as a block; it gives None where there is nothing to say."""
-        identity, role, speaker, write = op.id, op.role, op.speaker, self.write
-        new = tuple.__new__
-
-        def block(values: list[int], run: Run) -> Block | None:
-            text, spans = write(values, run)
-            return new(Block, (identity, role, speaker, text, spans)) if text else None
-
-        return block
-
-
-# Parts are tuples (kind, …): 0 words, 1 value, 2 text variable, 3 condition on one variable, 4 any condition, 5 alternative.
-_Parts: TypeAlias = tuple[tuple[Any, ...], ...]
-
-
-def _parts(segments: Sequence[Segment], program: Program) -> _Parts:
-    result: list[tuple[Any, ...]] = []
-    for one in segments:
-        if isinstance(one, str):
-            result.append((0, one, ""))
-        elif one[0] == "s":
-            result.append((0, one[1], one[2]))
-        elif one[0] == "v":
-            result.append(_value(one[1], one[2], program))
-        elif one[0] == "t":
-            result.append((2, one[1], one[2]))
-        elif one[0] == "?":
-            then, otherwise = _parts(one[2], program), _parts(one[3], program)
-            found = single(one[1], program)
-            if found is not None:
-                result.append((3, found[0], found[1], then, otherwise))
-            else:
-                result.append((4, compiled(one[1]), None, then, otherwise))
-        else:
-            result.append((5, one[1], one[2], tuple(_parts(arm, program) for arm in one[3])))
-    return tuple(result)
-
-
-def _value(slot: int, style: Style, program: Program) -> tuple[Any, ...]:
-    variable = program.slots[slot]
-    if variable.words:
-        return (1, slot, tuple(_parts(word, program) for word in variable.words), style, variable.low)
-    if variable.values:
-        names: Sequence[str] = variable.values
-    elif variable.kind == "bool":
-        names = ("no", "yes")
-    else:
-        return (6, slot, None, style, 0)
-    return (1, slot, tuple(((0, name.replace("_", " "), ""),) for name in names), style, variable.low)
-
-
-def _is_plain(segments: Sequence[Segment]) -> bool:
-    for one in segments:
-        if isinstance(one, str):
-            continue
-        if one[0] in ("s", "v", "t"):
-            if one[2]:
-                return False
-        elif one[0] == "?":
-            if not (_is_plain(one[2]) and _is_plain(one[3])):
-                return False
-        elif not all(_is_plain(arm) for arm in one[3]):
-            return False
-    return True
-
-
-def _write_plain(parts: _Parts, values: list[int], run: Run, words: list[str]) -> None:
-    for part in parts:
-        kind = part[0]
-        if kind == 0:
-            words.append(part[1])
-        elif kind == 6:
-            words.append(str(values[part[1]]))
-        elif kind == 3:
-            _write_plain(part[3] if part[2][values[part[1]]] else part[4], values, run, words)
-        elif kind == 4:
-            _write_plain(part[3] if part[1](values) else part[4], values, run, words)
-        elif kind == 1:
-            _write_plain(part[2][values[part[1]] - part[4]], values, run, words)
-        elif kind == 2:
-            words.append(run.texts[part[1]])
-        else:
-            _write_plain(part[3][_turn(part[1], part[2], len(part[3]), values, run)], values, run, words)
-
-
-def _write(parts: _Parts, values: list[int], run: Run, spans: list[Span], style: Style = "") -> None:
-    for part in parts:
-        kind = part[0]
-        if kind == 0:
-            _add(spans, part[1], part[2] or style)
-        elif kind == 6:
-            _add(spans, str(values[part[1]]), part[3] or style)
-        elif kind == 1:
-            _write(part[2][values[part[1]] - part[4]], values, run, spans, part[3] or style)
-        elif kind == 2:
-            _add(spans, run.texts[part[1]], part[2] or style)
-        elif kind == 3:
-            _write(part[3] if part[2][values[part[1]]] else part[4], values, run, spans, style)
-        elif kind == 4:
-            _write(part[3] if part[1](values) else part[4], values, run, spans, style)
-        else:
-            _write(part[3][_turn(part[1], part[2], len(part[3]), values, run)], values, run, spans, style)
-
-
-def _turn(kind: str, slot: int, count: int, values: list[int], run: Run) -> int:
-    """Which text of an alternative comes now; its counter moves on."""
-    value = values[slot]
-    if kind == "first":
-        values[slot] = min(value + 1, count - 1)
-        return value
-    if kind == "cycle":
-        values[slot] = (value + 1) % count
-        return value
-    if value == (1 << count) - 1:  # all have been shown: begin again
-        value = 0
-    left = [index for index in range(count) if not value >> index & 1]
-    index = left[run.draw(len(left))]
-    values[slot] = value | 1 << index
-    return index
-
-
-def _add(spans: list[Span], text: str, style: Style) -> None:
-    if spans:
-        before, last = spans[-1]
-        if before[-1:] == " " and text[:1] == " ":
-            text = text[1:]
-        if last == style:
-            spans[-1] = (before + text, style)
-            return
-    if text:
-        spans.append((text, style))
-
-
-def _closed(spans: list[Span]) -> tuple[str, tuple[Span, ...]]:
-    """No blanks at either end, and none doubled where an arm was empty."""
-    if spans:
-        spans[0] = (spans[0][0].lstrip(" "), spans[0][1])
-        spans[-1] = (spans[-1][0].rstrip(" "), spans[-1][1])
-    done = tuple((text, style) for text, style in spans if text)
-    return "".join([text for text, _ in done]), done
-
-
-def _folded(text: str) -> str:
-    while "  " in text:
-        text = text.replace("  ", " ")
-    return text.strip(" ")
+def _set(op: model.Set, tables: Tables) -> Op:
+    found = tables.change(op.slot, op.value)
+    if found is not None:
+        return tables.shared((TABLE, *found))  # type: ignore[no-any-return]
+    return (SET, op.slot, changed(tables, op.slot, op.value))

@@ -6,22 +6,25 @@ from game.engine.linked import (
     BRANCH,
     CALL,
     CHOOSE,
-    CONSTANT,
     DRAW,
     END,
+    INSET,
     JUMP,
     LEARN,
+    PICK,
     SET,
     STATIC,
     TABLE,
     TEXT,
+    Effects,
     Linked,
+    LinkedChoice,
     Node,
-    Run,
 )
 from game.engine.state import State
+from game.engine.texts import Run
 from game.engine.turn import Block, Option, Turn
-from game.program.model import Program
+from game.program.model import Program, Target
 
 LONGEST_RUN = 10_000
 """Blocks played without a choice before play counts as endless."""
@@ -29,11 +32,12 @@ DEEPEST_CALL = 64
 """Calls inside calls before play counts as too deep."""
 
 _new = tuple.__new__
-_NO_OPTIONS: tuple[Option, ...] = ()
 
 
 class Machine:
     """A program with a state that is changed in place; `Session` and `step` are the doors to it."""
+
+    __slots__ = ("linked", "node", "run", "stack", "values")
 
     def __init__(self, linked: Linked, run: Run, values: list[int]) -> None:
         self.linked = linked
@@ -65,119 +69,133 @@ class Machine:
         stack = tuple([(one.scene, one.number) for one in self.stack])
         return State(node.scene, node.number, stack, tuple(self.values), tuple(run.texts), run.seed, run.draws)
 
-    def play(self, node: Node) -> Turn:
-        """Run from a node to the next choice, ending, or stop."""
+    def take(self, choice: LinkedChoice) -> Turn:
+        """Take a choice of the current node, open or not."""
+        return self.play(choice.landing or self.linked.land(self.node, choice), choice.effects)
+
+    def play(self, node: Node, effects: Effects = ()) -> Turn:  # noqa: C901 - see below
+        """Run from a node to the next choice, ending, or stop.
+
+        It is long on purpose: this loop is what every turn costs, and a function for each operation
+        would cost several times as much.
+        """
         values, run = self.values, self.run
+        for slot, table in effects:
+            values[slot] = table[values[slot]]
         blocks: list[Block] = []
         learned: tuple[str, ...] = ()
-        options: tuple[Option, ...] | list[Option]
         left = LONGEST_RUN
         while True:
             for kind, one, two in node.ops:
                 if kind == STATIC:
                     blocks += one
+                elif kind == INSET:
+                    strings, before, after, identity, role, speaker = two
+                    text = f"{before}{strings[values[one]]}{after}"
+                    blocks.append(_new(Block, (identity, role, speaker, text, ((text, ""),))))
+                elif kind == PICK:
+                    block = two[1 + two[0][values[one]]]
+                    if block is not None:
+                        blocks.append(block)
                 elif kind == TABLE:
                     values[one] = two[values[one]]
                 elif kind == TEXT:
                     block = one(values, run)
                     if block is not None:
                         blocks.append(block)
-                elif kind == CONSTANT:
-                    values[one] = two
                 elif kind == SET:
                     values[one] = two(values)
                 elif kind == LEARN:
                     learned += (one,)
             kind = node.kind
             if kind == CHOOSE:
-                if node.always is not None:
-                    options = node.always
-                    break
-                options = []
+                always = node.always
+                if always is not None:
+                    self.node = node
+                    return _new(Turn, (tuple(blocks), always, node.place, "", learned, ""))
+                options: list[Option] = []
                 barred = True
                 for choice in node.choices:
-                    if choice.slot >= 0 and not choice.table[values[choice.slot]]:
-                        continue
-                    if choice.rest is not None and not choice.rest(values):
-                        continue
+                    table = choice.table  # type: ignore[assignment]  # may be None
+                    if table is not None:
+                        if not table[values[choice.slot]]:
+                            continue
+                        rest = choice.rest
+                        if rest is not None and not rest[1][values[rest[0]]]:
+                            continue
                     option = choice.option
                     if option is None:
+                        if not choice.shown(values):
+                            continue
                         option = choice.offer(values, run)
                         if option.open:
                             barred = False
                     else:
                         barred = False
                     options.append(option)
+                self.node = node
                 if not barred:
-                    break
-                if node.fallback is None:
-                    self.node = node
-                    return self._stopped(node, blocks, learned, "no-open-choice", tuple(options))
-                if node.fallback.__class__ is not Node:
-                    node.fallback = self.linked.follow(node, node.fallback)  # type: ignore[arg-type]
-                node = node.fallback  # type: ignore[assignment]
+                    return _new(Turn, (tuple(blocks), tuple(options), node.place, "", learned, ""))
+                following = node.other
+                if following is None:
+                    return _new(Turn, (tuple(blocks), tuple(options), node.place, "", learned, "no-open-choice"))
+                if following.__class__ is not Node:
+                    following = node.other = self.linked.follow(node, following)  # type: ignore[arg-type]
+                node = following
             elif kind == JUMP:
                 following = node.next
                 if following.__class__ is not Node:
                     following = node.next = self.linked.follow(node, following)  # type: ignore[arg-type]
-                node = following  # type: ignore[assignment]
+                node = following
             elif kind == BRANCH:
-                node = self._branch(node)
+                if node.more(values):
+                    following = node.next
+                    if following.__class__ is not Node:
+                        following = node.next = self.linked.follow(node, following)  # type: ignore[arg-type]
+                else:
+                    following = node.other
+                    if following.__class__ is not Node:
+                        following = node.other = self.linked.follow(node, following)  # type: ignore[arg-type]
+                node = following
             elif kind == END:
                 self.node = node
-                scene = self.linked.program.scene_ids[node.scene]
-                return Turn(tuple(blocks), (), scene, node.ending, learned, "")
+                return _new(Turn, (tuple(blocks), (), node.place, node.name, learned, ""))
             else:
-                following = self._other(node)
-                if isinstance(following, str):
+                onward = self._away(node)
+                if isinstance(onward, str):
                     self.node = node
-                    return self._stopped(node, blocks, learned, following, ())
-                node = following
+                    return _new(Turn, (tuple(blocks), (), node.place, "", learned, onward))
+                node = onward
             left -= 1
             if not left:
                 self.node = node
-                return self._stopped(node, blocks, learned, "endless", ())
-        self.node = node
-        scene = self.linked.program.scene_ids[node.scene]
-        return _new(Turn, (tuple(blocks), tuple(options), scene, "", learned, ""))
+                return _new(Turn, (tuple(blocks), (), node.place, "", learned, "endless"))
 
-    def _stopped(
-        self, node: Node, blocks: list[Block], learned: tuple[str, ...], why: str, options: tuple[Option, ...]
-    ) -> Turn:
-        return Turn(tuple(blocks), options, self.linked.program.scene_ids[node.scene], "", learned, why)
-
-    def _branch(self, node: Node) -> Node:
-        assert node.condition is not None
-        if node.condition(self.values):
-            if not isinstance(node.next, Node):
-                assert node.next is not None
-                node.next = self.linked.follow(node, node.next)
-            return node.next
-        if not isinstance(node.other, Node):
-            assert node.other is not None
-            node.other = self.linked.follow(node, node.other)
-        return node.other
-
-    def _other(self, node: Node) -> Node | str:
+    def _away(self, node: Node) -> Node | str:
         """Calls, returns and draws: where play goes on, or why it cannot."""
-        follow = self.linked.follow
         if node.kind == CALL:
-            assert node.next is not None and not isinstance(node.next, Node)
-            return self._call(node, follow(node, node.next))
+            target = node.next = self._followed(node, node.next)
+            return self._call(node, target)
         if node.kind == DRAW:
             drawn = self._drawn(node)
             if drawn is not None:
                 return self._call(node, drawn)
-            assert node.other is not None and not isinstance(node.other, Node)
-            return follow(node, node.other)
+            node.other = self._followed(node, node.other)
+            return node.other
         if not self.stack:
             return "nowhere-to-return"
         caller = self.stack.pop()
         if node.next is not None:
-            assert not isinstance(node.next, Node)
-            return follow(node, node.next)
-        assert caller.back is not None and not isinstance(caller.back, Node)
-        return follow(caller, caller.back)
+            node.next = self._followed(node, node.next)
+            return node.next
+        caller.back = self._followed(caller, caller.back)
+        return caller.back
+
+    def _followed(self, node: Node, target: Node | Target | None) -> Node:
+        if isinstance(target, Node):
+            return target
+        assert target is not None
+        return self.linked.follow(node, target)
 
     def _call(self, node: Node, target: Node) -> Node | str:
         if len(self.stack) >= DEEPEST_CALL:
@@ -187,18 +205,23 @@ class Machine:
 
     def _drawn(self, node: Node) -> Node | None:
         values = self.values
-        holding = [(weight, target) for when, weight, target in node.storylets if when is None or when(values)]
+        random, storylets = node.more
+        holding: list[tuple[int, Target]] = []
+        for when, weight, target in storylets:
+            if when is None or when(values):
+                if not random:
+                    return self.linked.follow(node, target)
+                holding.append((weight, target))
         if not holding:
             return None
-        chosen = holding[0][1]
-        if node.random:
-            ticket = self.run.draw(sum(weight for weight, _ in holding))
-            for weight, target in holding:
-                ticket -= weight
-                if ticket < 0:
-                    chosen = target
-                    break
-        return self.linked.follow(node, chosen)
+        ticket = self.run.draw(sum([weight for weight, _ in holding]))
+        drawn = holding[0][1]
+        for weight, target in holding:
+            if ticket < 0:
+                break
+            drawn = target
+            ticket -= weight
+        return self.linked.follow(node, drawn)
 
 
 def begin(program: Program, seed: int = 0, setup: dict[str, str] | None = None) -> tuple[State, Turn]:
@@ -219,7 +242,7 @@ def step(program: Program, state: State, choice: str) -> tuple[State, Turn]:
         ChoiceError: the choice is not open there.
     """
     machine = Machine.at(linked_of(program), state)
-    turn = machine.play(chosen(machine, choice))
+    turn = machine.take(chosen(machine, choice))
     return machine.state(), turn
 
 
@@ -228,13 +251,8 @@ def options(program: Program, state: State) -> tuple[Option, ...]:
     machine = Machine.at(linked_of(program), state)
     if machine.node.kind != CHOOSE:
         return ()
-    found = []
-    for choice in machine.node.choices:
-        if choice.slot >= 0 and not choice.table[machine.values[choice.slot]]:
-            continue
-        if choice.rest is None or choice.rest(machine.values):
-            found.append(choice.offer(machine.values, machine.run))
-    return tuple(found)
+    values, run = machine.values, machine.run
+    return tuple([choice.offer(values, run) for choice in machine.node.choices if choice.shown(values)])
 
 
 class ChoiceError(Exception):
@@ -245,29 +263,34 @@ class SetupError(Exception):
     """An answer before the game that does not fit the story; the message says why."""
 
 
-def chosen(machine: Machine, identity: str) -> Node:
-    """Where an open choice leads."""
+def chosen(machine: Machine, identity: str) -> LinkedChoice:
+    """The open choice of the current node with this id.
+
+    Raises:
+        ChoiceError: there is none.
+    """
     node = machine.node
     if node.kind != CHOOSE:
         raise ChoiceError("the story is over here" if node.kind == END else "nothing can be chosen here")
-    for choice in node.choices:
+    values = machine.values
+    choice = way(machine, identity)
+    if choice is None:
+        raise ChoiceError(f"there is no choice {identity} here")
+    if not choice.shown(values):
+        raise ChoiceError(f"the choice {identity} is not offered here now")
+    words = choice.words
+    if words is not None and words.needs is not None and not words.needs(values):
+        reason, _ = words.reason.write(list(values), machine.run)
+        raise ChoiceError(f"the choice {identity} is closed: {reason}")
+    return choice
+
+
+def way(machine: Machine, identity: str) -> LinkedChoice | None:
+    """The choice of the current node with this id, open or not."""
+    for choice in machine.node.choices:
         if choice.id == identity:
-            hidden = choice.slot >= 0 and not choice.table[machine.values[choice.slot]]
-            if hidden or (choice.rest is not None and not choice.rest(machine.values)):
-                raise ChoiceError(f"the choice {identity} is not offered here now")
-            if choice.needs is not None and not choice.needs(machine.values):
-                raise ChoiceError(f"the choice {identity} is closed: {choice.reason.write(machine.values, machine.run)[0]}")
-            return target(machine, identity)
-    raise ChoiceError(f"there is no choice {identity} here")
-
-
-def target(machine: Machine, identity: str) -> Node:
-    """The node that a choice of the current node leads to, open or not."""
-    node = machine.node
-    found = node.targets[identity]
-    if not isinstance(found, Node):
-        found = node.targets[identity] = machine.linked.follow(node, found)
-    return found
+            return choice
+    return None
 
 
 def opening(linked: Linked, seed: int, setup: dict[str, str]) -> Machine:
@@ -303,4 +326,4 @@ def linked_of(program: Program) -> Linked:
     if found is None:
         found = Linked(program)
         program._linked = found  # type: ignore[attr-defined]  # noqa: SLF001 - a cache that lives as long as the program
-    return found  # type: ignore[no-any-return]
+    return found

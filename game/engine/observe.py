@@ -9,8 +9,10 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import Any, TypeAlias
 
-from game.engine.linked import TEXT, Linked, LinkedChoice, Node, Run, Template, _ops
+from game.engine.linked import TEXT, Linked, LinkedChoice, Node, linked_ops
 from game.engine.machine import Machine, chosen, opening
+from game.engine.tables import Tables
+from game.engine.texts import Run, Template
 from game.engine.turn import Block, Option, Turn
 from game.program import model
 from game.program.evaluate import evaluate
@@ -50,7 +52,7 @@ class Observed:
         """
         machine = self._machine
         assert machine is not None, "begin comes first"
-        return machine.play(chosen(machine, identity))
+        return machine.take(chosen(machine, identity))
 
     def play(self, choices: Iterable[str], *, seed: int | None = None, setup: Mapping[str, str] | None = None) -> Turn:
         """Play from the beginning and return the last turn.
@@ -85,13 +87,13 @@ class _Watched(Linked):
             ops: list[tuple[int, Any, Any]] = [(TEXT, self._door(scene.id, watch), None)]
             for op in block.ops:
                 if isinstance(op, model.Text):
-                    ops.append((TEXT, watch.writer(op, self.program), None))
+                    ops.append((TEXT, watch.writer(op, self.tables), None))
                 else:
-                    ops += _ops((op,), self.program)
+                    ops += linked_ops((op,), self.tables)
             node.ops = tuple(ops)
             if isinstance(block.exit, model.Choose) and any(map(_forks, (one.label for one in block.exit.choices))):
                 node.always = None
-                node.choices = tuple(_WatchedChoice(choice, self.program, self._shown) for choice in block.exit.choices)
+                node.choices = tuple(_WatchedChoice(choice, self.tables, self._shown) for choice in block.exit.choices)
         return nodes
 
     def _door(self, scene: str, watch: _Watch) -> Callable[[list[int], Run], Block | None]:
@@ -117,9 +119,9 @@ class _Watch:
         if not self.left:
             self.node.ops = self.unwatched
 
-    def writer(self, op: model.Text, program: Program) -> Callable[[list[int], Run], Block | None]:
+    def writer(self, op: model.Text, tables: Tables) -> Callable[[list[int], Run], Block | None]:
         """A function that writes a text and tells what it shows."""
-        template = Template(op.segments, program)
+        template = Template(op.segments, tables)
         identity, segments, left, shown = op.id, op.segments, self.left, self.shown
         left.add((identity, ()))
         left.update((identity, path) for path in _every_arm(segments))
@@ -142,8 +144,8 @@ class _WatchedChoice(LinkedChoice):
 
     __slots__ = ("_segments", "_tell")
 
-    def __init__(self, choice: model.Choice, program: Program, shown: Shown) -> None:
-        super().__init__(choice, program)
+    def __init__(self, choice: model.Choice, tables: Tables, shown: Shown) -> None:
+        super().__init__(choice, tables)
         self._segments = choice.label
         self._tell = shown
         if _forks(choice.label):

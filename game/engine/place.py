@@ -91,6 +91,6 @@ def _written(variable: Variable, value: int) -> bool | int | str:
 def _read(variable: Variable, written: Any) -> int:
     if variable.kind == "enum":
         return variable.values.index(written) if written in variable.values else variable.start
-    if isinstance(written, bool) or isinstance(written, int):
+    if isinstance(written, (bool, int)):
         return min(max(int(written), variable.low), variable.high)
     return variable.start

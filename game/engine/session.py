@@ -10,10 +10,11 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, Final, NamedTuple
 
-from game.engine.linked import CHOOSE, END, Run, Template
-from game.engine.machine import ChoiceError, Machine, SetupError, begin, chosen, linked_of, opening, step, target
+from game.engine.linked import CHOOSE, END, LinkedChoice
+from game.engine.machine import ChoiceError, Machine, SetupError, begin, linked_of, opening, step, way
 from game.engine.place import ResumeError, snapshot_of, state_from
 from game.engine.state import State
+from game.engine.texts import Run, Template
 from game.engine.turn import Block, Turn
 from game.program.evaluate import evaluate
 from game.program.model import Program, Variable
@@ -52,8 +53,8 @@ class Session:
         self._past: tuple[str, ...] = ()
         """Choices made before the base, which cannot be undone."""
         self._base = machine.state()
-        self._log: list[str] = []
-        self._redo: list[str] = []
+        self._log: list[LinkedChoice] = []
+        self._redo: list[LinkedChoice] = []
         self._kept: list[State] = []
         self._learned: list[tuple[int, str]] = []
         self._known: tuple[str, ...] = ()
@@ -70,34 +71,35 @@ class Session:
         Raises:
             ChoiceError: there is no such choice, or it is closed.
         """
+        options = self.turn.options
         if option.__class__ is int:
-            options = self.turn.options
-            if not 0 <= option < len(options):  # type: ignore[operator]  # an int
-                raise ChoiceError(self._no_choice(str(option + 1)))  # type: ignore[operator]
-            taken = options[option]  # type: ignore[index]
-            if not taken.open:
-                raise ChoiceError(f"that choice is closed: {taken.reason}")
-            identity = taken.id
+            if not 0 <= option < len(options):
+                raise ChoiceError(self._no_choice(str(option + 1)))
+            taken = options[option]
         else:
-            identity = option  # type: ignore[assignment]  # a str
-            for taken in self.turn.options:
-                if taken.id == identity:
-                    if not taken.open:
-                        raise ChoiceError(f"that choice is closed: {taken.reason}")
+            for taken in options:
+                if taken.id == option:
                     break
             else:
-                raise ChoiceError(self._no_choice(identity))
+                raise ChoiceError(self._no_choice(str(option)))
+        if not taken.open:
+            raise ChoiceError(f"that choice is closed: {taken.reason}")
         machine = self._machine
+        for choice in machine.node.choices:
+            if choice.option is taken:
+                break
+        else:
+            choice = way(machine, taken.id)  # type: ignore[assignment]  # what was offered is there
         log = self._log
         if not len(log) % _INTERVAL:
             self._keep()
         if self._redo:
-            if self._redo[-1] == identity:
+            if self._redo[-1] is choice:
                 self._redo.pop()
             else:
                 self._redo.clear()
-        log.append(identity)
-        turn = self.turn = machine.play(target(machine, identity))
+        log.append(choice)
+        turn = self.turn = machine.take(choice)
         if turn.learned:
             self._learn(turn)
         return turn
@@ -123,14 +125,16 @@ class Session:
     @property
     def choices(self) -> Sequence[str]:
         """The ids of the choices made so far, the first one first."""
-        return (*self._past, *self._log)
+        return (*self._past, *[one.id for one in self._log])
 
     @property
     def can_undo(self) -> bool:
+        """Whether a choice can be taken back."""
         return bool(self._log)
 
     @property
     def can_redo(self) -> bool:
+        """Whether a choice was taken back that can be made again."""
         return bool(self._redo)
 
     def undo(self) -> Turn:
@@ -153,7 +157,7 @@ class Session:
         """
         if not self._redo:
             raise ChoiceError("there is nothing to redo")
-        return self.choose(self._redo[-1])
+        return self.choose(self._redo[-1].id)
 
     def _rewind(self, length: int) -> None:
         """Stand after the first `length` choices again."""
@@ -170,8 +174,8 @@ class Session:
         start = min((length - 1) // _INTERVAL, len(self._kept) - 1)
         machine.put(self._kept[start])
         turn = self._first
-        for identity in self._log[start * _INTERVAL : length]:
-            turn = machine.play(target(machine, identity))
+        for choice in self._log[start * _INTERVAL : length]:
+            turn = machine.take(choice)
         return turn
 
     def turns(self, start: int = 0, stop: int | None = None) -> Iterator[Turn]:
@@ -182,13 +186,14 @@ class Session:
         machine = Machine.at(self._linked, self._after_first)
         turn = self._replay(machine, start)
         yield turn
-        for identity in self._log[start : end - 1]:
-            yield machine.play(target(machine, identity))
+        for choice in self._log[start : end - 1]:
+            yield machine.take(choice)
 
     def label(self, number: int) -> str:
         """The label of a choice as it was shown; `number` counts the choices since `turns()` begins, from 0."""
         turn = next(self.turns(number, number + 1))
-        return next((one.label for one in turn.options if one.id == self._log[number]), self._log[number])
+        identity = self._log[number].id
+        return next((one.label for one in turn.options if one.id == identity), identity)
 
     # what is known
 
@@ -207,7 +212,7 @@ class Session:
         """A variable's value as the player reads it."""
         if name not in self.program.variables:
             return str(self.value(name))
-        template = Template([("v", self.program.slot[name], "")], self.program)
+        template = Template([("v", self.program.slot[name], "")], self._linked.tables)
         return template.write(list(self._machine.values), self._spare_run())[0]
 
     def _shown(self, values: Sequence[int]) -> dict[str, bool | int | str]:
@@ -247,7 +252,7 @@ class Session:
         """A codex entry's text as it reads now. Raises KeyError for an unknown entry."""
         blocks = []
         for text in self.program.codex[entry].texts:
-            block = Template(text.segments, self.program)
+            block = Template(text.segments, self._linked.tables)
             words, spans = block.write(list(self._machine.values), self._spare_run())
             if words:
                 blocks.append(Block(text.id, "prose", "", words, spans))
@@ -321,11 +326,3 @@ def _shown(variable: Variable, value: int) -> bool | int | str:
     if variable.kind == "enum":
         return variable.values[value]
     return bool(value) if variable.kind == "bool" else value
-
-
-def restored_opening(session: Session) -> bool:
-    """Whether a session begins in the middle, because it was resumed by identity."""
-    return bool(session._past)
-
-
-_ = chosen  # re-exported for readers of this module

@@ -1,0 +1,339 @@
+"""Texts made quick to write: what can only read one way is written when the scene is linked, the rest by the shortest way."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any, NamedTuple, TypeAlias
+
+from game.engine.tables import Table, Tables, distinct
+from game.engine.turn import Span, Style
+from game.program import model
+from game.program.model import Segment
+
+Words: TypeAlias = "tuple[str, tuple[Span, ...]]"
+
+
+class Run:
+    """What a run of text needs besides the values: text variables, and the seeded draws."""
+
+    __slots__ = ("draws", "seed", "texts")
+
+    def __init__(self, texts: Sequence[str], seed: int) -> None:
+        self.texts = texts
+        self.seed = seed
+        self.draws = 0
+
+    def draw(self, ways: int) -> int:
+        """A seeded number from 0 to ways - 1; it depends on the seed and the count of draws alone.
+
+        The mixing function is splitmix64 (Steele, Lea, Flood: Fast Splittable Pseudorandom Number Generators, 2014).
+        """
+        self.draws += 1
+        mask = 0xFFFFFFFFFFFFFFFF
+        mixed = (self.seed + self.draws * 0x9E3779B97F4A7C15) & mask
+        mixed = ((mixed ^ mixed >> 30) * 0xBF58476D1CE4E5B9) & mask
+        mixed = ((mixed ^ mixed >> 27) * 0x94D049BB133111EB) & mask
+        return ((mixed ^ mixed >> 31) * ways) >> 64
+
+
+class Piece(NamedTuple):
+    """A part of a plain text that one variable decides: `strings[selector[value]]`, or `strings[value]` without one."""
+
+    slot: int
+    selector: Table | None
+    strings: tuple[str, ...]
+
+    def read(self, value: int) -> str:
+        """The words for one value of the variable."""
+        return self.strings[value if self.selector is None else self.selector[value]]
+
+
+_MOST_OUTCOMES = 4
+"""Up to this many whole texts are kept ready, where one variable decides between them."""
+
+
+class Template:
+    """Text with values and conditions in it.
+
+    At most one of these says how the text comes about without being written:
+    `fixed`, where it never changes; `outcomes`, where one variable decides between a few texts
+    (`selector[values[slot]]` is the index); `inset`, where one value stands in plain words.
+    """
+
+    __slots__ = ("_parts", "_pieces", "_plain", "fixed", "inset", "outcomes", "selector", "slot")
+
+    def __init__(self, segments: Sequence[Segment], tables: Tables) -> None:
+        self.fixed: Words | None = None
+        self.outcomes: tuple[Words, ...] = ()
+        self.inset: tuple[tuple[str, ...], str, str] | None = None
+        self.slot = -1
+        self.selector: Table = ()
+        self._pieces: tuple[str | Piece, ...] = ()
+        self._parts: _Parts = ()
+        self._plain = True
+        pieces = _pieces(segments, tables)
+        if pieces is not None:
+            self._specialise(pieces)
+        elif all(isinstance(one, str) or one[0] == "s" for one in segments):
+            spans: list[Span] = []
+            _write(_parts(segments, tables), [], Run((), 0), spans)
+            self.fixed = _closed(spans)
+        else:
+            self._plain = _is_plain(segments, tables)
+            self._parts = _parts(segments, tables)
+
+    def _specialise(self, pieces: Sequence[str | Piece]) -> None:
+        places = [at for at, one in enumerate(pieces) if isinstance(one, Piece)]
+        if not places:
+            self.fixed = _ready(_joined(pieces))
+            return
+        self._pieces = tuple(pieces)
+        piece = pieces[places[0]]
+        if len(places) > 1 or isinstance(piece, str):
+            return
+        before, after = _joined(pieces[: places[0]]), _joined(pieces[places[0] + 1 :])
+        self.slot, selector, strings = piece
+        if selector is not None and len(strings) <= _MOST_OUTCOMES:
+            self.selector = selector
+            self.outcomes = tuple([_ready(before + one + after) for one in strings])
+        elif selector is None and all(map(_solid, (*strings, before + "x", "x" + after))):
+            # Nothing to fold: no blank stands at an end or is doubled, whatever the value.
+            self.inset = (strings, before, after)
+
+    def write(self, values: list[int], run: Run) -> Words:
+        """The text and its spans as they stand now."""
+        if self.fixed is not None:
+            return self.fixed
+        if self.outcomes:
+            return self.outcomes[self.selector[values[self.slot]]]
+        if self._pieces:
+            text = "".join([one if isinstance(one, str) else one.read(values[one.slot]) for one in self._pieces])
+        elif self._plain:
+            words: list[str] = []
+            _write_plain(self._parts, values, run, words)
+            text = "".join(words)
+        else:
+            spans: list[Span] = []
+            _write(self._parts, values, run, spans)
+            return _closed(spans)
+        if "  " in text or text[:1] == " " or text[-1:] == " ":
+            text = _folded(text)
+        return text, ((text, ""),)
+
+
+def _ready(text: str) -> Words:
+    if "  " in text or text[:1] == " " or text[-1:] == " ":
+        text = _folded(text)
+    return text, ((text, ""),) if text else ()
+
+
+def _joined(pieces: Sequence[str | Piece]) -> str:
+    return "".join([one for one in pieces if isinstance(one, str)])
+
+
+def _solid(text: str) -> bool:
+    """Whether a text has no blank at either end and none doubled."""
+    return bool(text) and text[0] != " " and text[-1] != " " and "  " not in text
+
+
+# Plain texts as pieces that one variable each decides
+
+
+def _pieces(segments: Sequence[Any], tables: Tables) -> list[str | Piece] | None:
+    """The segments as words and pieces; None where something else is in them."""
+    result: list[str | Piece] = []
+    for one in segments:
+        if isinstance(one, str):
+            result.append(one)
+        elif one[0] == "s" and not one[2]:
+            result.append(one[1])
+        elif one[0] == "v" and not one[2]:
+            piece = _value_piece(one[1], tables)
+            if piece is None:
+                return None
+            result.append(piece)
+        elif one[0] == "?":
+            fork = _fork(one, tables)
+            if fork is None:
+                return None
+            result.append(fork)
+        else:
+            return None
+    return result
+
+
+def _value_piece(slot: int, tables: Tables) -> Piece | None:
+    variable = tables.program.slots[slot]
+    if not tables.fits(slot):
+        return None
+    if not (variable.words or variable.values or variable.kind == "bool"):
+        return Piece(slot, None, tables.shared(tables.by_value(slot, str)))
+    words: list[str] = []
+    for value in range(variable.low, variable.high + 1):
+        word = _word(variable, value)
+        if word is None:
+            return None
+        words.append(word)
+    return _piece(slot, tables.by_value(slot, lambda value: words[value - variable.low]), tables)
+
+
+def _word(variable: model.Variable, value: int) -> str | None:
+    """How one value of a variable reads; None where that is not plain words."""
+    if variable.words:
+        word = variable.words[value - variable.low]
+        return "".join(word) if all(isinstance(one, str) for one in word) else None  # type: ignore[arg-type]
+    return variable.values[value].replace("_", " ") if variable.values else ("no", "yes")[value]
+
+
+def _fork(segment: Sequence[Any], tables: Tables) -> str | Piece | None:
+    """A condition between two texts, where one variable decides all of it."""
+    truth = tables.truth(segment[1])
+    if truth is None:
+        return None
+    slot, table = truth
+    arms: list[list[str | Piece]] = []
+    for arm in (segment[3], segment[2]):
+        pieces = _pieces(arm, tables)
+        if pieces is None or any(isinstance(one, Piece) and one.slot != slot for one in pieces):
+            return None
+        arms.append(pieces)
+    if all(isinstance(one, str) for arm in arms for one in arm):
+        return Piece(slot, table, (_joined(arms[0]), _joined(arms[1])))
+
+    def read(value: int) -> str:
+        return "".join([one if isinstance(one, str) else one.read(value) for one in arms[bool(table[value])]])
+
+    return _piece(slot, tables.by_value(slot, read), tables)
+
+
+def _piece(slot: int, strings: Table, tables: Tables) -> Piece:
+    indexes, different = distinct(strings)
+    if len(different) <= _MOST_OUTCOMES:
+        return Piece(slot, tables.shared(indexes), tuple(different))
+    return Piece(slot, None, tables.shared(strings))
+
+
+# Everything else. Parts are tuples (kind, …): 0 words, 1 value, 2 text variable, 3 condition, 5 alternative, 6 number.
+_Parts: TypeAlias = tuple[tuple[Any, ...], ...]
+
+
+def _parts(segments: Sequence[Any], tables: Tables) -> _Parts:
+    result: list[tuple[Any, ...]] = []
+    for one in segments:
+        if isinstance(one, str):
+            result.append((0, one, ""))
+        elif one[0] == "s":
+            result.append((0, one[1], one[2]))
+        elif one[0] == "v":
+            result.append(_value(one[1], one[2], tables))
+        elif one[0] == "t":
+            result.append((2, one[1], one[2]))
+        elif one[0] == "?":
+            result.append((3, tables.test(one[1]), "", _parts(one[2], tables), _parts(one[3], tables)))
+        else:
+            result.append((5, one[1], one[2], tuple(_parts(arm, tables) for arm in one[3])))
+    return tuple(result)
+
+
+def _value(slot: int, style: Style, tables: Tables) -> tuple[Any, ...]:
+    variable = tables.program.slots[slot]
+    if variable.words:
+        return (1, slot, tuple(_parts(word, tables) for word in variable.words), style, variable.low)
+    if not variable.values and variable.kind != "bool":
+        return (6, slot, None, style)
+    names = [_word(variable, value) for value in range(variable.low, variable.high + 1)]
+    return (1, slot, tuple(((0, name, ""),) for name in names), style, variable.low)
+
+
+def _is_plain(segments: Sequence[Any], tables: Tables) -> bool:
+    for one in segments:
+        if isinstance(one, str):
+            continue
+        if one[0] in ("s", "v", "t"):
+            words = tables.program.slots[one[1]].words if one[0] == "v" else ()
+            if one[2] or not all(_is_plain(word, tables) for word in words):
+                return False
+        elif one[0] == "?":
+            if not (_is_plain(one[2], tables) and _is_plain(one[3], tables)):
+                return False
+        elif not all(_is_plain(arm, tables) for arm in one[3]):
+            return False
+    return True
+
+
+def _write_plain(parts: _Parts, values: list[int], run: Run, words: list[str]) -> None:
+    for part in parts:
+        kind = part[0]
+        if kind == 0:
+            words.append(part[1])
+        elif kind == 6:
+            words.append(str(values[part[1]]))
+        elif kind == 3:
+            _write_plain(part[3] if part[1](values) else part[4], values, run, words)
+        elif kind == 1:
+            _write_plain(part[2][values[part[1]] - part[4]], values, run, words)
+        elif kind == 2:
+            words.append(run.texts[part[1]])
+        else:
+            _write_plain(part[3][_turn(part[1], part[2], len(part[3]), values, run)], values, run, words)
+
+
+def _write(parts: _Parts, values: list[int], run: Run, spans: list[Span], style: Style = "") -> None:
+    for part in parts:
+        kind = part[0]
+        if kind == 0:
+            _add(spans, part[1], part[2] or style)
+        elif kind == 6:
+            _add(spans, str(values[part[1]]), part[3] or style)
+        elif kind == 1:
+            _write(part[2][values[part[1]] - part[4]], values, run, spans, part[3] or style)
+        elif kind == 2:
+            _add(spans, run.texts[part[1]], part[2] or style)
+        elif kind == 3:
+            _write(part[3] if part[1](values) else part[4], values, run, spans, style)
+        else:
+            _write(part[3][_turn(part[1], part[2], len(part[3]), values, run)], values, run, spans, style)
+
+
+def _turn(kind: str, slot: int, count: int, values: list[int], run: Run) -> int:
+    """Which text of an alternative comes now; its counter moves on."""
+    value = values[slot]
+    if kind == "first":
+        values[slot] = min(value + 1, count - 1)
+        return value
+    if kind == "cycle":
+        values[slot] = (value + 1) % count
+        return value
+    if value == (1 << count) - 1:  # all have been shown: begin again
+        value = 0
+    left = [index for index in range(count) if not value >> index & 1]
+    index = left[run.draw(len(left))]
+    values[slot] = value | 1 << index
+    return index
+
+
+def _add(spans: list[Span], text: str, style: Style) -> None:
+    if spans:
+        before, last = spans[-1]
+        if before[-1:] == " " and text[:1] == " ":
+            text = text[1:]
+        if last == style:
+            spans[-1] = (before + text, style)
+            return
+    if text:
+        spans.append((text, style))
+
+
+def _closed(spans: list[Span]) -> Words:
+    """No blanks at either end, and none doubled where an arm was empty."""
+    if spans:
+        spans[0] = (spans[0][0].lstrip(" "), spans[0][1])
+        spans[-1] = (spans[-1][0].rstrip(" "), spans[-1][1])
+    done = tuple((text, style) for text, style in spans if text)
+    return "".join([text for text, _ in done]), done
+
+
+def _folded(text: str) -> str:
+    while "  " in text:
+        text = text.replace("  ", " ")
+    return text.strip(" ")
