@@ -62,6 +62,7 @@ class Hambies(App[int]):
         self.program = program
         self.shelf = shelf
         self.playing: Playing | None = None
+        self.fault: Exception | None = None
         self._start = start
         self._control_filter = ControlFilter()
         for one in PALETTES.values():
@@ -161,6 +162,15 @@ class Hambies(App[int]):
 
     # Safety
 
+    def _handle_exception(self, error: Exception) -> None:
+        # A fault of ours: the app closes, and whoever started it says so. Textual has no public door for this.
+        self.fault = error
+        super()._handle_exception(error)
+
+    def _fatal_error(self) -> None:
+        # Textual's own prints a traceback with the values of all variables.
+        self._close_messages_no_wait()
+
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Only the few actions the app needs, and never with arguments."""
         return action in self.ALLOWED and not parameters
@@ -190,9 +200,14 @@ def play(program: Program, *, start: Session | None = None) -> int:
 
     Returns:
         The exit code of the process.
+
+    Raises:
+        Exception: what went wrong in the app itself; the terminal is itself again by then.
     """
     from game.player.shelf import Shelf
 
     app = Hambies(program, Shelf(program), start=start)
     code = app.run()
+    if app.fault is not None:
+        raise app.fault
     return app.return_code or code or 0

@@ -12,8 +12,6 @@ from weakref import WeakKeyDictionary
 
 from game.language.text import clean
 from game.saves.errors import SaveError
-from game.saves.progress import Progress
-from game.saves.restore import going_on, playthrough_of
 from game.saves.settings import Settings
 from game.saves.slots import Slots, new_id
 
@@ -24,6 +22,7 @@ if TYPE_CHECKING:
     from game.engine.turn import Turn
     from game.program.model import Program
     from game.saves.format import Playthrough
+    from game.saves.progress import Progress
     from game.saves.slots import Loaded, Slot
 
 RESTRAINED = "restrained"
@@ -73,7 +72,7 @@ class Shelf:
     ) -> None:
         self.program = program
         self._slots = slots or Slots.of(program.id)
-        self._progress = progress or Progress.of(program.id)
+        self._given_progress = progress
         self._given_settings = settings
         self._ids: WeakKeyDictionary[Session, str] = WeakKeyDictionary()
         self._notes: tuple[str, ...] = ()
@@ -124,6 +123,12 @@ class Shelf:
         return {**{name: wish for name, wish in wishes.items() if wish}, **answers}
 
     # Progress
+
+    @cached_property
+    def _progress(self) -> Progress:
+        from game.saves.progress import Progress
+
+        return self._given_progress or Progress.of(self.program.id)
 
     def was_read(self, line: str) -> bool:
         """Whether a line was read before."""
@@ -221,6 +226,8 @@ class Shelf:
             return error.reason
 
     def _restored(self, loaded: Loaded) -> Opened:
+        from game.saves.restore import going_on
+
         resumed = going_on(self.program, self._slots, loaded)
         self._ids[resumed.session] = resumed.id
         notes = dict.fromkeys((*self._notes, *resumed.notes))
@@ -228,6 +235,8 @@ class Shelf:
         return Opened(resumed.session, float(resumed.seconds), tuple(clean(note) for note in notes))
 
     def _playthrough(self, session: Session, played: float) -> Playthrough:
+        from game.saves.restore import playthrough_of
+
         return playthrough_of(session, self._ids.setdefault(session, new_id()), seconds=played)
 
     def export(self, text: str) -> str:

@@ -9,7 +9,7 @@ from game.player.drawing import Para, said
 from game.player.screens.sheet import Sheet
 
 if TYPE_CHECKING:
-    from game.player.widgets.page import EntryChosen
+    from game.player.widgets.page import Page
 
 
 class ChaptersScreen(Sheet):
@@ -39,10 +39,9 @@ class ChaptersScreen(Sheet):
                 paras.append(Para(((number, "quiet"), ("Not reached yet", "quiet")), rest=4))
         self.page.show(paras)
 
-    def on_entry_chosen(self, message: EntryChosen) -> None:
+    def chosen(self, page: Page, entry: str, *, open: bool) -> None:  # noqa: A002, ARG002  see Reader
         """Go to the latest save in the chapter."""
-        message.stop()
-        title = self.game.program.chapters[message.entry.partition(":")[2]].title
+        title = self.game.program.chapters[entry.partition(":")[2]].title
         for card in self.game.shelf.cards():
             if card.chapter == title and not card.trouble:
                 self.game.load(self, card.id)

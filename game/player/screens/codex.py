@@ -10,7 +10,7 @@ from game.language.text import clean
 from game.player.commands import BACK, EVERYWHERE, MOVING, READING, bindings
 from game.player.drawing import Para, block_para, heading, said
 from game.player.screens.sheet import Sheet
-from game.player.widgets.page import EntryChosen, EntryMarked, Page
+from game.player.widgets.page import Page
 
 if TYPE_CHECKING:
     from textual.app import ComposeResult
@@ -31,6 +31,7 @@ class CodexScreen(Sheet):
         super().__init__()
         self._session: Session | None = None
         self._shown = ""
+        self._fresh = ""
 
     def compose_body(self) -> ComposeResult:
         """The list and the entry."""
@@ -73,7 +74,7 @@ class CodexScreen(Sheet):
                 words = "Come up in the story" if here else "Other entries" if learned else "Entries"
                 paras.append(Para(((words, "quiet"),), above=1))
                 part = here
-            mark = (("  new", "accent+em"),) if self._is_new(entry) else ()
+            mark = (("  new", "accent+em"),) if entry == self._fresh or self._is_new(entry) else ()
             pieces = (*said(program.codex[entry].title, "bright" if here else "text"), *mark)
             paras.append(Para(pieces, first=2, rest=4, above=0, entry=entry))
         count = sum(self._is_new(entry) for entry in entries)
@@ -83,15 +84,13 @@ class CodexScreen(Sheet):
         )
         self.page.show(paras, cursor=cursor, keep_place=bool(self._shown))
 
-    def on_entry_marked(self, message: EntryMarked) -> None:
+    def marked(self, page: Page, entry: str) -> None:  # noqa: ARG002  see Reader
         """The entry under the cursor is shown, and counts as read."""
-        message.stop()
-        self._open(message.entry)
+        self._open(entry)
 
-    def on_entry_chosen(self, message: EntryChosen) -> None:
+    def chosen(self, page: Page, entry: str, *, open: bool) -> None:  # noqa: A002, ARG002  see Reader
         """A click or a number shows the entry too."""
-        message.stop()
-        self.page.mark(message.entry)
+        self.page.mark(entry)
 
     def _open(self, entry: str) -> None:
         program = self.game.program
@@ -104,6 +103,9 @@ class CodexScreen(Sheet):
         except Exception as error:  # noqa: BLE001  a fault in a story must not end the game
             paras.append(Para(said(f"This entry cannot be shown: {clean(str(error))}", "alarm")))
         self.query_one("#entry", Page).show(paras)
-        if self._is_new(entry):
+        # The mark of the entry in view stays until the reader goes on to another.
+        self._fresh, before = entry if self._is_new(entry) else "", self._fresh
+        if self._fresh:
             self.game.shelf.codex_read(entry)
+        if before:
             self._draw_list(entry)

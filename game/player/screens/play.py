@@ -12,7 +12,7 @@ from game.player.playing import label, where
 from game.player.screens.sheet import Sheet
 from game.player.turns import Turns
 from game.player.widgets.care import care_paras, in_care, status_forms
-from game.player.widgets.page import EntryChosen, Page
+from game.player.widgets.page import Page
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -127,10 +127,9 @@ class PlayScreen(Sheet):
 
     # Choosing
 
-    def on_entry_chosen(self, message: EntryChosen) -> None:
+    def chosen(self, page: Page, entry: str, *, open: bool) -> None:  # noqa: A002, ARG002  see Reader
         """A choice was made, or one of the ways on from an ending."""
-        message.stop()
-        kind, _, which = message.entry.partition(":")
+        kind, _, which = entry.partition(":")
         if kind == "option":
             self._choose(int(which))
         elif kind == "way":

@@ -9,7 +9,7 @@ from game.player.drawing import Para, said
 from game.player.screens.sheet import Sheet
 
 if TYPE_CHECKING:
-    from game.player.widgets.page import EntryChosen
+    from game.player.widgets.page import Page
 
 EARLIER = Command("earlier", "left", "The value before", label="←")
 LATER = Command("later", "right", "The next value", "change", label="←→")
@@ -51,11 +51,10 @@ class SettingsScreen(Sheet):
         self._draw(key)
         self.say(f"Not kept for the next time: {trouble}" if trouble else "")
 
-    def on_entry_chosen(self, message: EntryChosen) -> None:
+    def chosen(self, page: Page, entry: str, *, open: bool) -> None:  # noqa: A002, ARG002  see Reader
         """The next value."""
-        message.stop()
-        self.page.mark(message.entry)
-        self._change(message.entry, 1)
+        self.page.mark(entry)
+        self._change(entry, 1)
 
     def action_earlier(self) -> None:
         """The value before."""

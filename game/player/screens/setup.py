@@ -11,7 +11,7 @@ from game.language.text import clean
 from game.player.commands import CHOOSE, DOWN, EVERYWHERE, NUMBERS, READING, UP, Command, bindings
 from game.player.drawing import Para, cut, heading, paragraphs, said
 from game.player.screens.sheet import Sheet
-from game.player.widgets.page import EntryChosen, EntryMarked, Page
+from game.player.widgets.page import Page
 
 if TYPE_CHECKING:
     from textual.app import ComposeResult
@@ -118,19 +118,17 @@ class SetupScreen(Sheet):
         if self.focused is None:
             super().on_key(event)
 
-    def on_entry_marked(self, message: EntryMarked) -> None:
+    def marked(self, page: Page, entry: str) -> None:  # noqa: ARG002  see Reader
         """A suggestion under the cursor goes into the field."""
-        message.stop()
-        kind, _, name = message.entry.partition(":")
+        kind, _, name = entry.partition(":")
         if kind == "name":
             field = self.query_one("#answer", Input)
             field.value = clean(name)
             field.cursor_position = len(field.value)
 
-    async def on_entry_chosen(self, message: EntryChosen) -> None:
+    def chosen(self, page: Page, entry: str, *, open: bool) -> None:  # noqa: A002, ARG002  see Reader
         """An answer, or the go-ahead."""
-        message.stop()
-        kind, _, value = message.entry.partition(":")
+        kind, _, value = entry.partition(":")
         self._answer(value if kind in {"value", "name"} else None)
 
     def on_input_submitted(self, message: Input.Submitted) -> None:
@@ -144,6 +142,8 @@ class SetupScreen(Sheet):
         self._answer(cut(name, 10_000)[: question.limit or None])
 
     def _answer(self, value: str | None) -> None:
+        if self._at >= len(self._questions):
+            return
         if value is not None and self._at >= 0:
             self._answers[self._questions[self._at].variable] = value
         self._at += 1

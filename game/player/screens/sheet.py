@@ -4,11 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, ClassVar
 
-from textual.screen import Screen
-
 from game.player.commands import BACK, EVERYWHERE, MOVING, READING, Command, bindings
 from game.player.widgets.lines import CommandClicked, KeyLine, TopLine
-from game.player.widgets.page import MoreBelow, Page
+from game.player.widgets.page import MoreBelow, Page, Reader
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -19,7 +17,7 @@ if TYPE_CHECKING:
     from game.player.app import Hambies
 
 
-class Sheet(Screen[object]):
+class Sheet(Reader):
     """A screen of the game."""
 
     NAME: ClassVar[str] = ""
@@ -30,7 +28,6 @@ class Sheet(Screen[object]):
     BINDINGS = bindings(COMMANDS_HERE)
     AUTO_FOCUS = ""
     ESCAPE_TO_MINIMIZE = False
-    _INHERIT_BINDINGS = True
 
     @property
     def game(self) -> Hambies:

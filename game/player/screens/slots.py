@@ -10,7 +10,7 @@ from game.language.text import clean
 from game.player.commands import EVERYWHERE, MOVING, READING, Command, bindings
 from game.player.drawing import Para, cut, said
 from game.player.screens.sheet import Sheet
-from game.player.widgets.page import EntryChosen, Page
+from game.player.widgets.page import Page
 
 if TYPE_CHECKING:
     from textual.app import ComposeResult
@@ -60,10 +60,9 @@ class SlotsScreen(Sheet):
             paras or [Para(said("Nothing is saved yet.", "quiet"))], cursor=cursor if cursor in self._cards else ""
         )
 
-    def on_entry_chosen(self, message: EntryChosen) -> None:
+    def chosen(self, page: Page, entry: str, *, open: bool) -> None:  # noqa: A002, ARG002  see Reader
         """Go back to a save."""
-        message.stop()
-        card = self._cards[message.entry]
+        card = self._cards[entry]
         if card.trouble:
             self.say(f"This save cannot be loaded. {card.trouble}")
         else:

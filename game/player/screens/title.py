@@ -10,7 +10,7 @@ from game.language.text import clean
 from game.player.commands import EVERYWHERE, MOVING, Command, bindings
 from game.player.drawing import Para, cut, said
 from game.player.screens.sheet import Sheet
-from game.player.widgets.page import EntryChosen, Page
+from game.player.widgets.page import Page
 
 if TYPE_CHECKING:
     from textual.app import ComposeResult
@@ -27,12 +27,16 @@ class TitleScreen(Sheet):
     COMMANDS_HERE = (*MOVING, LEAVE, *EVERYWHERE)
     BINDINGS = bindings(COMMANDS_HERE)
 
+    _drawn_for = 0
+    """The height that the page was last drawn for."""
+
     def compose_body(self) -> ComposeResult:
         """A narrow column."""
         yield Page(id="page", measure=MEASURE, margin=2)
 
     def on_screen_resume(self) -> None:
         """What there is to continue may have changed."""
+        self._drawn_for = 0
         self.draw()
 
     def on_resize(self) -> None:
@@ -41,10 +45,13 @@ class TitleScreen(Sheet):
 
     def draw(self) -> None:
         """Put the title and the menu on the page."""
+        height = self.app.size.height - 2
+        if height == self._drawn_for:
+            return
+        self._drawn_for = height
         page = self.page
         entries = self._entries()
         program = self.game.program
-        height = self.size.height - 2
         needed = 5 + len(entries) + bool(program.author) + sum(bool(detail) for _, _, detail in entries)
         space = max(1, (height - needed) // 2)
         paras = [_title(program.title, above=space)]
@@ -78,13 +85,12 @@ class TitleScreen(Sheet):
         found += [("settings", "Settings", ""), ("credits", "Credits", ""), ("quit", "Quit", "")]
         return found
 
-    async def on_entry_chosen(self, message: EntryChosen) -> None:
+    def chosen(self, page: Page, entry: str, *, open: bool) -> None:  # noqa: A002, ARG002  see Reader
         """Do what was chosen."""
-        message.stop()
         game = self.game
-        match message.entry:
+        match entry:
             case "quit":
-                await game.action_quit()
+                game.exit(0)
             case "new":
                 game.begin()
             case "continue":

@@ -9,7 +9,7 @@ from game.player.drawing import Para, heading, paragraphs
 from game.player.screens.sheet import Sheet
 
 if TYPE_CHECKING:
-    from game.player.widgets.page import EntryChosen
+    from game.player.widgets.page import Page
 
 
 class WarningScreen(Sheet):
@@ -32,10 +32,9 @@ class WarningScreen(Sheet):
             ]
         )
 
-    def on_entry_chosen(self, message: EntryChosen) -> None:
+    def chosen(self, page: Page, entry: str, *, open: bool) -> None:  # noqa: A002, ARG002  see Reader
         """On, back, or to the settings."""
-        message.stop()
-        match message.entry:
+        match entry:
             case "on":
                 self.game.shelf.set_warned()
                 self.dismiss(True)

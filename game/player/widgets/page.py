@@ -12,6 +12,7 @@ from rich.cells import cell_len
 from rich.segment import Segment
 from textual.geometry import Size
 from textual.message import Message
+from textual.screen import Screen
 from textual.scroll_view import ScrollView
 from textual.strip import Strip
 
@@ -28,23 +29,18 @@ MEASURE = 72
 """The widest a column of prose gets."""
 
 
-class EntryChosen(Message):
-    """An entry of a page was chosen: with Enter, by its number, or with the mouse. It may be a closed one."""
+class Reader(Screen[object]):
+    """A screen with pages on it.
 
-    def __init__(self, page: Page, entry: str, *, open: bool) -> None:  # noqa: A002  the engine's own word
-        super().__init__()
-        self.page = page
-        self.entry = entry
-        self.open = open
+    What a player does on a page is told to the screen at once and not by a message: a key that follows in the same
+    moment must meet the page that the one before it has brought.
+    """
 
+    def chosen(self, page: Page, entry: str, *, open: bool) -> None:  # noqa: A002  the engine's own word
+        """An entry was chosen: with Enter, by its number, or with the mouse. It may be a closed one."""
 
-class EntryMarked(Message):
-    """The cursor came to rest on an entry of a page ("" for none)."""
-
-    def __init__(self, page: Page, entry: str) -> None:
-        super().__init__()
-        self.page = page
-        self.entry = entry
+    def marked(self, page: Page, entry: str) -> None:
+        """The cursor came to rest on an entry."""
 
 
 class MoreBelow(Message):
@@ -252,7 +248,8 @@ class Page(ScrollView, can_focus=False):
         if entry != self.cursor:
             self.cursor = entry
             self.refresh()
-            self.post_message(EntryMarked(self, entry))
+            if isinstance(self.screen, Reader):
+                self.screen.marked(self, entry)
 
     def mark(self, entry: str) -> None:
         """Put the cursor on an entry and bring it into view."""
@@ -280,8 +277,8 @@ class Page(ScrollView, can_focus=False):
     def choose(self, entry: str) -> None:
         """Choose an entry as the player would; a closed one too."""
         number = self.number_of(entry)
-        if number >= 0:
-            self.post_message(EntryChosen(self, entry, open=self.paras[number].open))
+        if number >= 0 and isinstance(self.screen, Reader):
+            self.screen.chosen(self, entry, open=self.paras[number].open)
 
     def choose_number(self, number: int) -> bool:
         """Choose the entry that stands at `number`, counted from 1 with the closed ones; whether there was one."""
@@ -316,6 +313,8 @@ class Page(ScrollView, can_focus=False):
         """One line of the view."""
         theme = self.app.theme
         width = self.size.width
+        if not self._column:
+            self._fit(width)
         number = self.scroll_offset.y + y
         if number >= len(self._rows):
             return Strip([Segment(" " * width, style(theme, "text"))], width)
