@@ -148,7 +148,9 @@ def _replayed(program: Program, play: Playthrough, gone: str, *, changed: bool) 
     except ChoiceError:
         pass
     count = len(play.steps)
-    if made == count:
+    if not count:
+        notes.append(f"You are back at the beginning, {_scene(session)}.")
+    elif made == count:
         notes.append(f"Your {_choices(count)} can still be made, and have led to {_scene(session)}.")
     elif made:
         notes.append(

@@ -219,7 +219,7 @@ class Slots:
             raise SaveError("A save needs a name.", "name")
         old, new = slot + ENDING, safe_name(name, "slot-") + ENDING
         with self._locked():
-            found = self._shelf.read(old)
+            found = self._present(old)
             if new != old and new in self._shelf.names():
                 raise SaveError(f"There is a save called {name!r} already.", "name")
             self._shelf.put(new, replace(found.save, name=name))
@@ -320,12 +320,7 @@ class Slots:
     def _summary(self, name: str) -> Slot:
         slot, kind = name.removesuffix(ENDING), _kind(name)
         try:
-            try:
-                save = self._shelf.read(name).save
-            except SaveError as trouble:
-                if trouble.kind != "missing":
-                    raise
-                save = self._shelf.read(name + BACKUP).save
+            save = self._present(name).save
         except SaveError as trouble:
             return Slot(slot, kind, clean(slot), trouble=trouble.reason)
         play = save.playthrough
@@ -343,6 +338,15 @@ class Slots:
             play.ending,
             play.id,
         )
+
+    def _present(self, name: str) -> Found:
+        """The save, or its `.bak` where only that is left."""
+        try:
+            return self._shelf.read(name)
+        except SaveError as trouble:
+            if trouble.kind != "missing":
+                raise
+        return self._shelf.read(name + BACKUP)
 
     def _by_age(self) -> Lines:
         """Names of files, the newest first: by what they say, or the file's age where they do not."""
