@@ -11,20 +11,23 @@ from game.language.quotes import Found, GiveUp, quoted_end
 
 _PLAIN = re.compile(r"(?:[^\s,\[\]{}:#]|:(?=[^\s,\[\]{}])|(?<=\S)#| +(?=[^\s,\[\]{}:#])| +:(?=[^\s,\[\]{}]))++")
 _CLOSE = {"[": "]", "{": "}"}
+_COLON_HINT = "write `key: value`, or put the text in quotes"
+_DASH_HINT = "separate the items by commas, without dashes"
 _COMMA_HINT = "put a comma between them, or quotes round the whole text"
 
 
 class _Level:
     """One open bracket and what has been read since its last comma."""
 
-    __slots__ = ("line", "offset", "sign", "state", "what")
+    __slots__ = ("first_line", "line", "offset", "sign", "state", "what")
 
     def __init__(self, sign: str, offset: int) -> None:
         self.sign = sign
         self.offset = offset
         self.state: Literal["empty", "entry", "colon", "value"] = "empty"
         self.what = ""  # plain, quoted or bracket: what was read last
-        self.line = 0  # on which line it ended
+        self.line = 0  # on which line that ended
+        self.first_line = 0  # and on which it began
 
 
 class _Brackets:
@@ -104,7 +107,7 @@ class _Brackets:
             level.state = "empty"
             level.what = ""
             self.at += 1
-        elif sign in "\"'":
+        elif sign in "\"'" and not self._goes_on(level):
             self._read(level, "quoted", at)
             end = quoted_end(text, at)
             if end < 0:
@@ -122,41 +125,40 @@ class _Brackets:
         if sign == ":" and (not behind or behind.isspace() or behind in ",[]{}" or level.what in ("quoted", "bracket")):
             self._colon(level, at)
             return
-        rest = text[at:].split("\n", 1)[0] if len(text) - at < 2000 else text[at : at + 2000].split("\n", 1)[0]
-        if sign in "&*!":
-            self._fail(faults.PROPERTIES[sign](at, re.split(r"[,\]}]", rest)[0]))
-        if sign in "@`":
-            self._fail(faults.reserved(at, re.split(r"[,\]}]", rest)[0]))
-        if sign == "%":
-            self._fail(faults.percent(at, re.split(r"[,\]}]", rest)[0]))
-        if sign in "|>":
-            self._fail(faults.in_bracket(at, f"text in brackets cannot begin with {sign}", "put it in quotes"))
-        if sign == "-" and (not behind or behind in " \n"):
-            self._fail(
-                faults.in_bracket(
-                    at, "a list with dashes cannot stand in brackets", "separate the items by commas, without dashes"
-                )
-            )
-        if sign in "?:":
-            raise GiveUp
+        goes_on = self._goes_on(level)
+        if not goes_on:
+            self._refuse_start(sign, behind, at)
         found = _PLAIN.match(text, at)
         if found is None:
             raise GiveUp
-        goes_on = level.what == "plain" and level.line < self.line
         if not goes_on:
             self._read(level, "plain", at)
         level.what = "plain"
         level.line = self.line
         self.at = found.end()
-        if text[self.at : self.at + 1] == ":" and text[self.at + 1 : self.at + 2] in tuple(",?[]{}"):
-            self._fail(
-                faults.in_bracket(
-                    self.at, "there is no space behind this colon", "write `key: value`, or put the text in quotes"
-                )
-            )
-        tab = text[self.at : self.at + 1] == "\t"
-        if tab:
+        stop = text[self.at : self.at + 2]
+        if stop[:1] == ":" and stop[1:] in tuple(",?[]{}"):
+            self._fail(faults.in_bracket(self.at, "there is no space behind this colon", _COLON_HINT))
+        if stop[:1] == "\t":
             self._fail(faults.tab(self.at, indent=False))
+
+    def _refuse_start(self, sign: str, behind: str, at: int) -> None:
+        """The characters that text in brackets cannot begin with."""
+        item = _item(self.text[at : at + 200].split("\n", 1)[0])
+        if sign in "&*!":
+            self._fail(faults.PROPERTIES[sign](at, item))
+        if sign in "@`":
+            self._fail(faults.reserved(at, item))
+        if sign == "%":
+            self._fail(faults.percent(at, item))
+        if sign in "|>":
+            self._fail(faults.in_bracket(at, f"text in brackets cannot begin with {sign}", "put it in quotes"))
+        if sign == "-" and (not behind or behind in " \n"):
+            self._fail(faults.in_bracket(at, "a list with dashes cannot stand in brackets", _DASH_HINT))
+        if sign == ":":
+            self._fail(faults.bare_colon(at))
+        if sign == "?":
+            self._fail(faults.question(at, item))
 
     def _read(self, level: _Level, what: str, at: int) -> None:
         """Something has been read where an entry or a value may stand."""
@@ -166,17 +168,23 @@ class _Brackets:
             level.state = "value"
         elif level.what == "quoted":
             rest = self.text[at : at + 200].split("\n", 1)[0]
-            self._fail(faults.after_quote(at, re.split(r"[,\]}]", rest)[0], ""))
+            self._fail(faults.after_quote(at, _item(rest), ""))
         else:
             self._fail(faults.in_bracket(at, "there is no comma between this and what stands before it", _COMMA_HINT))
         level.what = what
-        level.line = self.line
+        level.line = level.first_line = self.line
+
+    def _goes_on(self, level: _Level) -> bool:
+        """Whether plain text from the line above goes on here, with whatever character."""
+        return level.what == "plain" and level.line < self.line
 
     def _colon(self, level: _Level, at: int) -> None:
+        if level.state == "empty":
+            self._fail(faults.bare_colon(at))
         if level.state in ("colon", "value"):
             start = max(self.text.rfind(sign, 0, at) for sign in "[{,") + 1
             self._fail(faults.colon(at, re.split(r"[,\]}\n]", self.text[start : start + 200])[0]))
-        if level.state == "entry" and level.line != self.line:
+        if level.state == "entry" and level.first_line != self.line:
             self._fail(
                 faults.in_bracket(
                     at, "the key of this colon stands on the line above", "write the key and its colon on one line"
@@ -185,6 +193,11 @@ class _Brackets:
         level.state = "colon"
         level.what = ""
         self.at += 1
+
+
+def _item(rest: str) -> str:
+    """The line up to the end of what stands first in it."""
+    return re.split(r"[,\]}]", rest)[0]
 
 
 def end(text: str, offset: int, column: int) -> int:

@@ -23,7 +23,7 @@ from yaml.events import (
     StreamEndEvent,
 )
 
-from game.language import characters, comments, rediagnose
+from game.language import characters, comments, faults, rediagnose
 from game.language.diagnostic import Diagnostic, Place
 from game.language.nodes import Mapping, Node, Scalar, Sequence, Style, column_of, line_of, pack
 from game.language.pure import Feed, PureLoader, TooLong
@@ -252,13 +252,9 @@ class _Builder:
     def _check_document(self, event: Any, number: int) -> None:
         mark = event.start_mark
         if number > 1:
-            self._stop(
-                "E014",
-                pack(mark.line + 1, mark.column + 1),
-                "a second document begins here; a file holds one",
-                "delete the line, or put what follows into a file of its own; in prose, put the line under `|`",
-                length=3,
-            )
+            offset = self.source.offset(mark.line + 1, mark.column + 1)
+            self.document.diagnostics.append(faults.second_document(offset).diagnostic(self.source))
+            raise _Stop
 
     def _check_properties(self, event: Any) -> None:
         """Refuse an anchor or a tag."""

@@ -69,6 +69,27 @@ def colon(offset: int, value: str) -> Fault:
     )
 
 
+def bare_colon(offset: int) -> Fault:
+    """A colon with nothing before it."""
+    return Fault("E030", offset, "there is no key before this colon", "write the key, or put the text in quotes")
+
+
+def question(offset: int, value: str) -> Fault:
+    """Text that begins with `?`."""
+    return Fault("E023", offset, "text cannot begin with ?", _quote_hint(value))
+
+
+def second_document(offset: int) -> Fault:
+    """`---` or `...` with more behind it."""
+    return Fault(
+        "E014",
+        offset,
+        "a second document begins here; a file holds one",
+        "delete the line of --- or ...; if it is part of the text, indent it under `|`",
+        3,
+    )
+
+
 def reserved(offset: int, value: str) -> Fault:
     """Text that begins with `@` or a backtick."""
     return Fault("E031", offset, f"text cannot begin with {value[:1]}", _quote_hint(value))

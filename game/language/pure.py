@@ -11,6 +11,7 @@ import re
 from typing import Any
 
 import yaml
+from yaml.events import ScalarEvent
 from yaml.scanner import ScannerError
 from yaml.tokens import ScalarToken
 
@@ -32,10 +33,6 @@ class TooLong(Exception):  # noqa: N818 - one of the reader's limits, not an err
 class PureLoader(yaml.SafeLoader):
     """The parser in Python. Only its events are ever asked for."""
 
-    def check_key(self) -> bool:
-        """A `?` begins a key only with a space behind it, in brackets too."""
-        return self.peek(1) in _SPACE
-
     def check_plain(self) -> bool:
         """What a plain text can begin with."""
         sign = self.peek()
@@ -44,6 +41,19 @@ class PureLoader(yaml.SafeLoader):
         if self.peek(1) in _SPACE:
             return False
         return sign in "-?" or (sign == ":" and not self.flow_level)
+
+    def parse_flow_mapping_value(self) -> Any:
+        """A value in braces; where there is none, its place is that of the token behind it, as in libyaml."""
+        return self._placed(super().parse_flow_mapping_value())
+
+    def parse_flow_sequence_entry_mapping_value(self) -> Any:
+        """The same for a single pair in a list."""
+        return self._placed(super().parse_flow_sequence_entry_mapping_value())
+
+    def _placed(self, event: Any) -> Any:
+        if type(event) is ScalarEvent and not event.value and not event.style:
+            event.start_mark = event.end_mark = self.peek_token().start_mark
+        return event
 
     def scan_plain(self) -> ScalarToken:
         """A plain text, as yaml.scanner reads it but for `?` in brackets."""

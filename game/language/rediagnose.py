@@ -19,9 +19,20 @@ if TYPE_CHECKING:
 ESCAPES = re.compile(r"\\[0abvferNLPxuU]")
 
 
+#: A `?` where a key or value can begin, and a comment that touches `|` or `>`.
+_QUESTION = re.compile(r"\?(?<![^\s\[{,:?-]\?)")
+_TOUCHING = re.compile(r"#(?<=[|>0-9+-]#)")
+
+
 def before_parsing(text: str) -> Fault | None:
-    """What must not reach the parsers, because they differ in it: tabs and `%` lines."""
-    if "\t" in text or text.startswith("%") or "\n%" in text:
+    """What must not reach the parsers, because they differ in it: tabs, `%` lines, `?` keys, `|#`."""
+    if (
+        "\t" in text
+        or text.startswith("%")
+        or "\n%" in text
+        or _QUESTION.search(text) is not None
+        or _TOUCHING.search(text) is not None
+    ):
         return walk.first_fault(text)
     return None
 

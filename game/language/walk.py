@@ -49,6 +49,8 @@ class _Walk:
         self.text = text
         self.at = 0  # the start of the line to be read next
         self.contexts: list[Context] = []
+        self.begun = False  # a document has begun
+        self.ended = False  # `...` has been read
         self.pending = True  # a value is still to come, on a line of its own
         self.last: Last = ""  # how the last value was written
         self.last_start = 0
@@ -91,9 +93,13 @@ class _Walk:
             self._fail(faults.directive(start, line) if directive else faults.percent(start, line))
         if line[:3] not in ("---", "...") or line[3:4] not in ("", " ", "\t"):
             return False
+        if line[0] == "-" and self.begun:
+            self._fail(faults.second_document(start))
         rest = line[3:].strip()
         if rest and rest[0] != "#":
             raise GiveUp
+        self.begun = True
+        self.ended = line[0] == "."
         self.contexts.clear()
         self.pending = True
         self.last = ""
@@ -101,9 +107,12 @@ class _Walk:
 
     def _line(self, offset: int, column: int, bare: str) -> None:
         """A line with something on it."""
+        if self.ended:
+            self._fail(faults.second_document(offset))
+        self.begun = True
         top = self.contexts[-1].column if self.contexts else -1
         if self.pending:
-            indentless = column == top and self.contexts[-1].kind == "keys" and _is_item(bare)
+            indentless = column == top and self.contexts[-1].kind == "keys" and (_is_item(bare) or bare[0] in "|>")
             if column > top or indentless:
                 self._node(offset, column, own_line=True)
                 return
@@ -213,8 +222,6 @@ class _Walk:
                 offset = behind
                 own_line = False
                 continue
-            if rest[:1] == "?" and rest[1:2] in ("", " ", "\t"):
-                raise GiveUp
             end = self._key_end(offset, rest)
             if end < 0:
                 break
@@ -230,7 +237,7 @@ class _Walk:
             return
         if key_wanted:
             self._missing_key(offset, rest)
-        if self.contexts and self.contexts[-1] == (column, "keys"):
+        if self.contexts and self.contexts[-1] == (column, "keys") and rest[0] not in "|>":
             raise GiveUp
         self._value(offset, own_line=own_line)
 
@@ -249,6 +256,8 @@ class _Walk:
     def _key_end(self, offset: int, rest: str) -> int:
         """The offset of the colon that ends a key beginning here, or -1 when none does."""
         sign = rest[:1]
+        if sign in "?:" and rest[1:2] in ("", " ", "\t"):
+            self._fail(faults.question(offset, rest) if sign == "?" else faults.bare_colon(offset))
         if sign in "\"'":
             end = quoted_end(self.text, offset)
             if end < 0 or "\n" in self.text[offset:end]:
@@ -311,6 +320,8 @@ class _Walk:
             self._fail(faults.reserved(offset, rest))
         elif sign == "%":
             self._fail(faults.percent(offset, rest))
+        elif sign == "?" and rest[1:2] in ("", " ", "\t"):
+            self._fail(faults.question(offset, rest))
         elif sign in "]},":
             self._fail(
                 faults.in_bracket(
