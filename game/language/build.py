@@ -124,11 +124,13 @@ class _Builder:
         if root is None or (type(root) is Scalar and not root.text):
             self._report("E007", pack(1, 1), "there is nothing in this file", "a story begins with `story: its-id`")
             return
+        glued = comments.glued_dashes(text, root)
+        if glued:
+            document.diagnostics += [fault.diagnostic(self.source) for fault in glued]
+            return
         document.root = root
         if " #" in text:
             document.eaten = comments.eaten(text, root)
-        for fault in comments.glued_dashes(text, root):
-            document.diagnostics.append(fault.diagnostic(self.source))
 
     def _events(self, text: str) -> Callable[[], Any]:
         """The function that gives the next event."""
@@ -191,7 +193,7 @@ class _Builder:
                 if mapping is None:
                     append(node)
                 elif key is None:
-                    self._stop("E017", pos, "a key must be a plain word, not a list or a mapping", _KEY_HINT)
+                    self._stop_at_key(pos)
                 else:
                     append((key, node))
                     key = None
@@ -234,6 +236,14 @@ class _Builder:
     def _stop(self, code: str, pos: int, message: str, hint: str, *, length: int = 1) -> NoReturn:
         self._report(code, pos, message, hint, length=length)
         raise _Stop
+
+    def _stop_at_key(self, pos: int) -> NoReturn:
+        """Stop at a key that is in brackets; the C parser may have seen an earlier mistake, so look for one."""
+        fault = rediagnose.before(self.source.text, self.source.offset(line_of(pos), column_of(pos)))
+        if fault is not None:
+            self.document.diagnostics.append(fault.diagnostic(self.source))
+            raise _Stop
+        self._stop("E017", pos, "a key must be a plain word, not a list or a mapping", _KEY_HINT)
 
     def _check_start(self, event: Any, depth: int) -> int:
         """The position of a list or mapping, which may not lie too deep or have an anchor or a tag."""

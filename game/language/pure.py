@@ -44,15 +44,16 @@ class PureLoader(yaml.SafeLoader):
 
     def parse_flow_mapping_value(self) -> Any:
         """A value in braces; where there is none, its place is that of the token behind it, as in libyaml."""
-        return self._placed(super().parse_flow_mapping_value())
+        return self._placed(super().parse_flow_mapping_value())  # type: ignore[no-untyped-call]
 
     def parse_flow_sequence_entry_mapping_value(self) -> Any:
         """The same for a single pair in a list."""
-        return self._placed(super().parse_flow_sequence_entry_mapping_value())
+        return self._placed(super().parse_flow_sequence_entry_mapping_value())  # type: ignore[no-untyped-call]
 
     def _placed(self, event: Any) -> Any:
         if type(event) is ScalarEvent and not event.value and not event.style:
-            event.start_mark = event.end_mark = self.peek_token().start_mark
+            token = self.peek_token()  # type: ignore[no-untyped-call]
+            event.start_mark = event.end_mark = token.start_mark
         return event
 
     def scan_plain(self) -> ScalarToken:

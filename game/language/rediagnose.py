@@ -42,6 +42,12 @@ def after_failure(text: str, offset: int) -> Fault:
     return walk.first_fault(text) or faults.unreadable(offset)
 
 
+def before(text: str, offset: int) -> Fault | None:
+    """The first mistake, if it stands before `offset`."""
+    fault = walk.first_fault(text)
+    return fault if fault is not None and fault.offset < offset else None
+
+
 def property_fault(text: str, offset: int) -> Fault:
     """The fault for an anchor, alias or tag that the parser has read at `offset`."""
     end = text.find("\n", offset)

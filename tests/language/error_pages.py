@@ -9,7 +9,7 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parents[2]
 PAGES = ROOT / "docs" / "errors"
 
-_FENCE = re.compile(r"^```yaml[ ]*([^\n]*)\n(.*?)^```$", re.M | re.S)
+_FENCE = re.compile(r"^```yaml[ ]*([^\n]*)\n(.*?)^```$", re.MULTILINE | re.DOTALL)
 _ESCAPE = re.compile(r"\\(?:x([0-9a-f]{2})(!?)|u([0-9a-f]{4})|U([0-9a-f]{8})|([\\tr]))")
 _LETTERS = {"\\": b"\\", "t": b"\t", "r": b"\r"}
 
@@ -44,13 +44,13 @@ def paths() -> list[Path]:
 def read(path: Path) -> Page:
     """Read one page; a page that breaks the format fails with what is missing."""
     text = path.read_text(encoding="utf-8")
-    front = re.match(r"---\n(.*?)\n---\n", text, re.S)
+    front = re.match(r"---\n(.*?)\n---\n", text, re.DOTALL)
     assert front, f"{path.name} has no front matter"
     fields = dict(line.split(": ", 1) for line in front.group(1).splitlines())
     unknown = fields.keys() - {"code", "severity", "title", "encoding", "example"}
     assert not unknown, f"{path.name}: unknown fields {sorted(unknown)}"
     escaped = fields.get("encoding") == "escaped"
-    head, *parts = re.split(r"^## (Wrong|Right)$", text[front.end() :], flags=re.M)
+    head, *parts = re.split(r"^## (Wrong|Right)$", text[front.end() :], flags=re.MULTILINE)
     sections = dict(zip(parts[::2], parts[1::2], strict=True))
     return Page(
         path=path,

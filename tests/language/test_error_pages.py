@@ -59,13 +59,13 @@ def test_right_example_raises_nothing(page: Page, tmp_path: Path) -> None:
 
 def test_every_code_has_a_page_and_every_page_a_code() -> None:
     source = "\n".join(path.read_text(encoding="utf-8") for path in (ROOT / "game").rglob("*.py"))
-    codes = set(re.findall(r"[\"'](E\d{3})[\"']", source))
+    codes = set(re.findall(r"[\"']([EW]\d{3})[\"']", source))
     pages = {path.stem for path in error_pages.paths()}
     assert codes == pages
 
 
 def test_index_lists_every_page() -> None:
     index = (PAGES / "README.md").read_text(encoding="utf-8")
-    listed = re.findall(r"^\| \[(E\d{3})\]\(\1\.md\) \| (error|warning) \| (.+) \|$", index, re.M)
+    listed = re.findall(r"^\| \[([EW]\d{3})\]\(\1\.md\) \| (error|warning) \| (.+) \|$", index, re.MULTILINE)
     pages = [error_pages.read(path) for path in error_pages.paths()]
     assert listed == [(page.code, page.severity, page.title) for page in pages]
