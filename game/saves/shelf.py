@@ -62,6 +62,15 @@ class Shelf:
         said = _WHEN.search(disk.start(self.folder / name, _START, self.calls))
         return said[1].decode() if said else moment(min(max(found.written / 1e9, 0), _LATEST))
 
+    def is_unplayed(self, name: str) -> bool:
+        """Whether the file is a save in which no choice was made."""
+        if b'"steps": []' not in disk.start(self.folder / name, _START, self.calls):
+            return False  # as nearly all are, and need not be read for that
+        try:
+            return not self.read(name).save.playthrough.steps
+        except SaveError:
+            return False
+
     def read(self, name: str) -> Found:
         """The save in the file of that name.
 

@@ -145,7 +145,7 @@ class Slots:
             if self._shelf.is_foreign(_auto(ours)):
                 ours = self._ids[wanted] = self._branch(wanted)
                 note = "Another game goes on with this playthrough too; both are kept, and this one has a new autosave."
-            if len(ours) > _ROOT and not self._shelf.when(_auto(ours)):
+            if not self._shelf.when(_auto(ours)):
                 self._prune(ours)
             self._shelf.put(_auto(ours), Save(replace(playthrough, id=ours), "", now()))
         return Kept(_auto(ours).removesuffix(ENDING), note)
@@ -311,10 +311,12 @@ class Slots:
         """An id for another way on from a playthrough."""
         return playthrough[:_ROOT] + self._fresh()[:_ROOT]
 
-    def _prune(self, branch: str) -> None:
-        """Make room for a new branch's autosave: of one playthrough, only the newest few are kept."""
-        branches = [name for name in self._by_age() if name.startswith(f"auto-{branch[:_ROOT]}")]
-        for name in branches[BRANCHES - 1 :]:
+    def _prune(self, begun: str) -> None:
+        """Make room for a new autosave: others without a single choice go, and the oldest of too many branches."""
+        autos = [name for name in self._by_age() if _kind(name) == "auto"]
+        old = [name for name in autos if name.startswith(f"auto-{begun[:_ROOT]}")][BRANCHES - 1 :]
+        old += [name for name in autos if self._shelf.is_unplayed(name)]
+        for name in dict.fromkeys(old):
             self._shelf.remove(name)
 
     def _summary(self, name: str) -> Slot:

@@ -235,56 +235,6 @@ def test_a_save_dropped_in_by_hand_is_found(tmp_path: Path) -> None:
     assert slots(tmp_path).load(slot.id).save.playthrough == play(4)
 
 
-@pytest.mark.skipif(not hasattr(os, "symlink") or os.name == "nt", reason="no links")
-class TestLinks:
-    def test_a_link_in_a_saves_place_is_not_followed(self, tmp_path: Path) -> None:
-        outside = tmp_path / "precious"
-        outside.write_text("precious")
-        folder = tmp_path / "saves"
-        folder.mkdir()
-        (folder / "quick.json").symlink_to(outside)
-        with pytest.raises(SaveError, match="link"):
-            slots(folder).load("quick")
-        (folder / "quick.json").symlink_to(outside)
-        slots(folder).quick(play(1))
-        assert outside.read_text() == "precious"
-        assert not (folder / "quick.json").is_symlink()
-        assert slots(folder).load("quick").save.playthrough == play(1)
-        assert _aside(folder) == ["quick.json.foreign-1", "quick.json.foreign-2"]
-
-    def test_a_link_at_the_temporary_name_is_not_written_through(
-        self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-    ) -> None:
-        outside = tmp_path / "precious"
-        outside.write_text("precious")
-        monkeypatch.setattr(os, "urandom", lambda size: b"\7" * size)
-        (tmp_path / f".{'07' * 8}.tmp").symlink_to(outside)
-        game = slots(tmp_path)
-        game._shelf._swept = True  # else it would simply be swept away
-        with pytest.raises(SaveError, match="File exists"):
-            game.quick(play(1))
-        assert outside.read_text() == "precious"
-
-    def test_links_at_the_lock_and_the_backup_are_not_written_through(self, tmp_path: Path) -> None:
-        outside = tmp_path / "precious"
-        outside.write_text("precious")
-        folder = tmp_path / "saves"
-        slots(folder).quick(play(1))
-        (folder / "quick.json.bak").symlink_to(outside)
-        slots(folder).quick(play(2))
-        assert outside.read_text() == "precious"
-        assert read_save(folder / "quick.json.bak").playthrough == play(1)
-        (folder / ".lock").unlink()
-        (folder / ".lock").symlink_to(outside)
-        with pytest.raises(SaveError):
-            slots(folder).quick(play(3))
-        assert outside.read_text() == "precious"
-
-    def test_a_pipe_in_a_saves_place_does_not_hang(self, tmp_path: Path) -> None:
-        os.mkfifo(tmp_path / "quick.json")
-        assert slots(tmp_path).list()[0].trouble == "It is not a file."
-
-
 def test_two_games_with_one_playthrough_become_two(tmp_path: Path) -> None:
     slots(tmp_path).autosave(play(1))
     first, second = slots(tmp_path), slots(tmp_path)
@@ -349,6 +299,16 @@ def test_only_the_newest_branches_of_a_playthrough_are_kept(tmp_path: Path) -> N
     assert len(autos) == BRANCHES
     assert max(slot.choices for slot in autos) == 9 + 2 * BRANCHES
     assert game.load(f"auto-{other(1)}").save.playthrough.steps == play(5).steps
+
+
+def test_a_playthrough_without_a_choice_makes_room_for_the_next(tmp_path: Path) -> None:
+    for number in range(1, 5):
+        slots(tmp_path).autosave(play(0, id=other(number)))
+    slots(tmp_path).autosave(play(1, id=other(5)))
+    slots(tmp_path).quick(play(0, id=other(6)))
+    slots(tmp_path).autosave(play(0, id=other(7)))
+    found = slots(tmp_path).list()
+    assert [slot.id for slot in found] == [f"auto-{other(7)}", "quick", f"auto-{other(5)}"]
 
 
 def test_a_player_can_delete_a_save_but_a_damaged_one_is_set_aside(tmp_path: Path) -> None:
