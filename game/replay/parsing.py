@@ -10,7 +10,7 @@ from game.language.nodes import Mapping, Node, Scalar, Sequence, column_of, line
 from game.language.reader import Document, eaten_words
 from game.replay.steps import Expectation, Kind, Script, Step, Text, Wanted
 
-_KEYS = ("story", "seed", "setup", "from", "parameters", "xfail", "steps", "expect")
+TOP_KEYS = ("story", "seed", "setup", "from", "parameters", "xfail", "steps", "expect")
 _STEP_KEYS = ("choose", "undo", "expect")
 _TEXT_KINDS: tuple[Kind, ...] = ("text", "not-text")
 _CHOICE_KINDS: tuple[Kind, ...] = ("open", "closed", "hidden")
@@ -85,10 +85,10 @@ class _Parser(Findings):
         saved = is_save(root)
         nodes: dict[str, Node] = {}
         for key, value in root.entries:
-            if key.text in _KEYS:
+            if key.text in TOP_KEYS:
                 nodes[key.text] = value
             elif not saved:
-                hint = did_you_mean(key.text, _KEYS) or f"a script has: {', '.join(_KEYS)}"
+                hint = did_you_mean(key.text, TOP_KEYS) or f"a script has: {', '.join(TOP_KEYS)}"
                 self.error("E402", key.pos, f"a script has no {key.text!r}", hint, len(key.text))
         if not nodes.keys() & {"steps", "expect"}:
             self.error("E401", root.pos, "a script needs 'steps' or 'expect'", "list what is chosen under 'steps:'")

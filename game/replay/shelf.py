@@ -80,6 +80,7 @@ class Shelf:
         self.story = story
         self._scripts: dict[str, ReadScript] = {}
         self._stories: dict[str, Loaded] = {}
+        self._ships: tuple[Program | None] | None = None
 
     def read(self, found: Found) -> ReadScript:
         """The script in a file."""
@@ -126,21 +127,28 @@ class Shelf:
         return self._by_id(script, script.story, folder)
 
     def _by_id(self, script: Script, named: Text, folder: Path) -> Program:
-        from game.places import NoStory, story_folder
-
-        places = [above for above in (folder, *folder.parents) if (above / "story.yaml").is_file()]
-        with suppress(NoStory):
-            places.append(story_folder())
         seen: list[str] = []
-        for place in places:
-            program = self.load(place).program
-            if program is None:
-                return self._usable(place, script)
-            if program.id == named.text:
-                return program
-            seen.append(program.id)
+        for above in (folder, *folder.parents):
+            if (above / "story.yaml").is_file():
+                program = self._usable(above, script)
+                if program.id == named.text:
+                    return program
+                seen.append(program.id)
+        shipped = self._shipped()
+        if shipped is not None and shipped.id == named.text:
+            return shipped
         there = f"there is {', '.join(dict.fromkeys(seen))}" if seen else "name its path: story: path/to/story"
         raise _unusable(script, named, f"no story around this script has the id {named.text!r}", there)
+
+    def _shipped(self) -> Program | None:
+        """The story that ships, if there is one in order; it is looked for once, and never complained about."""
+        if self._ships is None:
+            from game.places import NoStory, story_folder
+
+            self._ships = (None,)
+            with suppress(NoStory):
+                self._ships = (load(story_folder()).program,)
+        return self._ships[0]
 
     def _usable(self, path: Path, script: Script) -> Program:
         loaded = self.load(path)
