@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -48,14 +49,17 @@ def turn_paragraphs(turn: Turn, program: Program, place_before: str) -> list[str
     A story's own list of choices is not among them: see `choice_paragraph`.
     """
     place = place_line(program, turn.scene)
-    paragraphs = [place] if place and place != place_before else []
-    paragraphs += [block_line(block, program) for block in turn.blocks]
+    told = [place] if place and place != place_before else []
+    told += [block_line(block, program) for block in turn.blocks]
     if turn.ending:
         ending = program.endings[turn.ending]
-        paragraphs.append(f"The end: {ending.title}.")
-        if ending.text:
-            paragraphs.append(ending.text)
-    return paragraphs
+        told += [f"The end: {ending.title}.", *paragraphs(ending.text)]
+    return told
+
+
+def paragraphs(text: str) -> list[str]:
+    """A text of the story's top (about, warning, credits, an ending) in paragraphs, each one line."""
+    return [" ".join(part.split()) for part in re.split(r"\n\s*\n", text) if part.strip()]
 
 
 def choice_paragraph(options: Sequence[Option]) -> str:

@@ -43,7 +43,7 @@ def choose(mode: LineMode) -> None:
 def begin_new(mode: LineMode) -> bool:
     """The warning if it was never shown, the questions, and the story."""
     warn(mode)
-    mode.voice.say(mode.program.about)
+    mode.voice.say(*words.paragraphs(mode.program.about))
     while True:
         asked = [question for question in mode.program.setup if not mode.shelf.wish(question.variable)]
         answers = {question.variable: _ask(mode, question) for question in asked}
@@ -61,7 +61,7 @@ def begin_new(mode: LineMode) -> bool:
 def warn(mode: LineMode) -> None:
     """Say what is in the story, if it was never said before."""
     if mode.program.warning and not mode.shelf.warned():
-        mode.voice.say(mode.program.warning)
+        mode.voice.say(*words.paragraphs(mode.program.warning))
         mode.shelf.set_warned()
 
 
@@ -109,7 +109,7 @@ def endings(mode: LineMode) -> bool:
     for ending in program.endings.values():
         early = " (an early ending)" if ending.early else ""
         if ending.id in found:
-            lines.append(f"{ending.title}{early}. {ending.text}".rstrip())
+            lines.append(f"{ending.title}{early}. {' '.join(ending.text.split())}".rstrip())
         else:
             lines.append(f"Not found yet{early}. {ending.hint}".rstrip())
     share = mode.shelf.share_read()
@@ -194,7 +194,7 @@ def _setting(one: Line) -> str:
 
 
 def _credits(mode: LineMode) -> bool:
-    mode.voice.say(mode.program.credits or "This story has no credits.")
+    mode.voice.say(*words.paragraphs(mode.program.credits or "This story has no credits."))
     return False
 
 

@@ -22,7 +22,11 @@ title: Knock
 author: A. Writer
 start: kitchen
 about: Somebody is at the door.
-warning: Doors are opened in this story.
+warning: |
+  Doors are opened
+  in this story.
+
+  Twice.
 credits: Nobody was hurt.
 chapter: {id: night, title: The Night, number: 1}
 variables:
@@ -107,6 +111,7 @@ def test_the_first_start_warns_asks_and_begins(program: Program) -> None:
     assert title == "Knock, by A. Writer.\n\n1. New game\n2. Chapters\n3. Endings\n4. Settings\n5. Credits\n6. Quit"
     assert name.split("\n\n") == [
         "Doors are opened in this story.",
+        "Twice.",
         "Somebody is at the door.",
         "Your name?\n1. Min\n2. Seo-jun",
         "Type an answer of your own, or a number. An empty line is Min.",
