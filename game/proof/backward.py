@@ -22,11 +22,13 @@ class Backward:
     """Backward searches over one graph."""
 
     def __init__(self, graph: Graph, diagrams: Diagrams, walker: Walker, check: Callable[[], None]) -> None:
+        self.within: dict[int, Set] | None = None
+        """What is known to be all that can come up, by place: searches stay inside it."""
         self.graph = graph
         self.diagrams = diagrams
         self.walker = walker
         self.check = check
-        self._valid = diagrams.valid(range(len(graph.program.slots)))
+        self.valid: Set = diagrams.valid(range(len(graph.program.slots)))
         self.opening: Set = self._opening()
 
     def _opening(self) -> Set:
@@ -37,7 +39,7 @@ class Backward:
             variable = program.slots[slot]
             if variable.name not in asked:
                 found = self.diagrams.equal(slot, variable.start) & found
-        return found & self._valid
+        return found & self.valid
 
     def undo(self, place: Place, after: Set, upto: int = -1) -> Set:
         """The values on entering a place, where those after its first `upto` effects (all: -1) are given."""
@@ -50,7 +52,11 @@ class Backward:
         """The values on entering a place from which its edge leads into the set."""
         if edge.guard is not None:
             after = self.diagrams.condition(edge.guard) & after
-        return self.undo(place, after) if place.effects else after
+        before = self.undo(place, after) if place.effects else after
+        if self.within is not None:
+            reachable = self.within.get(place.number)
+            before = self.diagrams.false if reachable is None else before & reachable
+        return before
 
     def everything(self, goals: Mapping[int, Set]) -> dict[int, Set]:
         """All states that can reach the goals, by place, whatever number of choices it takes."""

@@ -8,6 +8,7 @@ from itertools import product
 from typing import Any, NamedTuple, TypeAlias
 
 from game.proof.places import Effect, Graph, Place
+from game.proof.slices import Slice
 from game.program.evaluate import compiled
 from game.program.model import Expr, Program
 
@@ -52,9 +53,12 @@ class Mark(NamedTuple):
 class Walker:
     """The places with their effects and guards as functions."""
 
-    def __init__(self, graph: Graph) -> None:
+    def __init__(self, graph: Graph, part: Slice | None = None) -> None:
         self.graph = graph
         self.program: Program = graph.program
+        self.followed = frozenset(range(len(self.program.slots))) if part is None else part.followed
+        self._dead = [()] * len(graph.places) if part is None else part.dead
+        self._start = [one.start for one in self.program.slots]
         self._bounds = [(one.low, one.high) for one in self.program.slots]
         self._functions: dict[int, Callable[[Sequence[int]], Any]] = {}
         self._effects: list[list[tuple[int, Callable[..., int], Callable[..., Any] | None]] | None]
@@ -71,8 +75,15 @@ class Walker:
     def effects(self, place: Place) -> list[tuple[int, Callable[..., int], Callable[..., Any] | None]]:
         found = self._effects[place.number]
         if found is None:
-            found = self._effects[place.number] = [self._effect(one) for one in place.effects]
+            found = self._effects[place.number] = [
+                self._effect(one) for one in place.effects if one.slot in self.followed
+            ]
         return found
+
+    def numbered(self, place: Place) -> list[tuple[int, int, Callable[..., int], Callable[..., Any] | None]]:
+        """The followed effects, each with its number among all effects of the place."""
+        numbers = [number for number, one in enumerate(place.effects) if one.slot in self.followed]
+        return [(number, *one) for number, one in zip(numbers, self.effects(place), strict=True)]
 
     def _effect(self, effect: Effect) -> tuple[int, Callable[..., int], Callable[..., Any] | None]:
         low, high = self._bounds[effect.slot]
@@ -97,6 +108,7 @@ class Walker:
         """Every way the player can answer before the story begins."""
         program = self.program
         asked = [program.slot[one.variable] for one in program.setup if one.variable in program.slot]
+        asked = [slot for slot in asked if slot in self.followed]
         start = [one.start for one in program.slots]
         ranges = [range(program.slots[slot].low, program.slots[slot].high + 1) for slot in asked]
         for count, combination in enumerate(product(*ranges)):
@@ -124,24 +136,32 @@ class Walker:
                     if when is None or when(values):
                         values[slot] = value(values)
                 if here.ending or here.stuck:
-                    yield Rest(number, tuple(values)), here.stuck
+                    yield self._rest(number, values), here.stuck
                     break
                 edges = self.edges(here)
                 ways = [(target, identity) for target, guard, identity in edges if guard is None or guard(values)]
                 if any(identity for _, _, identity in edges) or not edges:
                     if not ways:
-                        yield Rest(number, tuple(values)), "no-open-choice"
+                        yield self._rest(number, values), "no-open-choice"
                         break
                     if ways[0][1]:
-                        yield Rest(number, tuple(values)), ""
+                        yield self._rest(number, values), ""
                         break
                 passed += 1
                 if passed > LONGEST_PASS or not ways:
-                    yield Rest(number, tuple(values)), "endless"
+                    yield self._rest(number, values), "endless"
                     break
                 for target, _ in ways[1:]:
                     pending.append((target, list(values), passed))
                 number = ways[0][0]
+
+
+    def _rest(self, number: int, values: list[int]) -> Rest:
+        """The state at rest, with what no longer matters put back to its start."""
+        start = self._start
+        for slot in self._dead[number]:
+            values[slot] = start[slot]
+        return Rest(number, tuple(values))
 
 
 class Forward:
@@ -150,10 +170,11 @@ class Forward:
     While nothing was thinned out it is the whole story, and `complete` says so at the end.
     """
 
-    def __init__(self, walker: Walker, marks: dict[int, list[Mark]], *, most: int, width: int, seed: int = 0) -> None:
+    def __init__(self, walker: Walker, marks: dict[int, list[Mark]], *, most: int, width: int, seed: int = 0, exhaust: bool = False) -> None:
         self.walker = walker
         self.marks = {place: list(found) for place, found in marks.items()}
         self.most = most
+        self.exhaust = exhaust
         self.width = width
         self.found: dict[int, tuple[Trail, int]] = {}
         """Target to how it was reached, and the depth up to which nothing had been thinned out."""
@@ -171,7 +192,7 @@ class Forward:
             trail = Trail(None, "", 0, values)
             frontier += self._arrive(self.walker.graph.start, list(values), trail, seen)
         thinned = False
-        while frontier:
+        while frontier and (self.marks or self.exhaust):
             following: list[tuple[Rest, Trail]] = []
             for rest, trail in frontier:
                 place = self.walker.graph.places[rest.place]
@@ -190,7 +211,7 @@ class Forward:
             frontier = kept
             if len(seen) > self.most and frontier:
                 return
-        self.complete = not thinned
+        self.complete = not thinned and not frontier
 
     def _thin(self, frontier: list[tuple[Rest, Trail]]) -> list[tuple[Rest, Trail]]:
         by_place: dict[int, int] = {}
@@ -225,13 +246,13 @@ class Forward:
         return arrived
 
     def _notice(self, here: Place, values: list[int], marks: list[Mark], trail: Trail) -> None:
-        effects = self.walker.effects(here)
+        effects = self.walker.numbered(here)
         done = 0
         left: list[Mark] = []
         for mark in marks:  # sorted by how many effects come before
-            upto = len(effects) if mark.after < 0 else mark.after
-            while done < upto:
-                slot, value, when = effects[done]
+            upto = len(here.effects) if mark.after < 0 else mark.after
+            while done < len(effects) and effects[done][0] < upto:
+                _, slot, value, when = effects[done]
                 if when is None or when(values):
                     values[slot] = value(values)
                 done += 1
@@ -239,5 +260,7 @@ class Forward:
                 self.found.setdefault(mark.target, (trail, self.exact_depth))
             else:
                 left.append(mark)
-        if len(left) < len(marks):
+        if not left:
+            del self.marks[here.number]
+        elif len(left) < len(marks):
             self.marks[here.number] = left

@@ -35,6 +35,7 @@ class Diagrams:
         self._equal: dict[tuple[int, int], Set] = {}
         self._conditions: dict[Any, Set] = {}
         self._moves: dict[Any, Any] = {}
+        self._cubes: dict[tuple[int, ...], Set] = {}
         placed = list(dict.fromkeys([*order, *range(len(program.slots))]))
         count = 0
         for slot in placed:
@@ -170,6 +171,47 @@ class Diagrams:
         if when is None:
             return before
         return self.condition(when).ite(before, after)
+
+    def do(self, before: Set, slot: int, value: Expr, when: Expr | None = None) -> Set:
+        """The values after an effect, where those before it are in the set."""
+        untouched = self.false
+        if when is not None:
+            condition = self.condition(when)
+            untouched = before & ~condition
+            before = before & condition
+        if not before.satisfiable():
+            return untouched
+        variable = self.program.slots[slot]
+        result = self.false
+        key = (slot, frozen(value), "do")
+        moves = self._moves.get(key)
+        if moves is None:
+            clamped: dict[int, Set] = {}
+            for outcome, where in self.spread(value).items():
+                held = min(max(outcome, variable.low), variable.high)
+                clamped[held] = clamped[held] | where if held in clamped else where
+            moves = self._moves[key] = [(where, self.equal(slot, held)) for held, where in clamped.items()]
+        cube = self.cube((slot,))
+        for where, equal in moves:
+            part = before & where
+            if part.satisfiable():
+                result = result | (part.exists(cube) & equal)
+        return result | untouched
+
+    def cube(self, slots: tuple[int, ...]) -> Set:
+        """The bits of some slots, as `exists` wants them."""
+        found = self._cubes.get(slots)
+        if found is None:
+            found = self.true
+            for slot in slots:
+                for bit in self._bits[slot]:
+                    found = found & self._variables[bit]
+            self._cubes[slots] = found
+        return found
+
+    def forget(self, where: Set, slots: tuple[int, ...]) -> Set:
+        """The set with any value allowed for some slots."""
+        return where.exists(self.cube(slots)) if slots else where
 
     def holds(self, where: Set, values: Iterable[int]) -> bool:
         """Whether the values, one a slot, are in a set."""

@@ -12,6 +12,7 @@ from collections.abc import Callable, Iterable, Sequence
 
 from game.engine.session import ChoiceError, Session
 from game.program import model
+from game.program.evaluate import reads
 from game.program.model import Expr, Program
 from game.proof.backward import Backward, Expired
 from game.proof.concrete import Forward, Mark, Trail, Values, Walker
@@ -19,6 +20,8 @@ from game.proof.diagrams import Diagrams, Set, TooWideError, frozen
 from game.proof.goals import Goal, Spot, everywhere, goals
 from game.proof.places import Graph
 from game.proof.reasons import Reasons
+from game.proof.slices import Slice, cone, control
+from game.proof.sweep import Sweep
 from game.proof.verdict import Answer, Effort, Report, Verdict, Witness
 
 MOST_SEEDS = 20_000
@@ -56,8 +59,14 @@ class Bounds:
 class Proof:
     """One story, and what is known about it so far."""
 
-    def __init__(self, program: Program, bounds: Bounds | None = None) -> None:
+    def __init__(
+        self, program: Program, bounds: Bounds | None = None, *, symbolic: bool = True, slicing: bool = True, liveness: bool = True
+    ) -> None:
+        """`symbolic`, `slicing` and `liveness` switch the reductions off, which must not change an answer."""
         self.program = program
+        self.symbolic = symbolic
+        self.slicing = slicing
+        self.liveness = liveness
         self.bounds = bounds or Bounds()
         self.graph = Graph(program)
         self.walker = Walker(self.graph)
@@ -71,10 +80,50 @@ class Proof:
     def backward(self) -> Backward:
         """The backward search, made when first needed."""
         if self._backward is None:
-            order = [slot for place in self.graph.places for effect in place.effects for slot in (effect.slot,)]
-            diagrams = Diagrams(self.program, order)
+            diagrams = Diagrams(self.program, self._order())
             self._backward = Backward(self.graph, diagrams, self.walker, self.bounds.check)
         return self._backward
+
+    def _order(self) -> list[int]:
+        """Variables in the order in which the story's guards read them, the answers before the story first.
+
+        What is read together stands together, which keeps the diagrams small.
+        """
+        order = [self.program.slot[one.variable] for one in self.program.setup if one.variable in self.program.slot]
+        for place in self.graph.places:
+            for edge in place.edges:
+                if edge.guard is not None:
+                    order += reads(edge.guard)
+        return order
+
+    def sweep(self, asked: Sequence[Goal] = (), *, share: float = 0.5, nodes: int = 6_000_000) -> Sweep | None:
+        """All that can come up, by place, as far as guards can tell it apart; None where that grows too large.
+
+        What is in `asked` is noticed on the way.
+        """
+        if self.graph.cut:
+            return None
+        backward = self.backward
+        spots = [goal.spots for goal in asked]
+        looked = [(spot.place, spot.when) for one in spots for spot in one]
+        part = Slice(self.graph, looked, slicing=self.slicing, liveness=self.liveness)
+        sweep = Sweep(backward, part, spots)
+        latest = self.bounds.began + self.bounds.seconds * share
+
+        def check() -> None:
+            self.bounds.check()
+            if time.monotonic() > latest or backward.diagrams.manager.approx_num_inner_nodes() > nodes:
+                raise Expired("the sets grew too large")
+
+        backward.check = check
+        try:
+            sweep.run()
+        except (Expired, TooWideError, MemoryError):
+            return None
+        finally:
+            backward.check = self.bounds.check
+        backward.within = sweep.total
+        return sweep
 
     def _distances(self) -> list[int]:
         """The fewest choices to each place if every condition held: no playthrough can be shorter."""
@@ -102,7 +151,38 @@ class Proof:
         for goal in asked:
             key = tuple((spot.place, spot.after if spot.when is not None else 0, frozen(spot.when)) for spot in goal.spots)
             groups.setdefault(key, []).append(goal)
-        spots = [group[0].spots for group in groups.values()]
+        found = list(groups.values())
+        followed = cone(self.graph, control(self.graph)) | self._fixed()
+        narrow, wide = [], []
+        for group in found:
+            read = {slot for spot in group[0].spots if spot.when is not None for slot in reads(spot.when)}
+            (narrow if read <= followed else wide).append(group)
+        sweep = self.sweep([group[0] for group in narrow]) if self.symbolic else None
+        if sweep is None:
+            return self._by_play(found, states, width)
+        answers: list[Answer] = []
+        for number, group in enumerate(narrow):
+            self.bounds.say("reachable", number)
+            seen = sweep.found.get(number)
+            if seen is None:
+                answers += [self._never(goal) for goal in group]
+                continue
+            opening, choices = sweep.witness(*seen)
+            answers += [self._seen(goal, opening, choices, shortest=True) for goal in group]
+        for number, group in enumerate(wide):
+            self.bounds.say("text", number)
+            answers += self._decided(group, group[0].spots, None, complete=False)
+        return answers
+
+    def _fixed(self) -> frozenset[int]:
+        """Answers before the story that nothing changes afterwards: following them costs nothing."""
+        changed = {effect.slot for place in self.graph.places for effect in place.effects}
+        slots = {self.program.slot[one.variable] for one in self.program.setup if one.variable in self.program.slot}
+        return frozenset(slots - changed)
+
+    def _by_play(self, groups: list[list[Goal]], states: int, width: int) -> list[Answer]:
+        """Real play first, thinned where it grows wide; what that leaves open is searched for backwards."""
+        spots = [group[0].spots for group in groups]
         marks: dict[int, list[Mark]] = {}
         for number, one in enumerate(spots):
             for spot in one:
@@ -110,12 +190,14 @@ class Proof:
                 marks.setdefault(spot.place, []).append(Mark(number, spot.after, holds))
         for found in marks.values():
             found.sort(key=lambda mark: mark.after if mark.after >= 0 else 1 << 30)
-        forward = Forward(self.walker, marks, most=states, width=width)
+        looked = [(spot.place, spot.when) for one in spots for spot in one]
+        walker = Walker(self.graph, Slice(self.graph, looked, slicing=self.slicing, liveness=self.liveness))
+        forward = Forward(walker, marks, most=states, width=width)
         share = time.monotonic() + min(self.bounds.seconds / 3, 20.0)
         forward.search(lambda: time.monotonic() > share)
         self.states += forward.states
         answers: list[Answer] = []
-        for number, group in enumerate(groups.values()):
+        for number, group in enumerate(groups):
             self.bounds.say("reachable", number)
             answers += self._decided(group, spots[number], forward.found.get(number), complete=forward.complete)
         return answers
@@ -177,14 +259,18 @@ class Proof:
         self.bounds.say("soft-lock", 0)
         try:
             backward = self.backward
-            good = backward.everything({one.number: backward.diagrams.true for one in self.graph.places if one.ending})
+            endings = {one.number: backward.diagrams.true for one in self.graph.places if one.ending}
+            good = backward.everything(endings)
             bad: dict[int, Set] = {}
             for place in self.graph.places:
-                rest = backward._valid & ~good[place.number] if place.number in good else backward._valid  # noqa: SLF001 - the same search
-                if rest.satisfiable():
-                    bad[place.number] = rest
+                possible = backward.valid if backward.within is None else backward.within.get(place.number)
+                if possible is None:
+                    continue
+                rest = possible & ~good[place.number] if place.number in good else possible
+                if (rest & backward.valid).satisfiable():
+                    bad[place.number] = rest & backward.valid
             if not bad:
-                return Answer(*ask, "proved", "an ending can be reached from everywhere", None)
+                return Answer(*ask, "proved", "an ending can be reached from every state that can come up", None)
             layers, there = backward.layers(bad)
         except Expired as expired:
             self.bound = str(expired)
@@ -304,9 +390,9 @@ def _shows(session: Session, goal: Goal) -> bool:
 def prove(program: Program, bounds: Bounds | None = None, *, clamps: bool = False) -> Report:
     """Everything about a story: soft-locks, what can be reached, and the writer's promises."""
     proof = Proof(program, bounds)
-    answers = [proof.finishes()]
+    answers = proof.reachable(goals(proof.graph, clamps=clamps))  # first, as it finds out what can come up at all
+    answers.append(proof.finishes())
     answers += [proof.holds(one.text, one.condition) for one in program.always]
-    answers += proof.reachable(goals(proof.graph, clamps=clamps))
     answers.sort(key=lambda one: _CODE.get(one.kind, -1))
     missing = _not_in_graph(proof)
     return proof.report([*answers, *missing])

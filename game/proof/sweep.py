@@ -1,0 +1,168 @@
+"""From the beginning forward, all at once: every state, as sets to a place, in layers of choices.
+
+Where the sets stay small this answers everything in one pass, with shortest playthroughs; where they do not, it
+is given up and each question is searched for backwards.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from game.proof.backward import Backward
+from game.proof.concrete import Values
+from game.proof.diagrams import Set
+from game.proof.goals import Spot
+from game.proof.slices import Slice
+
+
+class Sweep:
+    """The layers: `layers[k][place]` are the states in which a place is first entered after k choices."""
+
+    def __init__(self, backward: Backward, part: Slice, spots: Sequence[Sequence[Spot]]) -> None:
+        self.backward = backward
+        self.graph = backward.graph
+        self.diagrams = backward.diagrams
+        self.part = part
+        self.layers: list[dict[int, Set]] = []
+        self.total: dict[int, Set] = {}
+        self.found: dict[int, tuple[int, Spot]] = {}
+        """Goal (by index) to its layer and the spot where it came true."""
+        self._rank = self._ranks()
+        self._pending: dict[int, list[tuple[int, Spot]]] = {}
+        for goal, one in enumerate(spots):
+            for spot in one:
+                self._pending.setdefault(spot.place, []).append((goal, spot))
+
+    def _ranks(self) -> list[int]:
+        """An order in which a place comes after those that lead to it without a choice, circles aside."""
+        places = self.graph.places
+        rank = [0] * len(places)
+        done = [False] * len(places)
+        finished: list[int] = []
+        for root in range(len(places)):
+            stack = [(root, iter(places[root].edges))] if not done[root] else []
+            done[root] = True
+            while stack:
+                number, edges = stack[-1]
+                for edge in edges:
+                    if edge.choice < 0 and not done[edge.target]:
+                        done[edge.target] = True
+                        stack.append((edge.target, iter(places[edge.target].edges)))
+                        break
+                else:
+                    finished.append(number)
+                    stack.pop()
+        for position, number in enumerate(reversed(finished)):
+            rank[number] = position
+        return rank
+
+    def run(self) -> None:
+        """Go on until nothing is new.
+
+        Raises:
+            Expired: a bound was hit.
+        """
+        start = self.graph.start
+        loose = tuple(slot for slot in range(len(self.graph.program.slots)) if slot not in self.part.followed)
+        opening = self.diagrams.forget(self.backward.opening, (*self.part.dead_entry[start], *loose))
+        following: dict[int, Set] = {start: opening}
+        while following:
+            layer: dict[int, Set] = {}
+            self.layers.append(layer)
+            queue, following = following, {}
+            while queue:
+                number = min(queue, key=self._rank.__getitem__)
+                new = queue.pop(number)
+                known = self.total.get(number)
+                if known is not None:
+                    new = new & ~known
+                    if not new.satisfiable():
+                        continue
+                self.total[number] = new if known is None else known | new
+                layer[number] = layer[number] | new if number in layer else new
+                self._enter(number, new, queue, following)
+                self.backward.check()
+
+    def _enter(self, number: int, new: Set, queue: dict[int, Set], following: dict[int, Set]) -> None:
+        place = self.graph.places[number]
+        diagrams = self.diagrams
+        after = new
+        if number in self._pending:
+            after = self._notice(number, new)
+        else:
+            for effect in place.effects:
+                if effect.slot in self.part.followed:
+                    after = diagrams.do(after, effect.slot, effect.value, effect.when)
+        for edge in place.edges:
+            onward = after if edge.guard is None else after & diagrams.condition(edge.guard)
+            if not onward.satisfiable():
+                continue
+            onward = diagrams.forget(onward, self.part.dead_entry[edge.target])
+            into = following if edge.choice >= 0 else queue
+            into[edge.target] = into[edge.target] | onward if edge.target in into else onward
+
+    def _notice(self, number: int, new: Set) -> Set:
+        """Do the place's effects one by one, and look at each point for what is asked there."""
+        place, diagrams = self.graph.places[number], self.diagrams
+        states = [new]
+        for effect in place.effects:
+            if effect.slot in self.part.followed:
+                states.append(diagrams.do(states[-1], effect.slot, effect.value, effect.when))
+            else:
+                states.append(states[-1])
+        left: list[tuple[int, Spot]] = []
+        layer = len(self.layers) - 1
+        for goal, spot in self._pending[number]:
+            if goal in self.found:
+                continue
+            here = states[spot.after]
+            if spot.when is None or (here & diagrams.condition(spot.when)).satisfiable():
+                self.found[goal] = (layer, spot)
+            else:
+                left.append((goal, spot))
+        if left:
+            self._pending[number] = left
+        else:
+            del self._pending[number]
+        return states[-1]
+
+    def witness(self, layer: int, spot: Spot) -> tuple[Values, list[str]]:
+        """A shortest playthrough to a spot that came true in a layer: the opening, and the choices."""
+        place = self.graph.places[spot.place]
+        goal = self.backward.undo(place, self.diagrams.condition(spot.when), spot.after) & self.layers[layer][spot.place]
+        chain: list[dict[int, Set]] = []
+        current: Mapping[int, Set] = {spot.place: goal}
+        for number in range(layer, -1, -1):
+            closed = self._within(dict(current), self.layers[number])
+            chain.append(closed)
+            if number == 0:
+                break
+            current = self._choice_before(closed, self.layers[number - 1])
+        return self.backward.witness(chain)
+
+    def _within(self, goals: dict[int, Set], layer: Mapping[int, Set]) -> dict[int, Set]:
+        """What of a layer comes to the goals without a choice."""
+        fresh = dict(goals)
+        while fresh:
+            number, delta = fresh.popitem()
+            for source, edge in self.graph.before[number]:
+                if edge.choice >= 0 or source not in layer:
+                    continue
+                new = self.backward.before(self.graph.places[source], edge, delta) & layer[source]
+                if source in goals:
+                    new = new & ~goals[source]
+                if new.satisfiable():
+                    goals[source] = goals[source] | new if source in goals else new
+                    fresh[source] = fresh[source] | new if source in fresh else new
+        return goals
+
+    def _choice_before(self, goals: Mapping[int, Set], layer: Mapping[int, Set]) -> dict[int, Set]:
+        """One place of a layer, with the states there from which a choice leads to the goals."""
+        for number, delta in goals.items():
+            for source, edge in self.graph.before[number]:
+                if edge.choice < 0 or source not in layer:
+                    continue
+                new = self.backward.before(self.graph.places[source], edge, delta) & layer[source]
+                if new.satisfiable():
+                    return {source: new}
+        raise AssertionError("a layer without a way to it is a fault of the search")
