@@ -1,42 +1,95 @@
 """Compiled stories on disk, so that the second start is fast.
 
-A cache file is text: a first line with a checksum and lengths, a header of JSON, then one line of JSON a
-scene. It is keyed by the content of the story's files and the version of the compiler. It holds nothing that
-runs, and whatever is wrong with it means only that the story is compiled again.
+A cache file has a first line with its version and a checksum, a header of JSON, an index of where each scene
+is and its checksum, and the scenes, one line of JSON each. A scene is read and checked when it is first asked
+for. Nothing in it runs, and whatever is wrong with it means only that the story is compiled again.
+
+It is keyed by content: a cache is used only for files with the very bytes that were compiled. Reading 20 MB to find that out would cost
+more than all the rest of a start, so beside the cache lies what the system said of each file when its bytes were last
+compared: device, inode, size, and the times of the last change of content and of status. Programs cannot set
+the last of these, so a file with all five the same has not been written since. Files changed less than `_RACY` before they
+were compared are not trusted (two writes may fall into one tick of a clock); they, and files that differ, are read
+and compared byte for byte by digest. What this gives away: a clock set back by hand to the nanosecond, and Windows, where the
+time of status is that of creation, so that there the size, inode and time of content must do.
 """
 
 from __future__ import annotations
 
 import contextlib
-import hashlib
 import json
 import os
-from collections.abc import Sequence
+import struct
+import time
+from collections.abc import Callable, Iterator, Sequence
+from functools import cache
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
+from zlib import crc32
 
-from game.language.diagnostic import Diagnostic, Place
 from game.program.codec import VERSION, decode
 from game.program.files import Found, expand, inside
-from game.program.model import Program, Scene
+from game.program.model import Program, Records, Scene
 
-_MAGIC = f"hambies-story {VERSION}"
+if TYPE_CHECKING:
+    from game.language.diagnostic import Diagnostic
+
+_INDEX = struct.Struct("<QII")
+"""Where a scene's line starts, its length, and its checksum."""
+_RACY = 3 * 10**9
+"""Nanoseconds; no file system in use counts its times more coarsely than two seconds."""
 
 
 class Kept(NamedTuple):
+    """A program from the cache, and the warnings that its compiling gave."""
+
     program: Program
     diagnostics: tuple[Diagnostic, ...]
 
 
-class _Lines:
-    """Scenes as slices of the cache file's content, decoded when asked for."""
+class Stamp(NamedTuple):
+    """What the system says of a file: the same again means that nobody has written to it."""
 
-    def __init__(self, content: bytes, starts: Sequence[int]) -> None:
-        self._content = content
-        self._starts = starts
+    device: int
+    inode: int
+    size: int
+    modified: int
+    changed: int
+
+
+class DamagedError(Exception):
+    """A scene of the cache cannot be read, and the story's files are no longer the ones it was compiled from."""
+
+
+class _Lines:
+    """Scenes in a cache file, read when asked for.
+
+    Where one is damaged, `compile_again` gives all of them from the story's files.
+    """
+
+    def __init__(self, file: int, names: Sequence[str], index: bytes, compile_again: Callable[[], Records]) -> None:
+        self._file = file
+        self._names = names
+        self._index = index
+        self._compile_again = compile_again
+        self._instead: Records | None = None
 
     def __getitem__(self, index: int, /) -> Scene:
-        return decode(self._content[self._starts[index] : self._starts[index + 1]])
+        if self._instead is None:
+            start, length, checksum = _INDEX.unpack_from(self._index, index * _INDEX.size)
+            try:
+                line = _read(self._file, start, length)
+                if crc32(line) == checksum:
+                    scene = decode(line)
+                    if scene.id == self._names[index]:
+                        return scene
+            except (OSError, ValueError, TypeError, LookupError, RecursionError):
+                pass
+            self._instead = self._compile_again()
+        return self._instead[index]
+
+    def __del__(self) -> None:
+        with contextlib.suppress(OSError, AttributeError):
+            os.close(self._file)
 
 
 def usual_folder() -> Path | None:
@@ -49,91 +102,201 @@ def usual_folder() -> Path | None:
         return None
 
 
-def fetch(folder: Path, main: Found) -> Kept | None:
-    """What was compiled from just these files, or None."""
+def fetch(folder: Path, main: Found, compile_again: Callable[[str], Records]) -> Kept | None:
+    """What was compiled from just these files, or None.
+
+    `compile_again` is asked, with the story's digest, for the scenes when one in the cache turns out to be damaged.
+    """
     try:
-        content = _file(folder, main).read_bytes()
-        first, _, _ = content[:200].partition(b"\n")
-        magic, checksum, header_length = first.decode("ascii").rsplit(" ", 2)
-        start = len(first) + 1
-        header_end = start + int(header_length)
-        if magic != _MAGIC or hashlib.blake2b(content[start:], digest_size=16).hexdigest() != checksum:
-            return None
-        header = json.loads(content[start:header_end])
-        if not _same_files(main, header):
-            return None
-        starts, at = [header_end], header_end
-        for length in header["lengths"]:
-            at += length
-            starts.append(at)
-        program = Program(header["program"], _Lines(content, starts))
-        return Kept(program, tuple(_diagnostic(row) for row in header["diagnostics"]))
-    except (OSError, ValueError, LookupError, TypeError):
+        file = os.open(_file(folder, main), os.O_RDONLY | getattr(os, "O_BINARY", 0) | getattr(os, "O_CLOEXEC", 0))
+    except OSError:
         return None
+    lines = None
+    try:
+        header, index = _opening(file)
+        names = header["program"]["scenes"]
+        digest = header["program"]["digest"]
+        if len(index) != len(names) * _INDEX.size or not _same_files(folder, main, header):
+            return None
+        lines = _Lines(file, names, index, lambda: compile_again(digest))
+        program = Program(header["program"], lines)
+        return Kept(program, tuple([_diagnostic(row) for row in header["diagnostics"]]))
+    except (OSError, ValueError, LookupError, TypeError, AttributeError, RecursionError, struct.error):
+        return None
+    finally:
+        if lines is None:
+            os.close(file)
 
 
 def keep(
-    folder: Path, main: Found, program: Program, encoded: Sequence[str], diagnostics: Sequence[Diagnostic],
-    files: Sequence[Found], patterns: Sequence[str],
+    folder: Path, main: Found, program: Program, encoded: Sequence[bytes], diagnostics: Sequence[Diagnostic],
+    files: Sequence[tuple[Found, Stamp | None]], patterns: Sequence[str], since: int,
 ) -> None:  # fmt: skip
-    """Write the compiled story; a folder that cannot be written is no trouble."""
+    """Write the compiled story; a folder that cannot be written is no trouble.
+
+    The stamps are from before each file was read, which began at the time `since`.
+    """
     base = main.path.parent
-    lines = [(line + "\n").encode() for line in encoded]
     header = {
         "program": program.header,
         "diagnostics": [_row(one) for one in diagnostics],
         "patterns": list(patterns),
-        "files": [os.path.relpath(one.path, base) for one in files],
+        "files": [os.path.normpath(os.path.relpath(one.path, base)) for one, _ in files],
         "main": main.name,
-        "lengths": [len(line) for line in lines],
     }
-    body = json.dumps(header, ensure_ascii=False, separators=(",", ":")).encode()
-    rest = b"".join((body, *lines))
-    first = f"{_MAGIC} {hashlib.blake2b(rest, digest_size=16).hexdigest()} {len(body)}\n".encode()
-    path = _file(folder, main)
-    spare = path.with_name(f"{path.name}.{os.getpid()}.new")
+    body = json.dumps(header, separators=(",", ":")).encode()
+    first_length = len(_first(0, 0, 0, 0))
+    index = bytearray()
+    start = first_length + len(body) + len(encoded) * _INDEX.size
+    for line in encoded:
+        index += _INDEX.pack(start, len(line), crc32(line))
+        start += len(line) + 1
+
+    def parts() -> Iterator[bytes]:
+        yield _first(len(body), len(index), start, crc32(index, crc32(body)))
+        yield body
+        yield bytes(index)
+        for line in encoded:
+            yield line
+            yield b"\n"
+
     try:
         folder.mkdir(parents=True, exist_ok=True, mode=0o700)
-        with spare.open("wb") as file:
-            file.write(first)
-            file.write(rest)
-        spare.replace(path)
     except OSError:
-        with contextlib.suppress(OSError):
-            spare.unlink()
+        return
+    if _write(_file(folder, main), parts()):
+        _note(folder, main, program.digest, [stamp for _, stamp in files], since)
 
 
-def feed(digest: hashlib.blake2b, name: str, raw: bytes) -> None:
+def stamp(path: Path | str) -> Stamp | None:
+    """What the system says of a file now; None where it says nothing."""
+    try:
+        found = os.stat(path)  # noqa: PTH116 - for 400 files a Path each is a third of a start
+    except (OSError, ValueError):
+        return None
+    return Stamp(found.st_dev, found.st_ino, found.st_size, found.st_mtime_ns, found.st_ctime_ns)
+
+
+def feed(digest: Any, name: str, raw: bytes) -> None:
     """Add one file to a story's digest, by its name in the story's folder and its content."""
     digest.update(f"{name}\0{len(raw)}\0".encode("utf-8", "surrogateescape"))
     digest.update(raw)
 
 
-def _file(folder: Path, main: Found) -> Path:
+@cache
+def _magic() -> str:
+    """The form of the file and the compiler that wrote it.
+
+    The compiler's own files count, so that after an update no older text is shown.
+    """
+    here = Path(__file__).parent
+    sources = []
+    for folder in (here, here.parent / "language"):
+        with contextlib.suppress(OSError), os.scandir(folder) as entries:
+            for one in entries:
+                if one.name.endswith(".py"):
+                    status = one.stat()
+                    sources.append((one.name, status.st_size, status.st_mtime_ns))
+    return f"hambies-story {VERSION} {crc32(repr(sorted(sources)).encode()):08x}"
+
+
+def _first(header: int, index: int, whole: int, checksum: int) -> bytes:
+    """The first line; always of the same length."""
+    return f"{_magic()} {header:012d} {index:012d} {whole:014d} {checksum:08x}\n".encode("ascii")
+
+
+def _opening(file: int) -> tuple[dict[str, Any], bytes]:
+    """The header and the index of a cache file. Raises ValueError and its like for what is not whole."""
+    first = _read(file, 0, len(_first(0, 0, 0, 0)))
+    header, index, whole, checksum = first.decode("ascii").split()[-4:]
+    sizes = int(header), int(index), int(whole)
+    if first != _first(*sizes, int(checksum, 16)) or os.fstat(file).st_size != sizes[2]:
+        raise ValueError("not a cache of this version, or not all of it")
+    content = _read(file, len(first), sizes[0] + sizes[1])
+    if crc32(content) != int(checksum, 16):
+        raise ValueError("a damaged cache")
+    return json.loads(content[: sizes[0]]), content[sizes[0] :]
+
+
+def _read(file: int, start: int, length: int) -> bytes:
+    # pread leaves the position alone, which processes that share the file would fight over; Windows has none, and no fork.
+    if hasattr(os, "pread"):
+        return os.pread(file, length, start)
+    os.lseek(file, start, os.SEEK_SET)
+    return os.read(file, length)
+
+
+def _write(path: Path, parts: Iterator[bytes]) -> bool:
+    """Write a whole file, or leave what was there; whether it was written."""
+    spare = path.with_name(f"{path.name}.{os.getpid()}.new")
+    try:
+        with spare.open("wb", buffering=1 << 18) as file:
+            file.writelines(parts)
+        spare.replace(path)
+    except OSError:
+        with contextlib.suppress(OSError):
+            spare.unlink()
+        return False
+    return True
+
+
+def _file(folder: Path, main: Found, ending: str = "story") -> Path:
     # Diagnostics carry the name the story was asked for by, so that name is part of the key.
-    where = f"{os.path.realpath(main.path)}\0{main.name}"
-    key = hashlib.blake2b(where.encode("utf-8", "surrogateescape"), digest_size=12).hexdigest()
-    return folder / f"{key}.story"
+    where = f"{os.path.realpath(main.path)}\0{main.name}".encode("utf-8", "surrogateescape")
+    return folder / f"{crc32(where):08x}{crc32(where[::-1]):08x}.{ending}"
 
 
-def _same_files(main: Found, header: dict[str, Any]) -> bool:
+def _same_files(folder: Path, main: Found, header: dict[str, Any]) -> bool:
     """Whether the story's files are the ones that were compiled, to the byte."""
     if header["main"] != main.name:
         return False
     base = main.path.parent
     names: list[str] = [main.path.name]
     for pattern in header["patterns"]:
-        names += (name for name in expand(base, pattern.strip()) if name not in names)
-    if [os.path.normpath(one) for one in names] != [os.path.normpath(one) for one in header["files"]]:
+        names += expand(base, pattern.strip())
+    names = [os.path.normpath(one) for one in dict.fromkeys(names)]
+    if names != header["files"]:
         return False
-    digest = hashlib.blake2b(digest_size=16)
+    digest = header["program"]["digest"]
+    since = time.time_ns()
+    root = str(base)
+    stamps = [stamp(os.path.join(root, name)) for name in names]  # noqa: PTH118 - see stamp
+    if None in stamps:
+        return False
+    if stamps == _noted(folder, main, digest):
+        return True
+    from hashlib import blake2b
+
+    found = blake2b(digest_size=16)
     for name in names:
         path = base / name
         if name != names[0] and not inside(base, path):
             return False
-        raw = path.read_bytes()
-        feed(digest, os.path.normpath(name), raw)
-    return bool(digest.hexdigest() == header["program"]["digest"])
+        feed(found, name, path.read_bytes())
+    if found.hexdigest() != digest:
+        return False
+    _note(folder, main, digest, stamps, since)
+    return True
+
+
+def _note(folder: Path, main: Found, digest: str, stamps: Sequence[Stamp | None], since: int) -> None:
+    """Remember that files with these stamps, which were read after `since`, have the content of the digest."""
+    latest = since - _RACY
+    trusted = [None if one is None or max(one.modified, one.changed) > latest else one for one in stamps]
+    text = json.dumps([digest, trusted]).encode()
+    _write(_file(folder, main, "seen"), iter((f"{crc32(text):08x} ".encode(), text)))
+
+
+def _noted(folder: Path, main: Found, digest: str) -> list[Stamp | None]:
+    """The stamps that were remembered for a digest; none where that cannot be read."""
+    try:
+        checksum, _, text = _file(folder, main, "seen").read_bytes().partition(b" ")
+        if crc32(text) != int(checksum, 16):
+            return []
+        known, stamps = json.loads(text)
+        return [one and Stamp(*one) for one in stamps] if known == digest else []
+    except (OSError, ValueError, TypeError):
+        return []
 
 
 def _row(one: Diagnostic) -> list[Any]:
@@ -142,4 +305,8 @@ def _row(one: Diagnostic) -> list[Any]:
 
 
 def _diagnostic(row: list[Any]) -> Diagnostic:
-    return Diagnostic(*row[:7], tuple(Place(*place) for place in row[7]), row[8])
+    from game.language.diagnostic import Diagnostic, Place
+
+    code, severity, file, line, column, message, hint, related, length = row
+    places = tuple([Place(*place) for place in related])
+    return Diagnostic(code, severity, file, line, column, message, hint, places, length)

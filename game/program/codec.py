@@ -35,24 +35,26 @@ _EXITS: Final[dict[str, Callable[..., Exit]]] = {
 }  # fmt: skip
 _EXIT_TAGS: Final = {kind: tag for tag, kind in _EXITS.items()}
 
+_load = json.JSONDecoder().decode
 _dump = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"), check_circular=False).encode
 
 
-def encode(scene: Scene) -> str:
-    """A scene as one line of JSON."""
+def encode(scene: Scene) -> bytes:
+    """A scene as one line of JSON, in UTF-8."""
     blocks = [
-        [[[_OP_TAGS[type(op)], *op] for op in block.ops], [_EXIT_TAGS[type(block.exit)], *block.exit]] for block in scene.blocks
+        [[[_OP_TAGS[type(op)], *op] for op in block.ops], [_EXIT_TAGS[type(block.exit)], *block.exit]]
+        for block in scene.blocks
     ]
-    return _dump([scene.id, scene.entries, scene.labels, blocks])
+    return _dump([scene.id, scene.entries, scene.labels, blocks]).encode()
 
 
-def decode(text: str | bytes) -> Scene:
+def decode(line: bytes) -> Scene:
     """A scene from `encode`'s line.
 
     Raises:
         ValueError, TypeError, LookupError: the text is not such a line.
     """
-    identity, entries, labels, rows = json.loads(text)
+    identity, entries, labels, rows = _load(line.decode())
     blocks = []
     for ops, ending in rows:
         decoded = [_OPS[op[0]](*op[1:]) for op in ops]
@@ -72,7 +74,7 @@ def _exit(row: Sequence[Any]) -> Exit:
 class EncodedScenes:
     """Scenes kept as text and decoded one at a time."""
 
-    def __init__(self, lines: Sequence[str | bytes]) -> None:
+    def __init__(self, lines: Sequence[bytes]) -> None:
         self._lines = lines
 
     def __getitem__(self, index: int, /) -> Scene:

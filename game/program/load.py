@@ -3,22 +3,23 @@
 from __future__ import annotations
 
 import gc
-import hashlib
 import os
+import time
 from collections.abc import Mapping
+from functools import partial
 from pathlib import Path
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
-from game.language.declarations import FileReader
-from game.language.diagnostic import Diagnostic
-from game.language.findings import Findings
-from game.language.nodes import Scalar
-from game.language.reader import LIMITS, Document, Source, read_bytes, read_file
-from game.language.story import Story
 from game.program import cache as caching
-from game.program.compile import compile_story
 from game.program.files import Found, included, story_file
-from game.program.model import Program
+from game.program.model import Program, Records
+
+# What reads and compiles (and with it PyYAML) is imported where that begins: a start from the cache does without.
+if TYPE_CHECKING:
+    from game.language.diagnostic import Diagnostic
+    from game.language.findings import Findings
+    from game.language.nodes import Scalar
+    from game.language.reader import Document, Source
 
 
 class Loaded(NamedTuple):
@@ -33,7 +34,7 @@ class Loaded(NamedTuple):
     sources: Mapping[str, Source]
 
 
-def load(path: Path | str, *, cache: Path | None | bool = True) -> Loaded:
+def load(path: Path | str, *, cache: Path | bool | None = True) -> Loaded:
     """Load a story folder or a single story file, and check all of it.
 
     `cache` is the folder for compiled stories, True for the usual one, and False or None for none.
@@ -41,33 +42,55 @@ def load(path: Path | str, *, cache: Path | None | bool = True) -> Loaded:
     """
     folder = caching.usual_folder() if cache is True else cache or None
     main = story_file(Path(path))
-    if isinstance(main, Diagnostic):
+    if not isinstance(main, Found):
         return Loaded(None, (main,), {})
     if folder is not None:
-        kept = caching.fetch(folder, main)
+        kept = caching.fetch(folder, main, partial(_again, main, folder))
         if kept is not None:
             return Loaded(kept.program, kept.diagnostics, {})
+    return _from_files(main, folder)
+
+
+def _again(main: Found, folder: Path, digest: str) -> Records:
+    """The scenes of a story whose cache turned out to be damaged, compiled from its files."""
+    program = _from_files(main, folder).program
+    if program is None or program.digest != digest:
+        raise caching.DamagedError(
+            f"the compiled story in {folder} is damaged, and the story has changed since it was loaded"
+        )
+    return program.records
+
+
+def _from_files(main: Found, folder: Path | None) -> Loaded:
     collecting = gc.isenabled()
     gc.disable()  # a long story is a million small objects and no cycles; looking for them doubles the time
     try:
-        return _from_files(main, folder)
+        return _compiled(main, folder)
     finally:
         if collecting:
             gc.enable()
 
 
-def _from_files(main: Found, folder: Path | None) -> Loaded:
+def _compiled(main: Found, folder: Path | None) -> Loaded:
+    from hashlib import blake2b
+
+    from game.language.declarations import FileReader
+    from game.language.findings import Findings
+    from game.language.story import Story
+    from game.program.compile import compile_story
+
+    since = time.time_ns()
     story = Story()
     findings = Findings(story.sources)
-    digest = hashlib.blake2b(digest_size=16)
-    read: list[tuple[Found, bytes]] = []
+    digest = blake2b(digest_size=16)
+    read: list[tuple[Found, caching.Stamp | None]] = []
 
     def take(found: Found) -> list[Scalar]:
+        read.append((found, caching.stamp(found.path)))
         document, raw = _read(found)
         story.sources.append(document.source)
         findings.diagnostics += document.diagnostics
         caching.feed(digest, os.path.relpath(found.path, main.path.parent), raw)
-        read.append((found, raw))
         if document.root is None:
             return []
         file = len(story.sources) - 1
@@ -85,7 +108,7 @@ def _from_files(main: Found, folder: Path | None) -> Loaded:
         return Loaded(None, diagnostics, sources)
     program, encoded = compiled
     if folder is not None:
-        caching.keep(folder, main, program, encoded, diagnostics, [one for one, _ in read], [one.text for one in patterns])
+        caching.keep(folder, main, program, encoded, diagnostics, read, [one.text for one in patterns], since)
     return Loaded(program, diagnostics, sources)
 
 
@@ -95,6 +118,8 @@ def _readable(findings: Findings) -> bool:
 
 
 def _read(found: Found) -> tuple[Document, bytes]:
+    from game.language.reader import LIMITS, read_bytes, read_file
+
     try:
         if found.path.is_file() and found.path.stat().st_size <= LIMITS.file_bytes:
             raw = found.path.read_bytes()

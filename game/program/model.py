@@ -261,7 +261,7 @@ class Program:
         self.counts = Counts(*header["counts"])
         self.draws: bool = header["draws"]
         """Whether anything in the story is drawn by seed."""
-        self._records = records
+        self.records = records
         self._scenes: dict[int, Scene] = {}
         self._codex: dict[str, CodexEntry] | None = None
 
@@ -286,5 +286,5 @@ class Program:
         index = scene if isinstance(scene, int) else self.scene_index[scene]
         found = self._scenes.get(index)
         if found is None:
-            found = self._scenes[index] = self._records[index]
+            found = self._scenes[index] = self.records[index]
         return found
