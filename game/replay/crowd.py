@@ -56,11 +56,11 @@ def _deal(workers: list[Connection], runs: int) -> tuple[list[Journey], Tally]:
     news: Counter[str] = Counter()
     for batch in batches(runs):
         for index, worker in enumerate(workers):
-            worker.send((list(batch[index :: len(workers)]), news))
+            worker.send((batch[index :: len(workers)], news))
         done = [journey for worker in workers for journey in worker.recv()]
-        done.sort(key=lambda journey: journey.number)
         news = Counter(choice for journey in done for choice in journey.choices)
         journeys += done
+    journeys.sort(key=lambda journey: journey.number)
     tally = Tally()
     for worker in workers:
         worker.send(None)
@@ -86,8 +86,8 @@ def _work(connection: Connection, program: Program | None, path: str, setting: S
     counts: Counter[str] = Counter()
     with suppress(EOFError, OSError):
         while (dealt := connection.recv()) is not None:
-            numbers, news = dealt
+            lanes, news = dealt
             counts.update(news)
-            connection.send([wanderer.wander(number, counts) for number in numbers])
+            connection.send([journey for numbers in lanes for journey in wanderer.lane(numbers, counts)])
         tally = wanderer.tally
         connection.send((tally.scenes, tally.choices, tally.texts, tally.endings))

@@ -92,10 +92,10 @@ def _load(path: Path) -> Program:
 def _play(args: Namespace, program: Program, path: Path) -> int:
     from game.replay.coverage import coverage_of
     from game.replay.findings import findings_of
-    from game.replay.wandering import Setting, wander_alone
+    from game.replay.wandering import LANES, Setting, wander_alone
 
     setting = Setting(args.seed, args.max_turns, args.policy)
-    jobs = min(args.jobs or _cores(), args.runs)
+    jobs = min(args.jobs or _cores(), LANES, args.runs)
     began = perf_counter()
     if jobs == 1:
         journeys, tally = wander_alone(program, setting, args.runs)

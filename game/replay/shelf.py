@@ -99,7 +99,7 @@ class Shelf:
         key = os.path.realpath(path)
         loaded = self._stories.get(key)
         if loaded is None:
-            loaded = self._stories[key] = load(_shown(path))
+            loaded = self._stories[key] = load(_shown(path.resolve()))
         return loaded
 
     def broken(self) -> list[Loaded]:
@@ -155,7 +155,7 @@ class Shelf:
         if loaded.program is None:
             errors = sum(one.severity == "error" for one in loaded.diagnostics)
             count = "an error" if errors == 1 else f"{errors} errors"
-            message = f"the story at {_shown(path)} has {count}"
+            message = f"the story at {_shown(path.resolve())} has {count}"
             raise _unusable(script, script.story, message, "hambies check shows them")
         return loaded.program
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from random import Random
 from typing import Literal, NamedTuple, TypeAlias
 
@@ -17,6 +17,7 @@ End: TypeAlias = Literal["ending", "stuck", "unfinished"]
 
 _WHIM = 1 / 8
 """How often a choice is made without regard to the counts, so that no pattern in them keeps a way shut."""
+LANES = 8
 _FIRST_BATCH = 16
 _LARGEST_BATCH = 256
 
@@ -52,16 +53,18 @@ class Journey(NamedTuple):
     broken: tuple[Broken, ...]
 
 
-def batches(runs: int) -> Iterator[range]:
-    """The numbers of the runs, in batches that all count from what was known before the batch.
+def batches(runs: int) -> Iterator[list[range]]:
+    """The numbers of the runs, in batches of lanes.
 
-    Small ones first, so that what is chosen least is soon known. They depend on nothing else: that is why the
-    number of jobs changes nothing.
+    The lanes of a batch can be played at the same time: each counts from what was known before the batch, and what it
+    chose itself. Small batches come first, so that what is chosen least is soon known. All of this depends on
+    nothing but `runs`: that is why the number of jobs changes nothing.
     """
     start, size = 0, _FIRST_BATCH
     while start < runs:
-        yield range(start, min(start + size, runs))
-        start += size
+        stop = min(start + size, runs)
+        yield [range(start + lane, stop, LANES) for lane in range(LANES) if start + lane < stop]
+        start = stop
         size = min(size * 2, _LARGEST_BATCH)
 
 
@@ -80,15 +83,19 @@ class Wanderer:
     def _shown(self, line: str, path: ArmPath) -> None:
         self.tally.texts.add((line, path))
 
-    def wander(self, number: int, counts: Mapping[str, int]) -> Journey:
-        """Play once. `counts` says how often each choice was taken before this batch; it is not changed."""
+    def lane(self, numbers: Iterable[int], counts: Mapping[str, int]) -> list[Journey]:
+        """Play one lane of a batch. `counts` says how often each choice was taken before the batch."""
+        own: Counter[str] = Counter()
+        return [self.wander(number, counts, own) for number in numbers]
+
+    def wander(self, number: int, counts: Mapping[str, int], own: Counter[str]) -> Journey:
+        """Play once; what is chosen is added to `own`."""
         setting = self.setting
         random = Random(f"{setting.seed}:{number}")  # of a text, so that near seeds have nothing in common
         seed = random.getrandbits(31)
         setup = self._answers(random)
         observed = self._observed
         turn = observed.begin(seed=seed, setup=setup)
-        own: Counter[str] = Counter()
         choices: list[str] = []
         broken: dict[str, int] = {}
         promises = bool(self.program.always)
@@ -102,7 +109,7 @@ class Wanderer:
             own[choice] += 1
             choices.append(choice)
             turn = observed.choose(choice)
-        self.tally.choices.update(own)
+        self.tally.choices.update(choices)
         if turn.ending:
             self.tally.endings.add(turn.ending)
         end: End = "ending" if turn.ending else "stuck" if turn.stuck else "unfinished"
@@ -125,7 +132,8 @@ class Wanderer:
     ) -> str:
         opened = [option.id for option in options if option.open]
         if self.setting.policy == "least" and len(opened) > 1 and random.random() >= _WHIM:
-            taken = [counts.get(each, 0) + own.get(each, 0) for each in opened]
+            # What this lane chose, the other lanes of the batch will have chosen about as often.
+            taken = [counts.get(each, 0) + LANES * own.get(each, 0) for each in opened]
             least = min(taken)
             opened = [each for each, count in zip(opened, taken, strict=True) if count == least]
         return opened[_below(random, len(opened))] if len(opened) > 1 else opened[0]
@@ -142,8 +150,9 @@ def wander_alone(program: Program, setting: Setting, runs: int) -> tuple[list[Jo
     counts: Counter[str] = Counter()
     journeys: list[Journey] = []
     for batch in batches(runs):
-        done = [wanderer.wander(number, counts) for number in batch]
+        done = [journey for numbers in batch for journey in wanderer.lane(numbers, counts)]
         for journey in done:
             counts.update(journey.choices)
         journeys += done
+    journeys.sort(key=lambda journey: journey.number)
     return journeys, wanderer.tally
