@@ -98,7 +98,10 @@ class Effect(NamedTuple):
 
 
 class ExpressionError(Exception):
-    """An expression that cannot be read: what is wrong, at which offset, and one fix."""
+    """An expression that cannot be read: what is wrong, at which offset, and one fix.
+
+    `code` is empty where what is wrong has been said at another place.
+    """
 
     def __init__(self, message: str, at: int, hint: str = "", length: int = 1, code: str = "E201") -> None:
         super().__init__(message)

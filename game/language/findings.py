@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from game.language.diagnostic import Diagnostic, Place
+from game.language.diagnostic import Diagnostic, Place, Severity
+from game.language.expression import ExpressionError
 from game.language.locate import locate
 from game.language.nodes import Mapping, Node, Scalar, column_of, line_of
 from game.language.source import Source
@@ -20,6 +21,11 @@ class Findings:
     def __init__(self, sources: Sequence[Source]) -> None:
         self.sources = sources
         self.diagnostics: list[Diagnostic] = []
+        self.errors = 0
+        """How many errors were added."""
+        self._said: set[tuple[str, str, int, int]] = set()
+        self.capped = False
+        """Whether there was more than is kept."""
 
     @property
     def failed(self) -> bool:
@@ -44,6 +50,7 @@ class Findings:
         underlines the scalar's first line.
         """
         if len(self.diagnostics) >= MOST:
+            self._too_many(file, where)
             return
         source = self.sources[file]
         if isinstance(where, Scalar):
@@ -52,13 +59,41 @@ class Findings:
         else:
             pos = where if isinstance(where, int) else where.pos
             line, column = line_of(pos), column_of(pos)
-        severity = "warning" if code.startswith("W") else "error"
+        mark = (code, source.name, line, column)
+        if mark in self._said:  # a phrase that is used twice is wrong once
+            return
+        self._said.add(mark)
+        self.errors += not code.startswith("W")
+        severity: Severity = "warning" if code.startswith("W") else "error"
         self.diagnostics.append(
             Diagnostic(code, severity, source.name, line, column, message, hint, related, max(1, length))
         )
 
-    def unknown(self, code: str, what: str, name: str, known: Sequence[str], file: int, where: Scalar, at: int = 0) -> None:
+    def wrong(self, error: ExpressionError, file: int, where: Scalar, at: int) -> None:
+        """Add what is wrong with an expression that stands at offset `at` of a scalar."""
+        if error.code:
+            self.add(error.code, error.message, file, where, at=at + error.at, length=error.length, hint=error.hint)
+
+    def _too_many(self, file: int, where: Node | int) -> None:
+        """Say once, at the first place that is left out, that there is more than is shown."""
+        if self.capped:
+            return
+        self.capped = True
+        place = self.place(file, where)
+        self.diagnostics.append(
+            Diagnostic(
+                "W399", "warning", place.file, place.line, place.column, f"more than {MOST} things were found, and the rest is left out",
+                "mend some of these, and check again",
+            )
+        )  # fmt: skip
+
+    def unknown(
+        self, code: str, what: str, name: str, known: Sequence[str], file: int, where: Scalar, at: int = 0
+    ) -> None:
         """Add 'there is no …', with the nearest right name as hint."""
+        if len(self.diagnostics) >= MOST:
+            self._too_many(file, where)
+            return
         near = nearest(name, known)
         hint = f"did you mean {near}?" if near else ""
         if not near and 0 < len(known) <= 8:
@@ -72,15 +107,34 @@ class Findings:
 
 
 def entries(
-    findings: Findings, file: int, node: Mapping, known: frozenset[str], what: str
+    findings: Findings, file: int, node: Mapping, known: frozenset[str], what: str, *, hint: str = ""
 ) -> dict[str, tuple[Scalar, Node]]:
-    """The mapping's known keys; each unknown one is a finding."""
+    """The mapping's known keys; each unknown one is a finding, with `hint` where no known one is near."""
     result: dict[str, tuple[Scalar, Node]] = {}
     for key, value in node.entries:
         if key.text in known:
             result[key.text] = (key, value)
+        elif (
+            isinstance(value, Scalar)
+            and not value.text
+            and value.style == "plain"
+            and result
+            and _inside_braces(findings, file, key)
+        ):
+            findings.add(
+                "E114", "the comma before this ends the text, and the rest is lost", file, key,
+                hint="inside { } put a text with a comma in quotes",
+            )  # fmt: skip
         else:
             near = nearest(key.text, sorted(known))
-            hint = f"did you mean {near}?" if near else "allowed here: " + ", ".join(sorted(known))
-            findings.add("E101", f"{what} has no key {key.text!r}", file, key, hint=hint)
+            mend = f"did you mean {near}?" if near else hint or "allowed here: " + ", ".join(sorted(known))
+            findings.add("E101", f"{what} has no key {key.text[:40]!r}", file, key, hint=mend)
     return result
+
+
+def _inside_braces(findings: Findings, file: int, key: Scalar) -> bool:
+    """Whether a key with nothing behind it follows a comma of a mapping in braces."""
+    line = findings.sources[file].line(line_of(key.pos))
+    before = line[: column_of(key.pos) - 1].rstrip()
+    behind = line[column_of(key.pos) - 1 + len(key.text) :].lstrip()
+    return before.endswith(",") and behind[:1] in (",", "}", "")

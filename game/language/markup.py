@@ -8,9 +8,13 @@ from __future__ import annotations
 import re
 from typing import Final, Literal, NamedTuple, TypeAlias
 
+from game.language.mistakes import mended_braces
+
 Style: TypeAlias = Literal["", "em", "strong", "em strong"]
 DEEPEST: Final = 8
 """How deep braces may stand in braces."""
+MOST_ARMS: Final = 8
+"""How many texts can take turns in one place."""
 
 
 class Literally(NamedTuple):
@@ -21,7 +25,7 @@ class Literally(NamedTuple):
 
 
 class Value(NamedTuple):
-    """`{name}`: a variable's value, or a phrase; `at` is the offset of the name in the text."""
+    """`{name}`: a variable's value, a phrase, or a count (`visits(scene)`); `at` is the offset of the name in the text."""
 
     name: str
     style: Style
@@ -43,11 +47,12 @@ class Conditional(NamedTuple):
 
 
 class Alternative(NamedTuple):
-    """`{first: …}`, `{cycle: …}` or `{shuffle: …}`."""
+    """`{first: …}`, `{cycle: …}` or `{shuffle: …}`; `last` is what stays when a shuffle is through, None to begin again."""
 
     kind: Literal["first", "cycle", "shuffle"]
     arms: tuple[tuple[Piece, ...], ...]
     at: int
+    last: tuple[Piece, ...] | None = None
 
 
 Piece: TypeAlias = "Literally | Value | Conditional | Alternative"
@@ -69,6 +74,8 @@ _SPECIAL = re.compile(r"[{}|*\\]")
 _SPACES = re.compile(r"[ \t]*\n[ \t]*|[ \t]+")
 _NAME = re.compile(r"[A-Za-z_][\w-]*(?:\.[\w-]+)*\Z")
 _OPENING = re.compile(r"\s*(if|elif|else|first|then|cycle|shuffle|once)\b\s*")
+_COUNT = re.compile(r"visits\(\s*([A-Za-z0-9_][\w-]*(?:\.[A-Za-z0-9_][\w-]*)?)\s*\)\Z")
+_COLON = re.compile(r"[:{}|]")
 _BREAK: Final = "\x00"  # stands for a line break the writer asked for, until spaces are folded
 
 
@@ -84,7 +91,7 @@ def parse_markup(text: str) -> tuple[Piece, ...]:
         folded = _SPACES.sub(" ", text.strip()) if "\n" in text or "  " in text or "\t" in text else text.strip()
         return (Literally(folded, ""),) if folded else ()
     parser = _Parser(text)
-    pieces, _ = parser.pieces(0, 0, "")
+    pieces, _ = parser.pieces(0, 0, 0, "")
     return _trimmed(pieces)
 
 
@@ -99,20 +106,25 @@ def plain(pieces: tuple[Piece, ...]) -> str:
         elif isinstance(piece, Conditional):
             words.append(" ".join(plain(arm.pieces) for arm in piece.arms))
         else:
-            words.append(" ".join(plain(arm) for arm in piece.arms))
+            words.append(" ".join(plain(arm) for arm in (*piece.arms, piece.last or ())))
     return "".join(words)
 
 
 class _Parser:
+    """Recursive descent; each character is looked at a bounded number of times."""
+
     def __init__(self, text: str) -> None:
         self.text = text
 
-    def pieces(self, position: int, depth: int, outer: str) -> tuple[list[Piece], int]:
-        """Read up to the `|` or `}` that ends this arm (or the end of the text)."""
+    def pieces(self, position: int, depth: int, opening: int, outer: Style) -> tuple[list[Piece], int]:
+        """Read up to the `|` or `}` that ends this arm of the braces at `opening` (or the end of the text).
+
+        `outer` is the emphasis that is open around the braces.
+        """
         text, pieces = self.text, list[Piece]()
         pending: list[str] = []
         emphasis: dict[str, int] = {}
-        style: Style = ""
+        style = outer
 
         def flush() -> None:
             if pending:
@@ -123,7 +135,7 @@ class _Parser:
             match = _SPECIAL.search(text, position)
             if match is None:
                 if depth:
-                    raise MarkupError("this brace is never closed", depth_at(outer), "close it with }")
+                    raise MarkupError("this brace is never closed", opening, "close it with }")
                 pending.append(text[position:])
                 position = len(text)
                 break
@@ -132,7 +144,9 @@ class _Parser:
             sign = text[at]
             if sign == "\\":
                 following = text[at + 1 : at + 2]
-                pending.append(_BREAK if following in ("\n", "") else following if following in "{}|*\\" else "\\" + following)
+                pending.append(
+                    _BREAK if following in ("\n", "") else following if following in "{}|*\\" else "\\" + following
+                )
                 position = at + 2
             elif sign == "*":
                 mark = "**" if text.startswith("**", at) else "*"
@@ -146,7 +160,7 @@ class _Parser:
                         del emphasis[mark]
                     else:
                         emphasis[mark] = at
-                    style = _style(emphasis)
+                    style = _style(emphasis, outer)
                 position = at + len(mark)
             elif sign == "{":
                 flush()
@@ -163,50 +177,62 @@ class _Parser:
         flush()
         if emphasis:
             mark, at = next(iter(emphasis.items()))
+            where = " before the braces end" if depth else ""
             raise MarkupError(
-                f"the emphasis opened here is never closed", at, rf"close it with {mark}, or write \* for the sign itself", len(mark), "E211"
+                f"the emphasis opened here is never closed{where}",
+                at,
+                rf"close it with {mark}, or write {mark.replace('*', chr(92) + '*')} for the sign itself",
+                len(mark),
+                "E211",
             )
         return pieces, position
 
     def braces(self, opening: int, depth: int, style: Style) -> tuple[Piece, int]:
+        """Read what stands in the braces at `opening`; returns it and the position behind them."""
         text = self.text
         if depth > DEEPEST:
-            raise MarkupError("braces stand too deep in braces", opening, "split the text in two")
+            raise MarkupError("braces stand too deep in braces", opening, "split the text in two", code="E210")
         match = _OPENING.match(text, opening + 1)
         word = match[1] if match else ""
         after = match.end() if match else 0
         if word == "if" and text[after : after + 1] not in (":", "}"):
-            return self.conditional(opening, after, depth)
+            return self.conditional(opening, after, depth, style)
         if word in ("first", "cycle", "shuffle") and text[after : after + 1] == ":":
-            return self.alternative(opening, word, after + 1, depth)
+            return self.alternative(opening, word, after + 1, depth, style)
         closing = text.find("}", opening)
         if closing < 0:
-            raise MarkupError("this brace is never closed", opening, r"close it with }, or write \{ for the sign itself")
+            raise MarkupError(
+                "this brace is never closed", opening, r"close it with }, or write \{ for the sign itself"
+            )
         inside = text[opening + 1 : closing].strip()
+        at = opening + 1 + text[opening + 1 : closing].index(inside)
         if _NAME.match(inside):
-            return Value(inside, style, opening + 1 + text[opening + 1 : closing].index(inside)), closing + 1
-        if word:
-            hint = {
-                "else": "else belongs inside: {if …: … | else: …}",
-                "elif": "elif belongs inside: {if …: … | elif …: …}",
-                "then": "then belongs inside: {first: … | then: …}",
-                "once": "write {first: … | then: } to show something once",
-                "if": "write {if condition: text}",
-            }.get(word, f"write {{{word}: … | …}}")
-        else:
-            hint = r"braces hold a variable's name, or if / first / cycle / shuffle; write \{ for the sign itself"
-        raise MarkupError("these braces say nothing that can be shown", opening, hint, min(closing + 1 - opening, 40), "E212")
+            return Value(inside, style, at), closing + 1
+        if counted := _COUNT.match(inside):
+            return Value(f"visits({counted[1]})", style, at), closing + 1
+        raise MarkupError(
+            "these braces say nothing that can be shown",
+            opening,
+            mended_braces(inside, word),
+            min(closing + 1 - opening, 40),
+            "E212",
+        )
 
-    def conditional(self, opening: int, position: int, depth: int) -> tuple[Piece, int]:
+    def conditional(self, opening: int, position: int, depth: int, style: Style) -> tuple[Piece, int]:
+        """Read the arms of `{if …`, from behind the `if`."""
         text, arms = self.text, list[Arm]()
         condition, at = "", position
         while True:
-            colon = _colon(text, position)
-            if colon < 0:
-                raise MarkupError("a colon is missing after the condition", at, "write {if condition: text | else: text}")
-            condition = text[position:colon].strip()
-            at = position + (len(text[position:colon]) - len(text[position:colon].lstrip()))
-            pieces, position = self.pieces(colon + 1, depth, str(opening))
+            sign = _COLON.search(text, position)
+            if sign is None or sign[0] != ":":
+                closed = sign is not None and sign[0] in "}|"
+                message = "a colon is missing after the condition" if closed else "this condition is never closed"
+                raise MarkupError(message, position, "write {if condition: text | else: text}")
+            colon = sign.start()
+            written = text[position:colon]
+            condition = written.strip()
+            at = position + (len(written) - len(written.lstrip()))
+            pieces, position = self.pieces(colon + 1, depth, opening, style)
             arms.append(Arm(condition, at, _trimmed(pieces)))
             if text[position] == "}":
                 return Conditional(tuple(arms)), position + 1
@@ -215,55 +241,55 @@ class _Parser:
             if match is not None and word == "else":
                 after = match.end()
                 if text[after : after + 1] != ":":
-                    raise MarkupError("a colon is missing after else", after, "write | else: text")
-                pieces, end = self.pieces(after + 1, depth, str(opening))
+                    hint = "write | elif condition: text" if text.startswith("if", after) else "write | else: text"
+                    raise MarkupError("a colon is missing after else", match.start(1), hint, 4)
+                pieces, end = self.pieces(after + 1, depth, opening, style)
                 if text[end] != "}":
                     raise MarkupError("nothing can follow the else", end, "else comes last")
                 arms.append(Arm("", after, _trimmed(pieces)))
                 return Conditional(tuple(arms)), end + 1
             if match is None or word != "elif":
-                raise MarkupError("after | comes else: or elif …:", position, r"write \| for the sign itself")
+                hint = "write | else: for the other case" + (
+                    r"; \| is the sign itself" if text[position] == "|" else ""
+                )
+                if re.match(r"\s*(elseif|else\s+if|elsif)\b", text[position + 1 : position + 40]):
+                    hint = "write elif"
+                raise MarkupError("after | comes else: or elif …:", position, hint)
             position = match.end()
 
-    def alternative(self, opening: int, word: str, position: int, depth: int) -> tuple[Piece, int]:
+    def alternative(self, opening: int, word: str, position: int, depth: int, style: Style) -> tuple[Piece, int]:
+        """Read the texts of `{first: …` and its like, from behind the colon."""
         text, arms = self.text, list[tuple[Piece, ...]]()
+        last = -1  # where a shuffle's then: stands
         while True:
-            pieces, position = self.pieces(position, depth, str(opening))
+            pieces, position = self.pieces(position, depth, opening, style)
             arms.append(_trimmed(pieces))
             if text[position] == "}":
                 break
+            if last >= 0:
+                raise MarkupError(
+                    "nothing can follow the then of a shuffle", position, "what is shuffled comes before it"
+                )
             position += 1
             match = _OPENING.match(text, position)
             if match is not None and match[1] == "then" and text[match.end() : match.end() + 1] == ":":
+                if word == "shuffle":
+                    last = match.start(1)
                 position = match.end() + 1
-        if len(arms) > 8:
-            raise MarkupError("at most eight texts can take turns", opening, "split them over two places")
-        if len(arms) == 1:
+        if len(arms) > MOST_ARMS + (last >= 0):
+            raise MarkupError(f"at most {MOST_ARMS} texts can take turns", opening, "split them over two places")
+        if (len(arms) - (last >= 0) == 1 and word != "shuffle") or len(arms) == 1:
             raise MarkupError(f"{word} needs at least two texts", opening, f"write {{{word}: one | another}}")
         kind: Literal["first", "cycle", "shuffle"] = word  # type: ignore[assignment]  # the caller checked it
+        if last >= 0:
+            return Alternative(kind, tuple(arms[:-1]), opening, arms[-1]), position + 1
         return Alternative(kind, tuple(arms), opening), position + 1
 
 
-def depth_at(opening: str) -> int:
-    return int(opening)
-
-
-def _colon(text: str, position: int) -> int:
-    """The colon that ends a condition: the first one before the brace closes."""
-    for index in range(position, len(text)):
-        if text[index] == ":":
-            return index
-        if text[index] in "{}|":
-            return -1
-    return -1
-
-
-def _style(emphasis: dict[str, int]) -> Style:
-    if len(emphasis) == 2:
-        return "em strong"
-    if "**" in emphasis:
-        return "strong"
-    return "em" if emphasis else ""
+def _style(emphasis: dict[str, int], outer: Style) -> Style:
+    strong = "**" in emphasis or "strong" in outer
+    em = "*" in emphasis or "em" in outer
+    return "em strong" if strong and em else "strong" if strong else "em" if em else ""
 
 
 def _trimmed(pieces: list[Piece]) -> tuple[Piece, ...]:

@@ -6,6 +6,7 @@ part keeps the node it came from, so that whatever is found later has a place.
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Literal, NamedTuple, TypeAlias
 
 from game.language.markup import Piece
@@ -55,18 +56,25 @@ class Choice(NamedTuple):
     body: Body
     target: Text | None
     fallback: bool
+    reason_scalar: Scalar | None = None
 
 
 class Choices(NamedTuple):
+    """A list of choices; `pos` is where it begins."""
+
     choices: tuple[Choice, ...]
     pos: int
 
 
 class Do(NamedTuple):
+    """Effects, in order."""
+
     effects: tuple[Text, ...]
 
 
 class If(NamedTuple):
+    """One body or the other."""
+
     condition: Text
     then: Body
     otherwise: Body
@@ -74,10 +82,14 @@ class If(NamedTuple):
 
 
 class Goto(NamedTuple):
+    """Play goes on elsewhere."""
+
     target: Text
 
 
 class CallScene(NamedTuple):
+    """Play goes elsewhere and comes back."""
+
     target: Text
 
 
@@ -89,20 +101,28 @@ class Return(NamedTuple):
 
 
 class Draw(NamedTuple):
+    """One storylet of a deck is played; `otherwise` when none holds."""
+
     deck: Scalar
     random: bool
     otherwise: Body
 
 
 class Learn(NamedTuple):
+    """Codex entries become relevant."""
+
     entries: tuple[Scalar, ...]
 
 
 class Label(NamedTuple):
+    """A point that a goto can come to."""
+
     name: Scalar
 
 
 class End(NamedTuple):
+    """The story ends."""
+
     ending: Scalar
 
 
@@ -127,6 +147,8 @@ class Scene(NamedTuple):
     chapter: str
     labels: tuple[Scalar, ...]
     choice_ids: tuple[Scalar, ...]
+    whole: bool = True
+    """Whether every step could be read."""
 
 
 class Declared(NamedTuple):
@@ -137,6 +159,8 @@ class Declared(NamedTuple):
 
 
 class CastMember(NamedTuple):
+    """Somebody who can speak."""
+
     id: str
     name: str
     short: str
@@ -145,6 +169,8 @@ class CastMember(NamedTuple):
 
 
 class CodexText(NamedTuple):
+    """An entry of the codex."""
+
     id: str
     title: str
     paragraphs: tuple[Paragraph, ...]
@@ -153,6 +179,8 @@ class CodexText(NamedTuple):
 
 
 class EndingText(NamedTuple):
+    """An ending; its texts are shown as they stand."""
+
     id: str
     title: str
     text: str
@@ -161,6 +189,8 @@ class EndingText(NamedTuple):
 
 
 class Chapter(NamedTuple):
+    """A chapter, perhaps of several files."""
+
     id: str
     title: str
     number: int
@@ -179,7 +209,7 @@ class VariableText(NamedTuple):
     start: int
     text: str
     values: tuple[str, ...]
-    words: tuple[tuple[Piece, ...], ...]
+    words: tuple[tuple[tuple[Piece, ...], Scalar], ...]
     label: str
     show: str
     scalar: Scalar
@@ -187,6 +217,8 @@ class VariableText(NamedTuple):
 
 
 class SetupText(NamedTuple):
+    """A question before the story begins."""
+
     ask: str
     variable: Scalar
     suggest: tuple[str, ...]
@@ -196,6 +228,8 @@ class SetupText(NamedTuple):
 
 
 class CareText(NamedTuple):
+    """What the panel of companions shows."""
+
     who: tuple[Scalar, ...]
     condition: Scalar | None
     show: tuple[Scalar, ...]
@@ -203,12 +237,16 @@ class CareText(NamedTuple):
 
 
 class Promise(NamedTuple):
+    """A condition that holds at every choice and ending."""
+
     condition: Text
     because: str
     file: int
 
 
 class Phrase(NamedTuple):
+    """A piece of text to reuse."""
+
     pieces: tuple[Piece, ...]
     scalar: Scalar
     file: int
@@ -236,5 +274,7 @@ class Story:
         self.always: list[Promise] = []
         self.counted: set[str] = set()
         """What visits() or seen() is asked about anywhere: scenes, labels and choices."""
+        self.later: list[Callable[[], None]] = []
+        """What can only be declared when every file has been read."""
         self.declared: dict[str, Declared] = {}
         """Where each name stands, under `kind:name`."""

@@ -17,25 +17,31 @@ from game.program.names import Names
 from game.program.scenes import SceneCompiler, line_id
 
 
-def compile_story(story: Story, findings: Findings, digest: str) -> tuple[Program, list[str]] | None:
+def compile_story(story: Story, findings: Findings, digest: str) -> tuple[Program, list[bytes]] | None:
     """Compile a story; findings for what is wrong.
 
     The tree's scenes are let go one by one, so that a long story is not in memory twice.
     Returns the program with its encoded scenes, or None where an error was found.
     """
+    for declare in story.later:
+        declare()
+    story.later.clear()
     start = _start(story, findings)
     names = Names(story, findings)
     flow = Flow(story, names, start)
-    encoded: list[str] = []
+    encoded: list[bytes] = []
     metas: dict[str, tuple[str, str, str]] = {}
     order = list(story.scenes)
     for name in order:
         scene = story.scenes[name]
-        compiled = SceneCompiler(scene, names).compile()
-        flow.add(compiled)
+        compiler = SceneCompiler(scene, names)
+        compiled = compiler.compile()
+        flow.add(compiled, compiler.returns)
         encoded.append(encode(compiled))
         _meta(scene, story, findings, metas)
         story.scenes[name] = scene._replace(body=())
+    for deck in names.decks():
+        names.storylets(deck)
     header = _header(story, names, findings, order, metas, start, digest)
     flow.check()
     if findings.failed:
@@ -48,6 +54,13 @@ def _start(story: Story, findings: Findings) -> str:
     if declared is None:
         return ""
     name = declared.scalar.text.strip()
+    if not story.scenes:
+        if not findings.failed:
+            findings.add(
+                "E115", "this story has no scenes", declared.file, declared.scalar,
+                hint="write them below  scenes:,  or name the files that hold them under  include:",
+            )  # fmt: skip
+        return ""
     if name not in story.scenes:
         findings.unknown("E120", "scene", name, list(story.scenes), declared.file, declared.scalar)
         return ""
@@ -77,8 +90,16 @@ def _header(
         if one.scalar.text in story.variables and one.scalar.text in names.scope.slot:
             names.scope.used.add(one.scalar.text)
             status.append(one.scalar.text)
-        else:
-            findings.unknown("E202", "variable", one.scalar.text, list(names.scope.slot), one.file, one.scalar)
+        elif one.scalar.text in names.scope.texts:
+            findings.add(
+                "E207",
+                f"{one.scalar.text} is a text, and the status line shows none",
+                one.file,
+                one.scalar,
+                hint="take it out",
+            )
+        elif one.scalar.text not in names.scope.broken:
+            findings.unknown("E202", "variable", one.scalar.text, list(story.variables), one.file, one.scalar)
     return {
         "texts": story.texts,
         "digest": digest,
@@ -90,7 +111,9 @@ def _header(
         "chapters": [tuple(one) for one in sorted(story.chapters.values(), key=lambda one: one.number)],
         "codex": codex,
         "variables": [tuple(one) for one in names.scope.slots],
-        "text_variables": [(name, story.variables[name].text, story.variables[name].label) for name in names.scope.texts],
+        "text_variables": [
+            (name, story.variables[name].text, story.variables[name].label) for name in names.scope.texts
+        ],
         "setup": setup,
         "care": care,
         "status": status,
@@ -103,10 +126,10 @@ def _header(
 def _codex(story: Story, names: Names, name: str) -> tuple[str, str, list[Any]]:
     entry = story.codex[name]
     texts = []
-    for number, paragraph in enumerate(entry.paragraphs):
+    for paragraph in entry.paragraphs:
         identity = line_id(f"codex/{name}", paragraph.raw)
         segments = names.segments.segments(
-            paragraph.pieces, entry.file, entry.scalar, paragraph.at, lambda identity=identity, number=number: f"{identity}.{number}"
+            paragraph.pieces, entry.file, entry.scalar, paragraph.at, lambda: "codex", still="a codex text"
         )
         texts.append(tuple(model.Text(identity, "prose", "", segments)))
     return (name, entry.title, texts)
@@ -118,9 +141,7 @@ def _always(story: Story, names: Names, findings: Findings) -> Iterator[tuple[An
         try:
             expr = names.scope.condition(text.text)
         except ExpressionError as wrong:
-            findings.add(
-                wrong.code, wrong.message, promise.file, text.scalar, at=text.at + wrong.at, length=wrong.length, hint=wrong.hint
-            )
+            findings.wrong(wrong, promise.file, text.scalar, text.at)
             continue
         pos = text.scalar.pos
         source = findings.sources[promise.file].name
@@ -132,11 +153,19 @@ def _question(story: Story, names: Names, findings: Findings, index: int) -> tup
     name = question.variable.text
     variable = story.variables.get(name)
     if variable is None:
-        findings.unknown("E202", "variable", name, list(story.variables), question.file, question.variable)
+        if name not in names.scope.broken:
+            findings.unknown("E202", "variable", name, list(story.variables), question.file, question.variable)
         return None
     names.scope.changed.add(name)
     if variable.kind == "int":
-        findings.add("E203", f"{name} is a number; a question sets a text, an enum or a bool", question.file, question.variable)
+        hint = "let it set an enum, and a step turn the enum into a number"
+        findings.add(
+            "E203",
+            f"{name} is a number; a question sets a text, an enum or a bool",
+            question.file,
+            question.variable,
+            hint=hint,
+        )
         return None
     if variable.kind == "text":
         return (question.ask, name, question.suggest, question.limit, ())

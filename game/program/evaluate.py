@@ -5,12 +5,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import TypeAlias
 
 from game.program.model import Expr
 
-Values: TypeAlias = Sequence[int]
+Values: TypeAlias = Sequence[int] | Mapping[int, int]
+"""The values by slot."""
 Evaluator: TypeAlias = Callable[[Values], int]
 
 

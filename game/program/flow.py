@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
+from game.language.nodes import Scalar
 from game.language.story import Story
 from game.program import model
+from game.program.blocks import targets
 from game.program.names import Names
-from game.program.scenes import targets
 
 
 class Flow:
@@ -16,27 +19,44 @@ class Flow:
         self.names = names
         self.start = start
         self.leads: list[tuple[int, ...]] = []
+        """Per scene: where gotos lead, with the caller left as it is."""
+        self.calls: list[tuple[int, ...]] = []
+        """Per scene: what calls and draws lead to."""
+        self.returns: dict[int, Scalar | int] = {}
+        """Scenes that go back to a caller, and where they do."""
+        self.onwards: list[tuple[int, ...]] = []
+        """Per scene: where `return: scene` leads."""
         self.jumps: dict[tuple[int, int], tuple[int, int]] = {}
         """Entries that go on to another entry with no choice and no condition between."""
         self.learned: set[str] = set()
 
-    def add(self, scene: model.Scene) -> None:
-        """Remember where a scene leads, and what it learns."""
+    def add(self, scene: model.Scene, returns: Scalar | int | None = None) -> None:
+        """Remember where a scene leads, where it first returns, and what it learns."""
         index = len(self.leads)
-        found: set[int] = set()
+        leads: set[int] = set()
+        calls: set[int] = set()
+        onwards: set[int] = set()
         for block in scene.blocks:
-            for target in targets(block.exit):
-                if not isinstance(target, int):
-                    found.add(target[0])
+            way = block.exit
+            if isinstance(way, model.Call):
+                calls.update(_scenes((way.target,)))
+            elif isinstance(way, model.Draw):
+                calls.update(_scenes([one.target for one in way.storylets]))
+            else:
+                (onwards if isinstance(way, model.Return) else leads).update(_scenes(targets(way)))
             for op in block.ops:
                 if isinstance(op, model.Learn):
                     self.learned.add(op.entry)
-        self.leads.append(tuple(found))
+        self.leads.append(tuple(leads))
+        self.calls.append(tuple(calls))
+        self.onwards.append(tuple(onwards))
+        if returns is not None:
+            self.returns[index] = returns
         for number, entry in enumerate(scene.entries):
             at, hops = entry, 0
             while hops <= len(scene.blocks):
                 ending = scene.blocks[at].exit
-                if not isinstance(ending, model.Jump):
+                if not isinstance(ending, (model.Jump, model.Call)):
                     break
                 if not isinstance(ending.target, int):
                     self.jumps[index, number] = (ending.target[0], ending.target[1])
@@ -51,7 +71,8 @@ class Flow:
         if findings.failed:
             return
         self._circles()
-        self._unreached()
+        called = self._unreached()
+        self._returns(called)
         self._unused()
 
     def _circles(self) -> None:
@@ -71,42 +92,110 @@ class Flow:
                 )  # fmt: skip
             done.update(path)
 
-    def _unreached(self) -> None:
-        if not self.start:
-            return
+    def _unreached(self) -> set[int]:
+        """Findings for scenes no path leads to; returns the scenes that can be played inside a call or a draw."""
         scenes = list(self.story.scenes.values())
         first = self.names.index[self.start]
-        reached, queue = {first}, [first]
+        plain, called = {first}, set[int]()
+        queue = [(first, False)]
         while queue:
-            for index in self.leads[queue.pop()]:
-                if index not in reached:
-                    reached.add(index)
-                    queue.append(index)
+            index, inside = queue.pop()
+            following = [(one, inside) for one in self.leads[index]]
+            following += [(one, True) for one in self.calls[index]]
+            following += [(one, way) for one in self.onwards[index] for way in (False, True)]
+            for one, way in following:
+                reached = called if way else plain
+                if one not in reached:
+                    reached.add(one)
+                    queue.append((one, way))
         for index, scene in enumerate(scenes):
-            if index not in reached:
-                what = f"nothing draws from the deck {scene.deck.text}" if scene.deck is not None else "no goto, call or draw leads here"
-                self.names.findings.add("W302", f"the scene {scene.id} is never played: {what}", scene.file, scene.scalar)
+            if index not in plain and index not in called:
+                what = "no goto, call or choice leads here"
+                hint = f"lead to it:  - goto: {scene.id},  or take it out"
+                if scene.deck is not None:
+                    what, hint = (
+                        f"nothing draws from the deck {scene.deck.text}",
+                        f"add  - draw: {scene.deck.text}  where it can be played",
+                    )
+                self.names.findings.add(
+                    "W302", f"the scene {scene.id} is never played: {what}", scene.file, scene.scalar, hint=hint
+                )
+        return called
+
+    def _returns(self, called: set[int]) -> None:
+        """A scene that returns, and that no call or draw leads to by any way, has nobody to go back to."""
+        scenes = list(self.story.scenes.values())
+        reached = {self.names.index[self.start], *(one for leads in (*self.leads, *self.onwards) for one in leads)}
+        for index, where in self.returns.items():
+            if index in reached and index not in called:
+                scene = scenes[index]
+                self.names.findings.add(
+                    "E307", f"nothing calls the scene {scene.id}, so it cannot go back", scene.file, where, length=len("return"),
+                    hint=f"come here with  - call: {scene.id},  or go on with a goto",
+                )  # fmt: skip
 
     def _unused(self) -> None:
         story, scope, findings = self.story, self.names.scope, self.names.findings
+        asked = {question.variable.text for question in story.setup}
         for name, variable in story.variables.items():
-            if name in scope.used or name.split(".")[0] in story.groups:
+            if name.split(".", maxsplit=1)[0] in story.groups:
                 continue
-            what = "set and never looked at" if name in scope.changed else "never used"
-            findings.add("W301", f"the variable {name} is {what}", variable.file, variable.scalar)
+            if name not in scope.used:
+                what = "set and never looked at" if name in scope.changed else "never used"
+                hint = f"show it with {{{name}}}, ask for it in a condition, or take it out"
+                findings.add("W301", f"the variable {name} is {what}", variable.file, variable.scalar, hint=hint)
+            elif name not in scope.changed and name not in asked and variable.kind != "text":
+                findings.add(
+                    "W311", f"nothing ever changes the variable {name}", variable.file, variable.scalar,
+                    hint=f"add  - do: {name} {'+= 1' if variable.kind == 'int' else '= …'}  where it happens, or take it out",
+                )  # fmt: skip
         for group, members in story.groups.items():
             names = {f"{group}.{member.replace('-', '_')}" for member in members}
+            declared = story.declared[f"group:{group}"]
             if names and not names & scope.used:
-                declared = story.declared[f"group:{group}"]
-                findings.add("W301", f"nothing looks at the group {group}", declared.file, declared.scalar)
+                findings.add(
+                    "W301",
+                    f"nothing looks at the group {group}",
+                    declared.file,
+                    declared.scalar,
+                    hint="use it, or take it out",
+                )
+            elif names and not names & scope.changed:
+                findings.add(
+                    "W311", f"nothing ever changes anything of the group {group}", declared.file, declared.scalar,
+                    hint=f"add  - do: {min(names)} …  where it happens, or take it out",
+                )  # fmt: skip
         for name, entry in story.codex.items():
             if name not in self.learned:
                 declared = story.declared[f"codex entry:{name}"]
-                findings.add("W304", f"the codex entry {name} is never learned", entry.file, declared.scalar, hint=f"add  - learn: {name}")
+                findings.add(
+                    "W304",
+                    f"the codex entry {name} is never learned",
+                    entry.file,
+                    declared.scalar,
+                    hint=f"add  - learn: {name}",
+                )
         for name in story.endings:
             if f"ending:{name}" not in self.names.used:
                 declared = story.declared[f"ending:{name}"]
-                findings.add("W305", f"the ending {name} is never reached by any step", declared.file, declared.scalar)
+                findings.add(
+                    "W305",
+                    f"no step leads to the ending {name}",
+                    declared.file,
+                    declared.scalar,
+                    hint=f"add  - ending: {name}",
+                )
         for name, phrase in story.phrases.items():
             if name not in self.names.segments.phrases:
-                findings.add("W306", f"the phrase {name} is never used", phrase.file, phrase.scalar)
+                findings.add(
+                    "W306",
+                    f"the phrase {name} is never used",
+                    phrase.file,
+                    phrase.scalar,
+                    hint=f"write {{{name}}} in a text, or take it out",
+                )
+
+
+def _scenes(found: Iterable[model.Target]) -> set[int]:
+    """The scenes among some targets, those in the same scene left out."""
+    return {target[0] for target in found if not isinstance(target, int)}

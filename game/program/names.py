@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from game.language.expression import ExpressionError
 from game.language.findings import Findings
 from game.language.nodes import Scalar
 from game.language.steps import COMMANDS
-from game.language.story import Scene, Story, Text
+from game.language.story import Scene, Story, Text, VariableText
 from game.language.text import nearest
 from game.program import model
 from game.program.model import Expr, Target, Variable
@@ -25,11 +24,14 @@ class Names:
         self.scope = Scope()
         self.segments = SegmentCompiler(story, self.scope, findings)
         self.index = {name: number for number, name in enumerate(story.scenes)}
-        self.labels = {name: tuple(one.text for one in scene.labels) for name, scene in story.scenes.items() if scene.labels}
+        self.labels = {
+            name: tuple(one.text for one in scene.labels) for name, scene in story.scenes.items() if scene.labels
+        }
         self.used: set[str] = set()
         """`kind:name` of codex entries, endings and decks that something refers to."""
         self.lines = 0
         self.choices = 0
+        self._unspoken: set[str] = set()
         self._decks: dict[str, list[Scene]] = {}
         self._storylets: dict[str, list[model.Storylet]] = {}
         for scene in story.scenes.values():
@@ -40,22 +42,22 @@ class Names:
     def _declare(self) -> None:
         story, scope = self.story, self.scope
         scope.scenes = frozenset(story.scenes)
+        scope.broken = frozenset(
+            mark.partition(":")[2]
+            for mark in story.declared
+            if mark.startswith("variable:") and mark.partition(":")[2] not in story.variables
+        )
         words = []
         for text in story.variables.values():
             if text.kind == "text":
                 scope.texts[text.name] = len(scope.texts)
                 continue
             scope.add(
-                Variable(text.name, text.kind, text.low, text.high, text.start, text.values, (), text.label, text.show, False)
+                Variable(
+                    text.name, text.kind, text.low, text.high, text.start, text.values, (), text.label, text.show, False
+                )
             )
             words.append(text)
-        for text in words:
-            if text.words:
-                slot = scope.slot[text.name]
-                segments = [self.segments.segments(one, text.file, text.scalar, 0, lambda: text.name) for one in text.words]
-                if any(not isinstance(one, str) and one[0] not in ("s", "t") for word in segments for one in word):
-                    self.findings.add("E127", "the words of a variable can hold text variables, and nothing else", text.file, text.scalar)
-                scope.slots[slot] = scope.slots[slot]._replace(words=tuple(segments))
         for scene in story.scenes.values():
             scope.targets[scene.id] = f"visits:{scene.id}"
             for label in scene.labels:
@@ -65,6 +67,24 @@ class Names:
         for target in sorted(story.counted):  # before any scene is compiled, so that entering can count
             if target in scope.targets:
                 scope.hidden(scope.targets[target], 1)
+        for text in words:
+            if text.words:
+                self._words(text)
+
+    def _words(self, text: VariableText) -> None:
+        """The words for a variable's values: text, in which only text variables can stand."""
+        slot = self.scope.slot[text.name]
+        compiled = []
+        for pieces, scalar in text.words:
+            word = self.segments.segments(pieces, text.file, scalar, 0, lambda: text.name, still="the word for a value")
+            wrong = any(not isinstance(one, str) and one[0] not in ("s", "t", "a") for one in word)
+            if wrong:
+                self.findings.add(
+                    "E128", "the word for a value can hold text variables, and nothing else that changes", text.file, scalar,
+                    hint="write the condition in the prose: {if side == camp: … | else: …}",
+                )  # fmt: skip
+            compiled.append(word)
+        self.scope.slots[slot] = self.scope.slots[slot]._replace(words=tuple(compiled))
 
     def known(self, kind: str, name: Scalar, file: int) -> bool:
         """Whether a codex entry or ending exists; a finding where it does not."""
@@ -79,11 +99,20 @@ class Names:
         """Whether the key of a one-line step is a cast member; a finding where it is not."""
         if name.text in self.story.cast:
             return True
-        near = nearest(name.text, [*sorted(COMMANDS), *self.story.cast])
+        if name.text in self._unspoken:
+            return False  # said once, for somebody who may speak a hundred lines
+        self._unspoken.add(name.text)
+        shown = next(
+            (one for one in self.story.cast.values() if name.text.lower() in (one.name.lower(), one.short.lower())),
+            None,
+        )
+        near = shown.id if shown else nearest(name.text, [*self.story.cast, *sorted(COMMANDS)])
         if near in COMMANDS:
             self.findings.add("E108", f"there is no step {name.text!r}", file, name, hint=f"did you mean {near}?")
         else:
-            hint = f"did you mean {near}?" if near else ""
+            hint = (
+                f"did you mean {near}?" if near else "add them under  cast:  (if this is prose, put the line in quotes)"
+            )
             self.findings.add("E121", f"nobody in the cast is called {name.text!r}", file, name, hint=hint)
         return False
 
@@ -96,10 +125,10 @@ class Names:
             if "." not in text.text and text.text in self.labels.get(scene.id, ()):
                 self.findings.add(
                     "E126", f"{text.text} is a label of this scene", file, text.scalar, at=text.at, length=len(text.text),
-                    hint=f"write .{text.text}",
+                    hint=f"write  .{text.text}",
                 )  # fmt: skip
             else:
-                self.findings.unknown("E120", "scene", name, list(self.index), file, text.scalar, text.at)
+                self._no_scene(text, name, file)
             return (0, 0)
         if not label:
             return (index, 0)
@@ -109,28 +138,51 @@ class Names:
             return (index, 0)
         return (index, 1 + labels.index(label))
 
+    def _no_scene(self, text: Text, name: str, file: int) -> None:
+        slug = "-".join(name.lower().split())
+        hint = ""
+        if name in self.story.endings:
+            hint = f"{name} is an ending: write  - ending: {name}"
+        elif slug != name and slug in self.index:
+            hint = f"did you mean {slug}?"
+        elif name.upper() in ("END", "DONE"):
+            hint = "the story ends with  - ending: its-id"
+        if hint:
+            self.findings.add(
+                "E120",
+                f"there is no scene {name[:40]}",
+                file,
+                text.scalar,
+                at=text.at,
+                length=len(text.text),
+                hint=hint,
+            )
+        else:
+            self.findings.unknown("E120", "scene", name, list(self.index), file, text.scalar, text.at)
+
     def deck(self, deck: Scalar, file: int) -> list[model.Storylet]:
         """The storylets of a deck, the highest priority first."""
-        found = self._storylets.get(deck.text)
-        if found is None:
-            scenes = sorted(self._decks.get(deck.text, ()), key=lambda scene: -scene.priority)
-            found = [model.Storylet((self.index[one.id], 0), self._when(one), one.weight) for one in scenes]
-            self._storylets[deck.text] = found
+        found = self.storylets(deck.text)
         if not found:
             self.findings.unknown("E125", "deck", deck.text, sorted(self._decks), file, deck)
         self.used.add(f"deck:{deck.text}")
         return found
 
+    def storylets(self, deck: str) -> list[model.Storylet]:
+        """The same for a deck by its name; findings for their conditions, once."""
+        found = self._storylets.get(deck)
+        if found is None:
+            scenes = sorted(self._decks.get(deck, ()), key=lambda scene: -scene.priority)
+            found = [model.Storylet((self.index[one.id], 0), self._when(one), one.weight) for one in scenes]
+            self._storylets[deck] = found
+        return found
+
     def _when(self, scene: Scene) -> Expr | None:
         when: Expr | None = None
         if scene.when is not None:
-            try:
-                when = self.scope.condition(scene.when.text)
-            except ExpressionError as wrong:
-                self.findings.add(
-                    wrong.code, wrong.message, scene.file, scene.when.scalar, at=scene.when.at + wrong.at,
-                    length=wrong.length, hint=wrong.hint,
-                )  # fmt: skip
+            around, self.segments.assumed = self.segments.assumed, []
+            when = self.segments.condition(scene.when.text, scene.file, scene.when.scalar, scene.when.at)
+            self.segments.assumed = around
         if scene.once:
             fresh: Expr = ("==", ("v", self.scope.hidden(f"drawn:{scene.id}", 1)), ("c", 0))
             return fresh if when is None else ("and", fresh, when)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from itertools import product
+from collections.abc import Sequence
 from typing import NamedTuple
 
 from game.language.expression import (
@@ -21,13 +21,11 @@ from game.language.expression import (
     parse_expression,
 )
 from game.language.text import nearest
-from game.program.evaluate import evaluate, reads
+from game.program.certain import Certain
 from game.program.model import Expr, Variable
 
 MOST_VISITS = 99
 """Where a visit counter stops when the story shows or computes with the number itself."""
-_ENUMERATED = 2048
-"""Combinations of values that the cheap always/never check looks at."""
 _WORDS = {"bool": "true or false", "int": "a number"}
 
 
@@ -48,6 +46,9 @@ class Scope:
         self.targets: dict[str, str] = {}
         """What visits() can count: `scene`, `scene.label`, `scene.choice-id` to the counter's name."""
         self.scenes: frozenset[str] = frozenset()
+        self.broken: frozenset[str] = frozenset()
+        """Variables whose declaration is wrong, which has been said there."""
+        self.certain = Certain(self.slots)
         self.used: set[str] = set()
         self.changed: set[str] = set()
         self._conditions: dict[tuple[str, str], Resolved | ExpressionError] = {}
@@ -102,34 +103,18 @@ class Scope:
             raise found
         return found
 
-    def constant(self, text: str) -> int | None:
-        """1 where a condition always holds, 0 where it never does, None where it depends.
+    def constant(self, text: str, assumed: Sequence[Expr] = ()) -> int | None:
+        """1 where a condition always holds, 0 where it never does, None where it depends or nobody knows.
 
-        Decided by trying every combination of the values its variables may have; None when there are too many.
+        Decided by trying the values its variables may have, as far as all that is `assumed` holds for them.
         """
+        expr = self.condition(text)
+        if assumed:
+            assumed = self.certain.related(expr, assumed)
+            return self.certain.decide(expr, assumed) if assumed else None
         if text not in self._constant:
-            self._constant[text] = self._decide(self.condition(text))
+            self._constant[text] = self.certain.decide(expr)
         return self._constant[text]
-
-    def _decide(self, expr: Expr) -> int | None:
-        slots = sorted(set(reads(expr)))
-        size = 1
-        for slot in slots:
-            variable = self.slots[slot]
-            if variable.hidden:
-                return None  # counters are bounded by what is asked of them, not by what can happen
-            size *= variable.high - variable.low + 1
-            if size > _ENUMERATED:
-                return None
-        values = [0] * len(self.slots)
-        seen: set[int] = set()
-        for combination in product(*(range(self.slots[s].low, self.slots[s].high + 1) for s in slots)):
-            for slot, value in zip(slots, combination, strict=True):
-                values[slot] = value
-            seen.add(evaluate(expr, values))
-            if len(seen) > 1:
-                return None
-        return seen.pop()
 
     def _effect(self, effect: Effect) -> tuple[int, Expr]:
         slot = self._slot(effect.name, effect.name_at)
@@ -137,14 +122,22 @@ class Scope:
         self.changed.add(effect.name)
         if effect.operator != "=" and variable.kind != "int":
             raise ExpressionError(
-                f"{effect.name} is no number, so nothing can be added to it", effect.name_at, f"write {effect.name} = …", len(effect.name), "E203"
+                f"{effect.name} is no number, so nothing can be added or taken away",
+                effect.name_at,
+                f"write {effect.name} = …",
+                len(effect.name),
+                "E203",
             )
         wanted = variable.name if variable.kind == "enum" else variable.kind
         value = self._resolve(effect.value, wanted)
         self._expect(value, wanted, effect.value)
         if value.expr[0] == "c" and effect.operator == "=" and not variable.low <= value.expr[1] <= variable.high:
             raise ExpressionError(
-                f"{effect.name} goes from {variable.low} to {variable.high}", effect.at, f"{value.expr[1]} is outside", code="E204"
+                f"{effect.name} goes from {variable.low} to {variable.high}",
+                effect.at,
+                f"{value.expr[1]} is outside: change it, or the bounds",
+                len(str(value.expr[1])),
+                "E204",
             )
         if effect.operator == "=":
             return slot, value.expr
@@ -155,27 +148,62 @@ class Scope:
         if slot is None or self.slots[slot].hidden:
             if name in self.texts:
                 raise ExpressionError(
-                    f"{name} is a text, and no condition or effect can use one", at, f"show it with {{{name}}} in prose", len(name), "E207"
+                    f"{name} is a text, and no condition or effect can use one",
+                    at,
+                    f"show it with {{{name}}} in prose",
+                    len(name),
+                    "E207",
                 )
-            known = [one.name for one in self.slots if not one.hidden]
-            near = nearest(name, known)
-            hint = f"did you mean {near}?" if near else "declare it under  variables:"
-            if name in self.scenes:
-                hint = f"{name} is a scene: write seen({name}) or visits({name})"
+            if name in self.broken:
+                raise ExpressionError(f"{name} is declared wrongly", at, code="")
+            hint = self._meant(name)
             raise ExpressionError(f"there is no variable {name}", at, hint, len(name), "E202")
         return slot
 
+    def _meant(self, name: str) -> str:
+        """What a writer may have meant by a name that no variable has."""
+        if name in self.scenes:
+            return f"{name} is a scene: write seen({name}) or visits({name})"
+        if near := nearest(name, [one.name for one in self.slots if not one.hidden]):
+            return f"did you mean {near}?"
+        if owner := next((one.name for one in self.slots if name in one.values), ""):
+            return f"{name} is a value of {owner}: write {owner} == {name}"
+        if name in ("yes", "no", "on", "off"):
+            return f"write {'true' if name in ('yes', 'on') else 'false'}"
+        if name in self.targets:
+            return f"write seen({name}) or visits({name})"
+        return "declare it under  variables:"
+
     def _expect(self, found: Resolved, wanted: str, tree: Expression) -> None:
-        if wanted and found.type != wanted:
-            raise ExpressionError(
-                f"here {self._word(wanted)} is needed, and this is {self._word(found.type)}", tree.at, self._mend(wanted, found, tree), code="E203"
+        if wanted and found.type != wanted and not self._alike(found.type, wanted):
+            length = (
+                len(tree.name) if isinstance(tree, Name) else len(str(tree.value)) if isinstance(tree, Number) else 1
             )
+            raise ExpressionError(
+                f"here {self._word(wanted)} is needed, and this is {self._word(found.type)}",
+                tree.at,
+                self._mend(wanted, found, tree),
+                length,
+                "E203",
+            )
+
+    def _alike(self, one: str, other: str) -> bool:
+        """Whether two types are enums with the same values, as those of a group are."""
+        if one in _WORDS or other in _WORDS:
+            return False
+        return self.slots[self.slot[one]].values == self.slots[self.slot[other]].values
 
     def _mend(self, wanted: str, found: Resolved, tree: Expression) -> str:
         if isinstance(tree, Name) and wanted == "bool":
             if found.type == "int":
                 return f"compare it: {tree.name} > 0"
             return f"compare it: {tree.name} == {self.slots[self.slot[found.type]].values[0]}"
+        if isinstance(tree, Number) and wanted == "bool" and tree.value in (0, 1):
+            return f"write {'true' if tree.value else 'false'}"
+        if wanted == "bool" and found.type != "bool":
+            return "compare it with something: heat > 3"
+        if wanted == "int" and found.type == "bool":
+            return "for yes or no there are  and, or, not"
         if wanted not in _WORDS:
             return "one of " + ", ".join(self.slots[self.slot[wanted]].values)
         return ""
@@ -208,13 +236,22 @@ class Scope:
                 self._expect(part, "int", argument)
                 parts.append(part.expr)
             if len(parts) < 2:
-                raise ExpressionError(f"{tree.function} compares two values or more", tree.at, f"write {tree.function}(a, b)", 3)
+                raise ExpressionError(
+                    f"{tree.function} compares two values or more", tree.at, f"write {tree.function}(a, b)", 3
+                )
             return Resolved((tree.function, *parts), "int")
         return self._count(tree, MOST_VISITS)
 
     def _name(self, tree: Name, wanted: str) -> Resolved:
         name = tree.name
         slot = self.slot.get(name)
+        if (
+            slot is not None
+            and wanted not in ("", "bool", "int")
+            and name in (values := self.slots[self.slot[wanted]].values)
+            and self.slots[slot].values != values  # a variable that is called like a value
+        ):
+            return Resolved(("c", values.index(name)), wanted)
         if slot is not None and not self.slots[slot].hidden:
             self.used.add(name)
             variable = self.slots[slot]
@@ -224,9 +261,8 @@ class Scope:
             if name in values:
                 return Resolved(("c", values.index(name)), wanted)
             near = nearest(name, values)
-            raise ExpressionError(
-                f"{wanted} has no value {name}", tree.at, f"did you mean {near}?" if near else "there is " + ", ".join(values), len(name), "E202"
-            )
+            hint = f"did you mean {near}?" if near else "there is " + ", ".join(values[:8])
+            raise ExpressionError(f"{wanted} has no value {name}", tree.at, hint, len(name), "E202")
         return Resolved(("v", self._slot(name, tree.at)), "int")
 
     def _binary(self, tree: Binary) -> Resolved:
@@ -239,6 +275,7 @@ class Scope:
                 parts += part.expr[1:] if part.expr[0] == operator else [part.expr]
             return Resolved((operator, *parts), "bool")
         if operator in "+-*":
+            self._hyphen(tree)
             sides = []
             for side in (tree.left, tree.right):
                 part = self._resolve(side, "int")
@@ -246,6 +283,20 @@ class Scope:
                 sides.append(part.expr)
             return Resolved((operator, *sides), "int")
         return self._comparison(tree)
+
+    def _hyphen(self, tree: Binary) -> None:
+        """A minus with no blanks round it, and no such variable before it, is a hyphen."""
+        left, right = tree.left, tree.right
+        if tree.operator != "-" or not isinstance(left, Name) or left.name in self.slot or right.at != tree.at + 1:
+            return
+        if tree.at == left.at + len(left.name) and isinstance(right, (Name, Number)):
+            word = right.name if isinstance(right, Name) else str(right.value)
+            joined = f"{left.name}_{word}"
+            near = (
+                joined if joined in self.slot else nearest(joined, [one.name for one in self.slots if not one.hidden])
+            )
+            hint = f"names are written with _ for each hyphen: {near or joined}"
+            raise ExpressionError(f"there is no variable {left.name}-{word}", left.at, hint, len(joined), "E202")
 
     def _comparison(self, tree: Binary) -> Resolved:
         operator, left_tree, right_tree = tree.operator, tree.left, tree.right
@@ -261,9 +312,19 @@ class Scope:
         else:
             left = self._resolve(left_tree)
             right = self._resolve(right_tree, left.type)
-        if left.type != right.type:
+        if left.type != right.type and not self._alike(left.type, right.type):
+            hint = ""
+            for one in (left.type, right.type):
+                if one not in _WORDS:
+                    hint = f"{one} is one of " + ", ".join(self.slots[self.slot[one]].values[:8])
+            if "bool" in (left.type, right.type) and not hint:
+                hint = "a bool stands alone: met,  or  not met"
             raise ExpressionError(
-                f"{self._word(left.type)} is compared with {self._word(right.type)}", tree.at, "", len(operator), "E203"
+                f"{self._word(left.type)} is compared with {self._word(right.type)}",
+                tree.at,
+                hint,
+                len(operator),
+                "E203",
             )
         if operator not in ("==", "!=") and left.type != "int":
             raise ExpressionError(f"{operator} compares numbers", tree.at, "use == or !=", len(operator), "E203")
@@ -288,7 +349,12 @@ class Scope:
             part = self._resolve(option, operand.type)
             self._expect(part, operand.type, option)
             if part.expr[0] != "c":
-                raise ExpressionError("the list after 'in' holds plain values only", option.at, code="E203")
+                raise ExpressionError(
+                    "the list after 'in' holds values only, no variables",
+                    option.at,
+                    "compare with == and join with or",
+                    code="E203",
+                )
             options.append(part.expr[1])
         expr: Expr = ("in", operand.expr, tuple(options))
         return Resolved(("not", expr) if tree.negated else expr, "bool")
@@ -298,8 +364,24 @@ class Scope:
         if name is None:
             near = nearest(tree.target, list(self.targets))
             raise ExpressionError(
-                f"there is no scene, label or choice {tree.target}", tree.at, f"did you mean {near}?" if near else "", len(tree.target), "E120"
+                f"there is no scene, label or choice {tree.target}",
+                tree.at,
+                self._no_target(tree.target, near),
+                len(tree.target),
+                "E120",
             )
         if tree.function == "seen":
             return Resolved((">=", ("v", self.hidden(name, 1)), ("c", 1)), "bool")
         return Resolved(("v", self.hidden(name, max(1, min(high, MOST_VISITS)))), "int")
+
+    def _no_target(self, target: str, near: str | None) -> str:
+        scene, dot, name = target.partition(".")
+        if dot and scene in self.scenes:
+            inside = [one.partition(".")[2] for one in self.targets if one.startswith(scene + ".")]
+            close = nearest(name, inside)
+            if close:
+                return f"did you mean {scene}.{close}?"
+            return f"give the label or the choice there the name:  - label: {name}  or  id: {name}"
+        if near:
+            return f"did you mean {near}?"
+        return "write the name of a scene, or scene.label, or scene.choice-id"

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
-from itertools import product
+from collections.abc import Callable, Sequence
 from typing import Final
 from zlib import crc32
 
@@ -30,14 +29,15 @@ from game.language.story import (
     Text,
 )
 from game.program import model
-from game.program.evaluate import evaluate, reads
-from game.program.model import Expr, Op, Target
+from game.program.blocks import OpenBlock, finished
+from game.program.evaluate import reads
+from game.program.model import Expr, Target
 from game.program.names import Names
+from game.program.offers import Offers
 
 _SLUG = re.compile(r"[^\w]+")
 _BLANKS = re.compile(r"\s+")
 _LONGEST_SLUG: Final = 40
-_ENUMERATED: Final = 2048
 
 
 def line_id(scene: str, raw: str) -> str:
@@ -51,16 +51,6 @@ def choice_id(scene: str, raw: str) -> str:
     return f"{scene}/{slug or format(crc32(raw.encode('utf-8', 'replace')), '08x')}"
 
 
-class _Open:
-    """A block being filled."""
-
-    __slots__ = ("exit", "ops")
-
-    def __init__(self) -> None:
-        self.ops: list[Op] = []
-        self.exit: model.Exit | None = None
-
-
 class SceneCompiler:
     """Compiles one scene."""
 
@@ -68,12 +58,18 @@ class SceneCompiler:
         self.scene = scene
         self.names = names
         self.file = scene.file
-        self.blocks: list[_Open] = [_Open()]
-        self.here: _Open | None = self.blocks[0]
+        self.blocks: list[OpenBlock] = [OpenBlock()]
+        self.here: OpenBlock | None = self.blocks[0]
         self.entry_blocks: dict[str, int] = {one.text: -1 for one in scene.labels}
         self.used_ids: dict[str, int] = {}
         self.sites = 0
-        self.last: Scalar | int = scene.scalar
+        self.last: Step | None = None
+        self.loose: list[Choice] = []
+        """The choices of the last list from which play goes on below."""
+        self.returns: Scalar | int | None = None
+        """Where the scene first goes back to its caller."""
+        self.assumed = names.segments.assumed
+        """What holds here because of the conditions and effects that play has passed; shared with the texts."""
 
     def compile(self) -> model.Scene:
         """The scene's blocks; findings for what is wrong with it."""
@@ -83,77 +79,86 @@ class SceneCompiler:
             self._count(visits)
         if scene.once:
             self.blocks[0].ops.append(model.Set(names.scope.hidden(f"drawn:{scene.id}", 1), ("c", 1)))
+        self.assumed.clear()
         self._body(scene.body)
+        self.assumed.clear()
         if self.here is not None:
             if scene.deck is not None:
                 self.here.exit = model.Return(None)
+                self.returns = self.returns or scene.scalar
             else:
                 self._runs_out()
-        return self._finished()
+        entries, blocks = finished(self.blocks, [0, *self.entry_blocks.values()])
+        return model.Scene(self.scene.id, entries, list(self.entry_blocks), blocks)
 
     def _runs_out(self) -> None:
         assert self.here is not None
         self.here.exit = model.Return(None)  # never played: the finding is an error
-        where, hint = self.last, "end it with  - goto: a-scene,  - ending: an-ending  or  - return:"
-        if not self.scene.body:
-            self.names.findings.add("E301", f"the scene {self.scene.id} has nothing in it", self.file, self.scene.scalar, hint=hint)
+        if not self.scene.whole:
+            return  # a step that could not be read may be the one that is missing
+        scene, findings = self.scene, self.names.findings
+        hint = "end it with  - goto: a-scene,  - ending: an-ending  or  - return:"
+        if self.last is None:
+            findings.add(
+                "E301",
+                f"the scene {scene.id} has nothing in it",
+                self.file,
+                scene.scalar,
+                hint="write its steps below it",
+            )
+        elif isinstance(self.last, Choices):
+            first = self.loose[0]
+            related = tuple(findings.place(self.file, one.scalar) for one in self.loose[1:])
+            what = (
+                "after this choice"
+                if len(self.loose) == 1
+                else f"after this choice and {len(self.loose) - 1} more of its list"
+            )
+            hint = "lead it on, like  Label -> scene,  or put what comes after the choices below them"
+            findings.add(
+                "E301", f"{what} the scene {scene.id} runs out", self.file, first.scalar, hint=hint, related=related
+            )
         else:
-            self.names.findings.add("E301", f"the scene {self.scene.id} runs out here without an end", self.file, where, hint=hint)
-
-    def _finished(self) -> model.Scene:
-        """Jumps through empty blocks are shortened, and blocks that nothing reaches are left out."""
-        blocks = self.blocks
-        entries = [0, *self.entry_blocks.values()]
-
-        def forward(target: Target) -> Target:
-            hops = 0
-            while isinstance(target, int) and hops < len(blocks):
-                block = blocks[target]
-                if block.ops or not isinstance(block.exit, model.Jump):
-                    break
-                target, hops = block.exit.target, hops + 1
-            return target
-
-        order: dict[int, int] = {}
-        queue = [one for one in entries if one >= 0]
-        for index in queue:
-            if index in order:
-                continue
-            order[index] = len(order)
-            block = blocks[index]
-            assert block.exit is not None
-            block.exit = _retargeted(block.exit, forward)
-            queue += [one for one in targets(block.exit) if isinstance(one, int)]
-
-        def renumber(target: Target) -> Target:
-            return order[target] if isinstance(target, int) else target
-
-        built = [
-            model.Block(blocks[index].ops, _retargeted(blocks[index].exit, renumber))  # type: ignore[arg-type]  # set above
-            for index in order
-        ]
-        return model.Scene(self.scene.id, [order.get(one, 0) for one in entries], list(self.entry_blocks), built)
+            if isinstance(self.last, If):
+                hint += ", in the case where none is yet, or below the if"
+            findings.add(
+                "E301",
+                f"the scene {scene.id} runs out after this, without an end",
+                self.file,
+                _place(self.last),
+                hint=hint,
+            )
 
     # flow
 
-    def _new(self) -> tuple[int, _Open]:
-        block = _Open()
+    def _new(self) -> tuple[int, OpenBlock]:
+        block = OpenBlock()
         self.blocks.append(block)
         return len(self.blocks) - 1, block
 
     def _body(self, body: Body) -> None:
+        before: Step | None = None
         for step in body:
             if self.here is None and not isinstance(step, Label):
-                self._unreachable(step)
+                self._unreachable(step, before)
                 return
             self._step(step)
+            before = step
 
-    def _unreachable(self, step: Step) -> None:
-        where = _place(step)
-        self.names.findings.add(
-            "E302", "this can never be reached: the step before it goes elsewhere", self.file, where,
-            hint="take it out, or move it before the goto",
-        )  # fmt: skip
+    def _unreachable(self, step: Step, before: Step | None) -> None:
+        if not self.scene.whole:
+            return
+        why, hint = "the step before it goes elsewhere", "take it out, or move it before that step"
+        if isinstance(before, Choices):
+            why, hint = (
+                "every choice before it goes elsewhere",
+                "take it out, or let a choice go on below, without a goto",
+            )
+        elif isinstance(before, If):
+            why, hint = "both ways of the if before it go elsewhere", "take it out, or let one of them go on below"
+        elif isinstance(before, End):
+            why = "the story has ended before it"
+        self.names.findings.add("E302", f"this can never be reached: {why}", self.file, _place(step), hint=hint)
 
     def _step(self, step: Step) -> None:
         here = self.here
@@ -161,7 +166,7 @@ class SceneCompiler:
             self._label(step)
             return
         assert here is not None
-        self.last = _place(step)
+        self.last = step
         if isinstance(step, Say):
             self._say(step, here)
         elif isinstance(step, Choices):
@@ -178,7 +183,9 @@ class SceneCompiler:
             identity = self._unique(f"{self.scene.id}@call:{step.target.text}")
             here.exit = model.Call(identity, self._target(step.target), back)
             self.here = block
+            self.assumed.clear()
         elif isinstance(step, Return):
+            self.returns = self.returns or step.pos
             self._leave(model.Return(None if step.target is None else self._target(step.target)))
         elif isinstance(step, Draw):
             self._draw(step, here)
@@ -195,7 +202,7 @@ class SceneCompiler:
         self.here.exit = exit_
         self.here = None
 
-    def _gathered(self, loose: list[_Open]) -> None:
+    def _gathered(self, loose: list[OpenBlock]) -> None:
         """The ends of a fork meet in one block; with none, the fork never comes back."""
         if not loose:
             self.here = None
@@ -213,7 +220,8 @@ class SceneCompiler:
             self.here.exit = model.Jump(index)
         self.here = block
         self.entry_blocks[step.name.text] = index
-        self.last = step.name
+        self.last = step
+        self.assumed.clear()
         name = f"visits:{self.scene.id}.{step.name.text}"
         if name in self.names.scope.slot:
             self._count(name)
@@ -223,35 +231,53 @@ class SceneCompiler:
         slot = self.names.scope.slot[name]
         self.here.ops.append(model.Set(slot, ("+", ("v", slot), ("c", 1))))
 
-    def _if(self, step: If, here: _Open) -> None:
-        condition = self._condition(step.condition)
-        loose: list[_Open] = []
-        ends: list[int] = []
-        for body in (step.then, step.otherwise):
-            index, block = self._new()
-            ends.append(index)
-            self.here = block
-            self._body(body)
-            if self.here is not None:
-                loose.append(self.here)
-        here.exit = model.Branch(condition, ends[0], ends[1])
-        self._gathered(loose)
+    def _inner(self, body: Body, assumed: Sequence[Expr], ends: list[list[Expr]]) -> OpenBlock | None:
+        """An inner body; its loose end and what is known there, if it comes to one."""
+        self.assumed[:] = assumed
+        self._body(body)
+        if self.here is not None:
+            ends.append(list(self.assumed))
+        return self.here
 
-    def _draw(self, step: Draw, here: _Open) -> None:
+    def _agreed(self, ends: list[list[Expr]]) -> None:
+        """After a fork, what every way knows is known."""
+        self.assumed[:] = [one for one in ends[0] if all(one in other for other in ends[1:])] if ends else []
+
+    def _if(self, step: If, here: OpenBlock) -> None:
+        condition = self._condition(step.condition)
+        around = list(self.assumed)
+        loose: list[OpenBlock] = []
+        ways: list[int] = []
+        ends: list[list[Expr]] = []
+        for body, way in ((step.then, True), (step.otherwise, False)):
+            index, self.here = self._new()
+            ways.append(index)
+            holds: list[Expr] = [] if condition is None else [condition] if way else [("not", condition)]
+            end = self._inner(body, [*around, *holds], ends)
+            if end is not None:
+                loose.append(end)
+        here.exit = model.Branch(condition or ("c", 0), ways[0], ways[1])
+        self._gathered(loose)
+        self._agreed(ends)
+        self.last = step
+
+    def _draw(self, step: Draw, here: OpenBlock) -> None:
         storylets = self.names.deck(step.deck, self.file)
         back, block = self._new()
         index, otherwise = self._new()
         self.here = otherwise
-        self._body(step.otherwise)
-        loose = [block] if self.here is None else [block, self.here]
+        end = self._inner(step.otherwise, list(self.assumed), [])
+        loose = [block] if end is None else [block, end]
         identity = self._unique(f"{self.scene.id}@draw:{step.deck.text}")
         here.exit = model.Draw(identity, step.random, storylets, back, index)
         self.names.segments.draws |= step.random
         self._gathered(loose)
+        self.assumed.clear()
+        self.last = step
 
     # text and effects
 
-    def _say(self, step: Say, here: _Open) -> None:
+    def _say(self, step: Say, here: OpenBlock) -> None:
         speaker = ""
         if step.speaker is not None and self.names.speaker(step.speaker, self.file):
             speaker = step.speaker.text
@@ -266,7 +292,7 @@ class SceneCompiler:
         )
         return model.Text(identity, step.role, speaker, segments)
 
-    def _sites(self, identity: str) -> Iterator[str]:  # type: ignore[misc]  # a counter, called below
+    def _sites(self, identity: str) -> Callable[[], str]:
         count = 0
 
         def site() -> str:
@@ -274,7 +300,7 @@ class SceneCompiler:
             count += 1
             return f"{identity}.{count}"
 
-        return site  # type: ignore[return-value]
+        return site
 
     def _unique(self, identity: str) -> str:
         """The identity, or `identity~2` for the second of the same."""
@@ -282,66 +308,86 @@ class SceneCompiler:
         self.used_ids[identity] = seen
         return identity if seen == 1 else f"{identity}~{seen}"
 
-    def _effect(self, effect: Text, here: _Open) -> None:
+    def _effect(self, effect: Text, here: OpenBlock) -> None:
         try:
             slot, value = self.names.scope.effect(effect.text)
         except ExpressionError as wrong:
-            self._wrong(wrong, effect)
+            self.names.findings.wrong(wrong, self.file, effect.scalar, effect.at)
             return
         here.ops.append(model.Set(slot, value))
+        self.assumed[:] = [one for one in self.assumed if slot not in reads(one)]
+        if value[0] == "c":
+            variable = self.names.scope.slots[slot]
+            self.assumed.append(("==", ("v", slot), ("c", min(max(value[1], variable.low), variable.high))))
 
-    def _condition(self, text: Text) -> Expr:
-        found = self.names.segments.condition(text.text, self.file, text.scalar, text.at)
-        return ("c", 0) if found is None else found
-
-    def _wrong(self, wrong: ExpressionError, text: Text) -> None:
-        self.names.findings.add(
-            wrong.code, wrong.message, self.file, text.scalar, at=text.at + wrong.at, length=wrong.length, hint=wrong.hint
-        )
+    def _condition(self, text: Text) -> Expr | None:
+        return self.names.segments.condition(text.text, self.file, text.scalar, text.at)
 
     def _target(self, text: Text) -> Target:
         return self.names.target(text, self.scene, self.file)
 
     # choices
 
-    def _choices(self, step: Choices, here: _Open) -> None:
+    def _choices(self, step: Choices, here: OpenBlock) -> None:
+        offers = Offers(self.names, self.file, step, self.assumed)
         found: list[model.Choice] = []
         fallback: Target | None = None
-        loose: list[_Open] = []
+        loose: list[tuple[Choice, OpenBlock]] = []
+        ends: list[list[Expr]] = []
+        around = list(self.assumed)
         for choice in step.choices:
             index, block = self._new()
             self.here = block
+            self.assumed[:] = around
             if not choice.fallback:
-                found.append(self._choice(choice, index, block))
+                found.append(self._choice(choice, index, block, offers))
             else:
                 fallback = index
             for effect in choice.effects:
                 self._effect(effect, block)
-            self._body(choice.body)
+            self._inner(choice.body, list(self.assumed), ends if choice.target is None else [])
             if choice.target is not None:
-                if self.here is None:
-                    self.names.findings.add(
-                        "E302", "the choice's body goes elsewhere already, so this goto is never reached",
-                        self.file, choice.target.scalar, at=choice.target.at, length=len(choice.target.text),
-                    )  # fmt: skip
-                else:
-                    self._leave(model.Jump(self._target(choice.target)))
+                self._goes(choice.target)
             if self.here is not None:
-                loose.append(self.here)
+                loose.append((choice, self.here))
         identity = self._unique(f"{self.scene.id}@{found[0].id.split('/', 1)[1] if found else 'fallback'}")
         here.exit = model.Choose(identity, found, fallback)
-        if fallback is None:
-            self._can_empty(step, found)
-        self._gathered(loose)
+        self.assumed[:] = around
+        if self.scene.whole:
+            offers.check(has_fallback=fallback is not None)
+        self._gathered([block for _, block in loose])
+        self._agreed(ends)
+        self.last, self.loose = step, [choice for choice, _ in loose]
 
-    def _choice(self, choice: Choice, index: int, block: _Open) -> model.Choice:
+    def _goes(self, target: Text) -> None:
+        """The end of a choice with a goto or an arrow."""
+        if self.here is None:
+            self.names.findings.add(
+                "E302", "this can never be reached: the choice's body goes elsewhere already",
+                self.file, target.scalar, at=target.at, length=len(target.text), hint="keep one of the two",
+            )  # fmt: skip
+        else:
+            self._leave(model.Jump(self._target(target)))
+
+    def _choice(self, choice: Choice, index: int, block: OpenBlock, offers: Offers) -> model.Choice:
         names = self.names
         named = choice.id
         identity = f"{self.scene.id}/{named.text}" if named is not None else choice_id(self.scene.id, choice.raw)
         identity = self._unique(identity)
         names.choices += 1
+        label = names.segments.segments(
+            choice.label, self.file, choice.scalar, 0, self._sites(identity), still="a choice's label"
+        )
         shown = None if choice.condition is None else self._condition(choice.condition)
+        if shown is not None:
+            self.assumed.append(shown)
         needs = None if choice.needs is None else self._condition(choice.needs)
+        reason = names.segments.segments(
+            choice.reason, self.file, choice.reason_scalar or choice.scalar, 0, self._sites(identity + "!"),
+            still="the reason of a closed choice",
+        )  # fmt: skip
+        if needs is not None:
+            self.assumed.append(needs)
         if choice.once:
             slot = names.scope.hidden(f"once:{identity}", 1)
             block.ops.append(model.Set(slot, ("c", 1)))
@@ -351,78 +397,8 @@ class SceneCompiler:
             taken = f"taken:{self.scene.id}.{named.text}"
             if taken in names.scope.slot:
                 self._count(taken)
-        label = names.segments.segments(choice.label, self.file, choice.scalar, 0, self._sites(identity))
-        reason = names.segments.segments(choice.reason, self.file, choice.scalar, 0, self._sites(identity + "!"))
+        offers.add(choice, shown, needs)
         return model.Choice(identity, label, shown, needs, reason, index)
-
-    def _can_empty(self, step: Choices, found: list[model.Choice]) -> None:
-        """The cheap case of a list with nothing open: try the values of the variables its conditions read."""
-        gates: list[Expr] = []
-        for choice in found:
-            parts = [one for one in (choice.shown, choice.needs) if one is not None]
-            if not parts:
-                return
-            gates.append(parts[0] if len(parts) == 1 else ("and", *parts))
-        slots = sorted({slot for gate in gates for slot in reads(gate)})
-        variables = [self.names.scope.slots[slot] for slot in slots]
-        if any(one.hidden and not one.name.startswith("once:") for one in variables):
-            return  # counters take the values that play gives them; the proof looks at those
-        ranges = [range(1) if one.hidden else range(one.low, one.high + 1) for one in variables]
-        size = 1
-        for one in ranges:
-            size *= len(one)
-        if size > _ENUMERATED:
-            return
-        values = [0] * len(self.names.scope.slots)
-        for combination in product(*ranges):
-            for slot, value in zip(slots, combination, strict=True):
-                values[slot] = value
-            if not any(evaluate(gate, values) for gate in gates):
-                when = ", ".join(
-                    f"{one.name} is {_shown(one, value)}"
-                    for one, value in zip(variables, combination, strict=True)
-                    if not one.hidden
-                )
-                self.names.findings.add(
-                    "E303", f"no choice is open when {when}" if when else "no choice of this list is ever open",
-                    self.file, step.pos, length=len("choices"), hint="add  - fallback:  with what happens then",
-                )  # fmt: skip
-                return
-
-
-def targets(exit_: model.Exit) -> list[Target]:
-    """Everywhere an exit can lead by itself, returns left out."""
-    if isinstance(exit_, model.Choose):
-        found = [choice.target for choice in exit_.choices]
-        return found if exit_.fallback is None else [*found, exit_.fallback]
-    if isinstance(exit_, model.Jump):
-        return [exit_.target]
-    if isinstance(exit_, model.Branch):
-        return [exit_.then, exit_.otherwise]
-    if isinstance(exit_, model.Call):
-        return [exit_.target, exit_.back]
-    if isinstance(exit_, model.Draw):
-        return [*(one.target for one in exit_.storylets), exit_.back, exit_.otherwise]
-    if isinstance(exit_, model.Return) and exit_.target is not None:
-        return [exit_.target]
-    return []
-
-
-def _retargeted(exit_: model.Exit, move) -> model.Exit:  # type: ignore[no-untyped-def]
-    if isinstance(exit_, model.Jump):
-        return model.Jump(move(exit_.target))
-    if isinstance(exit_, model.Choose):
-        choices = [one._replace(target=move(one.target)) for one in exit_.choices]
-        return model.Choose(exit_.id, choices, None if exit_.fallback is None else move(exit_.fallback))
-    if isinstance(exit_, model.Branch):
-        return model.Branch(exit_.condition, move(exit_.then), move(exit_.otherwise))
-    if isinstance(exit_, model.Call):
-        return model.Call(exit_.id, exit_.target, move(exit_.back))
-    if isinstance(exit_, model.Draw):
-        return exit_._replace(back=move(exit_.back), otherwise=move(exit_.otherwise))
-    if isinstance(exit_, model.Return) and exit_.target is not None:
-        return model.Return(move(exit_.target))
-    return exit_
 
 
 def _place(step: Step) -> Scalar | int:
@@ -432,7 +408,7 @@ def _place(step: Step) -> Scalar | int:
     if isinstance(step, (Choices, If, Return)):
         return step.pos
     if isinstance(step, Do):
-        return step.effects[0].scalar if step.effects else 0
+        return step.effects[0].scalar
     if isinstance(step, (Goto, CallScene)):
         return step.target.scalar
     if isinstance(step, Draw):
@@ -443,11 +419,3 @@ def _place(step: Step) -> Scalar | int:
         return step.name
     assert isinstance(step, End)
     return step.ending
-
-
-def _shown(variable: model.Variable, value: int) -> str:
-    if variable.kind == "enum":
-        return variable.values[value]
-    if variable.kind == "bool":
-        return "true" if value else "false"
-    return str(value)

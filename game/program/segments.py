@@ -6,11 +6,11 @@ from collections.abc import Callable, Sequence
 
 from game.language.expression import ExpressionError
 from game.language.findings import Findings
-from game.language.markup import Alternative, Literally, Piece, Style, Value
+from game.language.markup import Alternative, Conditional, Literally, Piece, Style, Value
 from game.language.nodes import Scalar
 from game.language.story import Story
 from game.program.model import Expr, Segment
-from game.program.resolve import Scope
+from game.program.resolve import MOST_VISITS, Scope
 
 _DEEPEST_PHRASE = 1
 
@@ -25,13 +25,24 @@ class SegmentCompiler:
         self.words = 0
         self.draws = False
         self.phrases: set[str] = set()
+        self.assumed: list[Expr] = []
+        """What holds where the text stands, because of the conditions around it."""
 
     def segments(
-        self, pieces: Sequence[Piece], file: int, scalar: Scalar, at: int, site: Callable[[], str], depth: int = 0
+        self,
+        pieces: Sequence[Piece],
+        file: int,
+        scalar: Scalar,
+        at: int,
+        site: Callable[[], str],
+        depth: int = 0,
+        *,
+        still: str = "",
     ) -> list[Segment]:
         """Compile pieces that stand at offset `at` of a scalar.
 
-        `site` gives the stable name of the next alternative's counter.
+        `site` gives the stable name of the next alternative's counter. `still` says what the text is where it may
+        be shown any number of times, so that nothing in it can take turns.
         """
         result: list[Segment] = []
         for piece in pieces:
@@ -40,44 +51,78 @@ class SegmentCompiler:
                 self.words += text.count(" ") + 1
                 result.append(("s", text, style) if style else text)
             elif isinstance(piece, Value):
-                result += self._value(piece, file, scalar, at, site, depth)
+                result += self._value(piece, file, scalar, at, site, depth, still)
             elif isinstance(piece, Alternative):
-                arms = [self.segments(arm, file, scalar, at, site, depth) for arm in piece.arms]
-                high = len(arms) - 1 if piece.kind != "shuffle" else (1 << len(arms)) - 1
-                self.draws |= piece.kind == "shuffle"
-                slot = self.scope.hidden(f"{piece.kind}:{site()}", high)
-                result.append(("a", piece.kind, slot, arms))
-            else:
-                otherwise: list[Segment] = []
-                for arm in reversed(piece.arms):  # type: ignore[union-attr]  # only Conditional is left
-                    then = self.segments(arm.pieces, file, scalar, at, site, depth)
-                    if not arm.condition and arm is piece.arms[-1] and len(piece.arms) > 1:  # type: ignore[union-attr]
-                        otherwise = then
-                        continue
-                    condition = self.condition(arm.condition, file, scalar, at + arm.at)
-                    if condition is not None:
-                        otherwise = [("?", condition, then, otherwise)]
-                result += otherwise
+                if still:
+                    self._turns_refused(file, scalar, at + piece.at, len(piece.kind) + 1, still)
+                result.append(self._alternative(piece, file, scalar, at, site, depth))
+            elif isinstance(piece, Conditional):
+                result += self._conditional(piece, file, scalar, at, site, depth, still)
         return result
 
+    def _alternative(
+        self, piece: Alternative, file: int, scalar: Scalar, at: int, site: Callable[[], str], depth: int
+    ) -> Segment:
+        arms = [self.segments(arm, file, scalar, at, site, depth) for arm in piece.arms]
+        full = (1 << len(arms)) - 1
+        self.draws |= piece.kind == "shuffle"
+        slot = self.scope.hidden(f"{piece.kind}:{site()}", len(arms) - 1 if piece.kind != "shuffle" else full)
+        segment: Segment = ("a", piece.kind, slot, arms)
+        if piece.last is None:
+            return segment
+        last = self.segments(piece.last, file, scalar, at, site, depth)
+        return ("?", ("!=", ("v", slot), ("c", full)), [segment], last)
+
+    def _turns_refused(self, file: int, scalar: Scalar, at: int, length: int, still: str) -> None:
+        self.findings.add(
+            "E213", f"{still} is shown again and again, so nothing in it can take turns", file, scalar, at=at, length=length,
+            hint="write {if visits(scene.choice-id) > 0: … | else: …}, or take turns in the prose",
+        )  # fmt: skip
+
+    def _conditional(
+        self, piece: Conditional, file: int, scalar: Scalar, at: int, site: Callable[[], str], depth: int, still: str
+    ) -> list[Segment]:
+        arms: list[tuple[Expr | None, list[Segment]]] = []
+        around = len(self.assumed)
+        for number, arm in enumerate(piece.arms):
+            if not arm.condition and number and number == len(piece.arms) - 1:
+                arms.append((None, self.segments(arm.pieces, file, scalar, at, site, depth, still=still)))
+                continue
+            condition = self.condition(arm.condition, file, scalar, at + arm.at)
+            if condition is None:
+                self.segments(arm.pieces, file, scalar, at, site, depth, still=still)
+                continue
+            self.assumed.append(condition)
+            arms.append((condition, self.segments(arm.pieces, file, scalar, at, site, depth, still=still)))
+            self.assumed[-1] = ("not", condition)
+        del self.assumed[around:]
+        otherwise: list[Segment] = []
+        for condition, then in reversed(arms):
+            otherwise = then if condition is None else [("?", condition, then, otherwise)]
+        return otherwise
+
     def condition(self, text: str, file: int, scalar: Scalar, at: int) -> Expr | None:
-        """A condition inside a text; None after a finding."""
+        """A condition, with a warning where it is decided already; None after a finding."""
         try:
             expr = self.scope.condition(text)
         except ExpressionError as wrong:
-            self.findings.add(wrong.code, wrong.message, file, scalar, at=at + wrong.at, length=wrong.length, hint=wrong.hint)
+            self.findings.wrong(wrong, file, scalar, at)
             return None
         constant = self.scope.constant(text)
+        where = "whatever the story does"
+        if constant is None and self.assumed:
+            constant = self.scope.constant(text, self.assumed)
+            where = "because of the conditions and effects before it"
         if constant is not None:
             word = "always" if constant else "never"
             self.findings.add(
-                "W303", f"this {word} holds, whatever the story does", file, scalar, at=at, length=len(text),
-                hint="the text for the other case can never be shown",
+                "W303", f"this {word} holds here, {where}", file, scalar, at=at, length=len(text.split("\n", 1)[0]),
+                hint="so the other case can never come" if constant else "so what depends on it can never come",
             )  # fmt: skip
         return expr
 
     def _value(
-        self, piece: Value, file: int, scalar: Scalar, at: int, site: Callable[[], str], depth: int
+        self, piece: Value, file: int, scalar: Scalar, at: int, site: Callable[[], str], depth: int, still: str
     ) -> list[Segment]:
         name, style = piece.name, piece.style
         slot = self.scope.slot.get(name)
@@ -87,17 +132,49 @@ class SegmentCompiler:
         if name in self.scope.texts:
             self.scope.used.add(name)
             return [("t", self.scope.texts[name], style)]
+        if name.startswith("visits("):
+            return self._count(name[len("visits(") : -1], style, file, scalar, at + piece.at)
         phrase = self.story.phrases.get(name)
         if phrase is not None and depth < _DEEPEST_PHRASE:
             self.phrases.add(name)
+            if still and _takes_turns(phrase.pieces):
+                self._turns_refused(file, scalar, at + piece.at, len(name), still)
+            around, self.assumed = self.assumed, []  # a phrase stands in many places
             found = self.segments(phrase.pieces, phrase.file, phrase.scalar, 0, site, depth + 1)
+            self.assumed = around
             return [_restyled(one, style) for one in found] if style else found
         if phrase is not None:
-            self.findings.add("E127", "a phrase cannot hold another phrase", file, scalar, at=at + piece.at, length=len(name))
+            self.findings.add(
+                "E127",
+                "a phrase cannot hold another phrase",
+                file,
+                scalar,
+                at=at + piece.at,
+                length=len(name),
+                hint="write it out",
+            )
             return []
-        known = [one.name for one in self.scope.slots if not one.hidden] + [*self.scope.texts, *self.story.phrases]
-        self.findings.unknown("E202", "variable or phrase", name, known, file, scalar, at + piece.at)
+        if name not in self.scope.broken:
+            known = [one.name for one in self.scope.slots if not one.hidden] + [*self.scope.texts, *self.story.phrases]
+            self.findings.unknown("E202", "variable or phrase", name, known, file, scalar, at + piece.at)
         return []
+
+    def _count(self, target: str, style: Style, file: int, scalar: Scalar, at: int) -> list[Segment]:
+        counter = self.scope.targets.get(target)
+        if counter is None:
+            at += len("visits(")
+            self.findings.unknown("E120", "scene, label or choice", target, list(self.scope.targets), file, scalar, at)
+            return []
+        return [("v", self.scope.hidden(counter, MOST_VISITS), style)]
+
+
+def _takes_turns(pieces: Sequence[Piece]) -> bool:
+    for piece in pieces:
+        if isinstance(piece, Alternative):
+            return True
+        if isinstance(piece, Conditional) and any(_takes_turns(arm.pieces) for arm in piece.arms):
+            return True
+    return False
 
 
 def _restyled(segment: Segment, style: Style) -> Segment:
@@ -106,5 +183,10 @@ def _restyled(segment: Segment, style: Style) -> Segment:
     if segment[0] in ("v", "t", "s"):
         return (segment[0], segment[1], segment[2] or style)
     if segment[0] == "?":
-        return ("?", segment[1], [_restyled(one, style) for one in segment[2]], [_restyled(one, style) for one in segment[3]])
+        return (
+            "?",
+            segment[1],
+            [_restyled(one, style) for one in segment[2]],
+            [_restyled(one, style) for one in segment[3]],
+        )
     return ("a", segment[1], segment[2], [[_restyled(one, style) for one in arm] for arm in segment[3]])

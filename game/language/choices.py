@@ -1,0 +1,257 @@
+"""Reads lists of choices: labels, conditions, and the bodies below them."""
+
+from __future__ import annotations
+
+import re
+from typing import Final
+
+from game.language.findings import Findings, entries
+from game.language.markup import Piece
+from game.language.nodes import Node, Scalar, Sequence
+from game.language.prose import ProseReader
+from game.language.story import Body, Choice, Choices, End, Text
+
+COMMANDS: Final = frozenset(
+    ("choices", "do", "if", "goto", "call", "return", "draw", "learn", "label", "ending", "aside")
+)
+ONE_WORD: Final = "a name is one word of letters, digits and hyphens"
+NAME: Final = re.compile(r"[A-Za-z0-9_][\w-]*\Z")
+_CHOICE_KEYS: Final = frozenset(
+    ("choice", "id", "if", "needs", "reason", "once", "do", "then", "goto", "fallback", "ending")
+)
+_ARROW = re.compile(r"\s+->\s+(\S+)\s*\Z")
+
+
+class ChoiceReader(ProseReader):
+    """Turns the nodes of one file's lists of choices into choices."""
+
+    def __init__(self, findings: Findings, file: int, eaten: dict[int, int]) -> None:
+        super().__init__(findings, file, eaten)
+        self.labels: list[Scalar] = []
+        self.choice_ids: list[Scalar] = []
+        self.names: dict[str, Scalar] = {}
+        """The labels and choice ids of the scene that is being read."""
+
+    def body(self, node: Node) -> Body:
+        """The steps below a choice."""
+        raise NotImplementedError
+
+    def once(self, name: Scalar, names: list[Scalar], what: str) -> None:
+        """Labels and choice ids of a scene share one set of names."""
+        first = self.names.setdefault(name.text, name)
+        if first is not name:
+            related = (self.findings.place(self.file, first),)
+            self.findings.add(
+                "E104", f"this scene has another {what} {name.text}", self.file, name,
+                hint="labels and choice ids of a scene share one set of names: change one", related=related,
+            )  # fmt: skip
+            return
+        names.append(name)
+
+    def choices(self, node: Node, key: Scalar) -> Choices | None:
+        """A list of choices."""
+        if not isinstance(node, Sequence):
+            self.findings.add(
+                "E102",
+                "choices are a list",
+                self.file,
+                node,
+                hint="start each choice with a dash, further in than  choices:",
+            )
+            return None
+        if not node.items:
+            self.findings.add(
+                "E109",
+                "this list of choices is empty",
+                self.file,
+                key,
+                hint="write the choices below it, each with a dash",
+            )
+            return None
+        found = [choice for item in node.items if (choice := self.choice(item)) is not None]
+        fallbacks = [choice for choice in found if choice.fallback]
+        if len(fallbacks) > 1:
+            self.findings.add(
+                "E305", "a list of choices can have one fallback", self.file, fallbacks[1].scalar,
+                related=(self.findings.place(self.file, fallbacks[0].scalar),), hint="put what happens then into one of them",
+            )  # fmt: skip
+        return Choices(tuple(found), key.pos)
+
+    def choice(self, node: Node) -> Choice | None:
+        """One choice, in any of its forms."""
+        if isinstance(node, Scalar):
+            return self.labelled(node, {}, None)
+        if isinstance(node, Sequence):
+            hint = (
+                "text that begins with [ needs quotes round it"
+                if self.flow(node)
+                else "one dash is enough for each choice"
+            )
+            self.findings.add(
+                "E102", "a choice is a label with what follows from it, and this is a list", self.file, node, hint=hint
+            )
+            return None
+        words = [key.text for key, _ in node.entries]
+        if not words:
+            self.findings.add(
+                "E109",
+                "this choice has no words",
+                self.file,
+                node,
+                hint="text that begins with { needs quotes round it",
+            )
+            return None
+        if len(words) == 1:
+            key, value = node.entries[0]
+            if words[0] not in _CHOICE_KEYS:
+                return self.labelled(key, {}, value)
+        elif "choice" not in words and "fallback" not in words:
+            label = next((key for key, _ in node.entries if key.text not in _CHOICE_KEYS), node.entries[0][0])
+            self.findings.add(
+                "E103", "this choice has no  choice:  line for its label", self.file, label,
+                hint=f"write  - choice: {label.text}  and the rest below it",
+            )  # fmt: skip
+            return None
+        if "choice" not in words and "fallback" not in words:
+            hint = "write  - choice: What the player does"
+            if words[0] in COMMANDS:
+                hint = "a step stands below its choice, further in; a choice is  - What the player does"
+            self.findings.add("E103", "this choice has no label", self.file, node, hint=hint)
+            return None
+        parts = entries(self.findings, self.file, node, _CHOICE_KEYS, "a choice")
+        if "fallback" in parts:
+            return self.fallback(parts)
+        written = self.scalar(parts["choice"][1], "a label")
+        return None if written is None else self.labelled(written, parts, None)
+
+    def labelled(self, scalar: Scalar, parts: dict[str, tuple[Scalar, Node]], body: Node | None) -> Choice | None:
+        """A choice with its label; `parts` are the other keys of the whole form."""
+        text = scalar.text
+        self.comment_behind(scalar)
+        target: Text | None = None
+        if "->" in text:
+            if (match := _ARROW.search(text)) is not None:
+                target = Text(match[1], scalar, match.start(1))
+                text = text[: match.start()]
+            else:
+                self._lost_arrow(scalar)
+        if not text.strip():
+            self.findings.add("E109", "this choice has no words", self.file, scalar, hint="write what the player does")
+            return None
+        if body is not None and self.blank(body):
+            self.findings.add(
+                "E109",
+                "nothing stands below this choice",
+                self.file,
+                scalar,
+                hint="leave the colon out, or write its steps below it",
+            )
+            return None
+        if text == "fallback" and body is None:
+            self.findings.add(
+                "W308", "this is shown to the player as a choice; is it meant as a command?", self.file, scalar,
+                hint="write  - fallback:  with a colon, and what happens then",
+            )  # fmt: skip
+        pieces = self.pieces(text, scalar, 0)
+        if not parts and body is None:
+            return Choice(pieces, text.strip(), scalar, None, None, None, (), False, (), (), target, False)
+        if body is not None:
+            return Choice(pieces, text.strip(), scalar, None, None, None, (), False, (), self.body(body), target, False)
+        return self.full(scalar, text, pieces, target, parts)
+
+    def _lost_arrow(self, scalar: Scalar) -> None:
+        """A finding for an arrow in a label that leads nowhere."""
+        at = scalar.text.index("->")
+        rest = scalar.text[at + 2 :].strip()
+        hint = "write  Label -> scene,  with a blank on both sides of the arrow"
+        if not rest:
+            hint = "name the scene behind the arrow; → is a sign that leads nowhere"
+        elif " " in rest:
+            hint = f"a scene's name is one word: {rest.replace(' ', '-')[:40]}; → is a sign that leads nowhere"
+        self.findings.add("E113", "this arrow does not lead to a scene", self.file, scalar, at=at, length=2, hint=hint)
+
+    def full(
+        self,
+        scalar: Scalar,
+        text: str,
+        pieces: tuple[Piece, ...],
+        target: Text | None,
+        parts: dict[str, tuple[Scalar, Node]],
+    ) -> Choice:
+        """The whole form of a choice."""
+        get = parts.get
+        if (found := get("goto")) is not None:
+            if target is not None:
+                self.findings.add(
+                    "E108",
+                    "this choice goes to two places",
+                    self.file,
+                    found[0],
+                    hint="keep the -> or the goto:, not both",
+                )
+            target = self.target(found[1], "goto")
+        identity = self.scalar(found[1], "an id") if (found := get("id")) is not None else None
+        if identity is not None and not NAME.match(identity.text):
+            self.findings.add("E105", f"{identity.text!r} cannot be an id", self.file, identity, hint=ONE_WORD)
+            identity = None
+        if identity is not None:
+            self.once(identity, self.choice_ids, "choice")
+        needs = self.condition(found[1]) if (found := get("needs")) is not None else None
+        reason: tuple[Piece, ...] = ()
+        said: Scalar | None = None
+        if (found := get("reason")) is not None:
+            said = self.scalar(found[1], "a reason")
+            reason = self.pieces(said.text, said, 0) if said is not None else ()
+            if needs is None and "needs" not in parts:
+                self.findings.add(
+                    "E304",
+                    "a reason is for a choice with needs",
+                    self.file,
+                    found[0],
+                    hint="add  needs:  with a condition, or take it out",
+                )
+        elif "needs" in parts:
+            self.findings.add(
+                "E304", "a choice with needs says why it can be closed", self.file, parts["needs"][0],
+                hint="add  reason: what the player lacks",
+            )  # fmt: skip
+        body: Body = self.body(found[1]) if (found := get("then")) is not None else ()
+        if (found := get("ending")) is not None:
+            name = self.scalar(found[1], "an ending")
+            if name is not None:
+                body = (*body, End(name))
+        return Choice(
+            pieces,
+            text.strip(),
+            scalar,
+            identity,
+            self.condition(found[1]) if (found := get("if")) is not None else None,
+            needs,
+            reason,
+            self.flag(found[1], "once") if (found := get("once")) is not None else False,
+            self.effects(found[1]) if (found := get("do")) is not None else (),
+            body,
+            target,
+            False,
+            said,
+        )
+
+    def fallback(self, parts: dict[str, tuple[Scalar, Node]]) -> Choice:
+        """What is taken when nothing else is open."""
+        key, value = parts["fallback"]
+        for word in ("choice", "if", "needs", "reason", "once", "id"):
+            if word in parts:
+                self.findings.add(
+                    "E108", f"a fallback has no {word!r}: it is taken when nothing else is open", self.file, parts[word][0],
+                    hint="take the line out, or make it a choice of its own",
+                )  # fmt: skip
+        target = self.target(parts["goto"][1], "goto") if "goto" in parts else None
+        if isinstance(value, Scalar) and value.text.strip().startswith("-> "):
+            text = value.text.strip()[3:].strip()
+            target, value = Text(text, value, value.text.index(text)), Sequence([], value.pos)
+        blank = isinstance(value, Scalar) and not value.text.strip()
+        body = () if blank else self.body(value)
+        if "then" in parts:
+            body += self.body(parts["then"][1])
+        effects = self.effects(parts["do"][1]) if "do" in parts else ()
+        return Choice((), "", key, None, None, None, (), False, effects, body, target, True)

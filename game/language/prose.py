@@ -1,0 +1,127 @@
+"""Reads what the player will read: paragraphs, labels and lines, and what looks like a slip in them."""
+
+from __future__ import annotations
+
+import re
+from typing import Final
+
+from game.language.comments import eaten_words
+from game.language.findings import Findings
+from game.language.leaves import Leaves
+from game.language.markup import MarkupError, Piece, parse_markup
+from game.language.mistakes import foreign_markup, mistaken_command
+from game.language.nodes import Scalar, column_of, line_of
+from game.language.story import Paragraph, Role, Say
+
+_PARAGRAPHS = re.compile(r"\n[ \t]*\n\s*")
+_QUOTED_FOR_YAML = re.compile(r"[\[\]{}&*!|>%@`\"'#,]|[-?:](?:\s|\Z)|---|\s")
+"""How a text begins that YAML could not read without quotes."""
+_OTHER_TOOLS: Final = ("[[", "<<", "[if", "(if:", "(set:", "*goto", "*choice", "*if", "<>")
+
+
+class ProseReader(Leaves):
+    """Turns the texts of one file into paragraphs."""
+
+    def __init__(self, findings: Findings, file: int, eaten: dict[int, int]) -> None:
+        super().__init__(findings, file)
+        self.eaten = eaten
+        """Scalars (by identity) with a comment behind them, and where it starts."""
+        text = findings.sources[file].text
+        self.foreign = any(sign in text for sign in _OTHER_TOOLS)
+        """Whether anything in the file can be another tool's markup; looked at once, because a story is long."""
+
+    def say(self, role: Role, speaker: Scalar | None, scalar: Scalar) -> Say | None:
+        """Prose, a line of dialogue or an aside; None after a finding."""
+        text = scalar.text
+        if not text or text.isspace():
+            what = f"{speaker.text} says nothing here" if speaker is not None else "this text is empty"
+            hint = "write what is said after the colon" if speaker is not None else "take it out, or write something"
+            self.findings.add("E109", what, self.file, speaker or scalar, hint=hint)
+            return None
+        self.comment_behind(scalar)
+        if role == "prose":
+            if scalar.style == "plain":
+                if (hint := mistaken_command(text)) != "":
+                    self.findings.add(
+                        "W308",
+                        "this is shown to the player as prose; is it meant as a command?",
+                        self.file,
+                        scalar,
+                        hint=hint,
+                    )
+            elif scalar.style in ("single", "double"):
+                self._quoted(scalar)
+        return Say(role, speaker, self.paragraphs(scalar), scalar)
+
+    def comment_behind(self, scalar: Scalar) -> None:
+        """Warn of prose that YAML takes for a comment."""
+        if self.eaten and id(scalar) in self.eaten:
+            source = self.findings.sources[self.file]
+            self.findings.diagnostics.append(eaten_words(source, scalar, self.eaten[id(scalar)]))
+
+    def _quoted(self, scalar: Scalar) -> None:
+        """Warn of quotation marks that YAML drops, where it did not need them."""
+        text = scalar.text
+        if _QUOTED_FOR_YAML.match(text) or ": " in text or " #" in text or text[-1] in ": \n":
+            return
+        sign = '"' if scalar.style == "double" else "'"
+        column = column_of(scalar.pos)
+        line = self.findings.sources[self.file].line(line_of(scalar.pos))
+        if line[: column - 1].strip(" -") or line[column - 1 :].rstrip() != f"{sign}{text}{sign}":
+            return  # in a list in brackets, over several lines, or with escapes: quotes may be needed
+        other = "'" if sign == '"' else '"'
+        shown = text if len(text) <= 30 else "…"
+        hint = f"leave them out; for marks that show, write {other}{sign}{shown}{sign}{other}"
+        self.findings.add(
+            "W307",
+            "YAML takes these quotation marks away: the player sees none",
+            self.file,
+            scalar.pos,
+            length=len(text) + 2,
+            hint=hint,
+        )
+
+    def paragraphs(self, scalar: Scalar) -> tuple[Paragraph, ...]:
+        """Split at blank lines, and read each paragraph's markup."""
+        text = scalar.text
+        if "\n" not in text.rstrip("\n"):
+            return (Paragraph(self.pieces(text, scalar, 0), text.strip(), 0),)
+        result: list[Paragraph] = []
+        start = 0
+        for match in _PARAGRAPHS.finditer(text):
+            if raw := text[start : match.start()]:
+                inner = match.end() < len(text)
+                result.append(Paragraph(self.pieces(raw, scalar, start, inner=inner), raw.strip(), start))
+            start = match.end()
+        if (raw := text[start:]) and not raw.isspace():
+            result.append(Paragraph(self.pieces(raw, scalar, start), raw.strip(), start))
+        return tuple(result)
+
+    def pieces(self, text: str, scalar: Scalar, at: int, *, inner: bool = False) -> tuple[Piece, ...]:
+        """The markup of a text that stands at offset `at` of a scalar; `inner` when a blank line follows it."""
+        if self.foreign and (found := foreign_markup(text)) is not None:
+            start, length, hint = found
+            self.findings.add(
+                "W310", "this looks like the markup of another tool; here it is shown as it is", self.file, scalar,
+                at=at + start, length=length, hint=hint,
+            )  # fmt: skip
+        try:
+            return parse_markup(text)
+        except MarkupError as wrong:
+            hint = wrong.hint
+            if inner and "never closed" in wrong.message:
+                hint = "markup ends with its paragraph: close it before the blank line, and open it again after"
+            self.findings.add(
+                wrong.code, wrong.message, self.file, scalar, at=at + wrong.at, length=wrong.length, hint=hint
+            )
+            return ()
+
+    def still(self, text: str, scalar: Scalar, what: str) -> None:
+        """A finding where a text that is shown as it stands holds braces."""
+        if "{" not in text:
+            return
+        at = text.index("{")
+        self.findings.add(
+            "E214", f"{what} is shown as it stands, and braces mean nothing in it", self.file, scalar,
+            at=at, length=max(1, text.find("}", at) + 1 - at), hint="write it without braces, or move it into a scene's prose",
+        )  # fmt: skip

@@ -1,0 +1,333 @@
+"""Reads what a story remembers: its variables, and the groups that give one to each member of the cast."""
+
+from __future__ import annotations
+
+import re
+from typing import Final
+
+from game.language.choices import ONE_WORD
+from game.language.findings import Findings, entries
+from game.language.markup import Piece
+from game.language.nodes import Mapping, Node, Scalar, Sequence
+from game.language.steps import BodyReader
+from game.language.story import Declared, Story, VariableKind, VariableText
+
+SHOWN_AS: Final = ("number", "bar", "dots", "word")
+WIDEST: Final = 10_000
+"""How far apart the bounds of an int may be."""
+MOST_VALUES: Final = 200
+ID: Final = re.compile(r"[A-Za-z0-9_][\w-]*\Z")
+RESERVED: Final = frozenset(("and", "or", "not", "in", "true", "false", "min", "max", "seen", "visits", "if", "else"))
+_VARIABLE = re.compile(r"[A-Za-z_]\w*(?:\.\w+)*\Z")
+_VARIABLE_HINT: Final = "a variable's name is one word of letters, digits and _"
+_VARIABLE_KEYS: Final = frozenset(("type", "min", "max", "start", "values", "words", "label", "as"))
+_GROUP_SHAPE: Final = "trust: {of: all, type: int, min: 0, max: 5}"
+_VARIABLE_SHAPE: Final = "heat: {type: int, min: 0, max: 10}"
+
+
+class VariableReader:
+    """Adds one file's variables to a story."""
+
+    def __init__(
+        self, story: Story, findings: Findings, file: int, eaten: list[tuple[Scalar, int]] | None = None
+    ) -> None:
+        self.story = story
+        self.findings = findings
+        self.file = file
+        self.bodies = BodyReader(findings, file, {id(scalar): pos for scalar, pos in eaten or ()})
+
+    # small readers
+
+    def text(self, node: Node, what: str) -> str:
+        """A text without the blanks around it; "" after a finding."""
+        scalar = self.bodies.scalar(node, f"'{what}'")
+        return "" if scalar is None else scalar.text.strip()
+
+    def plain_text(self, node: Node, what: str) -> str:
+        """The same for a text that is shown as it stands: braces in it are a finding."""
+        scalar = self.bodies.scalar(node, f"'{what}'")
+        if scalar is None:
+            return ""
+        self.bodies.comment_behind(scalar)
+        self.bodies.still(scalar.text, scalar, f"'{what}'")
+        return scalar.text.strip()
+
+    def scalars(self, node: Node, what: str) -> list[Scalar]:
+        """A list of texts, or one."""
+        items = node.items if isinstance(node, Sequence) else [node]
+        return [one for item in items if (one := self.bodies.scalar(item, f"'{what}'")) is not None]
+
+    def mapping(self, node: Node, what: str, shape: str) -> list[tuple[Scalar, Node]]:
+        """The entries of a `name: value` list; `shape` shows one."""
+        if isinstance(node, Mapping):
+            return node.entries
+        if not self.bodies.blank(node):
+            hint = f"write them like this:  {shape}"
+            if isinstance(node, Sequence):
+                hint = f"leave the dashes out:  {shape}"
+            self.findings.add(
+                "E102", f"{what} are written as  name: value,  one below the other", self.file, node, hint=hint
+            )
+        return []
+
+    def parts(self, node: Node, known: frozenset[str], what: str, shape: str) -> dict[str, tuple[Scalar, Node]]:
+        """The known keys of a mapping; `shape` shows one."""
+        if isinstance(node, Mapping):
+            return entries(self.findings, self.file, node, known, what)
+        self.findings.add(
+            "E102", f"{what} is written as  key: value  lines", self.file, node, hint=f"like this:  {shape}"
+        )
+        return {}
+
+    def declare(self, kind: str, key: Scalar, name: str | None = None, *, variable: bool = False) -> bool:
+        """Remember where a name stands; False where it cannot be one or is there already."""
+        word = key.text if name is None else name
+        pattern, hint = (_VARIABLE, _VARIABLE_HINT) if variable else (ID, ONE_WORD)
+        if not pattern.match(word) or (variable and word in RESERVED):
+            if variable and "-" in word:
+                hint = f"a variable's name has _ in place of each hyphen: {word.replace('-', '_')[:40]}"
+            elif word in RESERVED:
+                hint = f"{word} has a meaning of its own in conditions"
+            self.findings.add("E105", f"{word[:40]!r} cannot be the name of a {kind}", self.file, key, hint=hint)
+            return False
+        mark = f"{kind}:{word}"
+        first = self.story.declared.get(mark)
+        if first is not None:
+            self.findings.add(
+                "E104", f"there are two {kind}s called {word}", self.file, key,
+                hint="give one of them another name", related=(self.findings.place(first.file, first.scalar),),
+            )  # fmt: skip
+            return False
+        self.story.declared[mark] = Declared(key, self.file)
+        return True
+
+    # variables and groups
+
+    def read_variables(self, node: Node) -> None:
+        """The `variables:` of a file."""
+        for key, value in self.mapping(node, "variables", _VARIABLE_SHAPE):
+            if self.declare("variable", key, variable=True):
+                found = self._variable(key.text, key, value, _VARIABLE_KEYS)
+                if found is not None:
+                    self.story.variables[key.text] = found
+
+    def read_groups(self, node: Node) -> None:
+        """The `groups:` of a file; whom they are for is known when every file has been read."""
+        for key, value in self.mapping(node, "groups", _GROUP_SHAPE):
+            if self.declare("group", key, variable=True):
+                self.story.later.append(lambda key=key, value=value: self._group(key, value))  # type: ignore[misc]  # bound now
+
+    def _group(self, key: Scalar, value: Node) -> None:
+        parts = self.parts(value, _VARIABLE_KEYS | {"of"}, "a group", _GROUP_SHAPE)
+        if "of" not in parts:
+            if parts:
+                self.findings.add(
+                    "E103",
+                    "a group says whom it is for",
+                    self.file,
+                    key,
+                    hint="add  of: [someone, someone]  or  of: all",
+                )
+            return
+        members = self.scalars(parts["of"][1], "of")
+        if [one.text for one in members] == ["all"]:
+            members = [Scalar(name, members[0].pos) for name in self.story.cast]
+            if not members:
+                self.findings.add(
+                    "E121",
+                    "this group is for the whole cast, and the cast is empty",
+                    self.file,
+                    parts["of"][1],
+                    hint="declare somebody under  cast:",
+                )
+        names: list[str] = []
+        for number, member in enumerate(members):
+            if member.text not in self.story.cast:
+                self.findings.unknown("E121", "cast member", member.text, sorted(self.story.cast), self.file, member)
+                continue
+            name = f"{key.text}.{member.text.replace('-', '_')}"
+            if self.declare("variable", member if member.text != "all" else key, name, variable=True):
+                before = len(self.findings.diagnostics)
+                found = self._variable(name, key, value, _VARIABLE_KEYS | {"of"})
+                if found is not None:
+                    self.story.variables[name] = found
+                    names.append(member.text)
+                elif number == 0 and len(self.findings.diagnostics) > before:
+                    break  # what is wrong is wrong for all of them
+        self.story.groups[key.text] = tuple(names)
+
+    def _variable(self, name: str, key: Scalar, node: Node, known: frozenset[str]) -> VariableText | None:
+        if isinstance(node, Scalar):
+            kind_scalar: Scalar | None = node
+            parts: dict[str, tuple[Scalar, Node]] = {}
+        else:
+            parts = self.parts(node, known, f"the variable {name}", _VARIABLE_SHAPE)
+            if "type" not in parts:
+                if not parts:
+                    return None
+                self.findings.add(
+                    "E103", f"{name} has no type", self.file, key, hint="add  type: bool, int, enum or text"
+                )
+                return None
+            kind_scalar = self.bodies.scalar(parts["type"][1], "a type")
+        if kind_scalar is None:
+            return None
+        kind = kind_scalar.text.strip()
+        if kind not in ("bool", "int", "enum", "text"):
+            hint = _OTHER_TYPES.get(kind.lower(), "a type is bool, int, enum or text")
+            if re.fullmatch(r"-?[0-9]+", kind):
+                hint = f"write  {name}: {{type: int, min: 0, max: 10, start: {kind}}}"
+            elif kind in ("true", "false"):
+                hint = f"write  {name}: {{type: bool, start: {kind}}}"
+            if kind:
+                self.findings.add("E107", f"{kind[:40]!r} is not a type", self.file, kind_scalar, hint=hint)
+            else:
+                self.findings.add(
+                    "E103", f"{name} has no type", self.file, key, hint="add  bool,  or  {type: int, min: 0, max: 10}"
+                )
+            return None
+        return self._typed(name, kind, key, parts)  # type: ignore[arg-type]  # one of the four
+
+    def _typed(
+        self, name: str, kind: VariableKind, key: Scalar, parts: dict[str, tuple[Scalar, Node]]
+    ) -> VariableText | None:
+        low, high, start, text = 0, 0, 0, ""
+        values: tuple[str, ...] = ()
+        if kind == "int":
+            for bound in ("min", "max"):
+                if bound not in parts:
+                    self.findings.add(
+                        "E103",
+                        f"{name} is a number and has no {bound}",
+                        self.file,
+                        key,
+                        hint="every number has bounds: add  min: 0, max: 10",
+                    )
+                    return None
+            low = self.bodies.number(parts["min"][1], "min", -1_000_000, 1_000_000)
+            high = self.bodies.number(parts["max"][1], "max", -1_000_000, 1_000_000)
+            if high < low or high - low > WIDEST:
+                what = "min is above max" if high < low else f"min and max are more than {WIDEST} apart"
+                hint = "change them round" if high < low else "a number this wide is more than a story can use"
+                self.findings.add("E204", f"{name}: {what}", self.file, parts["max"][1], hint=hint)
+                return None
+            start = self.bodies.number(parts["start"][1], "start", low, high) if "start" in parts else low
+        elif kind == "bool":
+            high = 1
+            start = int(self.bodies.flag(parts["start"][1], "start")) if "start" in parts else 0
+        elif kind == "enum":
+            found = self._values(name, key, parts)
+            if found is None:
+                return None
+            values, high = found, len(found) - 1
+            if "start" in parts:
+                scalar = self.bodies.scalar(parts["start"][1], "'start'")
+                if scalar is not None and scalar.text not in values:
+                    self.findings.unknown("E107", f"value of {name} called", scalar.text, values, self.file, scalar)
+                elif scalar is not None:
+                    start = values.index(scalar.text)
+        else:
+            text = self.text(parts["start"][1], "start") if "start" in parts else ""
+        for word, kinds in (
+            ("min", ("int",)),
+            ("max", ("int",)),
+            ("values", ("enum",)),
+            ("words", ("int", "enum", "bool")),
+        ):
+            if word in parts and kind not in kinds:
+                hint = f"take {word} out" + (", or write  type: int" if word in ("min", "max") else "")
+                self.findings.add(
+                    "E101",
+                    f"{'an' if kind == 'enum' else 'a'} {kind} has no {word}",
+                    self.file,
+                    parts[word][0],
+                    hint=hint,
+                )
+        words = self._words(name, high - low + 1, parts) if kind != "text" else ()
+        label = (
+            self.plain_text(parts["label"][1], "label")
+            if "label" in parts
+            else name.split(".", maxsplit=1)[0].replace("_", " ")
+        )
+        shown = (
+            self.text(parts["as"][1], "as")
+            if "as" in parts
+            else ("word" if kind in ("enum", "bool") or words else "number")
+        )
+        if shown not in SHOWN_AS:
+            self.findings.add(
+                "E107",
+                f"there is no way to show a variable as {shown!r}",
+                self.file,
+                parts["as"][1],
+                hint="there is " + ", ".join(SHOWN_AS),
+            )
+            shown = "number"
+        return VariableText(name, kind, low, high, start, text, values, words, label, shown, key, self.file)
+
+    def _values(self, name: str, key: Scalar, parts: dict[str, tuple[Scalar, Node]]) -> tuple[str, ...] | None:
+        if "values" not in parts:
+            self.findings.add("E103", f"{name} has no values", self.file, key, hint="add  values: [this, that]")
+            return None
+        scalars = self.scalars(parts["values"][1], "values")
+        if not 1 <= len(scalars) <= MOST_VALUES:
+            hint = "add  values: [this, that]" if not scalars else "an enum is for a few ways a thing can be"
+            self.findings.add(
+                "E204",
+                f"{name} has {len(scalars)} values; from 1 to {MOST_VALUES} are allowed",
+                self.file,
+                parts["values"][1],
+                hint=hint,
+            )
+            return None
+        for index, scalar in enumerate(scalars):
+            if not re.fullmatch(r"[A-Za-z_]\w*", scalar.text) or scalar.text in RESERVED:
+                self.findings.add(
+                    "E105", f"{scalar.text!r} cannot be a value", self.file, scalar, hint=_value_hint(scalar.text)
+                )
+                return None
+            if scalar.text in [one.text for one in scalars[:index]]:
+                first = next(one for one in scalars if one.text == scalar.text)
+                related = (self.findings.place(self.file, first),)
+                self.findings.add(
+                    "E104",
+                    f"the value {scalar.text} is there twice",
+                    self.file,
+                    scalar,
+                    hint="take one out",
+                    related=related,
+                )
+                return None
+        return tuple(one.text for one in scalars)
+
+    def _words(
+        self, name: str, count: int, parts: dict[str, tuple[Scalar, Node]]
+    ) -> tuple[tuple[tuple[Piece, ...], Scalar], ...]:
+        if "words" not in parts:
+            return ()
+        scalars = self.scalars(parts["words"][1], "words")
+        if len(scalars) != count:
+            hint = "write one word for each value, in their order"
+            self.findings.add(
+                "E107", f"{name} has {count} values and {len(scalars)} words", self.file, parts["words"][0], hint=hint
+            )
+            return ()
+        return tuple((self.bodies.pieces(one.text, one, 0), one) for one in scalars)
+
+
+def _value_hint(value: str) -> str:
+    if value in RESERVED:
+        return f"{value} has a meaning of its own in conditions; for true and false there is  bool"
+    return "a value is one word of letters, digits and _; give it words for the player with  words:"
+
+
+_OTHER_TYPES: Final = {
+    "boolean": "write bool",
+    "flag": "write bool",
+    "integer": "write int, with min and max",
+    "number": "write int, with min and max",
+    "float": "only whole numbers are there: int, with min and max",
+    "string": "write text; for a choice between words, enum",
+    "str": "write text; for a choice between words, enum",
+    "list": "several yes-or-no things are several bools, or a group",
+}

@@ -1,0 +1,89 @@
+"""Blocks while a scene is compiled, and the shape they are left in."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+
+from game.program import model
+from game.program.model import Op, Target
+
+
+class OpenBlock:
+    """A block being filled."""
+
+    __slots__ = ("exit", "ops")
+
+    def __init__(self) -> None:
+        self.ops: list[Op] = []
+        self.exit: model.Exit | None = None
+
+
+def finished(blocks: Sequence[OpenBlock], entries: Sequence[int]) -> tuple[list[int], list[model.Block]]:
+    """The entries and the blocks of a whole scene.
+
+    Jumps through empty blocks are shortened, and blocks that nothing reaches are left out; the first of all is where the scene begins.
+    """
+
+    def forward(target: Target) -> Target:
+        hops = 0
+        while isinstance(target, int) and hops < len(blocks):
+            block = blocks[target]
+            if block.ops or not isinstance(block.exit, model.Jump):
+                break
+            target, hops = block.exit.target, hops + 1
+        return target
+
+    order: dict[int, int] = {}
+    queue = [one for one in entries if one >= 0]
+    for index in queue:
+        if index in order:
+            continue
+        order[index] = len(order)
+        block = blocks[index]
+        assert block.exit is not None
+        block.exit = _retargeted(block.exit, forward)
+        queue += [one for one in targets(block.exit) if isinstance(one, int)]
+
+    def renumber(target: Target) -> Target:
+        return order[target] if isinstance(target, int) else target
+
+    built = [
+        model.Block(blocks[index].ops, _retargeted(blocks[index].exit, renumber))  # type: ignore[arg-type]  # set above
+        for index in order
+    ]
+    return [order.get(one, 0) for one in entries], built
+
+
+def targets(exit_: model.Exit) -> list[Target]:
+    """Everywhere an exit can lead by itself, returns left out."""
+    if isinstance(exit_, model.Choose):
+        found = [choice.target for choice in exit_.choices]
+        return found if exit_.fallback is None else [*found, exit_.fallback]
+    if isinstance(exit_, model.Jump):
+        return [exit_.target]
+    if isinstance(exit_, model.Branch):
+        return [exit_.then, exit_.otherwise]
+    if isinstance(exit_, model.Call):
+        return [exit_.target, exit_.back]
+    if isinstance(exit_, model.Draw):
+        return [*(one.target for one in exit_.storylets), exit_.back, exit_.otherwise]
+    if isinstance(exit_, model.Return) and exit_.target is not None:
+        return [exit_.target]
+    return []
+
+
+def _retargeted(exit_: model.Exit, move: Callable[[Target], Target]) -> model.Exit:
+    if isinstance(exit_, model.Jump):
+        return model.Jump(move(exit_.target))
+    if isinstance(exit_, model.Choose):
+        choices = [one._replace(target=move(one.target)) for one in exit_.choices]
+        return model.Choose(exit_.id, choices, None if exit_.fallback is None else move(exit_.fallback))
+    if isinstance(exit_, model.Branch):
+        return model.Branch(exit_.condition, move(exit_.then), move(exit_.otherwise))
+    if isinstance(exit_, model.Call):
+        return model.Call(exit_.id, exit_.target, move(exit_.back))
+    if isinstance(exit_, model.Draw):
+        return exit_._replace(back=move(exit_.back), otherwise=move(exit_.otherwise))
+    if isinstance(exit_, model.Return) and exit_.target is not None:
+        return model.Return(move(exit_.target))
+    return exit_

@@ -1,0 +1,76 @@
+"""What is certain about a condition without playing: decided by trying every combination of the values it reads.
+
+The cheap cases only; whatever depends on what happened on the way is for the proof.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from itertools import product
+from typing import Final
+
+from game.program.evaluate import evaluate, reads
+from game.program.model import Expr, Variable
+
+MOST_COMBINATIONS: Final = 2048
+"""Combinations of values that one question may ask about."""
+MOST_ALTOGETHER: Final = 400_000
+"""And all questions of a story together, so that a hostile one cannot keep us."""
+
+
+class Certain:
+    """Answers for one story; `slots` grows while the story is compiled."""
+
+    def __init__(self, slots: list[Variable]) -> None:
+        self.slots = slots
+        self._left = MOST_ALTOGETHER
+
+    def decide(self, expr: Expr, assumed: Sequence[Expr] = ()) -> int | None:
+        """1 where the condition always holds, 0 where it never does, None where it depends or nobody knows.
+
+        Only values for which everything in `assumed` holds are looked at.
+        """
+        seen: set[int] = set()
+        found = self.worlds([expr], self.related(expr, assumed))
+        for values in found or ():
+            seen.add(1 if evaluate(expr, values) else 0)
+            if len(seen) > 1:
+                return None
+        return seen.pop() if seen else None
+
+    def related(self, expr: Expr, assumed: Sequence[Expr]) -> list[Expr]:
+        """The assumptions that read something the expression reads."""
+        slots = set(reads(expr))
+        return [one for one in assumed if not slots.isdisjoint(reads(one))]
+
+    def worlds(
+        self, exprs: Sequence[Expr], assumed: Sequence[Expr], *, fresh: str = ""
+    ) -> Iterator[dict[int, int]] | None:
+        """The combinations of values, by slot, for which all assumptions hold; None when they cannot be counted.
+
+        Counters of the program's own are never counted, but those whose name begins with `fresh` stand at 0.
+        """
+        slots = sorted({slot for expr in (*exprs, *assumed) for slot in reads(expr)})
+        ranges: list[range] = []
+        size = 1
+        for slot in slots:
+            variable = self.slots[slot]
+            if variable.hidden:
+                if not (fresh and variable.name.startswith(fresh)):
+                    return None
+                ranges.append(range(1))
+                continue
+            ranges.append(range(variable.low, variable.high + 1))
+            size *= len(ranges[-1])
+        if size > MOST_COMBINATIONS or size > self._left:
+            return None
+        self._left -= size
+        return self._worlds(slots, ranges, assumed)
+
+    def _worlds(
+        self, slots: Sequence[int], ranges: Sequence[range], assumed: Sequence[Expr]
+    ) -> Iterator[dict[int, int]]:
+        for combination in product(*ranges):
+            values = dict(zip(slots, combination, strict=True))
+            if all(evaluate(one, values) for one in assumed):
+                yield values

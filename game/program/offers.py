@@ -1,0 +1,106 @@
+"""What a list of choices offers: whether it can be empty, and whether two choices read the same."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from game.language.markup import plain
+from game.language.story import Choice, Choices
+from game.program import model
+from game.program.evaluate import evaluate
+from game.program.model import Expr
+from game.program.names import Names
+
+_FRESH = "once:"
+
+
+class _Offer(NamedTuple):
+    choice: Choice
+    shown: Expr | None
+    needs: Expr | None
+
+    @property
+    def open(self) -> Expr | None:
+        """The condition for taking it; None where it can always be taken or the condition is wrong."""
+        if self.shown is not None and self.needs is not None:
+            return ("and", self.shown, self.needs)
+        return self.shown if self.needs is None else self.needs
+
+
+class Offers:
+    """The choices of one list, and what is known to hold where it stands."""
+
+    def __init__(self, names: Names, file: int, step: Choices, assumed: list[Expr]) -> None:
+        self.names = names
+        self.file = file
+        self.step = step
+        self.assumed = list(assumed)
+        self.offers: list[_Offer] = []
+
+    def add(self, choice: Choice, shown: Expr | None, needs: Expr | None) -> None:
+        """One more choice, with its conditions resolved."""
+        self.offers.append(_Offer(choice, shown, needs))
+
+    def check(self, *, has_fallback: bool) -> None:
+        """Findings about the whole list."""
+        if len(self.offers) > 1:
+            self._twins()
+        if not has_fallback and self.offers:
+            self._can_be_empty()
+
+    def _can_be_empty(self) -> None:
+        """The cheap case of a list with nothing open: try the values of the variables its conditions read."""
+        gates = [one.open for one in self.offers]
+        known = [gate for gate in gates if gate is not None]
+        if len(known) < len(gates):
+            return
+        certain = self.names.scope.certain
+        every: Expr = known[0] if len(known) == 1 else ("or", *known)
+        for values in certain.worlds(known, certain.related(every, self.assumed), fresh=_FRESH) or ():
+            if evaluate(every, values):
+                continue
+            slots = self.names.scope.slots
+            when = " and ".join(
+                f"{slots[slot].name} is {_shown(slots[slot], value)}"
+                for slot, value in values.items()
+                if not slots[slot].hidden
+            )
+            self.names.findings.add(
+                "E303", f"no choice is open here when {when}" if when else "no choice of this list is ever open",
+                self.file, self.step.pos, length=len("choices"), hint="add  - fallback:  with what happens then",
+            )  # fmt: skip
+            return
+
+    def _twins(self) -> None:
+        """Two choices that the player cannot tell apart."""
+        first: dict[str, _Offer] = {}
+        for offer in self.offers:
+            label = " ".join(plain(offer.choice.label).split()).lower()
+            other = first.setdefault(label, offer)
+            if other is not offer and label and self._both(other, offer):
+                findings = self.names.findings
+                findings.add(
+                    "W309", "another choice of this list reads the same, and both can be shown at once", self.file, offer.choice.scalar,
+                    hint="let them differ in a word, or in their conditions", related=(findings.place(self.file, other.choice.scalar),),
+                )  # fmt: skip
+
+    def _both(self, one: _Offer, other: _Offer) -> bool:
+        """Whether both can be shown at once, as far as that is certain."""
+        conditions = [offer.shown for offer in (one, other) if offer.shown is not None]
+        wrong = [offer for offer in (one, other) if offer.choice.condition is not None and offer.shown is None]
+        if wrong:
+            return False
+        if not conditions:
+            return True
+        certain = self.names.scope.certain
+        both: Expr = conditions[0] if len(conditions) == 1 else ("and", *conditions)
+        found = certain.worlds(conditions, certain.related(both, self.assumed), fresh=_FRESH)
+        return any(evaluate(both, values) for values in found or ())
+
+
+def _shown(variable: model.Variable, value: int) -> str:
+    if variable.kind == "enum":
+        return variable.values[value]
+    if variable.kind == "bool":
+        return "true" if value else "false"
+    return str(value)
