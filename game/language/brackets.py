@@ -10,6 +10,8 @@ from game.language.faults import Fault
 from game.language.quotes import Found, GiveUp, quoted_end
 
 _PLAIN = re.compile(r"(?:[^\s,\[\]{}:#]|:(?=[^\s,\[\]{}])|(?<=\S)#| +(?=[^\s,\[\]{}:#])| +:(?=[^\s,\[\]{}]))++")
+_MOST_STEPS = 200_000  # far more than anybody writes in brackets
+_NO_START = "&*!@`%|>-:?"
 _CLOSE = {"[": "]", "{": "}"}
 _COLON_HINT = "write `key: value`, or put the text in quotes"
 _DASH_HINT = "separate the items by commas, without dashes"
@@ -42,7 +44,9 @@ class _Brackets:
     def run(self) -> int:
         text = self.text
         self.at += 1
-        while self.levels:
+        for _ in range(_MOST_STEPS):
+            if not self.levels:
+                return self.at
             if self.at >= len(text):
                 level = self.levels[-1]
                 self._fail(faults.open_bracket(level.offset, level.sign))
@@ -53,7 +57,7 @@ class _Brackets:
                 self._new_line()
             else:
                 self._token(sign)
-        return self.at
+        raise GiveUp
 
     def _fail(self, fault: Fault) -> NoReturn:
         if self.suspect is not None and fault.code != "E018":
@@ -126,7 +130,7 @@ class _Brackets:
             self._colon(level, at)
             return
         goes_on = self._goes_on(level)
-        if not goes_on:
+        if not goes_on and sign in _NO_START and (sign != "-" or not behind or behind in " \n"):
             self._refuse_start(sign, behind, at)
         found = _PLAIN.match(text, at)
         if found is None:
@@ -153,7 +157,7 @@ class _Brackets:
             self._fail(faults.percent(at, item))
         if sign in "|>":
             self._fail(faults.in_bracket(at, f"text in brackets cannot begin with {sign}", "put it in quotes"))
-        if sign == "-" and (not behind or behind in " \n"):
+        if sign == "-":
             self._fail(faults.in_bracket(at, "a list with dashes cannot stand in brackets", _DASH_HINT))
         if sign == ":":
             self._fail(faults.bare_colon(at))

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import re
 from itertools import repeat, starmap
-from sys import intern
 from typing import TYPE_CHECKING, Any, NoReturn
 
 import yaml
@@ -59,6 +58,8 @@ _TAG = re.compile(r"!(?<![^\s:?,\[{-] !)(?<![^\s\[{,:?-]!)")
 
 #: A packed position holds a column up to this; a file with longer lines has each of its columns held to it.
 _PACKED_COLUMNS = 65_000
+
+_MOST_NAMES = 4096
 
 
 def _careful(text: str, limits: Limits) -> bool:
@@ -168,6 +169,8 @@ class _Builder:
         append: Callable[[Any], None] = roots.append
         mapping: Mapping | None = None  # the mapping being filled, or None in a sequence
         key: Scalar | None = None
+        names: dict[str, str] = {}  # the same few keys come again and again: one string for each
+        share = names.setdefault
         documents = 0
         for event in starmap(get, repeat((), limits.events)):
             kind = type(event)
@@ -180,7 +183,7 @@ class _Builder:
                 if mapping is None:
                     append(Scalar(event.value, pos, styles[event.style]))
                 elif key is None:
-                    key = Scalar(intern(event.value), pos, styles[event.style])
+                    key = Scalar(share(event.value, event.value), pos, styles[event.style])
                 else:
                     append((key, Scalar(event.value, pos, styles[event.style])))
                     key = None
@@ -208,6 +211,8 @@ class _Builder:
                 entries = mapping.entries  # type: ignore[union-attr]  # inside a mapping there is one
                 if len(entries) > 1 and len({name.text for name, _ in entries}) < len(entries):
                     self._drop_repeated(mapping)  # type: ignore[arg-type]
+                if len(names) > _MOST_NAMES:
+                    names.clear()
                 append, mapping = stack.pop()
             elif kind is SequenceEndEvent:
                 append, mapping = stack.pop()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
+from itertools import islice
 from typing import TYPE_CHECKING
 
 from game.language import faults
@@ -22,6 +23,7 @@ _COMMENT = re.compile(r" #(?<=[^\s] #)")
 _GLUED = re.compile(r"\n *-[^\s\d.-]")
 _SHOWN = 40
 _MOST = 20
+_MOST_PLACES = 10_000
 
 
 def eaten(text: str, root: Node) -> list[tuple[Scalar, int]]:
@@ -30,7 +32,7 @@ def eaten(text: str, root: Node) -> list[tuple[Scalar, int]]:
     Two spaces before the `#` are the sign of a comment that is meant as one. After fewer than
     two words, only a `#` that touches what follows (`Room #5`) can be prose.
     """
-    places = [match.start() for match in _COMMENT.finditer(text)]
+    places = [match.start() for match in islice(_COMMENT.finditer(text), _MOST_PLACES)]
     if not places:
         return []
     scalars = list(_scalars(root))

@@ -17,7 +17,7 @@ class Limits(NamedTuple):
     """
 
     file_bytes: int = 32_000_000
-    events: int = 1_500_000
+    events: int = 1_200_000
     depth: int = 64
     scalar_chars: int = 256_000
     diagnostics: int = 20

@@ -49,6 +49,7 @@ class _Walk:
         self.text = text
         self.at = 0  # the start of the line to be read next
         self.contexts: list[Context] = []
+        self.ends: dict[int, int] = {}  # of the quotation or bracket read last: where it begins and ends
         self.begun = False  # a document has begun
         self.ended = False  # `...` has been read
         self.pending = True  # a value is still to come, on a line of its own
@@ -259,7 +260,7 @@ class _Walk:
         if sign in "?:" and rest[1:2] in ("", " ", "\t"):
             self._fail(faults.question(offset, rest) if sign == "?" else faults.bare_colon(offset))
         if sign in "\"'":
-            end = quoted_end(self.text, offset)
+            end = self._quote_end(offset)
             if end < 0 or "\n" in self.text[offset:end]:
                 return -1
         elif sign in "[{":
@@ -290,7 +291,7 @@ class _Walk:
         self._refuse_glued_colon(offset, rest)
         if rest[0] in "&*!":
             self._fail(faults.PROPERTIES[rest[0]](offset, rest))
-        if rest[0] in "\"'" and quoted_end(self.text, offset) < 0:
+        if rest[0] in "\"'" and self._quote_end(offset) < 0:
             self._fail(faults.open_quote(offset, rest))
         self._fail(faults.no_colon(offset, rest, len(rest.rstrip())))
 
@@ -345,7 +346,7 @@ class _Walk:
     def _quoted(self, offset: int, rest: str) -> None:
         """A quoted value; it must end where its line does."""
         self.last = "quoted"
-        end = quoted_end(self.text, offset)
+        end = self._quote_end(offset)
         if end < 0:
             self._fail(faults.open_quote(offset, rest))
         top = self.contexts[-1].column if self.contexts else -1
@@ -367,11 +368,20 @@ class _Walk:
             self._fail(faults.after_quote(where, bare, rest))
         self.at = end + len(behind) + 1
 
+    def _quote_end(self, offset: int) -> int:
+        """Behind the mark that closes the quotation opened at `offset`, or -1."""
+        if offset not in self.ends:
+            self.ends = {offset: quoted_end(self.text, offset)}
+        return self.ends[offset]
+
     def _bracket_end(self, offset: int) -> int:
         """Behind the bracket that closes the one at `offset`."""
         top = self.contexts[-1].column if self.contexts else -1
+        if offset in self.ends:
+            return self.ends[offset]
         try:
-            return brackets.end(self.text, offset, top)
+            self.ends = {offset: brackets.end(self.text, offset, top)}
+            return self.ends[offset]
         except Found as found:
             line = self._rest(offset)
             if _MARKUP.match(line) and found.fault.code != "E018":
@@ -425,6 +435,10 @@ class _Walk:
                     self._fail(faults.tab(self.at + column, indent=True))
                 return
             self.at += len(line) + 1
+            if wanted:
+                # The lines that are indented as far, and those of spaces alone, in one go.
+                lines = re.compile(rf"(?:(?: {{{wanted}}}[^\n]*| *)\n)*+").match(text, self.at)
+                self.at = lines.end() if lines else self.at
 
 
 def _is_item(bare: str) -> bool:

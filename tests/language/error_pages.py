@@ -1,4 +1,7 @@
-"""Reads the pages in docs/errors: the one place that knows how a page is written."""
+"""Reads the pages in docs/errors: the one place that knows how a page is written.
+
+Run as a program (`python -m tests.language.error_pages`) it writes the table in their index.
+"""
 
 from __future__ import annotations
 
@@ -87,3 +90,20 @@ def _unescape(block: str) -> bytes:
             out.append(chr(int(byte or four or eight, 16)).encode())
     out.append(block[end:].encode())
     return b"".join(out)
+
+
+def index_rows() -> list[str]:
+    """The rows of the index's table."""
+    return [f"| [{page.code}]({page.code}.md) | {page.severity} | {page.title} |" for page in map(read, paths())]
+
+
+def write_index() -> None:
+    """Replace the table at the end of the index."""
+    index = PAGES / "README.md"
+    head = index.read_text(encoding="utf-8").split("| code |")[0]
+    table = ["| code | severity | what is wrong |", "|---|---|---|", *index_rows()]
+    index.write_text(head + "\n".join(table) + "\n", encoding="utf-8")
+
+
+if __name__ == "__main__":
+    write_index()
