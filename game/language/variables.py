@@ -41,7 +41,7 @@ class VariableReader:
     def text(self, node: Node, what: str) -> str:
         """A text without the blanks around it; "" after a finding."""
         scalar = self.bodies.scalar(node, f"'{what}'")
-        return "" if scalar is None else scalar.text.strip()
+        return "" if scalar is None else _folded(scalar.text)
 
     def plain_text(self, node: Node, what: str) -> str:
         """The same for a text that is shown as it stands: braces in it are a finding."""
@@ -331,3 +331,10 @@ _OTHER_TYPES: Final = {
     "str": "write text; for a choice between words, enum",
     "list": "several yes-or-no things are several bools, or a group",
 }
+
+
+def _folded(text: str) -> str:
+    """Paragraphs as prose has them: single line breaks are spaces, a blank line parts two paragraphs."""
+    if "\n" not in text:
+        return text.strip()
+    return "\n\n".join(" ".join(part.split()) for part in re.split(r"\n[ \t]*\n", text) if part.strip())
