@@ -31,6 +31,8 @@ class Names:
         """`kind:name` of codex entries, endings and decks that something refers to."""
         self.lines = 0
         self.choices = 0
+        self.slips: set[str] = set()
+        """Keys of steps that are probably misspelt commands."""
         self._unspoken: set[str] = set()
         self._decks: dict[str, list[Scene]] = {}
         self._storylets: dict[str, list[model.Storylet]] = {}
@@ -108,6 +110,7 @@ class Names:
         )
         near = shown.id if shown else nearest(name.text, [*self.story.cast, *sorted(COMMANDS)])
         if near in COMMANDS:
+            self.slips.add(name.text)
             self.findings.add("E108", f"there is no step {name.text!r}", file, name, hint=f"did you mean {near}?")
         else:
             hint = (

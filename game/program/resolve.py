@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
-from typing import NamedTuple
+from typing import Final, NamedTuple
 
 from game.language.expression import (
     Binary,
@@ -26,6 +27,9 @@ from game.program.model import Expr, Variable
 
 MOST_VISITS = 99
 """Where a visit counter stops when the story shows or computes with the number itself."""
+_PLAIN: Final = re.compile(r"(not )?([A-Za-z_]\w*(?:\.\w+)*)(?: (==|!=|<=|>=|<|>) ([0-9]{1,7}))?\Z")
+_LONGEST_PLAIN: Final = 200
+_JOINABLE: Final = frozenset(("v", "not", "==", "!=", "<", "<=", ">", ">="))
 _WORDS = {"bool": "true or false", "int": "a number"}
 
 
@@ -79,6 +83,10 @@ class Scope:
         key = (text, wanted)
         found = self._conditions.get(key)
         if found is None:
+            plain = self._plain(text) if wanted == "bool" else None
+            if plain is not None:
+                self._conditions[key] = plain
+                return plain
             try:
                 tree = parse_expression(text)
                 found = self._resolve(tree, wanted)
@@ -89,6 +97,42 @@ class Scope:
         if isinstance(found, ExpressionError):
             raise found
         return found
+
+    def _plain(self, text: str) -> Resolved | None:
+        """The shapes that most conditions have, looked up without a tree; None for all else, right or wrong.
+
+        Those are a bool, `not` a bool, an int compared with a number it can have, and several of them joined by `and`.
+        A long story has many pairs of few of these, so that each is looked up once.
+        """
+        if len(text) > _LONGEST_PLAIN:
+            return None
+        if " and " in text:
+            parts: list[Expr] = []
+            for one in text.split(" and "):
+                part = self._conditions.get((one, "bool")) or self._plain(one)
+                if not isinstance(part, Resolved) or part.expr[0] not in _JOINABLE:
+                    return None
+                self._conditions[one, "bool"] = part
+                parts.append(part.expr)
+            return Resolved(("and", *parts), "bool")
+        match = _PLAIN.match(text)
+        if match is None:
+            return None
+        negated, name, operator, number = match.groups()
+        slot = self.slot.get(name)
+        if slot is None or self.slots[slot].hidden:
+            return None
+        variable = self.slots[slot]
+        read: Expr = ("v", slot)
+        if operator is None:
+            if variable.kind != "bool":
+                return None
+            self.used.add(name)
+            return Resolved(("not", read) if negated else read, "bool")
+        if negated or variable.kind != "int" or not variable.low <= int(number) <= variable.high:
+            return None
+        self.used.add(name)
+        return Resolved((operator, read, ("c", int(number))), "bool")
 
     def effect(self, text: str) -> tuple[int, Expr]:
         """An effect as slot and new value (not yet held in bounds). Raises ExpressionError."""
@@ -300,6 +344,9 @@ class Scope:
 
     def _comparison(self, tree: Binary) -> Resolved:
         operator, left_tree, right_tree = tree.operator, tree.left, tree.right
+        for side in (left_tree, right_tree):
+            if isinstance(side, Name) and side.name in self.texts:
+                self._slot(side.name, side.at)
         for count, number in ((left_tree, right_tree), (right_tree, left_tree)):
             if isinstance(count, Count) and count.function == "visits" and isinstance(number, Number):
                 counted = self._count(count, number.value + 1)
