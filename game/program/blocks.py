@@ -34,22 +34,23 @@ def finished(blocks: Sequence[OpenBlock], entries: Sequence[int]) -> tuple[list[
         return target
 
     order: dict[int, int] = {}
+    exits: list[model.Exit] = []
     queue = [one for one in entries if one >= 0]
     for index in queue:
         if index in order:
             continue
         order[index] = len(order)
-        block = blocks[index]
-        assert block.exit is not None
-        block.exit = _retargeted(block.exit, forward)
-        queue += [one for one in targets(block.exit) if isinstance(one, int)]
+        exit_ = blocks[index].exit
+        assert exit_ is not None
+        exits.append(exit_)
+        queue += [one for target in targets(exit_) if isinstance(one := forward(target), int)]
 
-    def renumber(target: Target) -> Target:
+    def placed(target: Target) -> Target:
+        target = forward(target)
         return order[target] if isinstance(target, int) else target
 
     built = [
-        model.Block(blocks[index].ops, _retargeted(blocks[index].exit, renumber))  # type: ignore[arg-type]  # set above
-        for index in order
+        model.Block(blocks[index].ops, _retargeted(exit_, placed)) for index, exit_ in zip(order, exits, strict=True)
     ]
     return [order.get(one, 0) for one in entries], built
 
@@ -76,7 +77,7 @@ def _retargeted(exit_: model.Exit, move: Callable[[Target], Target]) -> model.Ex
     if isinstance(exit_, model.Jump):
         return model.Jump(move(exit_.target))
     if isinstance(exit_, model.Choose):
-        choices = [one._replace(target=move(one.target)) for one in exit_.choices]
+        choices = [model.Choice(*one[:-1], move(one.target)) for one in exit_.choices]
         return model.Choose(exit_.id, choices, None if exit_.fallback is None else move(exit_.fallback))
     if isinstance(exit_, model.Branch):
         return model.Branch(exit_.condition, move(exit_.then), move(exit_.otherwise))

@@ -5,13 +5,22 @@ The cheap cases only; whatever depends on what happened on the way is for the pr
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from itertools import product
 from typing import Final
 
 from game.program.evaluate import evaluate, reads
 from game.program.model import Expr, Variable
 
+_COMPARED: Final[dict[str, Callable[[int, int, int], int | None]]] = {
+    "==": lambda low, high, number: (1 if low == high else None) if low <= number <= high else 0,
+    "!=": lambda low, high, number: (0 if low == high else None) if low <= number <= high else 1,
+    "<": lambda low, high, number: 1 if high < number else 0 if low >= number else None,
+    "<=": lambda low, high, number: 1 if high <= number else 0 if low > number else None,
+    ">": lambda low, high, number: 1 if low > number else 0 if high <= number else None,
+    ">=": lambda low, high, number: 1 if low >= number else 0 if high < number else None,
+}
+"""Whether a variable between two bounds compares so with a number: 1 always, 0 never, None it depends."""
 MOST_COMBINATIONS: Final = 2048
 """Combinations of values that one question may ask about."""
 MOST_ALTOGETHER: Final = 400_000
@@ -30,13 +39,50 @@ class Certain:
 
         Only values for which everything in `assumed` holds are looked at.
         """
+        related = self.related(expr, assumed) if assumed else []
+        if not related:
+            known, always = self._by_bounds(expr, set())
+            if known:
+                return always
         seen: set[int] = set()
-        found = self.worlds([expr], self.related(expr, assumed))
+        found = self.worlds([expr], related)
         for values in found or ():
             seen.add(1 if evaluate(expr, values) else 0)
             if len(seen) > 1:
                 return None
         return seen.pop() if seen else None
+
+    def _by_bounds(self, expr: Expr, taken: set[int]) -> tuple[bool, int | None]:
+        """What `decide` would say of the common shapes, from the bounds alone; the first is False for any other shape.
+
+        Those are a variable against a number, its negation, and several of them over different variables (`taken`).
+        """
+        kind = expr[0]
+        if kind == "not":
+            known, always = self._by_bounds(expr[1], taken)
+            return known, None if always is None else 1 - always
+        if kind in ("and", "or"):
+            found: list[int | None] = []
+            for part in expr[1:]:
+                known, always = self._by_bounds(part, taken)
+                if not known:
+                    return False, None
+                found.append(always)
+            strong = 0 if kind == "and" else 1
+            if strong in found:
+                return True, strong
+            return True, None if None in found else 1 - strong
+        if kind == "v":
+            slot, number, kind = expr[1], 0, "!="
+        elif kind in _COMPARED and expr[1][0] == "v" and expr[2][0] == "c":
+            slot, number = expr[1][1], expr[2][1]
+        else:
+            return False, None
+        variable = self.slots[slot]
+        if variable.hidden or slot in taken:
+            return False, None
+        taken.add(slot)
+        return True, _COMPARED[kind](variable.low, variable.high, number)
 
     def related(self, expr: Expr, assumed: Sequence[Expr]) -> list[Expr]:
         """The assumptions that read something the expression reads."""

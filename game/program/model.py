@@ -270,7 +270,8 @@ class Program:
         """The codex entries by id."""
         if self._codex is None:
             self._codex = {
-                one[0]: CodexEntry(one[0], one[1], tuple(Text(*text) for text in one[2])) for one in self.header["codex"]
+                one[0]: CodexEntry(one[0], one[1], tuple(Text(*text) for text in one[2]))
+                for one in self.header["codex"]
             }
         return self._codex
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from game.language.markup import plain
+from game.language.markup import Literally, plain
 from game.language.story import Choice, Choices
 from game.program import model
 from game.program.evaluate import evaluate
@@ -75,7 +75,9 @@ class Offers:
         """Two choices that the player cannot tell apart."""
         first: dict[str, _Offer] = {}
         for offer in self.offers:
-            label = " ".join(plain(offer.choice.label).split()).lower()
+            pieces = offer.choice.label
+            words = pieces[0].text if len(pieces) == 1 and isinstance(pieces[0], Literally) else plain(pieces)
+            label = " ".join(words.split()).lower()
             other = first.setdefault(label, offer)
             if other is not offer and label and self._both(other, offer):
                 findings = self.names.findings
