@@ -131,7 +131,7 @@ class _Brackets:
             return
         goes_on = self._goes_on(level)
         if not goes_on and sign in _NO_START and (sign != "-" or not behind or behind in " \n"):
-            self._refuse_start(sign, behind, at)
+            self._refuse_start(sign, at)
         found = _PLAIN.match(text, at)
         if found is None:
             raise GiveUp
@@ -146,7 +146,7 @@ class _Brackets:
         if stop[:1] == "\t":
             self._fail(faults.tab(self.at, indent=False))
 
-    def _refuse_start(self, sign: str, behind: str, at: int) -> None:
+    def _refuse_start(self, sign: str, at: int) -> None:
         """The characters that text in brackets cannot begin with."""
         item = _item(self.text[at : at + 200].split("\n", 1)[0])
         if sign in "&*!":
