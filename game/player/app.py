@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, ClassVar
 
 from textual.app import App, SystemCommand
 
-from game.language.text import clean
 from game.player.commands import Command, bindings
+from game.player.drawing import clean
 from game.player.guard import ControlFilter
 from game.player.theme import PALETTES, textual_theme
 

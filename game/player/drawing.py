@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 
 from rich.cells import cell_len
 
-from game.language.text import clean
+from game.language import text
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -24,6 +24,11 @@ Value: TypeAlias = bool | int | str
 """What a variable can be."""
 Piece: TypeAlias = tuple[str, str]
 """Words and the tone they are drawn in."""
+
+
+def clean(words: str) -> str:
+    """Words that can do nothing but be read; a tab, whose width no one knows, is some blanks."""
+    return text.clean(words).replace("\t", "    ")
 
 
 class Para(NamedTuple):
@@ -121,11 +126,11 @@ def wrap(para: Para, width: int, number: int = 0) -> list[Row]:
     rows = [Row(0, (), number)] * para.above
     edge: tuple[Piece, ...] = ((para.edge, "rule"),) if para.edge else ()
     width -= cell_len(para.edge)
-    text = "".join(words for words, _ in para.pieces)
+    whole = "".join(words for words, _ in para.pieces)
     first, rest = min(para.first, width // 2), min(para.rest, width // 2)
     offset = 0
     indent = first
-    for line in text.split("\n"):
+    for line in whole.split("\n"):
         cuts = [0, *_cuts(line, width - indent, width - rest), len(line)]
         for start, end in pairwise(cuts):
             pieces = _slice(para.pieces, offset + start, offset + end)
@@ -137,12 +142,12 @@ def wrap(para: Para, width: int, number: int = 0) -> list[Row]:
     return rows
 
 
-def cut(text: str, width: int) -> str:
-    """`text` in at most `width` cells, with an ellipsis where it was longer."""
-    if cell_len(text) <= width:
-        return text
+def cut(words: str, width: int) -> str:
+    """The words in at most `width` cells, with an ellipsis where they were longer."""
+    if cell_len(words) <= width:
+        return words
     kept = ""
-    for letter in text:
+    for letter in words:
         if cell_len(kept + letter) > width - 1:
             break
         kept += letter
@@ -159,9 +164,9 @@ def spans(of: Iterable[Span], tone: str) -> tuple[Piece, ...]:
     return tuple((clean(words), tone + "".join(f"+{one}" for one in style.split())) for words, style in of if words)
 
 
-def paragraphs(text: str, tone: str = "text", *, above: int = 1) -> list[Para]:
-    """Text of the story's top (about, credits, an ending) as paragraphs: a blank line parts two of them."""
-    found = re.split(r"\n[^\S\n]*\n\s*", clean(text).strip())
+def paragraphs(words: str, tone: str = "text", *, above: int = 1) -> list[Para]:
+    """Words of the story's top (about, credits, an ending) as paragraphs: a blank line parts two of them."""
+    found = re.split(r"\n[^\S\n]*\n\s*", clean(words).strip())
     return [Para(((one.strip(), tone),), above=above) for one in found if one.strip()]
 
 

@@ -122,6 +122,10 @@ class Shelf:
         wishes = {one.variable: self.wish(one.variable) for one in program.setup}
         return {**{name: wish for name, wish in wishes.items() if wish}, **answers}
 
+    def notes(self) -> str:
+        """What the player should know about the files of settings and progress; "" when all is well."""
+        return clean(" ".join(part for part in (*self._settings.notes, self._progress.trouble) if part))
+
     # Progress
 
     @cached_property

@@ -52,6 +52,7 @@ class Turns:
 
     def __init__(self, page: Page, playing: Playing) -> None:
         self.page = page
+        page.follows = True
         self.playing = playing
         self.program = playing.session.program
         self._starts: list[int] = []
@@ -129,16 +130,22 @@ class Turns:
         titles = [self.program.codex[one].title for one in turn.learned if one in self.program.codex]
         if titles:
             paras.append(Para((("c", "accent+strong"), *said(f"  In the codex: {', '.join(titles)}", "quiet"))))
+        options = [
+            option_para(number, option, f"option:{number - 1}", above=1 if number == 1 else 0)
+            for number, option in enumerate(turn.options, 1)
+        ]
         if turn.ending:
             return paras + self._ending_paras(turn)
         if turn.stuck:
             words = STUCK.get(turn.stuck, "The story cannot go on from here. This is a fault in the story.")
             paras.append(Para(said(words, "alarm"), edge="│ "))
-            return paras + _ways(("undo", "Take the last choice back"), ("slots", "Load a save"), ("title", "Leave"))
-        return paras + [
-            option_para(number, option, f"option:{number - 1}", above=1 if number == 1 else 0)
-            for number, option in enumerate(turn.options, 1)
-        ]
+            back = (("undo", "Take the last choice back"),) if self.playing.session.can_undo else ()
+            return [
+                *paras,
+                *options,
+                *_ways(*back, ("slots", "Load a save"), ("title", "Leave"), first=len(options) + 1),
+            ]
+        return paras + options
 
     def _ending_paras(self, turn: Turn) -> list[Para]:
         ending = self.program.endings.get(turn.ending)
@@ -194,14 +201,14 @@ class Turns:
         return True
 
 
-def _ways(*ways: tuple[str, str]) -> list[Para]:
+def _ways(*ways: tuple[str, str], first: int = 1) -> list[Para]:
     """Ways on that are the game's and not the story's."""
     return [
         Para(
             ((f"{number:>2}  ", "accent+strong"), (label, "bright")),
             rest=4,
-            above=1 if number == 1 else 0,
+            above=1 if number == first else 0,
             entry=f"way:{way}",
         )
-        for number, (way, label) in enumerate(ways, 1)
+        for number, (way, label) in enumerate(ways, first)
     ]

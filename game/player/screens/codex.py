@@ -6,9 +6,8 @@ from typing import TYPE_CHECKING
 
 from textual.containers import Container
 
-from game.language.text import clean
 from game.player.commands import BACK, EVERYWHERE, MOVING, READING, bindings
-from game.player.drawing import Para, block_para, heading, said
+from game.player.drawing import Para, block_para, clean, heading, said
 from game.player.screens.sheet import Sheet
 from game.player.widgets.page import Page
 

@@ -17,7 +17,6 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from textual.app import ComposeResult
-    from textual.events import Key
 
     from game.engine.session import Session
 
@@ -75,11 +74,6 @@ class HistoryScreen(Sheet):
         field.display = True
         field.value = ""
         field.focus()
-
-    def on_key(self, event: Key) -> None:
-        """Digits are for searching while something is typed."""
-        if self.focused is None:
-            super().on_key(event)
 
     def on_input_submitted(self, message: Input.Submitted) -> None:
         """Look for it, from the top."""

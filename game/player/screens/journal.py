@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from game.language.text import clean
 from game.player.commands import DOWN, EVERYWHERE, READING, UP, Command, bindings
-from game.player.drawing import Para, said
+from game.player.drawing import Para, clean, said
 from game.player.playing import made, told
 from game.player.screens.sheet import Sheet
 

@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING
 
 from textual.containers import Horizontal
 
-from game.language.text import clean
 from game.player.commands import DOWN, EVERYWHERE, NUMBERS, READ_BACK, READ_ON, TO_END, TO_TOP, UP, Command, bindings
+from game.player.drawing import clean
 from game.player.playing import label, where
 from game.player.screens.sheet import Sheet
 from game.player.turns import Turns

@@ -7,15 +7,13 @@ from typing import TYPE_CHECKING
 
 from textual.widgets import Input
 
-from game.language.text import clean
 from game.player.commands import CHOOSE, DOWN, EVERYWHERE, NUMBERS, READING, UP, Command, bindings
-from game.player.drawing import Para, cut, heading, paragraphs, said
+from game.player.drawing import Para, clean, cut, heading, paragraphs, said
 from game.player.screens.sheet import Sheet
 from game.player.widgets.page import Page
 
 if TYPE_CHECKING:
     from textual.app import ComposeResult
-    from textual.events import Key
 
     from game.program.model import Question
 
@@ -38,7 +36,8 @@ class SetupScreen(Sheet):
 
     @property
     def _questions(self) -> tuple[Question, ...]:
-        return tuple(self.game.program.setup)
+        """What is asked: everything that the settings do not answer."""
+        return tuple(one for one in self.game.program.setup if not self.game.shelf.wish(one.variable))
 
     @property
     def _first(self) -> int:
@@ -86,7 +85,7 @@ class SetupScreen(Sheet):
         for number, (value, label) in enumerate(question.options, 1):
             pieces = ((f"{number:>2}  ", "accent+strong"), *said(label, "bright"))
             paras.append(Para(pieces, rest=4, above=1 if number == 1 else 0, entry=f"value:{value}"))
-        given = self._answers.get(question.variable) or self.game.shelf.wish(question.variable) or None
+        given = self._answers.get(question.variable)
         self.page.show(paras, cursor=f"value:{given}" if given is not None else "")
 
     def _ask_text(self, question: Question, field: Input) -> None:
@@ -111,12 +110,6 @@ class SetupScreen(Sheet):
         if question.suggest:
             return question.suggest[0]
         return next((text[1] for text in self.game.program.texts if text[0] == question.variable), "")
-
-    def on_key(self, event: Key) -> None:
-        """Digits belong to the name while one is typed."""
-        self.say("")
-        if self.focused is None:
-            super().on_key(event)
 
     def marked(self, page: Page, entry: str) -> None:  # noqa: ARG002  see Reader
         """A suggestion under the cursor goes into the field."""

@@ -77,11 +77,17 @@ class Sheet(Reader):
         return action in known and not parameters
 
     def on_key(self, event: Key) -> None:
-        """A message lasts until the next key; digits choose."""
+        """A message lasts until the next key; digits choose, unless they are being typed."""
         self.say("")
+        if self.focused is not None:
+            return
+        self.before_key(event.key)
         if event.key.isascii() and event.key.isdigit() and len(event.key) == 1:
             event.stop()
             self.page.choose_number(int(event.key) or 10)
+
+    def before_key(self, key: str) -> None:
+        """For a screen that has to know of a key before it does anything."""
 
     def on_mouse_down(self, event: MouseDown) -> None:  # noqa: ARG002  Textual's signature
         """A message lasts until the next click, too."""

@@ -6,15 +6,13 @@ from typing import TYPE_CHECKING
 
 from textual.widgets import Input
 
-from game.language.text import clean
 from game.player.commands import EVERYWHERE, MOVING, READING, Command, bindings
-from game.player.drawing import Para, cut, said
+from game.player.drawing import Para, clean, cut, said
 from game.player.screens.sheet import Sheet
 from game.player.widgets.page import Page
 
 if TYPE_CHECKING:
     from textual.app import ComposeResult
-    from textual.events import Key
 
     from game.player.shelf import Card
 
@@ -78,12 +76,10 @@ class SlotsScreen(Sheet):
         field.value = ""
         field.focus()
 
-    def on_key(self, event: Key) -> None:
-        """Digits belong to the name while one is typed."""
-        if self.focused is None:
-            super().on_key(event)
-            if event.key not in {"x", "delete"}:
-                self._doomed = ""
+    def before_key(self, key: str) -> None:
+        """Any other key leaves the save that was to be deleted."""
+        if key not in {"x", "delete"}:
+            self._doomed = ""
 
     def on_input_submitted(self, message: Input.Submitted) -> None:
         """Save under the name."""

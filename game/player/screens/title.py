@@ -6,9 +6,8 @@ from typing import TYPE_CHECKING
 
 from rich.cells import cell_len
 
-from game.language.text import clean
 from game.player.commands import EVERYWHERE, MOVING, Command, bindings
-from game.player.drawing import Para, cut, said
+from game.player.drawing import Para, clean, cut, said
 from game.player.screens.sheet import Sheet
 from game.player.widgets.page import Page
 
@@ -38,6 +37,8 @@ class TitleScreen(Sheet):
         """What there is to continue may have changed."""
         self._drawn_for = 0
         self.draw()
+
+        self.say(self.game.shelf.notes())
 
     def on_resize(self) -> None:
         """The column stands in the middle of the height there is."""

@@ -6,8 +6,7 @@ from typing import TYPE_CHECKING
 
 from rich.cells import cell_len
 
-from game.language.text import clean
-from game.player.drawing import Para, gauge, name_of, speaker
+from game.player.drawing import Para, clean, gauge, name_of, speaker
 
 if TYPE_CHECKING:
     from game.engine.session import Session

@@ -11,8 +11,7 @@ from textual.message import Message
 from textual.strip import Strip
 from textual.widget import Widget
 
-from game.language.text import clean
-from game.player.drawing import cut
+from game.player.drawing import clean, cut
 from game.player.theme import colour, palette
 
 if TYPE_CHECKING:

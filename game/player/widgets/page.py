@@ -67,6 +67,8 @@ class Page(ScrollView, can_focus=False):
         self.cursor = ""
         self.live = 0
         self.pointed = -1
+        self.follows = False
+        """Whether a reader who is at the end stays there when the size changes."""
         self._margin = margin
         self._foot = foot
         self._rows: list[Row] = []
@@ -140,7 +142,6 @@ class Page(ScrollView, can_focus=False):
             self.refresh()
             self._tell_more()
             return
-        at_end = bool(self._rows) and self.is_vertical_scroll_end and self.max_scroll_y > 0
         top = self._rows[min(self.scroll_offset.y, len(self._rows) - 1)].para if self._rows else 0
         within = self.scroll_offset.y - self._starts[top] if self._rows else 0
         self._column = column
@@ -150,14 +151,14 @@ class Page(ScrollView, can_focus=False):
         self._lay_out(0)
         if first or not self._starts:
             return
-        if at_end:
-            self.go(len(self._rows))
-        else:
-            self.go(self._starts[min(top, len(self._starts) - 1)] + within)
+        self.go(self._starts[min(top, len(self._starts) - 1)] + within)
 
     def on_resize(self, event: Resize) -> None:
         """Lay out for the new size; carry out the scrolling that waited for the first one."""
+        at_end = self.follows and bool(self._rows) and not self._told_more
         self._fit(event.size.width)
+        if at_end:
+            self.go(len(self._rows))
         if self._pending is not None and self._column:
             (what, number), self._pending = self._pending, None
             if what == "row":

@@ -1,0 +1,194 @@
+"""The screen, played through real stories: a home of its own for each test, and no motion."""
+
+from __future__ import annotations
+
+import os
+import select
+import subprocess
+import threading
+import time
+from contextlib import asynccontextmanager, contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING, TypeAlias
+
+import pytest
+
+from game.player.app import Hambies
+from game.player.screens.sheet import Sheet
+from game.player.shelf import Shelf
+from game.player.widgets.lines import KeyLine
+from game.program.load import load
+from game.saves.settings import Settings
+
+if TYPE_CHECKING:
+    from collections.abc import AsyncIterator, Callable, Iterator
+    from contextlib import AbstractAsyncContextManager, AbstractContextManager
+
+    from textual.pilot import Pilot
+
+    from game.engine.session import Session
+    from game.player.widgets.page import Page
+    from game.program.model import Program
+
+STORIES = Path(__file__).parent / "stories"
+ROOT = Path(__file__).parents[3]
+
+
+@pytest.fixture(autouse=True)
+def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    folder = tmp_path / "home"
+    monkeypatch.setenv("HAMBIES_HOME", str(folder))
+    monkeypatch.delenv("NO_COLOR", raising=False)
+    Settings.of_player().change("reduced_motion", True)
+    return folder
+
+
+def story(name: str) -> Program:
+    loaded = load(STORIES / f"{name}.yaml", cache=False)
+    assert loaded.program is not None, loaded.diagnostics
+    return loaded.program
+
+
+class Seat:
+    """A player before the screen."""
+
+    def __init__(self, app: Hambies, pilot: Pilot[int]) -> None:
+        self.app = app
+        self.pilot = pilot
+
+    async def press(self, *keys: str) -> None:
+        for key in keys:
+            await self.pilot.press(key)
+            await self.pilot.pause()
+
+    async def type(self, words: str) -> None:
+        await self.press(*(("space" if letter == " " else letter) for letter in words))
+
+    async def begin(self) -> None:
+        """From a first start of the boiler story to its first turn: warning, about, name, two questions."""
+        await self.press("1", "1", "enter", "enter", "1", "1")
+
+    @property
+    def sheet(self) -> Sheet:
+        assert isinstance(self.app.screen, Sheet)
+        return self.app.screen
+
+    @property
+    def on(self) -> str:
+        """The screen in view, by name."""
+        return type(self.app.screen).__name__.removesuffix("Screen").lower()
+
+    @property
+    def page(self) -> Page:
+        return self.sheet.page
+
+    @property
+    def seen(self) -> str:
+        """The words of the page that are in view."""
+        return self.page.visible_text()
+
+    @property
+    def line(self) -> str:
+        """The line at the bottom."""
+        return self.sheet.query_one(KeyLine).text
+
+    @property
+    def top(self) -> str:
+        return self.sheet.top.text
+
+    @property
+    def session(self) -> Session:
+        assert self.app.playing is not None
+        return self.app.playing.session
+
+    def row(self, words: str) -> int:
+        """The row of the screen on which the page shows some words."""
+        rows = self.seen.split("\n")
+        return next(number for number, row in enumerate(rows) if words in row) + self.page.region.y
+
+
+Sit: TypeAlias = "Callable[..., AbstractAsyncContextManager[Seat]]"
+
+
+@pytest.fixture
+def sit() -> Sit:
+    """Sit down before a story, by name: `async with sit("boiler", size=(60, 20)) as seat`."""
+
+    @asynccontextmanager
+    async def down(name: str, size: tuple[int, int] = (80, 24)) -> AsyncIterator[Seat]:
+        program = story(name)
+        app = Hambies(program, Shelf(program))
+        async with app.run_test(size=size) as pilot:
+            await pilot.pause()
+            yield Seat(app, pilot)
+
+    return down
+
+
+class Terminal:
+    """A program in a pseudo-terminal of 80 by 24: what it wrote, and keys to it."""
+
+    def __init__(self, command: list[str]) -> None:
+        import fcntl
+        import pty
+        import struct
+        import termios
+
+        self.output = b""
+        self.code: int | None = None
+        self._from = 0
+        self._at, theirs = pty.openpty()
+        fcntl.ioctl(theirs, termios.TIOCSWINSZ, struct.pack("HHHH", 24, 80, 0, 0))
+        environment = {**os.environ, "TERM": "xterm-256color", "COLORTERM": "truecolor"}
+        self.process = subprocess.Popen(
+            command, stdin=theirs, stdout=theirs, stderr=theirs, env=environment, start_new_session=True, cwd=ROOT
+        )
+        os.close(theirs)
+
+    def send(self, keys: str) -> None:
+        self._from = len(self.output)
+        os.write(self._at, keys.encode())
+
+    def wait(self, words: str) -> None:
+        """Until the program has written the words since the last key; for ever is 60 seconds."""
+        until = time.monotonic() + 60
+        while words.encode() not in self.output[self._from :]:
+            ready, _, _ = select.select([self._at], [], [], max(0.0, until - time.monotonic()))
+            assert ready, f"{words!r} never came; last: {self.output[-2000:]!r}"
+            try:
+                piece = os.read(self._at, 65536)
+            except OSError:
+                piece = b""
+            assert piece, f"it ended before {words!r}: {self.output[-2000:]!r}"
+            self.output += piece
+
+    def close(self) -> None:
+        """Read what is left until the program ends; kill it when it does not."""
+        timer = threading.Timer(20, self.process.kill)
+        timer.start()
+        try:
+            while piece := os.read(self._at, 65536):
+                self.output += piece
+        except OSError:
+            pass
+        self.code = self.process.wait()
+        timer.cancel()
+        os.close(self._at)
+
+
+@pytest.fixture
+def terminal() -> Callable[[list[str]], AbstractContextManager[Terminal]]:
+    """Run a command in a pseudo-terminal: `with terminal([...]) as seen: seen.wait("Quit"); seen.send("1")`."""
+
+    @contextmanager
+    def run(command: list[str]) -> Iterator[Terminal]:
+        seen = Terminal(command)
+        try:
+            yield seen
+        except BaseException:
+            seen.process.kill()
+            raise
+        finally:
+            seen.close()
+
+    return run

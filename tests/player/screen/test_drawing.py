@@ -1,0 +1,110 @@
+"""From values to lines: wrapping that loses nothing, gauges, Markdown."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from itertools import pairwise
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from rich.cells import cell_len
+
+from game.engine.turn import Block, Option
+from game.player.drawing import Para, block_para, cut, gauge, option_para, wrap
+from game.player.export import escaped
+from game.player.shelf import duration, moment
+from game.program.model import Variable
+
+WORDS = st.text(st.sampled_from("ab ŏ한字\n-é  "), max_size=300)
+
+
+@given(WORDS, st.integers(10, 80), st.integers(0, 12), st.integers(0, 12), st.integers(0, 2))
+def test_wrapping_keeps_every_letter_within_the_width(
+    words: str, width: int, first: int, rest: int, above: int
+) -> None:
+    para = Para(((words[: len(words) // 2], "text"), (words[len(words) // 2 :], "text+em")), first, rest, above)
+    rows = wrap(para, width)
+    assert "".join("".join(row.text.split()) for row in rows) == "".join(words.split())
+    for row in rows:
+        assert cell_len(row.text) <= width
+    assert all(not row.pieces for row in rows[:above])
+    assert len(rows) > above
+
+
+@given(st.lists(st.text("abc", min_size=1, max_size=9), min_size=1, max_size=40), st.integers(20, 60))
+def test_words_are_broken_only_between_words(words: list[str], width: int) -> None:
+    rows = wrap(Para(((" ".join(words), "text"),), above=0), width)
+    assert [word for row in rows for word in row.text.split()] == words
+    for row, after in pairwise(rows):
+        assert cell_len(row.text) + 1 + len(after.text.split()[0]) > width
+
+
+@given(st.text(st.sampled_from("ab한字é "), max_size=60), st.integers(1, 30))
+def test_cutting_fits_and_says_that_it_cut(words: str, width: int) -> None:
+    short = cut(words, width)
+    assert cell_len(short) <= width
+    assert short == words if cell_len(words) <= width else short.endswith("…")
+
+
+def test_a_line_of_dialogue_hangs_beside_the_name() -> None:
+    from types import SimpleNamespace
+
+    program = SimpleNamespace(cast={"s": SimpleNamespace(name="Oh Sun-ja", short="Sun-ja", colour="green")})
+    block = Block("x", "speech", "s", "one two three four", (("one two three four", ""),))
+    rows = wrap(block_para(program, block, above=0), 20)  # type: ignore[arg-type]  # a cast is all it looks at
+    assert [row.text for row in rows] == ["Sun-ja  one two", "        three four"]
+
+
+def test_an_aside_has_an_edge_on_every_line() -> None:
+    block = Block("x", "aside", "", "one two three four", (("one two three four", ""),))
+    rows = wrap(block_para(None, block, above=0), 14)  # type: ignore[arg-type]  # asides have no speaker
+    assert [row.text for row in rows] == ["  │ one two", "  │ three four"]
+
+
+def test_a_closed_choice_says_so_in_words() -> None:
+    para = option_para(3, Option("x", "Open it", (("Open it", ""),), False, "you have the key"), "option:2")
+    assert "".join(words for words, _ in para.pieces) == " 3  Open it  (needs: you have the key)"
+    assert not para.open
+
+
+def variable(show: str, low: int, high: int) -> Variable:
+    return Variable("x.y", "int", low, high, low, (), (), "", show, False)
+
+
+@pytest.mark.parametrize(
+    ("show", "low", "high", "value", "drawn"),
+    [
+        ("bar", 0, 10, 0, "▯▯▯▯▯▯▯▯▯▯"),
+        ("bar", 0, 10, 3, "▮▮▮▯▯▯▯▯▯▯"),
+        ("bar", 0, 10, 10, "▮▮▮▮▮▮▮▮▮▮"),
+        ("bar", 0, 1000, 1, "▮▯▯▯▯▯▯▯▯▯"),
+        ("bar", 0, 1000, 999, "▮▮▮▮▮▮▮▮▮▮"),
+        ("bar", -5, 5, 0, "▮▮▮▮▮▯▯▯▯▯"),
+        ("dots", 0, 5, 2, "●●○○○"),
+        ("number", 0, 5, 2, "2"),
+    ],
+)
+def test_gauges(show: str, low: int, high: int, value: int, drawn: str) -> None:
+    assert "".join(words for words, _ in gauge(variable(show, low, high), value, str(value))) == drawn
+
+
+def test_markdown_is_escaped() -> None:
+    assert escaped("*a* _b_ [c](d) <e> `f` # g") == r"\*a\* \_b\_ \[c\](d) \<e\> \`f\` \# g"
+    assert escaped("1. no list\n- none") == "1\\. no list\n\\- none" or escaped("- none") == r"\- none"
+
+
+def test_times_as_people_say_them() -> None:
+    assert [duration(seconds) for seconds in (0, 59, 60, 3599, 3600, 4320)] == [
+        "under a minute",
+        "under a minute",
+        "1 min",
+        "59 min",
+        "1 h 0 min",
+        "1 h 12 min",
+    ]
+    now = datetime(2026, 3, 5, 21, 14).astimezone()
+    assert moment(now.isoformat(), now) == "today 21:14"
+    assert moment(now.replace(day=4).isoformat(), now) == "yesterday 21:14"
+    assert moment(now.replace(month=1).isoformat(), now) == "5 Jan 2026 21:14"
+    assert moment("", now) == ""

@@ -1,0 +1,234 @@
+"""The screens around the story: saves, settings, endings, chapters, credits, help, palette."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import pytest
+from textual.command import CommandPalette
+
+from game.player.app import _SCREENS
+from game.player.theme import PALETTES
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    Sit = Callable[..., Any]
+
+
+async def test_quick_save_and_going_back_to_it(sit: Sit) -> None:
+    async with sit("boiler") as seat:
+        await seat.begin()
+        await seat.press("1", "s")
+        assert seat.line.startswith("Saved.")
+        await seat.press("2", "2", "l")
+        assert "Quick save" in seat.seen
+        assert "Autosave" in seat.seen
+        assert "The Night · The bathhouse" in seat.seen
+        assert "Nothing happens" in seat.seen
+        number = next(row.split()[-4 if "today" in row else 0] for row in seat.seen.split("\n") if "Quick save" in row)
+        assert number
+        entry = next(card.id for card in seat.app.shelf.cards() if card.title == "Quick save")
+        seat.page.mark(entry)
+        await seat.press("enter")
+        assert seat.on == "play"
+        assert seat.session.choices == ("boiler/make-her-eat",)
+
+
+async def test_a_named_save_is_kept_and_deleted_when_asked_twice(sit: Sit) -> None:
+    async with sit("boiler") as seat:
+        await seat.begin()
+        await seat.press("1", "l", "n")
+        await seat.type("the 1st night")
+        await seat.press("enter")
+        assert seat.line == "Saved as the 1st night."
+        assert "the 1st night" in seat.seen
+        entry = next(card.id for card in seat.app.shelf.cards() if card.title == "the 1st night")
+        seat.page.mark(entry)
+        await seat.press("x")
+        assert "Press x again" in seat.line
+        await seat.press("home", "x", "x")
+        assert seat.line == "Deleted."
+        assert "the 1st night" not in seat.seen
+
+
+async def test_leaving_the_name_of_a_save_saves_nothing(sit: Sit) -> None:
+    async with sit("boiler") as seat:
+        await seat.begin()
+        await seat.press("l", "n", "a", "escape")
+        assert seat.on == "slots"
+        assert len(seat.app.shelf.cards()) == 1
+        await seat.press("n", "enter")
+        assert len(seat.app.shelf.cards()) == 1
+        await seat.press("escape")
+        assert seat.on == "play"
+
+
+async def test_a_damaged_save_is_listed_with_its_reason_and_harms_nothing(sit: Sit, home: Any) -> None:
+    async with sit("boiler") as seat:
+        await seat.begin()
+        await seat.press("1", "s")
+        quick = next((home / "saves").rglob("quick.json"))
+        quick.write_bytes(quick.read_bytes()[:200])
+        await seat.press("l")
+        assert "Cannot be loaded:" in seat.seen
+        number = next(row for row in seat.seen.split("\n") if "Quick save" in row).strip("› ").split()[0]
+        await seat.press(number)
+        assert "cannot be loaded" in seat.line
+        assert seat.on == "slots"
+
+
+async def test_loading_from_the_title_screen(sit: Sit) -> None:
+    async with sit("boiler") as seat:
+        await seat.begin()
+        await seat.press("1", "s", "q", "3")
+        assert seat.on == "slots"
+        await seat.press("n")
+        assert seat.on == "slots"
+        await seat.press("escape", "3", "1")
+        assert seat.on == "play"
+
+
+async def test_settings_take_effect_and_are_kept(sit: Sit) -> None:
+    async with sit("boiler") as seat:
+        await seat.press("4" if "Settings" in seat.seen.split("4")[1][:14] else "5")
+        assert seat.on == "settings"
+        for name in [*list(PALETTES)[1:], "ember"]:
+            await seat.press("right")
+            assert seat.app.theme == name
+            assert PALETTES[name].title in seat.seen
+        await seat.press("left")
+        assert seat.app.theme == "paper"
+        await seat.press("down", "enter", "down", "enter")
+        assert seat.app.measure == 64
+        assert not seat.app.shelf.reduced_motion
+    async with sit("boiler") as seat:
+        assert seat.app.theme == "paper"
+        assert seat.app.measure == 64
+
+
+async def test_reduced_motion_means_none(sit: Sit) -> None:
+    async with sit("boiler") as seat:
+        assert seat.app.animation_level == "none"
+        seat.app.shelf.change("reduced_motion", 1)
+        seat.app.apply_settings()
+        assert seat.app.animation_level != "none"
+
+
+async def test_settings_that_cannot_be_read_are_told_at_the_start(sit: Sit, home: Any) -> None:
+    (home / "config" / "settings.json").write_text("{")
+    async with sit("boiler") as seat:
+        assert "settings could not be read" in seat.line
+
+
+async def test_endings_are_counted_and_unfound_ones_hinted_at(sit: Sit) -> None:
+    async with sit("boiler") as seat:
+        await seat.begin()
+        await seat.press("1", "3", "q")
+        seat.app.open("endings")
+        await seat.pilot.pause()
+        assert "You have found 1 of 2 endings" in seat.seen
+        assert "% of the text" in seat.seen
+        assert "Dawn" in seat.seen
+        assert "The door is not locked." in seat.seen
+        assert "Out" not in seat.seen
+        assert "1 of 2 found" in seat.top
+
+
+async def test_chapters_show_what_was_reached_and_go_back_there(sit: Sit) -> None:
+    async with sit("boiler") as seat:
+        seat.app.open("chapters")
+        await seat.pilot.pause()
+        assert "Not reached yet" in seat.seen
+        assert "The Night" not in seat.seen
+        await seat.press("escape")
+        await seat.begin()
+        await seat.press("1", "q")
+        seat.app.open("chapters")
+        await seat.pilot.pause()
+        assert "The Night" in seat.seen
+        await seat.press("enter")
+        assert seat.on == "play"
+        assert seat.session.choices == ("boiler/make-her-eat",)
+
+
+async def test_credits_hold_what_the_story_says_of_itself(sit: Sit) -> None:
+    async with sit("boiler") as seat:
+        seat.app.open("credits")
+        await seat.pilot.pause()
+        for words in ("by A. Writer", "A short night", "Written for the tests.", "Hunger. Nobody dies."):
+            assert words in seat.seen
+
+
+async def test_the_codex_opens_without_a_playthrough(sit: Sit) -> None:
+    async with sit("boiler") as seat:
+        seat.app.open("codex")
+        await seat.pilot.pause()
+        assert "The tiles" in seat.seen
+        assert "Two hundred" in seat.sheet.query_one("#entry").text
+
+
+@pytest.mark.parametrize("name", sorted(set(_SCREENS) - {"help", "warning"}))
+async def test_every_screen_has_a_help_that_names_its_commands(sit: Sit, name: str) -> None:
+    async with sit("boiler") as seat:
+        await seat.begin()
+        if name != "play":
+            seat.app.open(name)
+            await seat.pilot.pause()
+        commands = seat.sheet.COMMANDS_HERE
+        if name == "setup":
+            await seat.press("enter", "enter")
+        await seat.press("f1")
+        assert seat.on == "help"
+        for command in commands:
+            assert " ".join(command.help.split()) in " ".join(seat.page.text.split())
+        await seat.press("escape")
+        assert seat.on == name
+
+
+async def test_every_command_of_every_screen_can_be_carried_out() -> None:
+    from importlib import import_module
+
+    for module, name in _SCREENS.items():
+        screen = getattr(import_module(f"game.player.screens.{module}"), name)
+        keys: dict[str, str] = {}
+        for command in screen.COMMANDS_HERE:
+            assert not command.keys or callable(getattr(screen, f"action_{command.name}", None)), command
+            for key in command.keys.split(","):
+                assert key == "" or keys.setdefault(key, command.name) == command.name, (name, key)
+        bound = {binding.key: binding.action for binding in screen.BINDINGS}
+        assert {key: action for key, action in keys.items() if key} == bound
+
+
+async def test_the_palette_holds_our_commands_and_no_others(sit: Sit) -> None:
+    async with sit("boiler") as seat:
+        await seat.begin()
+        titles = {command.title for command in seat.app.get_system_commands(seat.app.screen)}
+        assert "Undo the last choice" in titles
+        assert not any("creenshot" in title or "heme" in title or "aximize" in title for title in titles)
+        await seat.press("1", "ctrl+p")
+        assert isinstance(seat.app.screen, CommandPalette)
+        await seat.pilot.press(*"undo")
+        await seat.app.workers.wait_for_complete()
+        await seat.pilot.pause()
+        await seat.press("enter")
+        await seat.pilot.pause()
+        assert not seat.session.choices
+
+
+async def test_quitting_from_the_title_and_from_play(sit: Sit) -> None:
+    async with sit("boiler") as seat:
+        await seat.begin()
+        await seat.press("q", "q")
+    assert seat.app.return_code == 0
+    async with sit("boiler") as seat:
+        await seat.press("1", "ctrl+q")
+    assert seat.app.return_code == 0
+
+
+async def test_without_colour_nothing_is_missing(sit: Sit, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("NO_COLOR", "1")
+    async with sit("boiler") as seat:
+        await seat.begin()
+        assert "The boiler ticks" in seat.page.text
+        assert seat.app.no_color
