@@ -9,28 +9,15 @@ It builds nothing and decides nothing about a file that YAML can read.
 from __future__ import annotations
 
 import re
-from typing import Literal, NamedTuple, NoReturn
+from typing import NoReturn
 
-from game.language import brackets, faults
+from game.language import faults
 from game.language.faults import Fault
-from game.language.quotes import Found, GiveUp, quoted_end
+from game.language.quotes import Found, GiveUp
+from game.language.values import COLON, COMMENT, STRUCTURE, Context, Values
 
 _KEY = re.compile(r"[^\s:#\"'\[\]{}][^\s:]*:(?=\s|$)")
 _GLUED = re.compile(r"([A-Za-z][\w.-]*):(?=[^\s:/])")
-_COLON = re.compile(r":(?=[ \t\n]|\Z)")
-_COMMENT = re.compile(r"[ \t]#")
-_BLOCK = re.compile(r"[|>](?:[+-]?([1-9])?[+-]?)")
-_MARKUP = re.compile(r"\{\s*(?:if|first|then|cycle|shuffle)\b")
-_STRUCTURE = re.compile(r" *(?:- |-$|[\w.-]+:(?:\s|$))")
-
-Last = Literal["", "plain", "quoted", "flow", "block"]
-
-
-class Context(NamedTuple):
-    """An open list or mapping and the column (from 0) its entries stand in."""
-
-    column: int
-    kind: Literal["list", "keys"]
 
 
 def first_fault(text: str) -> Fault | None:
@@ -44,19 +31,11 @@ def first_fault(text: str) -> Fault | None:
     return None
 
 
-class _Walk:
+class _Walk(Values):
     def __init__(self, text: str) -> None:
-        self.text = text
-        self.at = 0  # the start of the line to be read next
-        self.contexts: list[Context] = []
-        self.ends: dict[int, int] = {}  # of the quotation or bracket read last: where it begins and ends
+        super().__init__(text)
         self.begun = False  # a document has begun
         self.ended = False  # `...` has been read
-        self.pending = True  # a value is still to come, on a line of its own
-        self.last: Last = ""  # how the last value was written
-        self.last_start = 0
-        self.last_own_line = False  # it began on a line of its own
-        self.comment = -1  # the ` #` behind the last plain value
 
     def run(self) -> None:
         """Read line by line until the end or a mistake."""
@@ -78,14 +57,6 @@ class _Walk:
             if column == 0 and self._document_line(start, line):
                 continue
             self._line(start + column, column, bare)
-
-    def _rest(self, offset: int) -> str:
-        """The text from an offset to the end of its line."""
-        end = self.text.find("\n", offset)
-        return self.text[offset:] if end < 0 else self.text[offset:end]
-
-    def _fail(self, fault: Fault) -> NoReturn:
-        raise Found(fault)
 
     def _document_line(self, start: int, line: str) -> bool:
         """`---`, `...` and `%` at the very start of a line."""
@@ -144,9 +115,9 @@ class _Walk:
         """The next line of a plain value, which may not have a colon or come after a comment."""
         if self.comment >= 0:
             self._fail(faults.comment_inside(self.comment))
-        comment = _COMMENT.search(bare)
+        comment = COMMENT.search(bare)
         tab = bare.find("\t", 0, comment.start() if comment else None)
-        colon = _COLON.search(bare)
+        colon = COLON.search(bare)
         if colon and (not comment or colon.start() < comment.start()):
             start = self.last_start
             value = self._rest(start)
@@ -176,13 +147,13 @@ class _Walk:
             if under and under.column == contexts[-1].column == column:
                 contexts.pop()
         if not contexts:
-            if self.last == "block" and not _STRUCTURE.match(bare):
+            if self.last == "block" and not STRUCTURE.match(bare):
                 self._fail(faults.block_text(offset, len(bare)))
             expected = [lowest + 1] if lowest >= 0 else [1]
             self._fail(faults.indent(offset, column + 1, expected))
         top = contexts[-1]
         if top.column < column:
-            if self.last == "block" and not _STRUCTURE.match(bare):
+            if self.last == "block" and not STRUCTURE.match(bare):
                 self._fail(faults.block_text(offset, len(bare)))
             self._fail(faults.indent(offset, column + 1, [top.column + 1, lowest + 1]))
         if top.kind == "list":
@@ -270,8 +241,8 @@ class _Walk:
         elif sign in "&*!|>@`%]},":
             return -1
         else:
-            comment = _COMMENT.search(rest)
-            colon = _COLON.search(rest)
+            comment = COMMENT.search(rest)
+            colon = COLON.search(rest)
             if not colon or (comment and comment.start() < colon.start()):
                 return -1
             tab = rest.find("\t", 0, colon.start())
@@ -299,146 +270,6 @@ class _Walk:
         glued = _GLUED.match(rest)
         if glued:
             self._fail(faults.glued_colon(offset + glued.end() - 1, glued.group(1), rest[glued.end() :]))
-
-    def _value(self, offset: int, *, own_line: bool) -> None:
-        """A value that is no list of items and no mapping of keys."""
-        rest = self._rest(offset)
-        sign = rest[0]
-        self.pending = False
-        self.last_start = offset
-        self.last_own_line = own_line
-        self.comment = -1
-        if sign in "\"'":
-            self._quoted(offset, rest)
-        elif sign in "[{":
-            self.last = "flow"
-            self._after(self._bracket_end(offset), offset)
-        elif sign in "|>":
-            self._block(offset, rest)
-        elif sign in "&*!":
-            self._fail(faults.PROPERTIES[sign](offset, rest))
-        elif sign in "@`":
-            self._fail(faults.reserved(offset, rest))
-        elif sign == "%":
-            self._fail(faults.percent(offset, rest))
-        elif sign == "?" and rest[1:2] in ("", " ", "\t"):
-            self._fail(faults.question(offset, rest))
-        elif sign in "]},":
-            self._fail(
-                faults.in_bracket(
-                    offset, f"a text cannot begin with {sign}", f"delete the {sign}, or put the text in quotes"
-                )
-            )
-        else:
-            self._plain(offset, rest)
-
-    def _plain(self, offset: int, rest: str) -> None:
-        comment = _COMMENT.search(rest)
-        colon = _COLON.search(rest)
-        tab = rest.find("\t", 0, comment.start() + 1 if comment else None)
-        if colon and (not comment or colon.start() < comment.start()):
-            self._fail(faults.colon(offset + colon.start(), rest))
-        if tab >= 0:
-            self._fail(faults.tab(offset + tab, indent=False))
-        self.last = "plain"
-        self.comment = offset + comment.start() + 1 if comment else -1
-
-    def _quoted(self, offset: int, rest: str) -> None:
-        """A quoted value; it must end where its line does."""
-        self.last = "quoted"
-        end = self._quote_end(offset)
-        if end < 0:
-            self._fail(faults.open_quote(offset, rest))
-        top = self.contexts[-1].column if self.contexts else -1
-        inside = self.text[offset:end].split("\n")[1:]
-        swallowed = any(
-            line.strip() and (len(line) - len(line.lstrip(" ")) <= top or _STRUCTURE.match(line)) for line in inside
-        )
-        behind = self._rest(end)
-        bare = behind.lstrip(" ")
-        where = end + len(behind) - len(bare)
-        if bare and bare[0] != "#":
-            apostrophe = rest[0] == "'" and not behind[0].isspace()
-            if bare[0] == "\t":
-                self._fail(faults.tab(where, indent=False))
-            if swallowed or apostrophe:
-                self._fail(faults.open_quote(offset, rest))
-            if bare[0] == ":" and not inside:
-                self._fail(faults.colon(where, rest))
-            self._fail(faults.after_quote(where, bare, rest))
-        self.at = end + len(behind) + 1
-
-    def _quote_end(self, offset: int) -> int:
-        """Behind the mark that closes the quotation opened at `offset`, or -1."""
-        if offset not in self.ends:
-            self.ends = {offset: quoted_end(self.text, offset)}
-        return self.ends[offset]
-
-    def _bracket_end(self, offset: int) -> int:
-        """Behind the bracket that closes the one at `offset`."""
-        top = self.contexts[-1].column if self.contexts else -1
-        if offset in self.ends:
-            return self.ends[offset]
-        try:
-            self.ends = {offset: brackets.end(self.text, offset, top)}
-            return self.ends[offset]
-        except Found as found:
-            line = self._rest(offset)
-            if _MARKUP.match(line) and found.fault.code != "E018":
-                self._fail(faults.bracket_text(offset, line))
-            raise
-
-    def _after(self, end: int, offset: int) -> None:
-        """Nothing but a comment may follow a value in brackets."""
-        behind = self._rest(end)
-        bare = behind.lstrip(" ")
-        if bare[:1] == "\t":
-            self._fail(faults.tab(end + len(behind) - len(bare), indent=False))
-        if bare and bare[0] in "]}":
-            self._fail(
-                faults.in_bracket(
-                    end + len(behind) - len(bare), f"this {bare[0]} closes nothing", f"delete the {bare[0]}"
-                )
-            )
-        if bare and bare[0] != "#":
-            self._fail(faults.bracket_text(offset, self.text[offset:end] + behind))
-        self.at = end + len(behind) + 1
-
-    def _block(self, offset: int, rest: str) -> None:
-        """Text under `|` or `>`: every line that is indented like the first."""
-        self.last = "block"
-        header = _BLOCK.match(rest)
-        assert header
-        behind = rest[header.end() :]
-        bare = behind.lstrip(" ")
-        if bare[:1] == "\t":
-            self._fail(faults.tab(offset + len(rest) - len(bare), indent=False))
-        if bare and (bare[0] != "#" or behind[0] != " "):
-            self._fail(faults.bar(offset, rest))
-        top = max(self.contexts[-1].column if self.contexts else 0, 0)
-        if not self.contexts:
-            top = -1
-        wanted = max(top, 0) + int(header.group(1)) if header.group(1) else 0
-        least = top + 1 if top >= 0 else 1
-        widest = least
-        text = self.text
-        while self.at < len(text):
-            line = self._rest(self.at)
-            bare = line.lstrip(" ")
-            column = len(line) - len(bare)
-            if not wanted:
-                widest = max(widest, column)
-                if bare:
-                    wanted = widest
-            if bare and column < (wanted or widest):
-                if bare[0] == "\t":
-                    self._fail(faults.tab(self.at + column, indent=True))
-                return
-            self.at += len(line) + 1
-            if wanted:
-                # The lines that are indented as far, and those of spaces alone, in one go.
-                lines = re.compile(rf"(?:(?: {{{wanted}}}[^\n]*| *)\n)*+").match(text, self.at)
-                self.at = lines.end() if lines else self.at
 
 
 def _is_item(bare: str) -> bool:
