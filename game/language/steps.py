@@ -75,14 +75,15 @@ class BodyReader(ChoiceReader):
             word = key.text
             value = node.get(word)  # type: ignore[assignment]  # the key is there
             allowed = _STEP_KEYS.get(word, frozenset((word,)))
-            entries(self.findings, self.file, node, allowed, f"the step {word!r}", hint=self._beside(word))
+            entries(self.findings, self.file, node, allowed, f"the step {word!r}", hint=self._beside(word, node))
         return self.command(word, key, value, node)
 
-    def _beside(self, word: str) -> str:
+    def _beside(self, word: str, node: Mapping) -> str:
         """What to do with a key that stands beside a command and does not belong there."""
         if word == "if":
             return "what happens then stands below  then:,  and otherwise below  else:"
-        return "start a new step with a dash"
+        known = (mistaken_step(key.text, COMMANDS) for key, _ in node.entries if key.text not in COMMANDS)
+        return next((hint for hint in known if hint), "start a new step with a dash")
 
     def _several(self, node: Mapping, commands: list[Scalar]) -> None:
         keys = [key for key, _ in node.entries]

@@ -177,9 +177,9 @@ class Scope:
         self._expect(value, wanted, effect.value)
         if value.expr[0] == "c" and effect.operator == "=" and not variable.low <= value.expr[1] <= variable.high:
             raise ExpressionError(
-                f"{effect.name} goes from {variable.low} to {variable.high}",
+                f"{effect.name} goes from {variable.low} to {variable.high}, so it cannot be {value.expr[1]}",
                 effect.at,
-                f"{value.expr[1]} is outside: change it, or the bounds",
+                "change the number, or the bounds",
                 len(str(value.expr[1])),
                 "E204",
             )

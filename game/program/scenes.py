@@ -8,6 +8,7 @@ from typing import Final
 from zlib import crc32
 
 from game.language.expression import ExpressionError
+from game.language.mistakes import mistaken_command
 from game.language.nodes import Scalar
 from game.language.story import (
     Body,
@@ -70,6 +71,8 @@ class SceneCompiler:
         self.last: Step | None = None
         self.loose: list[Choice] = []
         """The choices of the last list from which play goes on below."""
+        self.ways = (True, True)
+        """Whether play goes on below after the then and after the else of the last if."""
         self.returns: Scalar | int | None = None
         """Where the scene first goes back to its caller."""
         self.assumed = names.segments.assumed
@@ -100,38 +103,24 @@ class SceneCompiler:
         self.here.exit = model.Return(None)  # never played: the finding is an error
         if not self.whole:
             return  # a step that could not be read may be the one that is missing
-        scene, findings = self.scene, self.names.findings
+        scene, last = self.scene, self.last
+        message = f"the scene {scene.id} runs out after this, without an end"
         hint = "end it with  - goto: a-scene,  - ending: an-ending  or  - return:"
-        if self.last is None:
-            findings.add(
-                "E301",
-                f"the scene {scene.id} has nothing in it",
-                self.file,
-                scene.scalar,
-                hint="write its steps below it",
-            )
-        elif isinstance(self.last, Choices):
-            first = self.loose[0]
-            related = tuple(findings.place(self.file, one.scalar) for one in self.loose[1:])
-            what = (
-                "after this choice"
-                if len(self.loose) == 1
-                else f"after this choice and {len(self.loose) - 1} more of its list"
-            )
+        where = scene.scalar if last is None else _place(last)
+        if last is None:
+            message, hint = f"the scene {scene.id} has nothing in it", "write its steps below it"
+        elif isinstance(last, Choices):
+            where = self.loose[0].scalar
+            others = f" and {len(self.loose) - 1} more of its list" if len(self.loose) > 1 else ""
+            message = f"after this choice{others} the scene {scene.id} runs out"
             hint = "lead it on, like  Label -> scene,  or put what comes after the choices below them"
-            findings.add(
-                "E301", f"{what} the scene {scene.id} runs out", self.file, first.scalar, hint=hint, related=related
-            )
-        else:
-            if isinstance(self.last, If):
-                hint += ", in the case where none is yet, or below the if"
-            findings.add(
-                "E301",
-                f"the scene {scene.id} runs out after this, without an end",
-                self.file,
-                _place(self.last),
-                hint=hint,
-            )
+        elif isinstance(last, If):
+            way = {(True, False): " where its condition holds", (False, True): " where its condition does not hold"}
+            message = f"the scene {scene.id} runs out after this if{way.get(self.ways, '')}"
+            hint = "lead both ways on, with  then:  and  else:,  or put what comes next below the if"
+        elif isinstance(last, Say) and last.role == "prose":
+            hint = mistaken_command(last.scalar.text) or hint
+        self.names.findings.add("E301", message, self.file, where, length=_LENGTHS.get(type(last), 0), hint=hint)
 
     # flow
 
@@ -162,7 +151,14 @@ class SceneCompiler:
             why, hint = "both ways of the if before it go elsewhere", "take it out, or let one of them go on below"
         elif isinstance(before, End):
             why = "the story has ended before it"
-        self.names.findings.add("E302", f"this can never be reached: {why}", self.file, _place(step), hint=hint)
+        self.names.findings.add(
+            "E302",
+            f"this can never be reached: {why}",
+            self.file,
+            _place(step),
+            length=_LENGTHS.get(type(step), 0),
+            hint=hint,
+        )
 
     def _step(self, step: Step) -> None:
         here = self.here
@@ -252,18 +248,20 @@ class SceneCompiler:
         around = list(self.assumed)
         loose: list[OpenBlock] = []
         ways: list[int] = []
+        opens: list[bool] = []
         ends: list[list[Expr]] = []
         for body, way in ((step.then, True), (step.otherwise, False)):
             index, self.here = self._new()
             ways.append(index)
             holds: list[Expr] = [] if condition is None else [condition] if way else [("not", condition)]
             end = self._inner(body, [*around, *holds], ends)
+            opens.append(end is not None)
             if end is not None:
                 loose.append(end)
         here.exit = model.Branch(condition or ("c", 0), ways[0], ways[1])
         self._gathered(loose)
         self._agreed(ends)
-        self.last = step
+        self.last, self.ways = step, (opens[0], opens[1])
 
     def _draw(self, step: Draw, here: OpenBlock) -> None:
         storylets = self.names.deck(step.deck, self.file)
@@ -314,13 +312,16 @@ class SceneCompiler:
         self.used_ids[identity] = seen
         return identity if seen == 1 else f"{identity}~{seen}"
 
-    def _effect(self, effect: Text, here: OpenBlock) -> None:
+    def _effect(self, effect: Text, here: OpenBlock, *, known: bool = True) -> None:
+        """One effect; with `known`, what is known behind it is for what comes next in the same body."""
         try:
             slot, value = self.names.scope.effect(effect.text)
         except ExpressionError as wrong:
             self.names.findings.wrong(wrong, self.file, effect.scalar, effect.at)
             return
         here.ops.append(model.Set(slot, value))
+        if not known:
+            return
         if self.assumed:
             self.assumed[:] = [one for one in self.assumed if slot not in reads(one)]
         if value[0] == "c":
@@ -350,9 +351,11 @@ class SceneCompiler:
                 found.append(self._choice(choice, index, block, offers))
             else:
                 fallback = index
+            leaves = choice.target is not None and not choice.body
             for effect in choice.effects:
-                self._effect(effect, block)
-            self._inner(choice.body, list(self.assumed), ends if choice.target is None else [])
+                self._effect(effect, block, known=not leaves)
+            if not leaves:
+                self._inner(choice.body, list(self.assumed), ends if choice.target is None else [])
             if choice.target is not None:
                 self._goes(choice.target)
             if self.here is not None:
@@ -392,7 +395,7 @@ class SceneCompiler:
         reason = names.segments.segments(
             choice.reason, self.file, choice.reason_scalar or choice.scalar, 0, self._sites(identity + "!"),
             still="the reason of a closed choice",
-        )  # fmt: skip
+        ) if choice.reason else []  # fmt: skip
         if needs is not None:
             self.assumed.append(needs)
         if choice.once:
@@ -406,6 +409,10 @@ class SceneCompiler:
                 self._count(taken)
         offers.add(choice, shown, needs)
         return model.Choice(identity, label, shown, needs, reason, index)
+
+
+_LENGTHS: Final[dict[type, int]] = {Choices: len("choices"), If: len("if"), Return: len("return")}
+"""How long the words are that stand at places which are no scalars."""
 
 
 def _place(step: Step) -> Scalar | int:
