@@ -27,6 +27,8 @@ class ProseReader(Leaves):
         self.eaten = eaten
         """Scalars (by identity) with a comment behind them, and where it starts."""
         text = findings.sources[file].text
+        self._torn: Scalar | None = None
+        """A text whose braces reach over a blank line."""
         self.foreign = any(sign in text for sign in _OTHER_TOOLS)
         """Whether anything in the file can be another tool's markup; looked at once, because a story is long."""
 
@@ -109,7 +111,10 @@ class ProseReader(Leaves):
             return parse_markup(text)
         except MarkupError as wrong:
             hint = wrong.hint
+            if self._torn is scalar and "without its" in wrong.message:
+                return ()  # the other half of what was said in a paragraph before
             if inner and "never closed" in wrong.message:
+                self._torn = scalar
                 hint = "markup ends with its paragraph: close it before the blank line, and open it again after"
             self.findings.add(
                 wrong.code, wrong.message, self.file, scalar, at=at + wrong.at, length=wrong.length, hint=hint

@@ -137,7 +137,8 @@ class Names:
             return (index, 0)
         labels = self.labels.get(name, ())
         if label not in labels:
-            self.findings.unknown("E126", f"label in {name} called", label, labels, file, text.scalar, text.at)
+            at = text.at + len(text.text) - len(label)
+            self.findings.unknown("E126", f"label in {name} called", label, labels, file, text.scalar, at)
             return (index, 0)
         return (index, 1 + labels.index(label))
 

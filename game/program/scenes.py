@@ -120,7 +120,8 @@ class SceneCompiler:
             hint = "lead both ways on, with  then:  and  else:,  or put what comes next below the if"
         elif isinstance(last, Say) and last.role == "prose":
             hint = mistaken_command(last.scalar.text) or hint
-        self.names.findings.add("E301", message, self.file, where, length=_LENGTHS.get(type(last), 0), hint=hint)
+        length = 0 if isinstance(where, Scalar) else _LENGTHS.get(type(last), 0)
+        self.names.findings.add("E301", message, self.file, where, length=length, hint=hint)
 
     # flow
 

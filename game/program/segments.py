@@ -44,6 +44,9 @@ class SegmentCompiler:
         `site` gives the stable name of the next alternative's counter. `still` says what the text is where it may
         be shown any number of times, so that nothing in it can take turns.
         """
+        if len(pieces) == 1 and (only := pieces[0]).__class__ is Literally and not only.style:
+            self.words += only.text.count(" ") + 1
+            return [only.text]
         result: list[Segment] = []
         for piece in pieces:
             if piece.__class__ is Literally:
@@ -54,7 +57,7 @@ class SegmentCompiler:
                 result += self._value(piece, file, scalar, at, site, depth, still)
             elif isinstance(piece, Alternative):
                 if still:
-                    self._turns_refused(file, scalar, at + piece.at, len(piece.kind) + 1, still)
+                    self._turns_refused(file, scalar, at + piece.at + 1, len(piece.kind) + 1, still)
                 result.append(self._alternative(piece, file, scalar, at, site, depth))
             elif isinstance(piece, Conditional):
                 result += self._conditional(piece, file, scalar, at, site, depth, still)
