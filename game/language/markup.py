@@ -72,6 +72,9 @@ class MarkupError(Exception):
 
 _SPECIAL = re.compile(r"[{}|*\\]")
 _SPACES = re.compile(r"[ \t]*\n[ \t]*|[ \t]+")
+_ONE_BRACE = re.compile(
+    r"([^{}|*\\]*)\{(?:([A-Za-z_]\w*(?:\.\w+)*)|if ([^:{}|*\\]*[^:{}|*\\\s][^:{}|*\\]*):([^{}|*\\]*)(?:\|\s*else:([^{}|*\\]*))?)\}([^{}|*\\]*)\Z"
+)
 _NAME = re.compile(r"[A-Za-z_][\w-]*(?:\.[\w-]+)*\Z")
 _OPENING = re.compile(r"\s*(if|elif|else|first|then|cycle|shuffle|once)\b\s*")
 _COUNT = re.compile(r"visits\(\s*([A-Za-z0-9_][\w-]*(?:\.[A-Za-z0-9_][\w-]*)?)\s*\)\Z")
@@ -88,11 +91,38 @@ def parse_markup(text: str) -> tuple[Piece, ...]:
         MarkupError: something is opened and not closed, or braces hold no markup.
     """
     if _SPECIAL.search(text) is None:
-        folded = _SPACES.sub(" ", text.strip()) if "\n" in text or "  " in text or "\t" in text else text.strip()
+        folded = _folded(text.strip())
         return (Literally(folded, ""),) if folded else ()
+    match = _ONE_BRACE.match(text)
+    if match is not None:
+        return _one_brace(match)
     parser = _Parser(text)
     pieces, _ = parser.pieces(0, 0, 0, "")
     return _trimmed(pieces)
+
+
+def _one_brace(match: re.Match[str]) -> tuple[Piece, ...]:
+    """A text with nothing but one value or one condition in it, which is most of them: the parser would say the same."""
+    before, name, condition, then, otherwise, after = match.groups()
+    piece: Piece
+    if name is not None:
+        piece = Value(name, "", match.start(2))
+    else:
+        start = match.end(3) - len(condition.lstrip())
+        arms = [Arm(condition.strip(), start, _words(_folded(then).strip()))]
+        if otherwise is not None:
+            arms.append(Arm("", match.start(5) - 1, _words(_folded(otherwise).strip())))
+        piece = Conditional(tuple(arms))
+    return (*_words(_folded(before.lstrip())), piece, *_words(_folded(after.rstrip())))
+
+
+def _words(text: str) -> tuple[Piece, ...]:
+    return (Literally(text, ""),) if text else ()
+
+
+def _folded(text: str) -> str:
+    """Runs of blanks, and line breaks with the blanks around them, as one space."""
+    return _SPACES.sub(" ", text) if "\n" in text or "  " in text or "\t" in text else text
 
 
 def plain(pieces: tuple[Piece, ...]) -> str:
@@ -298,7 +328,7 @@ def _trimmed(pieces: list[Piece]) -> tuple[Piece, ...]:
     last = len(pieces) - 1
     for index, piece in enumerate(pieces):
         if isinstance(piece, Literally):
-            text = _SPACES.sub(" ", piece.text)
+            text = _folded(piece.text)
             if index == 0:
                 text = text.lstrip()
             if index == last:

@@ -23,6 +23,9 @@ def finished(blocks: Sequence[OpenBlock], entries: Sequence[int]) -> tuple[list[
 
     Jumps through empty blocks are shortened, and blocks that nothing reaches are left out; the first of all is where the scene begins.
     """
+    built = _as_they_are(blocks) if len(entries) == 1 else None
+    if built is not None:
+        return [0], built
 
     def forward(target: Target) -> Target:
         hops = 0
@@ -53,6 +56,25 @@ def finished(blocks: Sequence[OpenBlock], entries: Sequence[int]) -> tuple[list[
         model.Block(blocks[index].ops, _retargeted(exit_, placed)) for index, exit_ in zip(order, exits, strict=True)
     ]
     return [order.get(one, 0) for one in entries], built
+
+
+def _as_they_are(blocks: Sequence[OpenBlock]) -> list[model.Block] | None:
+    """The blocks of a scene in which there is nothing to shorten, to leave out or to move; most are so. None for others."""
+    following, built = 1, list[model.Block]()
+    for block in blocks:
+        exit_ = block.exit
+        assert exit_ is not None
+        if exit_.__class__ is model.Jump:
+            if not block.ops or isinstance(exit_.target, int):
+                return None
+        else:
+            for target in targets(exit_):
+                if isinstance(target, int):
+                    if target != following:
+                        return None
+                    following += 1
+        built.append(model.Block(block.ops, exit_))
+    return built if following == len(blocks) else None
 
 
 def targets(exit_: model.Exit) -> list[Target]:

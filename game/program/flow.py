@@ -38,15 +38,18 @@ class Flow:
         onwards: set[int] = set()
         for block in scene.blocks:
             way = block.exit
-            if isinstance(way, model.Call):
+            if isinstance(way, model.Jump):
+                if not isinstance(way.target, int):
+                    leads.add(way.target[0])
+            elif isinstance(way, model.Call):
                 calls.update(_scenes((way.target,)))
             elif isinstance(way, model.Draw):
                 calls.update(_scenes([one.target for one in way.storylets]))
             else:
                 (onwards if isinstance(way, model.Return) else leads).update(_scenes(targets(way)))
             for op in block.ops:
-                if isinstance(op, model.Learn):
-                    self.learned.add(op.entry)
+                if op.__class__ is model.Learn:
+                    self.learned.add(op[0])
         self.leads.append(tuple(leads))
         self.calls.append(tuple(calls))
         self.onwards.append(tuple(onwards))
