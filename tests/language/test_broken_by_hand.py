@@ -117,7 +117,7 @@ SCENES = [
     ),
     (
         "a label that does not exist",
-        "cellar:\n  - label: again\n  - choices: [A, B]\n  - goto: «.agan»",
+        "cellar:\n  - label: again\n  - choices: [A, B]\n  - goto: .«agan»",
         "E126",
         "did you mean again?",
     ),
@@ -309,8 +309,10 @@ SCENES = [
     ("a bracketed condition", "cellar:\n  - |\n    It is «[if met]» old.\n  - ending: dark", "W310", "{if condition"),
     (
         "an inner contradiction",
-        'cellar:\n  - choices: [{choice: Stoke, do: heat += 1, goto: cellar}, Leave]\n  - if: heat < 3\n    then: ["Cold. {if «heat > 5»: Hot.}"]\n'
-        "  - ending: dark",
+        (
+            'cellar:\n  - choices: [{choice: Stoke, do: heat += 1, goto: cellar}, Leave]\n  - if: heat < 3\n    then: ["Cold. {if «heat > 5»: Hot.}"]\n'
+            "  - ending: dark"
+        ),
         "W303",
         "never holds",
     ),
