@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from game.player.shelf import Opened, Shelf
     from game.program.model import Program
 
-QUIT = Command("quit", "ctrl+q,ctrl+c", "Leave the game; everything is saved", title="Quit: leave the game")
+QUIT = Command("quit", "ctrl+q,ctrl+c", "Leave the game; everything is saved", title="Quit")
 
 _SCREENS = {
     "title": "TitleScreen",

@@ -49,7 +49,7 @@ def bindings(commands: Iterable[Command]) -> list[BindingType]:
     ]
 
 
-HELP = Command("help", "question_mark,f1", "What the keys do", "help", "Help: what the keys do here", "?")
+HELP = Command("help", "question_mark,f1", "What the keys do", "help", "Help", "?")
 BACK = Command("back", "escape,q", "Back", "back", "Back", "esc")
 UP = Command("up", "up", "The entry above", label="↑")
 DOWN = Command("down", "down", "The entry below", label="↓")

@@ -167,7 +167,7 @@ def spans(of: Iterable[Span], tone: str) -> tuple[Piece, ...]:
 def paragraphs(words: str, tone: str = "text", *, above: int = 1) -> list[Para]:
     """Words of the story's top (about, credits, an ending) as paragraphs: a blank line parts two of them."""
     found = re.split(r"\n[^\S\n]*\n\s*", clean(words).strip())
-    return [Para(((one.strip(), tone),), above=above) for one in found if one.strip()]
+    return [Para(((" ".join(one.split()), tone),), above=above) for one in found if one.strip()]
 
 
 def heading(words: str, *, above: int = 1) -> Para:

@@ -22,7 +22,7 @@ SPEAKERS = ("ember", "frost", "green", "rose", "gold", "violet", "plain")
 
 @dataclass(frozen=True)
 class Palette:
-    """The colours of one theme, as `#rrggbb`.
+    """The colours of one theme, as `#rrggbb`; `stark` is one of high contrast, without ornament.
 
     `ground` lies behind the story and `chrome` behind the top and bottom lines; `raised` lies
     behind the choice under the cursor. `past` is for text already answered, `quiet` for what
@@ -33,6 +33,7 @@ class Palette:
     name: str
     title: str
     dark: bool
+    stark: bool
     ground: str
     chrome: str
     raised: str
@@ -50,6 +51,7 @@ EMBER = Palette(
     name="ember",
     title="Ember (dark)",
     dark=True,
+    stark=False,
     ground="#171311",
     chrome="#1f1a16",
     raised="#33281f",
@@ -75,6 +77,7 @@ FROST = Palette(
     name="frost",
     title="Frost (light)",
     dark=False,
+    stark=False,
     ground="#f3f5f6",
     chrome="#e6ebee",
     raised="#d3dfe6",
@@ -100,6 +103,7 @@ HOSPITAL = Palette(
     name="hospital",
     title="Hospital green (dark)",
     dark=True,
+    stark=False,
     ground="#0f1614",
     chrome="#15201c",
     raised="#21352d",
@@ -125,6 +129,7 @@ CONTRAST = Palette(
     name="contrast",
     title="High contrast (dark)",
     dark=True,
+    stark=True,
     ground="#000000",
     chrome="#000000",
     raised="#00357a",
@@ -150,6 +155,7 @@ PAPER = Palette(
     name="paper",
     title="High contrast (light)",
     dark=False,
+    stark=True,
     ground="#ffffff",
     chrome="#ffffff",
     raised="#ffe79a",

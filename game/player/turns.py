@@ -129,7 +129,7 @@ class Turns:
         paras: list[Para] = []
         titles = [self.program.codex[one].title for one in turn.learned if one in self.program.codex]
         if titles:
-            paras.append(Para((("c", "accent+strong"), *said(f"  In the codex: {', '.join(titles)}", "quiet"))))
+            paras.append(Para((("c", "accent+strong"), *said(f"  In the codex: {', '.join(titles)}", "quiet")), rest=3))
         options = [
             option_para(number, option, f"option:{number - 1}", above=1 if number == 1 else 0)
             for number, option in enumerate(turn.options, 1)

@@ -20,10 +20,10 @@ if TYPE_CHECKING:
 
     from game.engine.session import Session
 
-FIND = Command("find", "slash", "Search", "search", "Search the story so far", "/")
-NEXT = Command("next", "n", "The next place that was found", "", "Next place found")
+FIND = Command("find", "slash", "Search", "search", "Search", "/")
+NEXT = Command("next", "n", "The next place that was found", "", "Next")
 PREVIOUS = Command("previous", "N", "The place found before")
-EXPORT = Command("export", "e", "Write it to a Markdown file", "export", "Export the story so far")
+EXPORT = Command("export", "e", "Write it to a Markdown file", "export", "Export")
 CLOSE = Command("back", "escape,q,h", "Back to the story", "back", "Back", "esc")
 
 

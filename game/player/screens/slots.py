@@ -16,8 +16,8 @@ if TYPE_CHECKING:
 
     from game.player.shelf import Card
 
-KEEP = Command("keep", "n", "Save here under a name", "new save", "Save here under a name")
-DELETE = Command("delete", "x,delete", "Delete the save under the cursor (asks first)", "delete", "Delete this save")
+KEEP = Command("keep", "n", "Save here under a name", "new save", "New save")
+DELETE = Command("delete", "x,delete", "Delete the save under the cursor (asks first)", "delete", "Delete")
 CLOSE = Command("back", "escape,q,l", "Back", "back", "Back", "esc")
 
 

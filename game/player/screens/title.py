@@ -5,18 +5,41 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from rich.cells import cell_len
+from rich.segment import Segment
+from textual.strip import Strip
 
 from game.player.commands import EVERYWHERE, MOVING, Command, bindings
 from game.player.drawing import Para, clean, cut, said
 from game.player.screens.sheet import Sheet
+from game.player.theme import palette, style
+from game.player.widgets.lines import KeyLine
 from game.player.widgets.page import Page
 
 if TYPE_CHECKING:
     from textual.app import ComposeResult
 
-MEASURE = 46
+MEASURE = 58
+INSET = 14
+"""How far in the menu begins, so that a bar from there to as far from the other side stands in the middle."""
 
-LEAVE = Command("leave", "q,escape", "Leave the game; everything is saved", "quit", "Quit: leave the game")
+LEAVE = Command("leave", "q,escape", "Leave the game; everything is saved", "quit", "Quit")
+
+
+class Snow(Page):
+    """A page with a few flakes where no words are. They lie still, and carry no meaning."""
+
+    def render_line(self, y: int) -> Strip:
+        """One line of the view."""
+        strip = super().render_line(y)
+        theme = self.app.theme
+        if strip.text.strip() or palette(theme).stark:
+            return strip
+        # The same flakes at every start: a few places of each line, from a hash of where they are.
+        words = [" "] * self.size.width
+        for flake in range(max(1, len(words) // 40)):
+            seed = (y * 7919 + flake * 104729 + 12345) * 2654435761 & 0xFFFFFFFF
+            words[(seed >> 8) % len(words)] = "·.˙ "[seed & 3]
+        return Strip([Segment("".join(words), style(theme, "rule"))], len(words))
 
 
 class TitleScreen(Sheet):
@@ -29,9 +52,10 @@ class TitleScreen(Sheet):
     _drawn_for = 0
     """The height that the page was last drawn for."""
 
-    def compose_body(self) -> ComposeResult:
-        """A narrow column."""
-        yield Page(id="page", measure=MEASURE, margin=2)
+    def compose(self) -> ComposeResult:
+        """A narrow column in the snow, and nothing above it."""
+        yield Snow(id="page", measure=MEASURE, margin=1)
+        yield KeyLine(self.hints())
 
     def on_screen_resume(self) -> None:
         """What there is to continue may have changed."""
@@ -46,7 +70,7 @@ class TitleScreen(Sheet):
 
     def draw(self) -> None:
         """Put the title and the menu on the page."""
-        height = self.app.size.height - 2
+        height = self.app.size.height - 1
         if height == self._drawn_for:
             return
         self._drawn_for = height
@@ -62,10 +86,12 @@ class TitleScreen(Sheet):
         first = True
         for number, (entry, label, detail) in enumerate(entries, 1):
             pieces = ((f"{number:>2}  ", "accent+strong"), *said(label, "bright"))
-            paras.append(Para(pieces, first=9, rest=13, above=2 if first else 0, entry=entry))
+            paras.append(Para(pieces, first=INSET, rest=INSET + 4, above=2 if first else 0, entry=entry))
             first = False
             if detail:
-                paras.append(Para(said(cut(detail, MEASURE - 13), "quiet"), first=13, rest=13, above=0))
+                paras.append(
+                    Para(said(cut(detail, MEASURE - INSET - 4), "quiet"), first=INSET + 4, rest=INSET + 4, above=0)
+                )
         page.show(paras, cursor=page.cursor if page.cursor in {one for one, _, _ in entries} else "")
 
     def _entries(self) -> list[tuple[str, str, str]]:

@@ -192,3 +192,14 @@ def terminal() -> Callable[[list[str]], AbstractContextManager[Terminal]]:
             seen.close()
 
     return run
+
+
+@pytest.fixture
+def make() -> Callable[[str], Hambies]:
+    """An app on a story, by name, that somebody else runs."""
+
+    def made(name: str) -> Hambies:
+        program = story(name)
+        return Hambies(program, Shelf(program))
+
+    return made
