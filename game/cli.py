@@ -34,6 +34,8 @@ COMMANDS = (
     Command("check", "look for everything wrong in a story without playing it", "game.commands.check"),
     Command("replay", "run scripted playthroughs, and say which no longer hold", "game.replay.command"),
     Command("random", "play a story at random, many times, and report what happens", "game.replay.random_command"),
+    Command("prove", "find out what a story can and cannot do, over all playthroughs", "game.commands.prove"),
+    Command("ask", "ask whether something can ever be so in a story", "game.commands.ask"),
     Command("where", "show where stories, saves and settings are", "game.commands.where"),
 )
 

@@ -14,14 +14,12 @@ from game.proof.diagrams import Diagrams, Set
 from game.proof.places import Edge, Graph, Place
 
 
-class Expired(Exception):  # noqa: N818 - a bound that was met, said upwards
-    """A bound was hit; the message says which."""
-
-
 class Backward:
     """Backward searches over one graph."""
 
     def __init__(self, graph: Graph, diagrams: Diagrams, walker: Walker, check: Callable[[], None]) -> None:
+        self.say: Callable[[int, int], None] = lambda layer, places: None  # noqa: ARG005 - nobody watches yet
+        """Told of each layer that a search has finished."""
         self.within: dict[int, Set] | None = None
         """What is known to be all that can come up, by place: searches stay inside it."""
         self.graph = graph
@@ -125,7 +123,13 @@ class Backward:
         return layer
 
     def _join(
-        self, source: int, edge: Edge, delta: Set, total: dict[int, Set], into: dict[int, Set], also: dict[int, Set] | None = None
+        self,
+        source: int,
+        edge: Edge,
+        delta: Set,
+        total: dict[int, Set],
+        into: dict[int, Set],
+        also: dict[int, Set] | None = None,
     ) -> None:
         new = self.before(self.graph.places[source], edge, delta)
         known = total.get(source)
@@ -159,7 +163,12 @@ class Backward:
             place = self.graph.places[number]
             for target, guard, identity in self.walker.edges(place):
                 states = layers[left - 1].get(target)
-                if identity and (guard is None or guard(values)) and states is not None and self.diagrams.holds(states, values):
+                if (
+                    identity
+                    and (guard is None or guard(values))
+                    and states is not None
+                    and self.diagrams.holds(states, values)
+                ):
                     choices.append(identity)
                     number = target
                     break

@@ -7,10 +7,10 @@ from collections.abc import Callable, Iterator, Sequence
 from itertools import product
 from typing import Any, NamedTuple, TypeAlias
 
-from game.proof.places import Effect, Graph, Place
-from game.proof.slices import Slice
 from game.program.evaluate import compiled
 from game.program.model import Expr, Program
+from game.proof.places import Effect, Graph, Place
+from game.proof.slices import Slice
 
 Values: TypeAlias = tuple[int, ...]
 LONGEST_PASS = 10_000
@@ -73,6 +73,7 @@ class Walker:
         return found
 
     def effects(self, place: Place) -> list[tuple[int, Callable[..., int], Callable[..., Any] | None]]:
+        """The followed effects of a place: slot, new value, and when."""
         found = self._effects[place.number]
         if found is None:
             found = self._effects[place.number] = [
@@ -155,7 +156,6 @@ class Walker:
                     pending.append((target, list(values), passed))
                 number = ways[0][0]
 
-
     def _rest(self, number: int, values: list[int]) -> Rest:
         """The state at rest, with what no longer matters put back to its start."""
         start = self._start
@@ -170,7 +170,16 @@ class Forward:
     While nothing was thinned out it is the whole story, and `complete` says so at the end.
     """
 
-    def __init__(self, walker: Walker, marks: dict[int, list[Mark]], *, most: int, width: int, seed: int = 0, exhaust: bool = False) -> None:
+    def __init__(
+        self,
+        walker: Walker,
+        marks: dict[int, list[Mark]],
+        *,
+        most: int,
+        width: int,
+        seed: int = 0,
+        exhaust: bool = False,
+    ) -> None:
         self.walker = walker
         self.marks = {place: list(found) for place, found in marks.items()}
         self.most = most
@@ -212,6 +221,19 @@ class Forward:
             if len(seen) > self.most and frontier:
                 return
         self.complete = not thinned and not frontier
+
+    def arrive(self, place: int, trail: Trail) -> list[Rest]:
+        """The states at rest that a trail's opening leads to; what is marked on the way is noticed."""
+        return [rest for rest, _ in self._arrive(place, list(trail.setup), trail, set())]
+
+    def onward(self, rests: Sequence[Rest], choice: str, trail: Trail) -> list[Rest]:
+        """The states that a choice leads to from those given, where it is open; `trail` ends with it."""
+        seen: set[Rest] = set()
+        for rest in rests:
+            for target, guard, identity in self.walker.edges(self.walker.graph.places[rest.place]):
+                if identity == choice and (guard is None or guard(rest.values)):
+                    self._arrive(target, list(rest.values), trail, seen)
+        return list(seen)
 
     def _thin(self, frontier: list[tuple[Rest, Trail]]) -> list[tuple[Rest, Trail]]:
         by_place: dict[int, int] = {}

@@ -45,6 +45,15 @@ class Diagrams:
             count += width
         self.manager.add_vars(count)
         self._variables = [self.manager.var(index) for index in range(count)]
+        self._pairs = [self._spelled(slot) for slot in range(len(program.slots))]
+
+    def _spelled(self, slot: int) -> dict[int, list[tuple[int, bool]]]:
+        """For each value of a variable its bits."""
+        variable, bits = self.program.slots[slot], self._bits[slot]
+        return {
+            variable.low + code: [(bit, bool(code >> place & 1)) for place, bit in enumerate(bits)]
+            for code in range(variable.high - variable.low + 1)
+        }
 
     def equal(self, slot: int, value: int) -> Set:
         """The values where a variable has one value."""
@@ -216,9 +225,8 @@ class Diagrams:
     def holds(self, where: Set, values: Iterable[int]) -> bool:
         """Whether the values, one a slot, are in a set."""
         pairs: list[tuple[int, bool]] = []
-        for slot, value in enumerate(values):
-            code = value - self.program.slots[slot].low
-            pairs += [(bit, bool(code >> place & 1)) for place, bit in enumerate(self._bits[slot])]
+        for known, value in zip(self._pairs, values, strict=True):
+            pairs += known[value]
         return bool(where.eval(pairs))
 
     def pick(self, where: Set) -> dict[int, int]:
@@ -227,7 +235,7 @@ class Diagrams:
         assert cube is not None
         found: dict[int, int] = {}
         for slot, bits in self._bits.items():
-            if any(cube[bit] is not None and cube[bit] is not Ellipsis for bit in bits):
+            if any(cube[bit] is not None for bit in bits):
                 code = sum(1 << place for place, bit in enumerate(bits) if cube[bit] is True)
                 found[slot] = code + self.program.slots[slot].low
         return found

@@ -178,7 +178,9 @@ class Reasons:
         masks = self.entry.get(spot.place)
         if masks is None:
             return False
-        return self._narrowed(self._through(self.graph.places[spot.place], list(masks), spot.after), spot.when) is not None
+        return (
+            self._narrowed(self._through(self.graph.places[spot.place], list(masks), spot.after), spot.when) is not None
+        )
 
     # words
 

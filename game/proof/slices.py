@@ -22,7 +22,14 @@ class Slice:
     `dead[place]` are followed slots that nothing reads any more once the place has done its effects.
     """
 
-    def __init__(self, graph: Graph, asked: Iterable[tuple[int, Expr | None]] = (), *, slicing: bool = True, liveness: bool = True) -> None:
+    def __init__(
+        self,
+        graph: Graph,
+        asked: Iterable[tuple[int, Expr | None]] = (),
+        *,
+        slicing: bool = True,
+        liveness: bool = True,
+    ) -> None:
         """`asked` are the conditions the questions look at, with the place where each is looked at."""
         asked = list(asked)
         slots = range(len(graph.program.slots))
@@ -73,7 +80,9 @@ class Slice:
 
 def control(graph: Graph) -> set[int]:
     """The variables that some guard reads."""
-    return {slot for place in graph.places for edge in place.edges if edge.guard is not None for slot in reads(edge.guard)}
+    return {
+        slot for place in graph.places for edge in place.edges if edge.guard is not None for slot in reads(edge.guard)
+    }
 
 
 def cone(graph: Graph, slots: Iterable[int]) -> frozenset[int]:

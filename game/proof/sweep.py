@@ -27,6 +27,7 @@ class Sweep:
         self.total: dict[int, Set] = {}
         self.found: dict[int, tuple[int, Spot]] = {}
         """Goal (by index) to its layer and the spot where it came true."""
+        self._asked = len(spots)
         self._rank = self._ranks()
         self._pending: dict[int, list[tuple[int, Spot]]] = {}
         for goal, one in enumerate(spots):
@@ -56,8 +57,8 @@ class Sweep:
             rank[number] = position
         return rank
 
-    def run(self) -> None:
-        """Go on until nothing is new.
+    def run(self, *, until_found: bool = False) -> bool:
+        """Go on until nothing is new, or with `until_found` until all that is asked was found; whether it is whole.
 
         Raises:
             Expired: a bound was hit.
@@ -82,6 +83,10 @@ class Sweep:
                 layer[number] = layer[number] | new if number in layer else new
                 self._enter(number, new, queue, following)
                 self.backward.check()
+                if until_found and len(self.found) == self._asked:
+                    return False
+            self.backward.say(len(self.layers), len(layer))
+        return True
 
     def _enter(self, number: int, new: Set, queue: dict[int, Set], following: dict[int, Set]) -> None:
         place = self.graph.places[number]
@@ -126,10 +131,20 @@ class Sweep:
             del self._pending[number]
         return states[-1]
 
+    def first_layers(self, otherwise: Sequence[int]) -> list[int]:
+        """For each place the first layer that holds it: no playthrough comes there with fewer choices."""
+        first = list(otherwise)
+        for number in range(len(self.layers) - 1, -1, -1):
+            for place in self.layers[number]:
+                first[place] = number
+        return first
+
     def witness(self, layer: int, spot: Spot) -> tuple[Values, list[str]]:
         """A shortest playthrough to a spot that came true in a layer: the opening, and the choices."""
         place = self.graph.places[spot.place]
-        goal = self.backward.undo(place, self.diagrams.condition(spot.when), spot.after) & self.layers[layer][spot.place]
+        goal = (
+            self.backward.undo(place, self.diagrams.condition(spot.when), spot.after) & self.layers[layer][spot.place]
+        )
         chain: list[dict[int, Set]] = []
         current: Mapping[int, Set] = {spot.place: goal}
         for number in range(layer, -1, -1):

@@ -1,0 +1,101 @@
+"""Ask whether something can ever be so in a story; the answer is a playthrough, or that there is none."""
+
+from __future__ import annotations
+
+import sys
+from typing import TYPE_CHECKING
+
+from game.commands.prove import EXIT_BAD_INPUT, add_bounds, bounds_of, can_prove, quiet_again
+
+if TYPE_CHECKING:
+    from argparse import ArgumentParser, Namespace
+
+    from game.program.model import Program
+    from game.proof.prove import Proof
+    from game.proof.verdict import Answer
+
+
+def add_arguments(parser: ArgumentParser) -> None:
+    """`hambies ask STORY CONDITION [--at SCENE] [--never | --can]`; returns nothing, fills the parser."""
+    add = parser.add_argument
+    add("story", metavar="STORY", help="a story's folder or file")
+    add("condition", metavar="CONDITION", help="a condition as in a story: 'heat > 5 and not met'")
+    add("--at", metavar="SCENE", default="", help="look only at the choices and endings of this scene")
+    group = parser.add_mutually_exclusive_group()
+    group.add_argument("--can", action="store_true", help="it should be so somewhere (default)")
+    group.add_argument("--never", action="store_true", help="it should never be so")
+    add("--format", choices=("text", "json"), default="text", help="text for people (default) or JSON")
+    add_bounds(parser)
+
+
+def run(args: Namespace) -> int:
+    """Answer; 0 when it is as it should be, 1 when not, 3 when not decided, 2 for bad input."""
+    from pathlib import Path
+
+    from game.commands.story import find_story, print_findings
+
+    path = find_story(args.story) if can_prove() else None
+    if path is None:
+        return EXIT_BAD_INPUT
+    from game.proof.question import load_asking
+
+    loaded = load_asking(Path(path), args.condition)
+    program = loaded.program
+    if program is None:
+        errors = tuple(one for one in loaded.diagnostics if one.severity == "error")
+        print_findings(loaded._replace(diagnostics=errors), sys.stderr)
+        return EXIT_BAD_INPUT
+    if args.at and args.at not in program.scene_index:
+        from difflib import get_close_matches
+
+        near = get_close_matches(args.at, program.scene_ids, 1)
+        hint = f"; did you mean {near[0]}?" if near else ""
+        print(f"hambies: there is no scene {args.at}{hint}", file=sys.stderr)
+        return EXIT_BAD_INPUT
+    from game.proof.prove import Proof
+    from game.proof.report import exit_code
+
+    proof = Proof(
+        program,
+        bounds_of(args),
+        symbolic=not args.no_symbolic,
+        slicing=not args.no_slicing,
+        liveness=not args.no_liveness,
+    )
+    answer = _answer(args, program, proof)
+    quiet_again()
+    report = proof.report([answer])
+    if args.format == "json":
+        from game.proof.report import json_report
+
+        sys.stdout.write(json_report(program, report))
+    else:
+        from game.proof.report import effort_line
+
+        print("\n".join([*_text(args, program, answer), effort_line(report.effort)]))
+    return exit_code(report)
+
+
+def _answer(args: Namespace, program: Program, proof: Proof) -> Answer:
+    from game.proof.verdict import Answer
+
+    condition = program.always[-1].condition
+    ask = proof.never if args.never else proof.can
+    try:
+        return ask(args.condition, condition, scene=args.at)
+    except KeyboardInterrupt:
+        proof.bound = "Ctrl-C"
+        return Answer("never" if args.never else "can", args.condition, args.at, "", "not decided", "stopped", None)
+
+
+def _text(args: Namespace, program: Program, answer: Answer) -> list[str]:
+    from game.proof.words import Words
+
+    where = f" in {args.at}" if args.at else ""
+    if answer.verdict == "not decided":
+        return [f"Not decided: {answer.text}."]
+    if answer.witness is None:
+        return [f"Never{where}: {args.condition}"]
+    count = len(answer.witness.choices)
+    fewest = f"after {count} choice{'' if count == 1 else 's'}"
+    return [f"Yes, in {answer.scene} {fewest}:", *(f"  {label}" for label in Words(program).way(answer.witness))]

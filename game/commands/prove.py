@@ -1,0 +1,165 @@
+"""Find out what a story can and cannot do, over every playthrough there can be."""
+
+from __future__ import annotations
+
+import sys
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from argparse import ArgumentParser, Namespace
+    from pathlib import Path
+
+    from game.program.model import Program
+    from game.proof.bounds import Bounds
+    from game.proof.suite import Candidate
+    from game.proof.verdict import Report
+
+EXIT_BAD_INPUT = 2
+
+
+def add_arguments(parser: ArgumentParser) -> None:
+    """`hambies prove [STORY] [options]`; returns nothing, fills the parser."""
+    add = parser.add_argument
+    add("story", nargs="?", metavar="STORY", help="a story's folder or file (default: the one that ships)")
+    add(
+        "--format",
+        choices=("text", "json", "github"),
+        default="text",
+        help="text for people (default), JSON, or annotations for GitHub",
+    )
+    add("--junit", metavar="FILE", help="write a case for each question as JUnit XML")
+    add(
+        "--scripts",
+        metavar="DIR",
+        help="write few playthroughs that together take every choice, show every text and reach every ending",
+    )
+    add("--clamps", action="store_true", help="say, too, where a value is held at its bound")
+    add_bounds(parser)
+
+
+def add_bounds(parser: ArgumentParser) -> None:
+    """The options that bound a search, and those that switch its reductions off."""
+    add = parser.add_argument
+    add("--max-time", type=positive, default=600.0, metavar="S", help="seconds before it gives up (default: 600)")
+    add("--max-memory", type=positive, default=4000.0, metavar="MB", help="memory before it gives up (default: 4000)")
+    add("--no-slicing", action="store_true", help="follow variables that no condition reads, too (slower)")
+    add("--no-liveness", action="store_true", help="tell values apart that nothing reads any more (slower)")
+    add("--no-symbolic", action="store_true", help="play first and search back, instead of sweeping (slower)")
+
+
+def positive(text: str) -> float:
+    """An argument above 0."""
+    from argparse import ArgumentTypeError
+
+    try:
+        value = float(text)
+    except ValueError:
+        value = 0.0
+    if not 0 < value < float("inf"):
+        raise ArgumentTypeError(f"{text!r} is not a number above 0")
+    return value
+
+
+def run(args: Namespace) -> int:
+    """Prove; 0 when all is proved, 1 when something is refuted, 3 when something is not decided, 2 for bad input."""
+    from game.commands.story import find_story, read_story
+
+    if not can_prove():
+        return EXIT_BAD_INPUT
+    path = find_story(args.story)
+    program = read_story(args.story) if path is not None else None
+    if path is None or program is None:
+        return EXIT_BAD_INPUT
+    from game.proof.report import exit_code, github_report, json_report, junit_report, text_report
+    from game.proof.whole import Reductions, prove
+    from game.replay.coverage_files import BadInput, write_file
+
+    reductions = Reductions(symbolic=not args.no_symbolic, slicing=not args.no_slicing, liveness=not args.no_liveness)
+    report = prove(program, bounds_of(args), clamps=args.clamps, reductions=reductions)
+    quiet_again()
+    if args.format == "json":
+        sys.stdout.write(json_report(program, report))
+    elif args.format == "github":
+        for line in github_report(program, report):
+            print(line)
+    else:
+        print(text_report(program, report))
+    try:
+        if args.junit:
+            write_file(args.junit, junit_report(program, report))
+        if args.scripts:
+            _write_suite(args, path, program, report)
+    except BadInput as stop:
+        print(f"hambies: {stop}", file=sys.stderr)
+        return EXIT_BAD_INPUT
+    return exit_code(report)
+
+
+def can_prove() -> bool:
+    """Whether the library for sets of states is there; if not, a sentence on stderr says how to get it."""
+    try:
+        import oxidd.bcdd  # noqa: F401 - only whether it is there
+    except ImportError:
+        print("hambies: proofs need the package oxidd: pip install oxidd", file=sys.stderr)
+        return False
+    return True
+
+
+def bounds_of(args: Namespace) -> Bounds:
+    """The bounds that the options ask for, with a line of progress where somebody watches."""
+    from game.proof.bounds import Bounds
+
+    watched = sys.stderr.isatty()
+    bounds = Bounds(args.max_time, int(args.max_memory))
+    if watched:
+        said = [0.0]
+
+        def progress(stage: str, count: int) -> None:
+            if bounds.spent - said[0] >= 0.2:
+                said[0] = bounds.spent
+                sys.stderr.write(f"\r\x1b[K{stage}: {count:,}, {bounds.spent:.0f} s ")
+                sys.stderr.flush()
+
+        bounds.progress = progress
+    return bounds
+
+
+def quiet_again() -> None:
+    """Take the line of progress away."""
+    if sys.stderr.isatty():
+        sys.stderr.write("\r\x1b[K")
+        sys.stderr.flush()
+
+
+def _write_suite(args: Namespace, story: Path, program: Program, report: Report) -> None:
+    import os
+    from pathlib import Path
+
+    from game.proof.suite import least_suite
+    from game.replay.coverage_files import BadInput
+    from game.replay.goldens import write_whole
+    from game.replay.script import SUFFIX
+
+    suite = least_suite(program, report)
+    folder = Path(args.scripts)
+    named = Path(os.path.relpath(story.resolve(), folder.resolve())).as_posix()
+    named = named if "/" in named or named.endswith((".yaml", ".yml")) or named in (".", "..") else f"./{named}"
+    try:
+        for one in suite:
+            write_whole(folder / f"{one.name}{SUFFIX}", script_text(program, one, named))
+    except OSError as error:
+        raise BadInput(f"the scripts cannot be written into {folder}: {error.strerror or error}") from None
+    choices = sum(len(one.choices) for one in suite)
+    print(f"{len(suite):,} scripts with {choices:,} choices written into {folder}", file=sys.stderr)
+
+
+def script_text(program: Program, way: Candidate, story: str) -> str:
+    """A playthrough as the text of a script, which holds it to where it ends."""
+    from game.replay.script import Expectation, Script, Text, Wanted, emit, script_of
+
+    end = Expectation("ending", (Wanted(way.ending),)) if way.ending else Expectation("scene", (Wanted(way.scene),))
+    expect = Script(expect=(end,))
+    script = script_of(program, seed=way.seed, setup=way.setup, choices=way.choices, expect=expect)
+    return "# Written by hambies prove --scripts.\n" + emit(
+        Script(steps=script.steps, expect=script.expect, story=Text(story), seed=script.seed, setup=script.setup)
+    )

@@ -1,0 +1,57 @@
+"""How long and how large a proof may get, and whoever watches it."""
+
+from __future__ import annotations
+
+import sys
+import time
+from collections.abc import Callable
+
+
+class Expired(Exception):  # noqa: N818 - a bound that was met, said upwards
+    """A bound was hit; the message says which."""
+
+
+class Bounds:
+    """How long and how large a proof may get; `progress` is told the stage and how far it is."""
+
+    def __init__(
+        self,
+        seconds: float = 600.0,
+        megabytes: int = 4000,
+        progress: Callable[[str, int], None] | None = None,
+    ) -> None:
+        self.seconds = seconds
+        self.megabytes = megabytes
+        self.progress = progress
+        self.began = time.monotonic()
+        self._count = 0
+
+    @property
+    def spent(self) -> float:
+        """Seconds since the beginning."""
+        return time.monotonic() - self.began
+
+    def check(self) -> None:
+        """Raise Expired when a bound is met."""
+        self._count += 1
+        if self._count % 16:
+            return
+        if self.spent > self.seconds:
+            raise Expired(f"{self.seconds:g} seconds")
+        if self._count % 256 == 0 and memory_used() > self.megabytes:
+            raise Expired(f"{self.megabytes} MB")
+
+    def say(self, stage: str, count: int) -> None:
+        """Tell whoever watches how far it is."""
+        if self.progress is not None:
+            self.progress(stage, count)
+
+
+def memory_used() -> int:
+    """The most memory this process ever had, in MB; 0 where the system does not tell."""
+    try:
+        import resource
+    except ImportError:  # not on Windows
+        return 0
+    most = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+    return most >> 20 if sys.platform == "darwin" else most >> 10

@@ -1,0 +1,83 @@
+"""Everything about a story in one go: soft-locks, what can be reached, and the writer's promises."""
+
+from __future__ import annotations
+
+from game.program import model
+from game.program.model import Program
+from game.proof.bounds import Bounds
+from game.proof.goals import Goal, goals
+from game.proof.prove import Proof
+from game.proof.verdict import Answer, Report
+
+_ORDER = {"ending": 0, "scene": 1, "choice": 2, "closed": 3, "text": 4, "codex": 5, "clamp": 6}
+
+
+class Reductions:
+    """What makes the search smaller without changing an answer; each can be switched off."""
+
+    __slots__ = ("liveness", "slicing", "symbolic")
+
+    def __init__(self, *, symbolic: bool = True, slicing: bool = True, liveness: bool = True) -> None:
+        self.symbolic = symbolic
+        self.slicing = slicing
+        self.liveness = liveness
+
+
+def prove(
+    program: Program, bounds: Bounds | None = None, *, clamps: bool = False, reductions: Reductions | None = None
+) -> Report:
+    """Everything about a story. Ctrl-C ends it early: what was not answered by then is not decided."""
+    with_ = reductions or Reductions()
+    proof = Proof(program, bounds, symbolic=with_.symbolic, slicing=with_.slicing, liveness=with_.liveness)
+    asked = goals(proof.graph, clamps=clamps)
+    rest: list[Answer] = []
+    try:
+        proof.reachable(asked)  # first, as it finds out what can come up at all
+        rest.append(proof.finishes())
+        rest += [proof.holds(one.text, one.condition) for one in program.always]
+    except KeyboardInterrupt:
+        proof.bound = "Ctrl-C"
+        rest += _not_asked(proof, asked, rest)
+    answers = sorted([*proof.answered, *rest], key=lambda one: _ORDER.get(one.kind, -1))
+    return proof.report([*answers, *_not_in_graph(proof)])
+
+
+def _not_asked(proof: Proof, asked: list[Goal], rest: list[Answer]) -> list[Answer]:
+    """Whatever was to be answered and is not yet."""
+    known = {(one.kind, one.name, one.detail) for one in (*proof.answered, *rest)}
+    left = [goal for goal in asked if (goal.kind, goal.name, goal.detail) not in known]
+    found = [proof.left_open(goal, proof.bound) for goal in left]
+    more = [("no soft-lock", ""), *(("promise", one.text) for one in proof.program.always)]
+    found += [
+        Answer(kind, name, "", "", "not decided", f"stopped at {proof.bound}", None)
+        for kind, name in more
+        if (kind, name, "") not in known
+    ]
+    return found
+
+
+def _not_in_graph(proof: Proof) -> list[Answer]:
+    """Scenes, endings and choices that no path leads to, conditions left aside."""
+    program = proof.program
+    if proof.graph.cut:
+        return []
+    there = {place.scene for place in proof.graph.places}
+    blocks = {(place.scene, place.block) for place in proof.graph.places}
+    endings = {place.ending for place in proof.graph.places}
+    found = []
+    for index, scene in enumerate(program.scene_ids):
+        if index not in there:
+            found.append(Answer("scene", scene, scene, "", "refuted", "no goto, call or draw leads here", None))
+            continue
+        for number, block in enumerate(program.scene(index).blocks):
+            if (index, number) not in blocks and isinstance(block.exit, model.Choose):
+                found += [
+                    Answer("choice", one.id, scene, "", "refuted", "play cannot come to this part of the scene", None)
+                    for one in block.exit.choices
+                ]
+    found += [
+        Answer("ending", name, "", "", "refuted", "no step of a scene that is played leads to it", None)
+        for name in program.endings
+        if name not in endings
+    ]
+    return found

@@ -1,0 +1,142 @@
+"""What a proof found, in a writer's words: the line that is meant, the choices that lead there by their labels."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from typing import Any
+
+from game.engine.session import Session
+from game.program import model
+from game.program.model import Program, Segment
+from game.proof.verdict import Answer, Report, Witness
+
+_LONGEST = 60
+KINDS = {
+    "ending": ("ending", "endings"),
+    "scene": ("scene", "scenes"),
+    "choice": ("choice", "choices"),
+    "closed": ("closed choice", "closed choices"),
+    "text": ("text", "texts"),
+    "codex": ("codex entry", "codex entries"),
+    "clamp": ("bound", "bounds"),
+    "promise": ("promise", "promises"),
+}
+
+
+class Words:
+    """Looks up the words that belong to an answer."""
+
+    def __init__(self, program: Program) -> None:
+        self.program = program
+        self._lines: dict[str, Sequence[Segment]] | None = None
+        self._labels: dict[str, Sequence[Segment]] = {}
+
+    def what(self, answer: Answer) -> str:
+        """What an answer is about, such as `the choice “Say nothing” (roof/say_nothing)`."""
+        kind, name = answer.kind, answer.name
+        if kind == "no soft-lock":
+            return "the story"
+        if kind == "promise":
+            return f"the promise “{name}”"
+        if kind in ("choice", "closed"):
+            shut = ", shown closed" if kind == "closed" else ""
+            return f"the choice “{self.label(name)}” ({name}){shut}"
+        if kind == "text":
+            return f"the text “{self.line(name, answer.detail)}” ({name})"
+        if kind == "ending" and name in self.program.endings:
+            return f"the ending “{self.program.endings[name].title}” ({name})"
+        if kind == "clamp":
+            way = "its upper bound" if answer.detail.startswith("above") else "its lower bound"
+            return f"{name}, held at {way}"
+        return f"the {KINDS.get(kind, (kind,))[0]} {name}"
+
+    def label(self, choice: str) -> str:
+        """A choice's label, as far as it is always the same."""
+        self._read()
+        return _shortened(_plain(self._labels.get(choice, ()))) or choice
+
+    def line(self, identity: str, arm: str) -> str:
+        """The first words of a line, or of one of its variants."""
+        segments = self._read().get(identity, ())
+        for step in arm.split(".") if arm else ():
+            found = _arm(segments, step)
+            if found is None:
+                break
+            segments = found
+        return _shortened(_plain(segments)) or "…"
+
+    def _read(self) -> dict[str, Sequence[Segment]]:
+        if self._lines is None:
+            self._lines = {}
+            for scene in self.program.scene_ids:
+                for block in self.program.scene(scene).blocks:
+                    self._lines.update((op.id, op.segments) for op in block.ops if isinstance(op, model.Text))
+                    if isinstance(block.exit, model.Choose):
+                        self._labels.update((one.id, one.label) for one in block.exit.choices)
+        return self._lines
+
+    def way(self, witness: Witness) -> list[str]:
+        """The answers before the story and the labels of the choices, in order."""
+        session = Session(self.program, seed=witness.seed, setup=witness.setup)
+        said = [f"{name}: {value}" for name, value in witness.setup.items()]
+        if witness.seed is not None:
+            said.append(f"seed: {witness.seed}")
+        for choice in witness.choices:
+            said.append(next(one.label for one in session.turn.options if one.id == choice))
+            session.choose(choice)
+        return said
+
+
+def verdict_sentence(program: Program, report: Report) -> str:
+    """The verdict in a sentence."""
+    refuted = [one for one in report.answers if one.verdict == "refuted"]
+    left = sum(one.verdict == "not decided" for one in report.answers)
+    if refuted and left:
+        return f"{program.title}: {_count(len(refuted), 'thing')} went wrong or can never happen; {left:,} could not be decided."
+    if refuted:
+        return f"{program.title}: {_count(len(refuted), 'thing')} went wrong or can never happen; everything else was proved."
+    if left:
+        return f"{program.title}: nothing is wrong as far as was searched; {left:,} of {len(report.answers):,} questions could not be decided."
+    return f"{program.title}: nobody can get stuck, and everything that is written can be reached."
+
+
+def _count(number: int, what: str) -> str:
+    return f"{number:,} {what}" + ("" if number == 1 else "s")
+
+
+def _arm(segments: Sequence[Segment], step: str) -> Sequence[Segment] | None:
+    """The segments of an arm, by its name as `places` gives it: which fork of the text, then which way."""
+    digits = ""
+    for number, segment in enumerate(_forks(segments), 1):
+        digits = str(number)
+        if segment[0] == "?" and step in (digits + "a", digits + "b"):
+            arm: Sequence[Segment] = segment[2] if step.endswith("a") else segment[3]
+            return arm
+        if segment[0] == "a":
+            for index, one in enumerate(segment[3], 1):
+                if step == f"{digits}{index}":
+                    chosen: Sequence[Segment] = one
+                    return chosen
+    return None
+
+
+def _forks(segments: Sequence[Segment]) -> Iterator[Sequence[Any]]:
+    for segment in segments:
+        if not isinstance(segment, str) and segment[0] in ("?", "a"):
+            yield segment
+
+
+def _plain(segments: Sequence[Segment]) -> str:
+    words = []
+    for segment in segments:
+        if isinstance(segment, str):
+            words.append(segment)
+        elif segment[0] == "s":
+            words.append(segment[1])
+        else:
+            words.append("…")
+    return " ".join("".join(words).split())
+
+
+def _shortened(text: str) -> str:
+    return text if len(text) <= _LONGEST else text[: _LONGEST - 1].rsplit(" ", 1)[0] + "…"
