@@ -14,6 +14,7 @@ from game.language.nodes import Scalar, column_of, line_of
 from game.language.story import Paragraph, Role, Say
 
 _PARAGRAPHS = re.compile(r"\n[ \t]*\n\s*")
+_BREAKS = re.compile(r"\s*\n\s*")
 _QUOTED_FOR_YAML = re.compile(r"[\[\]{}&*!|>%@`\"'#,]|[-?:](?:\s|\Z)|---|\s")
 """How a text begins that YAML could not read without quotes."""
 _OTHER_TOOLS: Final = ("[[", "<<", "[if", "(if:", "(set:", "*goto", "*choice", "*if", "<>")
@@ -90,7 +91,8 @@ class ProseReader(Leaves):
             return (Paragraph(self.pieces(text, scalar, 0), text.strip(), 0),)
         result: list[Paragraph] = []
         start = 0
-        for match in _PARAGRAPHS.finditer(text):
+        # A line break that YAML left in a folded, quoted or plain text was a blank line in the file.
+        for match in (_PARAGRAPHS if scalar.style == "literal" else _BREAKS).finditer(text):
             if raw := text[start : match.start()]:
                 inner = match.end() < len(text)
                 result.append(Paragraph(self.pieces(raw, scalar, start, inner=inner), raw.strip(), start))

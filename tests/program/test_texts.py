@@ -1,0 +1,192 @@
+"""What the player reads: markup, values, texts that take turns, and how blanks and breaks fall."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.program.telling import TOP, begin, choose, tell, words
+
+
+def told(prose: str, *, top: str = TOP, rounds: int = 0, seed: int = 1) -> list[str]:
+    """What a block of prose tells, at first and again after each round."""
+    block = "".join(f"      {line}\n" if line else "\n" for line in prose.split("\n"))
+    scenes = f"  cellar:\n    - |\n{block}    - choices: [Again -> cellar, Enough]\n    - ending: dark\n"
+    return tell(begin(scenes, top=top, seed=seed), *["Again"] * rounds)
+
+
+@pytest.mark.parametrize(
+    ("prose", "expected"),
+    [
+        ("One line\nand the next.", ["One line and the next."]),
+        ("One.\n\nTwo.\n\n\nThree.", ["One.", "Two.", "Three."]),
+        ("  Indented\n   further.", ["Indented further."]),
+        ("Too   many    blanks.", ["Too many blanks."]),
+        ("One \\\nand a break.", ["One\nand a break."]),
+        (r"Signs: \{ \} \| \* \\ and \n", [r"Signs: { } | * \ and \n"]),
+        ("A | bar and 2 * 3.", ["A | bar and 2 * 3."]),
+        ("{if heat > 5: hot | else: cold}.", ["cold."]),
+        ("Before {if heat > 5: never} after.", ["Before after."]),
+        ("{if heat > 5: nothing at all}", []),
+        ("{if met: a | elif heat == 0: {if side == nobody: inner | else: x} b | else: c}", ["inner b"]),
+        ("{name} is {side} at {heat}, {met}.", ["Min is nobody at 0, no."]),
+        ("{ heat } and {if  heat==0 :yes|else:no}", ["0 and yes"]),
+        ("{first: a | then: b}{cycle: c | d}", ["ac"]),
+    ],
+)
+def test_prose_reads_like_this(prose: str, expected: list[str]) -> None:
+    assert told(prose) == expected
+
+
+@pytest.mark.parametrize(
+    ("prose", "expected"),
+    [
+        ("{first: one | then: two | then: three}", ["one", "two", "three", "three", "three"]),
+        ("{first: once | then: }!", ["once!", "!", "!", "!", "!"]),
+        ("{cycle: red | green | blue}", ["red", "green", "blue", "red", "green"]),
+        ("{first: a {cycle: x | y} | then: b}", ["a x", "b", "b", "b", "b"]),
+        ("{cycle: {first: a | then: b} | c}", ["a", "c", "b", "c", "b"]),
+        ("{if heat == 0: {first: a | then: b}}", ["a", "b", "b", "b", "b"]),
+        ("{visits(cellar)}", ["1", "2", "3", "4", "5"]),
+    ],
+)
+def test_texts_take_turns(prose: str, expected: list[str]) -> None:
+    assert told(prose, rounds=4) == expected
+
+
+def test_a_shuffle_shows_each_before_any_comes_again() -> None:
+    found = told("{shuffle: a | b | c}", rounds=8)
+    for start in (0, 3, 6):
+        assert sorted(found[start : start + 3]) == ["a", "b", "c"]
+    assert found == told("{shuffle: a | b | c}", rounds=8)
+    assert len({tuple(told("{shuffle: a | b | c}", rounds=8, seed=seed)) for seed in range(8)}) > 1
+
+
+def test_a_shuffle_can_come_to_an_end() -> None:
+    found = told("{shuffle: a | b | then: over}", rounds=4)
+    assert sorted(found[:2]) == ["a", "b"]
+    assert found[2:] == ["over"] * 3
+    found = told("{shuffle: a | b | then: }!", rounds=3)
+    assert sorted(found[:2]) == ["a!", "b!"]
+    assert found[2:] == ["!"] * 2
+
+
+def test_emphasis_covers_what_stands_in_braces() -> None:
+    session = begin("""
+  cellar:
+    - "*a {if met: x | else: y **z**} {heat}* b **c**"
+    - ending: dark
+""")
+    assert session.turn.blocks[0].spans == (
+        ("a y ", "em"),
+        ("z", "em strong"),
+        (" 0", "em"),
+        (" b ", ""),
+        ("c", "strong"),
+    )
+
+
+def test_roles_and_speakers() -> None:
+    session = begin("""
+  cellar:
+    - Prose.
+    - namra: A line.
+    - jiho: |
+        Two paragraphs
+
+        of it.
+    - aside: A notice.
+    - ending: dark
+""")
+    assert [(block.role, block.speaker, block.text) for block in session.turn.blocks] == [
+        ("prose", "", "Prose."),
+        ("speech", "namra", "A line."),
+        ("speech", "jiho", "Two paragraphs"),
+        ("speech", "jiho", "of it."),
+        ("aside", "", "A notice."),
+    ]
+
+
+def test_yaml_styles_say_the_same() -> None:
+    session = begin("""
+  cellar:
+    - plain, over
+      two lines
+    - 'single, it''s over
+      two lines'
+    - "double, \\"over\\"
+      two lines"
+    - >
+      folded, over
+      two lines
+
+      and two paragraphs
+    - |
+      literal, over
+      two lines
+    - plain
+
+      in two paragraphs
+    - "quoted
+
+      in two paragraphs"
+    - ending: dark
+""")
+    assert words(session.turn) == [
+        "plain, over two lines",
+        "single, it's over two lines",
+        'double, "over" two lines',
+        "folded, over two lines",
+        "and two paragraphs",
+        "literal, over two lines",
+        "plain",
+        "in two paragraphs",
+        "quoted",
+        "in two paragraphs",
+    ]
+
+
+def test_no_and_numbers_stay_words() -> None:
+    session = begin("""
+  cellar:
+    - 010
+    - No
+    - 1:30
+    - ~
+    - choices: [No, 1e3, null]
+    - ending: dark
+""")
+    assert words(session.turn) == ["010", "No", "1:30", "~"]
+    assert [option.label for option in session.turn.options] == ["No", "1e3", "null"]
+
+
+def test_phrases_are_told_in_their_place_and_each_place_takes_its_own_turns() -> None:
+    top = TOP.replace(
+        "scenes:\n", 'phrases:\n  lamp: the *lamp*\n  light: "{first: light | then: less light}"\nscenes:\n'
+    )
+    session = begin("""
+  cellar:
+    - "**{lamp}** {light}, {light}"
+    - choices: [Again -> cellar, Enough]
+    - ending: dark
+""", top=top)  # fmt: skip
+    assert words(session.turn) == ["the lamp light, light"]
+    assert session.turn.blocks[0].spans[:2] == (("the ", "strong"), ("lamp", "em"))
+    assert words(choose(session, "Again")) == ["the lamp less light, less light"]
+
+
+def test_words_stand_for_values_in_text() -> None:
+    top = TOP.replace("scenes:\n", (
+        "  fed: {type: int, min: 1, max: 3, words: [starving, hungry, fed]}\n"
+        '  called: {type: enum, values: [name, noona], words: ["{name}", big sister]}\n'
+        "  by_name: {type: enum, values: [old_friend, stranger]}\nscenes:\n"
+    ))  # fmt: skip
+    session = begin("""
+  cellar:
+    - "{fed}, {called}, {by_name}, {met}"
+    - do: [fed += 2, called = noona, met = true]
+    - "{fed}, {called}, {met}"
+    - ending: dark
+""", top=top)  # fmt: skip
+    assert words(session.turn) == ["starving, Min, old friend, no", "fed, big sister, yes"]
+    assert session.word("fed") == "fed"
+    assert session.word("called") == "big sister"
