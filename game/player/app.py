@@ -186,6 +186,17 @@ class Hambies(App[int]):
                 target = self if one is QUIT else screen
                 yield SystemCommand(one.title, one.help, getattr(target, f"action_{one.name}"))
 
+    def action_command_palette(self) -> None:
+        """The palette, with a cursor that stands still."""
+        from textual.widgets import Input
+
+        def still() -> None:
+            for field in self.screen.query(Input):
+                field.cursor_blink = False
+
+        super().action_command_palette()
+        self.call_after_refresh(still)
+
     async def action_quit(self) -> None:
         """Leave; every choice has been saved when it was made."""
         self.exit(0)

@@ -149,19 +149,21 @@ async def test_keys_in_quick_succession_meet_the_turn_they_lead_to(sit: Sit) -> 
         assert seat.session.choices == ("boiler/make-her-eat", "wait/feed-the-boiler", "wait/wait")
 
 
-async def test_undo_and_redo_without_limit(sit: Sit) -> None:
+async def test_undo_and_redo_go_back_past_what_the_page_keeps(sit: Sit, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("game.player.turns.KEPT", 8)
     async with sit("boiler") as seat:
         await seat.begin()
         await seat.press("u")
         assert "nothing to undo" in seat.line
         first = seat.page.text
-        await seat.press("1", *["1"] * 70)
+        await seat.press("1", *["1"] * 14)
         last = seat.seen
-        await seat.press(*["u"] * 71)
+        assert "The boiler ticks" not in seat.page.text
+        await seat.press(*["u"] * 15)
         assert not seat.session.choices
         assert seat.page.text == first
-        await seat.press(*["r"] * 71)
-        assert len(seat.session.choices) == 71
+        await seat.press(*["r"] * 15)
+        assert len(seat.session.choices) == 15
         assert seat.seen == last
         await seat.press("r")
         assert "nothing to redo" in seat.line
@@ -361,7 +363,10 @@ async def test_the_codex_marks_what_is_new_until_it_is_read(sit: Sit) -> None:
 async def test_history_holds_everything_and_finds_words(sit: Sit) -> None:
     async with sit("boiler") as seat:
         await seat.begin()
-        await seat.press("2", *["1"] * 90, "h")
+        await seat.press("2")
+        for _ in range(90):
+            seat.session.choose(0)
+        await seat.press("h")
         assert seat.on == "history"
         assert "The boiler ticks, Min" in seat.page.text
         assert seat.page.text.count("› Wait") == 90

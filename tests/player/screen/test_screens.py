@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import random
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -232,3 +233,22 @@ async def test_without_colour_nothing_is_missing(sit: Sit, monkeypatch: pytest.M
         await seat.begin()
         assert "The boiler ticks" in seat.page.text
         assert seat.app.no_color
+
+
+KEYS = (
+    "1 2 3 4 5 6 7 0 up down left right enter space escape tab u r k h c j p s l n x o e q home end pageup f1 slash a"
+)
+
+
+@pytest.mark.parametrize("seed", [1, 2])
+async def test_no_sequence_of_keys_ends_in_a_crash(sit: Sit, seed: int) -> None:
+    chance = random.Random(seed)
+    size = [(60, 20), (120, 40)][seed % 2]
+    async with sit("boiler", size) as seat:
+        seat.app.exit = lambda *_, **__: None
+        await seat.begin()
+        for _ in range(100):
+            await seat.pilot.press(chance.choice(KEYS.split()))
+        await seat.pilot.pause()
+        assert seat.app.fault is None
+        assert seat.app.is_running
