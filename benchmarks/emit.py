@@ -75,7 +75,13 @@ def emit(story: dict[str, Any], folder: Path) -> None:
     chapters = folder / "chapters"
     chapters.mkdir(parents=True, exist_ok=True)
     endings = [one["id"] for one in story["scenes"] if one["ending"]]
-    head = ["story: synthetic", f"title: {story['title']}", f"start: {story['start']}", "include: [chapters/*.yaml]", "variables:"]
+    head = [
+        "story: synthetic",
+        f"title: {story['title']}",
+        f"start: {story['start']}",
+        "include: [chapters/*.yaml]",
+        "variables:",
+    ]
     head += [variable(one) for one in story["variables"]]
     head += ["endings:", *(f"  {name}-end: The end of {name}" for name in endings)]
     (folder / "story.yaml").write_text("\n".join(head) + "\n", encoding="utf-8")
