@@ -203,7 +203,7 @@ def option_para(number: int, option: Option, entry: str, *, above: int = 0) -> P
     if option.open:
         pieces: tuple[Piece, ...] = ((mark, "accent+strong"), *spans(option.spans, "bright"))
     else:
-        why = f"  (needs: {clean(option.reason)})" if option.reason else "  (closed)"
+        why = f"  (closed: {clean(option.reason)})" if option.reason else "  (closed)"
         pieces = ((mark, "quiet"), *spans(option.spans, "quiet"), (why, "quiet+em"))
     return Para(pieces, rest=4, above=above, entry=entry, open=option.open)
 

@@ -64,7 +64,7 @@ def test_an_aside_has_an_edge_on_every_line() -> None:
 
 def test_a_closed_choice_says_so_in_words() -> None:
     para = option_para(3, Option("x", "Open it", (("Open it", ""),), False, "you have the key"), "option:2")
-    assert "".join(words for words, _ in para.pieces) == " 3  Open it  (needs: you have the key)"
+    assert "".join(words for words, _ in para.pieces) == " 3  Open it  (closed: you have the key)"
     assert not para.open
 
 

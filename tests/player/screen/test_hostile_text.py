@@ -48,7 +48,7 @@ async def test_markup_in_a_story_is_only_words(sit: Sit) -> None:
             "[@click=app.screenshot('x')]Speech[/] [/b]",
             "[/]Eve",
             "[@click=app.quit]Label[/] [/]",
-            "(needs: [@click=app.quit]reason[/] [/])",
+            "(closed: [@click=app.quit]reason[/] [/])",
             "[@click=app.quit]Entry[/]",
         ):
             assert words in shown

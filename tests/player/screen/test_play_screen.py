@@ -132,7 +132,7 @@ def _wheel(page: Any) -> Any:
 async def test_a_closed_choice_says_why_and_stays_closed(sit: Sit) -> None:
     async with sit("boiler") as seat:
         await seat.begin()
-        assert "(needs: Ji-ho trusts you)" in " ".join(seat.page.text.split())
+        assert "(closed: Ji-ho trusts you)" in " ".join(seat.page.text.split())
         await seat.press("3")
         assert seat.line == "Not open now. Ji-ho trusts you."
         assert not seat.session.choices
