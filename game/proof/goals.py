@@ -6,7 +6,7 @@ from typing import Literal, NamedTuple, TypeAlias
 
 from game.program import model
 from game.program.model import Expr
-from game.proof.places import Graph, both_hold
+from game.proof.places import Graph, both_hold, offered
 
 Kind: TypeAlias = Literal["ending", "scene", "choice", "closed", "text", "codex", "clamp"]
 
@@ -55,7 +55,7 @@ def goals(graph: Graph, *, clamps: bool = True) -> list[Goal]:
             for choice in exit_.choices:
                 add("choice", choice.id, "", scene, Spot(place.number, -1, both_hold(choice.shown, choice.needs)))
                 if choice.needs is not None:
-                    closed = both_hold(choice.shown, ("not", choice.needs))
+                    closed = both_hold(both_hold(choice.shown, ("not", choice.needs)), offered(exit_))
                     add("closed", choice.id, "", scene, Spot(place.number, -1, closed))
         if clamps:
             for number, effect in enumerate(place.effects):
@@ -69,11 +69,15 @@ def goals(graph: Graph, *, clamps: bool = True) -> list[Goal]:
 
 
 def everywhere(graph: Graph, condition: Expr, *, scene: str = "") -> tuple[Spot, ...]:
-    """Every place where the player is asked, and every ending, where a condition holds (of one scene, or of all)."""
+    """Every place where the player can choose, and every ending, where a condition holds (of one scene, or of all)."""
     ids = graph.program.scene_ids
     spots = []
     for place in graph.places:
-        asked = place.ending or any(edge.choice >= 0 for edge in place.edges)
-        if asked and (not scene or ids[place.scene] == scene):
+        if scene and ids[place.scene] != scene:
+            continue
+        gates = [edge.guard for edge in place.edges if edge.choice >= 0]
+        if place.ending or None in gates:
             spots.append(Spot(place.number, -1, condition))
+        elif gates:  # where none of them is open, nobody can choose
+            spots.append(Spot(place.number, -1, ("and", ("or", *gates), condition)))
     return tuple(spots)

@@ -131,7 +131,7 @@ class Graph:
                 for word, arm, condition in (("a", segment[2], segment[1]), ("b", segment[3], ("not", segment[1]))):
                     both = both_hold(when, condition)
                     name = f"{here}{word}"
-                    if arm:
+                    if arm and not (word == "b" and _goes_on(arm)):
                         place.shown.append(Shown(line, name, len(place.effects), both))
                     self._texts(place, line, arm, both, name + ".")
             else:
@@ -163,6 +163,7 @@ class Graph:
                 guard = both_hold(choice.shown, choice.needs)
                 add(Edge(self._to(place, choice.target, place.stack), guard, index))
                 opens.append(("c", 1) if guard is None else guard)
+                self._texts(place, choice.id, choice.label, both_hold(choice.shown, offered(exit_)), "")
             if exit_.fallback is not None:
                 none_open = ("not", ("or", *opens)) if opens else None
                 add(Edge(self._to(place, exit_.fallback, place.stack), none_open, -1))
@@ -215,6 +216,19 @@ class Graph:
         else:
             target = self._place(back[0], self.program.scene(back[0]).entries[back[1]], stack)
         place.edges.append(Edge(target, None, -1))
+
+
+def _goes_on(arm: Sequence[Segment]) -> bool:
+    """Whether an arm only holds the next question of an if … elif …, and shows nothing of its own."""
+    return len(arm) == 1 and not isinstance(arm[0], str) and arm[0][0] == "?"
+
+
+def offered(exit_: model.Choose) -> Expr | None:
+    """When the player sees a list of choices at all: not where its fallback is taken, as nothing is open."""
+    gates = [both_hold(one.shown, one.needs) for one in exit_.choices]
+    if exit_.fallback is None or None in gates:
+        return None
+    return ("or", *gates)
 
 
 def both_hold(one: Expr | None, other: Expr | None) -> Expr | None:

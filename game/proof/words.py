@@ -57,7 +57,7 @@ class Words:
 
     def line(self, identity: str, arm: str) -> str:
         """The first words of a line, or of one of its variants."""
-        segments = self._read().get(identity, ())
+        segments = self._read().get(identity) or self._labels.get(identity, ())
         for step in arm.split(".") if arm else ():
             found = _arm(segments, step)
             if found is None:

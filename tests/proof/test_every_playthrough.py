@@ -1,0 +1,80 @@
+"""The proof's answers about small random stories, held against every playthrough of them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+
+import pytest
+
+from tests.proof.brute import Everything, TooLarge
+from game.program.model import Program
+from game.proof.verdict import Report
+from game.proof.whole import Reductions, prove
+from game.proof.words import Words
+from tests.proof.stories import Maker
+
+Load = Callable[[str], "Program | None"]
+
+
+def expected(everything: Everything, program: Program, report: Report) -> list[str]:
+    """Every answer that is not what playing everything gives, in words."""
+    words = Words(program)
+    wrong = []
+    for answer in report.answers:
+        length = None if answer.witness is None else len(answer.witness.choices)
+        if answer.kind == "no soft-lock":
+            fewest = everything.lost
+            verdict = "proved" if fewest is None else "refuted"
+        elif answer.kind == "promise":
+            fewest = everything.broken.get(answer.name)
+            verdict = "proved" if fewest is None else "refuted"
+        else:
+            fewest = everything.depth.get(key_of(words, answer.kind, answer.name, answer.detail))
+            verdict = "proved" if fewest is not None or answer.kind == "closed" else "refuted"
+        if answer.verdict != verdict or length != fewest:
+            wrong.append(f"{answer}: is {verdict} after {fewest}")
+    return wrong
+
+
+def key_of(words: Words, kind: str, name: str, detail: str) -> tuple[str, str]:
+    """What stands for a goal in what was read."""
+    if kind == "text":
+        said = words.line(name, detail)
+        found = re.search(r"m\d+m|Enter (\w+)", said)
+        assert found is not None, (name, detail)
+        return ("scene", found.group(1)) if found.group(1) else ("mark", found.group())
+    return kind, name
+
+
+def check(load_text: Load, seeds: range, *, draws: bool, most: int = 1500, reductions: Reductions | None = None) -> int:
+    """Hold the proof against brute force for some stories; how many there were."""
+    done = 0
+    for seed in seeds:
+        text = Maker(seed, draws=draws).text()
+        program = load_text(text)
+        if program is None:
+            continue
+        try:
+            everything = Everything(program, most)
+        except TooLarge:
+            continue
+        report = prove(program, reductions=reductions)
+        wrong = expected(everything, program, report)
+        assert not wrong, "\n".join([f"story {seed}:", text, *wrong])
+        done += 1
+    return done
+
+
+def test_answers_are_those_of_playing_everything(load_text: Load, how_many: int) -> None:
+    assert check(load_text, range(max(how_many, 120)), draws=False) >= 60
+
+
+def test_answers_are_those_of_playing_everything_where_stories_draw(load_text: Load, how_many: int) -> None:
+    assert check(load_text, range(max(how_many // 4, 24)), draws=True, most=60) >= 5
+
+
+@pytest.mark.parametrize("switched_off", ["symbolic", "slicing", "liveness"])
+def test_each_reduction_changes_no_answer(load_text: Load, how_many: int, switched_off: str) -> None:
+    reductions = Reductions(**{switched_off: False})
+    assert check(load_text, range(1000, 1000 + max(how_many, 40)), draws=False, reductions=reductions) >= 20
