@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import sys
 from pathlib import Path
 from time import perf_counter
@@ -12,6 +13,7 @@ from game.replay.parameters import runs
 from game.replay.results import Result, diagnostic_text, github_lines, name_of, status_lines, summary_line
 from game.replay.runner import Outcome, run_script
 from game.replay.shelf import Found, ReadScript, Shelf, Unusable, find_scripts
+from game.replay.steps import File, Script
 
 if TYPE_CHECKING:
     from argparse import ArgumentParser, Namespace
@@ -19,7 +21,6 @@ if TYPE_CHECKING:
     from game.language.diagnostic import Diagnostic
     from game.replay.collecting import Coverages
     from game.replay.goldens import Golden
-    from game.replay.steps import Script
 
 
 def add_arguments(parser: ArgumentParser) -> None:
@@ -66,11 +67,15 @@ def percentage(text: str) -> float:
 
 def run(args: Namespace) -> int:
     """Run the scripts; 0 when all held, 1 when one did not, 2 when something could not be read."""
+    usual = gc.get_threshold()
+    gc.set_threshold(100_000, *usual[1:])  # scripts and turns are many small values without cycles
     try:
         return _Replay(args).run()
     except BadInput as stop:
         print(f"hambies: {stop}", file=sys.stderr)
         return 2
+    finally:
+        gc.set_threshold(*usual)
 
 
 class _Compared(NamedTuple):
@@ -126,10 +131,12 @@ class _Replay:
     def runs_of(self, read: ReadScript) -> list[Result]:
         """Run a script once for each of its parameters."""
         if read.script is None:
-            from game.replay.steps import Script
-
             return [
-                Result(Outcome(Script(name=read.found.name), "", "error", (), read.diagnostics, None), 0.0, read.source)
+                Result(
+                    Outcome(Script(source=File(read.found.name)), "", "error", (), read.diagnostics, None),
+                    0.0,
+                    read.source,
+                )
             ]
         filled, wrong = runs(read.script)
         if wrong:
@@ -230,9 +237,9 @@ class _Replay:
 
     def print_stories(self) -> None:
         """What is wrong with a story, once, and not for each script that plays it."""
-        from game.language.report import render
-
         for loaded in self.shelf.broken():
+            from game.language.report import render
+
             for diagnostic in loaded.diagnostics:
                 print(render(diagnostic, loaded.sources) + "\n")
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import replace
 from typing import Literal, NamedTuple, TypeAlias
 
 from game.engine.session import Session
@@ -81,7 +80,7 @@ def script_text(program: Program, finding: Finding, story: str) -> str:
     script = script_of(program, seed=journey.seed, setup=dict(journey.setup), choices=finding.choices)
     path = story if "/" in story or story.endswith((".yaml", ".yml")) or story in (".", "..") else f"./{story}"
     about = f"# {finding.title}\n# Found by hambies random; replaying this fails until it is mended.\n"
-    return about + emit(replace(script, story=Text(path)))
+    return about + emit(script._replace(story=Text(path)))
 
 
 def shares(program: Program, journeys: Sequence[Journey]) -> list[tuple[str, int]]:

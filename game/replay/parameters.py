@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import replace
 from typing import NamedTuple
 
 from game.language.diagnostic import Diagnostic
@@ -83,21 +82,20 @@ def _texts(script: Script) -> Iterator[tuple[str, int]]:
 
 def _filled(script: Script, values: Mapping[str, str]) -> Script:
     def text(value: Text) -> Text:
-        return replace(value, text=_fill(value.text, values))
+        return value._replace(text=_fill(value.text, values))
 
     def wanted(value: Wanted) -> Wanted:
         if value.pattern:  # in a pattern $ is the end of a line
             return value
-        return replace(value, text=_fill(value.text, values), reason=_fill(value.reason, values))
+        return value._replace(text=_fill(value.text, values), reason=_fill(value.reason, values))
 
     def expect(group: tuple[Expectation, ...]) -> tuple[Expectation, ...]:
-        return tuple(replace(each, wanted=tuple(map(wanted, each.wanted))) for each in group)
+        return tuple(each._replace(wanted=tuple(map(wanted, each.wanted))) for each in group)
 
     def step(value: Step) -> Step:
-        return replace(value, choose=text(value.choose) if value.choose else None, expect=expect(value.expect))
+        return value._replace(choose=text(value.choose) if value.choose else None, expect=expect(value.expect))
 
-    return replace(
-        script,
+    return script._replace(
         setup=tuple((name, text(answer)) for name, answer in script.setup),
         steps=tuple(map(step, script.steps)),
         expect=expect(script.expect),

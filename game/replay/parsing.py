@@ -8,13 +8,14 @@ from typing import TypeAlias, TypeVar
 from game.language.diagnostic import Diagnostic
 from game.language.nodes import Mapping, Node, Scalar, Sequence, column_of, line_of
 from game.language.reader import Document, eaten_words
-from game.replay.steps import Expectation, Kind, Script, Step, Text, Wanted
+from game.replay.steps import Expectation, File, Kind, Script, Step, Text, Wanted
 
 TOP_KEYS = ("story", "seed", "setup", "from", "parameters", "xfail", "steps", "expect")
 _STEP_KEYS = ("choose", "undo", "expect")
 _TEXT_KINDS: tuple[Kind, ...] = ("text", "not-text")
 _CHOICE_KINDS: tuple[Kind, ...] = ("open", "closed", "hidden")
 KINDS: tuple[Kind, ...] = ("scene", "ending", "learned", *_TEXT_KINDS, *_CHOICE_KINDS)
+_KIND_OF: dict[str, Kind] = {kind: kind for kind in KINDS}
 _MOST_RUNS = 1000
 _MOST_UNDONE = 10_000
 _LARGEST_SEED = 2**63 - 1
@@ -107,8 +108,7 @@ class _Parser(Findings):
             origin=origin,
             parameters=parameters,
             xfail=self.maybe(nodes, "xfail", self.text),
-            saved=saved,
-            name=self.name,
+            source=File(self.name, saved),
         )
 
     def maybe(self, nodes: dict[str, Node], key: str, read: Callable[[Node, str], T]) -> T | None:
@@ -179,7 +179,7 @@ class _Parser(Findings):
     def step(self, node: Node) -> Step | None:
         if isinstance(node, Scalar):
             label = self.text(node, "a step")
-            return Step(label, pos=node.pos) if label is not None else None
+            return None if label is None else Step(label, 0, (), node.pos)
         if not isinstance(node, Mapping):
             self.error("E403", node.pos, "a step is a choice, not a list")
             return None
@@ -212,7 +212,7 @@ class _Parser(Findings):
             return ()
         found: list[Expectation] = []
         for key, value in node.entries:
-            kind = next((each for each in KINDS if each == key.text), None)
+            kind = _KIND_OF.get(key.text)
             if kind in _TEXT_KINDS:
                 found.append(Expectation(kind, self.each(value, self.words), pos=key.pos))
             elif kind == "closed":

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 from game.language.nodes import column_of, line_of
 from game.language.reader import read_text
 from game.replay.emitting import scalar
@@ -49,9 +47,9 @@ def with_step(text: str, script: Script, index: int, name: str) -> str | None:
     if changed is None:
         return None
     again, _ = parse(read_text(changed, script.name))
-    wanted = replace(step, choose=Text(name))
+    wanted = step._replace(choose=Text(name))
     return (
-        changed if again == replace(script, steps=(*script.steps[:index], wanted, *script.steps[index + 1 :])) else None
+        changed if again == script._replace(steps=(*script.steps[:index], wanted, *script.steps[index + 1 :])) else None
     )
 
 

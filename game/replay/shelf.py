@@ -61,7 +61,7 @@ def find_scripts(paths: Sequence[str]) -> tuple[list[Found], list[str]]:
             inside = []
             wrong.append(f"there is no file or folder {given}")
         for each in inside:
-            found.setdefault(os.path.realpath(each.path), each)
+            found.setdefault(_key(each.name), each)
     return list(found.values()), wrong
 
 
@@ -73,6 +73,11 @@ def _walk(folder: str) -> list[str]:
     return names
 
 
+def _key(path: str | Path) -> str:
+    """What tells one script from another. Links are not followed: that asks the disk about every folder on the way."""
+    return os.path.abspath(path)  # noqa: PTH100 - see above
+
+
 class Shelf:
     """What was read so far: scripts by file, stories by path. `story`, when given, is what every script plays."""
 
@@ -80,11 +85,12 @@ class Shelf:
         self.story = story
         self._scripts: dict[str, ReadScript] = {}
         self._stories: dict[str, Loaded] = {}
+        self._played: dict[tuple[str, Text | None], Program] = {}
         self._ships: tuple[Program | None] | None = None
 
     def read(self, found: Found) -> ReadScript:
         """The script in a file."""
-        key = os.path.realpath(found.path)
+        key = _key(found.path)
         read = self._scripts.get(key)
         if read is None:
             read = self._scripts[key] = read_script(read_file(found.path, name=found.name), found)
@@ -92,7 +98,7 @@ class Shelf:
 
     def forget(self, found: Found) -> None:
         """Read the file again next time: it was changed."""
-        self._scripts.pop(os.path.realpath(found.path), None)
+        self._scripts.pop(_key(found.path), None)
 
     def load(self, path: Path) -> Loaded:
         """The story at a path."""
@@ -110,6 +116,13 @@ class Shelf:
         """The story that a script plays. Raises Unusable."""
         if self.story is not None:
             return self._usable(self.story, script)
+        key = (os.path.dirname(found.name), script.story)  # noqa: PTH120
+        program = self._played.get(key)
+        if program is None:
+            program = self._played[key] = self._find(script, found)
+        return program
+
+    def _find(self, script: Script, found: Found) -> Program:
         folder = found.path.resolve().parent
         if script.story is None:
             for above in (folder, *folder.parents):
@@ -168,9 +181,9 @@ class Shelf:
                 return program, begin(script, program)
             except CannotStart as stop:
                 raise Unusable(*(unknown_names(script, program) or (stop.diagnostic,))) from None
-        chain = (*chain, os.path.realpath(found.path))
+        chain = (*chain, _key(found.path))
         there = found.path.parent / origin.text
-        if os.path.realpath(there) in chain or len(chain) > _MOST_LINKS:
+        if _key(there) in chain or len(chain) > _MOST_LINKS:
             raise _unusable(script, origin, "this script starts, through others, from its own end", "", "E405")
         read = self.read(Found(there, os.path.normpath(Path(found.name).parent / origin.text)))
         before = read.script

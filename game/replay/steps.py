@@ -1,38 +1,58 @@
 """What a scripted playthrough is made of, as values. Places in the file ride along but do not count in comparisons.
 
 Reading a script is in `parsing`, writing one in `emitting`; others take all of it from `game.replay.script`.
+Named tuples, because `hambies replay` makes some thousands of them before it has done anything.
 """
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
-from typing import Literal, TypeAlias
+from typing import Any, Literal, NamedTuple, TypeAlias, TypeVar
 
 Kind: TypeAlias = Literal["scene", "text", "not-text", "open", "closed", "hidden", "ending", "learned", "value"]
 
 SUFFIX = ".play.yaml"
 
 
-@dataclass(frozen=True, slots=True)
-class Text:
+T = TypeVar("T")
+
+
+def _placeless(made: type[T]) -> type[T]:
+    """Makes the last field of a named tuple, its place, count for nothing in comparisons."""
+
+    def same(one: tuple[Any, ...], other: object) -> bool:
+        return isinstance(other, tuple) and one.__class__ is other.__class__ and one[:-1] == other[:-1]
+
+    def differ(one: tuple[Any, ...], other: object) -> bool:
+        return not same(one, other)
+
+    def number(one: tuple[Any, ...]) -> int:
+        return hash(one[:-1])
+
+    for name, method in (("__eq__", same), ("__ne__", differ), ("__hash__", number)):
+        setattr(made, name, method)
+    return made
+
+
+@_placeless
+class Text(NamedTuple):
     """A string of the script; `pos` is its packed place (see `game.language.nodes`), 0 when it has none."""
 
     text: str
-    pos: int = field(default=0, compare=False)
+    pos: int = 0
 
 
-@dataclass(frozen=True, slots=True)
-class Wanted:
+@_placeless
+class Wanted(NamedTuple):
     """One thing looked for: words, or with `pattern` a pattern; `reason` is what a closed choice should say."""
 
     text: str
     pattern: bool = False
     reason: str = ""
-    pos: int = field(default=0, compare=False)
+    pos: int = 0
 
 
-@dataclass(frozen=True, slots=True)
-class Expectation:
+@_placeless
+class Expectation(NamedTuple):
     """Something that must hold. Of several `wanted` values of a variable one is enough; of all else, each must hold.
 
     `name` is the variable's name when the kind is "value", else empty.
@@ -41,26 +61,33 @@ class Expectation:
     kind: Kind
     wanted: tuple[Wanted, ...]
     name: str = ""
-    pos: int = field(default=0, compare=False)
+    pos: int = 0
 
 
-@dataclass(frozen=True, slots=True)
-class Step:
+@_placeless
+class Step(NamedTuple):
     """Choose, or take back `undo` choices, or neither; then look whether everything in `expect` holds."""
 
     choose: Text | None = None
     undo: int = 0
     expect: tuple[Expectation, ...] = ()
-    pos: int = field(default=0, compare=False)
+    pos: int = 0
 
 
-@dataclass(frozen=True, slots=True)
-class Script:
+class File(NamedTuple):
+    """Where a script comes from: the file as shown to people, and whether it is a save that is read as a script."""
+
+    name: str = ""
+    saved: bool = False
+
+
+@_placeless
+class Script(NamedTuple):
     """A scripted playthrough.
 
-    `name` is the file as shown to people, `story` an id or a path, `origin` the script whose end is this one's
-    start, `parameters` one tuple of (name, value) for each run, `expect` what must hold at the end, `xfail` why
-    it is known to fail. `saved` says that the file is a save that is read as a script.
+    `story` is an id or a path, `origin` the script whose end is this one's start, `parameters` one tuple of
+    (name, value) for each run, `expect` what must hold at the end, `xfail` why it is known to fail, `source` its
+    file, which does not count in comparisons.
     """
 
     steps: tuple[Step, ...] = ()
@@ -71,5 +98,14 @@ class Script:
     origin: Text | None = None
     parameters: tuple[tuple[tuple[str, str], ...], ...] = ()
     xfail: Text | None = None
-    saved: bool = field(default=False, compare=False)
-    name: str = field(default="", compare=False)
+    source: File = File()
+
+    @property
+    def name(self) -> str:
+        """The file as shown to people."""
+        return self.source.name
+
+    @property
+    def saved(self) -> bool:
+        """Whether the file is a save."""
+        return self.source.saved

@@ -6,7 +6,6 @@ Every story text is escaped here, so that no line of a story can become a headin
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from textwrap import fill
 
 from game.engine.session import Session
 from game.engine.turn import Block, Turn
@@ -112,6 +111,8 @@ def plain(program: Program, turns: Iterable[Turn], labels: Sequence[str]) -> str
 
 def turn_lines(program: Program, turn: Turn, *, width: int) -> list[str]:
     """The blocks of one turn as wrapped lines, an empty one after each."""
+    from textwrap import fill
+
     lines: list[str] = []
     for block in turn.blocks:
         before = f"{clean(speaker(program, block))}: " if block.role == "speech" else ""

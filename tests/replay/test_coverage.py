@@ -11,7 +11,7 @@ import pytest
 
 from game.engine.observe import Observed
 from game.engine.session import Session
-from game.program.model import Program
+from game.program.model import Program, Text
 from game.replay.collecting import Collector, Trail, Way, tally_of
 from game.replay.conditions import condition
 from game.replay.coverage import Coverage, Share, coverage_of, texts_of
@@ -244,9 +244,8 @@ def test_conditions_are_written_as_writers_write_them(program_of: Make) -> None:
                     - End: [ending: e]
             """
         )
-        ((_, expr, *_),) = [
-            segment for segment in program.scene("a").blocks[0].ops[0].segments if not isinstance(segment, str)
-        ]  # type: ignore[union-attr]
+        (line,) = [op for op in program.scene("a").blocks[0].ops if isinstance(op, Text)]
+        expr = next(segment for segment in line.segments if not isinstance(segment, str))[1]
         assert condition(program, expr) == text
         assert when(program, [("?", expr, ["a"], ["b"])], (0, 0)) == f" (if {text})"
 

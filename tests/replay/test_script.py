@@ -191,19 +191,21 @@ _NAME = st.from_regex(r"\A[a-z][a-z0-9_]{0,6}(\.[a-z]{1,4})?\Z")
 
 
 def _wanted(reason: bool = False) -> st.SearchStrategy[Wanted]:
-    return st.builds(Wanted, _LABEL, reason=st.one_of(st.just(""), _LABEL) if reason else st.just(""))
+    return st.builds(Wanted, _LABEL, st.just(False), st.one_of(st.just(""), _LABEL) if reason else st.just(""))
 
 
 _MANY = {"min_size": 1, "max_size": 3}
 _ANY_WORDS = st.one_of(
-    _wanted(), st.builds(Wanted, st.sampled_from(["a+b", "^x$", "[abc]", "a: b", "a, b", "/"]), st.just(True))
+    _wanted(),
+    st.builds(Wanted, st.sampled_from(["a+b", "^x$", "[abc]", "a: b", "a, b", "/"]), st.just(True), st.just("")),
 )
+_NO_NAME = st.just("")
 _EXPECT = st.one_of(
-    st.builds(Expectation, st.sampled_from(["scene", "ending"]), st.tuples(_wanted())),
-    st.builds(Expectation, st.sampled_from(["open", "hidden", "learned"]), st.lists(_wanted(), **_MANY).map(tuple)),  # type: ignore[arg-type]
-    st.builds(Expectation, st.just("closed"), st.lists(_wanted(True), **_MANY).map(tuple)),  # type: ignore[arg-type]
-    st.builds(Expectation, st.sampled_from(["text", "not-text"]), st.lists(_ANY_WORDS, **_MANY).map(tuple)),  # type: ignore[arg-type]
-    st.builds(Expectation, st.just("value"), st.lists(_wanted(), **_MANY).map(tuple), name=st.one_of(_NAME, st.sampled_from(["scene", "text", "state"]))),  # type: ignore[arg-type]
+    st.builds(Expectation, st.sampled_from(["scene", "ending"]), st.tuples(_wanted()), _NO_NAME),
+    st.builds(Expectation, st.sampled_from(["open", "hidden", "learned"]), st.lists(_wanted(), **_MANY).map(tuple), _NO_NAME),  # type: ignore[arg-type]
+    st.builds(Expectation, st.just("closed"), st.lists(_wanted(True), **_MANY).map(tuple), _NO_NAME),  # type: ignore[arg-type]
+    st.builds(Expectation, st.sampled_from(["text", "not-text"]), st.lists(_ANY_WORDS, **_MANY).map(tuple), _NO_NAME),  # type: ignore[arg-type]
+    st.builds(Expectation, st.just("value"), st.lists(_wanted(), **_MANY).map(tuple), st.one_of(_NAME, st.sampled_from(["scene", "text", "state"]))),  # type: ignore[arg-type]
 )  # fmt: skip
 
 
@@ -214,11 +216,11 @@ def _distinct(found: list[Expectation]) -> tuple[Expectation, ...]:
 
 
 _EXPECTS = st.lists(_EXPECT, max_size=4).map(_distinct)
-_TEXTS = st.builds(Text, _LABEL)
+_TEXTS = _LABEL.map(Text)
 _STEPS = st.one_of(
-    st.builds(Step, _TEXTS, expect=_EXPECTS),
+    st.builds(Step, _TEXTS, st.just(0), _EXPECTS),
     st.builds(Step, st.none(), st.integers(1, 99), _EXPECTS),
-    st.builds(Step, expect=_EXPECTS),
+    st.builds(Step, st.none(), st.just(0), _EXPECTS),
 )
 _RUN = st.fixed_dictionaries({"a": _LABEL, "b": _LABEL}).map(lambda values: tuple(values.items()))
 

@@ -63,10 +63,10 @@ def test_story_text_is_only_text_in_markdown(text: str, escaped: str) -> None:
 @given(st.text())
 def test_nothing_special_stays_unescaped(text: str) -> None:
     line = escape(text)
-    bare = re.sub(r"\\.", "x", line, flags=re.S)
+    bare = re.sub(r"\\.", "x", line, flags=re.DOTALL)
     assert not set("*_`<>[]#|~$&@") & set(bare)
     assert "://" not in bare
-    assert not re.search(r"^\s*(?:[-+=]|\d+[.)])", bare, re.M)
+    assert not re.search(r"^\s*(?:[-+=]|\d+[.)])", bare, re.MULTILINE)
 
 
 @given(st.text())
