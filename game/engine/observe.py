@@ -15,7 +15,7 @@ from game.engine.tables import Tables
 from game.engine.texts import Run, Template
 from game.engine.turn import Block, Option, Turn
 from game.program import model
-from game.program.evaluate import evaluate
+from game.program.evaluate import compiled, evaluate
 from game.program.model import Program, Segment
 
 ArmPath: TypeAlias = tuple[int, ...]
@@ -34,6 +34,7 @@ class Observed:
         self.program = program
         self._linked = _Watched(program, entered, shown)
         self._machine: Machine | None = None
+        self._promises = [(one.text, compiled(one.condition)) for one in program.always]
 
     def begin(self, *, seed: int | None = None, setup: Mapping[str, str] | None = None) -> Turn:
         """Begin a playthrough and return its opening.
@@ -68,7 +69,7 @@ class Observed:
     def broken_promises(self) -> tuple[str, ...]:
         """The promises of `always:` that do not hold now, as written."""
         values = self._machine.values if self._machine is not None else []
-        return tuple(one.text for one in self.program.always if not evaluate(one.condition, values))
+        return tuple([text for text, holds in self._promises if not holds(values)])
 
 
 class _Watched(Linked):
