@@ -77,8 +77,9 @@ def _cuts(line: str, first: int, rest: int) -> list[int]:
         if used + width <= room:
             used += width
             continue
-        start = token.start() + len(words) - len(words.lstrip())
+        start = token.start()
         if used:
+            start += len(words) - len(words.lstrip())
             cuts.append(start)
             room, used = rest, 0
         width = cell_len(line[start : token.end()])
