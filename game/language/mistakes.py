@@ -163,8 +163,8 @@ _INK: Final = {
 
 
 _FOREIGN = re.compile(
-    r"(?P<link>\[\[[^\]\n]*\]\])|(?P<macro><<[^>\n]*>>)|(?P<glue><>)|(?P<test>\[(?:else\s*)?if\b[^\]\n]*\])"
-    r"|(?P<hook>\((?:if|set|else-if|unless):[^)\n]*\))|(?P<star>\A\*(?:goto|choice|if|set|label|finish|page_break)\b[^*\n]*\Z)"
+    r"(?P<link>\[\[[^\]\n]{0,200}\]\])|(?P<macro><<[^>\n]{0,200}>>)|(?P<glue><>)|(?P<test>\[(?:else\s*)?if\b[^\]\n]{0,200}\])"
+    r"|(?P<hook>\((?:if|set|else-if|unless):[^)\n]{0,200}\))|(?P<star>\A\*(?:goto|choice|if|set|label|finish|page_break)\b[^*\n]{0,200}\Z)"
 )
 _FOREIGN_HINTS: Final = {
     "link": "a link is a choice:  - choices: [Go up -> roof]",

@@ -1,0 +1,164 @@
+"""Prose markup: what it becomes, and that no text whatever makes reading it fail or take long."""
+
+from __future__ import annotations
+
+import time
+from contextlib import suppress
+
+import pytest
+from hypothesis import example, given, settings
+from hypothesis import strategies as st
+
+from game.language.markup import (
+    Alternative,
+    Arm,
+    Conditional,
+    Literally,
+    MarkupError,
+    Value,
+    parse_markup,
+    plain,
+)
+from game.language.mistakes import foreign_markup, mistaken_command
+
+SCRAPS = st.sampled_from([
+    "{", "}", "|", "*", "**", "\\", "\n", " ", ":", "if ", "elif ", "else", "first:", "cycle:", "shuffle:", "then:", "heat", "heat > 5",
+    "word", "Nam-ra", "{heat}", "{if a: ", "é", "🧟", "visits(room)", "{first: a | then: b}", "\u202e", "\x00",
+])  # fmt: skip
+TEXTS = st.one_of(st.text(max_size=60), st.lists(SCRAPS, max_size=30).map("".join))
+
+
+def a(text: str, style: str = "") -> Literally:
+    return Literally(text, style)  # type: ignore[arg-type]  # one of the styles
+
+
+@pytest.mark.parametrize(
+    ("text", "pieces"),
+    [
+        ("", ()),
+        ("  plain \n text  ", (a("plain text"),)),
+        ("*a* b **c**", (a("a", "em"), a(" b "), a("c", "strong"))),
+        ("*a **b** c*", (a("a ", "em"), a("b", "em strong"), a(" c", "em"))),
+        ("{heat}!", (Value("heat", "", 1), a("!"))),
+        ("{ trust.na-ra }", (Value("trust.na-ra", "", 2),)),
+        ("{visits( room.door )}", (Value("visits(room.door)", "", 1),)),
+        ("{if x > 1: a}", (Conditional((Arm("x > 1", 4, (a("a"),)),)),)),
+        (
+            "{if x: a | elif y: b | else: c}",
+            (Conditional((Arm("x", 4, (a("a"),)), Arm("y", 16, (a("b"),)), Arm("", 27, (a("c"),)))),),
+        ),
+        ("{first: a | then: b | c}", (Alternative("first", ((a("a"),), (a("b"),), (a("c"),)), 0),)),
+        ("{cycle: a | }", (Alternative("cycle", ((a("a"),), ()), 0),)),
+        ("{shuffle: a | b | then: c}", (Alternative("shuffle", ((a("a"),), (a("b"),)), 0, (a("c"),)),)),
+        ("*{if x: a*b* | else: c}*", None),
+        (r"\{a\} \* \| \\ \x", (a(r"{a} * | \ \x"),)),
+        ("a \\\n b", (a("a\nb"),)),
+        ("1 * 2", (a("1 * 2"),)),
+        ("{if x: a, b: c}", (Conditional((Arm("x", 4, (a("a, b: c"),)),)),)),
+    ],
+)
+def test_a_text_becomes_these_pieces(text: str, pieces: tuple[object, ...] | None) -> None:
+    if pieces is not None:
+        assert parse_markup(text) == pieces
+    else:
+        assert plain(parse_markup(text)) == "ab c"
+
+
+@pytest.mark.parametrize(
+    ("text", "at", "code"),
+    [
+        ("a {heat", 2, "E210"),
+        ("a } b", 2, "E210"),
+        ("a {if heat > 5: b", 2, "E210"),
+        ("{if heat: a {if x: b}", 0, "E210"),
+        ("{if heat a}", 4, "E210"),
+        ("{if a: b | c}", 9, "E210"),
+        ("{if a: b | else: c | d}", 19, "E210"),
+        ("{first: a}", 0, "E210"),
+        ("a *b", 2, "E211"),
+        ("a **b", 2, "E211"),
+        ("{if a: *b | else: c}", 7, "E211"),
+        ("a {} b", 2, "E212"),
+        ("a {two words}", 2, "E212"),
+        ("{cycle: " + " | ".join("abcdefghi") + "}", 0, "E210"),
+        ("{if a: " * 9 + "b" + "}" * 9, 56, "E210"),
+    ],
+)
+def test_what_does_not_close_or_says_nothing_is_refused_at_its_place(text: str, at: int, code: str) -> None:
+    with pytest.raises(MarkupError) as found:
+        parse_markup(text)
+    assert (found.value.at, found.value.code) == (at, code)
+    assert found.value.hint
+
+
+@settings(max_examples=400, deadline=None)
+@given(TEXTS)
+@example("{if a: {if b: c}")
+@example("{first: | | | }")
+@example("{shuffle: then: }")
+@example("*{if a: *}*")
+def test_any_text_is_read_or_refused(text: str) -> None:
+    mistaken_command(text.strip() or "x")
+    foreign_markup(text)
+    wrong = None
+    try:
+        assert isinstance(plain(parse_markup(text)), str)
+    except MarkupError as found:
+        wrong = found
+    if wrong is not None:
+        assert 0 <= wrong.at <= len(text)
+        assert wrong.length >= 1
+        assert wrong.message
+        assert wrong.hint
+
+
+@settings(max_examples=200, deadline=None)
+@given(
+    st.text(
+        st.characters(exclude_characters="\\{}|*\n\t\x00", exclude_categories=("Cs", "Zs", "Zl", "Zp", "Cc")),
+        min_size=1,
+    )
+)
+def test_text_without_signs_says_itself(text: str) -> None:
+    assert plain(parse_markup(text)) == text
+
+
+@pytest.mark.parametrize(
+    "unit",
+    [
+        "{", "}", "*", "* ", "*a ", "|", "\\", "{a}", "{if a: b}", "{if a:", "{if a", "{if a: x} {", "{x", "{first:|", "{visits(", "a\n",
+        "{if " + " " * 50, "{ " + " " * 50, "<<", "[[", "(if:", "->", " ",
+    ],
+)  # fmt: skip
+def test_long_texts_take_time_in_proportion(unit: str) -> None:
+    def seconds(count: int) -> float:
+        text = unit * (count // len(unit))
+        best = 9.0
+        for _ in range(2):
+            began = time.process_time()
+            foreign_markup(text)
+            mistaken_command(text)
+            with suppress(MarkupError):
+                parse_markup(text)
+            best = min(best, time.process_time() - began)
+        return best
+
+    small, large = seconds(25_000), seconds(200_000)
+    assert large < 40 * small + 0.05, (small, large)
+    assert large < 3
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "You go up and return.",
+        "Call me Ishmael.",
+        "call me when you can, she says",
+        "The sign: no entry",
+        "return to sender, it said",
+        "if only it were warm",
+        "Do not go there",
+    ],
+)
+def test_prose_is_not_taken_for_a_command(text: str) -> None:
+    assert mistaken_command(text) == ""
