@@ -23,7 +23,7 @@ _COMPARED: Final[dict[str, Callable[[int, int, int], int | None]]] = {
 """Whether a variable between two bounds compares so with a number: 1 always, 0 never, None it depends."""
 MOST_COMBINATIONS: Final = 2048
 """Combinations of values that one question may ask about."""
-MOST_ALTOGETHER: Final = 200_000
+MOST_ALTOGETHER: Final = 100_000
 """And all questions of a story together, so that a hostile one cannot keep us."""
 
 

@@ -255,7 +255,7 @@ def test_the_widest_question_about_certainty_ends_soon() -> None:
     for first in names:
         for second in names:
             assert found.constant(f"{first} * {second} >= 0 and {first} * 0 == {second} * 0") in (1, None)
-    assert time.process_time() - began < 5
+    assert time.process_time() - began < 10
 
 
 @pytest.mark.parametrize(
