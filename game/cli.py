@@ -14,7 +14,6 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
 EXIT_OK = 0
-EXIT_FAILED = 1  # the story or the playthrough did not pass its checks
 EXIT_BAD_INPUT = 2  # the arguments or the files cannot be read
 EXIT_BUG = 70  # EX_SOFTWARE of sysexits.h: our own mistake
 EXIT_INTERRUPTED = 130  # as shells report Ctrl-C
