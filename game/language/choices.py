@@ -19,6 +19,7 @@ NAME: Final = re.compile(r"[A-Za-z0-9_][\w-]*\Z")
 _CHOICE_KEYS: Final = frozenset(
     ("choice", "id", "if", "needs", "reason", "once", "do", "then", "goto", "fallback", "ending")
 )
+_new = tuple.__new__  # see game.language.leaves
 _ARROW = re.compile(r"\s+->\s+(\S+)\s*\Z")
 
 
@@ -220,20 +221,13 @@ class ChoiceReader(ProseReader):
             name = self.scalar(found[1], "an ending")
             if name is not None:
                 body = (*body, End(name))
-        return Choice(
-            pieces,
-            text.strip(),
-            scalar,
-            identity,
-            self.condition(found[1]) if (found := get("if")) is not None else None,
-            needs,
-            reason,
-            self.flag(found[1], "once") if (found := get("once")) is not None else False,
-            self.effects(found[1]) if (found := get("do")) is not None else (),
-            body,
-            target,
-            False,
-            said,
+        condition = self.condition(found[1]) if (found := get("if")) is not None else None
+        once = self.flag(found[1], "once") if (found := get("once")) is not None else False
+        effects = self.effects(found[1]) if (found := get("do")) is not None else ()
+        raw = text.strip()
+        return _new(
+            Choice,
+            (pieces, raw, scalar, identity, condition, needs, reason, once, effects, body, target, False, said),
         )
 
     def fallback(self, parts: dict[str, tuple[Scalar, Node]]) -> Choice:

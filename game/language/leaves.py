@@ -15,6 +15,8 @@ _HINTS = {
     ("'goto'", "a list"): "one goto leads to one scene",
 }
 
+_new = tuple.__new__  # a NamedTuple's own constructor costs twice as much, and a long story has hundreds of thousands
+
 
 class Leaves:
     """Takes single values out of one file's nodes, with findings for what is not one."""
@@ -88,7 +90,7 @@ class Leaves:
     def condition(self, node: Node) -> Text | None:
         """A condition as written."""
         scalar = self.scalar(node, "a condition")
-        return None if scalar is None else Text(scalar.text, scalar, 0)
+        return None if scalar is None else _new(Text, (scalar.text, scalar, 0))
 
     def effects(self, node: Node) -> tuple[Text, ...]:
         """One effect, a list of them, or one a line."""
@@ -101,8 +103,8 @@ class Leaves:
                     node,
                     hint="take it out, or write one: heat += 1",
                 )
-            found = (self.scalar(item, "an effect") for item in node.items)
-            return tuple(Text(one.text, one, 0) for one in found if one is not None)
+            found = [self.scalar(item, "an effect") for item in node.items]
+            return tuple([_new(Text, (one.text, one, 0)) for one in found if one is not None])
         scalar = self.scalar(node, "an effect")
         if scalar is None:
             return ()
@@ -124,4 +126,4 @@ class Leaves:
         if not text:
             self.findings.add("E109", f"{what} names no scene", self.file, scalar, hint=f"write  {what}: the-scene")
             return None
-        return Text(text, scalar, scalar.text.index(text))
+        return _new(Text, (text, scalar, scalar.text.index(text)))

@@ -70,6 +70,7 @@ class MarkupError(Exception):
         self.code = code
 
 
+_new = tuple.__new__  # see game.language.leaves
 _SPECIAL = re.compile(r"[{}|*\\]")
 _SPACES = re.compile(r"[ \t]*\n[ \t]*|[ \t]+")
 _ONE_BRACE = re.compile(
@@ -91,8 +92,7 @@ def parse_markup(text: str) -> tuple[Piece, ...]:
         MarkupError: something is opened and not closed, or braces hold no markup.
     """
     if _SPECIAL.search(text) is None:
-        folded = _folded(text.strip())
-        return (Literally(folded, ""),) if folded else ()
+        return _words(_folded(text.strip()))
     match = _ONE_BRACE.match(text)
     if match is not None:
         return _one_brace(match)
@@ -117,7 +117,7 @@ def _one_brace(match: re.Match[str]) -> tuple[Piece, ...]:
 
 
 def _words(text: str) -> tuple[Piece, ...]:
-    return (Literally(text, ""),) if text else ()
+    return (_new(Literally, (text, "")),) if text else ()
 
 
 def _folded(text: str) -> str:

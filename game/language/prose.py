@@ -17,6 +17,7 @@ _PARAGRAPHS = re.compile(r"\n[ \t]*\n\s*")
 _BREAKS = re.compile(r"\s*\n\s*")
 _QUOTED_FOR_YAML = re.compile(r"[\[\]{}&*!|>%@`\"'#,]|[-?:](?:\s|\Z)|---|\s")
 """How a text begins that YAML could not read without quotes."""
+_new = tuple.__new__  # see game.language.leaves
 _OTHER_TOOLS: Final = ("[[", "<<", "[if", "(if:", "(set:", "*goto", "*choice", "*if", "<>")
 
 
@@ -95,10 +96,10 @@ class ProseReader(Leaves):
         for match in (_PARAGRAPHS if scalar.style == "literal" else _BREAKS).finditer(text):
             if raw := text[start : match.start()]:
                 inner = match.end() < len(text)
-                result.append(Paragraph(self.pieces(raw, scalar, start, inner=inner), raw.strip(), start))
+                result.append(_new(Paragraph, (self.pieces(raw, scalar, start, inner=inner), raw.strip(), start)))
             start = match.end()
         if (raw := text[start:]) and not raw.isspace():
-            result.append(Paragraph(self.pieces(raw, scalar, start), raw.strip(), start))
+            result.append(_new(Paragraph, (self.pieces(raw, scalar, start), raw.strip(), start)))
         return tuple(result)
 
     def pieces(self, text: str, scalar: Scalar, at: int, *, inner: bool = False) -> tuple[Piece, ...]:

@@ -73,7 +73,7 @@ def _as_they_are(blocks: Sequence[OpenBlock]) -> list[model.Block] | None:
                     if target != following:
                         return None
                     following += 1
-        built.append(model.Block(block.ops, exit_))
+        built.append(tuple.__new__(model.Block, (block.ops, exit_)))
     return built if following == len(blocks) else None
 
 

@@ -39,7 +39,7 @@ class Offers:
 
     def add(self, choice: Choice, shown: Expr | None, needs: Expr | None) -> None:
         """One more choice, with its conditions resolved."""
-        self.offers.append(_Offer(choice, shown, needs))
+        self.offers.append(tuple.__new__(_Offer, (choice, shown, needs)))
 
     def check(self, *, has_fallback: bool) -> None:
         """Findings about the whole list."""
@@ -50,6 +50,8 @@ class Offers:
 
     def _can_be_empty(self) -> None:
         """The cheap case of a list with nothing open: try the values of the variables its conditions read."""
+        if any(one.shown is None and one.needs is None for one in self.offers):
+            return
         gates = [one.open for one in self.offers]
         known = [gate for gate in gates if gate is not None]
         if len(known) < len(gates):
@@ -76,8 +78,10 @@ class Offers:
         first: dict[str, _Offer] = {}
         for offer in self.offers:
             pieces = offer.choice.label
-            words = pieces[0].text if len(pieces) == 1 and isinstance(pieces[0], Literally) else plain(pieces)
-            label = " ".join(words.split()).lower()
+            if len(pieces) == 1 and isinstance(pieces[0], Literally):
+                label = pieces[0].text.lower()  # its blanks are folded already
+            else:
+                label = " ".join(plain(pieces).split()).lower()
             other = first.setdefault(label, offer)
             if other is not offer and label and self._both(other, offer):
                 findings = self.names.findings

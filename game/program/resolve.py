@@ -23,7 +23,7 @@ from game.language.expression import (
 )
 from game.language.text import nearest
 from game.program.certain import Certain
-from game.program.model import Expr, Variable
+from game.program.model import Expr, Set, Variable
 
 MOST_VISITS = 99
 """Where a visit counter stops when the story shows or computes with the number itself."""
@@ -56,7 +56,7 @@ class Scope:
         self.used: set[str] = set()
         self.changed: set[str] = set()
         self._conditions: dict[tuple[str, str], Resolved | ExpressionError] = {}
-        self._effects: dict[str, tuple[int, Expr] | ExpressionError] = {}
+        self._effects: dict[str, Set | ExpressionError] = {}
         self._constant: dict[str, int | None] = {}
 
     def add(self, variable: Variable) -> int:
@@ -134,12 +134,12 @@ class Scope:
         self.used.add(name)
         return Resolved((operator, read, ("c", int(number))), "bool")
 
-    def effect(self, text: str) -> tuple[int, Expr]:
+    def effect(self, text: str) -> Set:
         """An effect as slot and new value (not yet held in bounds). Raises ExpressionError."""
         found = self._effects.get(text)
         if found is None:
             try:
-                found = self._effect(parse_effect(text))
+                found = Set(*self._effect(parse_effect(text)))
             except ExpressionError as wrong:
                 found = wrong
             self._effects[text] = found
