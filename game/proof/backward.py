@@ -6,8 +6,8 @@ gives a shortest playthrough.
 
 from __future__ import annotations
 
-from collections import deque
 from collections.abc import Callable, Mapping
+from heapq import heapify, heappop, heappush
 
 from game.proof.concrete import Values, Walker
 from game.proof.diagrams import Diagrams, Set
@@ -57,16 +57,18 @@ class Backward:
         return before
 
     def everything(self, goals: Mapping[int, Set]) -> dict[int, Set]:
-        """All states that can reach the goals, by place, whatever number of choices it takes."""
-        false = self.diagrams.false
+        """All states that can reach the goals, by place, whatever number of choices it takes.
+
+        Places that lead nowhere further come first, so that where play does not go in circles each place is done once.
+        """
         total: dict[int, Set] = dict(goals)
         fresh: dict[int, Set] = dict(goals)
-        queue = deque(fresh)
-        queued = set(queue)
+        rank = self.graph.rank
+        queue = [(rank[number], number) for number in fresh]
+        heapify(queue)
         while queue:
             self.check()
-            number = queue.popleft()
-            queued.discard(number)
+            _, number = heappop(queue)
             delta = fresh.pop(number)
             for source, edge in self.graph.before[number]:
                 new = self.before(self.graph.places[source], edge, delta)
@@ -76,10 +78,11 @@ class Backward:
                 if not new.satisfiable():
                     continue
                 total[source] = new if known is None else known | new
-                fresh[source] = fresh.get(source, false) | new
-                if source not in queued:
-                    queued.add(source)
-                    queue.append(source)
+                if source in fresh:
+                    fresh[source] = fresh[source] | new
+                else:
+                    fresh[source] = new
+                    heappush(queue, (rank[source], source))
         return total
 
     def layers(self, goals: Mapping[int, Set], *, most: int = 1 << 30) -> tuple[list[dict[int, Set]], bool]:

@@ -222,6 +222,36 @@ class Forward:
                 return
         self.complete = not thinned and not frontier
 
+    def wander(self, expired: Callable[[], bool], *, runs: int = 2000, longest: int = 5000) -> None:
+        """Play at random, each time what was chosen least so far, until all is found, `runs` are over, or the time."""
+        openings = list(self.walker.openings())
+        taken: dict[str, int] = {}
+        quiet = 0
+        for _ in range(runs):
+            if not self.marks or quiet > 300 or expired():
+                return
+            known = len(self.found)
+            self._stroll(Trail(None, "", 0, self._random.choice(openings)), taken, longest)
+            quiet = 0 if len(self.found) > known else quiet + 1
+
+    def _stroll(self, trail: Trail, taken: dict[str, int], longest: int) -> None:
+        rests = self._arrive(self.walker.graph.start, list(trail.setup), trail, set())
+        for _ in range(longest):
+            if not rests:
+                return
+            rest, trail = self._random.choice(rests)
+            ways = [
+                (taken.get(identity, 0), self._random.random(), target, identity)
+                for target, guard, identity in self.walker.edges(self.walker.graph.places[rest.place])
+                if identity and (guard is None or guard(rest.values))
+            ]
+            if not ways:
+                return
+            _, _, target, identity = min(ways) if self._random.random() > 1 / 8 else self._random.choice(ways)
+            taken[identity] = taken.get(identity, 0) + 1
+            trail = Trail(trail, identity, trail.depth + 1, trail.setup)
+            rests = self._arrive(target, list(rest.values), trail, set())
+
     def arrive(self, place: int, trail: Trail) -> list[Rest]:
         """The states at rest that a trail's opening leads to; what is marked on the way is noticed."""
         return [rest for rest, _ in self._arrive(place, list(trail.setup), trail, set())]
@@ -279,7 +309,9 @@ class Forward:
                     values[slot] = value(values)
                 done += 1
             if mark.holds is None or mark.holds(values):
-                self.found.setdefault(mark.target, (trail, self.exact_depth))
+                before = self.found.get(mark.target)
+                if before is None or trail.depth < before[0].depth:
+                    self.found[mark.target] = (trail, self.exact_depth)
             else:
                 left.append(mark)
         if not left:

@@ -26,7 +26,7 @@ class TooWideError(Exception):
 class Diagrams:
     """The diagrams of one program."""
 
-    def __init__(self, program: Program, order: Iterable[int], *, nodes: int = 1 << 23, cache: int = 1 << 21) -> None:
+    def __init__(self, program: Program, order: Iterable[int], *, nodes: int = 1 << 23, cache: int = 1 << 20) -> None:
         self.program = program
         self.manager = BCDDManager(nodes, cache, 1)
         self.true: Set = self.manager.true()

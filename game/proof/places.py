@@ -7,6 +7,7 @@ to the variables is kept; what it only shows is kept as targets to ask about, wi
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import cached_property
 from typing import Any, NamedTuple, TypeAlias
 
 from game.program import model
@@ -85,6 +86,27 @@ class Graph:
         for place in self.places:
             for edge in place.edges:
                 self.before[edge.target].append((place.number, edge))
+
+    @cached_property
+    def rank(self) -> list[int]:
+        """An order of the places in which each comes after those that it leads to, circles aside."""
+        rank = [0] * len(self.places)
+        seen = [False] * len(self.places)
+        done = 0
+        seen[self.start] = True
+        stack = [(self.start, iter(self.places[self.start].edges))]
+        while stack:
+            number, edges = stack[-1]
+            for edge in edges:
+                if not seen[edge.target]:
+                    seen[edge.target] = True
+                    stack.append((edge.target, iter(self.places[edge.target].edges)))
+                    break
+            else:
+                rank[number] = done
+                done += 1
+                stack.pop()
+        return rank
 
     def exit(self, place: Place) -> model.Exit:
         """How the place's block goes on, as the Program has it."""

@@ -7,15 +7,15 @@ Every witness is played by the engine before it is given out.
 from __future__ import annotations
 
 import time
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 
-from game.engine.session import ChoiceError, Session
 from game.program.evaluate import reads
 from game.program.model import Expr, Program
 from game.proof.backward import Backward
 from game.proof.bounds import Bounds, Expired
 from game.proof.concrete import Forward, Mark, Trail, Values, Walker
 from game.proof.diagrams import Diagrams, Set, TooWideError, frozen
+from game.proof.follow import MOST_SEEDS, Follower
 from game.proof.goals import Goal, Spot, everywhere
 from game.proof.places import Graph
 from game.proof.reasons import Reasons
@@ -23,7 +23,8 @@ from game.proof.slices import Slice, cone, control
 from game.proof.sweep import Sweep
 from game.proof.verdict import Answer, Effort, Report, Verdict, Witness
 
-MOST_SEEDS = 20_000
+MOST_NODES = 6_000_000
+"""Nodes of diagrams kept at once; there is room for a third more."""
 
 
 class Proof:
@@ -47,8 +48,11 @@ class Proof:
         self.graph = Graph(program)
         self.walker = Walker(self.graph)
         self.reasons = Reasons(self.graph)
+        self.follower = Follower(program)
         self.bound = self.graph.cut
         self.states = 0
+        self._left = 0
+        """Goals still to be searched for, among which the time that is left is shared."""
         self.answered: list[Answer] = []
         """What is known so far about the goals that `reachable` was asked for."""
         self._backward: Backward | None = None
@@ -58,7 +62,8 @@ class Proof:
     def backward(self) -> Backward:
         """The backward search, made when first needed."""
         if self._backward is None:
-            diagrams = Diagrams(self.program, self._order())
+            small = len(self.graph.places) < 200  # room for nodes costs time even where it stays empty
+            diagrams = Diagrams(self.program, self._order(), cache=1 << 16 if small else 1 << 20)
             self._backward = Backward(self.graph, diagrams, self.walker, self.bounds.check)
             self._backward.say = lambda layer, _: self.bounds.say("choices deep", layer)
         return self._backward
@@ -81,8 +86,8 @@ class Proof:
         self,
         asked: Sequence[Goal] = (),
         *,
-        share: float = 0.5,
-        nodes: int = 6_000_000,
+        share: float = 0.35,
+        nodes: int = MOST_NODES,
         until_found: bool = False,
     ) -> Sweep | None:
         """All that can come up, by place, as far as guards can tell it apart; None where that grows too large.
@@ -112,12 +117,34 @@ class Proof:
         try:
             whole = sweep.run(until_found=until_found)
         except (Expired, TooWideError, MemoryError):
+            sweep.forget()
+            backward.diagrams.manager.gc()
             return None
         finally:
             backward.check = self.bounds.check
         if whole:
             backward.within = sweep.total
         return sweep
+
+    def _within(self, share: float) -> Callable[[], None]:
+        """A check that allows no more than a share of the time that is left."""
+        latest = time.monotonic() + max((self.bounds.seconds - self.bounds.spent) * min(share, 1.0), 0.2)
+
+        def check() -> None:
+            self.bounds.check()
+            if self.backward.diagrams.manager.approx_num_inner_nodes() > MOST_NODES:
+                self._sweep_out()
+            if time.monotonic() > latest:
+                raise Expired("its share of the time")
+
+        return check
+
+    def _sweep_out(self) -> None:
+        """Let go of sets that are of no use any more."""
+        manager = self.backward.diagrams.manager
+        manager.gc()
+        if manager.num_inner_nodes() > MOST_NODES * 3 // 4:
+            raise Expired("too many sets of states in memory")
 
     def _distances(self) -> list[int]:
         """The fewest choices to each place if every condition held: no playthrough can be shorter."""
@@ -139,8 +166,18 @@ class Proof:
 
     # reachability
 
-    def reachable(self, asked: Sequence[Goal], *, states: int = 120_000, width: int = 24) -> list[Answer]:
-        """For each goal, whether it can be reached, with a shortest playthrough."""
+    def reachable(
+        self,
+        asked: Sequence[Goal],
+        *,
+        states: int = 60_000,
+        width: int = 24,
+        then: Callable[[], None] | None = None,
+    ) -> list[Answer]:
+        """For each goal, whether it can be reached, with a shortest playthrough.
+
+        `then` is called as soon as it is known what can come up at all, or that this is too much to know.
+        """
         groups: dict[object, list[Goal]] = {}
         for goal in asked:
             key = tuple(
@@ -155,6 +192,9 @@ class Proof:
             read = {slot for spot in group[0].spots if spot.when is not None for slot in reads(spot.when)}
             (narrow if read <= followed else wide).append(group)
         sweep = self.sweep([group[0] for group in narrow]) if self.symbolic else None
+        if then is not None:
+            self._left = 0 if sweep is not None else 20  # without it, promises are not to take all the time
+            then()
         if sweep is None:
             self._by_play(found, states, width)
             return self.answered
@@ -177,7 +217,7 @@ class Proof:
         """What the witnesses found so far show of other goals, each by its shortest trail."""
         found: dict[int, tuple[Trail, int]] = {}
         marks = _marks([group[0].spots for group in groups], self.walker)
-        openings = {tuple(self._setup(one).items()): one for one in self.walker.openings()}
+        openings = {tuple(self.follower.setup(one).items()): one for one in self.walker.openings()}
         ways = sorted({(len(one.choices), tuple(one.setup.items()), one.choices) for one in witnesses})
         done: set[tuple[object, tuple[str, ...]]] = set()
         for _, setup, choices in ways:
@@ -208,12 +248,18 @@ class Proof:
         looked = [(spot.place, spot.when) for one in spots for spot in one]
         walker = Walker(self.graph, Slice(self.graph, looked, slicing=self.slicing, liveness=self.liveness))
         forward = Forward(walker, marks, most=states, width=width)
-        share = time.monotonic() + min(self.bounds.seconds / 3, 20.0)
-        forward.search(lambda: time.monotonic() > share)
+        began = time.monotonic()
+        forward.search(lambda: time.monotonic() - began > min(self.bounds.seconds / 8, 15.0))
+        if not forward.complete:
+            began = time.monotonic()
+            forward.wander(lambda: time.monotonic() - began > min(self.bounds.seconds / 5, 20.0))
         self.states += forward.states
-        for number, group in enumerate(groups):
-            self.bounds.say("reachable", number)
-            self.answered += self._decided(group, spots[number], forward.found.get(number), complete=forward.complete)
+        order = sorted(range(len(groups)), key=lambda number: number in forward.found)  # what is open still comes first
+        for done, number in enumerate(order):
+            self.bounds.say("reachable", done)
+            self._left = len(order) - done
+            found = forward.found.get(number)
+            self.answered += self._decided(groups[number], spots[number], found, complete=forward.complete)
 
     def _decided(
         self, group: list[Goal], spots: Sequence[Spot], found: tuple[Trail, int] | None, *, complete: bool
@@ -241,16 +287,19 @@ class Proof:
 
     def _search(self, spots: Iterable[Spot], *, most: int = 1 << 30) -> tuple[Values, list[str]] | str | None:
         """A shortest way to one of the spots, None where there is none, or the bound that was hit."""
+        backward = self.backward
+        backward.check = self._within(4 / self._left if self._left else 1.0)
         try:
-            layers, there = self.backward.layers(self._sets(spots), most=most)
+            layers, there = backward.layers(self._sets(spots), most=most)
+            return backward.witness(layers) if there else None
         except Expired as expired:
-            self.bound = str(expired)
             return str(expired)
         except TooWideError:
             return "a condition over too many values"
         except MemoryError:
-            return "memory"
-        return self.backward.witness(layers) if there else None
+            return "too many sets of states in memory"
+        finally:
+            backward.check = self.bounds.check
 
     def _sets(self, spots: Iterable[Spot]) -> dict[int, Set]:
         backward = self.backward
@@ -270,8 +319,9 @@ class Proof:
         if self.graph.cut:
             return Answer(*ask, "not decided", f"the story could not be laid out: {self.graph.cut}", None)
         self.bounds.say("soft-lock", 0)
+        backward = self.backward
+        backward.check = self._within(0.4)
         try:
-            backward = self.backward
             endings = {one.number: backward.diagrams.true for one in self.graph.places if one.ending}
             good = backward.everything(endings)
             bad: dict[int, Set] = {}
@@ -288,12 +338,16 @@ class Proof:
         except Expired as expired:
             self.bound = str(expired)
             return Answer(*ask, "not decided", f"stopped at {expired}", None)
-        except (TooWideError, MemoryError):
-            return Answer(*ask, "not decided", "the conditions are too wide to be spelled out", None)
+        except TooWideError:
+            return Answer(*ask, "not decided", "stopped at a condition over too many values", None)
+        except MemoryError:
+            return Answer(*ask, "not decided", "stopped at too many sets of states in memory", None)
+        finally:
+            backward.check = self.bounds.check
         if not there:
             return Answer(*ask, "proved", "an ending can be reached from every state that can come up", None)
         opening, choices = backward.witness(layers)
-        witness, session = self._followed(opening, choices, None)
+        witness, session = self.follower.follow(opening, choices, None)
         where = session.turn.scene if session is not None else ""
         why = {
             "no-open-choice": "no choice is open there",
@@ -331,7 +385,7 @@ class Proof:
             return Answer(
                 kind, text, scene, "", verdict, "it never happens" if kind != "promise" else "it always holds", None
             )
-        witness, session = self._followed(*result, None)
+        witness, session = self.follower.follow(*result, None)
         where = session.turn.scene if session is not None else ""
         verdict = "proved" if wanted else "refuted"
         said = f"it does not hold in {where}" if kind == "promise" else f"it happens in {where}"
@@ -346,7 +400,7 @@ class Proof:
     # answers
 
     def _seen(self, goal: Goal, opening: Values, choices: Sequence[str], *, shortest: bool) -> Answer:
-        witness, _ = self._followed(opening, choices, goal)
+        witness, _ = self.follower.follow(opening, choices, goal)
         if witness is None:
             return Answer(
                 goal.kind,
@@ -369,37 +423,8 @@ class Proof:
 
     def left_open(self, goal: Goal, bound: str) -> Answer:
         """The answer for a goal where a bound was hit first."""
+        self.bound = self.bound or bound
         return Answer(goal.kind, goal.name, goal.scene, goal.detail, "not decided", f"stopped at {bound}", None)
-
-    def _followed(
-        self, opening: Values, choices: Sequence[str], goal: Goal | None
-    ) -> tuple[Witness | None, Session | None]:
-        """Play a witness with the engine; it must follow. Where the story draws, a seed is looked for that draws so."""
-        setup = self._setup(opening)
-        tries: Iterable[int | None] = range(MOST_SEEDS) if self.program.draws else (None,)
-        for seed in tries:
-            session = Session(self.program, seed=seed, setup=setup)
-            try:
-                turns = [session.turn]
-                turns += [session.choose(identity) for identity in choices]
-            except ChoiceError:
-                continue
-            if goal is not None and not _shows(session, goal):
-                continue
-            return Witness(setup, seed if session.draws else None, tuple(choices), shortest=True), session
-        if not self.program.draws:
-            raise AssertionError(f"the engine does not follow the witness {list(choices)} for {goal}")
-        return None, None
-
-    def _setup(self, opening: Values) -> dict[str, str]:
-        found: dict[str, str] = {}
-        for one in self.program.setup:
-            slot = self.program.slot.get(one.variable)
-            if slot is not None:
-                variable = self.program.slots[slot]
-                names = list(variable.values) or ["false", "true"]
-                found[one.variable] = names[opening[slot]]
-        return found
 
     def report(self, answers: Iterable[Answer]) -> Report:
         """The answers with what they took."""
@@ -418,19 +443,3 @@ def _marks(spots: Sequence[Sequence[Spot]], walker: Walker) -> dict[int, list[Ma
     for found in marks.values():
         found.sort(key=lambda mark: mark.after if mark.after >= 0 else 1 << 30)
     return marks
-
-
-def _shows(session: Session, goal: Goal) -> bool:
-    """Whether the playthrough's last turn shows what the goal is about, as far as a turn tells."""
-    turn = session.turn
-    if goal.kind == "ending":
-        return turn.ending == goal.name
-    if goal.kind == "choice":
-        return any(one.id == goal.name and one.open for one in turn.options)
-    if goal.kind == "closed":
-        return any(one.id == goal.name and not one.open for one in turn.options)
-    if goal.kind == "codex":
-        return goal.name in turn.learned
-    if goal.kind == "text" and not goal.detail:
-        return any(block.id == goal.name for block in turn.blocks)
-    return True

@@ -131,6 +131,11 @@ class Sweep:
             del self._pending[number]
         return states[-1]
 
+    def forget(self) -> None:
+        """Let go of all sets, after the search was given up."""
+        self.layers.clear()
+        self.total.clear()
+
     def first_layers(self, otherwise: Sequence[int]) -> list[int]:
         """For each place the first layer that holds it: no playthrough comes there with fewer choices."""
         first = list(otherwise)

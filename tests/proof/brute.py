@@ -20,7 +20,7 @@ SEEDS = 48
 """Seeds tried for a step that can draw; a story for tests has so few outcomes that none is missed."""
 
 
-class TooLarge(Exception):
+class TooLargeError(Exception):
     """More states than a test should look at."""
 
 
@@ -47,7 +47,7 @@ class Everything:
             if key in depths:
                 return
             if len(depths) > most:
-                raise TooLarge
+                raise TooLargeError
             depths[key] = depth
             if turn.ending:
                 ends.append(key)

@@ -38,7 +38,10 @@ class Maker:
             lines += ["  memory: {type: enum, values: [all, some]}", "setup:"]
             lines += ["  - {ask: What, set: memory, options: {all: All, some: Some}}"]
         self.conditions = [*_CONDITIONS, "memory == some", "memory == all and met"] if asked else list(_CONDITIONS)
-        lines += ["endings: {one: {title: One}, two: {title: Two}}", "codex: {k0: {title: K, text: t}, k1: {title: L, text: t}}"]
+        lines += [
+            "endings: {one: {title: One}, two: {title: Two}}",
+            "codex: {k0: {title: K, text: t}, k1: {title: L, text: t}}",
+        ]
         promises = [self.condition() for _ in range(random.randint(0, 2))]
         lines += ["always:", *(f"  - {one}" for one in promises)] if promises else []
         lines.append("scenes:")
@@ -155,5 +158,9 @@ class Maker:
         target = random.choice(self.scenes)
         lines = [f"{pad}- choices:"]
         for _ in range(random.randint(1, 2)):
-            lines += [f"{pad}    - choice: {self.mark()}", f"{pad}      if: {self.condition()}", f"{pad}      goto: {random.choice(self.scenes)}"]
+            lines += [
+                f"{pad}    - choice: {self.mark()}",
+                f"{pad}      if: {self.condition()}",
+                f"{pad}      goto: {random.choice(self.scenes)}",
+            ]
         return [*lines, f"{pad}    - fallback:", f"{pad}        - goto: {target}"]

@@ -7,11 +7,11 @@ from collections.abc import Callable
 
 import pytest
 
-from tests.proof.brute import Everything, TooLarge
 from game.program.model import Program
 from game.proof.verdict import Report
 from game.proof.whole import Reductions, prove
 from game.proof.words import Words
+from tests.proof.brute import Everything, TooLargeError
 from tests.proof.stories import Maker
 
 Load = Callable[[str], "Program | None"]
@@ -57,7 +57,7 @@ def check(load_text: Load, seeds: range, *, draws: bool, most: int = 1500, reduc
             continue
         try:
             everything = Everything(program, most)
-        except TooLarge:
+        except TooLargeError:
             continue
         report = prove(program, reductions=reductions)
         wrong = expected(everything, program, report)
