@@ -1,0 +1,107 @@
+"""`hambies prove` and `hambies ask` as people and CI systems call them."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from xml.etree import ElementTree as ET
+
+import pytest
+
+from game.cli import main
+from tests.proof.test_faults import STORY
+
+STUCK = STORY.replace("- Get up -> yard", "- Get up -> fire").replace(
+    "        - choice: Sleep\n          then:\n            - ending: stayed\n", ""
+)
+
+
+@pytest.fixture
+def story(tmp_path: Path) -> Path:
+    path = tmp_path / "ferry.yaml"
+    path.write_text(STORY, encoding="utf-8")
+    return path
+
+
+def test_a_sound_story_is_proved(story: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["prove", str(story)]) == 0
+    out = capsys.readouterr().out
+    assert out.startswith("The Ferry: nobody can get stuck, and everything that is written can be reached.")
+    assert "3 of 3 endings can be reached" in out
+    assert "4 of 4 promises hold" in out
+
+
+def test_a_stuck_place_comes_with_the_way_there(story: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    story.write_text(STUCK, encoding="utf-8")
+    assert main(["prove", str(story)]) == 1
+    out = capsys.readouterr().out
+    assert "Stuck in stay" in out
+    way = ["Talk to her", "Into the kitchen", "Out", "Stay"]
+    assert "\n".join(f"    {label}" for label in way) in out
+
+
+def test_a_choice_that_never_opens_comes_with_the_reason(story: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    story.write_text(STORY.replace("needs: key and fuel >= 2", "needs: key and fuel >= 4"), encoding="utf-8")
+    assert main(["prove", str(story)]) == 1
+    assert "Never: the choice “To the ferry” (yard/to-the-ferry)" in capsys.readouterr().out
+
+
+def test_json_lists_every_answer_with_its_playthrough(story: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    main(["prove", str(story), "--format", "json"])
+    report = json.loads(capsys.readouterr().out)
+    assert report["verdict"] == "proved"
+    across = next(one for one in report["answers"] if (one["kind"], one["name"]) == ("ending", "across"))
+    assert across["verdict"] == "proved"
+    assert across["witness"]["shortest"]
+    assert len(across["witness"]["choices"]) == 9
+
+
+def test_junit_has_a_case_for_each_question(story: Path, tmp_path: Path) -> None:
+    story.write_text(STUCK, encoding="utf-8")
+    main(["prove", str(story), "--junit", str(tmp_path / "out.xml")])
+    suite = ET.parse(tmp_path / "out.xml").getroot()[0]
+    assert int(suite.get("tests", "0")) == len(suite) > 30
+    assert int(suite.get("failures", "0")) == len(suite.findall("*/failure")) > 0
+
+
+def test_the_suite_holds_and_reaches_all(story: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["prove", str(story), "--scripts", str(tmp_path / "suite")]) == 0
+    first = {path.name: path.read_text(encoding="utf-8") for path in (tmp_path / "suite").iterdir()}
+    assert main(["replay", str(tmp_path / "suite"), "--fail-under", "100"]) == 0, capsys.readouterr().out
+    main(["prove", str(story), "--scripts", str(tmp_path / "again")])
+    again = {path.name: path.read_text(encoding="utf-8") for path in (tmp_path / "again").iterdir()}
+    assert again == first
+
+
+def test_a_bound_that_is_hit_is_not_decided(story: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["prove", str(story), "--max-memory", "1", "--no-symbolic"]) in (0, 3)
+    assert main(["prove", str(story), "--max-time", "nan"]) == 2
+
+
+@pytest.mark.parametrize(
+    ("question", "code", "said"),
+    [
+        (["fuel == 3 and trust == 3"], 0, "Yes, in"),
+        (["fuel == 4"], 1, "Never"),
+        (["fuel == 4", "--never"], 0, "Never"),
+        (["seen(ferry)", "--at", "yard"], 1, "Never in yard"),
+        (["visits(kitchen) == 2", "--at", "kitchen"], 0, "Yes, in kitchen after 3 choices"),
+    ],
+)
+def test_questions(story: Path, question: list[str], code: int, said: str, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["ask", str(story), *question]) == code
+    assert capsys.readouterr().out.startswith(said)
+
+
+def test_a_question_with_a_slip_says_where(story: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["ask", str(story), "fule > 1"]) == 2
+    said = capsys.readouterr().err
+    assert "there is no variable fule" in said
+    assert "did you mean fuel?" in said
+    assert main(["ask", str(story), "fuel > 1", "--at", "yrad"]) == 2
+    assert "did you mean yard?" in capsys.readouterr().err
+
+
+def test_a_missing_story_is_bad_input(tmp_path: Path) -> None:
+    assert main(["prove", str(tmp_path / "none")]) == 2
+    assert main(["ask", str(tmp_path / "none"), "true"]) == 2
