@@ -97,11 +97,13 @@ def _dispatch(arguments: list[str]) -> int:
 
 
 def _run(command: Command, arguments: list[str], *, top: bool = False) -> int:
-    from argparse import ArgumentParser
+    from argparse import ArgumentParser, HelpFormatter
     from importlib import import_module
 
     module = import_module(command.module)
     parser = ArgumentParser(
+        # A width of its own: argparse would import shutil, and that the archive formats, to ask the terminal.
+        formatter_class=lambda prog: HelpFormatter(prog, width=_columns()),
         prog="hambies" if top else f"hambies {command.name}",
         description=module.__doc__,
         allow_abbrev=False,  # a script that says --see must not change meaning when an option is added
@@ -113,6 +115,18 @@ def _run(command: Command, arguments: list[str], *, top: bool = False) -> int:
         return stop.code if isinstance(stop.code, int) else EXIT_BAD_INPUT
     code: int = module.run(args)
     return code
+
+
+def _columns() -> int:
+    """The width of the help text: that of the terminal, within reason."""
+    try:
+        columns = int(os.environ.get("COLUMNS", "")) or 80
+    except ValueError:
+        try:
+            columns = os.get_terminal_size(sys.__stdout__.fileno() if sys.__stdout__ else 1).columns
+        except (OSError, ValueError):
+            columns = 80
+    return max(40, min(columns, 120)) - 2
 
 
 def _help(arguments: list[str]) -> int:

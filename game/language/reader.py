@@ -91,8 +91,12 @@ def _content(path: Path, limits: Limits) -> bytes:
         _refuse_special(path.stat())
         flags = os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0) | getattr(os, "O_CLOEXEC", 0)
         with open(os.open(path, flags), "rb") as file:
-            _refuse_special(os.fstat(file.fileno()))
-            raw = file.read(limits.file_bytes + 1)
+            status = os.fstat(file.fileno())
+            _refuse_special(status)
+            # One byte more than the file says it has: a buffer of the limit's size would be cleared for every file.
+            raw = file.read(min(status.st_size, limits.file_bytes) + 1)
+            if len(raw) > status.st_size:  # it grew, or does not know its size
+                raw += file.read(max(0, limits.file_bytes + 1 - len(raw)))
     except FileNotFoundError:
         raise _Unreadable("E001", "there is no such file", "check the name, capital letters too") from None
     except (OSError, ValueError) as problem:
