@@ -12,7 +12,7 @@ from game.language.source import Source
 from game.language.text import nearest
 
 MOST = 500
-"""Findings that are kept; past that a file is not a story and the rest would be noise."""
+"""Errors that are kept, and warnings; past that a file is not a story and the rest would be noise."""
 
 
 class Findings:
@@ -22,7 +22,8 @@ class Findings:
         self.sources = sources
         self.diagnostics: list[Diagnostic] = []
         self.errors = 0
-        """How many errors were added."""
+        """How many errors were added; warnings are counted apart, so that they never hide one."""
+        self.warnings = 0
         self._said: set[tuple[str, str, int, int]] = set()
         self.capped = False
         """Whether there was more than is kept."""
@@ -49,11 +50,13 @@ class Findings:
         With a scalar, `at` is the offset in its text; without `length` the caret
         underlines the scalar's first line.
         """
-        if len(self.diagnostics) >= MOST:
+        warning = code.startswith("W")
+        if (self.warnings if warning else self.errors) >= MOST:
             self._too_many(file, where)
             return
         source = self.sources[file]
-        if isinstance(where, Scalar):
+        if isinstance(where, Scalar) and where.text and not where.text.isspace():
+            at = at or len(where.text) - len(where.text.lstrip())
             line, column = locate(source, where, at)
             length = length or max(1, len(where.text[at:].split("\n", 1)[0].rstrip()))
         else:
@@ -63,8 +66,9 @@ class Findings:
         if mark in self._said:  # a phrase that is used twice is wrong once
             return
         self._said.add(mark)
-        self.errors += not code.startswith("W")
-        severity: Severity = "warning" if code.startswith("W") else "error"
+        self.errors += not warning
+        self.warnings += warning
+        severity: Severity = "warning" if warning else "error"
         self.diagnostics.append(
             Diagnostic(code, severity, source.name, line, column, message, hint, related, max(1, length))
         )
@@ -91,7 +95,7 @@ class Findings:
         self, code: str, what: str, name: str, known: Sequence[str], file: int, where: Scalar, at: int = 0
     ) -> None:
         """Add 'there is no …', with the nearest right name as hint."""
-        if len(self.diagnostics) >= MOST:
+        if self.errors >= MOST:
             self._too_many(file, where)
             return
         near = nearest(name, known)

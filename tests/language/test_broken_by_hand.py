@@ -394,3 +394,10 @@ def test_more_than_five_hundred_findings_are_cut_and_the_writer_is_told(tmp_path
     (last,) = [one for one in found if one.code == "W399"]
     assert last.line == 519
     assert "the rest is left out" in last.message
+
+
+def test_warnings_past_the_limit_never_hide_an_error(tmp_path: Path) -> None:
+    lines = "".join(f'    - "Line {number}."\n' for number in range(700))
+    found = diagnose(f"{TOP}  cellar:\n{lines}    - goto: celler\n", tmp_path)
+    assert [one.code for one in found].count("W307") == 500
+    assert [one.code for one in found if one.severity == "error"] == ["E120"]
