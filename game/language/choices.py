@@ -128,7 +128,7 @@ class ChoiceReader(ProseReader):
     def labelled(self, scalar: Scalar, parts: dict[str, tuple[Scalar, Node]], body: Node | None) -> Choice | None:
         """A choice with its label; `parts` are the other keys of the whole form."""
         text = scalar.text
-        self.comment_behind(scalar)
+        self.slips(scalar)
         target: Text | None = None
         if "->" in text:
             if (match := _ARROW.search(text)) is not None:

@@ -18,7 +18,8 @@ _BREAKS = re.compile(r"\s*\n\s*")
 _QUOTED_FOR_YAML = re.compile(r"[\[\]{}&*!|>%@`\"'#,]|[-?:](?:\s|\Z)|---|\s")
 """How a text begins that YAML could not read without quotes."""
 _new = tuple.__new__  # see game.language.leaves
-_OTHER_TOOLS: Final = ("[[", "<<", "[if", "(if:", "(set:", "*goto", "*choice", "*if", "<>")
+_OTHER_TOOLS: Final = {"[": ("[[", "[if"), "<": ("<<", "<>"), "(": ("(if:", "(set:"), "*": ("*goto", "*choice", "*if")}
+"""Signs of other tools' markup by their first characters, which most files do not even have."""
 
 
 class ProseReader(Leaves):
@@ -31,7 +32,9 @@ class ProseReader(Leaves):
         text = findings.sources[file].text
         self._torn: Scalar | None = None
         """A text whose braces reach over a blank line."""
-        self.foreign = any(sign in text for sign in _OTHER_TOOLS)
+        self.foreign = any(
+            first in text and any(sign in text for sign in signs) for first, signs in _OTHER_TOOLS.items()
+        )
         """Whether anything in the file can be another tool's markup; looked at once, because a story is long."""
 
     def say(self, role: Role, speaker: Scalar | None, scalar: Scalar) -> Say | None:
@@ -42,7 +45,7 @@ class ProseReader(Leaves):
             hint = "write what is said after the colon" if speaker is not None else "take it out, or write something"
             self.findings.add("E109", what, self.file, speaker or scalar, hint=hint)
             return None
-        self.comment_behind(scalar)
+        self.slips(scalar)
         if role == "prose":
             if scalar.style == "plain":
                 if (hint := mistaken_command(text)) != "":
@@ -56,6 +59,24 @@ class ProseReader(Leaves):
             elif scalar.style in ("single", "double"):
                 self._quoted(scalar)
         return Say(role, speaker, self.paragraphs(scalar), scalar)
+
+    def slips(self, scalar: Scalar) -> None:
+        """Warn of what YAML does to a text in silence: comments, and lists that it folds into the text."""
+        self.comment_behind(scalar)
+        if scalar.style == "plain" and " - " in scalar.text:
+            self._folded_list(scalar)
+
+    def _folded_list(self, scalar: Scalar) -> None:
+        line = line_of(scalar.pos)
+        below = self.findings.sources[self.file].line(line + 1)
+        if below.lstrip().startswith("- ") and len(below) - len(below.lstrip()) >= column_of(scalar.pos):
+            self.findings.add(
+                "W311",
+                "the list below belongs to this line only if the line ends in a colon; now YAML makes one text of both",
+                self.file,
+                scalar,
+                hint=f"write  {self.findings.sources[self.file].line(line).strip()}:",
+            )
 
     def comment_behind(self, scalar: Scalar) -> None:
         """Warn of prose that YAML takes for a comment."""
