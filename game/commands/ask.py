@@ -77,12 +77,13 @@ def run(args: Namespace) -> int:
 
 
 def _answer(args: Namespace, program: Program, proof: Proof) -> Answer:
+    from game.proof.questions import can, never
     from game.proof.verdict import Answer
 
     condition = program.always[-1].condition
-    ask = proof.never if args.never else proof.can
+    ask = never if args.never else can
     try:
-        return ask(args.condition, condition, scene=args.at)
+        return ask(proof, args.condition, condition, scene=args.at)
     except KeyboardInterrupt:
         proof.bound = "Ctrl-C"
         return Answer("never" if args.never else "can", args.condition, args.at, "", "not decided", "stopped", None)

@@ -10,13 +10,13 @@ import time
 from collections.abc import Callable, Iterable, Sequence
 
 from game.program.evaluate import reads
-from game.program.model import Expr, Program
+from game.program.model import Program
 from game.proof.backward import Backward
 from game.proof.bounds import Bounds, Expired
 from game.proof.concrete import Forward, Mark, Trail, Values, Walker
 from game.proof.diagrams import Diagrams, Set, TooWideError, frozen
 from game.proof.follow import MOST_SEEDS, Follower
-from game.proof.goals import Goal, Spot, everywhere
+from game.proof.goals import Goal, Spot
 from game.proof.places import Graph
 from game.proof.reasons import Reasons
 from game.proof.slices import Slice, cone, control
@@ -59,6 +59,11 @@ class Proof:
         self._lowest = self._distances()
 
     @property
+    def searched(self) -> bool:
+        """Whether any search over sets has been made."""
+        return self._backward is not None
+
+    @property
     def backward(self) -> Backward:
         """The backward search, made when first needed."""
         if self._backward is None:
@@ -86,7 +91,7 @@ class Proof:
         self,
         asked: Sequence[Goal] = (),
         *,
-        share: float = 0.35,
+        share: float = 0.5,
         nodes: int = MOST_NODES,
         until_found: bool = False,
     ) -> Sweep | None:
@@ -110,7 +115,7 @@ class Proof:
                 raise Expired("the sets grew too large")
             if manager.approx_num_inner_nodes() > nodes:
                 manager.gc()  # most of them are of no use any more
-                if manager.num_inner_nodes() > nodes // 2:
+                if manager.num_inner_nodes() > nodes * 3 // 4:
                     raise Expired("the sets grew too large")
 
         backward.check = check
@@ -126,7 +131,7 @@ class Proof:
             backward.within = sweep.total
         return sweep
 
-    def _within(self, share: float) -> Callable[[], None]:
+    def within(self, share: float) -> Callable[[], None]:
         """A check that allows no more than a share of the time that is left."""
         latest = time.monotonic() + max((self.bounds.seconds - self.bounds.spent) * min(share, 1.0), 0.2)
 
@@ -269,7 +274,7 @@ class Proof:
             lowest = min(self._lowest[spot.place] for spot in spots)
             shortest = trail.depth <= max(exact + 1, lowest)
             if not shortest:
-                shorter = self._search(spots, most=trail.depth - 1)
+                shorter = self.search(spots, most=trail.depth - 1)
                 if isinstance(shorter, tuple):
                     return [self._seen(goal, *shorter, shortest=True) for goal in group]
                 shortest = shorter is None
@@ -278,17 +283,17 @@ class Proof:
             return [self.left_open(goal, self.graph.cut) for goal in group]
         if complete or self.reasons.never(spots):
             return [self._never(goal) for goal in group]
-        result = self._search(spots)
+        result = self.search(spots)
         if isinstance(result, str):
             return [self.left_open(goal, result) for goal in group]
         if result is None:
             return [self._never(goal) for goal in group]
         return [self._seen(goal, *result, shortest=True) for goal in group]
 
-    def _search(self, spots: Iterable[Spot], *, most: int = 1 << 30) -> tuple[Values, list[str]] | str | None:
+    def search(self, spots: Iterable[Spot], *, most: int = 1 << 30) -> tuple[Values, list[str]] | str | None:
         """A shortest way to one of the spots, None where there is none, or the bound that was hit."""
         backward = self.backward
-        backward.check = self._within(4 / self._left if self._left else 1.0)
+        backward.check = self.within(4 / self._left if self._left else 1.0)
         try:
             layers, there = backward.layers(self._sets(spots), most=most)
             return backward.witness(layers) if there else None
@@ -310,92 +315,6 @@ class Proof:
             if where.satisfiable():
                 found[spot.place] = found[spot.place] | where if spot.place in found else where
         return found
-
-    # soft-locks and promises
-
-    def finishes(self) -> Answer:
-        """Whether an ending can be reached from every state the story can get into."""
-        ask = ("no soft-lock", "", "", "")
-        if self.graph.cut:
-            return Answer(*ask, "not decided", f"the story could not be laid out: {self.graph.cut}", None)
-        self.bounds.say("soft-lock", 0)
-        backward = self.backward
-        backward.check = self._within(0.4)
-        try:
-            endings = {one.number: backward.diagrams.true for one in self.graph.places if one.ending}
-            good = backward.everything(endings)
-            bad: dict[int, Set] = {}
-            for place in self.graph.places:
-                possible = backward.valid if backward.within is None else backward.within.get(place.number)
-                if possible is None:
-                    continue
-                rest = possible & ~good[place.number] if place.number in good else possible
-                if (rest & backward.valid).satisfiable():
-                    bad[place.number] = rest & backward.valid
-            if not bad:
-                return Answer(*ask, "proved", "an ending can be reached from every state that can come up", None)
-            layers, there = backward.layers(bad)
-        except Expired as expired:
-            self.bound = str(expired)
-            return Answer(*ask, "not decided", f"stopped at {expired}", None)
-        except TooWideError:
-            return Answer(*ask, "not decided", "stopped at a condition over too many values", None)
-        except MemoryError:
-            return Answer(*ask, "not decided", "stopped at too many sets of states in memory", None)
-        finally:
-            backward.check = self.bounds.check
-        if not there:
-            return Answer(*ask, "proved", "an ending can be reached from every state that can come up", None)
-        opening, choices = backward.witness(layers)
-        witness, session = self.follower.follow(opening, choices, None)
-        where = session.turn.scene if session is not None else ""
-        why = {
-            "no-open-choice": "no choice is open there",
-            "endless": "text goes on there without a choice",
-            "too-deep": "calls go too deep there",
-            "nowhere-to-return": "there is nothing to return to",
-        }.get(session.turn.stuck if session is not None else "", "from there no ending can be reached any more")
-        return Answer("no soft-lock", "", where, "", "refuted", f"in {where}: {why}", witness)
-
-    def holds(self, text: str, condition: Expr, *, scene: str = "") -> Answer:
-        """Whether a condition holds at every choice and every ending."""
-        return self._asked("promise", text, ("not", condition), scene, wanted=False)
-
-    def can(self, text: str, condition: Expr, *, scene: str = "") -> Answer:
-        """Whether a condition can ever hold at a choice or an ending."""
-        return self._asked("can", text, condition, scene, wanted=True)
-
-    def never(self, text: str, condition: Expr, *, scene: str = "") -> Answer:
-        """Whether a condition never holds at any choice or ending."""
-        return self._asked("never", text, condition, scene, wanted=False)
-
-    def _asked(self, kind: str, text: str, condition: Expr, scene: str, *, wanted: bool) -> Answer:
-        spots = everywhere(self.graph, condition, scene=scene)
-        self.bounds.say(kind, 0)
-        if self.graph.cut:
-            return Answer(
-                kind, text, scene, "", "not decided", f"the story could not be laid out: {self.graph.cut}", None
-            )
-        quick = self._quick(kind, text, scene, spots) if self.symbolic and self._backward is None else None
-        result = self._search(spots) if quick is None else quick
-        if isinstance(result, str):
-            return Answer(kind, text, scene, "", "not decided", f"stopped at {result}", None)
-        if result is None:
-            verdict: Verdict = "refuted" if wanted else "proved"
-            return Answer(
-                kind, text, scene, "", verdict, "it never happens" if kind != "promise" else "it always holds", None
-            )
-        witness, session = self.follower.follow(*result, None)
-        where = session.turn.scene if session is not None else ""
-        verdict = "proved" if wanted else "refuted"
-        said = f"it does not hold in {where}" if kind == "promise" else f"it happens in {where}"
-        return Answer(kind, text, where, "", verdict, said, witness)
-
-    def _quick(self, kind: str, text: str, scene: str, spots: Sequence[Spot]) -> tuple[Values, list[str]] | None:
-        """One question before anything else is known: sweep until it comes true."""
-        sweep = self.sweep([Goal("text", kind, scene, text, tuple(spots))], share=0.7, until_found=True)
-        seen = None if sweep is None else sweep.found.get(0)
-        return None if sweep is None or seen is None else sweep.witness(*seen)
 
     # answers
 

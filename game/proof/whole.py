@@ -7,6 +7,7 @@ from game.program.model import Program
 from game.proof.bounds import Bounds
 from game.proof.goals import Goal, goals
 from game.proof.prove import Proof
+from game.proof.questions import finishes, holds
 from game.proof.verdict import Answer, Report
 
 _ORDER = {"ending": 0, "scene": 1, "choice": 2, "closed": 3, "text": 4, "codex": 5, "clamp": 6}
@@ -42,9 +43,9 @@ def prove(
 
 def _kept(proof: Proof, rest: list[Answer]) -> None:
     """Soft-locks and promises, which are cheap once it is known what can come up."""
-    rest.append(proof.finishes())
+    rest.append(finishes(proof))
     for one in proof.program.always:
-        rest.append(proof.holds(one.text, one.condition))  # noqa: PERF401 - what is there already counts after Ctrl-C
+        rest.append(holds(proof, one.text, one.condition))  # noqa: PERF401 - what is there already counts after Ctrl-C
 
 
 def _not_asked(proof: Proof, asked: list[Goal], rest: list[Answer]) -> list[Answer]:

@@ -1,0 +1,101 @@
+"""Questions about all states together: soft-locks, promises, and whatever a writer asks."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from game.program.model import Expr
+from game.proof.bounds import Expired
+from game.proof.concrete import Values
+from game.proof.diagrams import Set, TooWideError
+from game.proof.goals import Goal, Spot, everywhere
+from game.proof.prove import Proof
+from game.proof.verdict import Answer, Verdict
+
+
+def finishes(proof: Proof) -> Answer:
+    """Whether an ending can be reached from every state the story can get into."""
+    ask = ("no soft-lock", "", "", "")
+    if proof.graph.cut:
+        return Answer(*ask, "not decided", f"the story could not be laid out: {proof.graph.cut}", None)
+    proof.bounds.say("soft-lock", 0)
+    backward = proof.backward
+    backward.check = proof.within(0.4)
+    try:
+        endings = {one.number: backward.diagrams.true for one in proof.graph.places if one.ending}
+        good = backward.everything(endings)
+        bad: dict[int, Set] = {}
+        for place in proof.graph.places:
+            possible = backward.valid if backward.within is None else backward.within.get(place.number)
+            if possible is None:
+                continue
+            rest = possible & ~good[place.number] if place.number in good else possible
+            if (rest & backward.valid).satisfiable():
+                bad[place.number] = rest & backward.valid
+        if not bad:
+            return Answer(*ask, "proved", "an ending can be reached from every state that can come up", None)
+        layers, there = backward.layers(bad)
+    except Expired as expired:
+        proof.bound = str(expired)
+        return Answer(*ask, "not decided", f"stopped at {expired}", None)
+    except TooWideError:
+        return Answer(*ask, "not decided", "stopped at a condition over too many values", None)
+    except MemoryError:
+        return Answer(*ask, "not decided", "stopped at too many sets of states in memory", None)
+    finally:
+        backward.check = proof.bounds.check
+    if not there:
+        return Answer(*ask, "proved", "an ending can be reached from every state that can come up", None)
+    opening, choices = backward.witness(layers)
+    witness, session = proof.follower.follow(opening, choices, None)
+    where = session.turn.scene if session is not None else ""
+    why = {
+        "no-open-choice": "no choice is open there",
+        "endless": "text goes on there without a choice",
+        "too-deep": "calls go too deep there",
+        "nowhere-to-return": "there is nothing to return to",
+    }.get(session.turn.stuck if session is not None else "", "from there no ending can be reached any more")
+    return Answer("no soft-lock", "", where, "", "refuted", f"in {where}: {why}", witness)
+
+
+def holds(proof: Proof, text: str, condition: Expr, *, scene: str = "") -> Answer:
+    """Whether a condition holds at every choice and every ending."""
+    return _asked(proof, "promise", text, ("not", condition), scene, wanted=False)
+
+
+def can(proof: Proof, text: str, condition: Expr, *, scene: str = "") -> Answer:
+    """Whether a condition can ever hold at a choice or an ending."""
+    return _asked(proof, "can", text, condition, scene, wanted=True)
+
+
+def never(proof: Proof, text: str, condition: Expr, *, scene: str = "") -> Answer:
+    """Whether a condition never holds at any choice or ending."""
+    return _asked(proof, "never", text, condition, scene, wanted=False)
+
+
+def _asked(proof: Proof, kind: str, text: str, condition: Expr, scene: str, *, wanted: bool) -> Answer:
+    spots = everywhere(proof.graph, condition, scene=scene)
+    proof.bounds.say(kind, 0)
+    if proof.graph.cut:
+        return Answer(kind, text, scene, "", "not decided", f"the story could not be laid out: {proof.graph.cut}", None)
+    quick = _quick(proof, kind, text, scene, spots) if proof.symbolic and not proof.searched else None
+    result = proof.search(spots) if quick is None else quick
+    if isinstance(result, str):
+        return Answer(kind, text, scene, "", "not decided", f"stopped at {result}", None)
+    if result is None:
+        verdict: Verdict = "refuted" if wanted else "proved"
+        return Answer(
+            kind, text, scene, "", verdict, "it never happens" if kind != "promise" else "it always holds", None
+        )
+    witness, session = proof.follower.follow(*result, None)
+    where = session.turn.scene if session is not None else ""
+    verdict = "proved" if wanted else "refuted"
+    said = f"it does not hold in {where}" if kind == "promise" else f"it happens in {where}"
+    return Answer(kind, text, where, "", verdict, said, witness)
+
+
+def _quick(proof: Proof, kind: str, text: str, scene: str, spots: Sequence[Spot]) -> tuple[Values, list[str]] | None:
+    """One question before anything else is known: sweep until it comes true."""
+    sweep = proof.sweep([Goal("text", kind, scene, text, tuple(spots))], share=0.7, until_found=True)
+    seen = None if sweep is None else sweep.found.get(0)
+    return None if sweep is None or seen is None else sweep.witness(*seen)
