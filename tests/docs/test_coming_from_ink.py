@@ -1,0 +1,45 @@
+"""Coming from ink: every example of the page is loaded, sound, and plays as it says."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import pytest
+
+from game.engine.session import Session
+from game.program.load import load
+
+PAGE = Path(__file__).resolve().parents[2] / "docs" / "coming-from-ink.md"
+EXAMPLES = re.findall(r"^```yaml\n(.*?)^```\n\n```text\n(.*?)^```$", PAGE.read_text(encoding="utf-8"), re.MULTILINE | re.DOTALL)
+
+
+@pytest.mark.parametrize(("story", "transcript"), EXAMPLES, ids=lambda text: text.split("\n")[1].strip())
+def test_an_example_plays_as_the_page_says(story: str, transcript: str, tmp_path: Path) -> None:
+    start = re.search(r"^scenes:\n  ([\w-]+):", story, re.MULTILINE)
+    assert start is not None
+    path = tmp_path / "story.yaml"
+    top = f"story: page\ntitle: Page\nstart: {start[1]}\nendings: {{done: Done}}\n"
+    path.write_text(top + story, encoding="utf-8")
+    loaded = load(path, cache=None)
+    assert not loaded.diagnostics
+    assert loaded.program is not None
+    session = Session(loaded.program, seed=1)
+    told = [block.text for block in session.turn.blocks]
+    for line in transcript.splitlines():
+        if line.startswith("> "):
+            labels = [option.label for option in session.turn.options if option.open]
+            assert line[2:] in labels
+            session.choose([option.label for option in session.turn.options].index(line[2:]))
+            told += [line, *(block.text for block in session.turn.blocks)]
+    assert told == transcript.splitlines()
+
+
+def test_every_row_of_the_table_leads_to_a_section() -> None:
+    text = PAGE.read_text(encoding="utf-8")
+    sections = {
+        re.sub(r"[^\w -]", "", title.lower()).replace(" ", "-") for title in re.findall(r"^## (.+)$", text, re.MULTILINE)
+    }
+    linked = set(re.findall(r"\]\(#([\w-]+)\)", text))
+    assert linked == sections
+    assert text.count("```yaml") == len(EXAMPLES)
