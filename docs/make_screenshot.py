@@ -1,6 +1,6 @@
-"""Makes docs/screenshot.svg from the running game: plays the numbered choices given, and lets the screen draw the turn.
+"""Makes docs/screenshot.svg from the running game: python docs/make_screenshot.py
 
-python docs/make_screenshot.py --set name=Da-on --set background=driver 2 1 2 2 3 2 2 1 1 1 2 1 3 1 6 2 1 2 1 4 1 1 2 2 1 2 1 6
+Plays one of the story's own playthroughs up to a choice named below, and lets the screen draw the turn.
 """
 
 from __future__ import annotations
@@ -9,26 +9,36 @@ import asyncio
 import os
 import sys
 import tempfile
-from argparse import ArgumentParser
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[1]
+SCRIPT = ROOT / "story" / "playthroughs" / "cold-load-the-broken-plate.play.yaml"
+UNTIL = "half_plate"
 SIZE = (100, 30)
 
 
-async def drawn(setup: dict[str, str], choices: list[int]) -> str:
-    """What the screen shows after the choices, as SVG."""
-    from game.engine.session import Session
+async def drawn() -> str:
+    """What the screen shows after the choice, as SVG."""
+    from game.language.reader import read_file
     from game.player.app import Hambies
     from game.player.shelf import Shelf
     from game.program.load import load
+    from game.replay.matching import match
+    from game.replay.runner import begin
+    from game.replay.script import parse
 
     program = load(ROOT / "story", cache=None).program
-    if program is None:
-        sys.exit("the story cannot be read; hambies check shows why")
-    session = Session(program, seed=1, setup=setup)
-    for number in choices:
-        session.choose(number - 1)
+    script, _ = parse(read_file(SCRIPT))
+    if program is None or script is None:
+        sys.exit("the story or the script cannot be read; hambies check and hambies replay show why")
+    session = begin(script, program).session
+    for step in script.steps:
+        if step.choose is not None:
+            session.choose(match(session.turn.options, step.choose.text).at)
+            if step.choose.text == UNTIL:
+                break
+    else:
+        sys.exit(f"{SCRIPT.name} has no choice {UNTIL}")
     app = Hambies(program, Shelf(program), start=session)
     async with app.run_test(size=SIZE) as pilot:
         await pilot.pause()
@@ -36,16 +46,11 @@ async def drawn(setup: dict[str, str], choices: list[int]) -> str:
 
 
 def main() -> None:
-    """Read the arguments and draw."""
-    parser = ArgumentParser(description=__doc__)
-    parser.add_argument("choices", type=int, nargs="*")
-    parser.add_argument("--set", action="append", default=[], metavar="NAME=VALUE")
-    args = parser.parse_args()
+    """Draw, and write the picture beside this file."""
     sys.path.insert(0, str(ROOT))
     with tempfile.TemporaryDirectory() as home:
         os.environ["HAMBIES_HOME"] = home  # nobody's saves and settings but those of a first start
-        setup = dict(pair.split("=", 1) for pair in args.set)
-        picture = asyncio.run(drawn(setup, args.choices))
+        picture = asyncio.run(drawn())
     (ROOT / "docs" / "screenshot.svg").write_text(picture, encoding="utf-8")
 
 
