@@ -43,8 +43,10 @@ class Flow:
                     leads.add(way.target[0])
             elif isinstance(way, model.Call):
                 calls.update(_scenes((way.target,)))
+                leads.update(_scenes((way.back,)))
             elif isinstance(way, model.Draw):
                 calls.update(_scenes([one.target for one in way.storylets]))
+                leads.update(_scenes((way.back, way.otherwise)))
             else:
                 (onwards if isinstance(way, model.Return) else leads).update(_scenes(targets(way)))
             for op in block.ops:

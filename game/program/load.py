@@ -113,8 +113,10 @@ def _compiled(main: Found, folder: Path | None) -> Loaded:
 
 
 def _readable(findings: Findings) -> bool:
-    """Whether every file could be read as YAML; if not, names in it would be missed for nothing."""
-    return not any(one.severity == "error" and one.code[:2] == "E0" for one in findings.diagnostics)
+    """Whether every file was found and could be read as YAML; if not, names in it would be missed for nothing."""
+    return not any(
+        one.severity == "error" and (one.code.startswith("E0") or one.code == "E110") for one in findings.diagnostics
+    )
 
 
 def _read(found: Found) -> tuple[Document, bytes]:
