@@ -107,7 +107,7 @@ class Flow:
             index, inside = queue.pop()
             following = [(one, inside) for one in self.leads[index]]
             following += [(one, True) for one in self.calls[index]]
-            following += [(one, way) for one in self.onwards[index] for way in (False, True)]
+            following += [(one, way) for one in self.onwards[index] for way in (False, True) if inside]
             for one, way in following:
                 reached = called if way else plain
                 if one not in reached:
