@@ -293,6 +293,8 @@ class Proof:
     def search(self, spots: Iterable[Spot], *, most: int = 1 << 30) -> tuple[Values, list[str]] | str | None:
         """A shortest way to one of the spots, None where there is none, or the bound that was hit."""
         backward = self.backward
+        if self.bounds.spent > self.bounds.seconds:
+            return f"{self.bounds.seconds:g} seconds"
         backward.check = self.within(4 / self._left if self._left else 1.0)
         try:
             layers, there = backward.layers(self._sets(spots), most=most)
