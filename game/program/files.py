@@ -54,6 +54,7 @@ def included(main: Found, patterns: Sequence[Scalar], findings: Findings) -> Ite
     base = main.path.parent
     shown = os.path.dirname(main.name)  # noqa: PTH120 - see above
     seen = {os.path.realpath(main.path)}
+    root = os.path.realpath(base)
     for pattern in patterns:
         text = pattern.text.strip()
         problem = _forbidden(text)
@@ -70,7 +71,7 @@ def included(main: Found, patterns: Sequence[Scalar], findings: Findings) -> Ite
         for name in names:
             path = base / name
             real = os.path.realpath(path)
-            if not inside(base, path):
+            if os.path.commonpath((root, real)) != root:
                 findings.add(
                     "E110", f"{name} leads out of the story's folder", 0, pattern, hint="a link may not leave it"
                 )
