@@ -123,7 +123,7 @@ class Page(ScrollView, can_focus=False):
             self._starts.append(len(self._rows))
             self._rows += wrap(self.paras[number], self._column, number)
         self.virtual_size = Size(self.size.width, len(self._rows) + self._foot)
-        self.refresh()
+        self.refresh(layout=self.styles.is_auto_height)
         self._tell_more()
 
     def remeasure(self, measure: int) -> None:
@@ -131,12 +131,21 @@ class Page(ScrollView, can_focus=False):
         self.measure = measure
         self._fit(self.size.width)
 
-    def _fit(self, width: int) -> None:
-        """Lay everything out for a page `width` cells wide, keeping the line at the top where it is."""
+    def _column_in(self, width: int) -> tuple[int, int]:
+        """How wide the column is on a page `width` cells wide, and the blanks on its left."""
         inner = width - self.scrollbar_size_vertical
         margin = self._margin if inner >= 40 else 1
         column = max(10, min(self.measure, inner - margin - max(1, margin - 1)))
-        self._left = max(margin, (inner - column) // 2)
+        return column, max(margin, (inner - column) // 2)
+
+    def get_content_height(self, container: Size, viewport: Size, width: int) -> int:  # noqa: ARG002  Textual's own door
+        """Rows of everything on the page, where a screen lets it be as high as that (`height: auto`)."""
+        column, _ = self._column_in(width)
+        return sum(len(wrap(para, column, number)) for number, para in enumerate(self.paras)) + self._foot
+
+    def _fit(self, width: int) -> None:
+        """Lay everything out for a page `width` cells wide, keeping the line at the top where it is."""
+        column, self._left = self._column_in(width)
         if column == self._column:
             self.virtual_size = Size(width, len(self._rows) + self._foot)
             self.refresh()
