@@ -15,7 +15,7 @@ Values: TypeAlias = Sequence[int] | Mapping[int, int]
 Evaluator: TypeAlias = Callable[[Values], int]
 
 
-def evaluate(expr: Expr, values: Values) -> int:
+def evaluate(expr: Expr, values: Values) -> int:  # noqa: C901 - one branch for each operator, and no more to it
     """The value of a resolved expression: a number, or 0 and 1 for false and true."""
     kind = expr[0]
     if kind == "c":
@@ -76,7 +76,7 @@ def compiled(expr: Expr) -> Evaluator:
     kind = expr[0]
     if kind == "c":
         constant = int(expr[1])
-        return lambda values: constant
+        return lambda _values: constant
     if kind == "v":
         slot: int = expr[1]
         return lambda values: values[slot]

@@ -69,10 +69,14 @@ class Choose(NamedTuple):
 
 
 class Jump(NamedTuple):
+    """Go on there."""
+
     target: Target
 
 
 class Branch(NamedTuple):
+    """One way where the condition holds, the other where not."""
+
     condition: Expr
     then: Target
     otherwise: Target
@@ -93,6 +97,8 @@ class Return(NamedTuple):
 
 
 class Storylet(NamedTuple):
+    """A scene that can be drawn, when its condition holds."""
+
     target: Target
     when: Expr | None
     weight: int
@@ -109,6 +115,8 @@ class Draw(NamedTuple):
 
 
 class End(NamedTuple):
+    """The story ends here."""
+
     ending: str
 
 
@@ -141,6 +149,8 @@ class SceneMeta(NamedTuple):
 
 
 class CastMember(NamedTuple):
+    """Somebody who speaks; `colour` is one of the format's names."""
+
     id: str
     name: str
     short: str
@@ -149,12 +159,16 @@ class CastMember(NamedTuple):
 
 
 class CodexEntry(NamedTuple):
+    """An entry of the codex; its texts are rendered by a session."""
+
     id: str
     title: str
     texts: Sequence[Text]
 
 
 class Ending(NamedTuple):
+    """An ending; `early` ones stand inside a chapter, `hint` is for players who have not found it."""
+
     id: str
     title: str
     text: str
@@ -163,6 +177,8 @@ class Ending(NamedTuple):
 
 
 class Chapter(NamedTuple):
+    """A chapter; `number` orders them."""
+
     id: str
     title: str
     number: int
@@ -197,6 +213,8 @@ class Question(NamedTuple):
 
 
 class Care(NamedTuple):
+    """Whom the panel shows, the group that decides when, and the groups shown."""
+
     who: Sequence[str]
     condition: str
     show: Sequence[str]
@@ -214,6 +232,8 @@ class Promise(NamedTuple):
 
 
 class Counts(NamedTuple):
+    """How large the story is."""
+
     scenes: int
     choices: int
     lines: int

@@ -11,7 +11,9 @@ from game.engine.session import Session
 from game.program.load import load
 
 PAGE = Path(__file__).resolve().parents[2] / "docs" / "coming-from-ink.md"
-EXAMPLES = re.findall(r"^```yaml\n(.*?)^```\n\n```text\n(.*?)^```$", PAGE.read_text(encoding="utf-8"), re.MULTILINE | re.DOTALL)
+EXAMPLES = re.findall(
+    r"^```yaml\n(.*?)^```\n\n```text\n(.*?)^```$", PAGE.read_text(encoding="utf-8"), re.MULTILINE | re.DOTALL
+)
 
 
 @pytest.mark.parametrize(("story", "transcript"), EXAMPLES, ids=lambda text: text.split("\n")[1].strip())
@@ -38,7 +40,8 @@ def test_an_example_plays_as_the_page_says(story: str, transcript: str, tmp_path
 def test_every_row_of_the_table_leads_to_a_section() -> None:
     text = PAGE.read_text(encoding="utf-8")
     sections = {
-        re.sub(r"[^\w -]", "", title.lower()).replace(" ", "-") for title in re.findall(r"^## (.+)$", text, re.MULTILINE)
+        re.sub(r"[^\w -]", "", title.lower()).replace(" ", "-")
+        for title in re.findall(r"^## (.+)$", text, re.MULTILINE)
     }
     linked = set(re.findall(r"\]\(#([\w-]+)\)", text))
     assert linked == sections
