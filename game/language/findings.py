@@ -92,9 +92,18 @@ class Findings:
         )  # fmt: skip
 
     def unknown(
-        self, code: str, what: str, name: str, known: Sequence[str], file: int, where: Scalar, at: int = 0
+        self,
+        code: str,
+        what: str,
+        name: str,
+        known: Sequence[str],
+        file: int,
+        where: Scalar,
+        at: int = 0,
+        *,
+        otherwise: str = "",
     ) -> None:
-        """Add 'there is no …', with the nearest right name as hint."""
+        """Add 'there is no …', with the nearest right name as hint, or all of a few, or `otherwise`."""
         if self.errors >= MOST:
             self._too_many(file, where)
             return
@@ -102,7 +111,7 @@ class Findings:
         hint = f"did you mean {near}?" if near else ""
         if not near and 0 < len(known) <= 8:
             hint = "there is " + ", ".join(known)
-        self.add(code, f"there is no {what} {name}", file, where, at=at, length=len(name), hint=hint)
+        self.add(code, f"there is no {what} {name[:40]}", file, where, at=at, length=len(name), hint=hint or otherwise)
 
     def place(self, file: int, where: Node | int) -> Place:
         """The place of a node, for `related`."""

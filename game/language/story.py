@@ -272,6 +272,8 @@ class Story:
         self.care: CareText | None = None
         self.status: list[Declared] = []
         self.always: list[Promise] = []
+        self.broken: set[str] = set()
+        """Variables that a group should have given to somebody who is not in the cast; that has been said."""
         self.counted: set[str] = set()
         """What visits() or seen() is asked about anywhere: scenes, labels and choices."""
         self.later: list[Callable[[], None]] = []

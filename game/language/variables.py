@@ -141,19 +141,16 @@ class VariableReader:
                     hint="declare somebody under  cast:",
                 )
         names: list[str] = []
-        for number, member in enumerate(members):
+        for member in members:
+            name = f"{key.text}.{member.text.replace('-', '_')}"
             if member.text not in self.story.cast:
                 self.findings.unknown("E121", "cast member", member.text, sorted(self.story.cast), self.file, member)
-                continue
-            name = f"{key.text}.{member.text.replace('-', '_')}"
-            if self.declare("variable", member if member.text != "all" else key, name, variable=True):
-                before = len(self.findings.diagnostics)
+                self.story.broken.add(name)
+            elif self.declare("variable", member, name, variable=True):
                 found = self._variable(name, key, value, _VARIABLE_KEYS | {"of"})
                 if found is not None:
                     self.story.variables[name] = found
                     names.append(member.text)
-                elif number == 0 and len(self.findings.diagnostics) > before:
-                    break  # what is wrong is wrong for all of them
         self.story.groups[key.text] = tuple(names)
 
     def _variable(self, name: str, key: Scalar, node: Node, known: frozenset[str]) -> VariableText | None:

@@ -12,6 +12,7 @@ from game.program.model import Expr, Target, Variable
 from game.program.resolve import Scope
 from game.program.segments import SegmentCompiler
 
+_PLACES = {"codex entry": "codex", "ending": "endings"}
 _CODES = {"codex entry": "E122", "ending": "E123"}
 
 
@@ -44,11 +45,9 @@ class Names:
     def _declare(self) -> None:
         story, scope = self.story, self.scope
         scope.scenes = frozenset(story.scenes)
-        scope.broken = frozenset(
-            mark.partition(":")[2]
-            for mark in story.declared
-            if mark.startswith("variable:") and mark.partition(":")[2] not in story.variables
-        )
+        declared = (mark.partition(":") for mark in story.declared)
+        named = {name for kind, _, name in declared if kind == "variable"}
+        scope.broken = frozenset(named.difference(story.variables) | story.broken)
         words = []
         for text in story.variables.values():
             if text.kind == "text":
@@ -94,7 +93,9 @@ class Names:
         if name.text in there:
             self.used.add(f"{kind}:{name.text}")
             return True
-        self.findings.unknown(_CODES[kind], kind, name.text, sorted(there), file, name)
+        self.findings.unknown(
+            _CODES[kind], kind, name.text, sorted(there), file, name, otherwise=f"declare it under  {_PLACES[kind]}:"
+        )
         return False
 
     def speaker(self, name: Scalar, file: int) -> bool:

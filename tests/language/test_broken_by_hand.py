@@ -401,3 +401,17 @@ def test_warnings_past_the_limit_never_hide_an_error(tmp_path: Path) -> None:
     found = diagnose(f"{TOP}  cellar:\n{lines}    - goto: celler\n", tmp_path)
     assert [one.code for one in found].count("W307") == 500
     assert [one.code for one in found if one.severity == "error"] == ["E120"]
+
+
+def test_a_group_for_somebody_unknown_is_said_once_and_not_at_each_use(tmp_path: Path) -> None:
+    text = TOP.replace("of: [namra]", "of: [«nmra»]") + (
+        "  cellar:\n    - do: trust.nmra += 1\n    - It is {trust.nmra}.\n    - ending: dark\n"
+    )
+    expect(text, "E121", tmp_path, "did you mean namra?")
+
+
+def test_a_wrong_group_is_said_once(tmp_path: Path) -> None:
+    text = TOP.replace("of: [namra], type: int,", "of: [namra, radio], type: «integer»,") + (
+        "  cellar:\n    - do: [trust.namra += 1, trust.radio -= 1]\n    - ending: dark\n"
+    )
+    expect(text, "E107", tmp_path, "write int")
