@@ -297,6 +297,21 @@ def _text(op: model.Text, template: Template) -> Op:
 
 
 def _set(op: model.Set, tables: Tables) -> Op:
+    slot, value = op
+    key: tuple[Any, ...]
+    if value[0] == "c":
+        key = (slot, value[1])
+    elif value[0] in ("+", "-") and value[1][0] == "v" and value[1][1] == slot and value[2][0] == "c":
+        key = (slot, value[0], value[2][1])
+    else:
+        return _operation(op, tables)
+    found: Op | None = tables.operations.get(key)
+    if found is None:
+        found = tables.operations[key] = _operation(op, tables)
+    return found
+
+
+def _operation(op: model.Set, tables: Tables) -> Op:
     found = tables.change(op.slot, op.value)
     if found is not None:
         return tables.shared((TABLE, *found))  # type: ignore[no-any-return]

@@ -27,6 +27,10 @@ class Tables:
         self.program = program
         self._known: dict[tuple[Any, ...], Table] = {}
         self._same: dict[Any, Any] = {}
+        self.pieces: dict[int, Any] = {}
+        """How each variable's value reads in plain text; kept by `game.engine.texts`."""
+        self.operations: dict[tuple[Any, ...], Any] = {}
+        """The common effects, made once; kept by `game.engine.linked`."""
 
     def slot_of(self, expr: Expr) -> int | None:
         """The slot of the one variable an expression reads, if it reads one and a table can stand for it."""
@@ -83,17 +87,19 @@ class Tables:
     def _of(self, slot: int, expr: Expr, *, bounded: bool) -> Table:
         variable = self.program.slots[slot]
         low, high = variable.low, variable.high
-        key: tuple[Any, ...] | None = None
+        key: tuple[Any, ...]
         if expr[0] == "c":
-            key = (low, high, expr[1])
+            key = ("c", low, high, expr[1])
+        elif expr[0] == "v":
+            key = ("v", low, high)
         elif expr[0] in _SIMPLE and expr[1][0] == "v" and expr[2][0] == "c":
-            key = (low, high, bounded, expr[0], expr[2][1])
-        found = self._known.get(key) if key is not None else None
+            key = (expr[0], low, high, expr[2][1], bounded)
+        else:
+            key = ("", slot, repr(expr), bounded)
+        found = self._known.get(key)
         if found is None:
             found = self.by_value(slot, self._bounded(slot, expr) if bounded else self._at(slot, expr))
-            found = self.shared(found)
-            if key is not None:
-                self._known[key] = found
+            found = self._known[key] = self.shared(found)
         return found
 
     def _at(self, slot: int, expr: Expr) -> Callable[[int], int]:

@@ -42,6 +42,8 @@ class Piece(NamedTuple):
     slot: int
     selector: Table | None
     strings: tuple[str, ...]
+    solid: bool = False
+    """Whether no string is empty or has blanks that could meet others."""
 
     def read(self, value: int) -> str:
         """The words for one value of the variable."""
@@ -71,6 +73,9 @@ class Template:
         self._pieces: tuple[str | Piece, ...] = ()
         self._parts: _Parts = ()
         self._plain = True
+        if len(segments) == 1 and isinstance(segments[0], str):  # most labels, and many lines
+            self.fixed = _ready(segments[0])
+            return
         pieces = _pieces(segments, tables)
         if pieces is not None:
             self._specialise(pieces)
@@ -92,11 +97,11 @@ class Template:
         if len(places) > 1 or isinstance(piece, str):
             return
         before, after = _joined(pieces[: places[0]]), _joined(pieces[places[0] + 1 :])
-        self.slot, selector, strings = piece
+        self.slot, selector, strings, solid = piece
         if selector is not None and len(strings) <= _MOST_OUTCOMES:
             self.selector = selector
             self.outcomes = tuple([_ready(before + one + after) for one in strings])
-        elif selector is None and all(map(_solid, (*strings, before + "x", "x" + after))):
+        elif selector is None and solid and _solid(before + "x") and _solid("x" + after):
             # Nothing to fold: no blank stands at an end or is doubled, whatever the value.
             self.inset = (strings, before, after)
 
@@ -163,11 +168,18 @@ def _pieces(segments: Sequence[Any], tables: Tables) -> list[str | Piece] | None
 
 
 def _value_piece(slot: int, tables: Tables) -> Piece | None:
+    if slot not in tables.pieces:
+        tables.pieces[slot] = _made_piece(slot, tables)
+    found: Piece | None = tables.pieces[slot]
+    return found
+
+
+def _made_piece(slot: int, tables: Tables) -> Piece | None:
     variable = tables.program.slots[slot]
     if not tables.fits(slot):
         return None
     if not (variable.words or variable.values or variable.kind == "bool"):
-        return Piece(slot, None, tables.shared(tables.by_value(slot, str)))
+        return Piece(slot, None, tables.shared(tables.by_value(slot, str)), solid=True)
     words: list[str] = []
     for value in range(variable.low, variable.high + 1):
         word = _word(variable, value)
@@ -210,7 +222,7 @@ def _piece(slot: int, strings: Table, tables: Tables) -> Piece:
     indexes, different = distinct(strings)
     if len(different) <= _MOST_OUTCOMES:
         return Piece(slot, tables.shared(indexes), tuple(different))
-    return Piece(slot, None, tables.shared(strings))
+    return Piece(slot, None, tables.shared(strings), all(map(_solid, strings)))
 
 
 # Everything else. Parts are tuples (kind, …): 0 words, 1 value, 2 text variable, 3 condition, 5 alternative, 6 number.
