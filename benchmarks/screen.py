@@ -55,8 +55,10 @@ def story() -> str:
         lines += [
             f"  room-{number}:",
             "    - |",
-            f"      The lamp is lit in room {number}. The boiler ticks, and somebody counts the tiles for the third time;"
-            " {seen_it} of them are missing.",
+            (
+                f"      The lamp is lit in room {number}. The boiler ticks, and somebody counts the tiles for the third time;"
+                " {seen_it} of them are missing."
+            ),
             "    - choices:",
         ]
         for label, step in (("Go on", 1), ("Look back", 7), ("Wait", 13)):

@@ -20,7 +20,11 @@ def locate(source: Source, scalar: Scalar, offset: int) -> tuple[int, int]:
     offset = min(max(offset, 0), len(scalar.text))
     if scalar.style == "literal":
         return _in_literal(source, scalar, line, offset)
-    if scalar.style == "plain" and "\n" not in scalar.text[:offset] and source.line(line)[column - 1 :].startswith(scalar.text[:offset]):
+    if (
+        scalar.style == "plain"
+        and "\n" not in scalar.text[:offset]
+        and source.line(line)[column - 1 :].startswith(scalar.text[:offset])
+    ):
         return line, column + offset
     start = source.offset(line, column)
     if scalar.style == "folded":
