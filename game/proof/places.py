@@ -11,6 +11,7 @@ from functools import cached_property
 from typing import Any, NamedTuple, TypeAlias
 
 from game.program import model
+from game.program.evaluate import reads
 from game.program.model import Expr, Program, Segment, Target
 
 MOST_PLACES = 400_000
@@ -44,10 +45,42 @@ class Shown(NamedTuple):
     when: Expr | None
 
 
+class Test(NamedTuple):
+    """A condition in a text: the line, where in it, how many effects come before, and when play comes to it."""
+
+    line: str
+    path: str
+    after: int
+    when: Expr | None
+    condition: Expr
+
+
+class Said(NamedTuple):
+    """A variable's value in a text: how many effects come before it, and when it shows."""
+
+    slot: int
+    after: int
+    when: Expr | None
+
+
 class Place:
     """One block under one stack of calls."""
 
-    __slots__ = ("block", "draw", "edges", "effects", "ending", "learns", "number", "scene", "shown", "stack", "stuck")
+    __slots__ = (
+        "block",
+        "draw",
+        "edges",
+        "effects",
+        "ending",
+        "learns",
+        "number",
+        "said",
+        "scene",
+        "shown",
+        "stack",
+        "stuck",
+        "tests",
+    )
 
     def __init__(self, number: int, scene: int, block: int, stack: Stack) -> None:
         self.number = number
@@ -57,6 +90,8 @@ class Place:
         self.effects: list[Effect] = []
         self.edges: list[Edge] = []
         self.shown: list[Shown] = []
+        self.tests: list[Test] = []
+        self.said: list[Said] = []
         self.learns: list[str] = []
         self.ending = ""
         self.stuck = ""
@@ -145,15 +180,21 @@ class Graph:
         """The variants inside a text, and the counters it moves."""
         branch = 0
         for segment in segments:
-            if isinstance(segment, str) or segment[0] in ("s", "v", "t"):
+            if isinstance(segment, str):
+                continue
+            if segment[0] == "v":
+                place.said.append(Said(segment[1], len(place.effects), when))
+            if segment[0] in ("s", "v", "t"):
                 continue
             branch += 1
             here = f"{path}{branch}"
             if segment[0] == "?":
-                for word, arm, condition in (("a", segment[2], segment[1]), ("b", segment[3], ("not", segment[1]))):
+                place.tests.append(Test(line, here, len(place.effects), when, segment[1]))
+                ways = [("a", segment[2], segment[1]), ("b", segment[3], ("not", segment[1]))]
+                for word, arm, condition in reversed(ways) if _is_shuffle(segment[2]) else ways:
                     both = both_hold(when, condition)
                     name = f"{here}{word}"
-                    if arm and not (word == "b" and _goes_on(arm)):
+                    if arm and not (word == "b" and _goes_on(arm)) and not _is_shuffle(arm):
                         place.shown.append(Shown(line, name, len(place.effects), both))
                     self._texts(place, line, arm, both, name + ".")
             else:
@@ -175,7 +216,11 @@ class Graph:
             for one in turned[1:]:
                 total = ("+", total, one)
             place.effects.append(Effect(slot, total, when))
-        # A shuffle's counter is read by nothing but the shuffle, and at its first showing any text can come.
+        elif when is not None and slot in reads(when):
+            # A shuffle that comes to an end: its counter has a bit for each text shown, here as many from the lowest on.
+            spent = ("min", ("+", ("*", ("v", slot), ("c", 2)), ("c", 1)), ("c", (1 << len(arms)) - 1))
+            place.effects.append(Effect(slot, spent, when))
+        # Any other shuffle's counter is read by nothing but the shuffle, and at its first showing any text can come.
 
     def _leave(self, place: Place, exit_: model.Exit) -> None:
         add = place.edges.append
@@ -238,6 +283,11 @@ class Graph:
         else:
             target = self._place(back[0], self.program.scene(back[0]).entries[back[1]], stack)
         place.edges.append(Edge(target, None, -1))
+
+
+def _is_shuffle(arm: Sequence[Segment]) -> bool:
+    """Whether an arm only holds a shuffle, which may move the counter that the arm's condition reads: so it comes last."""
+    return len(arm) == 1 and not isinstance(arm[0], str) and tuple(arm[0][:2]) == ("a", "shuffle")
 
 
 def _goes_on(arm: Sequence[Segment]) -> bool:

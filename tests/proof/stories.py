@@ -70,7 +70,7 @@ class Maker:
         random = self.random
         if random.random() < 0.4:
             return f'"{self.mark()}"'
-        kinds = ["if", "elif", "first", "cycle", "nested", *(["shuffle"] if self.draws else [])]
+        kinds = ["if", "elif", "first", "cycle", "nested", *(["shuffle", "spent"] if self.draws else [])]
         kind = random.choice(kinds)
         a, b, c = self.mark(), self.mark(), self.mark()
         inside = {
@@ -79,6 +79,7 @@ class Maker:
             "first": f"{{first: {a} | then: {b} | then: }}",
             "cycle": f"{{cycle: {a} | {b}}}",
             "shuffle": f"{{shuffle: {a} | {b}}}",
+            "spent": f"{{shuffle: {a} | {b} | then: {c}}}",
             "nested": f"{{if {self.condition()}: {a} {{first: {b} | then: {c}}}}}",
         }[kind]
         return f'"{self.mark()} {inside}"'
