@@ -34,6 +34,11 @@ def add_arguments(parser: ArgumentParser) -> None:
         help="write few playthroughs that together take every choice, show every text and reach every ending",
     )
     add("--clamps", action="store_true", help="say, too, where a value is held at its bound")
+    add(
+        "--saves-from",
+        metavar="OLDSTORY",
+        help="say only what becomes of the saves of an older version of the story: a folder or file",
+    )
     add_bounds(parser)
 
 
@@ -70,6 +75,8 @@ def run(args: Namespace) -> int:
     program = read_story(args.story) if path is not None else None
     if path is None or program is None:
         return EXIT_BAD_INPUT
+    if args.saves_from is not None:
+        return _saves(args, program)
     from game.proof.report import exit_code, github_report, json_report, junit_report, text_report
     from game.proof.whole import Reductions, prove
     from game.replay.coverage_files import BadInput, write_file
@@ -93,6 +100,35 @@ def run(args: Namespace) -> int:
         print(f"hambies: {stop}", file=sys.stderr)
         return EXIT_BAD_INPUT
     return exit_code(report)
+
+
+def _saves(args: Namespace, program: Program) -> int:
+    """What becomes of the saves of an older version; exit codes as in `run`."""
+    from game.commands.story import read_story
+    from game.proof.report import VERDICT_CODES
+    from game.proof.saved import OtherStoryError, prove_saves
+    from game.proof.saved_report import github_report, json_report, text_report
+
+    if args.junit or args.scripts:
+        print("hambies: --saves-from goes without --junit and --scripts.", file=sys.stderr)
+        return EXIT_BAD_INPUT
+    old = read_story(args.saves_from)
+    if old is None:
+        return EXIT_BAD_INPUT
+    try:
+        report = prove_saves(old, program, bounds_of(args))
+    except OtherStoryError as other:
+        print(f"hambies: {other}", file=sys.stderr)
+        return EXIT_BAD_INPUT
+    quiet_again()
+    if args.format == "json":
+        sys.stdout.write(json_report(report))
+    elif args.format == "github":
+        for line in github_report(old, report):
+            print(line)
+    else:
+        print(text_report(old, report))
+    return VERDICT_CODES[report.verdict]
 
 
 def can_prove() -> bool:

@@ -21,7 +21,7 @@ def snapshot_of(program: Program, machine: Machine) -> dict[str, Any]:
     node = machine.node
     point = node.id if node.kind == CHOOSE else f"ending:{node.ending}" if node.kind == END else ""
     values = {
-        variable.name: _written(variable, value)
+        variable.name: written_value(variable, value)
         for variable, value in zip(program.slots, machine.values, strict=True)
         if value != variable.start
     }
@@ -50,7 +50,7 @@ def state_from(program: Program, snapshot: Mapping[str, Any], base: State) -> St
         for name, written in dict(snapshot["values"]).items():
             slot = program.slot.get(name)
             if slot is not None:
-                values[slot] = _read(program.slots[slot], written)
+                values[slot] = read_value(program.slots[slot], written)
         known = dict(snapshot["texts"])
         texts = tuple(str(known.get(one[0], text)) for one, text in zip(program.texts, base.texts, strict=True))
         draws = int(snapshot["draws"])
@@ -82,13 +82,15 @@ def _caller(program: Program, identity: str) -> tuple[int, int]:
     raise ResumeError(f"the scene {scene}, which was to go on later, has changed")
 
 
-def _written(variable: Variable, value: int) -> bool | int | str:
+def written_value(variable: Variable, value: int) -> bool | int | str:
+    """A variable's value as a snapshot has it."""
     if variable.kind == "enum":
         return variable.values[value]
     return bool(value) if variable.kind == "bool" else value
 
 
-def _read(variable: Variable, written: Any) -> int:
+def read_value(variable: Variable, written: Any) -> int:
+    """The value that a snapshot means, held inside the bounds; the start value where the story does not have it."""
     if variable.kind == "enum":
         return variable.values.index(written) if written in variable.values else variable.start
     if isinstance(written, (bool, int)):

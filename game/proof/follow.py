@@ -32,7 +32,7 @@ class Follower:
                 turns += [session.choose(identity) for identity in choices]
             except ChoiceError:
                 continue
-            if goal is not None and not _shows(session, goal):
+            if goal is not None and not self.shows(session, goal):
                 continue
             return Witness(setup, seed if session.draws else None, tuple(choices), shortest=True), session
         if not self.program.draws:
@@ -50,18 +50,17 @@ class Follower:
                 found[one.variable] = names[opening[slot]]
         return found
 
-
-def _shows(session: Session, goal: Goal) -> bool:
-    """Whether the playthrough's last turn shows what the goal is about, as far as a turn tells."""
-    turn = session.turn
-    if goal.kind == "ending":
-        return turn.ending == goal.name
-    if goal.kind == "choice":
-        return any(one.id == goal.name and one.open for one in turn.options)
-    if goal.kind == "closed":
-        return any(one.id == goal.name and not one.open for one in turn.options)
-    if goal.kind == "codex":
-        return goal.name in turn.learned
-    if goal.kind == "text" and not goal.detail:
-        return any(block.id == goal.name for block in turn.blocks)
-    return True
+    def shows(self, session: Session, goal: Goal) -> bool:
+        """Whether the playthrough's last turn shows what the goal is about, as far as a turn tells."""
+        turn = session.turn
+        if goal.kind == "ending":
+            return turn.ending == goal.name
+        if goal.kind == "choice":
+            return any(one.id == goal.name and one.open for one in turn.options)
+        if goal.kind == "closed":
+            return any(one.id == goal.name and not one.open for one in turn.options)
+        if goal.kind == "codex":
+            return goal.name in turn.learned
+        if goal.kind == "text" and not goal.detail:
+            return any(block.id == goal.name for block in turn.blocks)
+        return True

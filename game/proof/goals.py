@@ -8,7 +8,7 @@ from game.program import model
 from game.program.model import Expr
 from game.proof.places import Graph, both_hold, offered
 
-Kind: TypeAlias = Literal["ending", "scene", "choice", "closed", "text", "codex", "clamp"]
+Kind: TypeAlias = Literal["ending", "scene", "choice", "closed", "text", "codex", "clamp", "save"]
 
 
 class Spot(NamedTuple):

@@ -339,7 +339,7 @@ class Proof:
         )
 
     def _never(self, goal: Goal) -> Answer:
-        verdict: Verdict = "proved" if goal.kind in ("clamp", "closed") else "refuted"
+        verdict: Verdict = "proved" if goal.kind in ("clamp", "closed", "save") else "refuted"
         return Answer(goal.kind, goal.name, goal.scene, goal.detail, verdict, self.reasons.why_never(goal), None)
 
     def left_open(self, goal: Goal, bound: str) -> Answer:

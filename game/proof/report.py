@@ -4,20 +4,21 @@ from __future__ import annotations
 
 import json
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from xml.sax.saxutils import escape, quoteattr
 
 from game.program.model import Program
 from game.proof.bounds import memory_used
-from game.proof.verdict import Answer, Effort, Report
+from game.proof.verdict import Answer, Effort, Report, Verdict, Witness
 from game.proof.words import KINDS, Words, verdict_sentence
 
 _UNDECIDED_SHOWN = 20
+VERDICT_CODES: Mapping[Verdict, int] = {"proved": 0, "refuted": 1, "not decided": 3}
 
 
 def exit_code(report: Report) -> int:
     """0 all proved, 1 something refuted, 3 something not decided."""
-    return {"proved": 0, "refuted": 1, "not decided": 3}[report.verdict]
+    return VERDICT_CODES[report.verdict]
 
 
 def text_report(program: Program, report: Report) -> str:
@@ -94,22 +95,31 @@ def effort_line(effort: Effort) -> str:
 
 def json_report(program: Program, report: Report) -> str:
     """All answers, for programs."""
-    effort = report.effort
     found = {
         "version": 1,
         "story": program.id,
         "verdict": report.verdict,
-        "effort": {
-            "places": effort.places,
-            "states": effort.states,
-            "nodes": effort.nodes,
-            "seconds": round(effort.seconds, 3),
-            "megabytes": memory_used(),
-            "bound": effort.bound,
-        },
+        "effort": effort_json(report.effort),
         "answers": [_json(one) for one in report.answers],
     }
     return json.dumps(found, ensure_ascii=False, indent=2) + "\n"
+
+
+def effort_json(effort: Effort) -> dict[str, object]:
+    """What it took, for programs."""
+    return {
+        "places": effort.places,
+        "states": effort.states,
+        "nodes": effort.nodes,
+        "seconds": round(effort.seconds, 3),
+        "megabytes": memory_used(),
+        "bound": effort.bound,
+    }
+
+
+def witness_json(way: Witness) -> dict[str, object]:
+    """A playthrough, for programs."""
+    return {"setup": way.setup, "seed": way.seed, "choices": list(way.choices), "shortest": way.shortest}
 
 
 def _json(answer: Answer) -> dict[str, object]:
@@ -122,13 +132,7 @@ def _json(answer: Answer) -> dict[str, object]:
         "text": answer.text,
     }
     if answer.witness is not None:
-        way = answer.witness
-        found["witness"] = {
-            "setup": way.setup,
-            "seed": way.seed,
-            "choices": list(way.choices),
-            "shortest": way.shortest,
-        }
+        found["witness"] = witness_json(answer.witness)
     return found
 
 
@@ -138,11 +142,15 @@ def github_report(program: Program, report: Report) -> Iterator[str]:
     for answer in report.answers:
         if answer.verdict == "proved":
             continue
-        level = "error" if answer.verdict == "refuted" else "warning"
         way = f" [{' / '.join(words.way(answer.witness))}]" if answer.witness is not None else ""
-        message = f"{words.what(answer)}: {answer.text}{way}"
-        escaped = message.replace("%", "%25").replace("\r", "%0D").replace("\n", "%0A")
-        yield f"::{level} title=hambies prove {program.id}::{escaped}"
+        yield annotation(answer.verdict, program.id, f"{words.what(answer)}: {answer.text}{way}")
+
+
+def annotation(verdict: Verdict, title: str, message: str) -> str:
+    """One annotation for GitHub."""
+    level = "error" if verdict == "refuted" else "warning"
+    escaped = message.replace("%", "%25").replace("\r", "%0D").replace("\n", "%0A")
+    return f"::{level} title=hambies prove {title}::{escaped}"
 
 
 def junit_report(program: Program, report: Report) -> str:

@@ -1,0 +1,104 @@
+"""What becomes of an older story's saves, as people, programs and CI systems read it."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+
+from game.program.model import Program
+from game.proof.report import annotation, effort_json, effort_line, witness_json
+from game.proof.saved import Fate, SavesReport
+from game.proof.words import Words
+
+
+def text_report(old: Program, report: SavesReport) -> str:
+    """The report for people; `old` is the story that the saves were made in."""
+    words = Words(old)
+    lines = [_sentence(old, report)]
+    for one in report.fates:
+        if one.verdict == "refuted":
+            lines += ["", *_example(words, one)]
+    left = [one for one in report.fates if one.verdict == "not decided"]
+    if left:
+        lines += ["", "Not decided:", *(f"  {_what(words, one)}: {one.text}" for one in left)]
+    gone = sum(one.kind == "gone" and one.verdict == "refuted" for one in report.fates)
+    lines += [
+        "",
+        f"{report.places:,} places where the old story can be saved; {gone:,} of them are not in the new one.",
+    ]
+    return "\n".join([*lines, effort_line(report.effort)])
+
+
+def _sentence(old: Program, report: SavesReport) -> str:
+    if report.verdict == "proved":
+        return f"{old.title}: every save of the old story is found again as it was."
+    if report.verdict == "not decided":
+        return f"{old.title}: as far as was searched, every save of the old story is found again as it was."
+    return f"{old.title}: not every save of the old story is found again as it was."
+
+
+def _what(words: Words, fate: Fate) -> str:
+    if fate.kind == "changed":
+        return f"{fate.name} is not what it was"
+    if fate.name.startswith("ending:"):
+        point = f"the ending {fate.name.removeprefix('ending:')}"
+    else:
+        point = f"the choices that begin with “{words.label(fate.name.replace('@', '/', 1))}”"
+    where = f"in {fate.scene}, at {point}" + (f", {fate.detail}" if fate.detail else "")
+    return f"saves {where}" + (", are not found again" if fate.kind == "gone" else ", do not stay there")
+
+
+def _example(words: Words, fate: Fate) -> Iterator[str]:
+    title = {"gone": "Gone", "changed": "Changed", "moved": "Moved"}[fate.kind]
+    yield f"{title}: {_what(words, fate)}: {fate.text}."
+    assert fate.witness is not None
+    assert fate.loading is not None
+    if fate.kind == "gone":
+        yield "  Such a save is played again from the beginning, as far as its choices can still be made."
+    way = words.way(fate.witness)
+    yield "  for example, saved after:" if way else "  for example, saved right at the beginning"
+    yield from (f"    {label}" for label in way)
+    yield "  the player is told:"
+    yield from (f"    {note}" for note in fate.loading.notes)
+
+
+def json_report(report: SavesReport) -> str:
+    """All answers, for programs."""
+    found = {
+        "version": 1,
+        "story": report.story,
+        "verdict": report.verdict,
+        "effort": effort_json(report.effort),
+        "places": report.places,
+        "answers": [_json(one) for one in report.fates],
+    }
+    return json.dumps(found, ensure_ascii=False, indent=2) + "\n"
+
+
+def _json(fate: Fate) -> dict[str, object]:
+    found: dict[str, object] = {
+        "kind": fate.kind,
+        "name": fate.name,
+        "scene": fate.scene,
+        "detail": fate.detail,
+        "verdict": fate.verdict,
+        "text": fate.text,
+    }
+    if fate.witness is not None:
+        found["witness"] = witness_json(fate.witness)
+    if fate.loading is not None:
+        found["loaded"] = {
+            "notes": list(fate.loading.notes),
+            "scene": fate.loading.scene,
+            "ending": fate.loading.ending,
+        }
+    return found
+
+
+def github_report(old: Program, report: SavesReport) -> Iterator[str]:
+    """Annotations for GitHub: errors for what is refuted, warnings for what is not decided."""
+    words = Words(old)
+    for one in report.fates:
+        if one.verdict != "proved":
+            way = f" [{' / '.join(words.way(one.witness))}]" if one.witness is not None else ""
+            yield annotation(one.verdict, f"{report.story} saves", f"{_what(words, one)}: {one.text}{way}")
