@@ -1,4 +1,4 @@
-"""Look for everything wrong in a story without playing it."""
+"""Look for everything wrong in a story without playing it through."""
 
 from __future__ import annotations
 
@@ -9,12 +9,16 @@ if TYPE_CHECKING:
     from argparse import ArgumentParser, Namespace
 
     from game.program.load import Loaded
+    from game.proof.quick import Quick
 
 
 def add_arguments(parser: ArgumentParser) -> None:
-    """`hambies check [STORY...] [--strict] [--format text|json|github]`."""
+    """`hambies check [STORY...] [--strict] [--no-proof] [--format text|json|github]`."""
     parser.add_argument("story", nargs="*", help="folders or files of stories (default: the story that ships)")
     parser.add_argument("--strict", action="store_true", help="let warnings fail the check too")
+    parser.add_argument(
+        "--no-proof", action="store_true", help="leave out the quick look at what play can and cannot reach"
+    )
     parser.add_argument(
         "--format",
         choices=("text", "json", "github"),
@@ -35,11 +39,21 @@ def run(args: Namespace) -> int:
             code = 2
             continue
         loaded = load(path, cache=False)
+        looked = None
+        if loaded.program is not None and not args.no_proof:
+            from game.proof.quick import quick
+            from game.proof.quick_findings import with_findings
+
+            looked = quick(loaded.program)
+            if looked is not None:
+                loaded = with_findings(loaded, looked)
         print_findings(loaded, sys.stdout, form=args.format)
         failed = any(one.severity == "error" or args.strict for one in loaded.diagnostics)
         code = max(code, int(failed))
         if args.format == "text":
             print(_summary(str(path), loaded))
+            if loaded.program is not None and not args.no_proof:
+                print(f"  hambies prove would add: {_more(looked)}.")
     return code
 
 
@@ -52,6 +66,17 @@ def _summary(name: str, loaded: Loaded) -> str:
     counts = loaded.program.counts
     size = f"{_number(counts.scenes, 'scene')}, {_number(counts.choices, 'choice')}, {_number(counts.words, 'word')}"
     return f"{name}: {size}; {found}."
+
+
+def _more(looked: Quick | None) -> str:
+    """What the full proof would say that this check does not."""
+    if looked is None:
+        return "what can and cannot be reached in a story as long as this"
+    shortest = "a shortest playthrough to everything"
+    if looked.whole:
+        return f"whether an ending can be reached from everywhere, and {shortest}"
+    unseen = f"whether {looked.unseen:,} of {_number(looked.asked, 'thing')} can be reached, " if looked.unseen else ""
+    return f"{unseen}whether anybody can get stuck, whether promises always hold, and {shortest}"
 
 
 def _number(count: int, what: str) -> str:

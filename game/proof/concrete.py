@@ -9,6 +9,7 @@ from typing import Any, NamedTuple, TypeAlias
 
 from game.program.evaluate import compiled
 from game.program.model import Expr, Program
+from game.proof.goals import Spot
 from game.proof.places import Effect, Graph, Place
 from game.proof.slices import Slice
 
@@ -318,3 +319,15 @@ class Forward:
             del self.marks[here.number]
         elif len(left) < len(marks):
             self.marks[here.number] = left
+
+
+def marks_of(spots: Sequence[Sequence[Spot]], walker: Walker) -> dict[int, list[Mark]]:
+    """What is to be noticed at each place, in the order of the place's effects; targets are numbered as in `spots`."""
+    marks: dict[int, list[Mark]] = {}
+    for number, one in enumerate(spots):
+        for spot in one:
+            holds = None if spot.when is None else walker.function(spot.when)
+            marks.setdefault(spot.place, []).append(Mark(number, spot.after, holds))
+    for found in marks.values():
+        found.sort(key=lambda mark: mark.after if mark.after >= 0 else 1 << 30)
+    return marks

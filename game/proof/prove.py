@@ -13,7 +13,7 @@ from game.program.evaluate import reads
 from game.program.model import Program
 from game.proof.backward import Backward
 from game.proof.bounds import Bounds, Expired
-from game.proof.concrete import Forward, Mark, Trail, Values, Walker
+from game.proof.concrete import Forward, Trail, Values, Walker, marks_of
 from game.proof.diagrams import Diagrams, Set, TooWideError, frozen
 from game.proof.follow import MOST_SEEDS, Follower
 from game.proof.goals import Goal, Spot
@@ -221,7 +221,7 @@ class Proof:
     def _along(self, witnesses: Iterable[Witness], groups: Sequence[Sequence[Goal]]) -> dict[int, tuple[Trail, int]]:
         """What the witnesses found so far show of other goals, each by its shortest trail."""
         found: dict[int, tuple[Trail, int]] = {}
-        marks = _marks([group[0].spots for group in groups], self.walker)
+        marks = marks_of([group[0].spots for group in groups], self.walker)
         openings = {tuple(self.follower.setup(one).items()): one for one in self.walker.openings()}
         ways = sorted({(len(one.choices), tuple(one.setup.items()), one.choices) for one in witnesses})
         done: set[tuple[object, tuple[str, ...]]] = set()
@@ -249,7 +249,7 @@ class Proof:
     def _by_play(self, groups: list[list[Goal]], states: int, width: int) -> None:
         """Real play first, thinned where it grows wide; what that leaves open is searched for backwards."""
         spots = [group[0].spots for group in groups]
-        marks = _marks(spots, self.walker)
+        marks = marks_of(spots, self.walker)
         looked = [(spot.place, spot.when) for one in spots for spot in one]
         walker = Walker(self.graph, Slice(self.graph, looked, slicing=self.slicing, liveness=self.liveness))
         forward = Forward(walker, marks, most=states, width=width)
@@ -352,15 +352,3 @@ class Proof:
         nodes = 0 if self._backward is None else self._backward.diagrams.manager.approx_num_inner_nodes()
         effort = Effort(len(self.graph.places), self.states, nodes, time.monotonic() - self.bounds.began, self.bound)
         return Report(self.program.id, tuple(answers), effort)
-
-
-def _marks(spots: Sequence[Sequence[Spot]], walker: Walker) -> dict[int, list[Mark]]:
-    """What is to be noticed at each place, in the order of the place's effects."""
-    marks: dict[int, list[Mark]] = {}
-    for number, one in enumerate(spots):
-        for spot in one:
-            holds = None if spot.when is None else walker.function(spot.when)
-            marks.setdefault(spot.place, []).append(Mark(number, spot.after, holds))
-    for found in marks.values():
-        found.sort(key=lambda mark: mark.after if mark.after >= 0 else 1 << 30)
-    return marks

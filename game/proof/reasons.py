@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections import deque
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from itertools import product
 from typing import Final
 
 from game.program.evaluate import evaluate, reads
-from game.program.model import Expr, Variable
+from game.program.model import Choose, Expr, Variable
 from game.proof.goals import Goal, Spot
 from game.proof.places import Effect, Graph, Place
 
@@ -27,6 +27,8 @@ class Reasons:
         self.graph = graph
         self._slots: Sequence[Variable] = graph.program.slots
         self._entry: dict[int, list[int]] | None = None
+        self.check: Callable[[], None] = lambda: None
+        """Called now and again while the ranges are worked out; raises where that takes too long."""
 
     @property
     def entry(self) -> dict[int, list[int]]:
@@ -66,6 +68,8 @@ class Reasons:
                 if masks is not None and edge.guard is not None:
                     place = self.graph.places[source]
                     scene = self.graph.program.scene_ids[place.scene]
+                    if edge.choice < 0 and isinstance(self.graph.exit(place), Choose):
+                        return f"never: a choice is always open before it in {scene}, so its fallback is not taken"
                     after = self._through(place, list(masks), -1)
                     return f"never: the only ways lead through {scene}, where {self.words(edge.guard)} does not hold; there {self.ranges(edge.guard, after)}"
                 if source not in seen:
@@ -86,6 +90,7 @@ class Reasons:
         queue = deque([self.graph.start])
         queued = {self.graph.start}
         while queue:
+            self.check()
             number = queue.popleft()
             queued.discard(number)
             place = self.graph.places[number]

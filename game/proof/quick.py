@@ -1,0 +1,169 @@
+"""The part of the proof that is cheap enough for every check of a story: ranges of values, and a short play.
+
+The ranges are wider than what can happen, so what they rule out never happens. Play is real, so where it gets stuck or breaks
+a promise, it does. Where play has seen everything, what it has not seen never happens either. Nothing here needs the
+library for sets of states.
+"""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable, Sequence
+from typing import Any, Final, Literal, NamedTuple, TypeAlias
+
+from game.program.model import Program
+from game.proof.bounds import Expired
+from game.proof.concrete import Forward, Trail, Walker, marks_of
+from game.proof.follow import Follower
+from game.proof.goals import Goal, Spot, everywhere, goals
+from game.proof.places import Graph, Place
+from game.proof.reasons import Reasons
+from game.proof.slices import Slice
+from game.proof.verdict import Answer, Witness
+
+LARGEST: Final = 3000
+"""Scenes and choices of a story that is looked at at all: a longer one takes too long to lay out."""
+RANGES: Final = 1.0
+PLAY: Final = 0.5
+"""Seconds for the ranges, and for the play."""
+_STATES: Final = 20_000
+_ASKED: Final = ("ending", "scene", "choice", "text", "codex")
+
+Kind: TypeAlias = Literal["never", "stuck", "promise"]
+
+
+class Found(NamedTuple):
+    """One thing that is wrong: what it is about, why, and how many other things have the same cause."""
+
+    kind: Kind
+    about: Answer
+    more: int
+    witness: Witness | None
+
+
+class Quick(NamedTuple):
+    """What a quick look found. `whole` says that play has seen every state; `unseen` counts what is still open."""
+
+    found: tuple[Found, ...]
+    asked: int
+    unseen: int
+    whole: bool
+
+
+def quick(program: Program, *, ranges: float = RANGES, play: float = PLAY) -> Quick | None:
+    """A quick look at what play can reach, in about the seconds given; None for a story that is too long for it."""
+    if program.counts.scenes + program.counts.choices > LARGEST:
+        return None
+    graph = Graph(program)
+    if graph.cut:
+        return None
+    asked = [goal for goal in goals(graph, clamps=False) if goal.kind in _ASKED]
+    promises = [Goal("text", one.text, "", "", everywhere(graph, ("not", one.condition))) for one in program.always]
+    reasons = Reasons(graph)
+    reasons.check = _until(time.monotonic() + ranges)
+    try:
+        never = {
+            number: reasons.why_never(goal).removeprefix("never: ")
+            for number, goal in enumerate(asked)
+            if reasons.never(goal.spots)
+        }
+    except Expired:
+        never = {}
+    forward = _play(graph, [goal.spots for goal in (*asked, *promises)], play)
+    if forward.complete:
+        for number, goal in enumerate(asked):
+            if number not in forward.found:
+                never.setdefault(number, _unseen(reasons, goal))
+    found = _grouped([(asked[number], never[number]) for number in sorted(never)])
+    follower = Follower(program)
+    found += _stuck(graph, forward, follower)
+    for number, promise in enumerate(program.always, len(asked)):
+        if number in forward.found:
+            witness = _followed(follower, forward.found[number][0])
+            if witness is not None:
+                about = Answer("promise", promise.text, "", "", "refuted", "", witness)
+                found.append(Found("promise", about, 0, witness))
+    unseen = sum(number not in never and number not in forward.found for number in range(len(asked)))
+    return Quick(tuple(found), len(asked), unseen, forward.complete)
+
+
+class _Watched(Walker):
+    """A walker that looks at the clock at every place."""
+
+    def __init__(self, graph: Graph, part: Slice, check: Callable[[], None]) -> None:
+        super().__init__(graph, part)
+        self._check = check
+
+    def effects(self, place: Place) -> list[tuple[int, Callable[..., int], Callable[..., Any] | None]]:
+        """The effects of a place, as in every walker; asked for at each place that is played."""
+        self._check()
+        return super().effects(place)
+
+
+def _until(latest: float) -> Callable[[], None]:
+    def check() -> None:
+        if time.monotonic() > latest:
+            raise Expired("the time of a quick look")
+
+    return check
+
+
+def _play(graph: Graph, asked: Sequence[Sequence[Spot]], seconds: float) -> Forward:
+    """A short play, first in breadth and then at random, that notices what is asked and where it gets stuck."""
+    latest = time.monotonic() + seconds
+    part = Slice(graph, [(spot.place, spot.when) for one in asked for spot in one])
+    walker = _Watched(graph, part, _until(latest))
+    forward = Forward(walker, marks_of(asked, walker), most=_STATES, width=24, exhaust=True)
+    try:
+        forward.search(lambda: time.monotonic() > latest - seconds / 2)
+        if not forward.complete:
+            forward.wander(lambda: False)
+    except Expired:
+        forward.complete = False
+    return forward
+
+
+def _unseen(reasons: Reasons, goal: Goal) -> str:
+    """Why something never comes up that the ranges alone do not rule out."""
+    conditions = {reasons.words(spot.when) for spot in goal.spots if spot.when is not None}
+    if len(conditions) == 1 and len(conditions) == len(goal.spots):
+        return f"{conditions.pop()} never holds when play comes here"
+    return "no playthrough comes here"
+
+
+def _grouped(never: Sequence[tuple[Goal, str]]) -> list[Found]:
+    """One finding for each cause: what has the same reason in the same scene, or lies behind the same condition, is counted."""
+    order = {"scene": 0, "choice": 1, "ending": 2, "codex": 3, "text": 4}
+    groups: dict[tuple[str, str], list[Goal]] = {}
+    for goal, why in never:
+        behind = why.startswith("the only ways lead through")
+        groups.setdefault((why, "" if behind else goal.scene), []).append(goal)
+    found = []
+    for (why, _), members in groups.items():
+        first = min(members, key=lambda goal: order[goal.kind])
+        about = Answer(first.kind, first.name, first.scene, first.detail, "refuted", why, None)
+        found.append(Found("never", about, len(members) - 1, None))
+    return found
+
+
+def _stuck(graph: Graph, forward: Forward, follower: Follower) -> list[Found]:
+    """The shortest way to each place where play is stuck."""
+    nearest: dict[tuple[str, str], Trail] = {}
+    for why, trail, rest in forward.stuck:
+        key = (why, graph.program.scene_ids[graph.places[rest.place].scene])
+        if key not in nearest or trail.depth < nearest[key].depth:
+            nearest[key] = trail
+    found = []
+    for (why, scene), trail in nearest.items():
+        witness = _followed(follower, trail)
+        if witness is not None:
+            text = {
+                "no-open-choice": "no choice is open there",
+                "endless": "text goes on there without a choice",
+            }.get(why, "there is nothing to return to")
+            found.append(Found("stuck", Answer("stuck", scene, scene, why, "refuted", text, witness), 0, witness))
+    return found
+
+
+def _followed(follower: Follower, trail: Trail) -> Witness | None:
+    return follower.follow(trail.setup, trail.choices(), None)[0]

@@ -1,0 +1,71 @@
+"""What a quick look found, as findings of a check: with a place in the files, a code and a hint."""
+
+from __future__ import annotations
+
+from game.language.diagnostic import Diagnostic
+from game.program.load import Loaded
+from game.program.model import Program
+from game.proof.quick import Found, Quick
+from game.proof.verdict import Answer
+from game.proof.whereabouts import Whereabouts, whereabouts
+from game.proof.words import Words
+
+_NEVER = {
+    "ending": "is never reached",
+    "scene": "is never played",
+    "choice": "can never be taken",
+    "text": "is never shown",
+    "codex": "is never learned",
+}
+
+
+def with_findings(loaded: Loaded, looked: Quick) -> Loaded:
+    """The loaded story with what was found among its diagnostics; where a line has a finding of its kind already, that one stays."""
+    program = loaded.program
+    assert program is not None
+    words = Words(program)
+    said = {(one.file, one.line) for one in loaded.diagnostics}
+    added = []
+    for found in looked.found:
+        where = _where(loaded, program, words, found.about)
+        if found.kind != "never" or (where.file, where.line) not in said:
+            added.append(_finding(words, found, where))
+    diagnostics = sorted([*loaded.diagnostics, *added], key=lambda one: (one.file, one.line, one.column, one.code))
+    return loaded._replace(diagnostics=tuple(diagnostics))
+
+
+def _finding(words: Words, found: Found, where: Whereabouts) -> Diagnostic:
+    about = found.about
+    if found.kind == "stuck":
+        code, message, hint = "W321", f"play can get stuck in {about.name}: {about.text}", _way(words, found)
+    elif found.kind == "promise":
+        code, message, hint = "W322", f"the promise “{about.name}” does not always hold", _way(words, found)
+    else:
+        code, message = "W320", f"{words.what(about)} {_NEVER[about.kind]}: {about.text}"
+        more = f"; {found.more:,} more {'is' if found.more == 1 else 'are'} out of reach with it" if found.more else ""
+        hint = f"open a way to it, or take it out{more}"
+    return Diagnostic(code, "warning", where.file, where.line, where.column, message, hint, (), where.length)
+
+
+def _way(words: Words, found: Found) -> str:
+    assert found.witness is not None
+    labels = words.way(found.witness)
+    return f"the way there: {' / '.join(labels)}" if labels else "right at the beginning"
+
+
+def _where(loaded: Loaded, program: Program, words: Words, about: Answer) -> Whereabouts:
+    if about.kind == "promise":
+        promise = next(one for one in program.always if one.text == about.name)
+        return Whereabouts(promise.file, promise.line, promise.column, len(promise.text))
+    said = {
+        "ending": lambda: f"ending: {about.name}",
+        "codex": lambda: f"learn: {about.name}",
+        "choice": lambda: _plain(words.label(about.name)),
+        "text": lambda: _plain(words.line(about.name, about.detail)),
+    }.get(about.kind, str)()
+    return whereabouts(loaded.sources, about.scene, said)
+
+
+def _plain(text: str) -> str:
+    """The first words before what varies or was cut off."""
+    return next((part for part in text.split("…") if part.strip()), "")
