@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from game.language.text import clean
 from game.player.playing import told
+from game.player.whereabouts import chapter_start
 
 if TYPE_CHECKING:
     from game.engine.session import Session
@@ -56,11 +57,11 @@ def markdown(session: Session) -> str:
         parts.append(f"*by {escaped(program.author)}*")
     chapter = ""
     for turn, taken in told(session):
-        here = program.meta(turn.scene).chapter if turn.scene else ""
-        if here and here != chapter and here in program.chapters:
-            parts.append(f"## {escaped(program.chapters[here].title)}")
-        chapter = here or chapter
-        parts += [_block(program, block) for block in turn.blocks]
+        begun, chapter = chapter_start(program, turn, chapter)
+        words = [_block(program, block) for block in turn.blocks]
+        if begun is not None:
+            words.insert(begun.block, f"## {escaped(begun.chapter.title)}")
+        parts += words
         if taken is not None:
             parts.append(f"→ *{escaped(taken).strip()}*")
         elif turn.ending:

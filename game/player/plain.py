@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from game.engine.session import ChoiceError
 from game.player import plain_text as words
 from game.player.plain_voice import InputEnded, Left, Voice
+from game.player.whereabouts import Place
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -50,7 +51,7 @@ class LineMode:
         self.shelf = shelf
         self.voice = voice
         self._playing: Playing | None = None
-        self._place = ""
+        self._place = Place()
         self._trouble = ""
 
     @property
@@ -93,16 +94,15 @@ class LineMode:
         from game.player.playing import Playing
 
         self._playing = Playing(session, self.shelf, played=played)
-        self._place = ""
+        self._place = Place()
         self.voice.say(*notes)
         self.tell()
 
     def tell(self, *, again: bool = False) -> None:
         """Say the turn in view and its choices; with `again`, where it plays too."""
         session, turn = self.session, self.session.turn
-        place = words.place_line(self.program, turn.scene)
-        self.voice.say(*words.turn_paragraphs(turn, self.program, "" if again else self._place))
-        self._place = place
+        said, self._place = words.turn_paragraphs(turn, self.program, Place() if again else self._place)
+        self.voice.say(*said)
         if turn.learned and not again:
             titles = ", ".join(self.program.codex[entry].title for entry in turn.learned)
             self.voice.say(f"New in the codex: {titles}.")

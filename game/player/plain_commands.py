@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from game.player import plain_text as words
 from game.player import plain_title as title
 from game.player.plain_voice import Left
+from game.player.whereabouts import Place, places
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -140,21 +141,21 @@ def _history(mode: LineMode, rest: str) -> None:
     first = max(0, played - count)
     if first:
         mode.voice.say(f"The last {count} of {played} turns; history all says everything.")
-    place = ""
+    place = Place()
     for number, turn in enumerate(session.turns(first), first):
-        mode.voice.say(*words.turn_paragraphs(turn, mode.program, place))
-        place = words.place_line(mode.program, turn.scene)
+        said, place = words.turn_paragraphs(turn, mode.program, place)
+        mode.voice.say(*said)
         if number < played - 1:
             mode.voice.say(f"You chose: {session.label(number)}")
 
 
 def _journal(mode: LineMode, rest: str) -> None:
-    lines, place = [], ""
+    lines, place = [], Place()
     turns = list(mode.session.turns())
     for number, turn in enumerate(turns[:-1]):
-        here = words.place_line(mode.program, turn.scene)
-        if here and here != place:
-            lines.append(here)
+        *_, here = places(mode.program, turn, place)
+        if here != place:
+            lines.append(words.place_line(here))
             place = here
         lines.append(f"{number + 1}. {mode.session.label(number)}")
     mode.voice.say("\n".join(lines) or "You have not done anything yet.")

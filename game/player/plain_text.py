@@ -5,11 +5,14 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from game.player.whereabouts import places
+
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
     from game.engine.session import Session
     from game.engine.turn import Block, Option, Turn
+    from game.player.whereabouts import Place
     from game.program.model import Program
 
 STUCK = {
@@ -19,13 +22,9 @@ STUCK = {
 }
 
 
-def place_line(program: Program, scene_id: str) -> str:
-    """Where a turn plays: chapter and place, as far as the story names them."""
-    if not scene_id:
-        return ""
-    meta = program.meta(scene_id)
-    chapter = program.chapters.get(meta.chapter)
-    return ". ".join(part for part in (chapter.title if chapter else "", meta.place or meta.title) if part)
+def place_line(place: Place) -> str:
+    """Where something plays: chapter and place, as far as the story names them."""
+    return ". ".join(part for part in place if part)
 
 
 def block_line(block: Block, program: Program) -> str:
@@ -43,18 +42,23 @@ def option_line(number: int, option: Option) -> str:
     return f"{number}. {option.label}" + ("" if option.open else f" (closed: {option.reason})")
 
 
-def turn_paragraphs(turn: Turn, program: Program, place_before: str) -> list[str]:
-    """The paragraphs of a turn: the place first if it is another one, then the text, then an ending if it is one.
+def turn_paragraphs(turn: Turn, program: Program, before: Place) -> tuple[list[str], Place]:
+    """The paragraphs of a turn, and where it stops: the text, each new place before what happens there, and an ending.
 
     A story's own list of choices is not among them: see `choice_paragraph`.
     """
-    place = place_line(program, turn.scene)
-    told = [place] if place and place != place_before else []
-    told += [block_line(block, program) for block in turn.blocks]
+    told: list[str] = []
+    lines: list[str | None] = [*(block_line(block, program) for block in turn.blocks), None]
+    for place, line in zip(places(program, turn, before), lines, strict=True):
+        if place != before and place_line(place):
+            told.append(place_line(place))
+        if line is not None:
+            told.append(line)
+        before = place
     if turn.ending:
         ending = program.endings[turn.ending]
         told += [f"The end: {ending.title}.", *paragraphs(ending.text)]
-    return told
+    return told, before
 
 
 def paragraphs(text: str) -> list[str]:

@@ -111,13 +111,3 @@ def told(session: Session, start: int = 0) -> Iterator[tuple[Turn, str | None]]:
         before = turn
     if before is not None:
         yield before, None
-
-
-def where(session: Session) -> tuple[str, str]:
-    """The chapter's title and the place (or the scene's title) where the playthrough stands; "" for what there is not."""
-    program = session.program
-    if not session.turn.scene:
-        return "", ""
-    meta = program.meta(session.turn.scene)
-    chapter = program.chapters.get(meta.chapter)
-    return (chapter.title if chapter else ""), meta.place or meta.title

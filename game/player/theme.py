@@ -248,7 +248,6 @@ def textual_theme(of: Palette) -> Theme:
             "block-cursor-blurred-foreground": of.bright,
             "input-cursor-background": of.text,
             "input-cursor-foreground": of.ground,
-            "input-selection-background": of.raised,
             "scrollbar": of.rule,
             "scrollbar-hover": of.quiet,
             "scrollbar-active": of.accent,

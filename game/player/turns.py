@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from game.player.drawing import Para, block_para, echo_para, heading, option_para, paragraphs, said
 from game.player.playing import made, told
+from game.player.whereabouts import chapter_start
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -30,20 +31,14 @@ STUCK = {
 }
 
 
-def chapter_para(program: Program, turn: Turn, before: str) -> tuple[list[Para], str]:
-    """The chapter's heading when the turn is the first in it, and the chapter's id."""
-    chapter_id = program.meta(turn.scene).chapter if turn.scene else ""
-    chapter = program.chapters.get(chapter_id)
-    if chapter is None or chapter_id == before:
-        return [], chapter_id or before
-    number = f"{chapter.number}  " if chapter.number else ""
-    return [Para(said(f"{number}{chapter.title}", "accent+strong"), above=1)], chapter_id
-
-
 def text_paras(program: Program, turn: Turn, chapter: str) -> tuple[list[Para], str]:
-    """The words of a turn as paragraphs, and the chapter it ends in."""
-    paras, chapter = chapter_para(program, turn, chapter)
-    paras += [block_para(program, block) for block in turn.blocks]
+    """The words of a turn as paragraphs, a chapter's heading where it begins, and the id of the chapter it ends in."""
+    begun, chapter = chapter_start(program, turn, chapter)
+    paras = [block_para(program, block) for block in turn.blocks]
+    if begun is not None:
+        number = f"{begun.chapter.number}  " if begun.chapter.number else ""
+        # A chapter that begins after the end of another stands off from it.
+        paras.insert(begun.block, heading(f"{number}{begun.chapter.title}", above=2 if begun.block else 1))
     return paras, chapter
 
 

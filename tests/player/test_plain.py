@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
@@ -12,8 +13,6 @@ from game.player.plain import play
 from game.program.load import load
 
 if TYPE_CHECKING:
-    from pathlib import Path
-
     from game.program.model import Program
 
 STORY = """\
@@ -220,6 +219,19 @@ def test_status_codex_history_and_journal(program: Program) -> None:
     assert said[5].index("You chose: Wait") < said[5].index("You chose: Save Ji-ho")
     assert said[6] == "The last 1 of 3 turns; history all says everything.\n\nThe Night. The hall\n\nThe hall."
     assert said[7] == "The Night. The hall\n\nThe hall.\n\nheat 1 of 3\n\n1. Go back\n2. Stay"
+
+
+def test_a_new_place_is_said_where_the_story_comes_to_it() -> None:
+    program = load(Path(__file__).parent / "screen" / "stories" / "chapters", cache=False).program
+    assert program is not None
+    said = answers(talk(program, "1", "history", "1", "journal", start=True))
+    assert said[1] == (
+        "The driver counts your coins.\n\nThe House. The hall\n\nThe hall smells of apples.\n\nYou look about.\n\n"
+        "1. Look behind you"
+    )
+    assert said[2].index("The driver") < said[2].index("The House. The hall") < said[2].index("apples")
+    assert said[3] == "Nobody.\n\n1. Stay", "a scene that names no place is not another place"
+    assert said[4] == "The Road. The bus\n1. Get on\nThe House. The hall\n2. Look behind you"
 
 
 def test_saves_are_listed_and_loaded_by_name_or_number(program: Program) -> None:

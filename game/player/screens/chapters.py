@@ -32,8 +32,8 @@ class ChaptersScreen(Sheet):
             number = f"{chapter.number:>2}  "
             if chapter.id in reached:
                 back = chapter.title in saved
-                after = (("  enter: your latest save in it", "quiet+em"),) if back else ()
-                pieces = ((number, "accent+strong"), *said(chapter.title, "bright"), *after)
+                after = "  enter: your latest save in it" if back else "  no save of yours is in it"
+                pieces = ((number, "accent+strong"), *said(chapter.title, "bright"), (after, "quiet+em"))
                 paras.append(Para(pieces, rest=4, entry=f"chapter:{chapter.id}" if back else ""))
             else:
                 paras.append(Para(((number, "quiet"), ("Not reached yet", "quiet")), rest=4))

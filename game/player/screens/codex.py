@@ -29,6 +29,7 @@ class CodexScreen(Sheet):
     def __init__(self) -> None:
         super().__init__()
         self._session: Session | None = None
+        self._learned: tuple[str, ...] = ()
         self._shown = ""
         self._fresh = ""
 
@@ -46,31 +47,30 @@ class CodexScreen(Sheet):
     def on_mount(self) -> None:
         """List the entries; the first new one is open."""
         playing = self.game.playing
+        # Without a playthrough nothing has come up yet: the session is there to show texts by, and its opening is not read.
         self._session = playing.session if playing is not None else self.game.fresh_session()
+        self._learned = playing.session.learned if playing is not None else ()
         entries = self._list()
         new = [entry for entry in entries if self._is_new(entry)]
         self._draw_list(new[0] if new else entries[0] if entries else "")
 
     def _list(self) -> list[str]:
         """Ids, those that came up last first, then the others as the writer ordered them."""
-        learned = list(reversed(self._session.learned)) if self._session else []
-        known = [entry for entry in dict.fromkeys(learned) if entry in self.game.program.codex]
+        known = [entry for entry in dict.fromkeys(reversed(self._learned)) if entry in self.game.program.codex]
         return known + [entry for entry in self.game.program.codex if entry not in known]
 
     def _is_new(self, entry: str) -> bool:
-        learned = self._session.learned if self._session else ()
-        return entry in learned and not self.game.shelf.codex_was_read(entry)
+        return entry in self._learned and not self.game.shelf.codex_was_read(entry)
 
     def _draw_list(self, cursor: str) -> None:
         program = self.game.program
         entries = self._list()
-        learned = set(self._session.learned) if self._session else set()
         paras = []
         part = None
         for entry in entries:
-            here = entry in learned
+            here = entry in self._learned
             if here != part:
-                words = "Come up in the story" if here else "Other entries" if learned else "Entries"
+                words = "Come up in the story" if here else "Other entries" if self._learned else "Entries"
                 paras.append(Para(((words, "quiet"),), above=1))
                 part = here
             mark = (("  new", "accent+em"),) if entry == self._fresh or self._is_new(entry) else ()

@@ -8,9 +8,10 @@ from textual.containers import Horizontal
 
 from game.player.commands import DOWN, EVERYWHERE, NUMBERS, READ_BACK, READ_ON, TO_END, TO_TOP, UP, Command, bindings
 from game.player.drawing import clean
-from game.player.playing import label, where
+from game.player.playing import label
 from game.player.screens.sheet import Sheet
 from game.player.turns import Turns
+from game.player.whereabouts import where
 from game.player.widgets.care import care_paras, in_care, status_forms
 from game.player.widgets.page import Page
 

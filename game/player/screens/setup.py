@@ -14,8 +14,12 @@ from game.player.widgets.page import Page
 
 if TYPE_CHECKING:
     from textual.app import ComposeResult
+    from textual.events import Resize
 
     from game.program.model import Question
+
+NAMES_AT = 4
+"""How far in the suggested names stand, and the one in the field under them."""
 
 EARLIER = Command("earlier", "escape", "The question before, or out of here", "back", label="esc")
 
@@ -47,7 +51,7 @@ class SetupScreen(Sheet):
     def compose_body(self) -> ComposeResult:
         """The page with the question and its answers, and a line to type a name into."""
         yield Page(id="page", measure=self.game.measure)
-        field = Input(id="answer", select_on_focus=False)
+        field = Input(id="answer")
         field.cursor_blink = False
         yield field
 
@@ -66,7 +70,7 @@ class SetupScreen(Sheet):
         if self._at < 0:
             field.display = False
             self.top.tell([[(clean(program.title), "accent")]], [(("A new game", "quiet"),)])
-            go = Para((("     ", "text"), ("Begin", "bright")), above=1, entry="go")
+            go = Para(((" 1  ", "accent+strong"), ("Begin", "bright")), rest=4, above=1, entry="go")
             self.page.show([heading(program.title), *paragraphs(program.about), go])
             self.set_focus(None)
             return
@@ -95,15 +99,25 @@ class SetupScreen(Sheet):
             paras.append(Para(said("Type, or take one of these with the arrows:", "quiet")))
         for number, name in enumerate(question.suggest):
             paras.append(
-                Para(said(name, "bright"), first=4, rest=4, above=1 if number == 0 else 0, entry=f"name:{name}")
+                Para(
+                    said(name, "bright"),
+                    first=NAMES_AT,
+                    rest=NAMES_AT,
+                    above=1 if number == 0 else 0,
+                    entry=f"name:{name}",
+                )
             )
         field.max_length = question.limit
         field.display = True
         self.page.show(paras)
-        self.page.cursor = f"name:{usual}" if usual in question.suggest else ""
-        field.value = clean(usual)
-        field.cursor_position = len(field.value)
+        self._offer(usual)
         field.focus()
+
+    def _offer(self, name: str) -> None:
+        """Put a name into the field, selected, so that whatever is typed takes its place."""
+        field = self.query_one("#answer", Input)
+        field.value = clean(name)
+        field.select_all()
 
     def _usual(self, question: Question) -> str:
         """What is offered before the player has said anything."""
@@ -115,9 +129,19 @@ class SetupScreen(Sheet):
         """A suggestion under the cursor goes into the field."""
         kind, _, name = entry.partition(":")
         if kind == "name":
-            field = self.query_one("#answer", Input)
-            field.value = clean(name)
-            field.cursor_position = len(field.value)
+            self._offer(name)
+
+    def on_input_changed(self, message: Input.Changed) -> None:
+        """The cursor of the list stands on the name that is in the field, and nowhere when that is another one."""
+        message.stop()
+        entry = f"name:{message.value}"
+        self.page.cursor = entry if entry in self.page.entries() else ""
+        self.page.refresh()
+
+    def on_resize(self, event: Resize) -> None:
+        """The field stands under the names of the list."""
+        _, left = self.page.column_in(event.size.width)
+        self.query_one("#answer", Input).styles.margin = (1, left, 1, left + NAMES_AT - 1)
 
     def chosen(self, page: Page, entry: str, *, open: bool) -> None:  # noqa: A002, ARG002  see Reader
         """An answer, or the go-ahead."""

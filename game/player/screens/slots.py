@@ -52,11 +52,16 @@ class SlotsScreen(Sheet):
         self._cards = {card.id: card for card in cards}
         self.top.tell([[("Saves", "accent")]], [((f"{len(cards)}" if cards else "none yet", "quiet"),)])
         paras: list[Para] = []
+        width, _ = self.page.column_in(self.app.size.width)
         for number, card in enumerate(cards, 1):
-            paras += _card_paras(number, card, self.game.measure)
+            paras += _card_paras(number, card, width)
         self.page.show(
             paras or [Para(said("Nothing is saved yet.", "quiet"))], cursor=cursor if cursor in self._cards else ""
         )
+
+    def on_resize(self) -> None:
+        """A save's last line is cut to the room there is."""
+        self._draw(self.page.cursor)
 
     def chosen(self, page: Page, entry: str, *, open: bool) -> None:  # noqa: A002, ARG002  see Reader
         """Go back to a save."""

@@ -131,7 +131,7 @@ class Page(ScrollView, can_focus=False):
         self.measure = measure
         self._fit(self.size.width)
 
-    def _column_in(self, width: int) -> tuple[int, int]:
+    def column_in(self, width: int) -> tuple[int, int]:
         """How wide the column is on a page `width` cells wide, and the blanks on its left."""
         inner = width - self.scrollbar_size_vertical
         margin = self._margin if inner >= 40 else 1
@@ -140,12 +140,12 @@ class Page(ScrollView, can_focus=False):
 
     def get_content_height(self, container: Size, viewport: Size, width: int) -> int:  # noqa: ARG002  Textual's own door
         """Rows of everything on the page, where a screen lets it be as high as that (`height: auto`)."""
-        column, _ = self._column_in(width)
+        column, _ = self.column_in(width)
         return sum(len(wrap(para, column, number)) for number, para in enumerate(self.paras)) + self._foot
 
     def _fit(self, width: int) -> None:
         """Lay everything out for a page `width` cells wide, keeping the line at the top where it is."""
-        column, self._left = self._column_in(width)
+        column, self._left = self.column_in(width)
         if column == self._column:
             self.virtual_size = Size(width, len(self._rows) + self._foot)
             self.refresh()

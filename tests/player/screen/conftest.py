@@ -44,7 +44,8 @@ def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 
 def story(name: str) -> Program:
-    loaded = load(STORIES / f"{name}.yaml", cache=False)
+    folder = STORIES / name
+    loaded = load(folder if folder.is_dir() else folder.with_suffix(".yaml"), cache=False)
     assert loaded.program is not None, loaded.diagnostics
     return loaded.program
 

@@ -6,6 +6,8 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
+from game.player.export import markdown
+
 if TYPE_CHECKING:
     from collections.abc import Callable
 
@@ -55,7 +57,7 @@ async def test_the_setup_takes_a_typed_name_and_goes_back(sit: Sit) -> None:
         await seat.press("1", "1", "enter")
         await seat.press("down")
         assert seat.page.cursor == "name:Seo-jun"
-        await seat.press("backspace", "backspace", "4", "2", "enter")
+        await seat.press("end", "backspace", "backspace", "4", "2", "enter")
         assert "Is it warm where you are?" in seat.seen
         await seat.press("2", "escape", "escape")
         assert "What is your name?" in seat.seen
@@ -64,6 +66,29 @@ async def test_the_setup_takes_a_typed_name_and_goes_back(sit: Sit) -> None:
         await seat.press("enter", "2")
         assert "The boiler ticks, Seo-j42, and does not warm, quietly." in " ".join(seat.page.text.split())
         assert seat.session.setup == {"name": "Seo-j42", "warm": "cold", "restrained": "true"}
+
+
+async def test_a_typed_name_takes_the_place_of_the_one_offered(sit: Sit) -> None:
+    async with sit("boiler") as seat:
+        await seat.press("1", "1", "enter")
+        await seat.type("Ha")
+        assert seat.page.cursor == "", "the list does not claim a name that is not in it"
+        await seat.press("down")
+        assert seat.page.cursor == "name:Min"
+        await seat.type("Seo-jun")
+        assert seat.page.cursor == "name:Seo-jun"
+        await seat.type("i")
+        await seat.press("enter", "1", "1")
+        assert seat.session.value("name") == "Seo-juni"
+
+
+@pytest.mark.parametrize("width", [60, 80, 120, 200])
+async def test_the_name_is_typed_under_the_names_of_the_list(sit: Sit, width: int) -> None:
+    async with sit("boiler", size=(width, 24)) as seat:
+        await seat.press("1", "1", "enter")
+        rows = ["".join(part.text for part in strip) for strip in seat.app.screen._compositor.render_strips()]
+        offered, typed = [row.index("Min") for row in rows if "Min" in row]
+        assert typed == offered
 
 
 async def test_a_name_that_is_empty_or_too_long(sit: Sit) -> None:
@@ -343,6 +368,29 @@ async def test_resizing_keeps_the_place_in_a_long_text(sit: Sit) -> None:
             await seat.pilot.pause()
             near = [row.split()[1] for row in seat.seen.split("\n") if "Paragraph" in row]
             assert abs(int(near[0]) - int(first)) <= 1
+
+
+async def test_a_chapter_is_headed_where_it_begins(sit: Sit) -> None:
+    async with sit("chapters") as seat:
+        await seat.press("1", "1")
+        told = [row.strip() for row in seat.page.text.split("\n") if row.strip()]
+        at = told.index("2  The House")
+        assert told[at - 1] == "The driver counts your coins."
+        assert told[at + 1] == "The hall smells of apples."
+        await seat.press("h")
+        told = [row.strip() for row in seat.page.text.split("\n") if row.strip()]
+        assert told[told.index("2  The House") - 1] == "The driver counts your coins."
+        exported = markdown(seat.session)
+        assert exported.index("The driver") < exported.index("## The House") < exported.index("apples")
+
+
+async def test_a_scene_without_a_place_plays_where_one_is(sit: Sit) -> None:
+    async with sit("chapters") as seat:
+        await seat.press("1", "1")
+        assert seat.session.turn.scene == "look"
+        assert "The House · The hall" in seat.top
+        await seat.press("q", "1")
+        assert "The House · The hall" in seat.top
 
 
 async def test_the_codex_marks_what_is_new_until_it_is_read(sit: Sit) -> None:

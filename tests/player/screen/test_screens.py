@@ -153,6 +153,26 @@ async def test_chapters_show_what_was_reached_and_go_back_there(sit: Sit) -> Non
         assert seat.session.choices == ("boiler/make-her-eat",)
 
 
+async def test_a_chapter_without_a_save_says_so(sit: Sit) -> None:
+    async with sit("chapters") as seat:
+        await seat.press("1", "1")
+        seat.app.open("chapters")
+        await seat.pilot.pause()
+        road, house = (row for row in seat.seen.split("\n") if "The " in row)
+        assert "no save" in road
+        assert "enter: your latest save" in house
+
+
+async def test_a_save_takes_three_lines_at_any_width(sit: Sit) -> None:
+    for width in (60, 80, 120):
+        async with sit("tall", size=(width, 24)) as seat:
+            seat.app.begin()
+            await seat.pilot.pause()
+            await seat.press("s", "l")
+            first = seat.seen.strip("\n").partition("\n\n")[0]
+            assert len(first.split("\n")) == 3, first
+
+
 async def test_credits_hold_what_the_story_says_of_itself(sit: Sit) -> None:
     async with sit("boiler") as seat:
         seat.app.open("credits")
@@ -167,6 +187,18 @@ async def test_the_codex_opens_without_a_playthrough(sit: Sit) -> None:
         await seat.pilot.pause()
         assert "The tiles" in seat.seen
         assert "Two hundred" in seat.sheet.query_one("#entry").text
+
+
+async def test_before_a_playthrough_nothing_has_come_up_and_nothing_counts_as_read(sit: Sit) -> None:
+    async with sit("chapters") as seat:
+        seat.app.open("codex")
+        await seat.pilot.pause()
+        assert "new" not in seat.seen
+        assert "Come up" not in seat.seen
+        await seat.press("escape", "1")
+        seat.app.open("codex")
+        await seat.pilot.pause()
+        assert "The bus  new" in seat.seen
 
 
 @pytest.mark.parametrize("name", sorted(set(_SCREENS) - {"help", "warning"}))

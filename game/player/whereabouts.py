@@ -1,0 +1,88 @@
+"""Where a turn plays: which chapter begins in it and where, and the place of each of its blocks. Nothing here draws."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+from game.player.playing import made
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from game.engine.session import Session
+    from game.engine.turn import Block, Turn
+    from game.program.model import Chapter, Program
+
+LOOKED_BACK = 8
+"""Turns that are looked through for the last place that had a name."""
+
+
+class Place(NamedTuple):
+    """A chapter's title and, in it, the title of a place (or of a scene that names none); "" for what there is not."""
+
+    chapter: str = ""
+    spot: str = ""
+
+    def then(self, program: Program, scene: str) -> Place:
+        """Where one is when the story goes on in `scene`.
+
+        A scene that names neither a place nor itself, such as one that is called from several, plays where one is already.
+        """
+        if scene not in program.scene_index:
+            return self
+        meta = program.meta(scene)
+        chapter = program.chapters[meta.chapter].title if meta.chapter in program.chapters else ""
+        spot = meta.place or meta.title
+        if spot:
+            return Place(chapter, spot)
+        return self if chapter in ("", self.chapter) else Place(chapter, "")
+
+
+class ChapterStart(NamedTuple):
+    """A chapter that begins in a turn, and the number of the block that is the first in it."""
+
+    chapter: Chapter
+    block: int
+
+
+def scene_of(block: Block) -> str:
+    """The id of the scene that a block stands in."""
+    return block.id.rpartition(":")[0]
+
+
+def chapter_start(program: Program, turn: Turn, before: str) -> tuple[ChapterStart | None, str]:
+    """The chapter that begins in a turn when the chapter until then was `before`, and the id of the one it ends in."""
+    now = _chapter_id(program, turn.scene)
+    if now == before or now not in program.chapters:
+        return None, now or before
+    first = (number for number, block in enumerate(turn.blocks) if _chapter_id(program, scene_of(block)) == now)
+    return ChapterStart(program.chapters[now], next(first, len(turn.blocks))), now
+
+
+def places(program: Program, turn: Turn, before: Place) -> Iterator[Place]:
+    """The place of each block of a turn in order, and last the one where it stops."""
+    for block in turn.blocks:
+        before = before.then(program, scene_of(block))
+        yield before
+    yield before.then(program, turn.scene)
+
+
+def where(session: Session) -> Place:
+    """Where a playthrough stands."""
+    here = _last(session, session.turn, Place())
+    if here.spot:
+        return here
+    place = Place()
+    count = made(session)
+    for turn in session.turns(max(0, count - LOOKED_BACK)):
+        place = _last(session, turn, place)
+    return place
+
+
+def _last(session: Session, turn: Turn, before: Place) -> Place:
+    *_, place = places(session.program, turn, before)
+    return place
+
+
+def _chapter_id(program: Program, scene: str) -> str:
+    return program.meta(scene).chapter if scene in program.scene_index else ""
