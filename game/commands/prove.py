@@ -35,6 +35,11 @@ def add_arguments(parser: ArgumentParser) -> None:
     )
     add("--clamps", action="store_true", help="say, too, where a value is held at its bound")
     add(
+        "--ranges",
+        action="store_true",
+        help="say, too, which values each variable has in each scene, and where it is read before anything sets it",
+    )
+    add(
         "--saves-from",
         metavar="OLDSTORY",
         help="say only what becomes of the saves of an older version of the story: a folder or file",
@@ -82,7 +87,7 @@ def run(args: Namespace) -> int:
     from game.replay.coverage_files import BadInput, write_file
 
     reductions = Reductions(symbolic=not args.no_symbolic, slicing=not args.no_slicing, liveness=not args.no_liveness)
-    report = prove(program, bounds_of(args), clamps=args.clamps, reductions=reductions)
+    report = prove(program, bounds_of(args), clamps=args.clamps, ranges=args.ranges, reductions=reductions)
     quiet_again()
     if args.format == "json":
         sys.stdout.write(json_report(program, report))

@@ -183,7 +183,7 @@ class Graph:
             if isinstance(segment, str):
                 continue
             if segment[0] == "v":
-                place.said.append(Said(segment[1], len(place.effects), when))
+                place.said.append(Said(int(segment[1]), len(place.effects), when))
             if segment[0] in ("s", "v", "t"):
                 continue
             branch += 1

@@ -101,12 +101,30 @@ class Proof:
         """
         if self.graph.cut:
             return None
-        backward = self.backward
         spots = [goal.spots for goal in asked]
         looked = [(spot.place, spot.when) for one in spots for spot in one]
         part = Slice(self.graph, looked, slicing=self.slicing, liveness=self.liveness)
-        sweep = Sweep(backward, part, spots)
         latest = self.bounds.began + self.bounds.seconds * share
+        found = self.swept(part, spots, latest=latest, nodes=nodes, until_found=until_found)
+        if found is None:
+            return None
+        sweep, whole = found
+        if whole:
+            self.backward.within = sweep.total
+        return sweep
+
+    def swept(
+        self,
+        part: Slice,
+        spots: Sequence[Sequence[Spot]],
+        *,
+        latest: float,
+        nodes: int = MOST_NODES,
+        until_found: bool = False,
+    ) -> tuple[Sweep, bool] | None:
+        """A sweep with the variables of a slice, and whether it is whole; None where it grows too large or takes too long."""
+        backward = self.backward
+        sweep = Sweep(backward, part, spots)
 
         def check() -> None:
             self.bounds.check()
@@ -120,16 +138,13 @@ class Proof:
 
         backward.check = check
         try:
-            whole = sweep.run(until_found=until_found)
+            return sweep, sweep.run(until_found=until_found)
         except (Expired, TooWideError, MemoryError):
             sweep.forget()
             backward.diagrams.manager.gc()
             return None
         finally:
             backward.check = self.bounds.check
-        if whole:
-            backward.within = sweep.total
-        return sweep
 
     def within(self, share: float) -> Callable[[], None]:
         """A check that allows no more than a share of the time that is left."""
@@ -259,7 +274,9 @@ class Proof:
             began = time.monotonic()
             forward.wander(lambda: time.monotonic() - began > min(self.bounds.seconds / 5, 20.0))
         self.states += forward.states
-        order = sorted(range(len(groups)), key=lambda number: number in forward.found)  # what is open still comes first
+        # What is open still comes first, and the proof's own questions last.
+        own = [all(goal.kind == "fact" for goal in group) for group in groups]
+        order = sorted(range(len(groups)), key=lambda number: (own[number], number in forward.found))
         for done, number in enumerate(order):
             self.bounds.say("reachable", done)
             self._left = len(order) - done
@@ -273,7 +290,7 @@ class Proof:
             trail, exact = found
             lowest = min(self._lowest[spot.place] for spot in spots)
             shortest = trail.depth <= max(exact + 1, lowest)
-            if not shortest:
+            if not shortest and any(goal.kind != "fact" for goal in group):
                 shorter = self.search(spots, most=trail.depth - 1)
                 if isinstance(shorter, tuple):
                     return [self._seen(goal, *shorter, shortest=True) for goal in group]
@@ -339,6 +356,8 @@ class Proof:
         )
 
     def _never(self, goal: Goal) -> Answer:
+        if goal.kind == "fact":
+            return Answer(goal.kind, goal.name, goal.scene, goal.detail, "proved", "never", None)
         verdict: Verdict = "proved" if goal.kind in ("clamp", "closed", "save") else "refuted"
         return Answer(goal.kind, goal.name, goal.scene, goal.detail, verdict, self.reasons.why_never(goal), None)
 

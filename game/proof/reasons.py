@@ -37,6 +37,11 @@ class Reasons:
             self._entry = self._spread()
         return self._entry
 
+    def masks(self, place: Place, after: int = 0) -> list[int] | None:
+        """A bit mask of values for each slot, `after` so many effects of a place; None where play cannot come."""
+        entry = self.entry.get(place.number)
+        return None if entry is None else self._through(place, list(entry), after)
+
     def never(self, spots: Iterable[Spot]) -> bool:
         """Whether the ranges alone show that no spot can come true."""
         if len(self.graph.places) * len(self._slots) > _MOST_WORK:
@@ -195,7 +200,7 @@ class Reasons:
         for slot in sorted(set(reads(expr))):
             variable = self._slots[slot]
             values = self._values(slot, masks[slot])
-            parts.append(f"{_name(variable)} is {_listed(variable, values)}")
+            parts.append(f"{_name(variable)} is {listed(variable, values)}")
         return " and ".join(parts) or "nothing can change that"
 
     def words(self, expr: Expr) -> str:
@@ -220,7 +225,8 @@ def _name(variable: Variable) -> str:
     return {"once": f"the choice {rest} taken", "drawn": f"{rest} drawn"}.get(kind, f"the text {rest}")
 
 
-def _listed(variable: Variable, values: Sequence[int]) -> str:
+def listed(variable: Variable, values: Sequence[int]) -> str:
+    """Values of a variable in words, such as `0 to 3` or `camp or school`."""
     if variable.kind == "enum":
         return " or ".join(variable.values[value] for value in values)
     if variable.kind == "bool":

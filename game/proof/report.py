@@ -9,6 +9,7 @@ from xml.sax.saxutils import escape, quoteattr
 
 from game.program.model import Program
 from game.proof.bounds import memory_used
+from game.proof.notes_report import decided_lines, github_notes, json_notes, note_lines
 from game.proof.verdict import Answer, Effort, Report, Verdict, Witness
 from game.proof.words import KINDS, Words, verdict_sentence
 
@@ -37,8 +38,9 @@ def text_report(program: Program, report: Report) -> str:
     held = [one for one in report.answers if one.kind == "clamp" and one.witness is not None]
     if held:
         lines += ["", "Values that are held at a bound (fine where you mean it):"]
-        lines += [f"  {one.name} {one.detail}: {one.text}" for one in held]
-    lines += ["", "Proved:", *(f"  {line}" for line in _proved(report)), *_lengths(report)]
+        lines += [f"  {words.what(one)}: {one.text}" for one in held]
+    lines += note_lines(words, report)
+    lines += ["", "Proved:", *(f"  {line}" for line in (*_proved(report), *decided_lines(report))), *_lengths(report)]
     return "\n".join([*lines, "", effort_line(report.effort)])
 
 
@@ -63,9 +65,12 @@ def _proved(report: Report) -> Iterator[str]:
     total = Counter(one.kind for one in report.answers)
     good = Counter(one.kind for one in report.answers if one.verdict == "proved")
     for kind, (one, many) in KINDS.items():
-        if not total[kind] or kind == "clamp":
+        if not total[kind]:
             continue
-        if kind == "promise":
+        if kind == "clamp":
+            inside = sum(one.kind == kind and one.verdict == "proved" and one.witness is None for one in report.answers)
+            yield f"{inside:,} of {total[kind]:,} {many} that a change might pass are never passed"
+        elif kind == "promise":
             yield f"{good[kind]:,} of {total[kind]:,} {many} hold wherever the player can choose, and at every ending"
         elif kind == "closed":
             shown = sum(one.kind == kind and one.witness is not None for one in report.answers)
@@ -101,6 +106,7 @@ def json_report(program: Program, report: Report) -> str:
         "verdict": report.verdict,
         "effort": effort_json(report.effort),
         "answers": [_json(one) for one in report.answers],
+        **json_notes(program, report, witness_json),
     }
     return json.dumps(found, ensure_ascii=False, indent=2) + "\n"
 
@@ -137,18 +143,20 @@ def _json(answer: Answer) -> dict[str, object]:
 
 
 def github_report(program: Program, report: Report) -> Iterator[str]:
-    """Annotations for GitHub: errors for what is refuted, warnings for what is not decided."""
+    """Annotations for GitHub: errors for what is refuted, warnings for what is not decided, notices for the notes."""
     words = Words(program)
     for answer in report.answers:
         if answer.verdict == "proved":
             continue
         way = f" [{' / '.join(words.way(answer.witness))}]" if answer.witness is not None else ""
         yield annotation(answer.verdict, program.id, f"{words.what(answer)}: {answer.text}{way}")
+    for note in github_notes(words, report):
+        yield annotation("proved", program.id, note)
 
 
 def annotation(verdict: Verdict, title: str, message: str) -> str:
     """One annotation for GitHub."""
-    level = "error" if verdict == "refuted" else "warning"
+    level = {"refuted": "error", "not decided": "warning", "proved": "notice"}[verdict]
     escaped = message.replace("%", "%25").replace("\r", "%0D").replace("\n", "%0A")
     return f"::{level} title=hambies prove {title}::{escaped}"
 

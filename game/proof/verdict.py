@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import Literal, NamedTuple, TypeAlias
 
+from game.proof.facts import Condition, Drawing, Range, Start
+
 Verdict: TypeAlias = Literal["proved", "refuted", "not decided"]
 
 
@@ -47,6 +49,10 @@ class Report(NamedTuple):
     story: str
     answers: tuple[Answer, ...]
     effort: Effort
+    conditions: tuple[Condition, ...] = ()
+    draws: tuple[Drawing, ...] = ()
+    starts: tuple[Start, ...] = ()
+    ranges: tuple[Range, ...] = ()
 
     @property
     def verdict(self) -> Verdict:

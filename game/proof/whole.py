@@ -6,6 +6,7 @@ from game.program import model
 from game.program.model import Program
 from game.proof.bounds import Bounds
 from game.proof.goals import Goal, goals
+from game.proof.notes import Notes
 from game.proof.prove import Proof
 from game.proof.questions import finishes, holds
 from game.proof.verdict import Answer, Report
@@ -25,20 +26,31 @@ class Reductions:
 
 
 def prove(
-    program: Program, bounds: Bounds | None = None, *, clamps: bool = False, reductions: Reductions | None = None
+    program: Program,
+    bounds: Bounds | None = None,
+    *,
+    clamps: bool = False,
+    ranges: bool = False,
+    reductions: Reductions | None = None,
 ) -> Report:
-    """Everything about a story. Ctrl-C ends it early: what was not answered by then is not decided."""
+    """Everything about a story. Ctrl-C ends it early: what was not answered by then is not decided.
+
+    `ranges` asks for the values of every variable in every scene, too, and where each is read before it is set.
+    """
     with_ = reductions or Reductions()
     proof = Proof(program, bounds, symbolic=with_.symbolic, slicing=with_.slicing, liveness=with_.liveness)
     asked = goals(proof.graph, clamps=clamps)
+    notes = Notes(proof, ranges=ranges)
     rest: list[Answer] = []
     try:
-        proof.reachable(asked, then=lambda: _kept(proof, rest))
+        proof.reachable([*asked, *notes.goals()], then=lambda: _kept(proof, rest))
+        notes.look()
     except KeyboardInterrupt:
         proof.bound = "Ctrl-C"
         rest += _not_asked(proof, asked, rest)
-    answers = sorted([*proof.answered, *rest], key=lambda one: _ORDER.get(one.kind, -1))
-    return proof.report([*answers, *_not_in_graph(proof)])
+    answers = [one for one in (*proof.answered, *rest) if one.kind != "fact"]
+    answers.sort(key=lambda one: _ORDER.get(one.kind, -1))
+    return notes.added(proof.report([*answers, *_not_in_graph(proof)]))
 
 
 def _kept(proof: Proof, rest: list[Answer]) -> None:

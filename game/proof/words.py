@@ -47,7 +47,7 @@ class Words:
             return f"the ending “{self.program.endings[name].title}” ({name})"
         if kind == "clamp":
             way = "its upper bound" if answer.detail.startswith("above") else "its lower bound"
-            return f"{name}, held at {way}"
+            return f"{name} in {answer.scene}, held at {way}"
         return f"the {KINDS.get(kind, (kind,))[0]} {name}"
 
     def label(self, choice: str) -> str:

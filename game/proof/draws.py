@@ -1,0 +1,94 @@
+"""Draws whose outcome cannot matter.
+
+A draw by chance matters if in some state that can come up two storylets hold there at once: then chance decides between them.
+A draw by priority matters if it does not always come out the same.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import NamedTuple
+
+from game.program import model
+from game.program.model import Expr
+from game.proof.facts import Chance, Drawing
+from game.proof.goals import Goal, Spot
+from game.proof.places import Graph
+from game.proof.verdict import Answer
+
+
+class Draw(NamedTuple):
+    """A draw, and where it stands: one place for each stack of calls that leads to it."""
+
+    scene: str
+    exit: model.Draw
+    names: tuple[str, ...]
+    outcomes: list[list[Spot]]
+    """Where each storylet comes, and last where none does."""
+    several: list[Spot]
+    """Where chance decides."""
+
+    def goals(self, number: int) -> list[Goal]:
+        """Each outcome, and whether two are possible at once."""
+        named = [(str(index), spots) for index, spots in enumerate(self.outcomes)]
+        asked = [*named, *([("several", self.several)] if self.exit.random else [])]
+        return [Goal("fact", f"draw {number} {name}", self.scene, "", tuple(spots)) for name, spots in asked]
+
+    def answer(self, number: int, answers: Mapping[str, Answer]) -> Drawing:
+        """What the answers to its questions say."""
+        names = (*self.names, "")
+        found = [answers.get(f"draw {number} {index}") for index in range(len(names))]
+        outcomes = tuple(
+            name for name, one in zip(names, found, strict=True) if one is not None and one.witness is not None
+        )
+        several = answers.get(f"draw {number} several")
+        witness = None if several is None else several.witness
+        asked = [*found, several] if self.exit.random else found
+        bound = next((one.text if one else "not asked" for one in asked if one is None or _left_open(one)), "")
+        chance: Chance = "cannot matter"
+        text = ""
+        if witness is not None or (len(outcomes) > 1 and not self.exit.random):
+            chance, bound = "matters", ""
+        elif bound and not (self.exit.random and several is not None and not _left_open(several)):
+            chance = "not decided"
+        elif not outcomes and not bound:
+            chance = "not reached"
+        elif len(outcomes) == 1 and not bound:
+            text = f"it is always {outcomes[0]}" if outcomes[0] else "nothing is ever drawn"
+        else:
+            text, bound = "never can more than one be drawn", ""
+        return Drawing(self.scene, self.exit.id, self.exit.random, chance, outcomes, text, bound, witness)
+
+
+def _left_open(answer: Answer) -> bool:
+    return answer.verdict == "not decided"
+
+
+def draws(graph: Graph) -> list[Draw]:
+    """Every draw of a story, each once however many calls lead to its scene."""
+    found: dict[tuple[int, int], Draw] = {}
+    if graph.cut:
+        return []
+    ids = graph.program.scene_ids
+    for place in graph.places:
+        exit_ = graph.exit(place)
+        if not isinstance(exit_, model.Draw):
+            continue
+        one = found.get((place.scene, place.block))
+        if one is None:
+            names = tuple(ids[storylet.target[0]] for storylet in exit_.storylets)  # type: ignore[index]  # never a block
+            outcomes: list[list[Spot]] = [[] for _ in place.edges]
+            one = found[place.scene, place.block] = Draw(ids[place.scene], exit_, names, outcomes, [])
+        for spots, edge in zip(one.outcomes, place.edges, strict=True):
+            spots.append(Spot(place.number, -1, edge.guard))
+        several = _several(exit_)
+        if several is not None:
+            one.several.append(Spot(place.number, -1, several))
+    return list(found.values())
+
+
+def _several(exit_: model.Draw) -> Expr | None:
+    """Where two storylets hold at once; None where there are no two."""
+    holds: list[Expr] = [("c", 1) if one.when is None else one.when for one in exit_.storylets]
+    pairs: list[Expr] = [("and", one, ("or", *holds[:number])) for number, one in enumerate(holds) if number]
+    return ("or", *pairs) if pairs else None

@@ -1,0 +1,50 @@
+"""The notes of a proof, gathered: conditions, draws, variables that nothing sets, and the values in each scene."""
+
+from __future__ import annotations
+
+from game.proof.conditions import standing
+from game.proof.draws import draws
+from game.proof.facts import Range, Start
+from game.proof.goals import Goal
+from game.proof.prove import Proof
+from game.proof.ranges import ranges
+from game.proof.starts import Starts
+from game.proof.verdict import Report
+
+
+class Notes:
+    """What is asked for the notes of one proof, and what comes of it."""
+
+    def __init__(self, proof: Proof, *, ranges: bool) -> None:
+        self.proof = proof
+        self._every = ranges
+        self._conditions = standing(proof.graph)
+        self._draws = draws(proof.graph)
+        self._starts = Starts(proof.graph)
+        self._found: tuple[tuple[Start, ...], tuple[Range, ...]] = ((), ())
+
+    def goals(self) -> list[Goal]:
+        """The questions, to be answered with all the others."""
+        asked = [goal for number, one in enumerate(self._conditions) for goal in one.goals(number)]
+        asked += [goal for number, one in enumerate(self._draws) for goal in one.goals(number)]
+        return [*asked, *self._starts.goals()]
+
+    def look(self) -> None:
+        """What takes searches of its own, after the questions."""
+        answered = {one.name: one for one in self.proof.answered if one.kind == "fact"}
+        starts = tuple(self._starts.answers(self.proof, answered, every=self._every))
+        self._found = (starts, ())
+        if self._every:
+            self._found = (starts, ranges(self.proof))
+
+    def added(self, report: Report) -> Report:
+        """The report with the notes."""
+        answered = {one.name: one for one in self.proof.answered if one.kind == "fact"}
+        slots = self.proof.program.slots
+        starts, values = self._found
+        return report._replace(
+            conditions=tuple(one.answer(number, answered, slots) for number, one in enumerate(self._conditions)),
+            draws=tuple(one.answer(number, answered) for number, one in enumerate(self._draws)),
+            starts=starts,
+            ranges=values,
+        )

@@ -1,0 +1,144 @@
+"""The notes of a proof as people and programs read them: conditions, draws, starts and values. None of them changes the verdict."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from itertools import groupby
+from typing import Any
+
+from game.program.model import Program, Variable
+from game.proof.facts import Condition, Range, Start
+from game.proof.reasons import listed
+from game.proof.verdict import Report, Witness
+from game.proof.words import Words
+
+
+def note_lines(words: Words, report: Report) -> list[str]:
+    """The sections with notes, each with an empty line before it."""
+    program = words.program
+    lines: list[str] = []
+    settled = [one for one in report.conditions if one.truth in ("always", "never")]
+    if settled:
+        lines += ["", "Conditions that are always or never true where they stand (fine where you mean it):"]
+        lines += [f"  {_place(words, one)}: {one.text} is {one.truth} true" for one in settled]
+    same = [one for one in report.draws if one.chance == "cannot matter"]
+    if same:
+        lines += ["", "Draws whose outcome cannot matter:"]
+        lines += [f"  {_deck(one.draw)} in {one.scene}: {one.text}" for one in same]
+    unset = [one for one in report.starts if one.unset and one.read == "read"]
+    if unset:
+        lines += ["", "Variables that are read, and that nothing on any playthrough sets:"]
+        lines += [f"  {one.variable}: always {_start(program, one)}, read in {one.scene}" for one in unset]
+    if report.ranges:
+        lines += ["", "Read before anything sets them (so with the value they start with):"]
+        lines += [f"  {one.variable}: {_first(program, one)}" for one in report.starts if one.read != "never"]
+        lines += ["", "The values of what each scene reads or changes, at any moment in it:", *_table(program, report)]
+    return lines
+
+
+def decided_lines(report: Report) -> Iterator[str]:
+    """What was proved about conditions and draws, in numbers."""
+    asked = [one for one in report.conditions if one.truth != "not reached"]
+    if asked:
+        both = sum(one.truth == "both" for one in asked)
+        left = sum(one.truth == "not decided" for one in asked)
+        open_ = f"; {left:,} not decided" if left else ""
+        yield f"{both:,} of {len(asked):,} conditions can be true and can be false where they stand{open_}"
+    draws = [one for one in report.draws if one.chance != "not reached"]
+    if draws:
+        matter = sum(one.chance == "matters" for one in draws)
+        left = sum(one.chance == "not decided" for one in draws)
+        open_ = f"; {left:,} not decided" if left else ""
+        yield f"the outcome of {matter:,} of {len(draws):,} {'draws' if len(draws) > 1 else 'draw'} can matter{open_}"
+
+
+def github_notes(words: Words, report: Report) -> Iterator[str]:
+    """What is worth a notice beside the code."""
+    for condition in report.conditions:
+        if condition.truth in ("always", "never"):
+            yield f"{_place(words, condition)}: {condition.text} is {condition.truth} true where it stands"
+    for draw in report.draws:
+        if draw.chance == "cannot matter":
+            yield f"{_deck(draw.draw)} in {draw.scene}: its outcome cannot matter, {draw.text}"
+    for one in report.starts:
+        if one.unset and one.read == "read":
+            yield f"{one.variable} is read in {one.scene}, and nothing sets it: always {_start(words.program, one)}"
+
+
+def json_notes(program: Program, report: Report, witness: Callable[[Witness], dict[str, object]]) -> dict[str, object]:
+    """All notes, for programs; `witness` writes a playthrough."""
+
+    def way(one: Witness | None) -> dict[str, object] | None:
+        return None if one is None else witness(one)
+
+    def start(name: str) -> object:
+        return _value(program.variables[name], program.variables[name].start)
+
+    found: dict[str, object] = {
+        "conditions": [_plain(one, true=way(one.true), false=way(one.false)) for one in report.conditions],
+        "draws": [_plain(one, witness=way(one.witness)) for one in report.draws],
+        "starts": [_plain(one, value=start(one.variable), witness=way(one.witness)) for one in report.starts],
+    }
+    if report.ranges:
+        found["ranges"] = [
+            _plain(one, values=[_value(program.variables[one.variable], value) for value in one.values])
+            for one in report.ranges
+        ]
+    return found
+
+
+def _plain(one: Any, **instead: object) -> dict[str, object]:
+    """A note as a mapping; what is empty or None is left out."""
+    return {key: value for key, value in (one._asdict() | instead).items() if value not in (None, "")}
+
+
+def _value(variable: Variable, value: int) -> object:
+    if variable.kind == "enum":
+        return variable.values[value]
+    return bool(value) if variable.kind == "bool" else value
+
+
+def _place(words: Words, one: Condition) -> str:
+    """What a condition belongs to, such as `the if of the choice “Jump” in roof`."""
+    if one.where == "storylet":
+        return f"the when of the storylet {one.of}"
+    what = {
+        "if": "an if",
+        "choice": f"the if of the choice “{words.label(one.of)}”",
+        "needs": f"the needs of the choice “{words.label(one.of)}”",
+        "reason": f"the reason of the choice “{words.label(one.of)}”",
+        "label": f"the label of the choice “{words.label(one.of)}”",
+        "text": f"the text “{words.line(one.of, '')}”",
+    }[one.where]
+    return f"{what} in {one.scene}"
+
+
+def _deck(draw: str) -> str:
+    """A draw by its deck, with the number of the second and later ones of the same scene."""
+    deck, _, number = draw.partition("@draw:")[2].partition("~")
+    return f"the draw from {deck}" + (f" (number {number})" if number else "")
+
+
+def _start(program: Program, one: Start) -> str:
+    variable = program.variables[one.variable]
+    return listed(variable, [variable.start])
+
+
+def _first(program: Program, one: Start) -> str:
+    if one.witness is None:
+        return f"not decided, stopped at {one.bound}"
+    count = len(one.witness.choices)
+    return f"{_start(program, one)}, in {one.scene} after {count} choice{'' if count == 1 else 's'}"
+
+
+def _table(program: Program, report: Report) -> Iterator[str]:
+    for scene, rows in groupby(report.ranges, key=lambda one: one.scene):
+        used = [one for one in rows if one.used]
+        if used:
+            yield f"  {scene}"
+            wide = max(len(one.variable) for one in used)
+            yield from (f"    {one.variable:<{wide}}  {_values(program, one)}" for one in used)
+
+
+def _values(program: Program, one: Range) -> str:
+    return ("" if one.exact else "at most ") + listed(program.variables[one.variable], one.values)

@@ -1,0 +1,41 @@
+"""Where a story reads its variables: in conditions, and in texts that show a value."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from game.program import model
+from game.program.evaluate import reads
+from game.program.model import Expr, Segment
+from game.proof.conditions import closed_when, standing
+from game.proof.goals import Spot
+from game.proof.places import Graph, both_hold
+
+
+def reading(graph: Graph) -> Iterator[tuple[int, Spot]]:
+    """Every variable that a condition or a text reads, with where."""
+    for one in standing(graph):
+        for slot in set(reads(one.condition)):
+            for spot in one.spots:
+                yield slot, spot
+    for place in graph.places:
+        for said in place.said:
+            yield said.slot, Spot(place.number, said.after, said.when)
+        exit_ = graph.exit(place)
+        if isinstance(exit_, model.Choose):
+            for choice in exit_.choices:
+                if choice.needs is not None:
+                    for slot, when in _values(choice.reason, closed_when(choice, exit_)):
+                        yield slot, Spot(place.number, -1, when)
+
+
+def _values(segments: Sequence[Segment], when: Expr | None) -> Iterator[tuple[int, Expr | None]]:
+    """The values in a reason."""
+    for segment in segments:
+        if isinstance(segment, str):
+            continue
+        if segment[0] == "v":
+            yield int(segment[1]), when
+        elif segment[0] == "?":
+            yield from _values(segment[2], both_hold(when, segment[1]))
+            yield from _values(segment[3], both_hold(when, ("not", segment[1])))

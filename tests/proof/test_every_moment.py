@@ -1,0 +1,122 @@
+"""The notes of a proof (conditions, bounds, draws, values), held against every moment of small random stories."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable
+
+import pytest
+
+from game.program.model import Program
+from game.proof.verdict import Report
+from game.proof.whole import Reductions, prove
+from tests.proof.brute import TooLargeError
+from tests.proof.moments import Moments
+from tests.proof.stories import Maker
+
+Load = Callable[[str], "Program | None"]
+
+
+def differences(program: Program, report: Report, moments: Moments) -> list[str]:
+    """Every note that is not what the moments show."""
+    return [*_conditions(report, moments), *_clamps(report, moments), *_draws(report, moments),
+            *_starts(program, report, moments), *_ranges(report, moments)]  # fmt: skip
+
+
+def _conditions(report: Report, moments: Moments) -> list[str]:
+    said: Counter[tuple[str, ...]] = Counter(
+        (one.scene, one.where, one.of, one.text, one.truth) for one in report.conditions if one.truth != "not reached"
+    )
+    seen = moments.conditions()
+    wrong = [f"condition {one}: is {'said' if one in said else 'seen'} only" for one in (said - seen) + (seen - said)]
+    for one in report.conditions:
+        ways = (one.true is not None, one.false is not None)
+        if ways != (one.truth in ("always", "both"), one.truth in ("never", "both")):
+            wrong.append(f"{one}: without its playthrough")
+    return wrong
+
+
+def _clamps(report: Report, moments: Moments) -> list[str]:
+    asked = [one for one in report.answers if one.kind == "clamp"]
+    wrong = [
+        f"bound {one.name} {one.detail}: {one.text}"
+        for one in asked
+        if one.verdict != "proved" or (one.witness is not None) != ((one.name, one.detail) in moments.clamps)
+    ]
+    missed = moments.clamps - {(one.name, one.detail) for one in asked}
+    return [*wrong, *(f"bound {one} was not asked about" for one in missed)]
+
+
+def _draws(report: Report, moments: Moments) -> list[str]:
+    wrong = []
+    for one in report.draws:
+        outcomes = moments.drawn.get(one.draw, set())
+        chance = "cannot matter"
+        if not outcomes:
+            chance = "not reached"
+        elif one.draw in moments.several or (not one.random and len(outcomes) > 1):
+            chance = "matters"
+        if (one.chance, set(one.outcomes)) != (chance, outcomes):
+            wrong.append(f"{one}: is {chance}, {outcomes}")
+    missed = moments.drawn.keys() - {one.draw for one in report.draws}
+    return [*wrong, *(f"draw {one} was not asked about" for one in missed)]
+
+
+def _starts(program: Program, report: Report, moments: Moments) -> list[str]:
+    wrong = []
+    for one in report.starts:
+        fewest = moments.first_read.get(one.variable)
+        length = None if one.witness is None else len(one.witness.choices)
+        unset = program.slot[one.variable] not in moments.ever_set
+        if (one.read, length, one.unset) != ("never" if fewest is None else "read", fewest, unset):
+            wrong.append(f"{one}: is read after {fewest}, unset: {unset}")
+    missed = moments.first_read.keys() - {one.variable for one in report.starts}
+    return [
+        *wrong,
+        *(f"reading {one} was not asked about" for one in missed if not program.slots[program.slot[one]].hidden),
+    ]
+
+
+def _ranges(report: Report, moments: Moments) -> list[str]:
+    wrong = []
+    for one in report.ranges:
+        values = moments.values.get((one.scene, one.variable), set())
+        if set(one.values) != values if one.exact else not set(one.values) >= values:
+            wrong.append(f"{one}: are {values}")
+    missed = moments.values.keys() - {(one.scene, one.variable) for one in report.ranges}
+    return [*wrong, *(f"the values of {one} are missing" for one in missed)]
+
+
+def check(load_text: Load, seeds: range, *, draws: bool, most: int = 1000, reductions: Reductions | None = None) -> int:
+    """Hold the notes against every moment of some stories; how many there were."""
+    done = 0
+    for seed in seeds:
+        text = Maker(seed, draws=draws).text()
+        program = load_text(text)
+        if program is None:
+            continue
+        try:
+            moments = Moments(program, most)
+        except TooLargeError:
+            continue
+        report = prove(program, clamps=True, ranges=True, reductions=reductions)
+        wrong = differences(program, report, moments)
+        if reductions is None or reductions.symbolic:
+            wrong += [f"{one}: not exact" for one in report.ranges if not one.exact]
+        assert not wrong, "\n".join([f"story {seed}:", text, *wrong])
+        done += 1
+    return done
+
+
+def test_notes_are_what_every_moment_shows(load_text: Load, how_many: int) -> None:
+    assert check(load_text, range(2000, 2000 + max(how_many, 60)), draws=False) >= 30
+
+
+def test_notes_are_what_every_moment_shows_where_stories_draw(load_text: Load, how_many: int) -> None:
+    assert check(load_text, range(3000, 3000 + max(how_many // 4, 24)), draws=True, most=60) >= 5
+
+
+@pytest.mark.parametrize("switched_off", ["symbolic", "slicing", "liveness"])
+def test_each_reduction_changes_no_note(load_text: Load, how_many: int, switched_off: str) -> None:
+    reductions = Reductions(**{switched_off: False})
+    assert check(load_text, range(4000, 4000 + max(how_many, 24)), draws=False, reductions=reductions) >= 10
