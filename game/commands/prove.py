@@ -7,12 +7,9 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from argparse import ArgumentParser, Namespace
-    from pathlib import Path
 
     from game.program.model import Program
     from game.proof.bounds import Bounds
-    from game.proof.suite import Candidate
-    from game.proof.verdict import Report
 
 EXIT_BAD_INPUT = 2
 
@@ -72,6 +69,8 @@ def positive(text: str) -> float:
 
 def run(args: Namespace) -> int:
     """Prove; 0 when all is proved, 1 when something is refuted, 3 when something is not decided, 2 for bad input."""
+    from pathlib import Path
+
     from game.commands.story import find_story, read_story
 
     if not can_prove():
@@ -100,7 +99,9 @@ def run(args: Namespace) -> int:
         if args.junit:
             write_file(args.junit, junit_report(program, report))
         if args.scripts:
-            _write_suite(args, path, program, report)
+            from game.commands.suite import write_suite
+
+            write_suite(Path(args.scripts), path, program, report)
     except BadInput as stop:
         print(f"hambies: {stop}", file=sys.stderr)
         return EXIT_BAD_INPUT
@@ -170,37 +171,3 @@ def quiet_again() -> None:
     if sys.stderr.isatty():
         sys.stderr.write("\r\x1b[K")
         sys.stderr.flush()
-
-
-def _write_suite(args: Namespace, story: Path, program: Program, report: Report) -> None:
-    import os
-    from pathlib import Path
-
-    from game.proof.suite import least_suite
-    from game.replay.coverage_files import BadInput
-    from game.replay.goldens import write_whole
-    from game.replay.script import SUFFIX
-
-    suite = least_suite(program, report)
-    folder = Path(args.scripts)
-    named = Path(os.path.relpath(story.resolve(), folder.resolve())).as_posix()
-    named = named if "/" in named or named.endswith((".yaml", ".yml")) or named in (".", "..") else f"./{named}"
-    try:
-        for one in suite:
-            write_whole(folder / f"{one.name}{SUFFIX}", script_text(program, one, named))
-    except OSError as error:
-        raise BadInput(f"the scripts cannot be written into {folder}: {error.strerror or error}") from None
-    choices = sum(len(one.choices) for one in suite)
-    print(f"{len(suite):,} scripts with {choices:,} choices written into {folder}", file=sys.stderr)
-
-
-def script_text(program: Program, way: Candidate, story: str) -> str:
-    """A playthrough as the text of a script, which holds it to where it ends."""
-    from game.replay.script import Expectation, Script, Text, Wanted, emit, script_of
-
-    end = Expectation("ending", (Wanted(way.ending),)) if way.ending else Expectation("scene", (Wanted(way.scene),))
-    expect = Script(expect=(end,))
-    script = script_of(program, seed=way.seed, setup=way.setup, choices=way.choices, expect=expect)
-    return "# Written by hambies prove --scripts.\n" + emit(
-        Script(steps=script.steps, expect=script.expect, story=Text(story), seed=script.seed, setup=script.setup)
-    )

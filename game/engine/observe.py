@@ -28,11 +28,14 @@ Shown: TypeAlias = Callable[[str, ArmPath], None]
 
 
 class Observed:
-    """A program under watch. Whatever is shown is told at least once, over all playthroughs on one of these."""
+    """A program under watch. Whatever is shown is told at least once, over all playthroughs on one of these.
 
-    def __init__(self, program: Program, entered: Entered, shown: Shown) -> None:
+    With `every_time` it is told each time, which is slower.
+    """
+
+    def __init__(self, program: Program, entered: Entered, shown: Shown, *, every_time: bool = False) -> None:
         self.program = program
-        self._linked = _Watched(program, entered, shown)
+        self._linked = _Watched(program, entered, shown, every_time=every_time)
         self._machine: Machine | None = None
         self._promises = [(one.text, compiled(one.condition)) for one in program.always]
 
@@ -75,8 +78,9 @@ class Observed:
 class _Watched(Linked):
     """Nodes whose texts and labels tell what they show."""
 
-    def __init__(self, program: Program, entered: Entered, shown: Shown) -> None:
+    def __init__(self, program: Program, entered: Entered, shown: Shown, *, every_time: bool) -> None:
         super().__init__(program)
+        self._every_time = every_time
         self._entered = entered
         self._shown = shown
 
@@ -100,7 +104,8 @@ class _Watched(Linked):
     def _door(self, scene: str, watch: _Watch) -> Callable[[list[int], Run], Block | None]:
         def come(values: list[int], run: Run) -> Block | None:  # noqa: ARG001 - the shape of a writer
             self._entered(scene, watch.node.number)
-            watch.rest()
+            if not self._every_time:
+                watch.rest()
             return None
 
         return come

@@ -172,9 +172,18 @@ class Graph:
             elif isinstance(op, model.Learn):
                 place.learns.append(op.entry)
             else:
-                place.shown.append(Shown(op.id, "", len(place.effects), None))
-                self._texts(place, op.id, op.segments, None, "")
+                self._line(place, op)
         self._leave(place, block.exit)
+
+    def _line(self, place: Place, line: model.Text) -> None:
+        """A line and its variants. Where all of it can be left out, it shows only where something is not."""
+        visible = _visible(line.segments)
+        first, moved = len(place.shown), len(place.effects)
+        place.shown.append(Shown(line.id, "", moved, visible))
+        self._texts(place, line.id, line.segments, None, "")
+        counters = {effect.slot for effect in place.effects[moved:]}
+        if visible is not None and counters.isdisjoint(reads(visible)):
+            place.shown[first:] = [one._replace(when=both_hold(visible, one.when)) for one in place.shown[first:]]
 
     def _texts(self, place: Place, line: str, segments: Sequence[Segment], when: Expr | None, path: str) -> None:
         """The variants inside a text, and the counters it moves."""
@@ -288,6 +297,31 @@ class Graph:
 def _is_shuffle(arm: Sequence[Segment]) -> bool:
     """Whether an arm only holds a shuffle, which may move the counter that the arm's condition reads: so it comes last."""
     return len(arm) == 1 and not isinstance(arm[0], str) and tuple(arm[0][:2]) == ("a", "shuffle")
+
+
+def _visible(segments: Sequence[Segment]) -> Expr | None:
+    """When a text shows any words at all; None where it always does."""
+    ways: list[Expr] = []
+    for segment in segments:
+        if isinstance(segment, str) or segment[0] == "s":
+            if (segment if isinstance(segment, str) else segment[1]).strip():
+                return None
+        elif segment[0] in ("v", "t"):
+            return None
+        elif segment[0] == "?":
+            ways += _ways(segment[1], segment[2])
+            ways += _ways(("not", segment[1]), segment[3])
+        else:
+            for number, arm in enumerate(segment[3]):
+                shown: Expr = ("c", 1) if segment[1] == "shuffle" else ("==", ("v", segment[2]), ("c", number))
+                ways += _ways(shown, arm)
+    return ("or", *ways) if ways else ("c", 0)
+
+
+def _ways(condition: Expr, arm: Sequence[Segment]) -> list[Expr]:
+    """The condition with that under which an arm shows words; none for an arm without any."""
+    visible = _visible(arm)
+    return [] if visible == ("c", 0) else [condition if visible is None else ("and", condition, visible)]
 
 
 def _goes_on(arm: Sequence[Segment]) -> bool:

@@ -1,21 +1,42 @@
 """The least suite: few playthroughs that together take every choice, show every text and reach every ending.
 
-The playthroughs of a proof are the candidates, each choice's with the choice made; what each of them reaches is
-told by the engine. Picking is greedy, so the suite is small and not always the smallest there is.
+The playthroughs of a proof are the candidates, and some by chance; what each of them reaches is told by the engine. What the proof's
+playthroughs reach together is to be reached. Picking is greedy, and what is picked is played on for as long as it comes to something new, so the suite is small and not always the smallest there is.
+Playthroughs of an earlier suite come first: what they still reach needs no new one, so a small edit changes few of them.
 """
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Sequence
-from typing import NamedTuple
+from collections.abc import Hashable, Iterable, Sequence
+from random import Random
+from typing import Final, NamedTuple
 
 from game.engine.observe import ArmPath, Observed
+from game.engine.turn import Turn
 from game.program.model import Program
-from game.proof.verdict import Report, Witness
+from game.proof.verdict import Report
+
+_PATIENCE: Final = 40
+"""Choices that a playthrough is played on without coming to anything new before it is left."""
+
+_STROLLS: Final = 300
+_LONGEST: Final = 300
+_STROLLED: Final = 30_000
+"""Playthroughs by chance, choices in one of them, and choices in all."""
+
+
+class Way(NamedTuple):
+    """A playthrough to choose from, named by what it was found for; `cut` where it once went on, and the story no longer does."""
+
+    name: str
+    setup: dict[str, str]
+    seed: int | None
+    choices: tuple[str, ...]
+    cut: bool = False
 
 
 class Candidate(NamedTuple):
-    """A playthrough, named by what it was found for, and what it reaches."""
+    """A playthrough and what it reaches, with the scene it stops in and its ending, if it has come to one."""
 
     name: str
     setup: dict[str, str]
@@ -26,91 +47,197 @@ class Candidate(NamedTuple):
     ending: str
 
 
-def least_suite(program: Program, report: Report) -> list[Candidate]:
-    """A small set of playthroughs that reaches all that the proof's playthroughs reach, the same on every run."""
-    candidates = [_played(program, *one) for one in _longest(_ways(report))]
+def least_suite(
+    program: Program, report: Report, earlier: Sequence[Way] = (), avoid: Iterable[str] = ()
+) -> list[Candidate]:
+    """A small set of playthroughs that reaches all that those of the proof reach, the same on every run.
+
+    `earlier` must follow the story; what of it is not needed any more is left out. No new one has a name in `avoid`.
+    """
+    player = _Player(program)
+    candidates = [player.play(one) for one in _longest(_ways(report))]
+    kept = [player.play(one) for one in earlier]
     left: set[Hashable] = set().union(*(one.reaches for one in candidates))
-    chosen: list[Candidate] = []
-    gains = {index: one.reaches for index, one in enumerate(candidates)}
+    for one in kept:
+        left -= one.reaches
+    for number, way in enumerate(earlier):
+        if way.cut:
+            kept[number] = _played_on(player, kept[number], left)
+            left -= kept[number].reaches
+    if left:
+        candidates += _strolls(player, candidates)
+    names = {*avoid, *(one.name for one in kept)}
+    gains = dict(enumerate(candidates))
+    chosen = []
     while left:
-        best = min(gains, key=lambda index: (-len(gains[index] & left), len(candidates[index].choices), index))
-        chosen.append(candidates[best])
-        left -= gains.pop(best)
-    return _needed(sorted(chosen, key=lambda one: one.name))
+        best = min(gains, key=lambda index: (-len(gains[index].reaches & left), len(gains[index].choices), index))
+        taken = _played_on(player, gains.pop(best), left)
+        name = _unlike(taken.name or _called(taken.reaches & left), names)
+        names.add(name)
+        left -= taken.reaches
+        chosen.append(taken._replace(name=name))
+    return _needed(kept, chosen)
 
 
-def _needed(chosen: Sequence[Candidate]) -> list[Candidate]:
-    """Without those whose every merit another has, too."""
+def _strolls(player: _Player, candidates: Sequence[Candidate]) -> list[Candidate]:
+    """Playthroughs by chance, the same on every run, each time mostly what was chosen least so far; they have no name yet."""
+    random = Random("suite")
+    setups = sorted({tuple(one.setup.items()) for one in candidates})
+    taken: dict[str, int] = {}
+    found = []
+    turns = _STROLLED
+    for number in range(_STROLLS):
+        if turns <= 0:
+            break
+        player.play(Way("", dict(setups[number % len(setups)]), None, ()))
+        for _ in range(min(_LONGEST, turns)):
+            options = [option.id for option in player.turn.options if option.open]
+            if not options:
+                break
+            least = min(options, key=lambda identity: (taken.get(identity, 0), random.random()))
+            choice = least if random.random() > 1 / 8 else random.choice(options)
+            taken[choice] = taken.get(choice, 0) + 1
+            player.choose(choice)
+            turns -= 1
+        found.append(player.candidate())
+    return found
+
+
+def _called(reached: Iterable[Hashable]) -> str:
+    """What a playthrough by chance is named by: the first of what it was taken for."""
+    order = ("ending", "scene", "choice", "codex", "closed", "text")
+    things: list[tuple[str, ...]] = [tuple(map(str, one)) for one in reached if isinstance(one, tuple)]
+    first = min(things, key=lambda thing: (order.index(thing[0]), thing))
+    return _file_name("-".join(first[:2]))
+
+
+def _needed(kept: Sequence[Candidate], chosen: Sequence[Candidate]) -> list[Candidate]:
+    """Without those whose every merit another has, too; new ones go first, then short ones."""
     times: dict[Hashable, int] = {}
-    for one in chosen:
+    for one in (*kept, *chosen):
         for thing in one.reaches:
             times[thing] = times.get(thing, 0) + 1
-    kept = []
-    for one in sorted(chosen, key=lambda one: (len(one.reaches), one.name)):
-        if all(times[thing] > 1 for thing in one.reaches):
-            for thing in one.reaches:
-                times[thing] -= 1
-        else:
-            kept.append(one)
-    return sorted(kept, key=lambda one: one.name)
+    found = []
+    for group in (chosen, kept):
+        for one in sorted(group, key=lambda one: (len(one.reaches), one.name)):
+            if all(times[thing] > 1 for thing in one.reaches):
+                for thing in one.reaches:
+                    times[thing] -= 1
+            else:
+                found.append(one)
+    return sorted(found, key=lambda one: one.name)
 
 
-def _ways(report: Report) -> dict[tuple[object, ...], tuple[str, Witness]]:
+def _ways(report: Report) -> Iterable[Way]:
     """The playthroughs of a report, each once, with the name of the first thing it was found for."""
-    found: dict[tuple[object, ...], tuple[str, Witness]] = {}
+    found: dict[tuple[object, ...], Way] = {}
     for answer in report.answers:
         witness = answer.witness
         if witness is None or answer.kind in ("no soft-lock", "promise", "clamp"):
             continue
-        if answer.kind == "choice":
-            witness = witness._replace(choices=(*witness.choices, answer.name))
-        key = (tuple(witness.setup.items()), witness.seed, witness.choices)
+        choices = (*witness.choices, answer.name) if answer.kind == "choice" else witness.choices
+        key = (tuple(witness.setup.items()), witness.seed, choices)
         name = "-".join(part for part in (answer.kind, answer.name, answer.detail) if part)
-        found.setdefault(key, (_file_name(name), witness))
-    return found
+        found.setdefault(key, Way(_file_name(name), witness.setup, witness.seed, choices))
+    return found.values()
 
 
-def _longest(ways: dict[tuple[object, ...], tuple[str, Witness]]) -> list[tuple[str, Witness]]:
+def _longest(ways: Iterable[Way]) -> list[Way]:
     """Without playthroughs that another one begins with; names made different."""
+    ways = list(ways)
     prefixes = set()
-    for _, witness in ways.values():
-        setup = tuple(witness.setup.items())
-        for length in range(len(witness.choices)):
-            prefixes.add((setup, witness.seed, witness.choices[:length]))
-    used: dict[str, int] = {}
+    for way in ways:
+        setup = tuple(way.setup.items())
+        for length in range(len(way.choices)):
+            prefixes.add((setup, way.seed, way.choices[:length]))
+    used: set[str] = set()
     result = []
-    for key, (name, witness) in ways.items():
-        if key in prefixes:
-            continue
-        used[name] = used.get(name, 0) + 1
-        result.append((name if used[name] == 1 else f"{name}-{used[name]}", witness))
+    for way in ways:
+        if (tuple(way.setup.items()), way.seed, way.choices) not in prefixes:
+            name = _unlike(way.name, used)
+            used.add(name)
+            result.append(way._replace(name=name))
     return result
 
 
-def _played(program: Program, name: str, witness: Witness) -> Candidate:
-    """What a playthrough reaches, as the engine tells it."""
-    reaches: set[Hashable] = {("choice", one) for one in witness.choices}
+def _unlike(name: str, used: set[str]) -> str:
+    """A name that is not used yet, as near as can be."""
+    number, found = 1, name
+    while found in used:
+        number += 1
+        found = f"{name}-{number}"
+    return found
 
-    def entered(scene: str, block: int) -> None:  # noqa: ARG001 - scenes are enough here
-        reaches.add(("scene", scene))
 
-    def shown(line: str, path: ArmPath) -> None:
-        reaches.add(("text", line, path))
+class _Player:
+    """Plays ways, and notes what is reached, as the engine tells it."""
 
-    observed = Observed(program, entered, shown)
-    turn = observed.begin(seed=witness.seed, setup=witness.setup)
-    learned = {*turn.learned}
-    for choice in witness.choices:
-        for option in turn.options:
-            if not option.open:
-                reaches.add(("closed", option.id))
-        turn = observed.choose(choice)
-        learned.update(turn.learned)
-    reaches.update(("closed", option.id) for option in turn.options if not option.open)
-    reaches.update(("codex", entry) for entry in learned)
-    if turn.ending:
-        reaches.add(("ending", turn.ending))
-    return Candidate(name, witness.setup, witness.seed, witness.choices, frozenset(reaches), turn.scene, turn.ending)
+    def __init__(self, program: Program) -> None:
+        self.program = program
+        self.reaches: set[Hashable] = set()
+        self.choices: list[str] = []
+        self.turn: Turn
+        self._way: Way | Candidate
+        self._observed = Observed(program, self._entered, self._shown, every_time=True)
+
+    def _entered(self, scene: str, block: int) -> None:  # noqa: ARG002 - scenes are enough here
+        self.reaches.add(("scene", scene))
+
+    def _shown(self, line: str, path: ArmPath) -> None:
+        self.reaches.add(("text", line, path))
+
+    def play(self, way: Way | Candidate) -> Candidate:
+        """Play a way from its beginning."""
+        self._way = way
+        self.reaches.clear()
+        self.choices.clear()
+        self._come(self._observed.begin(seed=self._seed, setup=way.setup))
+        for choice in way.choices:
+            self.choose(choice)
+        return self.candidate()
+
+    @property
+    def _seed(self) -> int | None:
+        return 0 if self._way.seed is None and self.program.draws else self._way.seed
+
+    def choose(self, choice: str) -> None:
+        """Make one more choice."""
+        self._come(self._observed.choose(choice))
+        self.choices.append(choice)
+        self.reaches.add(("choice", choice))
+
+    def _come(self, turn: Turn) -> None:
+        self.turn = turn
+        self.reaches.update(("closed", option.id) for option in turn.options if not option.open)
+        self.reaches.update(("codex", entry) for entry in turn.learned)
+        if turn.ending:
+            self.reaches.add(("ending", turn.ending))
+
+    def candidate(self) -> Candidate:
+        """What was played so far."""
+        way, turn = self._way, self.turn
+        reaches = frozenset(self.reaches)
+        return Candidate(way.name, way.setup, self._seed, tuple(self.choices), reaches, turn.scene, turn.ending)
+
+
+def _played_on(player: _Player, one: Candidate, left: set[Hashable]) -> Candidate:
+    """A playthrough with what can be come to after it: each time what is still left, else what was taken least."""
+    if not left:
+        return one
+    player.play(one)
+    missing = left - player.reaches
+    best, taken = one, dict.fromkeys(one.choices, 1)
+    while missing and len(player.choices) < len(best.choices) + _PATIENCE:
+        options = [option.id for option in player.turn.options if option.open]
+        if not options:
+            break
+        choice = min(options, key=lambda identity: (("choice", identity) not in missing, taken.get(identity, 0)))
+        taken[choice] = taken.get(choice, 0) + 1
+        player.choose(choice)
+        if not missing.isdisjoint(player.reaches):
+            missing -= player.reaches
+            best = player.candidate()
+    return best
 
 
 def _file_name(name: str) -> str:

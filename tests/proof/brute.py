@@ -75,6 +75,7 @@ class Everything:
     def _see(self, state: State, turn: Turn, depth: int) -> None:
         shown = [*(block.text for block in turn.blocks), *(option.label for option in turn.options)]
         seen = [("mark", one) for text in shown for one in _MARK.findall(text)]
+        seen += [("line", block.id) for block in turn.blocks]
         seen += [("scene", one) for block in turn.blocks for one in _SCENE.findall(block.text)]
         seen += [("choice" if option.open else "closed", option.id) for option in turn.options]
         seen += [("codex", one) for one in turn.learned]

@@ -82,7 +82,8 @@ class Maker:
             "spent": f"{{shuffle: {a} | {b} | then: {c}}}",
             "nested": f"{{if {self.condition()}: {a} {{first: {b} | then: {c}}}}}",
         }[kind]
-        return f'"{self.mark()} {inside}"'
+        bare = random.random() < 0.3  # nothing of it shows where no way of it does
+        return f'"{inside}"' if bare else f'"{self.mark()} {inside}"'
 
     def effect(self) -> str:
         return self.random.choice(_EFFECTS).format(n=self.random.randint(0, 3))

@@ -39,11 +39,13 @@ def expected(everything: Everything, program: Program, report: Report) -> list[s
 
 def key_of(words: Words, kind: str, name: str, detail: str) -> tuple[str, str]:
     """What stands for a goal in what was read."""
+    if kind == "text" and not detail:
+        return "line", name
     if kind == "text":
         said = words.line(name, detail)
-        found = re.search(r"m\d+m|Enter (\w+)", said)
+        found = re.search(r"m\d+m", said)
         assert found is not None, (name, detail)
-        return ("scene", found.group(1)) if found.group(1) else ("mark", found.group())
+        return "mark", found.group()
     return kind, name
 
 
