@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from game.engine.session import ChoiceError
 from game.player import plain_text as words
 from game.player.plain_voice import InputEnded, Left, Voice
-from game.player.whereabouts import Place
+from game.player.whereabouts import place_before
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from game.engine.session import Session
     from game.player.playing import Playing
     from game.player.shelf import Shelf
+    from game.player.whereabouts import Place
     from game.program.model import Program
 
 
@@ -51,7 +52,8 @@ class LineMode:
         self.shelf = shelf
         self.voice = voice
         self._playing: Playing | None = None
-        self._place = Place()
+        self._place: Place | None = None
+        """Where the turn in view stopped; None when its place has not been said."""
         self._trouble = ""
 
     @property
@@ -94,18 +96,21 @@ class LineMode:
         from game.player.playing import Playing
 
         self._playing = Playing(session, self.shelf, played=played)
-        self._place = Place()
+        self._place = None
         self.voice.say(*notes)
         self.tell()
 
     def tell(self, *, again: bool = False) -> None:
         """Say the turn in view and its choices; with `again`, where it plays too."""
         session, turn = self.session, self.session.turn
-        said, self._place = words.turn_paragraphs(turn, self.program, Place() if again else self._place)
+        place = None if again else self._place
+        said, self._place = words.turn_paragraphs(
+            turn, self.program, place or place_before(session), again=place is None
+        )
         self.voice.say(*said)
         if turn.learned and not again:
             titles = ", ".join(self.program.codex[entry].title for entry in turn.learned)
-            self.voice.say(f"New in the codex: {titles}.")
+            self.voice.say(f"In the codex: {titles}.")
         changed = {change.name for change in session.changes()}
         if shown := [name for name in self.program.status if name in changed or again]:
             self.voice.say(words.status_line(session, shown))

@@ -42,15 +42,16 @@ def option_line(number: int, option: Option) -> str:
     return f"{number}. {option.label}" + ("" if option.open else f" (closed: {option.reason})")
 
 
-def turn_paragraphs(turn: Turn, program: Program, before: Place) -> tuple[list[str], Place]:
+def turn_paragraphs(turn: Turn, program: Program, before: Place, *, again: bool = False) -> tuple[list[str], Place]:
     """The paragraphs of a turn, and where it stops: the text, each new place before what happens there, and an ending.
 
-    A story's own list of choices is not among them: see `choice_paragraph`.
+    With `again` the first place is said even if it is not a new one. A story's own list of choices is not among the
+    paragraphs: see `choice_paragraph`.
     """
     told: list[str] = []
     lines: list[str | None] = [*(block_line(block, program) for block in turn.blocks), None]
     for place, line in zip(places(program, turn, before), lines, strict=True):
-        if place != before and place_line(place):
+        if (place != before or (again and not told)) and place_line(place):
             told.append(place_line(place))
         if line is not None:
             told.append(line)
@@ -77,6 +78,9 @@ def status_line(session: Session, names: Iterable[str]) -> str:
     for name in names:
         variable = session.program.variables[name]
         word = session.word(name)
+        if variable.show == "word" and variable.words:
+            parts.append(word)
+            continue
         bound = f" of {variable.high}" if variable.show in ("bar", "dots") else ""
         parts.append(f"{variable.label or name} {word}{bound}")
     return ", ".join(parts)

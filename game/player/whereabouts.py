@@ -70,11 +70,14 @@ def places(program: Program, turn: Turn, before: Place) -> Iterator[Place]:
 def where(session: Session) -> Place:
     """Where a playthrough stands."""
     here = _last(session, session.turn, Place())
-    if here.spot:
-        return here
+    return here if here.spot else _last(session, session.turn, place_before(session))
+
+
+def place_before(session: Session) -> Place:
+    """Where a playthrough stood before the turn in view."""
     place = Place()
     count = made(session)
-    for turn in session.turns(max(0, count - LOOKED_BACK)):
+    for turn in session.turns(max(0, count - LOOKED_BACK), count):
         place = _last(session, turn, place)
     return place
 

@@ -146,7 +146,7 @@ def test_the_response_starts_with_its_content_and_says_what_is_new(program: Prog
         "Min waits.",
         "Ji-ho: Don't.",
         "Aside: The radio hums.",
-        "New in the codex: Hambies.",
+        "In the codex: Hambies.",
         "heat 1 of 3",
     ]
     hall = answers(talk(program, "3", start=True))[1]
@@ -232,6 +232,21 @@ def test_a_new_place_is_said_where_the_story_comes_to_it() -> None:
     assert said[2].index("The driver") < said[2].index("The House. The hall") < said[2].index("apples")
     assert said[3] == "Nobody.\n\n1. Stay", "a scene that names no place is not another place"
     assert said[4] == "The Road. The bus\n1. Get on\nThe House. The hall\n2. Look behind you"
+    said = answers(talk(program, "1", "1", "repeat", "undo", start=True))
+    assert said[3] == "The House. The hall\n\nNobody.\n\n1. Stay"
+    assert said[4].startswith(
+        "Taken back.\n\nThe Road. The bus\n\nThe driver counts your coins.\n\nThe House. The hall"
+    )
+
+
+def test_a_value_that_has_words_is_said_in_them(tmp_path: Path) -> None:
+    hungry = "hungry: {type: int, min: 0, max: 1, label: hunger, as: word, words: [fed, starving]}"
+    program = read(
+        tmp_path,
+        f"story: s\ntitle: S\nstart: a\nvariables:\n  {hungry}\nstatus: [hungry]\nscenes:\n  a:\n"
+        "    - choices: [Wait]\n    - do: hungry = 1\n    - ending: e\nendings: {e: {title: E}}\n",
+    )
+    assert answers(talk(program, "status", start=True))[1] == "fed"
 
 
 def test_saves_are_listed_and_loaded_by_name_or_number(program: Program) -> None:
