@@ -6,7 +6,7 @@ the conditions that are looked at first. A choice's `if` counts only as long as 
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 from game.program import model
@@ -41,18 +41,24 @@ class Standing(NamedTuple):
     def answer(self, number: int, answers: Mapping[str, Answer], slots: Sequence[Variable]) -> Condition:
         """What the answers to its questions say."""
         found = [answers.get(f"condition {number} {word}") for word in ("true", "false")]
-        bound = next(
-            (one.text if one else "not asked" for one in found if one is None or one.verdict == "not decided"), ""
-        )
+        bound = left_open(found)
         true, false = (None if one is None else one.witness for one in found)
-        truth: Truth = "not decided"
-        if not bound:
-            ways = (true is not None, false is not None)
-            truth = _TRUTHS[ways]
-        elif true is not None and false is not None:
-            truth, bound = "both", ""
+        truth: Truth = "not decided" if bound else _TRUTHS[can_be(found[0]), can_be(found[1])]
         text = spelled(self.condition, slots)
         return Condition(self.scene, self.where, self.of, text, truth, bound, true, false)
+
+
+def can_be(answer: Answer | None) -> bool:
+    """Whether what was asked can happen."""
+    return answer is not None and answer.verdict == "proved"
+
+
+def left_open(answers: Iterable[Answer | None]) -> str:
+    """Why one of some questions was left open, the first one's; empty where none was."""
+    for one in answers:
+        if one is None or one.verdict == "not decided":
+            return "stopped before it was asked" if one is None else one.text
+    return ""
 
 
 _TRUTHS: dict[tuple[bool, bool], Truth] = {

@@ -11,6 +11,7 @@ from typing import NamedTuple
 
 from game.program import model
 from game.program.model import Expr
+from game.proof.conditions import can_be, left_open
 from game.proof.facts import Chance, Drawing
 from game.proof.goals import Goal, Spot
 from game.proof.places import Graph
@@ -38,30 +39,23 @@ class Draw(NamedTuple):
         """What the answers to its questions say."""
         names = (*self.names, "")
         found = [answers.get(f"draw {number} {index}") for index in range(len(names))]
-        outcomes = tuple(
-            name for name, one in zip(names, found, strict=True) if one is not None and one.witness is not None
-        )
+        outcomes = tuple(name for name, one in zip(names, found, strict=True) if can_be(one))
         several = answers.get(f"draw {number} several")
-        witness = None if several is None else several.witness
-        asked = [*found, several] if self.exit.random else found
-        bound = next((one.text if one else "not asked" for one in asked if one is None or _left_open(one)), "")
+        bound = left_open(found)
         chance: Chance = "cannot matter"
         text = ""
-        if witness is not None or (len(outcomes) > 1 and not self.exit.random):
+        if can_be(several) or (len(outcomes) > 1 and not self.exit.random):
             chance, bound = "matters", ""
-        elif bound and not (self.exit.random and several is not None and not _left_open(several)):
-            chance = "not decided"
-        elif not outcomes and not bound:
-            chance = "not reached"
-        elif len(outcomes) == 1 and not bound:
-            text = f"it is always {outcomes[0]}" if outcomes[0] else "nothing is ever drawn"
-        else:
+        elif self.exit.random and not left_open([several]) and (bound or len(outcomes) > 1):
             text, bound = "never can more than one be drawn", ""
+        elif bound or (self.exit.random and left_open([several]) and len(outcomes) > 1):
+            chance, bound = "not decided", bound or left_open([several])
+        elif not outcomes:
+            chance = "not reached"
+        else:
+            text = f"it is always {outcomes[0]}" if outcomes[0] else "nothing is ever drawn"
+        witness = None if several is None else several.witness
         return Drawing(self.scene, self.exit.id, self.exit.random, chance, outcomes, text, bound, witness)
-
-
-def _left_open(answer: Answer) -> bool:
-    return answer.verdict == "not decided"
 
 
 def draws(graph: Graph) -> list[Draw]:

@@ -274,14 +274,23 @@ class Proof:
             began = time.monotonic()
             forward.wander(lambda: time.monotonic() - began > min(self.bounds.seconds / 5, 20.0))
         self.states += forward.states
-        # What is open still comes first, and the proof's own questions last.
-        own = [all(goal.kind == "fact" for goal in group) for group in groups]
-        order = sorted(range(len(groups)), key=lambda number: (own[number], number in forward.found))
+        asked = [number for number, group in enumerate(groups) if not _notes_only(group)]
+        asked.sort(key=lambda number: number in forward.found)  # what is open still comes first
+        self._each(groups, asked, forward)
+        # Notes come last, and may at most double the time.
+        noted = [number for number, group in enumerate(groups) if _notes_only(group)]
+        self._each(groups, noted, forward, latest=2 * self.bounds.spent + 1)
+
+    def _each(self, groups: list[list[Goal]], order: list[int], forward: Forward, latest: float = float("inf")) -> None:
+        """Decide some groups of goals after play, in an order; those that it comes to too late are left open."""
         for done, number in enumerate(order):
             self.bounds.say("reachable", done)
             self._left = len(order) - done
+            if self.bounds.spent > latest and number not in forward.found and not forward.complete:
+                self.answered += [self.left_open(goal, "the time for notes") for goal in groups[number]]
+                continue
             found = forward.found.get(number)
-            self.answered += self._decided(groups[number], spots[number], found, complete=forward.complete)
+            self.answered += self._decided(groups[number], groups[number][0].spots, found, complete=forward.complete)
 
     def _decided(
         self, group: list[Goal], spots: Sequence[Spot], found: tuple[Trail, int] | None, *, complete: bool
@@ -290,7 +299,7 @@ class Proof:
             trail, exact = found
             lowest = min(self._lowest[spot.place] for spot in spots)
             shortest = trail.depth <= max(exact + 1, lowest)
-            if not shortest and any(goal.kind != "fact" for goal in group):
+            if not shortest and not _notes_only(group):
                 shorter = self.search(spots, most=trail.depth - 1)
                 if isinstance(shorter, tuple):
                     return [self._seen(goal, *shorter, shortest=True) for goal in group]
@@ -357,13 +366,14 @@ class Proof:
 
     def _never(self, goal: Goal) -> Answer:
         if goal.kind == "fact":
-            return Answer(goal.kind, goal.name, goal.scene, goal.detail, "proved", "never", None)
+            return Answer(goal.kind, goal.name, goal.scene, goal.detail, "refuted", "never", None)
         verdict: Verdict = "proved" if goal.kind in ("clamp", "closed", "save") else "refuted"
         return Answer(goal.kind, goal.name, goal.scene, goal.detail, verdict, self.reasons.why_never(goal), None)
 
     def left_open(self, goal: Goal, bound: str) -> Answer:
         """The answer for a goal where a bound was hit first."""
-        self.bound = self.bound or bound
+        if goal.kind != "fact":
+            self.bound = self.bound or bound
         return Answer(goal.kind, goal.name, goal.scene, goal.detail, "not decided", f"stopped at {bound}", None)
 
     def report(self, answers: Iterable[Answer]) -> Report:
@@ -371,3 +381,8 @@ class Proof:
         nodes = 0 if self._backward is None else self._backward.diagrams.manager.approx_num_inner_nodes()
         effort = Effort(len(self.graph.places), self.states, nodes, time.monotonic() - self.bounds.began, self.bound)
         return Report(self.program.id, tuple(answers), effort)
+
+
+def _notes_only(group: Sequence[Goal]) -> bool:
+    """Whether goals are only for notes: whether it can be matters to those, and not how soon."""
+    return all(goal.kind == "fact" for goal in group)

@@ -54,7 +54,7 @@ class Starts:
             name = self.graph.program.slots[slot].name
             proof.bounds.say("read before set", slot)
             answer = known.get(f"set {name}")
-            never = answer is not None and answer.verdict != "not decided" and answer.witness is None
+            never = answer is not None and answer.verdict == "refuted"
             unset = never or not self.setters[slot]
             if not unset and not every:
                 continue

@@ -29,11 +29,12 @@ def _conditions(report: Report, moments: Moments) -> list[str]:
     )
     seen = moments.conditions()
     wrong = [f"condition {one}: is {'said' if one in said else 'seen'} only" for one in (said - seen) + (seen - said)]
-    for one in report.conditions:
-        ways = (one.true is not None, one.false is not None)
-        if ways != (one.truth in ("always", "both"), one.truth in ("never", "both")):
-            wrong.append(f"{one}: without its playthrough")
-    return wrong
+    ways = [
+        f"{one}: with a playthrough to what is never so"
+        for one in report.conditions
+        if (one.true and one.truth not in ("always", "both")) or (one.false and one.truth not in ("never", "both"))
+    ]
+    return wrong + ways
 
 
 def _clamps(report: Report, moments: Moments) -> list[str]:
