@@ -320,15 +320,23 @@ class _Builder:
         """Report every key that stands twice and keep the first of each."""
         first: dict[str, Scalar] = {}
         kept: list[tuple[Scalar, Node]] = []
+        no_dash = False
         for entry in mapping.entries:
             key = entry[0]
             if key.text in first:
+                if no_dash:
+                    continue
                 other = first[key.text]
+                hint = "rename one of them, or put their contents together"
+                if other is mapping.entries[0][0] and self._behind_a_dash(other.pos):
+                    # What comes after it repeats other keys for the same reason.
+                    no_dash = True
+                    hint = f"if the next of the list begins here, it needs a dash: `- {_cut(key.text)}:`"
                 self._report(
                     "E016",
                     key.pos,
                     f"`{_cut(key.text)}` stands twice here; it is already on line {line_of(other.pos)}",
-                    "rename one of them, or put their contents together",
+                    hint,
                     length=len(key.text),
                     first=other.pos,
                 )
@@ -336,6 +344,10 @@ class _Builder:
                 first[key.text] = key
                 kept.append(entry)
         mapping.entries = kept
+
+    def _behind_a_dash(self, pos: int) -> bool:
+        """Whether what begins at a position is the first thing of an item of a list."""
+        return self.source.line(line_of(pos))[: column_of(pos) - 1].strip() == "-"
 
 
 _KEY_HINT = "put text that begins with a bracket in quotes, or write it under `|`"

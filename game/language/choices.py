@@ -14,7 +14,7 @@ from game.language.story import Body, Choice, Choices, End, Text
 COMMANDS: Final = frozenset(
     ("choices", "do", "if", "goto", "call", "return", "draw", "learn", "label", "ending", "aside")
 )
-ONE_WORD: Final = "a name is one word of letters, digits and hyphens"
+ONE_WORD: Final = "a name is one word of letters, digits, hyphens and underscores"
 NAME: Final = re.compile(r"[A-Za-z0-9_][\w-]*\Z")
 _CHOICE_KEYS: Final = frozenset(
     ("choice", "id", "if", "needs", "reason", "once", "do", "then", "goto", "fallback", "ending")
@@ -168,7 +168,7 @@ class ChoiceReader(ProseReader):
         if not rest:
             hint = "name the scene behind the arrow; → is a sign that leads nowhere"
         elif " " in rest:
-            hint = f"a scene's name is one word: {rest.replace(' ', '-')[:40]}; → is a sign that leads nowhere"
+            hint = f"a scene's name is one word, with - or _ for blanks: {rest.replace(' ', '-')[:40]}; → is a sign that leads nowhere"
         self.findings.add("E113", "this arrow does not lead to a scene", self.file, scalar, at=at, length=2, hint=hint)
 
     def full(

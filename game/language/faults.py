@@ -156,19 +156,18 @@ def indent(offset: int, column: int, expected: list[int], above: str = "") -> Fa
         "E036",
         offset,
         f"this line begins at column {column}, but should begin at column {wanted}{reason}",
-        f"move it to column {wanted}, under the lines it belongs with",
+        f"move it to column {wanted}, under the lines it belongs with"
+        + ("; or write the part of the story that it belongs to above it, such as scenes:" if expected == [1] else ""),
     )
 
 
 def no_dash(offset: int, value: str, length: int) -> Fault:
     """A line in a list without its dash."""
-    return Fault(
-        "E037",
-        offset,
-        "this line stands in a list, but has no dash",
-        f"begin it with a dash: `- {shown(value)}`",
-        length,
-    )
+    key = value.partition(":")[0]
+    hint = f"begin it with a dash: `- {shown(value)}`"
+    if key in ("then", "else"):
+        hint = f"if it belongs to the if above it, put {key}: in the column of that if:"
+    return Fault("E037", offset, "this line stands in a list, but has no dash", hint, length)
 
 
 def glued_dash(offset: int, value: str) -> Fault:
@@ -181,14 +180,12 @@ def glued_dash(offset: int, value: str) -> Fault:
     )
 
 
-def stray_item(offset: int) -> Fault:
-    """A dash in the column of keys."""
-    return Fault(
-        "E039",
-        offset,
-        "a list begins here among keys",
-        "indent it under the key it belongs to; that key ends in a colon and has nothing behind it",
-    )
+def stray_item(offset: int, dash: int = 0) -> Fault:
+    """A dash in the column of keys; `dash` is the column of the dash that these keys stand behind, 0 when there is none."""
+    hint = "indent it under the key it belongs to; that key ends in a colon and has nothing behind it"
+    if dash:
+        hint = f"if it is the next in the list, put its dash in column {dash}; if it belongs to a key such as then:, write that above it"
+    return Fault("E039", offset, "a list begins here among keys", hint)
 
 
 def open_bracket(offset: int, sign: str) -> Fault:

@@ -166,18 +166,20 @@ class _Walk(Values):
         if _is_item(bare):
             self._node(offset, column, own_line=True)
             return
-        if self.last == "block":
-            self._fail(faults.block_text(offset, len(bare.rstrip())))
         if bare[0] == "-" and len(bare) > 1:
             if bare[1] == "\t":
                 self._fail(faults.tab(offset + 1, indent=False))
             self._fail(faults.glued_dash(offset, bare))
+        if self.last == "block":
+            self._fail(faults.block_text(offset, len(bare.rstrip())))
         self._fail(faults.no_dash(offset, bare, len(bare.rstrip())))
 
     def _entry(self, offset: int, column: int, bare: str) -> None:
         """The next key of a mapping."""
         if _is_item(bare):
-            self._fail(faults.stray_item(offset))
+            around = self.contexts[-2] if len(self.contexts) > 1 else None
+            in_list = around is not None and around.kind == "list"
+            self._fail(faults.stray_item(offset, around.column + 1 if around is not None and in_list else 0))
         self._node(offset, column, own_line=True, key_wanted=True)
 
     def _node(self, offset: int, column: int, *, own_line: bool, key_wanted: bool = False) -> None:
