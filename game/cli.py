@@ -6,6 +6,7 @@ The commands are a table of names and modules; a module is imported when its com
 
 from __future__ import annotations
 
+import gc
 import os
 import sys
 from typing import TYPE_CHECKING, NamedTuple
@@ -57,6 +58,8 @@ commands:
 def main(argv: Sequence[str] | None = None) -> int:
     """Run `hambies` with these arguments (those of the process by default) and return the exit code."""
     arguments = list(sys.argv[1:] if argv is None else argv)
+    usual = gc.get_threshold()
+    gc.set_threshold(100_000, *usual[1:])  # modules, scripts and turns are many small values with few cycles
     try:
         code = _dispatch(arguments)
         sys.stdout.flush()
@@ -73,6 +76,8 @@ def main(argv: Sequence[str] | None = None) -> int:
 
         print(report_crash(error, arguments), file=sys.stderr)
         return EXIT_BUG
+    finally:
+        gc.set_threshold(*usual)
     return code
 
 

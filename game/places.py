@@ -13,7 +13,7 @@ from typing import NamedTuple
 
 HOME = "HAMBIES_HOME"
 _PACKAGE = Path(__file__).resolve().parent
-_OURS = re.compile(r'^name\s*=\s*"hambies"', re.MULTILINE)
+_OURS = r'(?m)^name\s*=\s*"hambies"'
 
 
 class Where(NamedTuple):
@@ -32,7 +32,7 @@ def checkout(package: Path = _PACKAGE) -> Path | None:
     root = package.parent
     try:
         with (root / "pyproject.toml").open(encoding="utf-8") as file:
-            ours = _OURS.search(file.read(100_000))
+            ours = re.search(_OURS, file.read(100_000))
     except (OSError, UnicodeDecodeError):
         return None
     return root if ours else None
@@ -107,8 +107,8 @@ def all_paths() -> tuple[Where, ...]:
 
 
 # Names that Windows keeps for devices, whatever comes after a dot; those with other characters are never plain.
-_RESERVED = re.compile(r"con|prn|aux|nul|(com|lpt)[0-9]")
-_PLAIN = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
+_RESERVED = r"con|prn|aux|nul|(com|lpt)[0-9]"
+_PLAIN = r"[a-z0-9]+(-[a-z0-9]+)*"
 
 
 def safe_name(name: str, prefix: str = "") -> str:
@@ -121,7 +121,7 @@ def safe_name(name: str, prefix: str = "") -> str:
     from unicodedata import normalize
 
     folded = normalize("NFC", normalize("NFC", name).casefold())
-    if len(folded) <= 40 and _PLAIN.fullmatch(folded) and (prefix or not _RESERVED.fullmatch(folded)):
+    if len(folded) <= 40 and re.fullmatch(_PLAIN, folded) and (prefix or not re.fullmatch(_RESERVED, folded)):
         return prefix + folded
     from hashlib import sha256
 

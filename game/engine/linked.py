@@ -1,4 +1,4 @@
-"""A Program made quick to step: scenes turned, when first entered, into nodes that hold little and are close together.
+"""A Program made quick to step: blocks turned, when play first comes to them, into nodes that hold little.
 
 Nothing is decided here. What one variable decides becomes a table (`game.engine.tables`), a text that can
 only read a few ways is written beforehand (`game.engine.texts`), and everything wider becomes a
@@ -171,27 +171,32 @@ class Node:
 
 
 class Linked:
-    """The nodes of a program, made scene by scene."""
+    """The nodes of a program, each made when it is first asked for."""
 
     def __init__(self, program: Program) -> None:
         self.program = program
         self.tables = Tables(program)
-        self._scenes: list[list[Node] | None] = [None] * len(program.scene_ids)
+        self._scenes: list[list[Node | model.Block] | None] = [None] * len(program.scene_ids)
         self._entries: dict[int, Sequence[int]] = {}
         """Where a scene's beginning and labels are, for scenes where that is not just the first block."""
 
     def node(self, scene: int, block: int) -> Node:
         """A block of a scene."""
         nodes = self._scenes[scene]
-        return (self._link(scene) if nodes is None else nodes)[block]
+        if nodes is None:
+            nodes = self._open(scene)
+        found = nodes[block]
+        if isinstance(found, Node):
+            return found
+        node = nodes[block] = self._link(scene, block, found)
+        return node
 
     def entry(self, scene: int, entry: int = 0) -> Node:
         """The beginning of a scene, or one of its labels."""
-        nodes = self._scenes[scene]
-        if nodes is None:
-            nodes = self._link(scene)
+        if self._scenes[scene] is None:
+            self._open(scene)
         entries = self._entries.get(scene)
-        return nodes[0 if entries is None else entries[entry]]
+        return self.node(scene, 0 if entries is None else entries[entry])
 
     def follow(self, node: Node, target: Target) -> Node:
         """The node a target of this node means."""
@@ -213,17 +218,20 @@ class Linked:
         choice.landing = landing
         return landing
 
-    def _link(self, index: int) -> list[Node]:
-        scene = self.program.scene(index)
-        place, tables = scene.id, self.tables
-        nodes = [Node(index, place, number) for number in range(len(scene.blocks))]
-        for node, block in zip(nodes, scene.blocks, strict=True):
-            node.ops = linked_ops(block.ops, tables)
-            _exit(node, block.exit, tables)
+    def _open(self, index: int) -> list[Node | model.Block]:
+        """Take in a scene, none of whose blocks are linked yet."""
+        scene = self.program.decoded(index)
         if len(scene.entries) > 1 or scene.entries[0]:
             self._entries[index] = scene.entries
+        nodes: list[Node | model.Block] = list(scene.blocks)
         self._scenes[index] = nodes
         return nodes
+
+    def _link(self, scene: int, number: int, block: model.Block) -> Node:
+        node = Node(scene, self.program.scene_ids[scene], number)
+        node.ops = linked_ops(block.ops, self.tables)
+        _exit(node, block.exit, self.tables)
+        return node
 
 
 def _exit(node: Node, exit_: model.Exit, tables: Tables) -> None:

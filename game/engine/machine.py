@@ -295,11 +295,18 @@ def way(machine: Machine, identity: str) -> LinkedChoice | None:
 
 def opening(linked: Linked, seed: int, setup: dict[str, str]) -> Machine:
     """A machine at the start of the story, with the player's answers in it."""
-    from game.language.text import clean
-
     program = linked.program
     values = [variable.start for variable in program.slots]
     texts = [one[1] for one in program.texts]
+    if setup:
+        _answer(program, setup, values, texts)
+    return Machine(linked, Run(tuple(texts), seed & 0xFFFFFFFFFFFFFFFF), values)
+
+
+def _answer(program: Program, setup: dict[str, str], values: list[int], texts: list[str]) -> None:
+    """Put the player's answers into the values and texts."""
+    from game.language.text import clean
+
     names = [one[0] for one in program.texts]
     for name, answer in setup.items():
         if name in names:
@@ -317,7 +324,6 @@ def opening(linked: Linked, seed: int, setup: dict[str, str]) -> Machine:
         if answer not in allowed:
             raise SetupError(f"{name} is one of {', '.join(allowed)}, not {clean(answer)[:80]!r}")
         values[program.slot[name]] = allowed.index(answer)
-    return Machine(linked, Run(tuple(texts), seed & 0xFFFFFFFFFFFFFFFF), values)
 
 
 def linked_of(program: Program) -> Linked:

@@ -84,22 +84,20 @@ class _Watched(Linked):
         self._entered = entered
         self._shown = shown
 
-    def _link(self, index: int) -> list[Node]:
-        nodes = super()._link(index)
-        scene = self.program.scene(index)
-        for node, block in zip(nodes, scene.blocks, strict=True):
-            watch = _Watch(node, self._shown)
-            ops: list[tuple[int, Any, Any]] = [(TEXT, self._door(scene.id, watch), None)]
-            for op in block.ops:
-                if isinstance(op, model.Text):
-                    ops.append((TEXT, watch.writer(op, self.tables), None))
-                else:
-                    ops += linked_ops((op,), self.tables)
-            node.ops = tuple(ops)
-            if isinstance(block.exit, model.Choose) and any(map(_forks, (one.label for one in block.exit.choices))):
-                node.always = None
-                node.choices = tuple(_WatchedChoice(choice, self.tables, self._shown) for choice in block.exit.choices)
-        return nodes
+    def _link(self, scene: int, number: int, block: model.Block) -> Node:
+        node = super()._link(scene, number, block)
+        watch = _Watch(node, self._shown)
+        ops: list[tuple[int, Any, Any]] = [(TEXT, self._door(node.place, watch), None)]
+        for op in block.ops:
+            if isinstance(op, model.Text):
+                ops.append((TEXT, watch.writer(op, self.tables), None))
+            else:
+                ops += linked_ops((op,), self.tables)
+        node.ops = tuple(ops)
+        if isinstance(block.exit, model.Choose) and any(map(_forks, (one.label for one in block.exit.choices))):
+            node.always = None
+            node.choices = tuple(_WatchedChoice(choice, self.tables, self._shown) for choice in block.exit.choices)
+        return node
 
     def _door(self, scene: str, watch: _Watch) -> Callable[[list[int], Run], Block | None]:
         def come(values: list[int], run: Run) -> Block | None:  # noqa: ARG001 - the shape of a writer

@@ -1,7 +1,7 @@
 """YAML text to nodes, by PyYAML's event stream under budgets.
 
 Anchors, aliases, tags, merge keys and second documents are refused; composer and constructor
-are never called. The words for syntax errors are found in `game.language.rediagnose`.
+are never called. The words for syntax errors are found in `game.language.rediagnose`, which is imported only then.
 """
 
 from __future__ import annotations
@@ -22,10 +22,10 @@ from yaml.events import (
     StreamEndEvent,
 )
 
-from game.language import characters, comments, faults, rediagnose
+from game.language import characters, comments
 from game.language.diagnostic import Diagnostic, Place
+from game.language.document import TooLong
 from game.language.nodes import Mapping, Node, Scalar, Sequence, Style, column_of, line_of, pack
-from game.language.pure import Feed, PureLoader, TooLong
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -52,9 +52,15 @@ _STYLES: dict[str | None, Style] = {
 
 #: Where these occur, a node may have an anchor or a tag, and only then are the nodes asked for them.
 #: Each begins with its letter, so that the search is one for a byte; `a != b` is passed over.
-_ANCHOR = re.compile(r"&(?<![^\s:?,\[{-] &)(?<![^\s\[{,:?-]&)")
-_MERGE = re.compile(r"<(?=<)")
-_TAG = re.compile(r"!(?<![^\s:?,\[{-] !)(?<![^\s\[{,:?-]!)")
+_ANCHOR = r"&(?<![^\s:?,\[{-] &)(?<![^\s\[{,:?-]&)"
+_TAG = r"!(?<![^\s:?,\[{-] !)(?<![^\s\[{,:?-]!)"
+#: An escape that could stand for a forbidden character.
+_ESCAPE = r"\\[0abvferNLPxuU]"
+#: What the two parsers may read differently: a `?` where a key or value can begin, a `%` at the start of a line,
+#: and a comment that touches `|` or `>`. Each begins with its rarest character: such a search costs a tenth of one for two bytes.
+_QUESTION = r"\?(?<![^\s\[{,:?-]\?)"
+_PERCENT = r"%(?<=\n%)"
+_TOUCHING = r"#(?<=[|>0-9+-]#)"
 
 
 #: A packed position holds a column up to this; a file with longer lines has each of its columns held to it.
@@ -67,12 +73,28 @@ def _careful(text: str, limits: Limits) -> bool:
     """Whether scalars must be looked at one by one; most files have nothing that asks for it."""
     return (
         len(text) > limits.scalar_chars
-        or _MERGE.search(text) is not None
-        or _ANCHOR.search(text) is not None
-        or _TAG.search(text) is not None
+        or ("<" in text and "<<" in text)
+        or _holds(text, _ANCHOR)
+        or _holds(text, _TAG)
         or _has_long_line(text)
-        or rediagnose.ESCAPES.search(text) is not None
+        or _holds(text, _ESCAPE)
     )
+
+
+def _parsers_differ(text: str) -> bool:
+    """Whether something may be in the text that must not reach the parsers: tabs, `%` lines, `?` keys, `|#`."""
+    return (
+        "\t" in text
+        or text.startswith("%")
+        or _holds(text, _PERCENT)
+        or _holds(text, _QUESTION)
+        or _holds(text, _TOUCHING)
+    )
+
+
+def _holds(text: str, pattern: str) -> bool:
+    """Whether the pattern is in the text. It is compiled only where its first character is: small files have few of them."""
+    return pattern.removeprefix("\\")[0] in text and re.search(pattern, text) is not None
 
 
 def _has_long_line(text: str) -> bool:
@@ -90,10 +112,13 @@ def build(document: Document, limits: Limits, *, pure: bool) -> None:
 
     `pure` asks for PyYAML's parser in Python even where the C one is present.
     """
-    fault = rediagnose.before_parsing(document.source.text)
-    if fault is not None:
-        document.diagnostics.append(fault.diagnostic(document.source))
-        return
+    if _parsers_differ(document.source.text):
+        from game.language.walk import first_fault
+
+        fault = first_fault(document.source.text)
+        if fault is not None:
+            document.diagnostics.append(fault.diagnostic(document.source))
+            return
     _Builder(document, limits, pure=pure or not HAS_C_PARSER).run()
 
 
@@ -119,6 +144,8 @@ class _Builder:
             self._report_too_long(pack(*self.source.place(problem.offset)))
             return
         except Exception as problem:  # noqa: BLE001 - PyYAML lets ValueError, OverflowError and others out
+            from game.language import rediagnose
+
             fault = rediagnose.after_failure(text, self._failed_at(problem))
             document.diagnostics.append(fault.diagnostic(self.source))
             return
@@ -139,6 +166,8 @@ class _Builder:
         if not self.pure:
             get: Callable[[], Any] = yaml.CSafeLoader(text).get_event
             return get
+        from game.language.pure import Feed, PureLoader
+
         if len(text) > self.limits.scalar_chars:
             self.feed = Feed(text, self.limits.scalar_chars)
             return self.feed.get_event
@@ -148,6 +177,8 @@ class _Builder:
         """Where parsing failed: by the parser in Python, so that both report one place."""
         text = self.source.text
         if not self.pure and len(text) <= self.limits.scalar_chars:
+            from game.language.pure import PureLoader
+
             try:
                 get: Callable[[], Any] = PureLoader(text).get_event
                 while type(get()) is not StreamEndEvent:
@@ -245,6 +276,8 @@ class _Builder:
 
     def _stop_at_key(self, pos: int) -> NoReturn:
         """Stop at a key that is in brackets; the C parser may have seen an earlier mistake, so look for one."""
+        from game.language import rediagnose
+
         fault = rediagnose.before(self.source.text, self.source.offset(line_of(pos), column_of(pos)))
         if fault is not None:
             self.document.diagnostics.append(fault.diagnostic(self.source))
@@ -268,6 +301,8 @@ class _Builder:
     def _check_document(self, event: Any, number: int) -> None:
         mark = event.start_mark
         if number > 1:
+            from game.language import faults
+
             offset = self.source.offset(mark.line + 1, mark.column + 1)
             self.document.diagnostics.append(faults.second_document(offset).diagnostic(self.source))
             raise _Stop
@@ -279,6 +314,8 @@ class _Builder:
 
     def _stop_property(self, event: Any) -> NoReturn:
         """Stop at the `&`, `*` or `!` of an event."""
+        from game.language import rediagnose
+
         mark = event.start_mark
         offset = self.source.offset(mark.line + 1, mark.column + 1)
         self.document.diagnostics.append(rediagnose.property_fault(self.source.text, offset).diagnostic(self.source))
@@ -301,7 +338,9 @@ class _Builder:
                 _MERGE_HINT,
                 length=2,
             )
-        if event.style == '"' and characters.FORBIDDEN.search(value):
+        if event.style == '"' and re.search(characters.FORBIDDEN, value):
+            from game.language import rediagnose
+
             fault = rediagnose.escape_fault(self.source.text, self.source.offset(mark.line + 1, mark.column + 1))
             if fault is not None:
                 self.document.diagnostics.append(fault.diagnostic(self.source))

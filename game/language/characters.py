@@ -16,7 +16,8 @@ FORBIDDEN_WIDE = (
     "\x80-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ufff9-\ufffb\ufeff\ufffe\uffff"
     "\U000e0000-\U000e007f\ud800-\udfff"
 )
-FORBIDDEN = re.compile(f"[\x00-\x08\x0b-\x1f\x7f{FORBIDDEN_WIDE}]")
+FORBIDDEN = f"[\x00-\x08\x0b-\x1f\x7f{FORBIDDEN_WIDE}]"
+"""The pattern of one of them; a text of plain ASCII is never asked for it, so it is compiled when it is used."""
 
 _HARMLESS_ASCII = bytes([0x09, 0x0A, *range(0x20, 0x7F)])
 _SHORT_NAMES = {
@@ -38,9 +39,9 @@ def first_forbidden(raw: bytes, text: str) -> int:
     expression would cost as much as a fifth of the parsing.
     """
     rest = raw.translate(None, _HARMLESS_ASCII)
-    if not rest or not FORBIDDEN.search(rest.decode("utf-8")):
+    if not rest or not re.search(FORBIDDEN, rest.decode("utf-8")):
         return -1
-    found = FORBIDDEN.search(text)
+    found = re.search(FORBIDDEN, text)
     return found.start() if found else -1
 
 

@@ -7,7 +7,6 @@ from bisect import bisect_right
 from itertools import islice
 from typing import TYPE_CHECKING
 
-from game.language import faults
 from game.language.diagnostic import Diagnostic
 from game.language.nodes import Mapping, Node, Scalar, column_of, line_of, pack
 
@@ -66,6 +65,8 @@ def glued_dashes(text: str, root: Node) -> list[Fault]:
     """Values that begin with a dash and no space on a line of their own: list items that are none."""
     if not _GLUED.search(text):
         return []
+    from game.language import faults
+
     values = {scalar.pos for scalar, is_value in _scalars(root) if is_value and scalar.style == "plain"}
     found: list[Fault] = []
     line, seen = 1, 0

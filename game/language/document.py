@@ -26,6 +26,14 @@ class Limits(NamedTuple):
 LIMITS = Limits()
 
 
+class TooLong(Exception):  # noqa: N818 - one of the limits, not an error of the program
+    """A text that began at `offset` is longer than the limit."""
+
+    def __init__(self, offset: int) -> None:
+        super().__init__(offset)
+        self.offset = offset
+
+
 class Document:
     """One file as read.
 

@@ -60,6 +60,6 @@ def fault(text: str, offset: int) -> tuple[Fault | None, int]:
     sequence = text[offset : offset + length]
     if char is None:
         return faults.backslash(offset, sequence.rstrip("\n")), length
-    if char and FORBIDDEN.match(char):
+    if char and re.match(FORBIDDEN, char):
         return faults.invisible(offset, sequence, describe(char)), length
     return None, length

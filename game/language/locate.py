@@ -7,7 +7,7 @@ import re
 from game.language.nodes import Scalar, column_of, line_of
 from game.language.source import Source
 
-_ESCAPE = re.compile(r"\\(?:x[0-9A-Fa-f]{2}|u[0-9A-Fa-f]{4}|U[0-9A-Fa-f]{8}|\n[ \t]*|.)")
+_ESCAPE = r"\\(?:x[0-9A-Fa-f]{2}|u[0-9A-Fa-f]{4}|U[0-9A-Fa-f]{8}|\n[ \t]*|.)"
 
 
 def locate(source: Source, scalar: Scalar, offset: int) -> tuple[int, int]:
@@ -52,9 +52,10 @@ def _walk(text: str, at: int, scalar: Scalar, offset: int) -> int:
         while at < len(text) and text[at] in " \t\n" and scalar.style == "folded":
             at += 1
     words, done = scalar.text, 0
+    escape = re.compile(_ESCAPE)
     while done < offset and at < len(text):
         if double and text[at] == "\\":
-            found = _ESCAPE.match(text, at)
+            found = escape.match(text, at)
             at = found.end() if found else at + 1
             if found is None or not found[0].startswith("\\\n"):
                 done += 1

@@ -15,19 +15,12 @@ from yaml.events import ScalarEvent
 from yaml.scanner import ScannerError
 from yaml.tokens import ScalarToken
 
+from game.language.document import TooLong
 from game.language.source import Source
 
 #: What may stand between the end of one event and the beginning of a text.
 _BETWEEN = re.compile(r"(?:[\s,\[\]{}]|[-?:](?=\s)|(?<=\s)#[^\n]*)*+")
 _SPACE = "\0 \t\r\n\x85\u2028\u2029"
-
-
-class TooLong(Exception):  # noqa: N818 - one of the reader's limits, not an error of the program
-    """A text that began at `offset` is longer than the limit."""
-
-    def __init__(self, offset: int) -> None:
-        super().__init__(offset)
-        self.offset = offset
 
 
 class PureLoader(yaml.SafeLoader):

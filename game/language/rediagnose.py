@@ -6,7 +6,6 @@ over the raw text finds the mistake; so both give the same answer.
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING
 
 from game.language import faults, walk
@@ -14,29 +13,6 @@ from game.language.quotes import Found, quoted_end
 
 if TYPE_CHECKING:
     from game.language.faults import Fault
-
-#: An escape that could stand for a forbidden character.
-ESCAPES = re.compile(r"\\[0abvferNLPxuU]")
-
-
-#: A `?` where a key or value can begin, a `%` at the start of a line, and a comment that touches `|` or `>`.
-#: Each begins with its rarest character: such a search costs a tenth of one for two bytes.
-_QUESTION = re.compile(r"\?(?<![^\s\[{,:?-]\?)")
-_PERCENT = re.compile(r"%(?<=\n%)")
-_TOUCHING = re.compile(r"#(?<=[|>0-9+-]#)")
-
-
-def before_parsing(text: str) -> Fault | None:
-    """What must not reach the parsers, because they differ in it: tabs, `%` lines, `?` keys, `|#`."""
-    if (
-        "\t" in text
-        or text.startswith("%")
-        or _PERCENT.search(text) is not None
-        or _QUESTION.search(text) is not None
-        or _TOUCHING.search(text) is not None
-    ):
-        return walk.first_fault(text)
-    return None
 
 
 def after_failure(text: str, offset: int) -> Fault:

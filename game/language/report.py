@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import unicodedata
 from collections.abc import Iterable, Mapping
 from typing import Final, Literal
@@ -133,7 +134,7 @@ def _cell(char: str) -> tuple[str, int]:
     """A character as it is shown, and how many cells it takes."""
     if char == "\t":
         return " " * _TAB, _TAB
-    if FORBIDDEN.match(char) or not clean(char):
+    if re.match(FORBIDDEN, char) or not clean(char):
         name = f"<U+{ord(char):04X}>"
         return name, len(name)
     if unicodedata.combining(char) or unicodedata.category(char) in ("Mn", "Me", "Cf"):

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import gc
 import sys
 from pathlib import Path
 from time import perf_counter
@@ -67,15 +66,11 @@ def percentage(text: str) -> float:
 
 def run(args: Namespace) -> int:
     """Run the scripts; 0 when all held, 1 when one did not, 2 when something could not be read."""
-    usual = gc.get_threshold()
-    gc.set_threshold(100_000, *usual[1:])  # scripts and turns are many small values without cycles
     try:
         return _Replay(args).run()
     except BadInput as stop:
         print(f"hambies: {stop}", file=sys.stderr)
         return 2
-    finally:
-        gc.set_threshold(*usual)
 
 
 class _Compared(NamedTuple):

@@ -85,7 +85,7 @@ class Shelf:
         self.story = story
         self._scripts: dict[str, ReadScript] = {}
         self._stories: dict[str, Loaded] = {}
-        self._played: dict[tuple[str, Text | None], Program] = {}
+        self._played: dict[tuple[str, Text | None] | None, Program] = {}
         self._ships: tuple[Program | None] | None = None
 
     def read(self, found: Found) -> ReadScript:
@@ -114,15 +114,15 @@ class Shelf:
 
     def program(self, script: Script, found: Found) -> Program:
         """The story that a script plays. Raises Unusable."""
-        if self.story is not None:
-            return self._usable(self.story, script)
-        key = (os.path.dirname(found.name), script.story)  # noqa: PTH120
+        key = None if self.story is not None else (os.path.dirname(found.name), script.story)  # noqa: PTH120
         program = self._played.get(key)
         if program is None:
             program = self._played[key] = self._find(script, found)
         return program
 
     def _find(self, script: Script, found: Found) -> Program:
+        if self.story is not None:
+            return self._usable(self.story, script)
         folder = found.path.resolve().parent
         if script.story is None:
             for above in (folder, *folder.parents):

@@ -21,7 +21,7 @@ ANYTHING = st.text(st.characters(exclude_categories=()))
 def test_nothing_that_acts_is_left(text: str) -> None:
     cleaned = clean(text)
     assert not ACTS.search(cleaned)
-    assert not FORBIDDEN.search(cleaned)
+    assert not re.search(FORBIDDEN, cleaned)
     cleaned.encode("utf-8")
 
 
