@@ -220,7 +220,9 @@ class Linked:
 
     def _open(self, index: int) -> list[Node | model.Block]:
         """Take in a scene, none of whose blocks are linked yet."""
-        scene = self.program.decoded(index)
+        scene = self.program.scene(
+            index
+        )  # which keeps it: blocks that are let go leave holes that nodes then lie scattered in
         if len(scene.entries) > 1 or scene.entries[0]:
             self._entries[index] = scene.entries
         nodes: list[Node | model.Block] = list(scene.blocks)

@@ -302,10 +302,6 @@ class Program:
             raise KeyError(scene)
         return SceneMeta(scene, title, place, chapter)
 
-    def decoded(self, index: int) -> Scene:
-        """A scene's blocks, for one who keeps what they need of them and lets the rest go."""
-        return self._scenes.get(index) or self.records[index]
-
     def scene(self, scene: str | int) -> Scene:
         """A scene's blocks, by id or index. Raises KeyError for an unknown id."""
         index = scene if isinstance(scene, int) else self.scene_index[scene]
