@@ -55,11 +55,17 @@ commands:
 """
 
 
+def process() -> int:
+    """`hambies` as a process of its own, which ends with it; returns the exit code."""
+    gc.set_threshold(100_000)  # modules, scripts and turns are many small values with few cycles
+    code = main()
+    gc.freeze()  # all that is left goes now: the interpreter need not look through it for cycles, which it would do twice
+    return code
+
+
 def main(argv: Sequence[str] | None = None) -> int:
     """Run `hambies` with these arguments (those of the process by default) and return the exit code."""
     arguments = list(sys.argv[1:] if argv is None else argv)
-    usual = gc.get_threshold()
-    gc.set_threshold(100_000, *usual[1:])  # modules, scripts and turns are many small values with few cycles
     try:
         code = _dispatch(arguments)
         sys.stdout.flush()
@@ -76,8 +82,6 @@ def main(argv: Sequence[str] | None = None) -> int:
 
         print(report_crash(error, arguments), file=sys.stderr)
         return EXIT_BUG
-    finally:
-        gc.set_threshold(*usual)
     return code
 
 

@@ -88,7 +88,7 @@ class _Unreadable(Exception):  # noqa: N818 - becomes a diagnostic at once
 def _content(path: Path, limits: Limits) -> bytes:
     """The bytes of a regular file; never waits for a pipe, and reads once, so that nothing changes in between."""
     try:
-        _refuse_special(path.stat())
+        _refuse_special(os.stat(path))  # noqa: PTH116 - a third of the time, for a hundred scripts
         flags = os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0) | getattr(os, "O_CLOEXEC", 0)
         with open(os.open(path, flags), "rb") as file:
             status = os.fstat(file.fileno())

@@ -59,6 +59,8 @@ def match(options: Sequence[Option], wanted: str) -> Match:
 
 
 def _decided(options: Sequence[Option], found: list[int]) -> Match:
+    if len(found) == 1 and options[found[0]].open:
+        return Match(found[0])
     opened = [index for index in found if options[index].open]
     if len(opened) == 1:
         return Match(opened[0])

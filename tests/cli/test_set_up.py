@@ -46,7 +46,7 @@ def test_the_package_says_what_the_documents_say() -> None:
     project = PROJECT["project"]
     assert project["requires-python"] == ">=3.11"
     assert "Python 3.11 or newer" in README
-    assert project["scripts"] == {"hambies": "game.cli:main"}
+    assert project["scripts"] == {"hambies": "game.cli:process"}
     for name in project["license-files"]:
         assert (ROOT / name).is_file()
     changelog = (ROOT / "CHANGELOG.md").read_text(encoding="utf-8")
