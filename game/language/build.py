@@ -31,6 +31,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from game.language.document import Document, Limits
+    from game.language.source import Source
 
 #: The C parser where PyYAML was built with it. Both give the same trees and the same errors.
 HAS_C_PARSER: bool = hasattr(yaml, "CSafeLoader")
@@ -153,6 +154,9 @@ class _Builder:
         if root is None or (type(root) is Scalar and not root.text):
             self._report("E007", pack(1, 1), "there is nothing in this file", "a story begins with `story: its-id`")
             return
+        if text.count("{") > self.limits.braces:
+            document.diagnostics.append(_too_many(self.source, f"{self.limits.braces:,} braces"))
+            return
         glued = comments.glued_dashes(text, root)
         if glued:
             document.diagnostics += [fault.diagnostic(self.source) for fault in glued]
@@ -255,9 +259,8 @@ class _Builder:
                 self._check_document(event, documents)
             elif kind is AliasEvent:
                 self._stop_property(event)
-        self._stop(
-            "E020", pack(1, 1), f"the file has more than {limits.events:,} entries", "split it into several files"
-        )
+        self.document.diagnostics.append(_too_many(self.source, f"{limits.events:,} entries"))
+        raise _Stop
 
     def _report(self, code: str, pos: int, message: str, hint: str, *, length: int = 1, first: int = 0) -> None:
         """Add an error; with `first`, the other place that belongs to it."""
@@ -387,6 +390,12 @@ class _Builder:
     def _behind_a_dash(self, pos: int) -> bool:
         """Whether what begins at a position is the first thing of an item of a list."""
         return self.source.line(line_of(pos))[: column_of(pos) - 1].strip() == "-"
+
+
+def _too_many(source: Source, what: str) -> Diagnostic:
+    return Diagnostic(
+        "E020", "error", source.name, 1, 1, f"the file has more than {what}", "split it into several files"
+    )
 
 
 _KEY_HINT = "put text that begins with a bracket in quotes, or write it under `|`"

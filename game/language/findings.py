@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 from game.language.diagnostic import Diagnostic, Place, Severity
 from game.language.expression import ExpressionError
@@ -14,6 +14,9 @@ from game.language.text import nearest
 MOST = 500
 """Errors that are kept, and warnings; past that a file is not a story and the rest would be noise."""
 
+MOST_COMPARED = 300_000
+"""Names that are compared with misspelt ones; enough for ten slips in the longest story."""
+
 
 class Findings:
     """A list of diagnostics with the ways of adding to it."""
@@ -24,6 +27,7 @@ class Findings:
         self.errors = 0
         """How many errors were added; warnings are counted apart, so that they never hide one."""
         self.warnings = 0
+        self._compared = 0
         self._said: set[tuple[str, str, int, int]] = set()
         self.capped = False
         """Whether there was more than is kept."""
@@ -96,7 +100,7 @@ class Findings:
         code: str,
         what: str,
         name: str,
-        known: Sequence[str],
+        known: Collection[str],
         file: int,
         where: Scalar,
         at: int = 0,
@@ -107,11 +111,22 @@ class Findings:
         if self.errors >= MOST:
             self._too_many(file, where)
             return
-        near = nearest(name, known)
+        near = self.near(name, known)
         hint = f"did you mean {near}?" if near else ""
         if not near and 0 < len(known) <= 8:
             hint = "there is " + ", ".join(known)
         self.add(code, f"there is no {what} {name[:40]}", file, where, at=at, length=len(name), hint=hint or otherwise)
+
+    def near(self, name: str, known: Collection[str], prefix: str = "") -> str | None:
+        """The nearest of the known names; None when none is near, and when a hostile file asks for too many.
+
+        With a prefix only those that begin with it count, without it. Give what there is, not a copy: a long story has
+        twenty thousand names, and a bad one as many slips.
+        """
+        self._compared += len(known)
+        if self._compared > MOST_COMPARED or self.errors >= MOST:
+            return None
+        return nearest(name, [one.removeprefix(prefix) for one in known if one.startswith(prefix)] if prefix else known)
 
     def place(self, file: int, where: Node | int) -> Place:
         """The place of a node, for `related`."""
@@ -139,7 +154,7 @@ def entries(
                 hint="inside { } put a text with a comma in quotes",
             )  # fmt: skip
         else:
-            near = nearest(key.text, sorted(known))
+            near = findings.near(key.text, sorted(known))
             mend = f"did you mean {near}?" if near else hint or "allowed here: " + ", ".join(sorted(known))
             findings.add("E101", f"{what} has no key {key.text[:40]!r}", file, key, hint=mend)
     return result

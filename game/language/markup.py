@@ -13,6 +13,8 @@ from game.language.mistakes import mended_braces
 Style: TypeAlias = Literal["", "em", "strong", "em strong"]
 DEEPEST: Final = 8
 """How deep braces may stand in braces."""
+MOST_CASES: Final = 32
+"""How many conditions can follow one another in one place."""
 MOST_ARMS: Final = 8
 """How many texts can take turns in one place."""
 
@@ -262,8 +264,15 @@ class _Parser:
             written = text[position:colon]
             condition = written.strip()
             at = position + (len(written) - len(written.lstrip()))
-            pieces, position = self.pieces(colon + 1, depth, opening, style)
+            inner = depth + len(arms) // 3  # an arm after many is as deep in the tree as braces in braces
+            pieces, position = self.pieces(colon + 1, inner, opening, style)
             arms.append(Arm(condition, at, _trimmed(pieces)))
+            if len(arms) > MOST_CASES:
+                raise MarkupError(
+                    f"at most {MOST_CASES} cases can stand in one place",
+                    opening,
+                    "give the variable words, or split the text",
+                )
             if text[position] == "}":
                 return Conditional(tuple(arms)), position + 1
             match = _OPENING.match(text, position + 1)

@@ -30,6 +30,7 @@ class ProseReader(Leaves):
         self.eaten = eaten
         """Scalars (by identity) with a comment behind them, and where it starts."""
         text = findings.sources[file].text
+        self._cursor = (1, 0)
         self._torn: Scalar | None = None
         """A text whose braces reach over a blank line."""
         self.foreign = any(
@@ -91,7 +92,7 @@ class ProseReader(Leaves):
             return
         sign = '"' if scalar.style == "double" else "'"
         column = column_of(scalar.pos)
-        line = self.findings.sources[self.file].line(line_of(scalar.pos))
+        line = self._line(line_of(scalar.pos))
         if line[: column - 1].strip(" -") or line[column - 1 :].rstrip() != f"{sign}{text}{sign}":
             return  # in a list in brackets, over several lines, or with escapes: quotes may be needed
         other = "'" if sign == '"' else '"'
@@ -105,6 +106,17 @@ class ProseReader(Leaves):
             length=len(text) + 2,
             hint=hint,
         )
+
+    def _line(self, number: int) -> str:
+        """A line of the file; found from the one asked for last, because a long story asks for all of them."""
+        text = self.findings.sources[self.file].text
+        at, start = self._cursor if self._cursor[0] <= number else (1, 0)
+        while at < number:
+            start = text.find("\n", start) + 1
+            at += 1
+        self._cursor = (number, start)
+        end = text.find("\n", start)
+        return text[start:] if end < 0 else text[start:end]
 
     def paragraphs(self, scalar: Scalar) -> tuple[Paragraph, ...]:
         """Split at blank lines, and read each paragraph's markup."""

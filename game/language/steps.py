@@ -9,7 +9,6 @@ from game.language.findings import entries
 from game.language.mistakes import mistaken_step
 from game.language.nodes import Mapping, Node, Scalar, Sequence
 from game.language.story import Body, CallScene, Do, Draw, End, Goto, If, Label, Learn, Return, Say, Step
-from game.language.text import nearest
 
 __all__ = ["COMMANDS", "BodyReader"]
 
@@ -106,7 +105,7 @@ class BodyReader(ChoiceReader):
                 hint="put the text in quotes",
             )
         else:
-            near = next((n for key in keys if (n := nearest(key.text, sorted(COMMANDS)))), None)
+            near = next((n for key in keys if (n := self.findings.near(key.text, sorted(COMMANDS)))), None)
             hint = f"did you mean {near}?" if near else "each line of dialogue is a step of its own, with its own dash"
             known = next((found for key in keys if (found := mistaken_step(key.text, COMMANDS))), "")
             self.findings.add(
@@ -228,7 +227,7 @@ class BodyReader(ChoiceReader):
             )  # fmt: skip
             return None
         if not isinstance(value, Scalar):
-            near = nearest(word, sorted(COMMANDS))
+            near = self.findings.near(word, sorted(COMMANDS))
             hint = f"did you mean {near}?" if near else "a line of dialogue is  - name: what they say,  as one text"
             self.findings.add("E108", f"there is no step {word[:40]!r}", self.file, key, hint=hint)
             return None

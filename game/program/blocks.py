@@ -27,13 +27,23 @@ def finished(blocks: Sequence[OpenBlock], entries: Sequence[int]) -> tuple[list[
     if built is not None:
         return [0], built
 
+    known: dict[int, Target] = {}
+
     def forward(target: Target) -> Target:
-        hops = 0
-        while isinstance(target, int) and hops < len(blocks):
+        """Where an empty block leads, and each one it leads to."""
+        passed: list[int] = []
+        while isinstance(target, int):
+            if target in known:
+                target = known[target]
+                break
             block = blocks[target]
             if block.ops or not isinstance(block.exit, model.Jump):
                 break
-            target, hops = block.exit.target, hops + 1
+            known[target] = target  # for a circle of empty blocks
+            passed.append(target)
+            target = block.exit.target
+        for one in passed:
+            known[one] = target
         return target
 
     order: dict[int, int] = {}

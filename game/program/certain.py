@@ -26,6 +26,9 @@ MOST_COMBINATIONS: Final = 2048
 MOST_ALTOGETHER: Final = 100_000
 """And all questions of a story together, so that a hostile one cannot keep us."""
 
+MOST_ASSUMED: Final = 24
+"""Conditions around a place that are kept in mind, the innermost."""
+
 
 class Certain:
     """Answers for one story; `slots` grows while the story is compiled."""
@@ -108,9 +111,10 @@ class Certain:
                 continue
             ranges.append(range(variable.low, variable.high + 1))
             size *= len(ranges[-1])
-        if size > MOST_COMBINATIONS or size > self._left:
+        cost = size * (len(exprs) + len(assumed))
+        if size > MOST_COMBINATIONS or cost > self._left:
             return None
-        self._left -= size
+        self._left -= cost
         return self._worlds(slots, ranges, assumed)
 
     def _worlds(

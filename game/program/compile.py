@@ -62,7 +62,7 @@ def _start(story: Story, findings: Findings) -> str:
             )  # fmt: skip
         return ""
     if name not in story.scenes:
-        findings.unknown("E120", "scene", name, list(story.scenes), declared.file, declared.scalar)
+        findings.unknown("E120", "scene", name, story.scenes, declared.file, declared.scalar)
         return ""
     return name
 
@@ -99,7 +99,7 @@ def _header(
                 hint="take it out",
             )
         elif one.scalar.text not in names.scope.broken:
-            findings.unknown("E202", "variable", one.scalar.text, list(story.variables), one.file, one.scalar)
+            findings.unknown("E202", "variable", one.scalar.text, story.variables, one.file, one.scalar)
     return {
         "texts": story.texts,
         "digest": digest,
@@ -154,7 +154,7 @@ def _question(story: Story, names: Names, findings: Findings, index: int) -> tup
     variable = story.variables.get(name)
     if variable is None:
         if name not in names.scope.broken:
-            findings.unknown("E202", "variable", name, list(story.variables), question.file, question.variable)
+            findings.unknown("E202", "variable", name, story.variables, question.file, question.variable)
         return None
     names.scope.changed.add(name)
     if variable.kind == "int":

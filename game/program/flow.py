@@ -57,18 +57,29 @@ class Flow:
         self.onwards.append(tuple(onwards))
         if returns is not None:
             self.returns[index] = returns
+        self._straight(index, scene)
+
+    def _straight(self, index: int, scene: model.Scene) -> None:
+        """Follow each entry as far as no choice and no condition comes; each block is looked at once."""
+        known: dict[int, tuple[int, int] | None] = {}
         for number, entry in enumerate(scene.entries):
-            at, hops = entry, 0
-            while hops <= len(scene.blocks):
-                ending = scene.blocks[at].exit
-                if not isinstance(ending, (model.Jump, model.Call)):
+            passed: list[int] = []
+            at, found = entry, None
+            while at not in known:
+                known[at] = (index, number)  # where it comes to again, if it goes round
+                passed.append(at)
+                way = scene.blocks[at].exit
+                if not isinstance(way, (model.Jump, model.Call)):
                     break
-                if not isinstance(ending.target, int):
-                    self.jumps[index, number] = (ending.target[0], ending.target[1])
+                if not isinstance(way.target, int):
+                    found = (way.target[0], way.target[1])
                     break
-                at, hops = ending.target, hops + 1
+                at = way.target
             else:
-                self.jumps[index, number] = (index, number)
+                found = known[at]
+            known.update(dict.fromkeys(passed, found))
+            if found is not None:
+                self.jumps[index, number] = found
 
     def check(self) -> None:
         """Findings about the graph and the names; only where the story compiled, so that one slip is one finding."""

@@ -6,7 +6,6 @@ from game.language.findings import Findings
 from game.language.nodes import Scalar
 from game.language.steps import COMMANDS
 from game.language.story import Scene, Story, Text, VariableText
-from game.language.text import nearest
 from game.program import model
 from game.program.model import Expr, Target, Variable
 from game.program.resolve import Scope
@@ -15,6 +14,9 @@ from game.program.segments import SegmentCompiler
 _PLACES = {"codex entry": "codex", "ending": "endings"}
 _CODES = {"codex entry": "E122", "ending": "E123"}
 
+MOST_DEALT = 1_000_000
+"""Storylets of all draws together."""
+
 
 class Names:
     """Looks up what scenes refer to, and remembers what was referred to."""
@@ -22,7 +24,7 @@ class Names:
     def __init__(self, story: Story, findings: Findings) -> None:
         self.story = story
         self.findings = findings
-        self.scope = Scope()
+        self.scope = Scope(findings)
         self.segments = SegmentCompiler(story, self.scope, findings)
         self.index = {name: number for number, name in enumerate(story.scenes)}
         self.labels = {
@@ -32,6 +34,7 @@ class Names:
         """`kind:name` of codex entries, endings and decks that something refers to."""
         self.lines = 0
         self.choices = 0
+        self._dealt = 0
         self.slips: set[str] = set()
         """Keys of steps that are probably misspelt commands."""
         self._unspoken: set[str] = set()
@@ -109,7 +112,7 @@ class Names:
             (one for one in self.story.cast.values() if name.text.lower() in (one.name.lower(), one.short.lower())),
             None,
         )
-        near = shown.id if shown else nearest(name.text, [*self.story.cast, *sorted(COMMANDS)])
+        near = shown.id if shown else self.findings.near(name.text, [*self.story.cast, *sorted(COMMANDS)])
         if near in COMMANDS:
             self.slips.add(name.text)
             self.findings.add("E108", f"there is no step {name.text!r}", file, name, hint=f"did you mean {near}?")
@@ -163,11 +166,18 @@ class Names:
                 hint=hint,
             )
         else:
-            self.findings.unknown("E120", "scene", name, list(self.index), file, text.scalar, text.at)
+            self.findings.unknown("E120", "scene", name, self.index, file, text.scalar, text.at)
 
     def deck(self, deck: Scalar, file: int) -> list[model.Storylet]:
         """The storylets of a deck, the highest priority first."""
         found = self.storylets(deck.text)
+        self._dealt += len(found)
+        if self._dealt > MOST_DEALT:
+            self.findings.add(
+                "E205", "the draws of this story hold too many storylets altogether", file, deck,
+                hint="draw in one scene, and come to it with  call",
+            )  # fmt: skip
+            return []
         if not found:
             self.findings.unknown("E125", "deck", deck.text, sorted(self._decks), file, deck)
         self.used.add(f"deck:{deck.text}")

@@ -21,7 +21,7 @@ from game.language.expression import (
     parse_effect,
     parse_expression,
 )
-from game.language.text import nearest
+from game.language.findings import Findings
 from game.program.certain import Certain
 from game.program.model import Expr, Set, Variable
 
@@ -43,13 +43,19 @@ class Resolved(NamedTuple):
 class Scope:
     """The names a story's expressions can use, and the counters they ask for."""
 
-    def __init__(self) -> None:
+    def __init__(self, findings: Findings) -> None:
         self.slots: list[Variable] = []
         self.slot: dict[str, int] = {}
         self.texts: dict[str, int] = {}
         self.targets: dict[str, str] = {}
         """What visits() can count: `scene`, `scene.label`, `scene.choice-id` to the counter's name."""
         self.scenes: frozenset[str] = frozenset()
+        self.named: dict[str, int] = {}
+        """The slots of the variables that the story declares."""
+        self.owner: dict[str, str] = {}
+        """A variable for each value that is a word."""
+        self.near = findings.near
+        """Finds the nearest of some names."""
         self.broken: frozenset[str] = frozenset()
         """Variables whose declaration is wrong, which has been said there."""
         self.certain = Certain(self.slots)
@@ -62,6 +68,10 @@ class Scope:
     def add(self, variable: Variable) -> int:
         """A new slot."""
         self.slot[variable.name] = len(self.slots)
+        if not variable.hidden:
+            self.named[variable.name] = len(self.slots)
+            for value in variable.values:
+                self.owner.setdefault(value, variable.name)
         self.slots.append(variable)
         return len(self.slots) - 1
 
@@ -208,9 +218,9 @@ class Scope:
         """What a writer may have meant by a name that no variable has."""
         if name in self.scenes:
             return f"{name} is a scene: write seen({name}) or visits({name})"
-        if near := nearest(name, [one.name for one in self.slots if not one.hidden]):
+        if near := self.near(name, self.named):
             return f"did you mean {near}?"
-        if owner := next((one.name for one in self.slots if name in one.values), ""):
+        if owner := self.owner.get(name):
             return f"{name} is a value of {owner}: write {owner} == {name}"
         if name in ("yes", "no", "on", "off"):
             return f"write {'true' if name in ('yes', 'on') else 'false'}"
@@ -304,7 +314,7 @@ class Scope:
             values = self.slots[self.slot[wanted]].values
             if name in values:
                 return Resolved(("c", values.index(name)), wanted)
-            near = nearest(name, values)
+            near = self.near(name, values)
             hint = f"did you mean {near}?" if near else "there is " + ", ".join(values[:8])
             raise ExpressionError(f"{wanted} has no value {name}", tree.at, hint, len(name), "E202")
         return Resolved(("v", self._slot(name, tree.at)), "int")
@@ -336,9 +346,7 @@ class Scope:
         if tree.at == left.at + len(left.name) and isinstance(right, (Name, Number)):
             word = right.name if isinstance(right, Name) else str(right.value)
             joined = f"{left.name}_{word}"
-            near = (
-                joined if joined in self.slot else nearest(joined, [one.name for one in self.slots if not one.hidden])
-            )
+            near = joined if joined in self.slot else self.near(joined, self.named)
             hint = f"names are written with _ for each hyphen: {near or joined}"
             raise ExpressionError(f"there is no variable {left.name}-{word}", left.at, hint, len(joined), "E202")
 
@@ -409,7 +417,7 @@ class Scope:
     def _count(self, tree: Count, high: int) -> Resolved:
         name = self.targets.get(tree.target)
         if name is None:
-            near = nearest(tree.target, list(self.targets))
+            near = self.near(tree.target, self.targets)
             raise ExpressionError(
                 f"there is no scene, label or choice {tree.target}",
                 tree.at,
@@ -424,8 +432,7 @@ class Scope:
     def _no_target(self, target: str, near: str | None) -> str:
         scene, dot, name = target.partition(".")
         if dot and scene in self.scenes:
-            inside = [one.partition(".")[2] for one in self.targets if one.startswith(scene + ".")]
-            close = nearest(name, inside)
+            close = self.near(name, self.targets, scene + ".")
             if close:
                 return f"did you mean {scene}.{close}?"
             return f"give the label or the choice there the name:  - label: {name}  or  id: {name}"

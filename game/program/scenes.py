@@ -31,6 +31,7 @@ from game.language.story import (
 )
 from game.program import model
 from game.program.blocks import OpenBlock, finished
+from game.program.certain import MOST_ASSUMED
 from game.program.evaluate import reads
 from game.program.model import Expr, Target
 from game.program.names import Names
@@ -236,7 +237,7 @@ class SceneCompiler:
 
     def _inner(self, body: Body, assumed: Sequence[Expr], ends: list[list[Expr]]) -> OpenBlock | None:
         """An inner body; its loose end and what is known there, if it comes to one."""
-        self.assumed[:] = assumed
+        self.assumed[:] = assumed[-MOST_ASSUMED:]
         self._body(body)
         if self.here is not None:
             ends.append(list(self.assumed))
@@ -331,6 +332,7 @@ class SceneCompiler:
         if value[0] == "c":
             variable = self.names.scope.slots[slot]
             self.assumed.append(("==", ("v", slot), ("c", min(max(value[1], variable.low), variable.high))))
+            del self.assumed[:-MOST_ASSUMED]
 
     def _condition(self, text: Text) -> Expr | None:
         return self.names.segments.condition(text.text, self.file, text.scalar, text.at)

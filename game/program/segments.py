@@ -2,17 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
+from functools import cached_property
 
 from game.language.expression import ExpressionError
 from game.language.findings import Findings
 from game.language.markup import Alternative, Conditional, Literally, Piece, Style, Value
 from game.language.nodes import Scalar
-from game.language.story import Story
+from game.language.story import Phrase, Story
+from game.program.certain import MOST_ASSUMED
 from game.program.model import Expr, Segment
 from game.program.resolve import MOST_VISITS, Scope
 
 _DEEPEST_PHRASE = 1
+MOST_REPEATED = 500_000
+"""Pieces of text that phrases may add to a story."""
+MOST_COUNTERS = 300_000
+"""Variables and counters a story may have."""
 
 
 class SegmentCompiler:
@@ -25,6 +31,8 @@ class SegmentCompiler:
         self.words = 0
         self.draws = False
         self.phrases: set[str] = set()
+        self._spent = 0
+        self._costs: dict[str, int] = {}
         self.assumed: list[Expr] = []
         """What holds where the text stands, because of the conditions around it."""
 
@@ -67,6 +75,16 @@ class SegmentCompiler:
         self, piece: Alternative, file: int, scalar: Scalar, at: int, site: Callable[[], str], depth: int
     ) -> Segment:
         arms = [self.segments(arm, file, scalar, at, site, depth) for arm in piece.arms]
+        if len(self.scope.slots) > MOST_COUNTERS:
+            self.findings.add(
+                "E205",
+                f"a story has at most {MOST_COUNTERS:,} texts that take turns",
+                file,
+                scalar,
+                at=at + piece.at,
+                hint="take some out",
+            )
+            return ("s", "", "")
         full = (1 << len(arms)) - 1
         self.draws |= piece.kind == "shuffle"
         slot = self.scope.hidden(f"{piece.kind}:{site()}", len(arms) - 1 if piece.kind != "shuffle" else full)
@@ -95,9 +113,12 @@ class SegmentCompiler:
             if condition is None:
                 self.segments(arm.pieces, file, scalar, at, site, depth, still=still)
                 continue
-            self.assumed.append(condition)
+            kept = len(self.assumed) < around + MOST_ASSUMED
+            if kept:
+                self.assumed.append(condition)
             arms.append((condition, self.segments(arm.pieces, file, scalar, at, site, depth, still=still)))
-            self.assumed[-1] = ("not", condition)
+            if kept:
+                self.assumed[-1] = ("not", condition)
         del self.assumed[around:]
         otherwise: list[Segment] = []
         for condition, then in reversed(arms):
@@ -140,6 +161,13 @@ class SegmentCompiler:
         phrase = self.story.phrases.get(name)
         if phrase is not None and depth < _DEEPEST_PHRASE:
             self.phrases.add(name)
+            self._spent += self._cost(name, phrase)
+            if self._spent > MOST_REPEATED:
+                self.findings.add(
+                    "E205", "phrases are used so much that the story grows too long", file, scalar, at=at + piece.at, length=len(name),
+                    hint="make the phrase shorter, or put its text in a scene and call that",
+                )  # fmt: skip
+                return []
             if still and _takes_turns(phrase.pieces):
                 self._turns_refused(file, scalar, at + piece.at, len(name), still)
             around, self.assumed = self.assumed, []  # a phrase stands in many places
@@ -158,17 +186,37 @@ class SegmentCompiler:
             )
             return []
         if name not in self.scope.broken:
-            known = [one.name for one in self.scope.slots if not one.hidden] + [*self.scope.texts, *self.story.phrases]
-            self.findings.unknown("E202", "variable or phrase", name, known, file, scalar, at + piece.at)
+            self.findings.unknown("E202", "variable or phrase", name, self._sayable, file, scalar, at + piece.at)
         return []
+
+    @cached_property
+    def _sayable(self) -> Collection[str]:
+        """What can stand in braces."""
+        return dict.fromkeys((*self.scope.named, *self.scope.texts, *self.story.phrases))
+
+    def _cost(self, name: str, phrase: Phrase) -> int:
+        """What a use of a phrase adds to the story, in pieces of text."""
+        if name not in self._costs:
+            self._costs[name] = _pieces_in(phrase.pieces) + len(phrase.scalar.text) // 64
+        return self._costs[name]
 
     def _count(self, target: str, style: Style, file: int, scalar: Scalar, at: int) -> list[Segment]:
         counter = self.scope.targets.get(target)
         if counter is None:
             at += len("visits(")
-            self.findings.unknown("E120", "scene, label or choice", target, list(self.scope.targets), file, scalar, at)
+            self.findings.unknown("E120", "scene, label or choice", target, self.scope.targets, file, scalar, at)
             return []
         return [("v", self.scope.hidden(counter, MOST_VISITS), style)]
+
+
+def _pieces_in(pieces: Sequence[Piece]) -> int:
+    count = len(pieces)
+    for piece in pieces:
+        if isinstance(piece, Alternative):
+            count += sum(_pieces_in(arm) for arm in (*piece.arms, piece.last or ()))
+        elif isinstance(piece, Conditional):
+            count += sum(_pieces_in(arm.pieces) for arm in piece.arms)
+    return count
 
 
 def _takes_turns(pieces: Sequence[Piece]) -> bool:

@@ -27,6 +27,7 @@ from game.language.expression import (
     parse_effect,
     parse_expression,
 )
+from game.language.findings import Findings
 from game.program.evaluate import compiled, evaluate, reads
 from game.program.model import Expr, Variable
 from game.program.resolve import Scope
@@ -43,7 +44,7 @@ TEXTS = st.one_of(
 
 def scope() -> Scope:
     """A few variables of each kind."""
-    found = Scope()
+    found = Scope(Findings([]))
     found.add(Variable("heat", "int", 0, 10, 2, (), (), "", "number", False))
     found.add(Variable("low", "int", -5, 5, 0, (), (), "", "number", False))
     found.add(Variable("met", "bool", 0, 1, 0, (), (), "", "word", False))
@@ -247,7 +248,7 @@ def test_the_bounds_themselves_are_allowed() -> None:
 
 
 def test_the_widest_question_about_certainty_ends_soon() -> None:
-    found = Scope()
+    found = Scope(Findings([]))
     names = [f"v{number}" for number in range(60)]
     for name in names:
         found.add(Variable(name, "int", 0, 40, 0, (), (), "", "number", False))
