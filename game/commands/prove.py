@@ -7,11 +7,17 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from argparse import ArgumentParser, Namespace
+    from pathlib import Path
 
     from game.program.model import Program
     from game.proof.bounds import Bounds
+    from game.proof.verdict import Report
 
 EXIT_BAD_INPUT = 2
+_NO_MATTER = frozenset(
+    {"command", "story", "format", "junit", "scripts", "saves_from", "no_cache", "max_time", "max_memory"}
+)
+"""Arguments that change nothing about what is found, where nothing is left open."""
 
 
 def add_arguments(parser: ArgumentParser) -> None:
@@ -30,6 +36,7 @@ def add_arguments(parser: ArgumentParser) -> None:
         metavar="DIR",
         help="write few playthroughs that together take every choice, show every text and reach every ending",
     )
+    add("--no-cache", action="store_true", help="prove anew what was proved before and has not changed")
     add("--clamps", action="store_true", help="say, too, where a value is held at its bound")
     add(
         "--ranges",
@@ -82,12 +89,9 @@ def run(args: Namespace) -> int:
     if args.saves_from is not None:
         return _saves(args, program)
     from game.proof.report import exit_code, github_report, json_report, junit_report, text_report
-    from game.proof.whole import Reductions, prove
     from game.replay.coverage_files import BadInput, write_file
 
-    reductions = Reductions(symbolic=not args.no_symbolic, slicing=not args.no_slicing, liveness=not args.no_liveness)
-    report = prove(program, bounds_of(args), clamps=args.clamps, ranges=args.ranges, reductions=reductions)
-    quiet_again()
+    report = _report(args, path, program)
     if args.format == "json":
         sys.stdout.write(json_report(program, report))
     elif args.format == "github":
@@ -106,6 +110,30 @@ def run(args: Namespace) -> int:
         print(f"hambies: {stop}", file=sys.stderr)
         return EXIT_BAD_INPUT
     return exit_code(report)
+
+
+def _report(args: Namespace, path: Path, program: Program) -> Report:
+    """The report on a story: what was kept of an earlier proof where nothing that counts has changed, else a new one."""
+    from game.program.cache import usual_folder
+    from game.proof.kept import Shelf
+    from game.proof.whole import Reductions, prove
+
+    bounds = bounds_of(args)
+    folder = None if args.no_cache else usual_folder()
+    options = sorted((name, value) for name, value in vars(args).items() if name not in _NO_MATTER)
+    shelf = None if folder is None else Shelf(folder, path, program, repr(options))
+    report = None if shelf is None else shelf.fetch()
+    if report is not None:
+        print(
+            "hambies: nothing but words has changed since the last proof; --no-cache proves it anew.", file=sys.stderr
+        )
+        return report._replace(effort=report.effort._replace(seconds=bounds.spent))
+    reductions = Reductions(symbolic=not args.no_symbolic, slicing=not args.no_slicing, liveness=not args.no_liveness)
+    report = prove(program, bounds, clamps=args.clamps, ranges=args.ranges, reductions=reductions)
+    quiet_again()
+    if shelf is not None:
+        shelf.keep(report)
+    return report
 
 
 def _saves(args: Namespace, program: Program) -> int:

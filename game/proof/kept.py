@@ -1,0 +1,191 @@
+"""Reports of proofs on disk: what has not changed is not proved again.
+
+A report is kept with the digest of the story's files and with that of its skeleton. Where the files are the same, all of it
+counts; where only the skeleton is, what a change of words can change must not be in it. Nothing in such a file runs, whatever is
+wrong with it means only that the story is proved again, and its playthroughs are played again before they are shown.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import json
+import os
+from collections.abc import Mapping
+from fractions import Fraction
+from functools import cache
+from hashlib import blake2b
+from pathlib import Path
+from types import UnionType
+from typing import Any, Final, Literal, Union, get_args, get_origin, get_type_hints
+from zlib import crc32
+
+from game import __version__
+from game.engine.session import ChoiceError, Session, SetupError
+from game.program.model import Program
+from game.proof.follow import Follower
+from game.proof.goals import Goal
+from game.proof.skeleton import Skeleton, translated
+from game.proof.verdict import Answer, Report, Witness
+
+_WORDLESS: Final = frozenset({"story", "answers", "effort", "conditions", "draws", "starts", "ranges"})
+"""Fields of a report that a change of words cannot change."""
+
+
+class Shelf:
+    """The report of one story and one set of options; `options` is whatever else changes what is found."""
+
+    def __init__(self, folder: Path, story: Path, program: Program, options: str) -> None:
+        self.program = program
+        self._skeleton = Skeleton(program)
+        where = f"{os.path.realpath(story)}\0{options}".encode("utf-8", "surrogateescape")
+        self._path = folder / f"{blake2b(where, digest_size=8).hexdigest()}.proof"
+        self._options = options
+
+    def fetch(self) -> Report | None:
+        """The report that was kept, if it is of this story, and the engine follows its playthroughs."""
+        try:
+            checksum, _, text = self._path.read_bytes().partition(b" ")
+            if int(checksum, 16) != crc32(text):
+                return None
+            kept = json.loads(text)
+            if (
+                kept["magic"] != _magic()
+                or kept["options"] != self._options
+                or kept["skeleton"] != self._skeleton.digest
+            ):
+                return None
+            if kept["files"] != self.program.digest and not kept["wordless"]:
+                return None
+            report = _value(Report, translated(kept["report"], self._skeleton.named))
+        except (OSError, ValueError, LookupError, TypeError, AttributeError, RecursionError):
+            return None
+        assert isinstance(report, Report)
+        return report if all(_followed(self.program, one) for one in _witnesses(report)) else None
+
+    def keep(self, report: Report) -> None:
+        """Keep a report in which nothing was left open; a folder that cannot be written is no trouble."""
+        if report.verdict == "not decided" or report.effort.bound:
+            return
+        defaults = Report._field_defaults
+        wordless = all(name in _WORDLESS or getattr(report, name) == defaults.get(name) for name in Report._fields)
+        kept = {
+            "magic": _magic(),
+            "options": self._options,
+            "files": self.program.digest,
+            "skeleton": self._skeleton.digest,
+            "wordless": wordless,
+            "report": translated(_plain(report), self._skeleton.numbered),
+        }
+        text = json.dumps(kept, separators=(",", ":"), ensure_ascii=False).encode("utf-8", "surrogatepass")
+        spare = self._path.with_name(f"{self._path.name}.{os.getpid()}.new")
+        try:
+            self._path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+            spare.write_bytes(b"%08x " % crc32(text) + text)
+            spare.replace(self._path)
+        except OSError:
+            with contextlib.suppress(OSError):
+                spare.unlink()
+
+
+@cache
+def _magic() -> str:
+    """Whoever proved it: the version, and the files of the prover and of what it stands on, so that no older proof is shown."""
+    here = Path(__file__).parent
+    sources = []
+    for folder in (here, *(here.parent / name for name in ("engine", "program", "language"))):
+        for one in sorted(folder.glob("*.py")):
+            status = one.stat()
+            sources.append((folder.name, one.name, status.st_size, status.st_mtime_ns))
+    return f"hambies-proof {__version__} {crc32(repr(sources).encode()):08x}"
+
+
+def _witnesses(report: Report) -> list[tuple[Answer | None, Witness]]:
+    """Every playthrough in a report, those of answers with the answer."""
+    found: list[tuple[Answer | None, Witness]] = [
+        (answer, answer.witness) for answer in report.answers if answer.witness is not None
+    ]
+    queue: list[Any] = [getattr(report, name) for name in Report._fields if name != "answers"]
+    while queue:
+        value = queue.pop()
+        if isinstance(value, Witness):
+            found.append((None, value))
+        elif isinstance(value, tuple):
+            queue += value
+        elif isinstance(value, dict):
+            queue += value.values()
+    return found
+
+
+def _followed(program: Program, shown: tuple[Answer | None, Witness]) -> bool:
+    """Whether the engine follows a playthrough, and shows what it is for, as far as a turn tells."""
+    answer, witness = shown
+    try:
+        session = Session(program, seed=witness.seed, setup=witness.setup)
+        for choice in witness.choices:
+            session.choose(choice)
+    except (ChoiceError, SetupError):
+        return False
+    if answer is None:
+        return True
+    if answer.kind == "promise":
+        return answer.name in session.broken_promises()
+    if answer.kind == "no soft-lock":
+        return not session.turn.ending
+    goal = Goal(answer.kind, answer.name, answer.scene, answer.detail, ())  # type: ignore[arg-type]  # a kind of goal
+    return Follower(program).shows(session, goal)
+
+
+def _plain(value: Any) -> Any:
+    """A value as JSON has it: named tuples as objects, fractions as text."""
+    if isinstance(value, tuple) and hasattr(value, "_fields"):
+        return {name: _plain(getattr(value, name)) for name in value._fields}
+    if isinstance(value, (tuple, list)):
+        return [_plain(one) for one in value]
+    if isinstance(value, Mapping):
+        return {key: _plain(one) for key, one in value.items()}
+    if isinstance(value, Fraction):
+        return str(value)
+    if value is None or isinstance(value, (bool, int, float, str)):
+        return value
+    raise TypeError(f"a report holds no {type(value).__name__}")
+
+
+@cache
+def _hints(kind: type) -> dict[str, Any]:
+    return get_type_hints(kind, localns={"Witness": Witness})  # which some name for type checkers only
+
+
+def _value(kind: Any, plain: Any) -> Any:
+    """The value of a type that was written by `_plain`.
+
+    Raises:
+        TypeError, ValueError, LookupError, AttributeError: it was not.
+    """
+    origin, arguments = get_origin(kind), get_args(kind)
+    if isinstance(kind, type) and hasattr(kind, "_fields"):
+        hints = _hints(kind)
+        if plain.keys() != hints.keys():
+            raise ValueError(f"not a {kind.__name__}")
+        return kind(**{name: _value(hints[name], plain[name]) for name in hints})
+    if origin is tuple:
+        if not isinstance(plain, list):
+            raise TypeError("not a list")
+        if arguments[-1:] == (Ellipsis,):
+            return tuple(_value(arguments[0], one) for one in plain)
+        return tuple(_value(one, part) for one, part in zip(arguments, plain, strict=True))
+    if origin in (dict, Mapping):
+        return {str(key): _value(arguments[1], one) for key, one in plain.items()}
+    if origin in (Union, UnionType):
+        others = [one for one in arguments if one is not type(None)]
+        return None if plain is None else _value(others[0], plain)
+    if origin is Literal:
+        if plain not in arguments:
+            raise ValueError(f"not one of {arguments}")
+        return plain
+    if kind is Fraction:
+        return Fraction(plain)
+    if kind is float and type(plain) is int:
+        return float(plain)
+    if type(plain) is not kind:
+        raise TypeError(f"not of type {kind}")
+    return plain

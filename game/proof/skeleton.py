@@ -1,0 +1,127 @@
+"""What of a story a proof depends on: how it goes, and not what it says.
+
+Two versions of a story with the same skeleton differ in words alone: every state of the one is a state of the other.
+The ids of lines and choices are made from their words, so they stand here as numbers, in the order of the story.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Callable, Sequence
+from functools import cached_property
+from hashlib import blake2b
+from typing import Any
+
+from game.program import model
+from game.program.model import Expr, Program, Segment
+
+_NUMBERED = re.compile("\x00(\\d+)\x00")
+_MARKS = re.compile("[/:@]")
+
+
+class Skeleton:
+    """One story's skeleton."""
+
+    def __init__(self, program: Program) -> None:
+        self.program = program
+        self._ids: list[str] = []
+        """The ids in the order of the story; an id that comes twice stands twice."""
+        self._first: dict[str, int] = {}
+        self._shape = [self._scene(index) for index in range(len(program.scene_ids))]
+
+    @cached_property
+    def digest(self) -> str:
+        """The same for two stories that differ in words alone."""
+        program, numbered = self.program, self.numbered
+        rows = [
+            [program.id, program.start, list(program.scene_ids), program.draws, sorted(program.endings)],
+            [[numbered(one.name), one.kind, one.low, one.high, one.start, list(one.values)] for one in program.slots],
+            [[one.variable, [option[0] for option in one.options]] for one in program.setup],
+            [list(one[:1]) for one in program.texts],
+            [[one.text, one.condition] for one in program.always],
+            self._shape,
+        ]
+        text = json.dumps(rows, separators=(",", ":"), ensure_ascii=False)
+        return blake2b(text.encode("utf-8", "surrogatepass"), digest_size=16).hexdigest()
+
+    def numbered(self, text: str) -> str:
+        """A text with the ids in it as numbers."""
+        number = self._first.get(text)
+        if number is not None:
+            return f"\x00{number}\x00"
+        if not _MARKS.search(text):
+            return text
+        return self._pattern.sub(lambda found: f"\x00{self._first[found.group()]}\x00", text)
+
+    def named(self, text: str) -> str:
+        """A text with this story's ids where `numbered` has put numbers.
+
+        Raises:
+            IndexError: there are not as many.
+        """
+        return _NUMBERED.sub(lambda found: self._ids[int(found.group(1))], text) if "\x00" in text else text
+
+    @cached_property
+    def _pattern(self) -> re.Pattern[str]:
+        longest = sorted(self._first, key=len, reverse=True)  # one id can be the beginning of another
+        return re.compile("|".join(re.escape(one) for one in longest) or "(?!)")
+
+    def _id(self, identity: str) -> int:
+        """The number of an id: that of the first place where it stands."""
+        self._ids.append(identity)
+        return self._first.setdefault(identity, len(self._ids) - 1)
+
+    def _scene(self, index: int) -> list[Any]:
+        scene = self.program.scene(index)
+        blocks = [[[self._op(op) for op in block.ops], self._exit(block.exit)] for block in scene.blocks]
+        return [list(scene.entries), list(scene.labels), blocks]
+
+    def _op(self, op: model.Op) -> list[Any]:
+        if isinstance(op, model.Set):
+            return ["set", op.slot, op.value]
+        if isinstance(op, model.Learn):
+            return ["learn", op.entry]
+        return ["text", self._id(op.id), _forks(op.segments)]
+
+    def _exit(self, exit_: model.Exit) -> list[Any]:
+        if isinstance(exit_, model.Choose):
+            return ["choose", self._id(exit_.id), [self._choice(one) for one in exit_.choices], exit_.fallback]
+        if isinstance(exit_, model.Call):
+            return ["call", self._id(exit_.id), exit_.target, exit_.back]
+        if isinstance(exit_, model.Draw):
+            return ["draw", self._id(exit_.id), exit_.random, exit_.storylets, exit_.back, exit_.otherwise]
+        return [type(exit_).__name__, *exit_]
+
+    def _choice(self, choice: model.Choice) -> list[Any]:
+        conditions: list[Expr | None] = [choice.shown, choice.needs]
+        return [self._id(choice.id), _forks(choice.label), *conditions, _forks(choice.reason), choice.target]
+
+
+def _forks(segments: Sequence[Segment]) -> list[Any]:
+    """A text's forks, with where words stand and not which."""
+    return [_fork(segment) for segment in segments]
+
+
+def _fork(segment: Segment) -> Any:
+    if isinstance(segment, str):
+        return bool(segment.strip())
+    kind = segment[0]
+    if kind == "s":
+        return bool(segment[1].strip())
+    if kind in ("v", "t"):
+        return [kind, segment[1]]
+    if kind == "?":
+        return ["?", segment[1], _forks(segment[2]), _forks(segment[3])]
+    return ["a", segment[1], segment[2], [_forks(arm) for arm in segment[3]]]
+
+
+def translated(value: Any, translate: Callable[[str], str]) -> Any:
+    """A value of tuples, dictionaries and plain values with each string in it translated."""
+    if isinstance(value, str):
+        return translate(value)
+    if isinstance(value, dict):
+        return {translate(key): translated(one, translate) for key, one in value.items()}
+    if isinstance(value, list):
+        return [translated(one, translate) for one in value]
+    return value
