@@ -71,7 +71,7 @@ def test_a_change_of_anything_else_is_another_skeleton(load_text: Load) -> None:
         ("{first: New. | then: Known.}", "{cycle: New. | Known.}"),
         ("{if trust > 0: They let you.", "{if trust > 1: They let you."),
         ("- She comes along.", "- She comes along.\n        - And so do you."),
-        ("            - learn: pump\n", ""),
+        ("- learn: pump", "- Drip."),
         ("          once: true\n", ""),
         ("You stay. {if", "{if"),
         ("ending: across\n      else", "ending: alone\n      else"),
