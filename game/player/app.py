@@ -11,6 +11,7 @@ from game.player.commands import Command, bindings
 from game.player.drawing import clean
 from game.player.guard import ControlFilter
 from game.player.theme import PALETTES, textual_theme
+from game.player.widgets.care import WIDE
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
@@ -53,7 +54,7 @@ class Hambies(App[int]):
     COMMAND_PALETTE_BINDING = "f2"
     ESCAPE_TO_MINIMIZE = False
     BINDINGS: ClassVar[list[BindingType]] = bindings((QUIT,))
-    HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (76, "-normal"), (100, "-wide")]  # noqa: RUF012  declared by Textual
+    HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (76, "-normal"), (WIDE, "-wide")]  # noqa: RUF012  declared by Textual
     ALLOWED = frozenset({"quit", "command_palette", "focus_next", "focus_previous"})
     """The app's own actions that may run; whatever else asks for one is refused."""
 

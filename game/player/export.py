@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from game.engine.turn import Block, Span
     from game.program.model import Program
 
-_SPECIAL = re.compile(r"([\\`*_{}\[\]<>#|~!])")
+_SPECIAL = re.compile(r"([\\`*_{}\[\]<>#|~!&])")
 _LINE_START = re.compile(r"^(\s*)([-+=]|\d+[.)])", re.MULTILINE)
 _MARKS = {"": "", "em": "*", "strong": "**", "em strong": "***"}
 

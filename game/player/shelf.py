@@ -5,12 +5,14 @@ Whatever goes wrong with a file comes back as one sentence for the player; "" me
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import datetime
 from functools import cached_property
 from typing import TYPE_CHECKING, NamedTuple
 from weakref import WeakKeyDictionary
 
 from game.language.text import clean
+from game.player.whereabouts import where
 from game.saves.errors import SaveError
 from game.saves.settings import Settings
 from game.saves.slots import Slots, new_id
@@ -241,7 +243,9 @@ class Shelf:
     def _playthrough(self, session: Session, played: float) -> Playthrough:
         from game.saves.restore import playthrough_of
 
-        return playthrough_of(session, self._ids.setdefault(session, new_id()), seconds=played)
+        found = playthrough_of(session, self._ids.setdefault(session, new_id()), seconds=played)
+        # A scene that names no place plays where the one before it did, and a save there is known by that place.
+        return found if found.place or found.title else replace(found, place=where(session).spot)
 
     def export(self, text: str) -> str:
         """Write a text to a new file in the folder of the saves; what to tell the player about it."""

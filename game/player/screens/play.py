@@ -12,7 +12,7 @@ from game.player.playing import label
 from game.player.screens.sheet import Sheet
 from game.player.turns import Turns
 from game.player.whereabouts import where
-from game.player.widgets.care import care_paras, in_care, status_forms
+from game.player.widgets.care import WIDE, care_paras, in_care, status_forms
 from game.player.widgets.page import Page
 
 if TYPE_CHECKING:
@@ -123,7 +123,7 @@ class PlayScreen(Sheet):
         shown = width >= 76 and bool(in_care(self.session))
         panel.display = shown
         if shown:
-            inner = 36 if width >= 100 else 22
+            inner = 36 if width >= WIDE else 22
             panel.show(care_paras(self.session, inner - 1))
 
     # Choosing

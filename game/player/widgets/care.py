@@ -13,6 +13,8 @@ if TYPE_CHECKING:
     from game.player.drawing import Piece
     from game.program.model import Variable
 
+WIDE = 116
+"""The width of a screen that has room for the wide panel beside the widest column of text."""
 ROOMY = 34
 """Inside a panel this wide, everyone takes one line; in a narrower one, two."""
 

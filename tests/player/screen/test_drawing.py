@@ -91,6 +91,7 @@ def test_gauges(show: str, low: int, high: int, value: int, drawn: str) -> None:
 
 def test_markdown_is_escaped() -> None:
     assert escaped("*a* _b_ [c](d) <e> `f` # g") == r"\*a\* \_b\_ \[c\](d) \<e\> \`f\` \# g"
+    assert escaped("&amp; &#65;") == r"\&amp; \&\#65;"
     assert escaped("1. no list\n- none") == "1\\. no list\n\\- none" or escaped("- none") == r"\- none"
 
 

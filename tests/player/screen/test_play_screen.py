@@ -334,6 +334,16 @@ async def test_a_story_without_care_has_no_panel(sit: Sit) -> None:
         assert "Nobody is in your care" in seat.seen
 
 
+async def test_the_panel_grows_only_where_the_text_keeps_its_measure(sit: Sit) -> None:
+    for width in (80, 100, 115, 116, 160):
+        async with sit("boiler", size=(width, 30)) as seat:
+            await seat.begin()
+            column, _ = seat.page.column_in(seat.page.size.width)
+            assert column >= min(72, width - 24 - 8), width
+            inner = seat.sheet.query_one("#care").text
+            assert all(len(row) <= (36 if width >= 116 else 22) for row in inner.split("\n")), inner
+
+
 async def test_lines_are_never_wider_than_the_measure(sit: Sit) -> None:
     async with sit("tall", (200, 50)) as seat:
         await seat.press("1")
@@ -389,7 +399,9 @@ async def test_a_scene_without_a_place_plays_where_one_is(sit: Sit) -> None:
         await seat.press("1", "1")
         assert seat.session.turn.scene == "look"
         assert "The House · The hall" in seat.top
-        await seat.press("q", "1")
+        await seat.press("q")
+        assert "The House · The hall" in seat.seen
+        await seat.press("1")
         assert "The House · The hall" in seat.top
 
 
