@@ -77,6 +77,8 @@ class Shelf:
         self._given_progress = progress
         self._given_settings = settings
         self._ids: WeakKeyDictionary[Session, str] = WeakKeyDictionary()
+        self._last: WeakKeyDictionary[Session, str] = WeakKeyDictionary()
+        """The last line read of each playthrough that came from a save: its first turn may have no text."""
         self._notes: tuple[str, ...] = ()
 
     # Settings
@@ -236,6 +238,7 @@ class Shelf:
 
         resumed = going_on(self.program, self._slots, loaded)
         self._ids[resumed.session] = resumed.id
+        self._last[resumed.session] = resumed.last
         notes = dict.fromkeys((*self._notes, *resumed.notes))
         self._notes = ()
         return Opened(resumed.session, float(resumed.seconds), tuple(clean(note) for note in notes))
@@ -243,7 +246,8 @@ class Shelf:
     def _playthrough(self, session: Session, played: float) -> Playthrough:
         from game.saves.restore import playthrough_of
 
-        found = playthrough_of(session, self._ids.setdefault(session, new_id()), seconds=played)
+        identity = self._ids.setdefault(session, new_id())
+        found = playthrough_of(session, identity, seconds=played, last=self._last.get(session, ""))
         # A scene that names no place plays where the one before it did, and a save there is known by that place.
         return found if found.place or found.title else replace(found, place=where(session).spot)
 

@@ -33,12 +33,16 @@ class Restored(NamedTuple):
 
 
 class Resumed(NamedTuple):
-    """A playthrough to go on with: its session, the id and the seconds played to save it with, and what to tell."""
+    """A playthrough to go on with: its session, the id and the seconds played to save it with, and what to tell.
+
+    `last` is the last line that was read: a session that stands in a changed story shows none until the next choice.
+    """
 
     session: Session
     id: str
     seconds: int
     notes: tuple[str, ...]
+    last: str
 
 
 def playthrough_of(session: Session, id: str, *, seconds: float = 0, last: str = "") -> Playthrough:  # noqa: A002
@@ -129,7 +133,7 @@ def going_on(program: Program, slots: Slots, loaded: Loaded) -> Resumed:
             notes.append(f"The save as it was is kept as {slots.keep_older(loaded)}.")
         except SaveError as trouble:
             notes.append(f"The save as it was could not be copied aside. {trouble.reason}")
-    return Resumed(restored.session, play.id, play.seconds, tuple(notes))
+    return Resumed(restored.session, play.id, play.seconds, tuple(notes), play.last)
 
 
 _CHANGED = "The story has changed since this was saved."

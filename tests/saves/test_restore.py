@@ -221,7 +221,10 @@ def test_the_old_file_is_kept_before_the_next_autosave(make: Make, tmp_path: Pat
     resumed = resume(program, slots)
     assert resumed is not None
     assert (resumed.id, resumed.seconds) == (ID, 90)
-    slots.autosave(playthrough_of(resumed.session, resumed.id, seconds=resumed.seconds))
+    assert resumed.session.turn.blocks == ()
+    assert resumed.last == played(old, *CHOICES).turn.blocks[-1].text
+    slots.autosave(playthrough_of(resumed.session, resumed.id, seconds=resumed.seconds, last=resumed.last))
+    assert slots.list()[0].last == resumed.last
     slots.autosave(playthrough_of(resumed.session, resumed.id, seconds=resumed.seconds))
     kept = tmp_path / "saves" / "set-aside" / f"auto-{ID}.json.older-1"
     assert kept.read_bytes() == was
