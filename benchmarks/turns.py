@@ -32,14 +32,18 @@ class Player(NamedTuple):
     command: list[str]
 
 
+def compiler_of(inkjs: Path) -> Path:
+    """The compiler in a folder of inkjs."""
+    return inkjs / "bin" / "inkjs-compiler.js"
+
+
 def prepare(work: Path, story: dict[str, Any], inkjs: Path | None) -> None:
     """Write the story for every tool, and compile the ink."""
     emit.emit(story, work / "hambies")
     emit_peers.emit(story, work)
     if inkjs is not None and not (work / "story.ink.json").exists():
-        compiler = inkjs / "bin" / "inkjs-compiler.js"
         done = subprocess.run(
-            ["node", str(compiler), "-o", str(work / "story.ink.json"), str(work / "story.ink")],
+            ["node", str(compiler_of(inkjs)), "-o", str(work / "story.ink.json"), str(work / "story.ink")],
             capture_output=True,
             text=True,
             check=False,
@@ -122,6 +126,13 @@ def main() -> None:
     if given.inkjs is not None and shutil.which("node") is None:
         given.inkjs = None
         print("inkjs needs node, which is not here")
+    if given.inkjs is not None and not compiler_of(given.inkjs).is_file():
+        parser.error(
+            f"--inkjs is the folder of the package, with bin/inkjs-compiler.js in it; {given.inkjs} has none"
+            " (after `npm install inkjs` it is node_modules/inkjs)"
+        )
+    if given.peers is not None and shutil.which(given.peers) is None:
+        parser.error(f"--peers is a Python interpreter; there is none at {given.peers}")
     if given.peers is None:
         print("without --peers: inkcpp-py, bink and bardic are left out")
     if given.inkjs is None:
