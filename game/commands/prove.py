@@ -44,6 +44,10 @@ def add_arguments(parser: ArgumentParser) -> None:
         help="say, too, which values each variable has in each scene, and where it is read before anything sets it",
     )
     add(
+        "--lengths", action="store_true", help="the fewest and most choices and words to each ending, whatever it takes"
+    )
+    add("--odds", action="store_true", help="how often each ending comes by chance, exactly, whatever it takes")
+    add(
         "--saves-from",
         metavar="OLDSTORY",
         help="say only what becomes of the saves of an older version of the story: a folder or file",
@@ -129,7 +133,15 @@ def _report(args: Namespace, path: Path, program: Program) -> Report:
         )
         return report._replace(effort=report.effort._replace(seconds=bounds.spent))
     reductions = Reductions(symbolic=not args.no_symbolic, slicing=not args.no_slicing, liveness=not args.no_liveness)
-    report = prove(program, bounds, clamps=args.clamps, ranges=args.ranges, reductions=reductions)
+    report = prove(
+        program,
+        bounds,
+        clamps=args.clamps,
+        ranges=args.ranges,
+        lengths=args.lengths,
+        odds=args.odds,
+        reductions=reductions,
+    )
     quiet_again()
     if shelf is not None:
         shelf.keep(report)

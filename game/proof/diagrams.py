@@ -44,6 +44,7 @@ class Diagrams:
             self._bits[slot] = list(range(count, count + width))
             count += width
         self.manager.add_vars(count)
+        self._slot_of = [slot for slot, bits in self._bits.items() for _ in bits]
         self._variables = [self.manager.var(index) for index in range(count)]
         self._pairs = [self._spelled(slot) for slot in range(len(program.slots))]
 
@@ -54,6 +55,18 @@ class Diagrams:
             variable.low + code: [(bit, bool(code >> place & 1)) for place, bit in enumerate(bits)]
             for code in range(variable.high - variable.low + 1)
         }
+
+    @property
+    def order(self) -> list[int]:
+        """The variables from the top of the diagrams down."""
+        return list(self._bits)
+
+    def bits_from(self, where: Set) -> tuple[int, list[int]]:
+        """The variable at the top of a set that is neither empty nor all, and its bits, the lowest first."""
+        level = where.node_level()
+        assert level is not None
+        slot = self._slot_of[level]
+        return slot, self._bits[slot]
 
     def equal(self, slot: int, value: int) -> Set:
         """The values where a variable has one value."""

@@ -27,7 +27,9 @@ from game.proof.goals import Goal
 from game.proof.skeleton import Skeleton, translated
 from game.proof.verdict import Answer, Report, Witness
 
-_WORDLESS: Final = frozenset({"story", "answers", "effort", "conditions", "draws", "starts", "ranges"})
+_WORDLESS: Final = frozenset(
+    {"story", "answers", "effort", "conditions", "draws", "starts", "ranges", "odds", "unmeasured"}
+)
 """Fields of a report that a change of words cannot change."""
 
 
@@ -67,7 +69,8 @@ class Shelf:
         if report.verdict == "not decided" or report.effort.bound:
             return
         defaults = Report._field_defaults
-        wordless = all(name in _WORDLESS or getattr(report, name) == defaults.get(name) for name in Report._fields)
+        words = report._replace(lengths=tuple(one for one in report.lengths if one.unit == "words"))
+        wordless = all(name in _WORDLESS or getattr(words, name) == defaults.get(name) for name in Report._fields)
         kept = {
             "magic": _magic(),
             "options": self._options,

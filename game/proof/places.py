@@ -74,6 +74,7 @@ class Place:
         "ending",
         "learns",
         "number",
+        "played",
         "said",
         "scene",
         "shown",
@@ -97,6 +98,8 @@ class Place:
         self.stuck = ""
         """Why play stops here by itself, where it does ("nowhere-to-return", "too-deep")."""
         self.draw = False
+        self.played = 0
+        """How many of the effects are the block's own; the others belong to the labels of its choices."""
 
 
 class Graph:
@@ -173,6 +176,7 @@ class Graph:
                 place.learns.append(op.entry)
             else:
                 self._line(place, op)
+        place.played = len(place.effects)
         self._leave(place, block.exit)
 
     def _line(self, place: Place, line: model.Text) -> None:

@@ -9,6 +9,7 @@ from xml.sax.saxutils import escape, quoteattr
 
 from game.program.model import Program
 from game.proof.bounds import memory_used
+from game.proof.measures_report import json_measures, measure_lines
 from game.proof.notes_report import decided_lines, github_notes, json_notes, note_lines
 from game.proof.verdict import Answer, Effort, Report, Verdict, Witness
 from game.proof.words import KINDS, Words, verdict_sentence
@@ -40,7 +41,8 @@ def text_report(program: Program, report: Report) -> str:
         lines += ["", "Values that are held at a bound (fine where you mean it):"]
         lines += [f"  {words.what(one)}: {one.text}" for one in held]
     lines += note_lines(words, report)
-    lines += ["", "Proved:", *(f"  {line}" for line in (*_proved(report), *decided_lines(report))), *_lengths(report)]
+    lines += ["", "Proved:", *(f"  {line}" for line in (*_proved(report), *decided_lines(report)))]
+    lines += [*(() if report.lengths else _lengths(report)), *measure_lines(words, report)]
     return "\n".join([*lines, "", effort_line(report.effort)])
 
 
@@ -107,6 +109,7 @@ def json_report(program: Program, report: Report) -> str:
         "effort": effort_json(report.effort),
         "answers": [_json(one) for one in report.answers],
         **json_notes(program, report, witness_json),
+        **json_measures(report, witness_json),
     }
     return json.dumps(found, ensure_ascii=False, indent=2) + "\n"
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from fractions import Fraction
 from typing import Literal, NamedTuple, TypeAlias
 
 from game.proof.facts import Condition, Drawing, Range, Start
@@ -33,6 +34,40 @@ class Answer(NamedTuple):
     witness: Witness | None
 
 
+class Length(NamedTuple):
+    """How long a playthrough to an ending can be. `unit` is "choices" or "words", `side` "fewest" or "most".
+
+    `value` is None where there is no most: then `loop` says which of the witness's choices, from the first number up to
+    the second, can be made again and again. Where the verdict is "not decided", `text` says why.
+    """
+
+    ending: str
+    unit: Literal["choices", "words"]
+    side: Literal["fewest", "most"]
+    verdict: Verdict
+    value: int | None
+    text: str
+    witness: Witness | None
+    loop: tuple[int, int] | None
+
+
+class Odds(NamedTuple):
+    """How a way of choosing comes out: the share of each ending, exactly.
+
+    `given` are answers before the story; without any, each answer is as likely. The rest of the shares is play
+    that never ends or gets stuck.
+    """
+
+    policy: str
+    given: dict[str, str]
+    shares: dict[str, Fraction]
+
+    @property
+    def without_end(self) -> Fraction:
+        """The share of play that gets stuck or goes on for ever."""
+        return 1 - sum(self.shares.values(), Fraction(0))
+
+
 class Effort(NamedTuple):
     """What it took. `bound` is the bound that was hit, or empty."""
 
@@ -53,6 +88,10 @@ class Report(NamedTuple):
     draws: tuple[Drawing, ...] = ()
     starts: tuple[Start, ...] = ()
     ranges: tuple[Range, ...] = ()
+    lengths: tuple[Length, ...] = ()
+    odds: tuple[Odds, ...] = ()
+    unmeasured: tuple[str, ...] = ()
+    """What was asked for of lengths and odds and is not decided, with the bound that was hit."""
 
     @property
     def verdict(self) -> Verdict:
@@ -60,4 +99,4 @@ class Report(NamedTuple):
         verdicts = {one.verdict for one in self.answers}
         if "refuted" in verdicts:
             return "refuted"
-        return "not decided" if "not decided" in verdicts else "proved"
+        return "not decided" if "not decided" in verdicts or self.unmeasured else "proved"

@@ -6,6 +6,7 @@ from game.program import model
 from game.program.model import Program
 from game.proof.bounds import Bounds
 from game.proof.goals import Goal, goals
+from game.proof.measures import Measures, measure
 from game.proof.notes import Notes
 from game.proof.prove import Proof
 from game.proof.questions import finishes, holds
@@ -31,26 +32,32 @@ def prove(
     *,
     clamps: bool = False,
     ranges: bool = False,
+    lengths: bool = False,
+    odds: bool = False,
     reductions: Reductions | None = None,
 ) -> Report:
     """Everything about a story. Ctrl-C ends it early: what was not answered by then is not decided.
 
     `ranges` asks for the values of every variable in every scene, too, and where each is read before it is set.
+    `lengths` and `odds` ask for these whatever they take; of a small story they are given anyway.
     """
     with_ = reductions or Reductions()
     proof = Proof(program, bounds, symbolic=with_.symbolic, slicing=with_.slicing, liveness=with_.liveness)
     asked = goals(proof.graph, clamps=clamps)
     notes = Notes(proof, ranges=ranges)
     rest: list[Answer] = []
+    measures = Measures()
     try:
         proof.reachable([*asked, *notes.goals()], then=lambda: _kept(proof, rest))
         notes.look()
+        measures = measure(proof, lengths=lengths, odds=odds)
     except KeyboardInterrupt:
         proof.bound = "Ctrl-C"
         rest += _not_asked(proof, asked, rest)
     answers = [one for one in (*proof.answered, *rest) if one.kind != "fact"]
     answers.sort(key=lambda one: _ORDER.get(one.kind, -1))
-    return notes.added(proof.report([*answers, *_not_in_graph(proof)]))
+    report = notes.added(proof.report([*answers, *_not_in_graph(proof)]))
+    return report._replace(**measures._asdict())
 
 
 def _kept(proof: Proof, rest: list[Answer]) -> None:

@@ -1,0 +1,118 @@
+"""How many words a text has, for the values that the variables have: the engine's own text, counted."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from fractions import Fraction
+
+from game.engine.tables import Tables
+from game.engine.texts import Run, Template
+from game.engine.turn import Turn
+from game.program import model
+from game.program.evaluate import reads
+from game.program.model import Program, Segment
+from game.proof.functions import Function, Functions
+
+
+def words_in(turn: Turn) -> int:
+    """The words that the player reads in a turn; the labels of the choices are not among them."""
+    return sum(len(block.text.split()) for block in turn.blocks)
+
+
+class _Scripted(Run):
+    """A run whose draws fall as a script says, and 0 after its end; `made` keeps each with its number of ways."""
+
+    def __init__(self, texts: Sequence[str], script: Sequence[int]) -> None:
+        super().__init__(texts, 0)
+        self.script = script
+        self.made: list[tuple[int, int]] = []
+
+    def draw(self, ways: int) -> int:
+        fallen = self.script[len(self.made)] if len(self.made) < len(self.script) else 0
+        self.made.append((fallen, ways))
+        return fallen
+
+
+class Counting:
+    """The words of one program's texts. A text variable counts as its start value."""
+
+    def __init__(self, program: Program) -> None:
+        self.program = program
+        self._tables = Tables(program)
+        self._names = tuple(one[1] for one in program.texts)
+        self._templates: dict[str, Template] = {}
+        self._slots: dict[str, frozenset[int]] = {}
+        self._shuffled: set[str] = set()
+
+    def slots(self, text: model.Text) -> frozenset[int]:
+        """The variables and counters that a text reads."""
+        found = self._slots.get(text.id)
+        if found is None:
+            slots: set[int] = set()
+            self._read(text.id, text.segments, slots)
+            found = self._slots[text.id] = frozenset(slots)
+        return found
+
+    def shuffled(self, text: model.Text) -> bool:
+        """Whether a text draws."""
+        self.slots(text)
+        return text.id in self._shuffled
+
+    def _read(self, identity: str, segments: Sequence[Segment], into: set[int]) -> None:
+        for one in segments:
+            if isinstance(one, str):
+                continue
+            if one[0] == "v":
+                into.add(int(one[1]))
+                for words in self.program.slots[int(one[1])].words:
+                    self._read(identity, words, into)
+            elif one[0] == "?":
+                into.update(reads(one[1]))
+                self._read(identity, one[2], into)
+                self._read(identity, one[3], into)
+            elif one[0] == "a":
+                into.add(int(one[2]))
+                if one[1] == "shuffle":
+                    self._shuffled.add(identity)
+                for arm in one[3]:
+                    self._read(identity, arm, into)
+
+    def _template(self, text: model.Text) -> Template:
+        found = self._templates.get(text.id)
+        if found is None:
+            found = self._templates[text.id] = Template(text.segments, self._tables)
+        return found
+
+    def count(self, text: model.Text, values: list[int]) -> int:
+        """The words of a text that does not draw; its counters move on in `values`."""
+        return len(self._template(text).write(values, Run(self._names, 0))[0].split())
+
+    def outcomes(self, text: model.Text, values: Sequence[int]) -> Iterator[tuple[Fraction, int, list[int]]]:
+        """Every way the draws of a text can fall: the chance, the words, and the values afterwards."""
+        template = self._template(text)
+        script: list[int] | None = []
+        while script is not None:
+            run, after = _Scripted(self._names, script), list(values)
+            count = len(template.write(after, run)[0].split())
+            chance = Fraction(1)
+            for _, ways in run.made:
+                chance /= ways
+            yield chance, count, after
+            script = _following(run.made)
+
+    def function(self, text: model.Text, functions: Functions) -> Function:
+        """The words of a text that does not draw, as a function of the values before it.
+
+        Raises:
+            TooWideError: it depends on too many variables together.
+        """
+        return functions.tabled(self.slots(text), lambda values: self.count(text, list(values)))
+
+
+def _following(made: list[tuple[int, int]]) -> list[int] | None:
+    """The next way that draws can fall; None after the last."""
+    for place in range(len(made) - 1, -1, -1):
+        fallen, ways = made[place]
+        if fallen + 1 < ways:
+            return [*(one for one, _ in made[:place]), fallen + 1]
+    return None

@@ -1,0 +1,342 @@
+"""From the endings back over sets of states: what each state still has to come, for stories too large to look at one by one.
+
+Chances and the most that can be added up are functions of the state, one to a place, made from those of the places it
+leads to. Where play goes round in circles these have no last value, and whoever asks must do without.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from functools import cached_property
+from heapq import heapify, heappop, heappush
+from math import gcd, lcm
+from typing import Any, Final, TypeAlias, TypeVar
+
+from game.program import model
+from game.proof.backward import Backward
+from game.proof.counting import Counting
+from game.proof.diagrams import Set
+from game.proof.functions import LEAF, Function, Functions, filled
+from game.proof.paths import components
+from game.proof.places import Graph, Place
+from game.proof.slices import Slice, cone, control
+from game.proof.sums import FLAT, NOWHERE, Sum, Sums
+
+_T = TypeVar("_T")
+_Weighed: TypeAlias = tuple[Function, Function, int]
+"""Where a way is open, the chances it leads to, and its weight."""
+UNKNOWN: Final = "unknown"
+"""The chances of a state that nothing is known of yet."""
+
+
+class CirclesError(Exception):
+    """Play can go round in circles."""
+
+
+class ShuffledError(Exception):
+    """A text that draws has no number of words of its own."""
+
+
+class Foresight:
+    """What the states of a story have to come."""
+
+    def __init__(self, backward: Backward, check: Callable[[], None]) -> None:
+        """`backward.within` must be known: all states that can come up."""
+        assert backward.within is not None
+        self.graph: Graph = backward.graph
+        self.backward = backward
+        self.check = check
+        self._within: Mapping[int, Set] = backward.within
+        self.functions = Functions(self.graph.program, backward.diagrams.order, check)
+        self.sums = Sums(self.functions)
+        self.counting = Counting(self.graph.program)
+        self._words: dict[str, Function] = {}
+        self._control = cone(self.graph, control(self.graph))
+        self._part = Slice(self.graph)
+        self._where: dict[int, Function] = {}
+        self._after: dict[int, Function] = {}
+        self._texts: frozenset[int] | None = None
+
+    # what all have in common
+
+    def _entered(self, number: int) -> Function:
+        """The states in which a place can be entered."""
+        found = self._where.get(number)
+        if found is None:
+            found = self._where[number] = self.functions.from_set(self.backward.diagrams, self._within[number])
+        return found
+
+    def _left(self, place: Place) -> Function:
+        """The states after a place has done its effects."""
+        found = self._after.get(place.number)
+        if found is None:
+            diagrams = self.backward.diagrams
+            where = self._within[place.number]
+            for effect in place.effects:
+                if effect.slot in self._control:
+                    where = diagrams.do(where, effect.slot, effect.value, effect.when)
+            where = diagrams.forget(where, self._part.dead[place.number])
+            found = self._after[place.number] = self.functions.from_set(diagrams, where)
+        return found
+
+    def _settled(self, first: _T, at: Callable[[Place, Mapping[int, _T]], _T]) -> dict[int, _T]:
+        """What `at` gives for each place from the places it leads to, worked out until nothing changes."""
+        known = dict.fromkeys(self._within, first)
+        rank = self.graph.rank
+        queue = [(rank[number], number) for number in known]
+        heapify(queue)
+        queued = set(known)
+        while queue:
+            self.check()
+            _, number = heappop(queue)
+            queued.discard(number)
+            found = at(self.graph.places[number], known)
+            if found == known[number]:
+                continue
+            known[number] = found
+            for source, _ in self.graph.before[number]:
+                if source in known and source not in queued:
+                    queued.add(source)
+                    heappush(queue, (rank[source], source))
+        return known
+
+    # chances
+
+    def chances(self, endings: tuple[str, ...], policy: str) -> Function:
+        """The chances of the endings at the beginning, as tuples of numerators after their common denominator.
+
+        Raises:
+            CirclesError: play can go round in circles.
+            Expired: a bound was hit.
+        """
+        functions = self.functions
+        unknown = functions.leaf(UNKNOWN)
+        ended = {name: functions.leaf((1, *(int(name == one) for one in endings))) for name in ("", *endings)}
+        averages: dict[tuple[tuple[Function, int], ...], Function] = {}
+
+        def at(place: Place, known: Mapping[int, Function]) -> Function:
+            if place.ending or place.stuck or not place.edges:
+                return ended[place.ending]
+            found = self._drawn(self._ways(place, known, policy), self._left(place), ended[""], averages)
+            for effect in reversed(place.effects):
+                if effect.slot in self._control:
+                    found = functions.undo(found, effect.slot, effect.value, effect.when)
+            return functions.within(found, self._entered(place.number))
+
+        start = self._settled(unknown, at)[self.graph.start]
+        if UNKNOWN in functions.values_of(start):
+            raise CirclesError
+        return start
+
+    def _ways(self, place: Place, known: Mapping[int, Function], policy: str) -> list[_Weighed]:
+        functions = self.functions
+        exit_ = self.graph.exit(place)
+        weights = [1] * len(place.edges)
+        if isinstance(exit_, model.Draw) and exit_.random:
+            weights = [*(one.weight for one in exit_.storylets), 1]
+        ways: list[_Weighed] = []
+        taken = functions.false
+        edges = list(zip(place.edges, weights, strict=True))
+        for edge, weight in reversed(edges) if policy == "last" else edges:
+            guard = functions.true if edge.guard is None else functions.expression(edge.guard)
+            if policy != "uniform" and edge.choice >= 0:
+                open_ = guard
+                guard = functions.choose(taken, {1: functions.false, 0: guard})
+                taken = functions.either(taken, open_)
+            if guard != functions.false and edge.target in known:
+                ways.append((guard, known[edge.target], weight))
+        return ways
+
+    def _drawn(
+        self,
+        ways: list[_Weighed],
+        where: Function,
+        stuck: Function,
+        averages: dict[tuple[tuple[Function, int], ...], Function],
+    ) -> Function:
+        """The mean of the ways that are open, at least inside a set that is not empty."""
+        functions = self.functions
+        level, true, false = functions.level, functions.true, functions.false
+        memo: dict[Any, Function] = {}
+
+        def find(ways: list[_Weighed], where: Function) -> Function:
+            joined: dict[tuple[Function, Function], int] = {}
+            for guard, chance, weight in ways:
+                if guard != false:
+                    joined[guard, chance] = joined.get((guard, chance), 0) + weight
+            if not joined:
+                return stuck
+            sure = all(guard == true for guard, _ in joined)
+            if len(joined) == 1 and sure:
+                return next(iter(joined))[1]
+            kept = tuple(sorted([(guard, chance, weight) for (guard, chance), weight in joined.items()]))
+            key = (kept, where)
+            found = memo.get(key)
+            if found is not None:
+                return found
+            top = level[where]
+            for guard, chance, _ in kept:
+                top = min(top, level[guard], level[chance])
+            if top == LEAF:
+                found = self._mean(tuple([(chance, weight) for _, chance, weight in kept]), averages)
+            else:
+                spelled = [
+                    (functions.parts(guard, top), functions.parts(chance, top), weight)
+                    for guard, chance, weight in kept
+                ]
+                parts: list[Function | None] = []
+                for code, care in enumerate(functions.parts(where, top)):
+                    if care == false:
+                        parts.append(None)
+                    else:
+                        parts.append(find([(one[code], other[code], weight) for one, other, weight in spelled], care))
+                found = functions.node(top, filled(parts))
+            memo[key] = found
+            return found
+
+        return find(ways, where)
+
+    def _mean(
+        self, parts: tuple[tuple[Function, int], ...], known: dict[tuple[tuple[Function, int], ...], Function]
+    ) -> Function:
+        found = known.get(parts)
+        if found is None:
+            functions = self.functions
+            values = [functions.below[one] for one, _ in parts]
+            if UNKNOWN in values:
+                found = functions.leaf(UNKNOWN)
+            else:
+                common = lcm(*[one[0] for one in values])
+                scales = [common // one[0] * weight for one, (_, weight) in zip(values, parts, strict=True)]
+                total = [common * sum(weight for _, weight in parts)]
+                for column in range(1, len(values[0])):
+                    total += [sum(one[column] * scale for one, scale in zip(values, scales, strict=True))]
+                shared = gcd(*total)
+                found = functions.leaf(tuple([one // shared for one in total]))
+            known[parts] = found
+        return found
+
+    # lengths
+
+    def lengths(self, ending: str, unit: str, side: str) -> dict[int, Sum]:
+        """For each place the most, or with "fewest" the least made negative, that a way from there to an ending adds up to.
+
+        The most is only to be asked for where no circle leads to the ending (see `straight`).
+
+        Raises:
+            ShuffledError: words are asked for, and a text draws.
+            Expired: a bound was hit.
+        """
+        sign = -1 if side == "fewest" else 1
+        followed = self._control if unit == "choices" else self._followed()
+        sums, functions = self.sums, self.functions
+
+        def at(place: Place, known: Mapping[int, Sum]) -> Sum:
+            if place.ending or place.stuck:
+                found = (0, FLAT if place.ending == ending else NOWHERE)
+            else:
+                found = (0, NOWHERE)
+                for edge in place.edges:
+                    amount, node = known.get(edge.target, found)
+                    if node == NOWHERE:
+                        continue
+                    guard = functions.true if edge.guard is None else functions.expression(edge.guard)
+                    step = sign if unit == "choices" and edge.choice >= 0 else 0
+                    found = sums.best([(functions.true, *found), (guard, amount + step, node)])
+                    found = sums.within(found, self._left(place))
+            found = self._before(place, found, sign if unit == "words" else 0, followed)
+            return sums.within(found, self._entered(place.number))
+
+        return self._settled((0, NOWHERE), at)
+
+    def _followed(self) -> frozenset[int]:
+        """The variables that decide the way or how many words a text has."""
+        if self._texts is None:
+            slots: set[int] = set()
+            for place in self.graph.places:
+                for op in self.graph.program.scene(place.scene).blocks[place.block].ops:
+                    if isinstance(op, model.Text):
+                        slots |= self.functions.slots_of(self._count(op))
+                self.check()
+            self._texts = cone(self.graph, {*slots, *self._control})
+        return self._texts
+
+    def _count(self, text: model.Text) -> Function:
+        found = self._words.get(text.id)
+        if found is None:
+            if self.counting.shuffled(text):
+                raise ShuffledError
+            found = self._words[text.id] = self.counting.function(text, self.functions)
+        return found
+
+    def _before(self, place: Place, after: Sum, words: int, followed: frozenset[int]) -> Sum:
+        """The sum on entering a place, where it is given after its block; `words` is what a word counts."""
+        ops = self.graph.program.scene(place.scene).blocks[place.block].ops
+        texts = [shown.after for shown in place.shown if not shown.arm]
+        done = place.played
+        for op in reversed(ops):
+            if isinstance(op, model.Learn):
+                continue
+            first = texts.pop() if isinstance(op, model.Text) else done - 1
+            for effect in reversed(place.effects[first:done]):
+                if effect.slot in followed:
+                    after = self.sums.undo(after, effect.slot, effect.value, effect.when)
+            done = first
+            if words and isinstance(op, model.Text):
+                count = self._count(op)
+                if words < 0:
+                    count = self._negative(count)
+                after = self.sums.plus(after, count)
+        return after
+
+    def _negative(self, count: Function) -> Function:
+        return self.functions.choose(count, {one: self.functions.leaf(-one) for one in self.functions.values_of(count)})
+
+    @cached_property
+    def _round(self) -> set[int]:
+        """The places from which the story's arrows lead back to themselves, conditions left aside."""
+        arrows = [[edge.target for edge in place.edges] for place in self.graph.places]
+        groups = components(arrows)
+        return {one for group in groups for one in group if len(group) > 1 or one in arrows[one]}
+
+    def straight(self, ending: str) -> None:
+        """Make sure that play cannot go round in circles on its way to an ending.
+
+        Raises:
+            CirclesError: it can.
+        """
+        goals = {
+            one.number: self._within[one.number]
+            for one in self.graph.places
+            if one.ending == ending and one.number in self._within
+        }
+        left = self.backward.everything(goals)
+        for number in list(left):
+            if number not in self._round:
+                del left[number]
+        rank = self.graph.rank
+        queue = [(rank[number], number) for number in left]
+        heapify(queue)
+        queued = set(left)
+        while queue:
+            self.check()
+            _, number = heappop(queue)
+            queued.discard(number)
+            place = self.graph.places[number]
+            kept = self.backward.diagrams.false
+            for edge in place.edges:
+                if edge.target in left:
+                    kept = kept | self.backward.before(place, edge, left[edge.target])
+            kept = kept & left[number]
+            if kept == left[number]:
+                continue
+            if kept.satisfiable():
+                left[number] = kept
+            else:
+                del left[number]
+            for source, _ in self.graph.before[number]:
+                if source in left and source not in queued:
+                    queued.add(source)
+                    heappush(queue, (rank[source], source))
+        if left:
+            raise CirclesError

@@ -1,0 +1,305 @@
+"""Functions of the variables as ordered decision diagrams with any values at their leaves.
+
+`Diagrams` holds sets; this holds what is known of each state of a set: a chance, a number of words. Equal
+functions are one, so a story with many states needs few of them where many states have the same to come.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
+from typing import Any, TypeAlias
+
+from game.program.evaluate import evaluate, reads
+from game.program.model import Expr, Program
+from game.proof.diagrams import Diagrams, Set, TooWideError, frozen
+
+Function: TypeAlias = int
+"""A node, by its number; equal functions have the same."""
+LEAF = 1 << 30
+"""The level of leaves, below all variables."""
+MOST_COMBINATIONS = 20_000
+"""Combinations of values that an expression is spelled out for."""
+
+
+class Functions:
+    """The functions over one program's variables, in the order that the diagrams of its sets have."""
+
+    def __init__(self, program: Program, order: Iterable[int], check: Callable[[], None]) -> None:
+        """`check` is called now and then, and may raise to end a computation."""
+        self.program = program
+        self.slots = list(dict.fromkeys([*order, *range(len(program.slots))]))
+        self.level_of = {slot: level for level, slot in enumerate(self.slots)}
+        self.low = [program.slots[slot].low for slot in self.slots]
+        self.size = [program.slots[slot].high - program.slots[slot].low + 1 for slot in self.slots]
+        self.level: list[int] = []
+        """The level of each node's variable."""
+        self.below: list[Any] = []
+        """Each node's functions for the values of its variable; a leaf's value."""
+        self.check = check
+        self._known: dict[tuple[int, tuple[Function, ...]], Function] = {}
+        self._leaves: dict[Hashable, Function] = {}
+        self._expressions: dict[Any, Function] = {}
+        self._either: dict[tuple[Function, Function], Function] = {}
+        self._within: dict[tuple[Function, Function], Function] = {}
+        self._sets: dict[Set, Function] = {}
+        self.false = self.leaf(0)
+        self.true = self.leaf(1)
+
+    def leaf(self, value: Hashable) -> Function:
+        """The function that is the same everywhere."""
+        found = self._leaves.get(value)
+        if found is None:
+            found = self._leaves[value] = len(self.level)
+            self.level.append(LEAF)
+            self.below.append(value)
+        return found
+
+    def node(self, level: int, below: tuple[Function, ...]) -> Function:
+        """The function that is `below[i]` where the level's variable has its i-th value."""
+        first = below[0]
+        for one in below:
+            if one != first:
+                break
+        else:
+            return first
+        key = (level, below)
+        found = self._known.get(key)
+        if found is None:
+            found = self._known[key] = len(self.level)
+            self.level.append(level)
+            self.below.append(below)
+            if not found & 2047:
+                self.check()
+        return found
+
+    def at(self, function: Function, values: Sequence[int]) -> Any:
+        """A function's value for values by slot."""
+        while (level := self.level[function]) != LEAF:
+            function = self.below[function][values[self.slots[level]] - self.low[level]]
+        return self.below[function]
+
+    def tabled(self, slots: Iterable[int], value: Callable[[list[int]], Hashable]) -> Function:
+        """A function of a few variables, spelled out: `value` is given values by slot.
+
+        Raises:
+            TooWideError: there are more than `MOST_COMBINATIONS`.
+        """
+        levels = sorted(self.level_of[slot] for slot in slots)
+        count = 1
+        for level in levels:
+            count *= self.size[level]
+        if count > MOST_COMBINATIONS:
+            raise TooWideError
+        values = [one.start for one in self.program.slots]
+
+        def spell(place: int) -> Function:
+            if place == len(levels):
+                return self.leaf(value(values))
+            level = levels[place]
+            slot, low = self.slots[level], self.low[level]
+            found = []
+            for code in range(self.size[level]):
+                values[slot] = low + code
+                found.append(spell(place + 1))
+            return self.node(level, tuple(found))
+
+        return spell(0)
+
+    def expression(self, expr: Expr) -> Function:
+        """An expression as a function with numbers at its leaves; 1 and 0 where it is a condition.
+
+        Raises:
+            TooWideError: it combines too many variables.
+        """
+        key = frozen(expr)
+        found = self._expressions.get(key)
+        if found is None:
+            if expr[0] in ("and", "or"):
+                found = self.expression(expr[1])
+                for part in expr[2:]:
+                    found = self._joined(expr[0], found, self.expression(part))
+            elif expr[0] == "not":
+                found = self.choose(self.expression(expr[1]), {0: self.true, 1: self.false})
+            else:
+                found = self.tabled(set(reads(expr)), lambda values: int(evaluate(expr, values)))
+            self._expressions[key] = found
+        return found
+
+    def _joined(self, operator: str, one: Function, other: Function) -> Function:
+        options = {1: other, 0: self.false} if operator == "and" else {1: self.true, 0: other}
+        return self.choose(one, options)
+
+    def values_of(self, function: Function) -> set[Any]:
+        """All values at a function's leaves."""
+        seen = {function}
+        queue = [function]
+        found = set()
+        while queue:
+            one = queue.pop()
+            if self.level[one] == LEAF:
+                found.add(self.below[one])
+                continue
+            for part in self.below[one]:
+                if part not in seen:
+                    seen.add(part)
+                    queue.append(part)
+        return found
+
+    def slots_of(self, function: Function) -> set[int]:
+        """The variables that a function depends on."""
+        seen = {function}
+        queue = [function]
+        found = set()
+        while queue:
+            one = queue.pop()
+            if self.level[one] != LEAF:
+                found.add(self.slots[self.level[one]])
+                for part in self.below[one]:
+                    if part not in seen:
+                        seen.add(part)
+                        queue.append(part)
+        return found
+
+    def choose(self, by: Function, options: Mapping[Any, Function]) -> Function:
+        """`options[value]` where `by` has the value."""
+        place = {value: number for number, value in enumerate(options)}
+        memo: dict[tuple[Function, tuple[Function, ...]], Function] = {}
+        level, below = self.level, self.below
+
+        def find(by: Function, among: tuple[Function, ...]) -> Function:
+            top = level[by]
+            if top == LEAF:
+                return among[place[below[by]]]
+            if all(one == among[0] for one in among):
+                return among[0]
+            key = (by, among)
+            found = memo.get(key)
+            if found is None:
+                for one in among:
+                    top = min(top, level[one])
+                found = memo[key] = self.node(
+                    top,
+                    tuple(
+                        [
+                            find(
+                                below[by][code] if level[by] == top else by,
+                                tuple([below[one][code] if level[one] == top else one for one in among]),
+                            )
+                            for code in range(self.size[top])
+                        ]
+                    ),
+                )
+            return found
+
+        return find(by, tuple(options.values()))
+
+    def fixed(self, function: Function, level: int, code: int) -> Function:
+        """The function with one variable held at its `code`-th value."""
+        memo: dict[Function, Function] = {}
+
+        def find(one: Function) -> Function:
+            here = self.level[one]
+            if here > level:
+                return one
+            if here == level:
+                held: Function = self.below[one][code]
+                return held
+            found = memo.get(one)
+            if found is None:
+                found = memo[one] = self.node(here, tuple([find(part) for part in self.below[one]]))
+            return found
+
+        return find(function)
+
+    def outcomes(self, slot: int, value: Expr) -> dict[int, int]:
+        """For each value of an expression, the place among a variable's values that an effect with it gives."""
+        level = self.level_of[slot]
+        last = self.size[level] - 1
+        return {one: min(max(one - self.low[level], 0), last) for one in self.values_of(self.expression(value))}
+
+    def undo(self, after: Function, slot: int, value: Expr, when: Expr | None) -> Function:
+        """The function before an effect, where it is given after it."""
+        level = self.level_of[slot]
+        found = self.outcomes(slot, value)
+        held = {code: self.fixed(after, level, code) for code in set(found.values())}
+        before = self.choose(self.expression(value), {one: held[code] for one, code in found.items()})
+        if when is None:
+            return before
+        return self.choose(self.expression(when), {0: after, 1: before})
+
+    def from_set(self, diagrams: Diagrams, where: Set) -> Function:
+        """A set as a function that is 1 in it and 0 elsewhere."""
+        if where == diagrams.true:
+            return self.true
+        if where == diagrams.false:
+            return self.false
+        found = self._sets.get(where)
+        if found is None:
+            slot, bits = diagrams.bits_from(where)
+            parts = []
+            for code in range(self.size[self.level_of[slot]]):
+                part = where
+                for place, bit in enumerate(bits):
+                    if part.node_level() == bit:
+                        ways = part.cofactors()
+                        assert ways is not None
+                        part = ways[0] if code >> place & 1 else ways[1]
+                parts.append(self.from_set(diagrams, part))
+            found = self._sets[where] = self.node(self.level_of[slot], tuple(parts))
+        return found
+
+    def either(self, one: Function, other: Function) -> Function:
+        """Where one of two sets holds."""
+        if other in {one, self.false}:
+            return one
+        if one == self.false:
+            return other
+        if self.true in (one, other):
+            return self.true
+        key = (min(one, other), max(one, other))
+        found = self._either.get(key)
+        if found is None:
+            top = min(self.level[one], self.level[other])
+            parts = zip(self.parts(one, top), self.parts(other, top), strict=True)
+            found = self._either[key] = self.node(top, tuple([self.either(left, right) for left, right in parts]))
+        return found
+
+    def parts(self, function: Function, level: int) -> Sequence[Function]:
+        """The function for each value of a level's variable."""
+        if self.level[function] == level:
+            below: Sequence[Function] = self.below[function]
+            return below
+        return (function,) * int(self.size[level])
+
+    def any_of(self, where: Function) -> Function:
+        """A set with its topmost variable left aside."""
+        found = self.false
+        for part in set(self.below[where]):
+            found = self.either(found, part)
+        return found
+
+    def within(self, function: Function, where: Function) -> Function:
+        """A function that is the same inside a set that is not empty, and smaller where it may be; outside it is anything."""
+        if where == self.true or self.level[function] == LEAF:
+            return function
+        key = (function, where)
+        found = self._within.get(key)
+        if found is None:
+            level = self.level[function]
+            if self.level[where] < level:
+                found = self.within(function, self.any_of(where))
+            else:
+                cares = self.parts(where, level)
+                pairs = zip(self.below[function], cares, strict=True)
+                found = self.node(
+                    level,
+                    filled([None if care == self.false else self.within(one, care) for one, care in pairs]),
+                )
+            self._within[key] = found
+        return found
+
+
+def filled(parts: Sequence[Any]) -> tuple[Any, ...]:
+    """The parts, each that is missing replaced by one beside it; not all may be missing."""
+    last = next(one for one in parts if one is not None)
+    return tuple([last := last if one is None else one for one in parts])

@@ -1,0 +1,296 @@
+"""How long playthroughs are, and where play ends by chance: which way each answer is come by, and its check by the engine.
+
+Small stories are looked at state by state, larger ones over sets of states.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from fractions import Fraction
+from typing import Final, NamedTuple
+
+from game.engine.session import ChoiceError, Session
+from game.proof.bounds import Expired
+from game.proof.chances import POLICIES, Shares, chances
+from game.proof.concrete import Values
+from game.proof.counting import words_in
+from game.proof.diagrams import TooWideError
+from game.proof.follow import MOST_SEEDS
+from game.proof.foresight import CirclesError, Foresight, ShuffledError
+from game.proof.paths import Paths, Route
+from game.proof.prove import Proof
+from game.proof.states import States, Step, offered_openings
+from game.proof.sums import Sum
+from game.proof.verdict import Length, Odds, Witness
+
+FEW: Final = 5_000
+"""States up to which everything is measured without being asked for."""
+SOME: Final = 20_000
+"""States up to which they are looked at one by one before sets of them are tried."""
+MANY: Final = 5_000_000
+UNITS: Final = ("choices", "words")
+_WEIGH: Final[dict[str, Callable[[Step], int]]] = {
+    "choices": lambda step: int(bool(step.choice)),
+    "words": lambda step: step.words,
+}
+
+
+class Measures(NamedTuple):
+    """The lengths and odds of a story, and in sentences what was asked for and not decided."""
+
+    lengths: tuple[Length, ...] = ()
+    odds: tuple[Odds, ...] = ()
+    unmeasured: tuple[str, ...] = ()
+
+
+def measure(proof: Proof, *, lengths: bool = False, odds: bool = False, some: int | None = None) -> Measures:
+    """Measure a story: what is asked for in any case, and all but words where the story is small.
+
+    `some` is the number of states up to which they are looked at one by one first (`SOME`).
+    """
+    return _Measuring(proof, SOME if some is None else some).all(lengths=lengths, odds=odds)
+
+
+class _Measuring:
+    def __init__(self, proof: Proof, some: int) -> None:
+        self.proof = proof
+        self.some = some
+        self.endings = [name for name in proof.program.endings if any(one.ending == name for one in proof.graph.places)]
+        self._states: dict[bool, States] = {}
+        self._tried: dict[bool, int] = {}
+        self._foresight: Foresight | None = None
+
+    def all(self, *, lengths: bool, odds: bool) -> Measures:
+        found: list[Length] = []
+        shares: tuple[Odds, ...] = ()
+        left: list[str] = []
+        if self.proof.graph.cut:
+            return Measures()
+        small = self.states(FEW, words=False) is not None
+        for unit in UNITS:
+            if lengths or (small and unit == "choices"):
+                found += self.lengths(unit)
+        if odds or small:
+            try:
+                shares = self.odds()
+            except (Expired, MemoryError) as bound:
+                if odds:
+                    left.append(f"the odds: stopped at {_named(bound)}")
+        if lengths:
+            left += [
+                f"the {one.side} {one.unit} to the ending {one.ending}: {one.text}"
+                for one in found
+                if one.verdict == "not decided"
+            ]
+        return Measures(tuple(found), shares, tuple(left))
+
+    def states(self, most: int, *, words: bool) -> States | None:
+        """Every state; None where there are more than `most`."""
+        proof = self.proof
+        if self._states.get(words) is None and self._tried.get(words, 0) < most:
+            self._tried[words] = most
+            try:
+                self._states[words] = States(
+                    proof.graph,
+                    words=words,
+                    most=most,
+                    check=proof.bounds.check,
+                    slicing=proof.slicing,
+                    liveness=proof.liveness,
+                )
+            except Expired:
+                if proof.bounds.spent > proof.bounds.seconds:
+                    raise
+        return self._states.get(words)
+
+    def foresight(self) -> Foresight:
+        """What sets of states have to come.
+
+        Raises:
+            Expired: the sets grew too large, or are switched off.
+        """
+        proof = self.proof
+        if self._foresight is None and proof.symbolic:
+            if proof.backward.within is None:
+                proof.sweep(share=1.0)
+            if proof.backward.within is not None:
+                self._foresight = Foresight(proof.backward, proof.bounds.check)
+        if self._foresight is None:
+            raise Expired("sets of states that grew too large" if proof.symbolic else f"more than {self.some:,} states")
+        return self._foresight
+
+    # lengths
+
+    def lengths(self, unit: str) -> list[Length]:
+        """The fewest and the most of one unit to each ending that can be reached."""
+        found: list[Length] = []
+        words = unit == "words"
+        try:
+            states = self.states(self.some, words=words)
+            if states is None:
+                found = [one for ending in self.endings for one in self._by_sets(ending, unit)]
+                if any(one.verdict == "not decided" for one in found):
+                    states = self.states(MANY, words=words)
+            return found if states is None else self._by_state(states, unit)
+        except Expired as bound:
+            return found or [_open(ending, unit, side, bound) for ending in self.endings for side in ("fewest", "most")]
+
+    def _by_state(self, states: States, unit: str) -> list[Length]:
+        paths = Paths(states)
+        least = paths.least(_WEIGH[unit])
+        found = []
+        for ending in self.endings:
+            most = paths.most(ending, _WEIGH[unit])
+            if most is not None:
+                found += [self._length(ending, unit, "fewest", least[ending]), self._length(ending, unit, "most", most)]
+        return found
+
+    def _by_sets(self, ending: str, unit: str) -> list[Length]:
+        found: list[Length] = []
+        for side in ("fewest", "most"):
+            self.proof.bounds.say(f"{side} {unit} to {ending}", 0)
+            try:
+                foresight = self.foresight()
+                if side == "most":
+                    foresight.straight(ending)
+                known = foresight.lengths(ending, unit, side)
+                step = 0 if unit == "words" else 1 if side == "most" else -1
+                path = self._descent(foresight, known, step)
+                if path is None:
+                    return []
+                found.append(self._length(ending, unit, side, path))
+            except (Expired, CirclesError, ShuffledError, TooWideError, MemoryError) as bound:
+                found.append(_open(ending, unit, side, bound))
+        return found
+
+    def _descent(self, foresight: Foresight, known: Mapping[int, Sum], step: int) -> Route | None:
+        """The way that leads to the best of what a beginning has to come, where each choice adds `step`."""
+        proof, sums = self.proof, foresight.sums
+        start = proof.graph.start
+        best: tuple[int, Values] | None = None
+        for values in offered_openings(proof.walker):
+            here = sums.at(known[start], values)
+            if here is not None and (best is None or here > best[0]):
+                best = here, values
+        if best is None:
+            return None
+        total, opening = best
+        number, choices = start, list[str]()
+        now = list(opening)
+        while not (place := proof.graph.places[number]).ending:
+            for slot, value, when in proof.walker.effects(place):
+                if when is None or when(now):
+                    now[slot] = value(now)
+            onward = []
+            for target, guard, identity in proof.walker.edges(place):
+                if target in known and (guard is None or guard(now)):
+                    here = sums.at(known[target], now)
+                    if here is not None:
+                        onward.append((here + step if identity else here, target, identity))
+            _, number, identity = max(onward, key=lambda one: one[0])
+            if identity:
+                choices.append(identity)
+        return Route(abs(total), opening, tuple(choices), None)
+
+    def _length(self, ending: str, unit: str, side: str, path: Route) -> Length:
+        """A length with its playthrough, once the engine has played it."""
+        witness = self._played(ending, unit, path)
+        if path.value is None:
+            text = "there is no most: some of the choices can be made again and again"
+        else:
+            text = f"{path.value:,} {unit}"
+        if witness is None:
+            text += f"; but no seed up to {MOST_SEEDS} draws it"
+        verdict = "not decided" if witness is None else "proved"
+        return Length(ending, unit, side, verdict, path.value, text, witness, path.loop)  # type: ignore[arg-type]
+
+    def _played(self, ending: str, unit: str, path: Route) -> Witness | None:
+        program = self.proof.program
+        setup = self.proof.follower.setup(path.opening)
+        tries: Iterable[int | None] = range(MOST_SEEDS) if program.draws else (None,)
+        for seed in tries:
+            session = Session(program, seed=seed, setup=setup)
+            words = words_in(session.turn)
+            try:
+                for identity in path.choices:
+                    words += words_in(session.choose(identity))
+            except ChoiceError:
+                continue
+            if session.turn.ending == ending and (unit == "choices" or path.value in (None, words)):
+                return Witness(setup, seed if session.draws else None, path.choices, shortest=False)
+        if not program.draws:
+            raise AssertionError(f"the engine does not follow {path} to {ending}")
+        return None
+
+    # odds
+
+    def odds(self) -> tuple[Odds, ...]:
+        """The shares under each policy, over all answers and for each answer that makes a difference.
+
+        Raises:
+            Expired: a bound was hit.
+        """
+        states = self.states(self.some, words=False)
+        found: list[Odds] = []
+        for policy in POLICIES:
+            self.proof.bounds.say(f"odds, {policy}", 0)
+            if states is None:
+                try:
+                    found += self._shared(policy, self._foreseen(self.foresight(), policy))
+                    continue
+                except (CirclesError, TooWideError) as bound:
+                    states = self.states(MANY, words=False)
+                    if states is None:
+                        raise Expired(_named(bound)) from None
+            by_state = chances(states, policy, self.proof.bounds.check)
+            found += self._shared(policy, [(values, by_state[one]) for one, values in states.openings.items()])
+        return tuple(found)
+
+    def _foreseen(self, foresight: Foresight, policy: str) -> list[tuple[Values, Shares]]:
+        function = foresight.chances(tuple(self.endings), policy)
+        found = []
+        for values in offered_openings(self.proof.walker):
+            whole, *parts = foresight.functions.at(function, values)
+            found.append(
+                (values, {name: Fraction(part, whole) for name, part in zip(self.endings, parts, strict=True)})
+            )
+        return found
+
+    def _shared(self, policy: str, known: list[tuple[Values, Shares]]) -> list[Odds]:
+        found = [Odds(policy, {}, self._mean([shares for _, shares in known]))]
+        program = self.proof.program
+        for question in program.setup:
+            slot = program.slot.get(question.variable)
+            if slot is None:
+                continue
+            names = list(program.slots[slot].values) or ["false", "true"]
+            by_answer: dict[int, list[Shares]] = {}
+            for values, shares in known:
+                by_answer.setdefault(values[slot], []).append(shares)
+            each = [
+                Odds(policy, {question.variable: names[value]}, self._mean(one)) for value, one in by_answer.items()
+            ]
+            if any(one.shares != each[0].shares for one in each):
+                found += each
+        return found
+
+    def _mean(self, shares: list[Shares]) -> Shares:
+        none = Fraction(0)
+        return {name: sum((one.get(name, none) for one in shares), none) / len(shares) for name in self.endings}
+
+
+def _open(ending: str, unit: str, side: str, bound: BaseException) -> Length:
+    text = f"stopped at {_named(bound)}"
+    return Length(ending, unit, side, "not decided", None, text, None, None)  # type: ignore[arg-type]
+
+
+def _named(bound: BaseException) -> str:
+    if isinstance(bound, CirclesError):
+        return "play that goes round in circles, in too many states to look at each"
+    if isinstance(bound, ShuffledError):
+        return "texts that are shuffled, in too many states to look at each"
+    if isinstance(bound, TooWideError):
+        return "a condition or a text over too many values"
+    if isinstance(bound, MemoryError):
+        return "too many sets of states in memory"
+    return str(bound)

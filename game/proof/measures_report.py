@@ -1,0 +1,106 @@
+"""Lengths and odds as people and programs read them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from fractions import Fraction
+
+from game.proof.verdict import Length, Odds, Report, Witness
+from game.proof.words import Words
+
+_POLICIES = {"uniform": "any choice", "first": "always first", "last": "always last"}
+_COLUMN = 16
+
+
+def measure_lines(words: Words, report: Report) -> Iterator[str]:
+    """A table with a line for each ending; what has no bound, and what was not decided, below it."""
+    if report.lengths or report.odds:
+        yield from ("", *_table(report))
+        for length in report.lengths:
+            if length.loop is not None and length.witness is not None and length.unit == "choices":
+                yield f"  {length.ending} has no longest playthrough: {_loop(words, length)}"
+    if report.unmeasured:
+        yield from ("", "Not decided:", *(f"  {one}" for one in report.unmeasured))
+
+
+def _table(report: Report) -> Iterator[str]:
+    lengths = {(one.ending, one.unit, one.side): one for one in report.lengths}
+    units = list(dict.fromkeys(one.unit for one in report.lengths))
+    overall = [one for one in report.odds if not one.given]
+    endings = list(
+        dict.fromkeys([*(one.ending for one in report.lengths), *(name for one in overall for name in one.shares)])
+    )
+    width = max(len(name) for name in (*endings, "no ending")) + 2
+    heads = [*(f"{unit}" for unit in units), *(_POLICIES[one.policy] for one in overall)]
+    yield "How long a playthrough can be (fewest – most), and how often it ends there:"
+    yield "  " + " " * width + "".join(f"{head:>{_COLUMN}}" for head in heads)
+    for ending in endings:
+        cells = [" – ".join(_value(lengths.get((ending, unit, side))) for side in ("fewest", "most")) for unit in units]
+        cells += [percent(one.shares.get(ending, Fraction(0))) for one in overall]
+        yield f"  {ending:<{width}}" + "".join(f"{cell:>{_COLUMN}}" for cell in cells)
+    if any(one.without_end for one in overall):
+        cells = [*("" for _ in units), *(percent(one.without_end) for one in overall)]
+        yield f"  {'no ending':<{width}}" + "".join(f"{cell:>{_COLUMN}}" for cell in cells)
+
+
+def _value(length: Length | None) -> str:
+    if length is None:
+        return ""
+    if length.loop is not None:
+        return "no bound"
+    return "?" if length.value is None else f"{length.value:,}"
+
+
+def percent(share: Fraction) -> str:
+    """A share as a percentage with four figures; "never" and "always" where it is just that."""
+    if share in (0, 1):
+        return "always" if share else "never"
+    return f"{float(share * 100):.4g} %"
+
+
+def _loop(words: Words, length: Length) -> str:
+    assert length.witness is not None
+    assert length.loop is not None
+    start, stop = length.loop
+    labels = words.way(length.witness)
+    labels = labels[len(labels) - len(length.witness.choices) :]
+    again = ", ".join(f"“{one}”" for one in labels[start:stop])
+    after = f"after {start:,} choice{'' if start == 1 else 's'}" if start else "from the beginning"
+    return f"{after}, {again} can be made again and again"
+
+
+def json_measures(report: Report, witness_json: Callable[[Witness], dict[str, object]]) -> dict[str, object]:
+    """Lengths and odds, for programs."""
+    return {
+        "lengths": [_length_json(one, witness_json) for one in report.lengths],
+        "odds": [_odds_json(one) for one in report.odds],
+        "unmeasured": list(report.unmeasured),
+    }
+
+
+def _length_json(length: Length, witness_json: Callable[[Witness], dict[str, object]]) -> dict[str, object]:
+    found: dict[str, object] = {
+        "ending": length.ending,
+        "unit": length.unit,
+        "side": length.side,
+        "verdict": length.verdict,
+        "value": length.value,
+        "text": length.text,
+    }
+    if length.witness is not None:
+        found["witness"] = witness_json(length.witness)
+    if length.loop is not None:
+        found["loop"] = list(length.loop)
+    return found
+
+
+def _odds_json(odds: Odds) -> dict[str, object]:
+    shares = {**odds.shares, "": odds.without_end}
+    return {
+        "policy": odds.policy,
+        "given": odds.given,
+        "shares": {
+            name: {"exact": f"{share.numerator}/{share.denominator}", "about": float(share)}
+            for name, share in shares.items()
+        },
+    }
