@@ -5,7 +5,7 @@ from __future__ import annotations
 import sys
 from typing import TYPE_CHECKING
 
-from game.commands.prove import EXIT_BAD_INPUT, add_bounds, bounds_of, can_prove, quiet_again
+from game.commands.prove import EXIT_BAD_INPUT, add_bounds, bounds_of, can_prove
 
 if TYPE_CHECKING:
     from argparse import ArgumentParser, Namespace
@@ -52,18 +52,20 @@ def run(args: Namespace) -> int:
         hint = f"; did you mean {near[0]}?" if near else ""
         print(f"hambies: there is no scene {args.at}{hint}", file=sys.stderr)
         return EXIT_BAD_INPUT
+    from game.commands.watching import watching
     from game.proof.prove import Proof
     from game.proof.report import exit_code
 
+    bounds = bounds_of(args)
     proof = Proof(
         program,
-        bounds_of(args),
+        bounds,
         symbolic=not args.no_symbolic,
         slicing=not args.no_slicing,
         liveness=not args.no_liveness,
     )
-    answer = _answer(args, program, proof)
-    quiet_again()
+    with watching(bounds):
+        answer = _answer(args, program, proof)
     report = proof.report([answer])
     if args.format == "json":
         from game.proof.report import json_report

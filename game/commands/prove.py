@@ -118,6 +118,7 @@ def run(args: Namespace) -> int:
 
 def _report(args: Namespace, path: Path, program: Program) -> Report:
     """The report on a story: what was kept of an earlier proof where nothing that counts has changed, else a new one."""
+    from game.commands.watching import watching
     from game.program.cache import usual_folder
     from game.proof.kept import Shelf
     from game.proof.whole import Reductions, prove
@@ -133,16 +134,16 @@ def _report(args: Namespace, path: Path, program: Program) -> Report:
         )
         return report._replace(effort=report.effort._replace(seconds=bounds.spent))
     reductions = Reductions(symbolic=not args.no_symbolic, slicing=not args.no_slicing, liveness=not args.no_liveness)
-    report = prove(
-        program,
-        bounds,
-        clamps=args.clamps,
-        ranges=args.ranges,
-        lengths=args.lengths,
-        odds=args.odds,
-        reductions=reductions,
-    )
-    quiet_again()
+    with watching(bounds):
+        report = prove(
+            program,
+            bounds,
+            clamps=args.clamps,
+            ranges=args.ranges,
+            lengths=args.lengths,
+            odds=args.odds,
+            reductions=reductions,
+        )
     if shelf is not None:
         shelf.keep(report)
     return report
@@ -151,6 +152,7 @@ def _report(args: Namespace, path: Path, program: Program) -> Report:
 def _saves(args: Namespace, program: Program) -> int:
     """What becomes of the saves of an older version; exit codes as in `run`."""
     from game.commands.story import read_story
+    from game.commands.watching import watching
     from game.proof.report import VERDICT_CODES
     from game.proof.saved import OtherStoryError, prove_saves
     from game.proof.saved_report import github_report, json_report, text_report
@@ -161,12 +163,13 @@ def _saves(args: Namespace, program: Program) -> int:
     old = read_story(args.saves_from)
     if old is None:
         return EXIT_BAD_INPUT
+    bounds = bounds_of(args)
     try:
-        report = prove_saves(old, program, bounds_of(args))
+        with watching(bounds):
+            report = prove_saves(old, program, bounds)
     except OtherStoryError as other:
         print(f"hambies: {other}", file=sys.stderr)
         return EXIT_BAD_INPUT
-    quiet_again()
     if args.format == "json":
         sys.stdout.write(json_report(report))
     elif args.format == "github":
@@ -188,26 +191,7 @@ def can_prove() -> bool:
 
 
 def bounds_of(args: Namespace) -> Bounds:
-    """The bounds that the options ask for, with a line of progress where somebody watches."""
+    """The bounds that the options ask for."""
     from game.proof.bounds import Bounds
 
-    watched = sys.stderr.isatty()
-    bounds = Bounds(args.max_time, int(args.max_memory))
-    if watched:
-        said = [0.0]
-
-        def progress(stage: str, count: int) -> None:
-            if bounds.spent - said[0] >= 0.2:
-                said[0] = bounds.spent
-                sys.stderr.write(f"\r\x1b[K{stage}: {count:,}, {bounds.spent:.0f} s ")
-                sys.stderr.flush()
-
-        bounds.progress = progress
-    return bounds
-
-
-def quiet_again() -> None:
-    """Take the line of progress away."""
-    if sys.stderr.isatty():
-        sys.stderr.write("\r\x1b[K")
-        sys.stderr.flush()
+    return Bounds(args.max_time, int(args.max_memory))

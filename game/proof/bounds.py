@@ -12,18 +12,24 @@ class Expired(Exception):  # noqa: N818 - a bound that was met, said upwards
 
 
 class Bounds:
-    """How long and how large a proof may get; `progress` is told the stage and how far it is."""
+    """How long and how large a proof may get; `progress` is told the stage, how far it is, and how wide it is there.
+
+    Where `stop` is set, the search ends with a KeyboardInterrupt at the next place where it can be left.
+    """
 
     def __init__(
         self,
         seconds: float = 600.0,
         megabytes: int = 4000,
-        progress: Callable[[str, int], None] | None = None,
+        progress: Callable[[str, int, int], None] | None = None,
     ) -> None:
         self.seconds = seconds
         self.megabytes = megabytes
         self.progress = progress
         self.began = time.monotonic()
+        self.stop = False
+        self.size: Callable[[], int] | None = None
+        """How many nodes the sets of states have, for whoever watches."""
         self._count = 0
 
     @property
@@ -32,7 +38,8 @@ class Bounds:
         return time.monotonic() - self.began
 
     def check(self) -> None:
-        """Raise Expired when a bound is met."""
+        """Raise Expired when a bound is met, or KeyboardInterrupt when somebody has asked to stop."""
+        self._left()
         self._count += 1
         if self._count % 16:
             return
@@ -41,10 +48,16 @@ class Bounds:
         if self._count % 256 == 0 and memory_used() > self.megabytes:
             raise Expired(f"{self.megabytes} MB")
 
-    def say(self, stage: str, count: int) -> None:
-        """Tell whoever watches how far it is."""
+    def say(self, stage: str, count: int, frontier: int = 0) -> None:
+        """Tell whoever watches how far it is; raises KeyboardInterrupt when somebody has asked to stop."""
+        self._left()
         if self.progress is not None:
-            self.progress(stage, count)
+            self.progress(stage, count, frontier)
+
+    def _left(self) -> None:
+        if self.stop:
+            self.stop = False  # so that what is known can be told
+            raise KeyboardInterrupt
 
 
 def memory_used() -> int:

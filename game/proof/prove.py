@@ -70,7 +70,8 @@ class Proof:
             small = len(self.graph.places) < 200  # room for nodes costs time even where it stays empty
             diagrams = Diagrams(self.program, self._order(), cache=1 << 16 if small else 1 << 20)
             self._backward = Backward(self.graph, diagrams, self.walker, self.bounds.check)
-            self._backward.say = lambda layer, _: self.bounds.say("choices deep", layer)
+            self._backward.say = lambda layer, places: self.bounds.say("choices deep", layer, places)
+            self.bounds.size = diagrams.manager.approx_num_inner_nodes
         return self._backward
 
     def _order(self) -> list[int]:
@@ -268,11 +269,19 @@ class Proof:
         looked = [(spot.place, spot.when) for one in spots for spot in one]
         walker = Walker(self.graph, Slice(self.graph, looked, slicing=self.slicing, liveness=self.liveness))
         forward = Forward(walker, marks, most=states, width=width)
-        began = time.monotonic()
-        forward.search(lambda: time.monotonic() - began > min(self.bounds.seconds / 8, 15.0))
+
+        def until(seconds: float) -> Callable[[], bool]:
+            latest = time.monotonic() + seconds
+
+            def expired() -> bool:
+                self.bounds.say("states", forward.states)
+                return time.monotonic() > latest
+
+            return expired
+
+        forward.search(until(min(self.bounds.seconds / 8, 15.0)))
         if not forward.complete:
-            began = time.monotonic()
-            forward.wander(lambda: time.monotonic() - began > min(self.bounds.seconds / 5, 20.0))
+            forward.wander(until(min(self.bounds.seconds / 5, 20.0)))
         self.states += forward.states
         asked = [number for number, group in enumerate(groups) if not _notes_only(group)]
         asked.sort(key=lambda number: number in forward.found)  # what is open still comes first

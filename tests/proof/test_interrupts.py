@@ -1,0 +1,139 @@
+"""Ctrl-C on a long proof, in a real terminal: what is known so far, the right exit code, and never a traceback."""
+
+from __future__ import annotations
+
+import os
+import runpy
+import select
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
+from typing import NamedTuple
+
+import pytest
+
+pty = pytest.importorskip("pty")  # not on Windows
+ROOT = Path(__file__).resolve().parents[2]
+
+
+class Ended(NamedTuple):
+    code: int
+    out: str
+    seen: str
+    took: float
+
+
+def long_story() -> str:
+    """A story whose numbers all bind each other, so that its proof takes far longer than a test may."""
+    names = [f"n{number}" for number in range(14)]
+    lines = ["story: long", "title: Long", "start: s", "variables:"]
+    lines += [f"  {name}: {{type: int, min: 0, max: 30, start: {number}}}" for number, name in enumerate(names)]
+    lines += ["endings: {out: Out}", "scenes:", "  s:", "    - choices:"]
+    for number, name in enumerate(names):
+        other, third = names[number - 1], names[number - 5]
+        lines += [
+            f"        - choice: Do {name}",
+            f"          do: [{name} = {other} * 3 + {third} - {name}, {third} = {name} + {other}]",
+            "          goto: s",
+        ]
+    total = " + ".join(names)
+    lines += ["        - choice: Leave", f"          if: {total} > 300", "          goto: out"]
+    lines += ["  out:", "    - ending: out"]
+    return "\n".join(lines) + "\n"
+
+
+def interrupted(tmp_path: Path, *arguments: str, after: float, times: int = 1) -> Ended:
+    """Run `hambies` with its errors on a terminal, press Ctrl-C some seconds after its first line of progress."""
+    master, slave = pty.openpty()
+    with (tmp_path / "out.txt").open("wb") as out:
+        process = subprocess.Popen(
+            [sys.executable, "-m", "game", *arguments],
+            cwd=tmp_path,
+            stdin=slave,
+            stdout=out,
+            stderr=slave,
+            env={**os.environ, "HAMBIES_HOME": str(tmp_path / "home"), "PYTHONPATH": str(ROOT)},
+            start_new_session=True,
+        )
+        os.close(slave)
+        seen = b""
+        pressed, latest, began = 0, 0.0, time.monotonic()
+        due = began + 45
+        try:
+            while time.monotonic() < began + 90:
+                ready, _, _ = select.select([master], [], [], 0.05)
+                if ready:
+                    try:
+                        read = os.read(master, 65536)
+                    except OSError:  # nobody holds the other end any more
+                        break
+                    if not read:
+                        break
+                    if not seen:
+                        due = time.monotonic() + after
+                    seen += read
+                if pressed < times and time.monotonic() > due:
+                    process.send_signal(signal.SIGINT)
+                    pressed, due, latest = pressed + 1, time.monotonic() + 0.05, time.monotonic()
+                if process.poll() is not None and not ready:
+                    break
+            code = process.wait(timeout=30)
+        finally:
+            process.kill()
+            os.close(master)
+    took = time.monotonic() - latest
+    return Ended(code, (tmp_path / "out.txt").read_text(encoding="utf-8"), seen.decode(errors="replace"), took)
+
+
+@pytest.fixture
+def story(tmp_path: Path) -> Path:
+    path = tmp_path / "long.yaml"
+    path.write_text(long_story(), encoding="utf-8")
+    return path
+
+
+@pytest.mark.parametrize("after", [0.0, 1.0, 3.3])
+@pytest.mark.parametrize("options", [[], ["--no-symbolic"]], ids=["sets", "play"])
+def test_what_is_known_so_far_and_exit_3(tmp_path: Path, story: Path, after: float, options: list[str]) -> None:
+    ended = interrupted(tmp_path, "prove", str(story), *options, after=after)
+    assert ended.code == 3, ended
+    assert "could not be decided" in ended.out
+    assert "stopped at Ctrl-C" in ended.out
+    assert "Traceback" not in ended.seen
+    assert "ignored" not in ended.seen
+    assert ended.took < 15
+
+
+def test_the_line_of_progress_says_how_far_it_is_and_goes_away(tmp_path: Path) -> None:
+    story = tmp_path / "resources.yaml"
+    story.write_text(runpy.run_path(str(ROOT / "benchmarks" / "systems.py"))["resources"](), encoding="utf-8")
+    ended = interrupted(tmp_path, "prove", str(story), after=3.0)
+    assert ended.code == 3
+    lines = [one for one in ended.seen.split("\r\x1b[K") if one.strip()]
+    assert lines[0].startswith("[-")
+    assert any("frontier: " in one and "sets: " in one and "of 600 s" in one for one in lines)
+    assert ended.seen.endswith("\r\x1b[K")
+
+
+def test_what_was_refuted_before_counts(tmp_path: Path) -> None:
+    path = tmp_path / "never.yaml"
+    path.write_text(long_story() + "  never:\n    - ending: out\n", encoding="utf-8")
+    ended = interrupted(tmp_path, "prove", str(path), after=2.0)
+    assert ended.code == 1, ended
+    assert "Never: the scene never" in ended.out
+    assert "Traceback" not in ended.seen
+
+
+def test_impatience_leaves_no_traceback(tmp_path: Path, story: Path) -> None:
+    ended = interrupted(tmp_path, "prove", str(story), after=1.0, times=5)
+    assert ended.code in (3, 130), ended
+    assert "Traceback" not in ended.seen
+
+
+def test_a_question_that_is_stopped_is_not_decided(tmp_path: Path, story: Path) -> None:
+    ended = interrupted(tmp_path, "ask", str(story), "n0 == 30 and n1 == 30 and n2 == 1", after=1.5)
+    assert ended.code == 3, ended
+    assert ended.out.startswith("Not decided: stopped")
+    assert "Traceback" not in ended.seen
