@@ -6,11 +6,11 @@ A draw by priority matters if it does not always come out the same.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
 from game.program import model
-from game.program.model import Expr
+from game.program.model import Expr, Segment
 from game.proof.conditions import can_be, left_open
 from game.proof.facts import Chance, Drawing
 from game.proof.goals import Goal, Spot
@@ -86,3 +86,49 @@ def _several(exit_: model.Draw) -> Expr | None:
     holds: list[Expr] = [("c", 1) if one.when is None else one.when for one in exit_.storylets]
     pairs: list[Expr] = [("and", one, ("or", *holds[:number])) for number, one in enumerate(holds) if number]
     return ("or", *pairs) if pairs else None
+
+
+class Shuffle(NamedTuple):
+    """A shuffle of a text that always shows the same words."""
+
+    scene: str
+    line: str
+    why: str
+    spots: list[Spot]
+
+    def goal(self) -> Goal:
+        """Does play come to it?"""
+        return Goal("fact", f"shuffle {self.line}", self.scene, "", tuple(self.spots))
+
+    def answer(self, answers: Mapping[str, Answer]) -> Drawing:
+        """What the answer to its question says."""
+        found = answers.get(f"shuffle {self.line}")
+        bound = left_open([found])
+        chance: Chance = "not decided" if bound else "cannot matter" if can_be(found) else "not reached"
+        return Drawing(self.scene, self.line, True, chance, (), "" if bound else self.why, bound, None)
+
+
+def idle_shuffles(graph: Graph) -> list[Shuffle]:
+    """The shuffles whose texts are all the same, each line once."""
+    found: dict[str, Shuffle] = {}
+    for place in graph.places:
+        for op in graph.program.scene(place.scene).blocks[place.block].ops:
+            why = _idle(op.segments) if isinstance(op, model.Text) else ""
+            if isinstance(op, model.Text) and why:
+                scene = graph.program.scene_ids[place.scene]
+                one = found.setdefault(op.id, Shuffle(scene, op.id, why, []))
+                one.spots.append(Spot(place.number, 0, None))
+    return list(found.values())
+
+
+def _idle(segments: Sequence[Segment]) -> str:
+    """Why the first such shuffle in a text has nothing to shuffle."""
+    for segment in segments:
+        if isinstance(segment, str) or segment[0] not in ("?", "a"):
+            continue
+        if segment[0] == "a" and segment[1] == "shuffle" and all(arm == segment[3][0] for arm in segment[3]):
+            return "it shuffles one text only" if len(segment[3]) == 1 else "the texts that it shuffles are the same"
+        why = next(filter(None, map(_idle, segment[3] if segment[0] == "a" else segment[2:])), "")
+        if why:
+            return why
+    return ""

@@ -29,7 +29,7 @@ class Condition(NamedTuple):
 
 
 class Drawing(NamedTuple):
-    """Whether the outcome of a draw can matter.
+    """Whether the outcome of a draw can matter, or of a shuffle in a text: then `draw` is the line.
 
     `outcomes` are the storylets that can come there ("" for none of them), and `text` says why it cannot matter.
     """

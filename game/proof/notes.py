@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from game.proof.conditions import standing
-from game.proof.draws import draws
+from game.proof.draws import draws, idle_shuffles
 from game.proof.facts import Range, Start
 from game.proof.goals import Goal
 from game.proof.prove import Proof
@@ -20,6 +20,7 @@ class Notes:
         self._every = ranges
         self._conditions = standing(proof.graph)
         self._draws = draws(proof.graph)
+        self._shuffles = idle_shuffles(proof.graph)
         self._starts = Starts(proof.graph)
         self._found: tuple[tuple[Start, ...], tuple[Range, ...]] = ((), ())
 
@@ -27,6 +28,7 @@ class Notes:
         """The questions, to be answered with all the others."""
         asked = [goal for number, one in enumerate(self._conditions) for goal in one.goals(number)]
         asked += [goal for number, one in enumerate(self._draws) for goal in one.goals(number)]
+        asked += [one.goal() for one in self._shuffles]
         return [*asked, *self._starts.goals()]
 
     def look(self) -> None:
@@ -44,7 +46,10 @@ class Notes:
         starts, values = self._found
         return report._replace(
             conditions=tuple(one.answer(number, answered, slots) for number, one in enumerate(self._conditions)),
-            draws=tuple(one.answer(number, answered) for number, one in enumerate(self._draws)),
+            draws=(
+                *(one.answer(number, answered) for number, one in enumerate(self._draws)),
+                *(one.answer(answered) for one in self._shuffles),
+            ),
             starts=starts,
             ranges=values,
         )

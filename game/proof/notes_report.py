@@ -24,7 +24,7 @@ def note_lines(words: Words, report: Report) -> list[str]:
     same = [one for one in report.draws if one.chance == "cannot matter"]
     if same:
         lines += ["", "Draws whose outcome cannot matter:"]
-        lines += [f"  {_deck(one.draw)} in {one.scene}: {one.text}" for one in same]
+        lines += [f"  {_deck(words, one.draw)} in {one.scene}: {one.text}" for one in same]
     unset = [one for one in report.starts if one.unset and one.read == "read"]
     if unset:
         lines += ["", "Variables that are read, and that nothing on any playthrough sets:"]
@@ -59,7 +59,7 @@ def github_notes(words: Words, report: Report) -> Iterator[str]:
             yield f"{_place(words, condition)}: {condition.text} is {condition.truth} true where it stands"
     for draw in report.draws:
         if draw.chance == "cannot matter":
-            yield f"{_deck(draw.draw)} in {draw.scene}: its outcome cannot matter, {draw.text}"
+            yield f"{_deck(words, draw.draw)} in {draw.scene}: its outcome cannot matter, {draw.text}"
     for one in report.starts:
         if one.unset and one.read == "read":
             yield f"{one.variable} is read in {one.scene}, and nothing sets it: always {_start(words.program, one)}"
@@ -113,8 +113,10 @@ def _place(words: Words, one: Condition) -> str:
     return f"{what} in {one.scene}"
 
 
-def _deck(draw: str) -> str:
-    """A draw by its deck, with the number of the second and later ones of the same scene."""
+def _deck(words: Words, draw: str) -> str:
+    """A draw by its deck, with the number of the second and later ones of the same scene; a shuffle by its line."""
+    if "@draw:" not in draw:
+        return f"the shuffle of the text “{words.line(draw, '')}”"
     deck, _, number = draw.partition("@draw:")[2].partition("~")
     return f"the draw from {deck}" + (f" (number {number})" if number else "")
 

@@ -51,6 +51,8 @@ def _clamps(report: Report, moments: Moments) -> list[str]:
 def _draws(report: Report, moments: Moments) -> list[str]:
     wrong = []
     for one in report.draws:
+        if "@draw:" not in one.draw:
+            continue  # a shuffle, which is told from its texts
         outcomes = moments.drawn.get(one.draw, set())
         chance = "cannot matter"
         if not outcomes:

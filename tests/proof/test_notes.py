@@ -55,6 +55,8 @@ scenes:
         - choice: Leave
           goto: night
   night:
+    - "Dark. {shuffle: Wind. | then: }"
+    - "Cold. {if met: {shuffle: Ice | Ice | Ice} | else: {shuffle: Snow | Rain}}"
     - if: met or not met
       then:
         - do: side = camp
@@ -136,6 +138,8 @@ def test_draws_whose_outcome_cannot_matter(report: Report) -> None:
         ("night@draw:loud", "matters", ("bell", "horn"), ""),
         ("night@draw:loud~2", "cannot matter", ("bell", "horn"), "never can more than one be drawn"),
         ("night@draw:rare", "cannot matter", ("",), "nothing is ever drawn"),
+        ("night:a146f5e4", "cannot matter", (), "it shuffles one text only"),
+        ("night:57b81402", "cannot matter", (), "the texts that it shuffles are the same"),
     ]
 
 
@@ -166,12 +170,13 @@ def test_the_text_report_says_it_in_words(tmp_path: Path, capsys: pytest.Capture
         "  an if in night: side == school is never true",
         "  the when of the storylet dog: side != camp is never true",
         "  the draw from loud (number 2) in night: never can more than one be drawn",
+        "  the shuffle of the text “Dark. …” in night: it shuffles one text only",
         "  dry: always true, read in hut",
         "  heat: 1, in hut after 0 choices",
         "    side  nobody or camp",
         "    heat  1 or 3",
         "  1 of 2 bounds that a change might pass are never passed",
-        "  the outcome of 1 of 5 draws can matter",
+        "  the outcome of 1 of 7 draws can matter",
     ):
         assert line + "\n" in out
     main(["prove", str(path)])
@@ -201,7 +206,7 @@ def test_github_has_a_notice_for_each(tmp_path: Path, capsys: pytest.CaptureFixt
     path.write_text(STORY, encoding="utf-8")
     main(["prove", str(path), "--format", "github"])
     notices = [line for line in capsys.readouterr().out.splitlines() if line.startswith("::notice ")]
-    assert len(notices) == 10 + 4 + 1
+    assert len(notices) == 10 + 6 + 1
     assert "::notice title=hambies prove hut::an if in night: side == school is never true where it stands" in notices
 
 
