@@ -89,11 +89,10 @@ def _several(exit_: model.Draw) -> Expr | None:
 
 
 class Shuffle(NamedTuple):
-    """A shuffle of a text that always shows the same words."""
+    """A shuffle of a single text."""
 
     scene: str
     line: str
-    why: str
     spots: list[Spot]
 
     def goal(self) -> Goal:
@@ -105,30 +104,28 @@ class Shuffle(NamedTuple):
         found = answers.get(f"shuffle {self.line}")
         bound = left_open([found])
         chance: Chance = "not decided" if bound else "cannot matter" if can_be(found) else "not reached"
-        return Drawing(self.scene, self.line, True, chance, (), "" if bound else self.why, bound, None)
+        text = "it shuffles one text only" if chance == "cannot matter" else ""
+        return Drawing(self.scene, self.line, True, chance, (), text, bound, None)
 
 
 def idle_shuffles(graph: Graph) -> list[Shuffle]:
-    """The shuffles whose texts are all the same, each line once."""
+    """The shuffles of a single text, each line once."""
     found: dict[str, Shuffle] = {}
     for place in graph.places:
         for op in graph.program.scene(place.scene).blocks[place.block].ops:
-            why = _idle(op.segments) if isinstance(op, model.Text) else ""
-            if isinstance(op, model.Text) and why:
-                scene = graph.program.scene_ids[place.scene]
-                one = found.setdefault(op.id, Shuffle(scene, op.id, why, []))
+            if isinstance(op, model.Text) and _idle(op.segments):
+                one = found.setdefault(op.id, Shuffle(graph.program.scene_ids[place.scene], op.id, []))
                 one.spots.append(Spot(place.number, 0, None))
     return list(found.values())
 
 
-def _idle(segments: Sequence[Segment]) -> str:
-    """Why the first such shuffle in a text has nothing to shuffle."""
+def _idle(segments: Sequence[Segment]) -> bool:
+    """Whether something in a text shuffles a single text."""
     for segment in segments:
         if isinstance(segment, str) or segment[0] not in ("?", "a"):
             continue
-        if segment[0] == "a" and segment[1] == "shuffle" and all(arm == segment[3][0] for arm in segment[3]):
-            return "it shuffles one text only" if len(segment[3]) == 1 else "the texts that it shuffles are the same"
-        why = next(filter(None, map(_idle, segment[3] if segment[0] == "a" else segment[2:])), "")
-        if why:
-            return why
-    return ""
+        if segment[0] == "a" and segment[1] == "shuffle" and len(segment[3]) == 1:
+            return True
+        if any(map(_idle, segment[3] if segment[0] == "a" else segment[2:])):
+            return True
+    return False

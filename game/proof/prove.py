@@ -381,8 +381,7 @@ class Proof:
 
     def left_open(self, goal: Goal, bound: str) -> Answer:
         """The answer for a goal where a bound was hit first."""
-        if goal.kind != "fact":
-            self.bound = self.bound or bound
+        self.bound = self.bound or bound
         return Answer(goal.kind, goal.name, goal.scene, goal.detail, "not decided", f"stopped at {bound}", None)
 
     def report(self, answers: Iterable[Answer]) -> Report:

@@ -20,6 +20,9 @@ from game.proof.sweep import Sweep
 _SHARE = 0.25
 """Of the time that is left, for one sweep."""
 
+_AT_ONCE = 12
+"""How many variables one sweep follows at first, besides those that conditions read: more of them cost more than one by one."""
+
 
 def ranges(proof: Proof) -> tuple[Range, ...]:
     """The values for each scene that play can come to and each variable of the writer's."""
@@ -55,11 +58,12 @@ def ranges(proof: Proof) -> tuple[Range, ...]:
 
 def _sweeps(proof: Proof, slots: Sequence[int]) -> Iterator[tuple[Sequence[int], Sweep]]:
     """Sweeps that follow the variables everywhere, all at once or in parts; those that are too much alone are left out."""
-    left = [slots] if proof.symbolic else []
+    left = [slots[start : start + _AT_ONCE] for start in range(0, len(slots), _AT_ONCE)] if proof.symbolic else []
     while left:
         part = left.pop()
         remaining = proof.bounds.seconds - proof.bounds.spent
         if remaining <= 0:
+            proof.bound = proof.bound or f"{proof.bounds.seconds:g} seconds"
             return
         proof.bounds.say("values", len(slots) - sum(map(len, left)) - len(part))
         every: Expr = ("and", *(("v", slot) for slot in part))
@@ -72,7 +76,9 @@ def _sweeps(proof: Proof, slots: Sequence[int]) -> Iterator[tuple[Sequence[int],
         swept = proof.swept(followed, [], latest=time.monotonic() + remaining * _SHARE)
         if swept is not None:
             yield part, swept[0]
-        elif len(part) > 1:
+        elif len(part) == 1:
+            proof.bound = proof.bound or "the values of a variable by scene"
+        else:
             left += [part[len(part) // 2 :], part[: len(part) // 2]]
 
 

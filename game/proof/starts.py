@@ -83,7 +83,9 @@ class Starts:
                 return Start(name, "never", unset, "", "", None)
             opening, choices = backward.witness(layers)
         except (Expired, TooWideError, MemoryError) as stopped:
-            return Start(name, "not decided", unset, "", str(stopped) or "a condition over too many values", None)
+            bound = str(stopped) or "a condition over too many values"
+            proof.bound = proof.bound or bound
+            return Start(name, "not decided", unset, "", bound, None)
         witness, session = proof.follower.follow(opening, choices, None)
         if witness is None or session is None:
             return Start(name, "not decided", unset, "", "no seed draws the way to it", None)
