@@ -1,4 +1,4 @@
-"""Fifty faults put into a story that has none: each is found by the proof, or by the check before it."""
+"""Faults put into stories that have none: each is found by the proof, or by the check before it."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ import pytest
 
 from game.program.load import load
 from game.proof.whole import prove
+from tests.proof.faulty import STORIES
 
 STORY = """\
 story: ferry
@@ -186,4 +187,21 @@ def test_each_fault_is_found(story: Path, fault: str) -> None:
     old, new = FAULTS[fault]
     assert old in STORY
     story.write_text(STORY.replace(old, new, 1), encoding="utf-8")
+    assert found(story)
+
+
+@pytest.mark.parametrize("kind", STORIES)
+def test_other_stories_without_a_fault_have_none(story: Path, kind: str) -> None:
+    story.write_text(STORIES[kind][0], encoding="utf-8")
+    assert found(story) == set()
+
+
+@pytest.mark.parametrize(
+    ("kind", "fault"), [(kind, fault) for kind, (_, faults) in STORIES.items() for fault in faults]
+)
+def test_each_fault_in_other_stories_is_found(story: Path, kind: str, fault: str) -> None:
+    text, faults = STORIES[kind]
+    old, new = faults[fault]
+    assert old in text
+    story.write_text(text.replace(old, new, 1), encoding="utf-8")
     assert found(story)
