@@ -229,7 +229,8 @@ class Foresight:
         """
         sign = -1 if side == "fewest" else 1
         followed = self._control if unit == "choices" else self._followed()
-        sums, functions = self.sums, self.functions
+        sums = self.sums = Sums(self.functions)  # those of other endings are of no use here, and take room
+        functions = self.functions
 
         def at(place: Place, known: Mapping[int, Sum]) -> Sum:
             if place.ending or place.stuck:
