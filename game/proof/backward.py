@@ -8,10 +8,14 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from heapq import heapify, heappop, heappush
+from typing import TypeAlias
 
-from game.proof.concrete import Values, Walker
+from game.proof.concrete import FAR, Values, Walker
 from game.proof.diagrams import Diagrams, Set
 from game.proof.places import Edge, Graph, Place
+
+Early: TypeAlias = Callable[[int, int], "Set | None"]
+"""For a place and a number of choices, a set that holds all that can come up there so soon; None where nothing can."""
 
 
 class Backward:
@@ -46,17 +50,24 @@ class Backward:
             after = self.diagrams.undo(after, effect.slot, effect.value, effect.when)
         return after
 
-    def before(self, place: Place, edge: Edge, after: Set) -> Set:
-        """The values on entering a place from which its edge leads into the set."""
+    def before(self, place: Place, edge: Edge, after: Set, inside: Set | None = None) -> Set:
+        """The values on entering a place from which its edge leads into the set, of those `inside` (or `within`)."""
         if edge.guard is not None:
             after = self.diagrams.condition(edge.guard) & after
         before = self.undo(place, after) if place.effects else after
-        if self.within is not None:
+        if inside is not None:
+            before = before & inside
+        elif self.within is not None:
             reachable = self.within.get(place.number)
             before = self.diagrams.false if reachable is None else before & reachable
         return before
 
-    def everything(self, goals: Mapping[int, Set]) -> dict[int, Set]:
+    def reaches(self, goals: Mapping[int, Set], early: Early) -> bool:
+        """Whether an opening state can reach the goals, whatever number of choices it takes."""
+        found = self.everything(goals, early).get(self.graph.start)
+        return found is not None and (found & self.opening).satisfiable()
+
+    def everything(self, goals: Mapping[int, Set], early: Early | None = None) -> dict[int, Set]:
         """All states that can reach the goals, by place, whatever number of choices it takes.
 
         Places that lead nowhere further come first, so that where play does not go in circles each place is done once.
@@ -71,7 +82,10 @@ class Backward:
             _, number = heappop(queue)
             delta = fresh.pop(number)
             for source, edge in self.graph.before[number]:
-                new = self.before(self.graph.places[source], edge, delta)
+                inside = None if early is None else early(source, FAR - 1)
+                if early is not None and inside is None:
+                    continue
+                new = self.before(self.graph.places[source], edge, delta, inside)
                 known = total.get(source)
                 if known is not None:
                     new = new & ~known
@@ -85,14 +99,19 @@ class Backward:
                     heappush(queue, (rank[source], source))
         return total
 
-    def layers(self, goals: Mapping[int, Set], *, most: int = 1 << 30) -> tuple[list[dict[int, Set]], bool]:
+    def layers(
+        self, goals: Mapping[int, Set], *, most: int = 1 << 30, early: Early | None = None
+    ) -> tuple[list[dict[int, Set]], bool]:
         """Search back choice by choice until an opening state is found.
+
+        `early` tells what can come up at a place within so many choices, or a wider set: what lies further than `most`
+        choices behind the goal is left out.
 
         Returns the layers (states exactly that many choices away from the goal), and whether the last holds an opening.
         Without an opening, and short of `most` layers, the goal can never be reached.
         """
         total: dict[int, Set] = {}
-        layer = self._closed(dict(goals), total)
+        layer = self._closed(dict(goals), total, most, early)
         layers = [layer]
         start = self.graph.start
         while True:
@@ -102,18 +121,19 @@ class Backward:
             if len(layers) > most:
                 return layers, False
             following: dict[int, Set] = {}
+            left = most - len(layers)
             for number, delta in layer.items():
                 for source, edge in self.graph.before[number]:
                     if edge.choice >= 0:
-                        self._join(source, edge, delta, total, following)
+                        self._join(source, edge, delta, total, following, early=early, left=left)
                 self.check()
             if not following:
                 return layers, False
-            layer = self._closed(following, total)
+            layer = self._closed(following, total, left, early)
             layers.append(layer)
 
-    def _closed(self, layer: dict[int, Set], total: dict[int, Set]) -> dict[int, Set]:
-        """The layer with everything that comes to it without a choice."""
+    def _closed(self, layer: dict[int, Set], total: dict[int, Set], left: int, early: Early | None) -> dict[int, Set]:
+        """The layer with everything that comes to it without a choice, and can have begun `left` choices before."""
         for number, states in layer.items():
             total[number] = states | total[number] if number in total else states
         fresh = dict(layer)
@@ -121,7 +141,7 @@ class Backward:
             number, delta = fresh.popitem()
             for source, edge in self.graph.before[number]:
                 if edge.choice < 0:
-                    self._join(source, edge, delta, total, fresh, layer)
+                    self._join(source, edge, delta, total, fresh, layer, early=early, left=left)
             self.check()
         return layer
 
@@ -133,8 +153,17 @@ class Backward:
         total: dict[int, Set],
         into: dict[int, Set],
         also: dict[int, Set] | None = None,
+        *,
+        early: Early | None,
+        left: int,
     ) -> None:
-        new = self.before(self.graph.places[source], edge, delta)
+        if early is None:
+            new = self.before(self.graph.places[source], edge, delta)
+        else:
+            soon = early(source, left)
+            if soon is None:
+                return
+            new = self.before(self.graph.places[source], edge, delta, soon)
         known = total.get(source)
         if known is not None:
             new = new & ~known

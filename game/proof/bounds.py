@@ -39,14 +39,19 @@ class Bounds:
 
     def check(self) -> None:
         """Raise Expired when a bound is met, or KeyboardInterrupt when somebody has asked to stop."""
+        self.look()
+
+    def look(self) -> bool:
+        """As `check`; whether it looked at time and memory, which it does every few times."""
         self._left()
         self._count += 1
         if self._count % 16:
-            return
+            return False
         if self.spent > self.seconds:
             raise Expired(f"{self.seconds:g} seconds")
         if self._count % 256 == 0 and memory_used() > self.megabytes:
             raise Expired(f"{self.megabytes} MB")
+        return True
 
     def say(self, stage: str, count: int, frontier: int = 0) -> None:
         """Tell whoever watches how far it is; raises KeyboardInterrupt when somebody has asked to stop."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import random
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from itertools import product
 from typing import Any, NamedTuple, TypeAlias
 
@@ -14,7 +14,10 @@ from game.proof.places import Effect, Graph, Place
 from game.proof.slices import Slice
 
 Values: TypeAlias = tuple[int, ...]
+Away: TypeAlias = Callable[[int, Sequence[int]], int]
 LONGEST_PASS = 10_000
+FAR = 1 << 30
+"""More choices than any playthrough has."""
 MOST_OPENINGS = 4096
 
 
@@ -229,7 +232,7 @@ class Forward:
         taken: dict[str, int] = {}
         quiet = 0
         for _ in range(runs):
-            if not self.marks or quiet > 300 or expired():
+            if not self.marks or quiet > 40 or expired():
                 return
             known = len(self.found)
             self._stroll(Trail(None, "", 0, self._random.choice(openings)), taken, longest)
@@ -253,6 +256,60 @@ class Forward:
             trail = Trail(trail, identity, trail.depth + 1, trail.setup)
             rests = self._arrive(target, list(rest.values), trail, set())
 
+    def beam(self, away: Away, expired: Callable[[], bool], *, width: int = 200) -> None:
+        """Play on from the states that are nearest to what is wanted, until it is found, or there are no more.
+
+        `away` says, for a place and the values on entering it, how many choices away it is at least.
+        """
+        seen: set[Rest] = set()
+        frontier: list[tuple[Rest, Trail]] = []
+        for values in self.walker.openings():
+            frontier += self._arrive(self.walker.graph.start, list(values), Trail(None, "", 0, values), seen)
+        while frontier and self.marks and not expired():
+            ways: dict[tuple[int, Values], tuple[int, float, str, Trail]] = {}
+            for rest, trail in frontier:
+                for target, guard, identity in self.walker.edges(self.walker.graph.places[rest.place]):
+                    if identity and (guard is None or guard(rest.values)) and (target, rest.values) not in ways:
+                        far = away(target, rest.values)
+                        if far < FAR:
+                            ways[target, rest.values] = far, self._random.random(), identity, trail
+            nearest = sorted(ways.items(), key=lambda way: way[1][:2])
+            if len(nearest) > width:  # some of the others, too: the nearest may all stand before the same closed door
+                nearest = nearest[: width * 3 // 4] + self._random.sample(nearest[width * 3 // 4 :], width // 4)
+            frontier = []
+            for (target, values), (_, _, identity, trail) in nearest:
+                onward = Trail(trail, identity, trail.depth + 1, trail.setup)
+                frontier += self._arrive(target, list(values), onward, seen)
+
+    def corridor(self, away: Away, live: Mapping[int, Sequence[int]], *, most: int, states: int) -> bool:
+        """Every playthrough of at most `most` choices that can still come to what is wanted; whether `states` were enough.
+
+        `away` says how far it is at least, `live` for each place the slots that matter once it has done its effects.
+        """
+        known: set[tuple[int, Values]] = set()
+        frontier: list[tuple[Rest, Trail]] = []
+        for values in self.walker.openings():
+            frontier += self._arrive(self.walker.graph.start, list(values), Trail(None, "", 0, values), set())
+        while frontier and self.marks:
+            following: list[tuple[Rest, Trail]] = []
+            for rest, trail in frontier:
+                key = (rest.place, tuple([rest.values[slot] for slot in live.get(rest.place, ())]))
+                if key in known:
+                    continue
+                known.add(key)
+                for target, guard, identity in self.walker.edges(self.walker.graph.places[rest.place]):
+                    if (
+                        identity
+                        and trail.depth + 1 + away(target, rest.values) <= most
+                        and (guard is None or guard(rest.values))
+                    ):
+                        onward = Trail(trail, identity, trail.depth + 1, trail.setup)
+                        following += self._arrive(target, list(rest.values), onward, set())
+            if len(known) > states:
+                return False
+            frontier = following
+        return True
+
     def arrive(self, place: int, trail: Trail) -> list[Rest]:
         """The states at rest that a trail's opening leads to; what is marked on the way is noticed."""
         return [rest for rest, _ in self._arrive(place, list(trail.setup), trail, set())]
@@ -265,6 +322,15 @@ class Forward:
                 if identity == choice and (guard is None or guard(rest.values)):
                     self._arrive(target, list(rest.values), trail, seen)
         return list(seen)
+
+    def look_on(self, rests: Sequence[Rest], trail: Trail) -> None:
+        """Notice what each open choice leads to from the states at the end of a trail."""
+        seen: set[Rest] = set()
+        for rest in rests:
+            for target, guard, identity in self.walker.edges(self.walker.graph.places[rest.place]):
+                if identity and (guard is None or guard(rest.values)):
+                    onward = Trail(trail, identity, trail.depth + 1, trail.setup)
+                    self._arrive(target, list(rest.values), onward, seen)
 
     def _thin(self, frontier: list[tuple[Rest, Trail]]) -> list[tuple[Rest, Trail]]:
         by_place: dict[int, int] = {}

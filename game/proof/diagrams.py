@@ -34,7 +34,10 @@ class Diagrams:
         self._bits: dict[int, list[int]] = {}
         self._equal: dict[tuple[int, int], Set] = {}
         self._conditions: dict[Any, Set] = {}
+        self._same: dict[int, tuple[Expr, Set]] = {}
+        """Conditions by identity, which are held here so that it stays theirs."""
         self._moves: dict[Any, Any] = {}
+        self._keys: dict[int, tuple[Expr, Any]] = {}
         self._cubes: dict[tuple[int, ...], Set] = {}
         placed = list(dict.fromkeys([*order, *range(len(program.slots))]))
         count = 0
@@ -106,10 +109,14 @@ class Diagrams:
         """
         if expr is None:
             return self.true
+        same = self._same.get(id(expr))
+        if same is not None:
+            return same[1]
         key = frozen(expr)
         found = self._conditions.get(key)
         if found is None:
             found = self._conditions[key] = self._condition(expr)
+        self._same[id(expr)] = expr, found
         return found
 
     def _condition(self, expr: Expr) -> Set:
@@ -173,11 +180,17 @@ class Diagrams:
             combined = joined
         return combined
 
+    def _key(self, expr: Expr) -> Any:
+        found = self._keys.get(id(expr))
+        if found is None:
+            found = self._keys[id(expr)] = expr, frozen(expr)
+        return found[1]
+
     def undo(self, after: Set, slot: int, value: Expr, when: Expr | None = None) -> Set:
         """The values before an effect, where those after it are in the set."""
         if after is self.false or not after.satisfiable():
             return after
-        key = (slot, frozen(value))
+        key = (slot, self._key(value))
         move = self._moves.get(key)
         if move is None:
             variable = self.program.slots[slot]
@@ -205,7 +218,7 @@ class Diagrams:
             return untouched
         variable = self.program.slots[slot]
         result = self.false
-        key = (slot, frozen(value), "do")
+        key = (slot, self._key(value), "do")
         moves = self._moves.get(key)
         if moves is None:
             clamped: dict[int, Set] = {}

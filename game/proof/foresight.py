@@ -46,12 +46,15 @@ class Foresight:
         self.graph: Graph = backward.graph
         self.backward = backward
         self.check = check
-        self._within: Mapping[int, Set] = backward.within
         self.functions = Functions(self.graph.program, backward.diagrams.order, check)
         self.sums = Sums(self.functions)
         self.counting = Counting(self.graph.program)
         self._words: dict[str, Function] = {}
         self._control = cone(self.graph, control(self.graph))
+        loose = tuple(slot for slot in range(len(self.graph.program.slots)) if slot not in self._control)
+        self._within: Mapping[int, Set] = {
+            number: backward.diagrams.forget(where, loose) for number, where in backward.within.items()
+        }
         self._part = Slice(self.graph)
         self._where: dict[int, Function] = {}
         self._after: dict[int, Function] = {}

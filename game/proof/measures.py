@@ -112,7 +112,7 @@ class _Measuring:
         proof = self.proof
         if self._foresight is None and proof.symbolic:
             if proof.backward.within is None:
-                proof.sweep(share=1.0)
+                proof.sweep(share=1.0, layered=False)
             if proof.backward.within is not None:
                 self._foresight = Foresight(proof.backward, proof.bounds.check)
         if self._foresight is None:

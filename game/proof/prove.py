@@ -1,6 +1,5 @@
-"""The proof of a story: what is asked, in which order, and how each answer is come by.
+"""One story under proof: its graph, the searches over it, and the answers that they give.
 
-First real play, broad and thinned; then, for what that left open, the backward search over sets of states.
 Every witness is played by the engine before it is given out.
 """
 
@@ -8,23 +7,30 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable, Iterable, Sequence
+from typing import TypeVar
 
 from game.program.evaluate import reads
 from game.program.model import Program
-from game.proof.backward import Backward
+from game.proof.backward import Backward, Early
 from game.proof.bounds import Bounds, Expired
-from game.proof.concrete import Forward, Trail, Values, Walker, marks_of
-from game.proof.diagrams import Diagrams, Set, TooWideError, frozen
+from game.proof.concrete import FAR, Forward, Trail, Values, Walker, marks_of
+from game.proof.diagrams import Diagrams, Set, TooWideError
 from game.proof.follow import MOST_SEEDS, Follower
 from game.proof.goals import Goal, Spot
 from game.proof.places import Graph
 from game.proof.reasons import Reasons
-from game.proof.slices import Slice, cone, control
+from game.proof.slices import Liveness, Slice, mask
+from game.proof.soonest import Soonest
 from game.proof.sweep import Sweep
-from game.proof.verdict import Answer, Effort, Report, Verdict, Witness
+from game.proof.verdict import Answer, Effort, Report, Verdict
 
+Result = TypeVar("Result")
 MOST_NODES = 6_000_000
 """Nodes of diagrams kept at once; there is room for a third more."""
+MOST_PLAYED = 3_000
+"""States that are played one by one before a search over sets takes over."""
+FEW_NODES = 1_000_000
+"""Nodes that a sweep may make before it is to have come through a good part of the story."""
 
 
 class Proof:
@@ -51,12 +57,17 @@ class Proof:
         self.follower = Follower(program)
         self.bound = self.graph.cut
         self.states = 0
-        self._left = 0
+        self.left = 0
         """Goals still to be searched for, among which the time that is left is shared."""
         self.answered: list[Answer] = []
         """What is known so far about the goals that `reachable` was asked for."""
         self._backward: Backward | None = None
-        self._lowest = self._distances()
+        self.soonest = Soonest(self.graph)
+        self._layers: Sweep | None = None
+        """What can come up, choice by choice, where that could be found out."""
+        self._soon: dict[int, Early] = {}
+        self._live = Liveness(self.graph)
+        self._listed: dict[int, tuple[int, ...]] = {}
 
     @property
     def searched(self) -> bool:
@@ -94,23 +105,26 @@ class Proof:
         *,
         share: float = 0.5,
         nodes: int = MOST_NODES,
+        layered: bool = True,
         until_found: bool = False,
+        read: bool = True,
     ) -> Sweep | None:
         """All that can come up, by place, as far as guards can tell it apart; None where that grows too large.
 
-        What is in `asked` is noticed on the way.
+        What is in `asked` is noticed on the way. With `read` false, what only questions read is let go where no
+        guard reads it any more: then a goal may be noticed too soon, and never too late.
         """
         if self.graph.cut:
             return None
         spots = [goal.spots for goal in asked]
-        looked = [(spot.place, spot.when) for one in spots for spot in one]
+        looked = [(spot.place, spot.when) for one in spots for spot in one] if read else []
         part = Slice(self.graph, looked, slicing=self.slicing, liveness=self.liveness)
-        latest = self.bounds.began + self.bounds.seconds * share
-        found = self.swept(part, spots, latest=latest, nodes=nodes, until_found=until_found)
+        latest = time.monotonic() + (self.bounds.seconds - self.bounds.spent) * share
+        found = self.swept(part, spots, latest=latest, nodes=nodes, layered=layered, until_found=until_found)
         if found is None:
             return None
         sweep, whole = found
-        if whole:
+        if whole and read and not layered:
             self.backward.within = sweep.total
         return sweep
 
@@ -121,6 +135,7 @@ class Proof:
         *,
         latest: float,
         nodes: int = MOST_NODES,
+        layered: bool = False,
         until_found: bool = False,
     ) -> tuple[Sweep, bool] | None:
         """A sweep with the variables of a slice, and whether it is whole; None where it grows too large or takes too long."""
@@ -130,16 +145,18 @@ class Proof:
         def check() -> None:
             self.bounds.check()
             manager = backward.diagrams.manager
-            if time.monotonic() > latest:
+            made = manager.approx_num_inner_nodes()
+            slow = not layered and made > FEW_NODES and len(sweep.total) * 4 < len(self.graph.places)
+            if slow or time.monotonic() > latest:
                 raise Expired("the sets grew too large")
-            if manager.approx_num_inner_nodes() > nodes:
+            if made > nodes:
                 manager.gc()  # most of them are of no use any more
                 if manager.num_inner_nodes() > nodes * 3 // 4:
                     raise Expired("the sets grew too large")
 
         backward.check = check
         try:
-            return sweep, sweep.run(until_found=until_found)
+            return sweep, sweep.run(layered=layered, until_found=until_found)
         except (Expired, TooWideError, MemoryError):
             sweep.forget()
             backward.diagrams.manager.gc()
@@ -149,10 +166,11 @@ class Proof:
 
     def within(self, share: float) -> Callable[[], None]:
         """A check that allows no more than a share of the time that is left."""
-        latest = time.monotonic() + max((self.bounds.seconds - self.bounds.spent) * min(share, 1.0), 0.2)
+        latest = time.monotonic() + max((self.bounds.seconds - self.bounds.spent) * min(share, 1.0), 1.0)
 
         def check() -> None:
-            self.bounds.check()
+            if not self.bounds.look():
+                return
             if self.backward.diagrams.manager.approx_num_inner_nodes() > MOST_NODES:
                 self._sweep_out()
             if time.monotonic() > latest:
@@ -167,173 +185,96 @@ class Proof:
         if manager.num_inner_nodes() > MOST_NODES * 3 // 4:
             raise Expired("too many sets of states in memory")
 
-    def _distances(self) -> list[int]:
-        """The fewest choices to each place if every condition held: no playthrough can be shorter."""
-        far = 1 << 30
-        distance = [far] * len(self.graph.places)
-        distance[self.graph.start] = 0
-        layer = [self.graph.start]
-        while layer:
-            following: list[int] = []
-            while layer:
-                number = layer.pop()
-                for edge in self.graph.places[number].edges:
-                    step = distance[number] + (edge.choice >= 0)
-                    if step < distance[edge.target]:
-                        distance[edge.target] = step
-                        (following if edge.choice >= 0 else layer).append(edge.target)
-            layer = following
-        return distance
+    def everything(self, asked: Sequence[Goal]) -> Sweep | None:
+        """All that can come up, not choice by choice; None where it grows too large, which shows early."""
+        return self.sweep(asked, share=0.3, layered=False)
 
-    # reachability
+    def in_layers(self, asked: Sequence[Goal]) -> Sweep | None:
+        """What can come up, choice by choice, as far as guards tell it apart; None where it grows too large.
 
-    def reachable(
-        self,
-        asked: Sequence[Goal],
-        *,
-        states: int = 60_000,
-        width: int = 24,
-        then: Callable[[], None] | None = None,
-    ) -> list[Answer]:
-        """For each goal, whether it can be reached, with a shortest playthrough.
-
-        `then` is called as soon as it is known what can come up at all, or that this is too much to know.
+        What is asked is noticed as soon as it can come up, or sooner. The searches after this one make use of it.
         """
-        groups: dict[object, list[Goal]] = {}
-        for goal in asked:
-            key = tuple(
-                (spot.place, spot.after if spot.when is not None else 0, frozen(spot.when)) for spot in goal.spots
-            )
-            groups.setdefault(key, []).append(goal)
-        found = list(groups.values())
-        followed = cone(self.graph, control(self.graph)) | self._fixed()
-        narrow: list[list[Goal]] = []
-        wide: list[list[Goal]] = []
-        for group in found:
-            read = {slot for spot in group[0].spots if spot.when is not None for slot in reads(spot.when)}
-            (narrow if read <= followed else wide).append(group)
-        sweep = self.sweep([group[0] for group in narrow]) if self.symbolic else None
-        if then is not None:
-            self._left = 0 if sweep is not None else 20  # without it, promises are not to take all the time
-            then()
-        if sweep is None:
-            self._by_play(found, states, width)
-            return self.answered
-        for number, group in enumerate(narrow):
-            self.bounds.say("reachable", number)
-            seen = sweep.found.get(number)
-            if seen is None:
-                self.answered += [self._never(goal) for goal in group]
-                continue
-            opening, choices = sweep.witness(*seen)
-            self.answered += [self._seen(goal, opening, choices, shortest=True) for goal in group]
-        self._lowest = sweep.first_layers(self._lowest)
-        along = self._along([one.witness for one in self.answered if one.witness is not None], wide)
-        for number, group in enumerate(wide):
-            self.bounds.say("text", number)
-            self.answered += self._decided(group, group[0].spots, along.get(number), complete=False)
-        return self.answered
+        sweep = self.sweep(asked, share=0.3, read=False)
+        if sweep is not None:
+            self._layers = sweep
+            for place, least in sweep.first_layers().items():
+                self.soonest.learn(place, least)
+        return sweep
 
-    def _along(self, witnesses: Iterable[Witness], groups: Sequence[Sequence[Goal]]) -> dict[int, tuple[Trail, int]]:
-        """What the witnesses found so far show of other goals, each by its shortest trail."""
-        found: dict[int, tuple[Trail, int]] = {}
-        marks = marks_of([group[0].spots for group in groups], self.walker)
-        openings = {tuple(self.follower.setup(one).items()): one for one in self.walker.openings()}
-        ways = sorted({(len(one.choices), tuple(one.setup.items()), one.choices) for one in witnesses})
-        done: set[tuple[object, tuple[str, ...]]] = set()
-        for _, setup, choices in ways:
-            if setup not in openings or (setup, choices) in done:
-                continue
-            trail = Trail(None, "", 0, openings[setup])
-            forward = Forward(self.walker, marks, most=0, width=0)
-            rests = forward.arrive(self.graph.start, trail)
-            for length, identity in enumerate(choices, 1):
-                done.add((setup, choices[:length]))
-                trail = Trail(trail, identity, length, trail.setup)
-                rests = forward.onward(rests, identity, trail)
-            for number, (way, _) in forward.found.items():
-                if number not in found or way.depth < found[number][0].depth:
-                    found[number] = (way, -1)
+    def _early(self, spots: Sequence[Spot], slack: int | None) -> Early:
+        """What can come up how soon, as far as that is known."""
+        if self._layers is not None and slack is not None:
+            return self._soon.setdefault(slack, self._layers.soon(slack))
+        diagrams, within, lowest = self.backward.diagrams, self.backward.within, self.soonest.lowest
+        slots = sorted({slot for spot in spots if spot.when is not None for slot in reads(spot.when)})
+        views = [(slot, self.program.slots[slot].low, self.soonest.values(slot)) for slot in slots]
+
+        known: dict[tuple[int, int], Set | None] = {}
+
+        def early(place: int, choices: int) -> Set | None:
+            if lowest[place] > choices:
+                return None
+            key = (place, min(choices, FAR - 1))
+            if key not in known:
+                known[key] = among(*key)
+            return known[key]
+
+        def among(place: int, choices: int) -> Set | None:
+            found = diagrams.true if within is None else within.get(place)
+            for slot, low, view in views:
+                soon = [low + value for value, least in enumerate(view[place]) if least <= choices]
+                if found is None or not soon:
+                    return None
+                if len(soon) < len(view[place]):
+                    found = found & diagrams.among(slot, soon)
+            return found
+
+        return early
+
+    def search(
+        self, spots: Sequence[Spot], *, most: int = 1 << 30, slack: int | None = None
+    ) -> tuple[Values, list[str]] | str | None:
+        """A shortest way to one of the spots, None where there is none, or the bound that was hit.
+
+        It has at most `most` choices, and then no more than `slack` more than it must have.
+        """
+        backward = self.backward
+
+        def back() -> tuple[Values, list[str]] | None:
+            layers, there = backward.layers(self._sets(spots), most=most, early=self._early(spots, slack))
+            return backward.witness(layers) if there else None
+
+        return self._bounded(back)
+
+    def play(self, spots: Sequence[Spot], most: int) -> Trail | str | None:
+        """As `search`, by playing all that can still come there in time; a bound that was hit is soon hit."""
+        away = self.soonest.away(spots, most)
+        _, live = self._live.live([(spot.place, mask(spot.when)) for spot in spots], away.places)
+        listed = {place: self._slots_of(slots) for place, slots in live.items()}
+        forward = Forward(self.walker, marks_of([spots], self.walker), most=0, width=0)
+        whole = forward.corridor(away, listed, most=most, states=MOST_PLAYED)
+        if 0 in forward.found:
+            return forward.found[0][0]
+        return None if whole else "too many playthroughs of one length"
+
+    def _slots_of(self, slots: int) -> tuple[int, ...]:
+        found = self._listed.get(slots)
+        if found is None:
+            found = self._listed[slots] = tuple(slot for slot in range(slots.bit_length()) if slots >> slot & 1)
         return found
 
-    def _fixed(self) -> frozenset[int]:
-        """Answers before the story that nothing changes afterwards: following them costs nothing."""
-        changed = {effect.slot for place in self.graph.places for effect in place.effects}
-        slots = {self.program.slot[one.variable] for one in self.program.setup if one.variable in self.program.slot}
-        return frozenset(slots - changed)
-
-    def _by_play(self, groups: list[list[Goal]], states: int, width: int) -> None:
-        """Real play first, thinned where it grows wide; what that leaves open is searched for backwards."""
-        spots = [group[0].spots for group in groups]
-        marks = marks_of(spots, self.walker)
-        looked = [(spot.place, spot.when) for one in spots for spot in one]
-        walker = Walker(self.graph, Slice(self.graph, looked, slicing=self.slicing, liveness=self.liveness))
-        forward = Forward(walker, marks, most=states, width=width)
-
-        def until(seconds: float) -> Callable[[], bool]:
-            latest = time.monotonic() + seconds
-
-            def expired() -> bool:
-                self.bounds.say("states", forward.states)
-                return time.monotonic() > latest
-
-            return expired
-
-        forward.search(until(min(self.bounds.seconds / 8, 15.0)))
-        if not forward.complete:
-            forward.wander(until(min(self.bounds.seconds / 5, 20.0)))
-        self.states += forward.states
-        asked = [number for number, group in enumerate(groups) if not _notes_only(group)]
-        asked.sort(key=lambda number: number in forward.found)  # what is open still comes first
-        self._each(groups, asked, forward)
-        # Notes come last, and may at most double the time.
-        noted = [number for number, group in enumerate(groups) if _notes_only(group)]
-        self._each(groups, noted, forward, latest=2 * self.bounds.spent + 1)
-
-    def _each(self, groups: list[list[Goal]], order: list[int], forward: Forward, latest: float = float("inf")) -> None:
-        """Decide some groups of goals after play, in an order; those that it comes to too late are left open."""
-        for done, number in enumerate(order):
-            self.bounds.say("reachable", done)
-            self._left = len(order) - done
-            if self.bounds.spent > latest and number not in forward.found and not forward.complete:
-                self.answered += [self.left_open(goal, "the time for notes") for goal in groups[number]]
-                continue
-            found = forward.found.get(number)
-            self.answered += self._decided(groups[number], groups[number][0].spots, found, complete=forward.complete)
-
-    def _decided(
-        self, group: list[Goal], spots: Sequence[Spot], found: tuple[Trail, int] | None, *, complete: bool
-    ) -> list[Answer]:
-        if found is not None:
-            trail, exact = found
-            lowest = min(self._lowest[spot.place] for spot in spots)
-            shortest = trail.depth <= max(exact + 1, lowest)
-            if not shortest and not _notes_only(group):
-                shorter = self.search(spots, most=trail.depth - 1)
-                if isinstance(shorter, tuple):
-                    return [self._seen(goal, *shorter, shortest=True) for goal in group]
-                shortest = shorter is None
-            return [self._seen(goal, trail.setup, trail.choices(), shortest=shortest) for goal in group]
-        if self.graph.cut:
-            return [self.left_open(goal, self.graph.cut) for goal in group]
-        if complete or self.reasons.never(spots):
-            return [self._never(goal) for goal in group]
-        result = self.search(spots)
-        if isinstance(result, str):
-            return [self.left_open(goal, result) for goal in group]
-        if result is None:
-            return [self._never(goal) for goal in group]
-        return [self._seen(goal, *result, shortest=True) for goal in group]
-
-    def search(self, spots: Iterable[Spot], *, most: int = 1 << 30) -> tuple[Values, list[str]] | str | None:
-        """A shortest way to one of the spots, None where there is none, or the bound that was hit."""
+    def possible(self, spots: Sequence[Spot]) -> bool | str:
+        """Whether one of the spots can come up at all, or the bound that was hit."""
         backward = self.backward
+        return self._bounded(lambda: backward.reaches(self._sets(spots), self._early(spots, None)))
+
+    def _bounded(self, search: Callable[[], Result]) -> Result | str:
+        """Search within a share of the time and the memory."""
         if self.bounds.spent > self.bounds.seconds:
             return f"{self.bounds.seconds:g} seconds"
-        backward.check = self.within(4 / self._left if self._left else 1.0)
+        self.backward.check = self.within(4 / self.left if self.left else 1.0)
         try:
-            layers, there = backward.layers(self._sets(spots), most=most)
-            return backward.witness(layers) if there else None
+            return search()
         except Expired as expired:
             return str(expired)
         except TooWideError:
@@ -341,7 +282,7 @@ class Proof:
         except MemoryError:
             return "too many sets of states in memory"
         finally:
-            backward.check = self.bounds.check
+            self.backward.check = self.bounds.check
 
     def _sets(self, spots: Iterable[Spot]) -> dict[int, Set]:
         backward = self.backward
@@ -355,7 +296,8 @@ class Proof:
 
     # answers
 
-    def _seen(self, goal: Goal, opening: Values, choices: Sequence[str], *, shortest: bool) -> Answer:
+    def seen(self, goal: Goal, opening: Values, choices: Sequence[str], *, shortest: bool) -> Answer:
+        """The answer for a goal that a playthrough comes to, once the engine has followed it there."""
         witness, _ = self.follower.follow(opening, choices, goal)
         if witness is None:
             return Answer(
@@ -373,11 +315,16 @@ class Proof:
             goal.kind, goal.name, goal.scene, goal.detail, "proved", text, witness._replace(shortest=shortest)
         )
 
-    def _never(self, goal: Goal) -> Answer:
+    def never(self, goal: Goal) -> Answer:
+        """The answer for a goal that nothing comes to, with the reason."""
         if goal.kind == "fact":
             return Answer(goal.kind, goal.name, goal.scene, goal.detail, "refuted", "never", None)
         verdict: Verdict = "proved" if goal.kind in ("clamp", "closed", "save") else "refuted"
         return Answer(goal.kind, goal.name, goal.scene, goal.detail, verdict, self.reasons.why_never(goal), None)
+
+    def so(self, goal: Goal) -> Answer:
+        """The answer for a fact that is so, where nobody asks how soon."""
+        return Answer(goal.kind, goal.name, goal.scene, goal.detail, "proved", "", None)
 
     def left_open(self, goal: Goal, bound: str) -> Answer:
         """The answer for a goal where a bound was hit first."""
@@ -389,8 +336,3 @@ class Proof:
         nodes = 0 if self._backward is None else self._backward.diagrams.manager.approx_num_inner_nodes()
         effort = Effort(len(self.graph.places), self.states, nodes, time.monotonic() - self.bounds.began, self.bound)
         return Report(self.program.id, tuple(answers), effort)
-
-
-def _notes_only(group: Sequence[Goal]) -> bool:
-    """Whether goals are only for notes: whether it can be matters to those, and not how soon."""
-    return all(goal.kind == "fact" for goal in group)

@@ -21,6 +21,7 @@ from game.proof.follow import Follower
 from game.proof.goals import Goal, Spot
 from game.proof.places import Graph, Place, both_hold, offered
 from game.proof.prove import Proof
+from game.proof.reach import reachable
 from game.proof.verdict import Answer, Effort, Verdict, Witness
 from game.saves.format import Save, decode, encode
 from game.saves.restore import playthrough_of, restore
@@ -94,11 +95,11 @@ def prove_saves(old: Program, new: Program, bounds: Bounds | None = None) -> Sav
     asked = [*_gone(loader, rests, proof.graph), *_changed(loader, rests, proof.graph)]
     asked += _moved(loader, rests, proof.graph)
     try:
-        answers = proof.reachable(asked) if asked and not proof.graph.cut else []
+        if asked and not proof.graph.cut:
+            reachable(proof, asked)
     except KeyboardInterrupt:
         proof.bound = "Ctrl-C"
-        answers = proof.answered
-    known = {(one.kind, one.name, one.detail): one for one in answers}
+    known = {(one.kind, one.name, one.detail): one for one in proof.answered}
     fates = []
     for goal in asked:
         found = known.get((goal.kind, goal.name, goal.detail))

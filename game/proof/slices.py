@@ -9,17 +9,71 @@ states that differ only there are one.
 from __future__ import annotations
 
 from collections import deque
-from collections.abc import Collection, Iterable
+from collections.abc import Container, Iterable
 
 from game.program.evaluate import reads
 from game.program.model import Expr
 from game.proof.places import Graph
 
 
+class Liveness:
+    """At each place, the variables whose values can still make a difference to the ways on or to what is asked."""
+
+    def __init__(self, graph: Graph) -> None:
+        self._edges = [[(edge.target, mask(edge.guard)) for edge in place.edges] for place in graph.places]
+        self._effects = [
+            [(1 << one.slot, mask(one.value) | mask(one.when), one.when is None) for one in reversed(place.effects)]
+            for place in graph.places
+        ]
+        self._sources = [sorted({source for source, _ in before}) for before in graph.before]
+        self._order = sorted(range(len(graph.places)), key=graph.rank.__getitem__)
+
+    def live(
+        self, asked: Iterable[tuple[int, int]], among: Container[int] | None = None
+    ) -> tuple[dict[int, int], dict[int, int]]:
+        """The live slots of each place, as masks: on entry, and once it has done its effects.
+
+        `asked` has a place and a mask of slots that a question looks at there, before, between or after the effects.
+        With `among`, play is taken to stay among those places.
+        """
+        read_here: dict[int, int] = {}
+        for number, slots in asked:
+            read_here[number] = read_here.get(number, 0) | slots
+        places = [number for number in self._order if among is None or number in among]
+        after = dict.fromkeys(places, 0)
+        entry = dict.fromkeys(places, 0)
+        queue = deque(places)
+        queued = set(places)
+        while queue:
+            number = queue.popleft()
+            queued.discard(number)
+            here = read_here.get(number, 0)
+            live = here
+            for target, guard in self._edges[number]:
+                onward = entry.get(target)
+                if onward is not None:
+                    live |= onward | guard
+            after[number] = live
+            for bit, read, always in self._effects[number]:
+                if live & bit:
+                    if always:
+                        live &= ~bit
+                    live |= read
+            live |= here
+            if live != entry[number]:
+                entry[number] = live
+                for source in self._sources[number]:
+                    if source in entry and source not in queued:
+                        queued.add(source)
+                        queue.append(source)
+        return entry, after
+
+
 class Slice:
     """The variables that are followed, and at each place the ones whose value no longer matters there.
 
-    `dead[place]` are followed slots that nothing reads any more once the place has done its effects.
+    `dead[place]` are followed slots that nothing reads any more once the place has done its effects, `dead_entry[place]`
+    those that nothing reads from its beginning on.
     """
 
     def __init__(
@@ -31,51 +85,29 @@ class Slice:
         liveness: bool = True,
     ) -> None:
         """`asked` are the conditions the questions look at, with the place where each is looked at."""
-        asked = list(asked)
+        read_at = [(number, mask(expr)) for number, expr in asked]
         slots = range(len(graph.program.slots))
-        extra = {slot for _, expr in asked if expr is not None for slot in reads(expr)}
+        extra = {slot for slot in slots if any(read >> slot & 1 for _, read in read_at)}
         self.followed: frozenset[int] = cone(graph, control(graph) | extra) if slicing else frozenset(slots)
+        self._order = sorted(self.followed)
+        self._lists: dict[int, tuple[int, ...]] = {}
+        self._liveness = Liveness(graph) if liveness else None
         self.dead: list[tuple[int, ...]] = [()] * len(graph.places)
         self.dead_entry: list[tuple[int, ...]] = [()] * len(graph.places)
-        if liveness:
-            self._liveness(graph, asked)
+        self.ask(read_at)
 
-    def _liveness(self, graph: Graph, asked: Collection[tuple[int, Expr | None]]) -> None:
-        places = graph.places
-        read_here = [0] * len(places)
-        for number, expr in asked:
-            read_here[number] |= _mask(expr)
-        guards = [0] * len(places)
-        for place in places:
-            for edge in place.edges:
-                guards[place.number] |= _mask(edge.guard)
-        after = [0] * len(places)
-        entry = [0] * len(places)
-        queue = deque(range(len(places) - 1, -1, -1))
-        queued = set(queue)
-        while queue:
-            number = queue.popleft()
-            queued.discard(number)
-            place = places[number]
-            live = guards[number] | read_here[number]
-            for edge in place.edges:
-                live |= entry[edge.target]
-            after[number] = live
-            for effect in reversed(place.effects):
-                bit = 1 << effect.slot
-                if live & bit:
-                    if effect.when is None:
-                        live &= ~bit
-                    live |= _mask(effect.value) | _mask(effect.when)
-            live |= read_here[number]  # a question may look before, between or after the effects
-            if live != entry[number]:
-                entry[number] = live
-                for source, _ in graph.before[number]:
-                    if source not in queued:
-                        queued.add(source)
-                        queue.append(source)
-        self.dead = [tuple(slot for slot in sorted(self.followed) if not live >> slot & 1) for live in after]
-        self.dead_entry = [tuple(slot for slot in sorted(self.followed) if not live >> slot & 1) for live in entry]
+    def ask(self, asked: Iterable[tuple[int, int]]) -> None:
+        """Find the dead slots anew, for what is still asked: places, with masks of the slots read there."""
+        if self._liveness is not None:
+            entry, after = self._liveness.live(asked)
+            self.dead = [self._listed(after[number]) for number in range(len(after))]
+            self.dead_entry = [self._listed(entry[number]) for number in range(len(entry))]
+
+    def _listed(self, live: int) -> tuple[int, ...]:
+        found = self._lists.get(live)
+        if found is None:
+            found = self._lists[live] = tuple(slot for slot in self._order if not live >> slot & 1)
+        return found
 
 
 def control(graph: Graph) -> set[int]:
@@ -104,9 +136,10 @@ def cone(graph: Graph, slots: Iterable[int]) -> frozenset[int]:
     return frozenset(result)
 
 
-def _mask(expr: Expr | None) -> int:
-    mask = 0
+def mask(expr: Expr | None) -> int:
+    """The slots that an expression reads, as bits."""
+    found = 0
     if expr is not None:
         for slot in reads(expr):
-            mask |= 1 << slot
-    return mask
+            found |= 1 << slot
+    return found

@@ -8,11 +8,11 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from game.proof.backward import Backward
+from game.proof.backward import Backward, Early
 from game.proof.concrete import Values
 from game.proof.diagrams import Set
 from game.proof.goals import Spot
-from game.proof.slices import Slice
+from game.proof.slices import Slice, mask
 
 
 class Sweep:
@@ -28,6 +28,14 @@ class Sweep:
         self.found: dict[int, tuple[int, Spot]] = {}
         """Goal (by index) to its layer and the spot where it came true."""
         self._asked = len(spots)
+        self._reads = [{spot.place: 0 for spot in one} for one in spots]
+        for goal, one in enumerate(spots):
+            for spot in one:
+                self._reads[goal][spot.place] |= mask(spot.when)
+        self._looked = 0
+        """How many goals had been found when the part was last asked which variables matter."""
+        self._dead: dict[int, tuple[int, ...]] = {}
+        """What `total` has forgotten of each place."""
         self._rank = self._ranks()
         self._pending: dict[int, list[tuple[int, Spot]]] = {}
         for goal, one in enumerate(spots):
@@ -57,8 +65,10 @@ class Sweep:
             rank[number] = position
         return rank
 
-    def run(self, *, until_found: bool = False) -> bool:
+    def run(self, *, layered: bool = True, until_found: bool = False) -> bool:
         """Go on until nothing is new, or with `until_found` until all that is asked was found; whether it is whole.
+
+        Without layers it is much faster, and tells what can come up but not how soon.
 
         Raises:
             Expired: a bound was hit.
@@ -66,27 +76,49 @@ class Sweep:
         start = self.graph.start
         loose = tuple(slot for slot in range(len(self.graph.program.slots)) if slot not in self.part.followed)
         opening = self.diagrams.forget(self.backward.opening, (*self.part.dead_entry[start], *loose))
+        rank = self._rank if layered else [-one for one in self.graph.rank]
         following: dict[int, Set] = {start: opening}
         while following:
             layer: dict[int, Set] = {}
             self.layers.append(layer)
+            self._look_ahead()
             queue, following = following, {}
             while queue:
-                number = min(queue, key=self._rank.__getitem__)
+                number = min(queue, key=rank.__getitem__)
                 new = queue.pop(number)
-                known = self.total.get(number)
+                known = self._known(number)
                 if known is not None:
-                    new = new & ~known
-                    if not new.satisfiable():
+                    rest = new & ~known
+                    if not rest.satisfiable():
                         continue
-                self.total[number] = new if known is None else known | new
+                    both = known | new
+                    self.total[number] = both
+                    new = rest if rest.node_count() <= both.node_count() else both
+                else:
+                    self.total[number] = new
                 layer[number] = layer[number] | new if number in layer else new
-                self._enter(number, new, queue, following)
+                self._enter(number, new, queue, following if layered else queue)
                 self.backward.check()
+                self.backward.say(len(self.layers), len(queue) + len(following))
                 if until_found and len(self.found) == self._asked:
                     return False
-            self.backward.say(len(self.layers), len(layer))
         return True
+
+    def _look_ahead(self) -> None:
+        """Stop telling apart what only questions read that are answered by now."""
+        if self._asked - len(self.found) < 0.9 * (self._asked - self._looked):
+            self._looked = len(self.found)
+            left = (reads for goal, reads in enumerate(self._reads) if goal not in self.found)
+            self.part.ask([one for reads in left for one in reads.items()])
+
+    def _known(self, number: int) -> Set | None:
+        """What came up at a place so far, as far as it still matters there."""
+        known = self.total.get(number)
+        dead = self.part.dead_entry[number]
+        if known is not None and self._dead.get(number) != dead:
+            known = self.total[number] = self.diagrams.forget(known, dead)
+        self._dead[number] = dead
+        return known
 
     def _enter(self, number: int, new: Set, queue: dict[int, Set], following: dict[int, Set]) -> None:
         place = self.graph.places[number]
@@ -136,13 +168,33 @@ class Sweep:
         self.layers.clear()
         self.total.clear()
 
-    def first_layers(self, otherwise: Sequence[int]) -> list[int]:
-        """For each place the first layer that holds it: no playthrough comes there with fewer choices."""
-        first = list(otherwise)
-        for number in range(len(self.layers) - 1, -1, -1):
-            for place in self.layers[number]:
-                first[place] = number
+    def first_layers(self) -> dict[int, int]:
+        """For each place that can come up the first layer that holds it: no playthrough comes there with fewer choices."""
+        first: dict[int, int] = {}
+        for number, layer in enumerate(self.layers):
+            for place in layer:
+                first.setdefault(place, number)
         return first
+
+    def soon(self, slack: int) -> Early:
+        """What can come up within so many choices, for searches that end at most `slack` choices later than they can.
+
+        A state on such a playthrough comes up no later than there, and no more than `slack` choices sooner.
+        """
+        known: dict[tuple[int, int], Set | None] = {}
+
+        def early(place: int, choices: int) -> Set | None:
+            key = (place, choices)
+            if key not in known:
+                found: Set | None = None
+                for layer in self.layers[max(choices - slack, 0) : choices + 1]:
+                    here = layer.get(place)
+                    if here is not None:
+                        found = here if found is None else found | here
+                known[key] = found
+            return known[key]
+
+        return early
 
     def witness(self, layer: int, spot: Spot) -> tuple[Values, list[str]]:
         """A shortest playthrough to a spot that came true in a layer: the opening, and the choices."""

@@ -10,6 +10,7 @@ from game.proof.measures import Measures, measure
 from game.proof.notes import Notes
 from game.proof.prove import Proof
 from game.proof.questions import finishes, holds
+from game.proof.reach import reachable
 from game.proof.verdict import Answer, Report
 
 _ORDER = {"ending": 0, "scene": 1, "choice": 2, "closed": 3, "text": 4, "codex": 5, "clamp": 6}
@@ -48,7 +49,7 @@ def prove(
     rest: list[Answer] = []
     measures = Measures()
     try:
-        proof.reachable([*asked, *notes.goals()], then=lambda: _kept(proof, rest))
+        reachable(proof, [*asked, *notes.goals()], lambda all_known: _kept(proof, rest, all_known=all_known))
         notes.look()
         measures = measure(proof, lengths=lengths, odds=odds)
     except KeyboardInterrupt:
@@ -60,8 +61,9 @@ def prove(
     return report._replace(**measures._asdict())
 
 
-def _kept(proof: Proof, rest: list[Answer]) -> None:
+def _kept(proof: Proof, rest: list[Answer], *, all_known: bool) -> None:
     """Soft-locks and promises, which are cheap once it is known what can come up."""
+    proof.left = 0 if all_known else 20  # without it, promises are not to take all the time
     rest.append(finishes(proof))
     for one in proof.program.always:
         rest.append(holds(proof, one.text, one.condition))  # noqa: PERF401 - what is there already counts after Ctrl-C

@@ -1,0 +1,248 @@
+"""What can be reached, and by which shortest playthrough.
+
+First everything that can come up, all at once and without counting choices: that decides what can be reached. Then the
+same choice by choice with the variables that guards read only, which tells how soon each place can come up; with that,
+the search back from each goal keeps to the few states on its shortest playthroughs. A playthrough that was found for one goal
+shows others on its way. Where the sets grow too large, play stands in for the first step and the story's graph for the second.
+"""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable, Sequence
+from heapq import heapify, heappop, heappush
+from typing import TYPE_CHECKING
+
+from game.proof.concrete import FAR, Forward, Mark, Trail, Values, Walker, marks_of
+from game.proof.diagrams import frozen
+from game.proof.goals import Goal, Spot
+from game.proof.slices import Slice
+
+if TYPE_CHECKING:
+    from game.proof.prove import Proof
+
+MOST_STATES = 60_000
+"""States that real play looks at one by one, where sets are not to be used."""
+SPARE = 60
+"""Searches that are to come later, for which time is kept."""
+MOST_SLACK = 64
+"""How many choices more than the least a playthrough may take before the search for it stops asking what comes up how soon."""
+
+
+class Reach:
+    """The goals of one proof, in groups that ask the same."""
+
+    def __init__(self, proof: Proof, asked: Sequence[Goal]) -> None:
+        self._proof = proof
+        groups: dict[object, list[Goal]] = {}
+        for goal in asked:
+            key = tuple(
+                (spot.place, spot.after if spot.when is not None else 0, frozen(spot.when)) for spot in goal.spots
+            )
+            groups.setdefault(key, []).append(goal)
+        self._groups = list(groups.values())
+        self._first = [group[0] for group in self._groups]
+        self._marks: dict[int, list[Mark]] = marks_of([goal.spots for goal in self._first], proof.walker)
+        self._found: dict[int, Trail] = {}
+        """For a group by number the shortest way that has come up so far."""
+        self._least = [proof.soonest.to(goal.spots) for goal in self._first]
+        """For a group by number the choices that it takes at least."""
+        self._in_layers = False
+        """Whether it is known what can come up choice by choice."""
+
+    def decide(self, then: Callable[[bool], None]) -> None:
+        """Answer for every goal; `then` is called once it is known whether all that can come up can be looked at."""
+        proof = self._proof
+        everything = proof.everything(self._first) if proof.symbolic else None
+        then(everything is not None)
+        if everything is None:
+            there = self._by_play()
+        else:
+            there = [number for number in range(len(self._groups)) if number in everything.found]
+            for number, group in enumerate(self._groups):
+                if number not in everything.found:
+                    proof.answered += [proof.never(goal) for goal in group]
+            self._look_how_soon([number for number in there if not self._notes_only(number)])
+        self._shortest([number for number in there if not self._notes_only(number)])
+        for number in there:
+            if self._notes_only(number):
+                self._note(number)
+
+    def _note(self, number: int) -> None:
+        """Answer what is only for notes, with a playthrough where one is known or easily found."""
+        proof = self._proof
+        result = None if number in self._found or not self._in_layers else self._shorter(number)
+        if isinstance(result, tuple):
+            self._follow(*result)
+        known = self._found.get(number)
+        for goal in self._groups[number]:
+            if known is None:
+                proof.answered.append(proof.so(goal))
+            else:
+                proof.answered.append(proof.seen(goal, known.setup, known.choices(), shortest=False))
+
+    def _notes_only(self, number: int) -> bool:
+        """Whether a group is only for notes: whether it can be matters to those, and not how soon."""
+        return all(goal.kind == "fact" for goal in self._groups[number])
+
+    def _look_how_soon(self, there: Sequence[int]) -> None:
+        """Learn how soon each place, and each group, can come up at the soonest."""
+        sweep = self._proof.in_layers([self._first[number] for number in there])
+        self._in_layers = sweep is not None
+        if sweep is not None:
+            for position, number in enumerate(there):
+                self._least[number] = max(self._least[number], sweep.found[position][0])
+
+    def _by_play(self) -> list[int]:
+        """Real play, and a search back for what it leaves open; the numbers of the groups that can be reached."""
+        proof = self._proof
+        spots = [goal.spots for goal in self._first]
+        looked = [(spot.place, spot.when) for one in spots for spot in one]
+        walker = Walker(proof.graph, Slice(proof.graph, looked, slicing=proof.slicing, liveness=proof.liveness))
+        forward = Forward(walker, self._marks, most=MOST_STATES, width=24)
+        seconds = proof.bounds.seconds
+        if not proof.symbolic:
+            forward.search(self._until(forward, min(seconds / 8, 15.0)))
+        if not forward.complete:
+            forward.wander(self._until(forward, min(seconds / 5, 20.0)))
+        proof.states += forward.states
+        for number, (trail, exact) in forward.found.items():
+            self._found[number] = trail
+            self._least[number] = max(self._least[number], min(trail.depth, exact + 1))
+        missing = [number for number in range(len(self._groups)) if number not in self._found]
+        missing.sort(key=self._notes_only)
+        there = set(self._found)
+        latest = FAR if forward.complete else 0.0
+        for done, number in enumerate(missing):
+            proof.bounds.say("reachable", done)
+            proof.left = len(missing) - done + SPARE
+            if self._notes_only(number):  # they come last, and may at most double the time
+                latest = latest or 2 * proof.bounds.spent + 1
+            if number in self._found or self._can_be(number, complete=forward.complete, latest=latest or FAR):
+                there.add(number)
+        return sorted(there)
+
+    def _until(self, forward: Forward, seconds: float) -> Callable[[], bool]:
+        """Says when so many seconds are over, and on the way how far play has come."""
+        latest = time.monotonic() + seconds
+
+        def expired() -> bool:
+            self._proof.bounds.say("states", forward.states)
+            return time.monotonic() > latest
+
+        return expired
+
+    def _can_be(self, number: int, *, complete: bool, latest: float) -> bool:
+        """Whether what play has not shown can be; if not, that is answered. `complete` says that play has shown all there is."""
+        proof, group = self._proof, self._groups[number]
+        result: bool | str = False
+        if proof.graph.cut:
+            result = proof.graph.cut
+        elif proof.bounds.spent > latest:
+            result = "the time for notes"
+        elif not complete and self._least[number] < FAR and not proof.reasons.never(group[0].spots):
+            self._aim(number)
+            result = number in self._found or proof.possible(group[0].spots)
+        if result is True:
+            return True
+        if result is False:
+            proof.answered += [proof.never(goal) for goal in group]
+        else:
+            proof.answered += [proof.left_open(goal, result) for goal in group]
+        return False
+
+    def _aim(self, number: int) -> None:
+        """Play towards one group, always on with the states that are nearest to it."""
+        proof, spots = self._proof, self._first[number].spots
+        forward = Forward(proof.walker, marks_of([spots], proof.walker), most=0, width=0)
+        forward.beam(proof.soonest.away(spots), self._until(forward, min(proof.bounds.seconds / 20, 3.0)))
+        if 0 in forward.found:
+            trail = forward.found[0][0]
+            self._follow(trail.setup, trail.choices())
+
+    def _shortest(self, there: Sequence[int]) -> None:
+        """A shortest playthrough for each group that can be reached.
+
+        Those that are reached soonest come first: what they take at least is then known to those behind them.
+        """
+        proof = self._proof
+        # Without layers most of these searches are large: they are worth some time, and not all there is.
+        enough = proof.bounds.spent + (FAR if self._in_layers else min(proof.bounds.seconds / 4, 30.0))
+        queue = [(self._least[number], number) for number in there]
+        heapify(queue)
+        done = 0
+        while queue:
+            least, number = heappop(queue)
+            spots = self._first[number].spots
+            self._least[number] = max(least, proof.soonest.to(spots))
+            if queue and self._least[number] > queue[0][0] and self._least[number] > least:
+                heappush(queue, (self._least[number], number))
+                continue
+            done += 1
+            proof.bounds.say("shortest playthroughs", done)
+            proof.left = len(queue) + 1
+            known = self._found.get(number)
+            late = known is not None and proof.bounds.spent > enough
+            result = "the time for it" if late else self._shorter(number)
+            if isinstance(result, tuple):
+                self._follow(*result)
+                known = self._found[number]
+            if known is None:
+                assert isinstance(result, str), "what a sweep has found can be reached"
+                proof.answered += [proof.left_open(goal, result) for goal in self._groups[number]]
+                continue
+            shortest = not isinstance(result, str)
+            if shortest and len(spots) == 1 and spots[0].when is None:
+                proof.soonest.learn(spots[0].place, known.depth)
+            proof.answered += [
+                proof.seen(goal, known.setup, known.choices(), shortest=shortest) for goal in self._groups[number]
+            ]
+
+    def _shorter(self, number: int) -> tuple[Values, list[str]] | str | None:
+        """The shortest way, where it has fewer choices than the one that is known; None where there is none.
+
+        Searches that may only take a little more than the least number of choices are small, so they come first.
+        """
+        proof, spots, least = self._proof, self._first[number].spots, self._least[number]
+        known = self._found.get(number)
+        last = 1 << 30 if known is None else known.depth - 1
+        more = 0
+        while least + more < last and more < MOST_SLACK:
+            result = self._within(spots, least + more, more)
+            if result is not None:
+                return result
+            more = 2 * more + 1
+        if last < least:
+            return None
+        return self._within(spots, last, last - least) if last - least < MOST_SLACK else proof.search(spots, most=last)
+
+    def _within(self, spots: Sequence[Spot], most: int, slack: int) -> tuple[Values, list[str]] | str | None:
+        """The shortest way of at most so many choices."""
+        if self._in_layers:
+            return self._proof.search(spots, most=most, slack=slack)
+        played = self._proof.play(spots, most)
+        if isinstance(played, str):
+            return played if slack > 1 else self._proof.search(spots, most=most, slack=slack)
+        return None if played is None else (played.setup, played.choices())
+
+    def _follow(self, opening: Values, choices: Sequence[str]) -> None:
+        """Play a way that was found, and keep what it shows of other goals where that is the shortest so far."""
+        trail = Trail(None, "", 0, opening)
+        forward = Forward(self._proof.walker, self._marks, most=0, width=0)
+        rests = forward.arrive(self._proof.graph.start, trail)
+        for length, identity in enumerate(choices, 1):
+            trail = Trail(trail, identity, length, trail.setup)
+            rests = forward.onward(rests, identity, trail)
+        forward.look_on(rests, trail)
+        for number, (way, _) in forward.found.items():
+            known = self._found.get(number)
+            if known is None or way.depth < known.depth:
+                self._found[number] = way
+
+
+def reachable(proof: Proof, asked: Sequence[Goal], then: Callable[[bool], None] = lambda _: None) -> None:
+    """Decide for each goal whether it can be reached, with a shortest playthrough; the answers are in `proof.answered`.
+
+    `then` is called as soon as it is known whether all that can come up can be looked at, and told so.
+    """
+    Reach(proof, asked).decide(then)
