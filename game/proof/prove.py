@@ -236,7 +236,7 @@ class Proof:
     ) -> tuple[Values, list[str]] | str | None:
         """A shortest way to one of the spots, None where there is none, or the bound that was hit.
 
-        It has at most `most` choices, and then no more than `slack` more than it must have.
+        It has at most `most` choices; `slack` says how many that is more than the first layer in which a spot may come true.
         """
         backward = self.backward
 

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 
 from game.proof.concrete import FAR, Forward, Mark, Trail, Values, Walker, marks_of
 from game.proof.diagrams import frozen
-from game.proof.goals import Goal, Spot
+from game.proof.goals import Goal
 from game.proof.slices import Slice
 
 if TYPE_CHECKING:
@@ -47,6 +47,8 @@ class Reach:
         """For a group by number the shortest way that has come up so far."""
         self._least = [proof.soonest.to(goal.spots) for goal in self._first]
         """For a group by number the choices that it takes at least."""
+        self._layer = [0] * len(self._groups)
+        """For a group by number the first layer in which it may come true, where layers are known."""
         self._in_layers = False
         """Whether it is known what can come up choice by choice."""
 
@@ -91,7 +93,8 @@ class Reach:
         self._in_layers = sweep is not None
         if sweep is not None:
             for position, number in enumerate(there):
-                self._least[number] = max(self._least[number], sweep.found[position][0])
+                self._layer[number] = sweep.found[position][0]
+                self._least[number] = max(self._least[number], self._layer[number])
 
     def _by_play(self) -> list[int]:
         """Real play, and a search back for what it leaves open; the numbers of the groups that can be reached."""
@@ -208,21 +211,22 @@ class Reach:
         last = 1 << 30 if known is None else known.depth - 1
         more = 0
         while least + more < last and more < MOST_SLACK:
-            result = self._within(spots, least + more, more)
+            result = self._within(number, least + more, more)
             if result is not None:
                 return result
             more = 2 * more + 1
         if last < least:
             return None
-        return self._within(spots, last, last - least) if last - least < MOST_SLACK else proof.search(spots, most=last)
+        return self._within(number, last, last - least) if last - least < MOST_SLACK else proof.search(spots, most=last)
 
-    def _within(self, spots: Sequence[Spot], most: int, slack: int) -> tuple[Values, list[str]] | str | None:
+    def _within(self, number: int, most: int, slack: int) -> tuple[Values, list[str]] | str | None:
         """The shortest way of at most so many choices."""
+        spots = self._first[number].spots
         if self._in_layers:
-            return self._proof.search(spots, most=most, slack=slack)
+            return self._proof.search(spots, most=most, slack=most - self._layer[number])
         played = self._proof.play(spots, most)
         if isinstance(played, str):
-            return played if slack > 1 else self._proof.search(spots, most=most, slack=slack)
+            return played if slack > 1 else self._proof.search(spots, most=most)
         return None if played is None else (played.setup, played.choices())
 
     def _follow(self, opening: Values, choices: Sequence[str]) -> None:

@@ -12,7 +12,7 @@ from game.proof.backward import Backward, Early
 from game.proof.concrete import Values
 from game.proof.diagrams import Set
 from game.proof.goals import Spot
-from game.proof.slices import Slice, mask
+from game.proof.slices import Slice
 
 
 class Sweep:
@@ -28,14 +28,6 @@ class Sweep:
         self.found: dict[int, tuple[int, Spot]] = {}
         """Goal (by index) to its layer and the spot where it came true."""
         self._asked = len(spots)
-        self._reads = [{spot.place: 0 for spot in one} for one in spots]
-        for goal, one in enumerate(spots):
-            for spot in one:
-                self._reads[goal][spot.place] |= mask(spot.when)
-        self._looked = 0
-        """How many goals had been found when the part was last asked which variables matter."""
-        self._dead: dict[int, tuple[int, ...]] = {}
-        """What `total` has forgotten of each place."""
         self._rank = self._ranks()
         self._pending: dict[int, list[tuple[int, Spot]]] = {}
         for goal, one in enumerate(spots):
@@ -81,12 +73,11 @@ class Sweep:
         while following:
             layer: dict[int, Set] = {}
             self.layers.append(layer)
-            self._look_ahead()
             queue, following = following, {}
             while queue:
                 number = min(queue, key=rank.__getitem__)
                 new = queue.pop(number)
-                known = self._known(number)
+                known = self.total.get(number)
                 if known is not None:
                     rest = new & ~known
                     if not rest.satisfiable():
@@ -103,22 +94,6 @@ class Sweep:
                 if until_found and len(self.found) == self._asked:
                     return False
         return True
-
-    def _look_ahead(self) -> None:
-        """Stop telling apart what only questions read that are answered by now."""
-        if self._asked - len(self.found) < 0.9 * (self._asked - self._looked):
-            self._looked = len(self.found)
-            left = (reads for goal, reads in enumerate(self._reads) if goal not in self.found)
-            self.part.ask([one for reads in left for one in reads.items()])
-
-    def _known(self, number: int) -> Set | None:
-        """What came up at a place so far, as far as it still matters there."""
-        known = self.total.get(number)
-        dead = self.part.dead_entry[number]
-        if known is not None and self._dead.get(number) != dead:
-            known = self.total[number] = self.diagrams.forget(known, dead)
-        self._dead[number] = dead
-        return known
 
     def _enter(self, number: int, new: Set, queue: dict[int, Set], following: dict[int, Set]) -> None:
         place = self.graph.places[number]
