@@ -18,6 +18,8 @@ class Follower:
 
     def __init__(self, program: Program) -> None:
         self.program = program
+        self._played: tuple[object, Session] | None = None
+        """The playthrough that was followed last: several goals come true at the end of the same one."""
 
     def follow(
         self, opening: Values, choices: Sequence[str], goal: Goal | None
@@ -26,11 +28,8 @@ class Follower:
         setup = self.setup(opening)
         tries: Iterable[int | None] = range(MOST_SEEDS) if self.program.draws else (None,)
         for seed in tries:
-            session = Session(self.program, seed=seed, setup=setup)
-            try:
-                turns = [session.turn]
-                turns += [session.choose(identity) for identity in choices]
-            except ChoiceError:
+            session = self._play(seed, setup, choices)
+            if session is None:
                 continue
             if goal is not None and not self.shows(session, goal):
                 continue
@@ -38,6 +37,19 @@ class Follower:
         if not self.program.draws:
             raise AssertionError(f"the engine does not follow the witness {list(choices)} for {goal}")
         return None, None
+
+    def _play(self, seed: int | None, setup: dict[str, str], choices: Sequence[str]) -> Session | None:
+        key = (seed, tuple(setup.items()), tuple(choices))
+        if self._played is not None and self._played[0] == key:
+            return self._played[1]
+        session = Session(self.program, seed=seed, setup=setup)
+        try:
+            for identity in choices:
+                session.choose(identity)
+        except ChoiceError:
+            return None
+        self._played = key, session
+        return session
 
     def setup(self, opening: Values) -> dict[str, str]:
         """The answers before the story that give these opening values."""

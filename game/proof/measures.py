@@ -23,7 +23,7 @@ from game.proof.states import States, Step, offered_openings
 from game.proof.sums import Sum
 from game.proof.verdict import Length, Odds, Witness
 
-FEW: Final = 5_000
+FEW: Final = 1_000
 """States up to which everything is measured without being asked for."""
 SOME: Final = 20_000
 """States up to which they are looked at one by one before sets of them are tried."""

@@ -80,3 +80,62 @@ def test_answers_are_those_of_playing_everything_where_stories_draw(load_text: L
 def test_each_reduction_changes_no_answer(load_text: Load, how_many: int, switched_off: str) -> None:
     reductions = Reductions(**{switched_off: False})
     assert check(load_text, range(1000, 1000 + max(how_many, 40)), draws=False, reductions=reductions) >= 20
+
+
+LATE = """
+story: late
+title: Late
+start: s0
+variables:
+  seal: bool
+  met: bool
+endings: {one: {title: One}}
+scenes:
+  s0:
+    - Enter s0.
+    - choices:
+        - choice: m1m
+          goto: s1
+        - choice: m2m
+          goto: s2
+        - choice: m3m
+          if: met
+          goto: s3
+        - choice: m4m
+          do: met = true
+          goto: s0
+  s1:
+    - Enter s1.
+    - "{if seal: m5m | else: m6m}"
+    - choices:
+        - choice: m7m
+          goto: s0
+        - choice: m8m
+          ending: one
+  s2:
+    - Enter s2.
+    - choices:
+        - choice: m9m
+          goto: s3
+  s3:
+    - Enter s3.
+    - choices:
+        - choice: m10m
+          do: seal = true
+          goto: s2
+        - choice: m11m
+          goto: s0
+"""
+
+
+def test_a_text_that_shows_only_when_a_place_comes_up_again(load_text: Load) -> None:
+    """No guard reads the variable, so the place is known long before the text can show."""
+    program = load_text(LATE)
+    assert program is not None
+    report = prove(program)
+    assert not expected(Everything(program), program, report)
+    late = next(
+        one for one in report.answers if one.kind == "text" and "m5m" in Words(program).line(one.name, one.detail)
+    )
+    assert late.witness is not None
+    assert (len(late.witness.choices), late.witness.shortest) == (6, True)
