@@ -78,10 +78,10 @@ class Backward:
         queue = [(rank[number], number) for number in fresh]
         heapify(queue)
         while queue:
-            self.check()
             _, number = heappop(queue)
             delta = fresh.pop(number)
             for source, edge in self.graph.before[number]:
+                self.check()
                 inside = None if early is None else early(source, FAR - 1)
                 if early is not None and inside is None:
                     continue
@@ -126,7 +126,6 @@ class Backward:
                 for source, edge in self.graph.before[number]:
                     if edge.choice >= 0:
                         self._join(source, edge, delta, total, following, early=early, left=left)
-                self.check()
             if not following:
                 return layers, False
             layer = self._closed(following, total, left, early)
@@ -142,7 +141,6 @@ class Backward:
             for source, edge in self.graph.before[number]:
                 if edge.choice < 0:
                     self._join(source, edge, delta, total, fresh, layer, early=early, left=left)
-            self.check()
         return layer
 
     def _join(
@@ -157,6 +155,7 @@ class Backward:
         early: Early | None,
         left: int,
     ) -> None:
+        self.check()
         if early is None:
             new = self.before(self.graph.places[source], edge, delta)
         else:

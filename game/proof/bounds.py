@@ -30,7 +30,7 @@ class Bounds:
         self.stop = False
         self.size: Callable[[], int] | None = None
         """How many nodes the sets of states have, for whoever watches."""
-        self._count = 0
+        self._next = 0.0
 
     @property
     def spent(self) -> float:
@@ -42,14 +42,15 @@ class Bounds:
         self.look()
 
     def look(self) -> bool:
-        """As `check`; whether it looked at time and memory, which it does every few times."""
+        """As `check`; whether it looked at time and memory, which it does where some time has passed since it last did."""
         self._left()
-        self._count += 1
-        if self._count % 16:
+        now = time.monotonic()
+        if now < self._next:
             return False
+        self._next = now + 0.01
         if self.spent > self.seconds:
             raise Expired(f"{self.seconds:g} seconds")
-        if self._count % 256 == 0 and memory_used() > self.megabytes:
+        if memory_used() > self.megabytes:
             raise Expired(f"{self.megabytes} MB")
         return True
 

@@ -66,7 +66,10 @@ class _Measuring:
         left: list[str] = []
         if self.proof.graph.cut:
             return Measures()
-        small = self.states(FEW, words=False) is not None
+        try:
+            small = self.states(FEW, words=False) is not None
+        except Expired:  # the whole proof is out of time or memory
+            small = False
         for unit in UNITS:
             if lengths or (small and unit == "choices"):
                 found += self.lengths(unit)
