@@ -63,6 +63,7 @@ def run(args: Namespace) -> int:
         symbolic=not args.no_symbolic,
         slicing=not args.no_slicing,
         liveness=not args.no_liveness,
+        lower_bounds=not args.no_lower_bounds,
     )
     with watching(bounds):
         answer = _answer(args, program, proof)

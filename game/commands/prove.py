@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from game.program.model import Program
     from game.proof.bounds import Bounds
     from game.proof.verdict import Report
+    from game.proof.whole import Reductions
 
 EXIT_BAD_INPUT = 2
 _NO_MATTER = frozenset(
@@ -62,6 +63,7 @@ def add_bounds(parser: ArgumentParser) -> None:
     add("--max-memory", type=positive, default=4000.0, metavar="MB", help="memory before it gives up (default: 4000)")
     add("--no-slicing", action="store_true", help="follow variables that no condition reads, too (slower)")
     add("--no-liveness", action="store_true", help="tell values apart that nothing reads any more (slower)")
+    add("--no-lower-bounds", action="store_true", help="search without knowing how soon a place can come up (slower)")
     add("--no-symbolic", action="store_true", help="play first and search back, instead of sweeping (slower)")
 
 
@@ -121,7 +123,7 @@ def _report(args: Namespace, path: Path, program: Program) -> Report:
     from game.commands.watching import watching
     from game.program.cache import usual_folder
     from game.proof.kept import Shelf
-    from game.proof.whole import Reductions, prove
+    from game.proof.whole import prove
 
     bounds = bounds_of(args)
     folder = None if args.no_cache else usual_folder()
@@ -133,7 +135,6 @@ def _report(args: Namespace, path: Path, program: Program) -> Report:
             "hambies: nothing but words has changed since the last proof; --no-cache proves it anew.", file=sys.stderr
         )
         return report._replace(effort=report.effort._replace(seconds=bounds.spent))
-    reductions = Reductions(symbolic=not args.no_symbolic, slicing=not args.no_slicing, liveness=not args.no_liveness)
     with watching(bounds):
         report = prove(
             program,
@@ -142,7 +143,7 @@ def _report(args: Namespace, path: Path, program: Program) -> Report:
             ranges=args.ranges,
             lengths=args.lengths,
             odds=args.odds,
-            reductions=reductions,
+            reductions=reductions_of(args),
         )
     if shelf is not None:
         shelf.keep(report)
@@ -178,6 +179,18 @@ def _saves(args: Namespace, program: Program) -> int:
     else:
         print(text_report(old, report))
     return VERDICT_CODES[report.verdict]
+
+
+def reductions_of(args: Namespace) -> Reductions:
+    """The reductions that the options leave on."""
+    from game.proof.whole import Reductions
+
+    return Reductions(
+        symbolic=not args.no_symbolic,
+        slicing=not args.no_slicing,
+        liveness=not args.no_liveness,
+        lower_bounds=not args.no_lower_bounds,
+    )
 
 
 def can_prove() -> bool:

@@ -62,7 +62,7 @@ class Backward:
             before = self.diagrams.false if reachable is None else before & reachable
         return before
 
-    def reaches(self, goals: Mapping[int, Set], early: Early) -> bool:
+    def reaches(self, goals: Mapping[int, Set], early: Early | None) -> bool:
         """Whether an opening state can reach the goals, whatever number of choices it takes."""
         found = self.everything(goals, early).get(self.graph.start)
         return found is not None and (found & self.opening).satisfiable()

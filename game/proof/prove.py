@@ -44,12 +44,14 @@ class Proof:
         symbolic: bool = True,
         slicing: bool = True,
         liveness: bool = True,
+        lower_bounds: bool = True,
     ) -> None:
-        """`symbolic`, `slicing` and `liveness` switch the reductions off, which must not change an answer."""
+        """The last four switch the reductions off, which must not change an answer."""
         self.program = program
         self.symbolic = symbolic
         self.slicing = slicing
         self.liveness = liveness
+        self.lower_bounds = lower_bounds
         self.bounds = bounds or Bounds()
         self.graph = Graph(program)
         self.walker = Walker(self.graph)
@@ -201,8 +203,10 @@ class Proof:
                 self.soonest.learn(place, least)
         return sweep
 
-    def _early(self, spots: Sequence[Spot], slack: int | None) -> Early:
+    def _early(self, spots: Sequence[Spot], slack: int | None) -> Early | None:
         """What can come up how soon, as far as that is known."""
+        if not self.lower_bounds:
+            return None
         if self._layers is not None and slack is not None:
             return self._soon.setdefault(slack, self._layers.soon(slack))
         diagrams, within, lowest = self.backward.diagrams, self.backward.within, self.soonest.lowest

@@ -45,7 +45,7 @@ class Reach:
         self._marks: dict[int, list[Mark]] = marks_of([goal.spots for goal in self._first], proof.walker)
         self._found: dict[int, Trail] = {}
         """For a group by number the shortest way that has come up so far."""
-        self._least = [proof.soonest.to(goal.spots) for goal in self._first]
+        self._least = [proof.soonest.to(goal.spots) if proof.lower_bounds else 0 for goal in self._first]
         """For a group by number the choices that it takes at least."""
         self._layer = [0] * len(self._groups)
         """For a group by number the first layer in which it may come true, where layers are known."""
@@ -64,7 +64,8 @@ class Reach:
             for number, group in enumerate(self._groups):
                 if number not in everything.found:
                     proof.answered += [proof.never(goal) for goal in group]
-            self._look_how_soon([number for number in there if not self._notes_only(number)])
+            if proof.lower_bounds:
+                self._look_how_soon([number for number in there if not self._notes_only(number)])
         self._shortest([number for number in there if not self._notes_only(number)])
         for number in there:
             if self._notes_only(number):
@@ -177,7 +178,7 @@ class Reach:
         while queue:
             least, number = heappop(queue)
             spots = self._first[number].spots
-            self._least[number] = max(least, proof.soonest.to(spots))
+            self._least[number] = max(least, proof.soonest.to(spots)) if proof.lower_bounds else 0
             if queue and self._least[number] > queue[0][0] and self._least[number] > least:
                 heappush(queue, (self._least[number], number))
                 continue
@@ -209,6 +210,8 @@ class Reach:
         proof, spots, least = self._proof, self._first[number].spots, self._least[number]
         known = self._found.get(number)
         last = 1 << 30 if known is None else known.depth - 1
+        if not proof.lower_bounds:
+            return proof.search(spots, most=last)
         more = 0
         while least + more < last and more < MOST_SLACK:
             result = self._within(number, least + more, more)

@@ -19,12 +19,15 @@ _ORDER = {"ending": 0, "scene": 1, "choice": 2, "closed": 3, "text": 4, "codex":
 class Reductions:
     """What makes the search smaller without changing an answer; each can be switched off."""
 
-    __slots__ = ("liveness", "slicing", "symbolic")
+    __slots__ = ("liveness", "lower_bounds", "slicing", "symbolic")
 
-    def __init__(self, *, symbolic: bool = True, slicing: bool = True, liveness: bool = True) -> None:
+    def __init__(
+        self, *, symbolic: bool = True, slicing: bool = True, liveness: bool = True, lower_bounds: bool = True
+    ) -> None:
         self.symbolic = symbolic
         self.slicing = slicing
         self.liveness = liveness
+        self.lower_bounds = lower_bounds
 
 
 def prove(
@@ -43,7 +46,14 @@ def prove(
     `lengths` and `odds` ask for these whatever they take; of a small story they are given anyway.
     """
     with_ = reductions or Reductions()
-    proof = Proof(program, bounds, symbolic=with_.symbolic, slicing=with_.slicing, liveness=with_.liveness)
+    proof = Proof(
+        program,
+        bounds,
+        symbolic=with_.symbolic,
+        slicing=with_.slicing,
+        liveness=with_.liveness,
+        lower_bounds=with_.lower_bounds,
+    )
     asked = goals(proof.graph, clamps=clamps)
     notes = Notes(proof, ranges=ranges)
     rest: list[Answer] = []
