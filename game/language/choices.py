@@ -19,6 +19,8 @@ NAME: Final = re.compile(r"[A-Za-z0-9_][\w-]*\Z")
 _CHOICE_KEYS: Final = frozenset(
     ("choice", "id", "if", "needs", "reason", "once", "do", "then", "goto", "fallback", "ending")
 )
+MOST_CHOICES: Final = 1_000
+"""Choices in one list; nobody reads more, and a hostile file must not keep us."""
 _new = tuple.__new__  # see game.language.leaves
 _ARROW = re.compile(r"\s+->\s+(\S+)\s*\Z")
 
@@ -67,6 +69,15 @@ class ChoiceReader(ProseReader):
                 self.file,
                 key,
                 hint="write the choices below it, each with a dash",
+            )
+            return None
+        if len(node.items) > MOST_CHOICES:
+            self.findings.add(
+                "E205",
+                f"a list has at most {MOST_CHOICES:,} choices",
+                self.file,
+                node.items[MOST_CHOICES],
+                hint="lead on to other scenes with choices of their own",
             )
             return None
         found = [choice for item in node.items if (choice := self.choice(item)) is not None]

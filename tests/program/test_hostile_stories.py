@@ -104,6 +104,12 @@ def test_a_story_has_only_so_many_texts_that_take_turns(loading: Loading, monkey
     assert (code, line) == ("E205", line_of(text))
 
 
+def test_a_list_has_only_so_many_choices(loading: Loading) -> None:
+    listed = "".join(f"        - {'¤' * (n == 1_000)}Way {n} -> b\n" for n in range(1_002))
+    text = f"scenes:\n  a:\n    - choices:\n{listed}  b:\n    - ending: e\n"
+    assert only(loading(text.replace("¤", ""))) == ("E205", line_of(text))
+
+
 def test_only_so_many_cases_stand_in_one_place(loading: Loading) -> None:
     def chain(count: int) -> str:
         cases = " | elif ".join(f"heat == {n}: case {n}" for n in range(count))
