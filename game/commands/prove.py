@@ -144,6 +144,7 @@ def _report(args: Namespace, path: Path, program: Program) -> Report:
             lengths=args.lengths,
             odds=args.odds,
             reductions=reductions_of(args),
+            played=() if shelf is None else shelf.played(),
         )
     if shelf is not None:
         shelf.keep(report)

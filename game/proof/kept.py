@@ -10,7 +10,7 @@ from __future__ import annotations
 import contextlib
 import json
 import os
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from fractions import Fraction
 from functools import cache
 from hashlib import blake2b
@@ -43,23 +43,34 @@ class Shelf:
         self._path = folder / f"{blake2b(where, digest_size=8).hexdigest()}.proof"
         self._options = options
 
-    def fetch(self) -> Report | None:
-        """The report that was kept, if it is of this story, and the engine follows its playthroughs."""
+    def played(self) -> list[Witness]:
+        """The playthroughs of the report that was kept, also where the story has changed since: some may still be good."""
+        kept = self._read()
+        try:
+            return [] if kept is None else [_value(Witness, one) for one in kept["ways"]]
+        except (ValueError, LookupError, TypeError, AttributeError, RecursionError):
+            return []
+
+    def _read(self) -> dict[str, Any] | None:
+        """What is in the file, if it is whole, and of this story and this prover."""
         try:
             checksum, _, text = self._path.read_bytes().partition(b" ")
-            if int(checksum, 16) != crc32(text):
-                return None
-            kept = json.loads(text)
-            if (
-                kept["magic"] != _magic()
-                or kept["options"] != self._options
-                or kept["skeleton"] != self._skeleton.digest
-            ):
+            kept = json.loads(text) if int(checksum, 16) == crc32(text) else None
+            whole = kept is not None and kept["magic"] == _magic() and kept["options"] == self._options
+        except (OSError, ValueError, LookupError, TypeError, RecursionError):
+            return None
+        return kept if whole else None
+
+    def fetch(self) -> Report | None:
+        """The report that was kept, if it is of this story, and the engine follows its playthroughs."""
+        kept = self._read()
+        try:
+            if kept is None or kept["skeleton"] != self._skeleton.digest:
                 return None
             if kept["files"] != self.program.digest and not kept["wordless"]:
                 return None
             report = _value(Report, translated(kept["report"], self._skeleton.named))
-        except (OSError, ValueError, LookupError, TypeError, AttributeError, RecursionError):
+        except (ValueError, LookupError, TypeError, AttributeError, RecursionError):
             return None
         assert isinstance(report, Report)
         return report if all(_followed(self.program, one) for one in _witnesses(report)) else None
@@ -77,6 +88,7 @@ class Shelf:
             "files": self.program.digest,
             "skeleton": self._skeleton.digest,
             "wordless": wordless,
+            "ways": [_plain(one) for one in _longest(one for _, one in _witnesses(report))],
             "report": translated(_plain(report), self._skeleton.numbered),
         }
         text = json.dumps(kept, separators=(",", ":"), ensure_ascii=False).encode("utf-8", "surrogatepass")
@@ -117,6 +129,18 @@ def _witnesses(report: Report) -> list[tuple[Answer | None, Witness]]:
         elif isinstance(value, dict):
             queue += value.values()
     return found
+
+
+def _longest(witnesses: Iterable[Witness]) -> list[Witness]:
+    """Those playthroughs that are not the beginning of another."""
+    found = sorted({(tuple(one.setup.items()), one.choices): one for one in witnesses}.items())
+    return [
+        one
+        for number, ((setup, choices), one) in enumerate(found)
+        if number + 1 == len(found)
+        or found[number + 1][0][0] != setup
+        or found[number + 1][0][1][: len(choices)] != choices
+    ]
 
 
 def _followed(program: Program, shown: tuple[Answer | None, Witness]) -> bool:

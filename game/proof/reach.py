@@ -20,6 +20,7 @@ from game.proof.slices import Slice
 
 if TYPE_CHECKING:
     from game.proof.prove import Proof
+    from game.proof.verdict import Witness
 
 MOST_STATES = 60_000
 """States that real play looks at one by one, where sets are not to be used."""
@@ -32,7 +33,7 @@ MOST_SLACK = 64
 class Reach:
     """The goals of one proof, in groups that ask the same."""
 
-    def __init__(self, proof: Proof, asked: Sequence[Goal]) -> None:
+    def __init__(self, proof: Proof, asked: Sequence[Goal], played: Sequence[Witness] = ()) -> None:
         self._proof = proof
         groups: dict[object, list[Goal]] = {}
         for goal in asked:
@@ -51,6 +52,18 @@ class Reach:
         """For a group by number the first layer in which it may come true, where layers are known."""
         self._in_layers = False
         """Whether it is known what can come up choice by choice."""
+
+        self._replay(played)
+
+    def _replay(self, played: Sequence[Witness]) -> None:
+        """Take over what playthroughs of an earlier proof still show, as far as they can still be played."""
+        if not played:
+            return
+        openings = {tuple(self._proof.follower.setup(one).items()): one for one in self._proof.walker.openings()}
+        for one in played:
+            opening = openings.get(tuple(one.setup.items()))
+            if opening is not None:
+                self._follow(opening, one.choices)
 
     def decide(self, then: Callable[[bool], None]) -> None:
         """Answer for every goal; `then` is called once it is known whether all that can come up can be looked at."""
@@ -247,9 +260,15 @@ class Reach:
                 self._found[number] = way
 
 
-def reachable(proof: Proof, asked: Sequence[Goal], then: Callable[[bool], None] = lambda _: None) -> None:
+def reachable(
+    proof: Proof,
+    asked: Sequence[Goal],
+    then: Callable[[bool], None] = lambda _: None,
+    played: Sequence[Witness] = (),
+) -> None:
     """Decide for each goal whether it can be reached, with a shortest playthrough; the answers are in `proof.answered`.
 
-    `then` is called as soon as it is known whether all that can come up can be looked at, and told so.
+    `then` is called as soon as it is known whether all that can come up can be looked at, and told so. `played` are playthroughs
+    that may show something.
     """
-    Reach(proof, asked).decide(then)
+    Reach(proof, asked, played).decide(then)

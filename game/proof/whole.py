@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from game.program import model
 from game.program.model import Program
 from game.proof.bounds import Bounds
@@ -11,7 +13,7 @@ from game.proof.notes import Notes
 from game.proof.prove import Proof
 from game.proof.questions import finishes, holds
 from game.proof.reach import reachable
-from game.proof.verdict import Answer, Report
+from game.proof.verdict import Answer, Report, Witness
 
 _ORDER = {"ending": 0, "scene": 1, "choice": 2, "closed": 3, "text": 4, "codex": 5, "clamp": 6}
 
@@ -39,10 +41,12 @@ def prove(
     lengths: bool = False,
     odds: bool = False,
     reductions: Reductions | None = None,
+    played: Sequence[Witness] = (),
 ) -> Report:
     """Everything about a story. Ctrl-C ends it early: what was not answered by then is not decided.
 
     `ranges` asks for the values of every variable in every scene, too, and where each is read before it is set.
+    `played` are playthroughs that may show something, of an earlier proof: they save searches, and change no answer.
     `lengths` and `odds` ask for these whatever they take; of a small story they are given anyway.
     """
     with_ = reductions or Reductions()
@@ -59,7 +63,7 @@ def prove(
     rest: list[Answer] = []
     measures = Measures()
     try:
-        reachable(proof, [*asked, *notes.goals()], lambda all_known: _kept(proof, rest, all_known=all_known))
+        reachable(proof, [*asked, *notes.goals()], lambda all_known: _kept(proof, rest, all_known=all_known), played)
         notes.look()
         measures = measure(proof, lengths=lengths, odds=odds)
     except KeyboardInterrupt:

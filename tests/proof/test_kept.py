@@ -56,6 +56,26 @@ def test_what_comes_back_after_a_change_of_words_is_what_a_new_proof_says(
     assert done >= 20
 
 
+def test_playthroughs_of_an_earlier_version_change_no_answer(load_text: Load, how_many: int, tmp_path: Path) -> None:
+    done = 0
+    for seed in range(6000, 6000 + max(how_many, 40)):
+        text = Maker(seed, draws=seed % 4 == 0).text()
+        before, after = (
+            load_text(text),
+            load_text(text.replace("heat >", "heat >=").replace("food += heat", "food -= 1")),
+        )
+        if before is None or after is None or Skeleton(before).digest == Skeleton(after).digest:
+            continue
+        shelf_for(tmp_path, before).keep(prove(before))
+        shelf = shelf_for(tmp_path, after)
+        played = shelf.played()
+        assert shelf.fetch() is None
+        assert played, text
+        assert shape(prove(after, played=played)) == shape(prove(after)), text
+        done += 1
+    assert done >= 10
+
+
 def test_a_change_of_anything_else_is_another_skeleton(load_text: Load) -> None:
     program = load_text(STORY)
     assert program is not None
