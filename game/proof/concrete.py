@@ -323,14 +323,18 @@ class Forward:
                     self._arrive(target, list(rest.values), trail, seen)
         return list(seen)
 
-    def look_on(self, rests: Sequence[Rest], trail: Trail) -> None:
-        """Notice what each open choice leads to from the states at the end of a trail."""
+    def look_on(self, rests: Sequence[Rest], trail: Trail, *, steps: int) -> None:
+        """Notice what a few choices more lead to from the states at the end of a trail."""
         seen: set[Rest] = set()
-        for rest in rests:
-            for target, guard, identity in self.walker.edges(self.walker.graph.places[rest.place]):
-                if identity and (guard is None or guard(rest.values)):
-                    onward = Trail(trail, identity, trail.depth + 1, trail.setup)
-                    self._arrive(target, list(rest.values), onward, seen)
+        frontier = [(rest, trail) for rest in rests]
+        for _ in range(steps):
+            following: list[tuple[Rest, Trail]] = []
+            for rest, before in frontier:
+                for target, guard, identity in self.walker.edges(self.walker.graph.places[rest.place]):
+                    if identity and (guard is None or guard(rest.values)):
+                        onward = Trail(before, identity, before.depth + 1, before.setup)
+                        following += self._arrive(target, list(rest.values), onward, seen)
+            frontier = following
 
     def _thin(self, frontier: list[tuple[Rest, Trail]]) -> list[tuple[Rest, Trail]]:
         by_place: dict[int, int] = {}

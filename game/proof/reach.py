@@ -24,6 +24,8 @@ if TYPE_CHECKING:
 
 MOST_STATES = 60_000
 """States that real play looks at one by one, where sets are not to be used."""
+LOOKED = 4
+"""Choices that are looked ahead from the end of a way that was found."""
 SPARE = 60
 """Searches that are to come later, for which time is kept."""
 MOST_SLACK = 64
@@ -253,7 +255,7 @@ class Reach:
         for length, identity in enumerate(choices, 1):
             trail = Trail(trail, identity, length, trail.setup)
             rests = forward.onward(rests, identity, trail)
-        forward.look_on(rests, trail)
+        forward.look_on(rests, trail, steps=LOOKED)
         for number, (way, _) in forward.found.items():
             known = self._found.get(number)
             if known is None or way.depth < known.depth:
