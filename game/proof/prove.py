@@ -13,9 +13,10 @@ from game.program.evaluate import reads
 from game.program.model import Program
 from game.proof.backward import Backward, Early
 from game.proof.bounds import Bounds, Expired
-from game.proof.concrete import FAR, Forward, Trail, Values, Walker, marks_of
+from game.proof.concrete import FAR, Values, Walker
 from game.proof.diagrams import Diagrams, Set, TooWideError
 from game.proof.follow import MOST_SEEDS, Follower
+from game.proof.forward import Forward, Trail, marks_of
 from game.proof.goals import Goal, Spot
 from game.proof.places import Graph
 from game.proof.reasons import Reasons

@@ -13,8 +13,9 @@ from typing import Any, Final, Literal, NamedTuple, TypeAlias
 
 from game.program.model import Program
 from game.proof.bounds import Expired
-from game.proof.concrete import Forward, Trail, Walker, marks_of
+from game.proof.concrete import Walker
 from game.proof.follow import Follower
+from game.proof.forward import Forward, Trail, marks_of
 from game.proof.goals import Goal, Spot, everywhere, goals
 from game.proof.places import Graph, Place
 from game.proof.reasons import Reasons

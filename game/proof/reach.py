@@ -13,8 +13,9 @@ from collections.abc import Callable, Sequence
 from heapq import heapify, heappop, heappush
 from typing import TYPE_CHECKING
 
-from game.proof.concrete import FAR, Forward, Mark, Trail, Values, Walker, marks_of
+from game.proof.concrete import FAR, Values, Walker
 from game.proof.diagrams import frozen
+from game.proof.forward import Forward, Mark, Trail, marks_of
 from game.proof.goals import Goal
 from game.proof.slices import Slice
 

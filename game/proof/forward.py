@@ -1,0 +1,274 @@
+"""Plays the places forward with real values: broad, at random, or towards something; what comes up on the way is noticed."""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any, NamedTuple, TypeAlias
+
+from game.proof.concrete import FAR, Rest, Values, Walker
+from game.proof.goals import Spot
+from game.proof.places import Place
+
+Away: TypeAlias = Callable[[int, Sequence[int]], int]
+
+
+class Trail(NamedTuple):
+    """How a state was reached: the trail before, and the choice taken (None at the opening)."""
+
+    before: Trail | None
+    choice: str
+    depth: int
+    setup: Values
+
+    def choices(self) -> list[str]:
+        """The ids of the choices, the first one first."""
+        found: list[str] = []
+        trail: Trail | None = self
+        while trail is not None and trail.before is not None:
+            found.append(trail.choice)
+            trail = trail.before
+        return found[::-1]
+
+
+class Mark(NamedTuple):
+    """Something to notice at a place: `after` so many effects (-1: at its exit), when `holds`."""
+
+    target: int
+    after: int
+    holds: Callable[[Sequence[int]], Any] | None
+
+
+class Forward:
+    """A breadth-first search over real states, thinned out where it grows too wide.
+
+    While nothing was thinned out it is the whole story, and `complete` says so at the end.
+    """
+
+    def __init__(
+        self,
+        walker: Walker,
+        marks: dict[int, list[Mark]],
+        *,
+        most: int,
+        width: int,
+        seed: int = 0,
+        exhaust: bool = False,
+    ) -> None:
+        self.walker = walker
+        self.marks = {place: list(found) for place, found in marks.items()}
+        self.most = most
+        self.exhaust = exhaust
+        self.width = width
+        self.found: dict[int, tuple[Trail, int]] = {}
+        """Target to how it was reached, and the depth up to which nothing had been thinned out."""
+        self.stuck: list[tuple[str, Trail, Rest]] = []
+        self.complete = False
+        self.states = 0
+        self.exact_depth = 0
+        self._random = random.Random(seed)
+
+    def search(self, expired: Callable[[], bool]) -> None:
+        """Search until nothing is new, `most` states were seen, or the time has expired."""
+        seen: set[Rest] = set()
+        frontier: list[tuple[Rest, Trail]] = []
+        for values in self.walker.openings():
+            trail = Trail(None, "", 0, values)
+            frontier += self._arrive(self.walker.graph.start, list(values), trail, seen)
+        thinned = False
+        while frontier and (self.marks or self.exhaust):
+            following: list[tuple[Rest, Trail]] = []
+            for rest, trail in frontier:
+                place = self.walker.graph.places[rest.place]
+                if place.ending:
+                    continue
+                for target, guard, identity in self.walker.edges(place):
+                    if identity and (guard is None or guard(rest.values)):
+                        onward = Trail(trail, identity, trail.depth + 1, trail.setup)
+                        following += self._arrive(target, list(rest.values), onward, seen)
+                if expired():
+                    return
+            if not thinned:
+                self.exact_depth += 1
+            kept = self._thin(following)
+            thinned = thinned or len(kept) < len(following)
+            frontier = kept
+            if len(seen) > self.most and frontier:
+                return
+        self.complete = not thinned and not frontier
+
+    def wander(self, expired: Callable[[], bool], *, runs: int = 2000, longest: int = 5000) -> None:
+        """Play at random, each time what was chosen least so far, until all is found, `runs` are over, or the time."""
+        openings = list(self.walker.openings())
+        taken: dict[str, int] = {}
+        quiet = 0
+        for _ in range(runs):
+            if not self.marks or quiet > 40 or expired():
+                return
+            known = len(self.found)
+            self._stroll(Trail(None, "", 0, self._random.choice(openings)), taken, longest)
+            quiet = 0 if len(self.found) > known else quiet + 1
+
+    def _stroll(self, trail: Trail, taken: dict[str, int], longest: int) -> None:
+        rests = self._arrive(self.walker.graph.start, list(trail.setup), trail, set())
+        for _ in range(longest):
+            if not rests:
+                return
+            rest, trail = self._random.choice(rests)
+            ways = [
+                (taken.get(identity, 0), self._random.random(), target, identity)
+                for target, guard, identity in self.walker.edges(self.walker.graph.places[rest.place])
+                if identity and (guard is None or guard(rest.values))
+            ]
+            if not ways:
+                return
+            _, _, target, identity = min(ways) if self._random.random() > 1 / 8 else self._random.choice(ways)
+            taken[identity] = taken.get(identity, 0) + 1
+            trail = Trail(trail, identity, trail.depth + 1, trail.setup)
+            rests = self._arrive(target, list(rest.values), trail, set())
+
+    def beam(self, away: Away, expired: Callable[[], bool], *, width: int = 200) -> None:
+        """Play on from the states that are nearest to what is wanted, until it is found, or there are no more.
+
+        `away` says, for a place and the values on entering it, how many choices away it is at least.
+        """
+        seen: set[Rest] = set()
+        frontier: list[tuple[Rest, Trail]] = []
+        for values in self.walker.openings():
+            frontier += self._arrive(self.walker.graph.start, list(values), Trail(None, "", 0, values), seen)
+        while frontier and self.marks and not expired():
+            ways: dict[tuple[int, Values], tuple[int, float, str, Trail]] = {}
+            for rest, trail in frontier:
+                for target, guard, identity in self.walker.edges(self.walker.graph.places[rest.place]):
+                    if identity and (guard is None or guard(rest.values)) and (target, rest.values) not in ways:
+                        far = away(target, rest.values)
+                        if far < FAR:
+                            ways[target, rest.values] = far, self._random.random(), identity, trail
+            nearest = sorted(ways.items(), key=lambda way: way[1][:2])
+            if len(nearest) > width:  # some of the others, too: the nearest may all stand before the same closed door
+                nearest = nearest[: width * 3 // 4] + self._random.sample(nearest[width * 3 // 4 :], width // 4)
+            frontier = []
+            for (target, values), (_, _, identity, trail) in nearest:
+                onward = Trail(trail, identity, trail.depth + 1, trail.setup)
+                frontier += self._arrive(target, list(values), onward, seen)
+
+    def corridor(self, away: Away, live: Mapping[int, Sequence[int]], *, most: int, states: int) -> bool:
+        """Every playthrough of at most `most` choices that can still come to what is wanted; whether `states` were enough.
+
+        `away` says how far it is at least, `live` for each place the slots that matter once it has done its effects.
+        """
+        known: set[tuple[int, Values]] = set()
+        frontier: list[tuple[Rest, Trail]] = []
+        for values in self.walker.openings():
+            frontier += self._arrive(self.walker.graph.start, list(values), Trail(None, "", 0, values), set())
+        while frontier and self.marks:
+            following: list[tuple[Rest, Trail]] = []
+            for rest, trail in frontier:
+                key = (rest.place, tuple([rest.values[slot] for slot in live.get(rest.place, ())]))
+                if key in known:
+                    continue
+                known.add(key)
+                for target, guard, identity in self.walker.edges(self.walker.graph.places[rest.place]):
+                    if (
+                        identity
+                        and trail.depth + 1 + away(target, rest.values) <= most
+                        and (guard is None or guard(rest.values))
+                    ):
+                        onward = Trail(trail, identity, trail.depth + 1, trail.setup)
+                        following += self._arrive(target, list(rest.values), onward, set())
+            if len(known) > states:
+                return False
+            frontier = following
+        return True
+
+    def arrive(self, place: int, trail: Trail) -> list[Rest]:
+        """The states at rest that a trail's opening leads to; what is marked on the way is noticed."""
+        return [rest for rest, _ in self._arrive(place, list(trail.setup), trail, set())]
+
+    def onward(self, rests: Sequence[Rest], choice: str, trail: Trail) -> list[Rest]:
+        """The states that a choice leads to from those given, where it is open; `trail` ends with it."""
+        seen: set[Rest] = set()
+        for rest in rests:
+            for target, guard, identity in self.walker.edges(self.walker.graph.places[rest.place]):
+                if identity == choice and (guard is None or guard(rest.values)):
+                    self._arrive(target, list(rest.values), trail, seen)
+        return list(seen)
+
+    def look_on(self, rests: Sequence[Rest], trail: Trail, *, steps: int) -> None:
+        """Notice what a few choices more lead to from the states at the end of a trail."""
+        seen: set[Rest] = set()
+        frontier = [(rest, trail) for rest in rests]
+        for _ in range(steps):
+            following: list[tuple[Rest, Trail]] = []
+            for rest, before in frontier:
+                for target, guard, identity in self.walker.edges(self.walker.graph.places[rest.place]):
+                    if identity and (guard is None or guard(rest.values)):
+                        onward = Trail(before, identity, before.depth + 1, before.setup)
+                        following += self._arrive(target, list(rest.values), onward, seen)
+            frontier = following
+
+    def _thin(self, frontier: list[tuple[Rest, Trail]]) -> list[tuple[Rest, Trail]]:
+        by_place: dict[int, int] = {}
+        kept = []
+        if len(frontier) > self.width * 4:
+            self._random.shuffle(frontier)
+        room = self.width if len(frontier) > 20_000 else 1 << 60
+        for one in frontier:
+            count = by_place.get(one[0].place, 0)
+            if count < room:
+                by_place[one[0].place] = count + 1
+                kept.append(one)
+        return kept
+
+    def _arrive(self, place: int, values: list[int], trail: Trail, seen: set[Rest]) -> list[tuple[Rest, Trail]]:
+        arrived: list[tuple[Rest, Trail]] = []
+
+        def notice(here: Place, now: list[int]) -> None:
+            marks = self.marks.get(here.number)
+            if marks:
+                self._notice(here, list(now), marks, trail)
+
+        for rest, stuck in self.walker.run(place, values, notice):
+            if rest in seen:
+                continue
+            seen.add(rest)
+            self.states += 1
+            if stuck:
+                self.stuck.append((stuck, trail, rest))
+            else:
+                arrived.append((rest, trail))
+        return arrived
+
+    def _notice(self, here: Place, values: list[int], marks: list[Mark], trail: Trail) -> None:
+        effects = self.walker.numbered(here)
+        done = 0
+        left: list[Mark] = []
+        for mark in marks:  # sorted by how many effects come before
+            upto = len(here.effects) if mark.after < 0 else mark.after
+            while done < len(effects) and effects[done][0] < upto:
+                _, slot, value, when = effects[done]
+                if when is None or when(values):
+                    values[slot] = value(values)
+                done += 1
+            if mark.holds is None or mark.holds(values):
+                before = self.found.get(mark.target)
+                if before is None or trail.depth < before[0].depth:
+                    self.found[mark.target] = (trail, self.exact_depth)
+            else:
+                left.append(mark)
+        if not left:
+            del self.marks[here.number]
+        elif len(left) < len(marks):
+            self.marks[here.number] = left
+
+
+def marks_of(spots: Sequence[Sequence[Spot]], walker: Walker) -> dict[int, list[Mark]]:
+    """What is to be noticed at each place, in the order of the place's effects; targets are numbered as in `spots`."""
+    marks: dict[int, list[Mark]] = {}
+    for number, one in enumerate(spots):
+        for spot in one:
+            holds = None if spot.when is None else walker.function(spot.when)
+            marks.setdefault(spot.place, []).append(Mark(number, spot.after, holds))
+    for found in marks.values():
+        found.sort(key=lambda mark: mark.after if mark.after >= 0 else 1 << 30)
+    return marks
