@@ -128,7 +128,7 @@ class Forward:
             rests = self._arrive(target, list(rest.values), trail, set())
 
     def beam(self, away: Away, expired: Callable[[], bool], *, width: int = 200) -> None:
-        """Play on from the states that are nearest to what is wanted, until it is found, or there are no more.
+        """Play on from the states that are nearest to what is wanted, until it is found, `most` were seen, or there are no more.
 
         `away` says, for a place and the values on entering it, how many choices away it is at least.
         """
@@ -136,7 +136,7 @@ class Forward:
         frontier: list[tuple[Rest, Trail]] = []
         for values in self.walker.openings():
             frontier += self._arrive(self.walker.graph.start, list(values), Trail(None, "", 0, values), seen)
-        while frontier and self.marks and not expired():
+        while frontier and self.marks and len(seen) <= self.most and not expired():
             ways: dict[tuple[int, Values], tuple[int, float, str, Trail]] = {}
             for rest, trail in frontier:
                 for target, guard, identity in self.walker.edges(self.walker.graph.places[rest.place]):

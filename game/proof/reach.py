@@ -25,6 +25,8 @@ if TYPE_CHECKING:
 
 MOST_STATES = 60_000
 """States that real play looks at one by one, where sets are not to be used."""
+MOST_AIMED = 40_000
+"""States that play towards one goal looks at."""
 LOOKED = 4
 """Choices that are looked ahead from the end of a way that was found."""
 SPARE = 60
@@ -55,7 +57,6 @@ class Reach:
         """For a group by number the first layer in which it may come true, where layers are known."""
         self._in_layers = False
         """Whether it is known what can come up choice by choice."""
-
         self._replay(played)
 
     def _replay(self, played: Sequence[Witness]) -> None:
@@ -128,7 +129,8 @@ class Reach:
         proof.states += forward.states
         for number, (trail, exact) in forward.found.items():
             self._found[number] = trail
-            self._least[number] = max(self._least[number], min(trail.depth, exact + 1))
+            if not proof.symbolic:  # only a search choice by choice tells that nothing shorter was left out
+                self._least[number] = max(self._least[number], min(trail.depth, exact + 1))
         missing = [number for number in range(len(self._groups)) if number not in self._found]
         missing.sort(key=self._notes_only)
         there = set(self._found)
@@ -174,7 +176,7 @@ class Reach:
     def _aim(self, number: int) -> None:
         """Play towards one group, always on with the states that are nearest to it."""
         proof, spots = self._proof, self._first[number].spots
-        forward = Forward(proof.walker, marks_of([spots], proof.walker), most=0, width=0)
+        forward = Forward(proof.walker, marks_of([spots], proof.walker), most=MOST_AIMED, width=0)
         forward.beam(proof.soonest.away(spots), self._until(forward, min(proof.bounds.seconds / 20, 3.0)))
         if 0 in forward.found:
             trail = forward.found[0][0]

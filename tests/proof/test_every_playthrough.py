@@ -8,6 +8,8 @@ from collections.abc import Callable
 import pytest
 
 from game.program.model import Program
+from game.proof import reach
+from game.proof.prove import Proof
 from game.proof.verdict import Report
 from game.proof.whole import Reductions, prove
 from game.proof.words import Words
@@ -139,3 +141,14 @@ def test_a_text_that_shows_only_when_a_place_comes_up_again(load_text: Load) -> 
     )
     assert late.witness is not None
     assert (len(late.witness.choices), late.witness.shortest) == (6, True)
+
+
+@pytest.mark.parametrize("draws", [False, True])
+def test_answers_are_the_same_where_the_sets_grow_too_large(
+    load_text: Load, how_many: int, monkeypatch: pytest.MonkeyPatch, draws: bool
+) -> None:
+    """Play and searches back stand in for looking at everything that can come up."""
+    monkeypatch.setattr(Proof, "everything", lambda _self, _asked: None)
+    monkeypatch.setattr(reach, "MOST_AIMED", 500)
+    stories = range(2000, 2000 + max(how_many, 6))
+    assert check(load_text, stories, draws=draws, most=60 if draws else 1500) >= (1 if draws else 3)
