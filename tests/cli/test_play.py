@@ -38,7 +38,15 @@ def environment(home: Path, **more: str) -> dict[str, str]:
 
 
 @pytest.fixture
-def game(home: Path, story: Path) -> Iterator[subprocess.Popen[bytes]]:
+def interruptible() -> Iterator[None]:
+    """A shell that runs the tests in the background has them ignore Ctrl-C, and so would the games they start."""
+    before = signal.signal(signal.SIGINT, signal.default_int_handler)
+    yield
+    signal.signal(signal.SIGINT, before)
+
+
+@pytest.fixture
+def game(home: Path, story: Path, interruptible: None) -> Iterator[subprocess.Popen[bytes]]:
     """A game in lines, with pipes to talk to it."""
     with subprocess.Popen(
         [sys.executable, "-m", "game", "--plain", "--seed", "1", str(story)],
