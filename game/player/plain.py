@@ -108,6 +108,8 @@ class LineMode:
             turn, self.program, place or place_before(session), again=place is None
         )
         self.voice.say(*said)
+        if last := self.playing.recalled:
+            self.voice.say(f"You read last: {last}")
         if turn.learned and not again:
             titles = ", ".join(self.program.codex[entry].title for entry in turn.learned)
             self.voice.say(f"In the codex: {titles}.")

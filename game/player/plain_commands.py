@@ -80,8 +80,8 @@ def _repeat(mode: LineMode, rest: str) -> None:
 
 
 def _save(mode: LineMode, rest: str) -> None:
-    trouble = mode.shelf.keep(rest, mode.session, mode.playing.played())
-    mode.voice.say(f"Not saved: {trouble}" if trouble else f"Saved as {rest}." if rest else "Saved.")
+    put = mode.shelf.keep(rest, mode.session, mode.playing.played())
+    mode.voice.say(put.told(f"Saved as {rest}." if rest else "Saved."))
 
 
 def _load(mode: LineMode, rest: str) -> None:

@@ -48,6 +48,17 @@ class Playing:
         """The turn in view."""
         return self.session.turn
 
+    @property
+    def recalled(self) -> str:
+        """The line to remind the player of, where the turn in view has no text; "" everywhere else.
+
+        That is the first turn of a playthrough that was taken up in a changed story: its place was found, and what led
+        there could not be played again.
+        """
+        if self.session.can_undo or any(block.text.strip() for block in self.turn.blocks):
+            return ""
+        return self.shelf.last_read(self.session)
+
     def played(self) -> float:
         """Seconds of play so far; long silences are not counted whole."""
         now = self._clock()

@@ -52,6 +52,17 @@ class Opened(NamedTuple):
     notes: tuple[str, ...]
 
 
+class Put(NamedTuple):
+    """What came of a save: whether it is kept, and what the player should hear of it ("" when it went as always)."""
+
+    kept: bool
+    note: str
+
+    def told(self, done: str) -> str:
+        """The answer to the player who asked for the save; `done` is what to say when it is kept."""
+        return f"{done} {self.note}".rstrip() if self.kept else f"Not saved: {self.note}"
+
+
 class Line(NamedTuple):
     """A setting as a player sees it."""
 
@@ -78,7 +89,7 @@ class Shelf:
         self._given_settings = settings
         self._ids: WeakKeyDictionary[Session, str] = WeakKeyDictionary()
         self._last: WeakKeyDictionary[Session, str] = WeakKeyDictionary()
-        """The last line read of each playthrough that came from a save: its first turn may have no text."""
+        """The line read last in each playthrough that came from a save: its first turn may have no text."""
         self._notes: tuple[str, ...] = ()
 
     # Settings
@@ -207,10 +218,14 @@ class Shelf:
         except SaveError as error:
             return f"This is not saved. {error.reason}"
 
-    def keep(self, name: str, session: Session, played: float) -> str:
-        """Save under a name, or in the quick slot without one; why that did not work, or ""."""
+    def keep(self, name: str, session: Session, played: float) -> Put:
+        """Save under a name, or in the quick slot without one."""
         playthrough = self._playthrough(session, played)
-        return _trouble(lambda: self._slots.save(name, playthrough) if name else self._slots.quick(playthrough))
+        try:
+            kept = self._slots.save(name, playthrough) if name else self._slots.quick(playthrough)
+        except SaveError as error:
+            return Put(kept=False, note=error.reason)
+        return Put(kept=True, note=clean(kept.note))
 
     def remove(self, slot: str) -> str:
         """Delete a save; why that did not work, or ""."""
@@ -232,6 +247,10 @@ class Shelf:
             return self._restored(loaded)
         except SaveError as error:
             return error.reason
+
+    def last_read(self, session: Session) -> str:
+        """The line read last before a playthrough was taken up from a save; "" for one that began here."""
+        return clean(self._last.get(session, ""))
 
     def _restored(self, loaded: Loaded) -> Opened:
         from game.saves.restore import going_on

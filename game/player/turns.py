@@ -107,6 +107,8 @@ class Turns:
         """Put the turn in view on the page from paragraph `start` on."""
         turn = self.playing.turn
         words, self._chapter = text_paras(self.program, turn, self._chapters[-1])
+        if last := self.playing.recalled:
+            words.append(Para(said(f"You read last: {last}", "quiet+em"), edge="│ "))
         self._folded = []
         if fold and self.playing.was_read and turn.options:
             self._folded = words

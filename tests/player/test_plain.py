@@ -10,6 +10,7 @@ import pytest
 
 from game.engine.session import Session
 from game.player.plain import play
+from game.player.shelf import Shelf
 from game.program.load import load
 
 if TYPE_CHECKING:
@@ -349,3 +350,49 @@ def test_trouble_with_saving_is_said_and_does_not_stop_the_story(program: Progra
     opening, waited, _ = answers(talk(program, "2", start=True))
     assert "This is not saved." in opening
     assert waited.startswith("Min waits.")
+
+
+class Meanwhile(io.StringIO):
+    """Typed lines, before the first of which another game saves in the same slots."""
+
+    def __init__(self, program: Program, typed: str) -> None:
+        super().__init__(typed)
+        self._other: Shelf | None = Shelf(program)
+        self._program = program
+
+    def readline(self, size: int = -1, /) -> str:  # type: ignore[override]  # as StringIO's own is, to typeshed
+        other, self._other = self._other, None
+        if other is not None:
+            other.keep("", Session(self._program, seed=1), 0)
+            other.keep("Here", Session(self._program, seed=1), 0)
+        return super().readline(size)
+
+
+def test_what_another_game_had_saved_there_is_told(program: Program) -> None:
+    out = io.StringIO()
+    play(program, Meanwhile(program, "save\nsave Here\n"), out, start=Session(program, seed=1))
+    _, quick, named, _ = answers(out.getvalue())
+    assert quick.startswith("Saved. Another game had saved here; its save is kept as 'Quick save (other game, ")
+    assert named.startswith("Saved as Here. Another game had saved here; its save is kept as 'Here (other game, ")
+    assert sum("(other game" in card.title for card in Shelf(program).cards()) == 2
+
+
+def test_a_save_that_cannot_be_made_says_why(program: Program, home: Path) -> None:
+    home.parent.mkdir(exist_ok=True)
+    home.write_text("a file where the folder should be", encoding="utf-8")
+    _, quick, named, *_ = answers(talk(program, "save", "save here", start=True))
+    assert quick == named
+    assert quick.startswith("Not saved: The folder for saves cannot be made: ")
+
+
+def test_after_an_edit_the_line_that_was_read_last_is_said(program: Program, tmp_path: Path) -> None:
+    """The place is found again, but the way there cannot be played: the turn has choices and no text of its own."""
+    talk(program, "wait", "save", start=True)
+    edited = read(tmp_path, STORY.replace("choice: Wait", "choice: Stand still"))
+    _, loaded, repeated, gone_on, back, _ = answers(talk(edited, "continue", "repeat", "save y", "undo"))
+    assert "The story has changed since this was saved." in loaded
+    last = "You read last: The radio hums.\n\n"
+    assert "The Night. The kitchen\n\n" + last in loaded
+    assert repeated.startswith("The Night. The kitchen\n\n" + last + "heat 1 of 3")
+    assert "You read last" not in gone_on
+    assert last in back

@@ -214,8 +214,8 @@ class PlayScreen(Sheet):
 
     def action_save(self) -> None:
         """Save in the quick slot."""
-        trouble = self.game.shelf.keep("", self.session, self.playing.played())
-        self.say(f"Not saved: {trouble}" if trouble else "Saved. Press l to come back here.")
+        put = self.game.shelf.keep("", self.session, self.playing.played())
+        self.say(put.told("Saved. Press l to come back here."))
 
     def action_slots(self) -> None:
         """The saves."""

@@ -13,12 +13,16 @@ from game.player.widgets.page import Page
 
 if TYPE_CHECKING:
     from textual.app import ComposeResult
+    from textual.events import MouseDown
 
     from game.player.shelf import Card
 
 KEEP = Command("keep", "n", "Save here under a name", "new save", "New save")
 DELETE = Command("delete", "x,delete", "Delete the save under the cursor (asks first)", "delete", "Delete")
 CLOSE = Command("back", "escape,q,l", "Back", "back", "Back", "esc")
+
+_AGAIN = frozenset(DELETE.keys.split(","))
+_AWAY = frozenset(CLOSE.keys.split(","))
 
 
 class SlotsScreen(Sheet):
@@ -82,9 +86,13 @@ class SlotsScreen(Sheet):
         field.focus()
 
     def before_key(self, key: str) -> None:
-        """Any other key leaves the save that was to be deleted."""
-        if key not in {"x", "delete"}:
+        """Any other key leaves the save that was to be deleted; one that would leave this screen does only that."""
+        if key not in _AGAIN | _AWAY:
             self._doomed = ""
+
+    def on_mouse_down(self, event: MouseDown) -> None:  # noqa: ARG002  Textual's signature; it calls the Sheet's too
+        """The question is gone with the message, and nothing is deleted."""
+        self._doomed = ""
 
     def on_input_submitted(self, message: Input.Submitted) -> None:
         """Save under the name."""
@@ -94,9 +102,9 @@ class SlotsScreen(Sheet):
         name = " ".join(clean(message.value).split())
         if playing is None or not name:
             return
-        trouble = self.game.shelf.keep(name, playing.session, playing.played())
+        put = self.game.shelf.keep(name, playing.session, playing.played())
         self._draw()
-        self.say(f"Not saved: {trouble}" if trouble else f"Saved as {name}.")
+        self.say(put.told(f"Saved as {name}."))
 
     def _close_field(self) -> None:
         self.query_one("#name", Input).display = False
@@ -117,9 +125,12 @@ class SlotsScreen(Sheet):
         self.say(trouble or "Deleted.")
 
     def action_back(self) -> None:
-        """Out of the name first, then out of here."""
+        """Out of the name or the question first, then out of here."""
         if self.focused is not None:
             self._close_field()
+        elif self._doomed:
+            self._doomed = ""
+            self.say("")
         else:
             self.dismiss(None)
 

@@ -11,7 +11,7 @@ from textual.message import Message
 from textual.strip import Strip
 from textual.widget import Widget
 
-from game.player.drawing import clean, cut
+from game.player.drawing import Para, clean, cut, wrap
 from game.player.theme import colour, palette
 
 if TYPE_CHECKING:
@@ -100,8 +100,12 @@ class CommandClicked(Message):
         self.name = name
 
 
+LINES = 4
+"""The most lines that a message takes; what is longer is cut."""
+
+
 class KeyLine(_Line):
-    """The keys that work here; for a moment, what the game has to say."""
+    """The keys that work here; for a moment, what the game has to say, in as many lines as that needs."""
 
     DEFAULT_CSS = "KeyLine { dock: bottom; }"
 
@@ -122,7 +126,21 @@ class KeyLine(_Line):
         words = clean(words).replace("\n", " ")
         if words != self.words:
             self.words = words
-            self.refresh()
+            self._grow()
+
+    def on_resize(self) -> None:
+        """A message is laid out for the room there is."""
+        self._grow()
+
+    def _grow(self) -> None:
+        self.styles.height = len(self._message(self.size.width))
+        self.refresh()
+
+    def _message(self, width: int) -> list[str]:
+        """The lines of the message; one, and that empty, where there is none."""
+        room = max(1, width - 2)
+        lines = [row.text for row in wrap(Para(((self.words, "bright"),), above=0), room)]
+        return lines if len(lines) <= LINES else [*lines[: LINES - 1], cut(" ".join(lines[LINES - 1 :]), room)]
 
     def _places(self, width: int) -> list[tuple[int, int, Command]]:
         """Each command that fits, and where it stands; the last of the list always does."""
@@ -144,10 +162,11 @@ class KeyLine(_Line):
         keys = "  ".join(f"{one.shown} {one.hint}" for _, _, one in self._places(self.size.width))
         return self.words or keys + (_MORE if self._more else "")
 
-    def render_line(self, y: int) -> Strip:  # noqa: ARG002  Textual's signature
-        """The line."""
+    def render_line(self, y: int) -> Strip:
+        """The line, or one of those of the message."""
         if self.words:
-            return self._strip([(cut(self.words, self.size.width - 2), "bright")])
+            lines = self._message(self.size.width)
+            return self._strip([(lines[y] if y < len(lines) else "", "bright")])
         pieces: list[Piece] = []
         for _, _, one in self._places(self.size.width):
             pieces += [(one.shown, "accent+strong"), (f" {one.hint}  ", "quiet")]

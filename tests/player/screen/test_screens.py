@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 import random
+import shutil
 from typing import TYPE_CHECKING, Any
 
 import pytest
 from textual.command import CommandPalette
 
 from game.player.app import _SCREENS
+from game.player.shelf import Shelf
 from game.player.theme import PALETTES
+from game.player.widgets.lines import KeyLine
+from tests.player.screen.conftest import STORIES
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -51,6 +55,100 @@ async def test_a_named_save_is_kept_and_deleted_when_asked_twice(sit: Sit) -> No
         await seat.press("home", "x", "x")
         assert seat.line == "Deleted."
         assert "the 1st night" not in seat.seen
+
+
+async def test_what_another_game_had_saved_there_is_told(sit: Sit) -> None:
+    async with sit("boiler") as seat:
+        await seat.begin()
+        other = Shelf(seat.app.program)
+        other.keep("", seat.session, 0)
+        await seat.press("s")
+        assert seat.line.startswith(
+            "Saved. Press l to come back here. Another game had saved here; its save is kept as"
+        )
+        await seat.press("l")
+        other.keep("here", seat.session, 0)
+        await seat.press("n")
+        await seat.type("here")
+        await seat.press("enter")
+        assert seat.line.startswith("Saved as here. Another game had saved here; its save is kept as")
+        assert sum("(other game" in card.title for card in seat.app.shelf.cards()) == 2
+
+
+async def test_a_save_that_cannot_be_made_says_why(sit: Sit, home: Any) -> None:
+    async with sit("boiler") as seat:
+        await seat.begin()
+        shutil.rmtree(home / "saves")
+        (home / "saves").write_text("in the way")
+        await seat.press("s")
+        assert seat.line.startswith("Not saved: The folder for saves cannot be made: ")
+        await seat.press("l", "n", "a", "enter")
+        assert seat.line.startswith("Not saved: The folder for saves cannot be made: ")
+
+
+async def test_escape_leaves_the_question_and_not_the_saves(sit: Sit) -> None:
+    async with sit("boiler") as seat:
+        await seat.begin()
+        await seat.press("1", "s", "l", "x")
+        assert "Press x again" in seat.line
+        for key in ("escape", "q", "l"):
+            await seat.press(key)
+            assert seat.on == "slots"
+            assert "Delete" not in seat.line
+            await seat.press("x")
+            assert "Press x again" in seat.line
+        await seat.press("escape")
+        assert len(seat.app.shelf.cards()) == 2
+        await seat.press("escape")
+        assert seat.on == "play"
+
+
+async def test_a_message_is_seen_whole_and_gives_the_room_back(sit: Sit) -> None:
+    async with sit("boiler", size=(60, 20)) as seat:
+        await seat.begin()
+        await seat.press("l", "n")
+        await seat.type("the night before the bathhouse and the long wait for it")
+        await seat.press("enter", "home")
+        entry = next(card.id for card in seat.app.shelf.cards() if card.title.startswith("the night"))
+        height = seat.page.size.height
+        seat.page.mark(entry)
+        await seat.press("x")
+        line = seat.sheet.query_one(KeyLine)
+        drawn = [line.render_line(row).text.strip() for row in range(line.size.height)]
+        assert " ".join(drawn) == line.words
+        assert line.words.endswith("Press x again to delete it, any other key to leave it.")
+        assert seat.page.size.height == height - len(drawn) + 1
+        await seat.press("escape")
+        assert seat.page.size.height == height
+
+
+async def test_a_click_leaves_the_save_that_was_to_be_deleted(sit: Sit) -> None:
+    async with sit("boiler") as seat:
+        await seat.begin()
+        await seat.press("l", "x")
+        await seat.pilot.click(offset=(40, 0))
+        await seat.press("x")
+        assert "Press x again" in seat.line
+        assert len(seat.app.shelf.cards()) == 1
+
+
+async def test_after_an_edit_the_line_that_was_read_last_is_shown(sit: Sit, tmp_path: Any) -> None:
+    """The place is found again, but the way there cannot be played: the turn has choices and no text of its own."""
+    async with sit("boiler") as seat:
+        await seat.begin()
+        await seat.press("1")
+        last = seat.session.turn.blocks[-1].text
+    changed = tmp_path / "story.yaml"
+    changed.write_text((STORIES / "boiler.yaml").read_text().replace("- Make her eat:", "- Make Sun-ja eat:"))
+    async with sit(str(changed)) as seat:
+        await seat.press("1")
+        assert "The story has changed since this was saved." in seat.seen
+        assert f"You read last: {last}" in " ".join(seat.seen.replace("│", "").split())
+        await seat.press("1")
+        assert "You read last" in seat.seen, "as what stands above the turn in view"
+        await seat.press("u")
+        assert f"You read last: {last}" in " ".join(seat.seen.replace("│", "").split())
+        assert not seat.session.can_undo
 
 
 async def test_leaving_the_name_of_a_save_saves_nothing(sit: Sit) -> None:
