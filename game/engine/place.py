@@ -35,8 +35,44 @@ def snapshot_of(program: Program, machine: Machine) -> dict[str, Any]:
     }
 
 
-def state_from(program: Program, snapshot: Mapping[str, Any], base: State) -> State:
-    """The state a snapshot describes, in this program.
+def starts_of(program: Program, machine: Machine) -> dict[str, bool | int | str]:
+    """The declared variables that stand at their start value, which a snapshot leaves out, with that value.
+
+    What no variable declares (visits, choices made) starts the same in every story.
+    """
+    found = {}
+    for name, variable in program.variables.items():
+        value = machine.values[program.slot[name]]
+        if value == variable.start:
+            found[name] = written_value(variable, value)
+    return found
+
+
+def is_same(
+    now: Mapping[str, Any],
+    starts_now: Mapping[str, object],
+    snapshot: Mapping[str, Any],
+    starts: Mapping[str, object],
+) -> bool:
+    """Whether two snapshots, each with the starts it relies on, mean the same place and values.
+
+    A variable that only one of them knows makes no difference where it stands at its start.
+    """
+    values, before = now["values"], snapshot.get("values")
+    if not isinstance(before, Mapping) or {**now, "values": {}} != {**snapshot, "values": {}}:
+        return False
+    all_now, all_before = {**starts_now, **values}, {**starts, **before}
+    for name in all_now.keys() | all_before.keys():
+        if name in all_now and name in all_before:
+            if all_now[name] != all_before[name]:
+                return False
+        elif name in values or name in before:
+            return False
+    return True
+
+
+def state_from(program: Program, snapshot: Mapping[str, Any], starts: Mapping[str, object], base: State) -> State:
+    """The state a snapshot describes, in this program; `starts` are the values that it leaves out.
 
     Variables the story no longer has are left out, and new ones keep their start value.
 
@@ -47,7 +83,7 @@ def state_from(program: Program, snapshot: Mapping[str, Any], base: State) -> St
         scene, point = str(snapshot["scene"]), str(snapshot["point"])
         stack = tuple(_caller(program, str(one)) for one in snapshot["stack"])
         values = list(base.values)
-        for name, written in dict(snapshot["values"]).items():
+        for name, written in {**starts, **dict(snapshot["values"])}.items():
             slot = program.slot.get(name)
             if slot is not None:
                 values[slot] = read_value(program.slots[slot], written)

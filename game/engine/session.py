@@ -12,7 +12,7 @@ from typing import Any, Final, NamedTuple
 
 from game.engine.linked import CHOOSE, END, LinkedChoice
 from game.engine.machine import ChoiceError, Machine, SetupError, begin, linked_of, opening, step, way
-from game.engine.place import ResumeError, snapshot_of, state_from
+from game.engine.place import ResumeError, is_same, snapshot_of, starts_of, state_from
 from game.engine.state import State
 from game.engine.texts import Run, Template
 from game.engine.turn import Block, Turn
@@ -275,6 +275,13 @@ class Session:
         """The state by names that outlive edits to the story: plain values for JSON."""
         return snapshot_of(self.program, self._machine)
 
+    def starts(self) -> dict[str, bool | int | str]:
+        """The variables that the snapshot leaves out because they stand at their start, with that value.
+
+        A snapshot by itself takes the starts of the story that it is resumed in.
+        """
+        return starts_of(self.program, self._machine)
+
     @classmethod
     def resume(
         cls,
@@ -284,9 +291,10 @@ class Session:
         setup: Mapping[str, str] | None,
         choices: Sequence[str],
         snapshot: Mapping[str, Any],
+        starts: Mapping[str, object] | None = None,
         learned: Sequence[str] = (),
     ) -> Session:
-        """Stand where a snapshot was taken.
+        """Stand where a snapshot was taken; `starts` are the values that it leaves out.
 
         Where playing the choices again leads to the same place and values, the whole history can be undone; in a
         changed story the place is found by its identity, and undo ends there.
@@ -298,13 +306,13 @@ class Session:
             session = cls(program, seed=seed, setup=setup)
             for identity in choices:
                 session.choose(identity)
-            if session.snapshot() == dict(snapshot):
+            if is_same(session.snapshot(), session.starts(), snapshot, starts or {}):
                 return session
         except (ChoiceError, SetupError):
             pass
         session = cls(program, seed=seed)
         session.setup = dict(setup or {})
-        state = state_from(program, snapshot, session._base)
+        state = state_from(program, snapshot, starts or {}, session._base)
         machine = session._machine
         machine.put(state)
         node = machine.node

@@ -7,7 +7,7 @@ state that the old story can be saved in. The playthrough that comes with an ans
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any, Literal, NamedTuple, TypeAlias
 
 from game.engine.machine import linked_of, opening, options
@@ -127,7 +127,7 @@ class Loader(Follower):
         kind, identity = goal.detail.split(" ", 1)
         if kind != "changed" and identity != _identity(snapshot):
             return False
-        state = self.found(snapshot)
+        state = self.found(snapshot, session.starts())
         if isinstance(state, str):
             return kind == "gone"
         if kind == "changed":
@@ -141,10 +141,10 @@ class Loader(Follower):
         turn = restored.session.turn
         return restored.session, Loading(restored.notes, turn.scene, turn.ending)
 
-    def found(self, snapshot: dict[str, Any]) -> State | str:
-        """Where a snapshot stands in the new story, or why it cannot be found there."""
+    def found(self, snapshot: dict[str, Any], starts: Mapping[str, object]) -> State | str:
+        """Where a snapshot and the starts it relies on stand in the new story, or why it cannot be found there."""
         try:
-            return state_from(self.new, snapshot, self._base)
+            return state_from(self.new, snapshot, starts, self._base)
         except ResumeError as gone:
             return str(gone)
 
@@ -160,9 +160,9 @@ class Loader(Follower):
         return found
 
     def becomes(self, name: str, value: int) -> int:
-        """The value that a variable of both stories has after loading; a save leaves out what stands at its start."""
+        """The value that a variable of both stories has after loading."""
         old, new = self.program.slots[self.program.slot[name]], self.new.slots[self.new.slot[name]]
-        return new.start if value == old.start else read_value(new, written_value(old, value))
+        return read_value(new, written_value(old, value))
 
     def lost(self, name: str) -> list[int]:
         """The values of a variable that are others after loading."""
@@ -235,7 +235,7 @@ def _gone(loader: Loader, rests: Sequence[Place], graph: Graph) -> list[Goal]:
     goals: dict[str, Goal] = {}
     for place in rests:
         snapshot = _snapshot(graph, place)
-        if isinstance(loader.found(snapshot), str):
+        if isinstance(loader.found(snapshot, {}), str):
             _add(goals, "gone", snapshot, Spot(place.number, -1, _rest(graph, place)))
     return list(goals.values())
 
@@ -259,7 +259,7 @@ def _changed(loader: Loader, rests: Sequence[Place], graph: Graph) -> list[Goal]
         spots = [
             Spot(place.number, -1, both_hold(_rest(graph, place), differs))
             for place in rests
-            if not isinstance(loader.found(_snapshot(graph, place)), str)
+            if not isinstance(loader.found(_snapshot(graph, place), {}), str)
         ]
         found.append(Goal("save", name, "", f"changed {name}", tuple(spots)))
     return found
@@ -270,7 +270,7 @@ def _moved(loader: Loader, rests: Sequence[Place], graph: Graph) -> list[Goal]:
     goals: dict[str, Goal] = {}
     for place in rests:
         snapshot = _snapshot(graph, place)
-        state = loader.found(snapshot)
+        state = loader.found(snapshot, {})
         if isinstance(state, str) or place.ending:
             continue
         exit_ = loader.new.scene(state.scene).blocks[state.block].exit
@@ -299,7 +299,7 @@ def _fate(loader: Loader, goal: Goal, answer: Answer) -> Fate:
     for choice in answer.witness.choices:
         session.choose(choice)
     loaded, loading = loader.load(session)
-    there = loader.found(session.snapshot())
+    there = loader.found(session.snapshot(), session.starts())
     if isinstance(there, str):
         assert kind == "gone", "a save that should be found again was not"
         text = there

@@ -119,6 +119,17 @@ def _snapshot(value: object, what: str) -> None:
     _fail(f"{what} is too deep")
 
 
+def _starts(value: object, what: str) -> None:
+    if not isinstance(value, dict) or len(value) > VALUES:
+        _fail(f"{what} is not names with values")
+    for name, each in value.items():
+        _text(name, f"a name in {what}", _ID)
+        if isinstance(each, str):
+            _text(each, f"a value in {what}", TEXT)
+        elif not isinstance(each, int) or abs(each) >= _INTEGER:
+            _fail(f"{what} holds a value that no variable has")
+
+
 FIELDS: Mapping[str, Callable[[object, str], None]] = {
     "format": lambda value, what: _number(value, what, 1, 10**6),
     "least": lambda value, what: _number(value, what, 1, 10**6),
@@ -135,6 +146,7 @@ FIELDS: Mapping[str, Callable[[object, str], None]] = {
     "saved": _saved,
     "learned": lambda value, what: _texts(value, what, _STEPS),
     "snapshot": _snapshot,
+    "starts": _starts,
 }
 
 

@@ -16,7 +16,7 @@ from game import __version__
 from game.saves.errors import SaveError
 from game.saves.fields import FIELDS, TEXT, VALUES, Record, check, clean
 
-FORMAT = 1  # what is written
+FORMAT = 2  # what is written
 LEAST = 1  # the oldest reader that understands what is written
 LARGEST = 8_000_000  # bytes
 
@@ -26,7 +26,9 @@ _DIGITS = 40
 Migration = Callable[[Record], Record]
 
 # From a format to the next one. A migration gets a record of its own to change and gives it back.
-MIGRATIONS: Mapping[int, Migration] = {}
+MIGRATIONS: Mapping[int, Migration] = {
+    1: lambda record: {**record, "starts": {}},  # what the snapshot left out has the start of whatever story it is loaded in
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +36,8 @@ class Playthrough:
     """One game as played so far, in values.
 
     `story` and `digest` say of what, `seed`, `setup` and `steps` (ids of choices) how it came about, `snapshot` and
-    `learned` where it stands. `id` tells it from other playthroughs of the same story. The others are for people:
+    `learned` where it stands, and `starts` the values that the snapshot leaves out because the variables stand at their
+    start: the story may have others by the time it is loaded. `id` tells it from other playthroughs of the same story. The others are for people:
     `scene` is the scene's id, `title` its name, `seconds` the time played, `last` the last line read.
     """
 
@@ -46,6 +49,7 @@ class Playthrough:
     snapshot: Mapping[str, Any]
     learned: tuple[str, ...]
     id: str
+    starts: Mapping[str, object] = field(default_factory=dict)
     scene: str = ""
     ending: str = ""
     title: str = ""
@@ -105,6 +109,7 @@ def encode(save: Save) -> bytes:
         "expect": {"ending": play.ending} if play.ending else {"scene": play.scene} if play.scene else {},
         "learned": list(play.learned),
         "snapshot": play.snapshot,
+        "starts": play.starts,
     }
     check(record)
     record["checksum"] = _checksum(record)
@@ -143,6 +148,7 @@ def decode(content: bytes) -> Save:
             setup=record["setup"],
             steps=tuple(record["steps"]),
             snapshot=record["snapshot"],
+            starts=record["starts"],
             learned=tuple(record["learned"]),
             id=record["playthrough"],
             scene=expect.get("scene", ""),

@@ -61,6 +61,7 @@ def playthrough_of(session: Session, id: str, *, seconds: float = 0, last: str =
         setup=session.setup,
         steps=tuple(session.choices),
         snapshot=snapshot,
+        starts=session.starts(),
         learned=session.learned,
         id=id,
         scene=scene,
@@ -90,6 +91,7 @@ def restore(program: Program, save: Save | Playthrough) -> Restored:
             setup=play.setup,
             choices=play.steps,
             snapshot=play.snapshot,
+            starts=play.starts,
             learned=play.learned,
         )
     except (ResumeError, SetupError) as gone:
@@ -197,7 +199,7 @@ def _variables(session: Session, play: Playthrough) -> list[str]:
     now = session.values()
     different = [
         f"{program.variables[name].label or name} ({clean(_said(value), 40)}, now {_said(now[name])})"
-        for name, value in saved.items()
+        for name, value in {**play.starts, **saved}.items()
         if name in program.variables and now[name] != value
     ]
     if different:

@@ -41,7 +41,7 @@ def befalls(new: Program, session: Session) -> Iterator[tuple[str, str, str]]:
     scene, point, _ = where(snapshot)
     loaded = restore(new, decode(encode(Save(playthrough_of(session, "0" * 8))))).session
     try:
-        state = state_from(new, snapshot, opening(linked_of(new), 0, {}).state())
+        state = state_from(new, snapshot, session.starts(), opening(linked_of(new), 0, {}).state())
     except ResumeError:
         yield "gone", scene, point
         return
@@ -93,21 +93,19 @@ def edited(text: str, random: Random) -> str:
     """The story after a small edit, which may or may not load."""
     lines = text.split("\n")
     body = next((number for number, line in enumerate(lines) if line == "scenes:"), 0)
-    kind = random.choice(
-        ["bound", "start", "enum", "scene", "rename", "drop", "condition", "fallback", "choice", "type"]
-    )
-    if kind == "bound":
-        return text.replace("min: 0, max: 3, start: 1", f"min: {random.randint(0, 1)}, max: 2, start: 1", 1)
-    if kind == "start":
-        return text.replace("max: 3, start: 1", "max: 3, start: 2", 1)
-    if kind == "enum":
-        return text.replace(
-            "[nobody, camp, school]", random.choice(["[camp, nobody, school]", "[nobody, school, camp, sea]"]), 1
-        )
-    if kind == "type":
-        return text.replace("  quiet: {type: int, min: 0, max: 2}", "  quiet: {type: int, min: 0, max: 1}", 1)
-    if kind == "scene":
-        return re.sub(r"\bs1\b", "t1", text)
+    whole: dict[str, Callable[[], str]] = {
+        "bound": lambda: text.replace("min: 0, max: 3", f"min: {random.randint(0, 1)}, max: 2", 1),
+        "start": lambda: text.replace("max: 3, start: 1", "max: 3, start: 2", 1),
+        "order": lambda: text.replace("[nobody, camp, school]", "[camp, nobody, school]", 1),
+        "more": lambda: text.replace("[nobody, camp, school]", "[nobody, school, camp, sea]", 1),
+        "value": lambda: text.replace("nobody", "nowhere"),
+        "type": lambda: text.replace("  quiet: {type: int, min: 0, max: 2}", "  quiet: {type: int, min: 0, max: 1}", 1),
+        "scene": lambda: re.sub(r"\bs1\b", "t1", text),
+        "shut": lambda: re.sub(r"(\s+if): .*", r"\1: heat > 2", text),
+    }
+    kind = random.choice([*whole, "rename", "drop", "condition", "fallback", "choice"])
+    if kind in whole:
+        return whole[kind]()
     if kind in ("rename", "choice"):
         marks = [number for number, line in enumerate(lines) if "- choice:" in line]
         if marks:
@@ -222,9 +220,16 @@ def test_a_bound_that_no_save_goes_past_may_shrink(load_text: Load) -> None:
     assert fates(load_text, ("max: 4, start: 1", "max: 3, start: 1")) == []
 
 
-def test_a_new_start_value_changes_saves_that_stood_at_the_old_one(load_text: Load) -> None:
-    found = fates(load_text, ("max: 4, start: 1", "max: 4, start: 2"))
-    assert [(one.kind, one.name, one.text) for one in found] == [("changed", "fuel", "1 becomes 2")]
+def test_a_new_start_value_changes_no_save(load_text: Load) -> None:
+    assert fates(load_text, ("max: 4, start: 1", "max: 4, start: 2")) == []
+
+
+def test_a_start_value_that_can_no_longer_be_changes_the_saves_that_stood_at_it(load_text: Load) -> None:
+    found = fates(load_text, ("min: 0, max: 4, start: 1", "min: 2, max: 4, start: 3"))
+    assert [(one.kind, one.name) for one in found] == [("changed", "fuel")]
+    assert found[0].loading is not None
+    assert found[0].witness is not None
+    assert "now 2" in " ".join(found[0].loading.notes)
 
 
 def test_a_place_where_nothing_is_open_any_more_is_moved_on_from(load_text: Load) -> None:

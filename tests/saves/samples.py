@@ -24,6 +24,7 @@ def play(steps: int = 3, **changes: Any) -> Playthrough:
             setup={"name": "Min 민", "background": "driver"},
             steps=tuple(f"roof/choice-{number}" for number in range(steps)),
             snapshot={"place": ["roof", steps], "variables": {"heat": steps, "met": steps > 2, "side": "camp"}, "rng": 2**63 + steps},
+            starts={"food": 4, "seal": False, "road": "none"},
             learned=("hambies",),
             id=ID,
             scene="roof",

@@ -119,7 +119,7 @@ def test_a_save_of_a_newer_game_is_refused_and_stays(tmp_path: Path) -> None:
     game = slots(tmp_path)
     game.quick(play(1))
     path = tmp_path / "quick.json"
-    newer = path.read_bytes().replace(b'"format": 1', b'"format": 9').replace(b'"least": 1', b'"least": 9')
+    newer = path.read_bytes().replace(b'"format": 2', b'"format": 9').replace(b'"least": 1', b'"least": 9')
     path.write_bytes(newer)
     with pytest.raises(SaveError, match="newer version") as caught:
         slots(tmp_path).load("quick")

@@ -83,7 +83,7 @@ def test_each_step_has_a_line_so_that_a_difference_can_be_read() -> None:
 @pytest.mark.parametrize("path", sorted(SHIPPED.glob("*.json")), ids=lambda path: path.stem)
 def test_saves_of_every_shipped_format_load(path: Path) -> None:
     save = decode(path.read_bytes())
-    assert save.playthrough == play(3)
+    assert save.playthrough == (play(3, starts={}) if path.stem == "format-1" else play(3))
     assert save.name == "Before the ferry"
 
 
@@ -106,7 +106,7 @@ def test_a_newer_save_that_this_game_can_read_is_read() -> None:
 
 
 def test_a_newer_save_that_this_game_cannot_read_says_so() -> None:
-    record = _record() | {"format": 3, "least": 2}
+    record = _record() | {"format": save_format.FORMAT + 2, "least": save_format.FORMAT + 1}
     with pytest.raises(SaveError, match="newer version") as caught:
         decode(_forged(record))
     assert caught.value.kind == "newer"
@@ -168,7 +168,8 @@ def test_a_forged_field_is_checked_whatever_the_checksum_says(key: str, value: o
         ("steps", ["a\x1b[2J"]), ("steps", ["x" * 2_000]), ("setup", {"name": 1}), ("setup", {"name": "\u202eevil"}),
         ("expect", {"scene": "a", "ending": "b"}), ("expect", {"text": "a"}), ("playthrough", "../../etc"),
         ("playthrough", "ABCDEF0123"), ("story", "\x00"), ("snapshot", []), ("snapshot", {"a": "\ud800"}),
-        ("snapshot", {"a": 10**39}), ("snapshot", {"a": 1.5}), ("learned", "hambies"), ("engine", "x\ny"), ("format", 0),
+        ("snapshot", {"a": 10**39}), ("snapshot", {"a": 1.5}),
+        ("starts", []), ("starts", {"a": [1]}), ("starts", {"a": None}), ("starts", {"a": 10**39}), ("starts", {"a": "\x1b"}), ("learned", "hambies"), ("engine", "x\ny"), ("format", 0),
         ("least", True), ("weather", "snow"),
     ],
 )  # fmt: skip

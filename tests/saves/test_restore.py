@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import json
 import os
 import subprocess
 import sys
+from hashlib import sha256
 from pathlib import Path
 
 import pytest
@@ -13,6 +15,7 @@ from hypothesis import strategies as st
 
 from game.engine.session import Session
 from game.saves.errors import SaveError
+from game.saves.format import decode, encode
 from game.saves.restore import Restored, playthrough_of, restore, resume
 from game.saves.slots import Slots, new_id, read_save
 from tests.saves.stories import CHOICES, ID, SETUP, Make, compiled, played, saved
@@ -134,6 +137,60 @@ def test_values_that_can_no_longer_be_are_named(make: Make) -> None:
     assert restored.session.turn.scene == "lit"
     assert "heat (8, now 4)" in _told(restored)
     assert "side (camp, now " in _told(restored)
+
+
+def test_a_new_start_leaves_the_value_that_a_save_was_made_with(make: Make) -> None:
+    for choices in ((), ("cellar/wait",), CHOICES):
+        session = played(make(), *choices)
+        restored = restore(make(("max: 10, start: 2", "max: 10, start: 4")), saved(session))
+        assert restored.exact
+        assert restored.session.values() == session.values()
+        assert restored.notes == ("The story has changed since this was saved.", "You are where you were.")
+
+
+def test_a_new_start_that_the_choices_led_away_from_changes_nothing(make: Make) -> None:
+    """What is played again comes out the same, so all of it can be taken back."""
+    save = saved(played(make(), *CHOICES))
+    program = make(("values: [nobody, camp, school], start: nobody", "values: [nobody, camp, school], start: school"))
+    restored = restore(program, save)
+    assert restored.session.values()["side"] == "camp"
+    assert restored.session.can_undo
+
+
+def test_a_value_that_becomes_the_new_start_is_the_same_value(make: Make) -> None:
+    save = saved(played(make(), *CHOICES))
+    restored = restore(make(("values: [nobody, camp, school], start: nobody", "values: [camp, school, nobody]")), save)
+    assert restored.session.values()["side"] == "camp"
+    assert restored.session.can_undo
+
+
+def test_a_start_that_can_no_longer_be_is_named(make: Make) -> None:
+    save = saved(played(make()))
+    restored = restore(make(("min: 0, max: 10, start: 2", "min: 4, max: 10, start: 5")), save)
+    assert restored.session.values()["heat"] == 4
+    assert "heat (2, now 4)" in _told(restored)
+
+
+def test_a_variable_that_nothing_had_changed_goes_in_silence(make: Make) -> None:
+    save = saved(played(make(("  met: bool", "  food: {type: int, min: 0, max: 9, start: 4}\n  met: bool")), *CHOICES))
+    restored = restore(make(), save)
+    assert restored.notes == ("The story has changed since this was saved.", "You are where you were.")
+    assert restored.session.can_undo
+
+
+def test_a_save_of_the_first_format_holds_no_starts_and_takes_those_of_the_story(make: Make) -> None:
+    save = saved(played(make()))
+    record = json.loads(encode(save))
+    assert record.pop("starts") == {"heat": 2, "side": "nobody", "met": False}
+    record.pop("checksum")
+    first = record | {"format": 1, "least": 1}
+    text = json.dumps(first, sort_keys=True, separators=(",", ":"))
+    old = decode(json.dumps(first | {"checksum": sha256(text.encode()).hexdigest()}).encode())
+    assert old.format == 1
+    same = restore(make(), old)
+    assert (same.notes, same.session.values()) == ((), played(make()).values())
+    edited = restore(make(("max: 10, start: 2", "max: 10, start: 4")), old)
+    assert edited.session.values()["heat"] == 4
 
 
 def test_when_the_scene_is_gone_the_choices_are_made_again(make: Make) -> None:
