@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from argparse import ArgumentParser, Namespace
+    from collections.abc import Callable
     from pathlib import Path
 
     from game.program.model import Program
@@ -82,8 +83,6 @@ def positive(text: str) -> float:
 
 def run(args: Namespace) -> int:
     """Prove; 0 when all is proved, 1 when something is refuted, 3 when something is not decided, 2 for bad input."""
-    from pathlib import Path
-
     from game.commands.story import find_story, read_story
 
     if not can_prove():
@@ -94,10 +93,10 @@ def run(args: Namespace) -> int:
         return EXIT_BAD_INPUT
     if args.saves_from is not None:
         return _saves(args, program)
-    from game.proof.report import exit_code, github_report, json_report, junit_report, text_report
-    from game.replay.coverage_files import BadInput, write_file
+    from game.proof.report import exit_code, github_report, json_report, text_report
 
     report = _report(args, path, program)
+    written = _write(args, path, program, report)
     if args.format == "json":
         sys.stdout.write(json_report(program, report))
     elif args.format == "github":
@@ -105,17 +104,27 @@ def run(args: Namespace) -> int:
             print(line)
     else:
         print(text_report(program, report))
-    try:
-        if args.junit:
-            write_file(args.junit, junit_report(program, report))
-        if args.scripts:
-            from game.commands.suite import write_suite
+    return exit_code(report) if written else EXIT_BAD_INPUT
 
-            write_suite(Path(args.scripts), path, program, report)
-    except BadInput as stop:
-        print(f"hambies: {stop}", file=sys.stderr)
-        return EXIT_BAD_INPUT
-    return exit_code(report)
+
+def _write(args: Namespace, path: Path, program: Program, report: Report) -> bool:
+    """Write the files that the options ask for; whether all could be written."""
+    from game.proof.report import junit_report
+    from game.replay.coverage_files import write_all, write_file
+
+    def suite() -> None:
+        from pathlib import Path
+
+        from game.commands.suite import write_suite
+
+        write_suite(Path(args.scripts), path, program, report)
+
+    writers: list[Callable[[], object]] = []
+    if args.junit:
+        writers.append(lambda: write_file(args.junit, junit_report(program, report)))
+    if args.scripts:
+        writers.append(suite)
+    return write_all(*writers)
 
 
 def _report(args: Namespace, path: Path, program: Program) -> Report:

@@ -7,7 +7,7 @@ from pathlib import Path
 from time import perf_counter
 from typing import TYPE_CHECKING, NamedTuple, TextIO
 
-from game.replay.coverage_files import BadInput, check_names, too_little, write_file, write_reports
+from game.replay.coverage_files import BadInput, check_names, too_little, write_all, write_file, write_reports
 from game.replay.parameters import runs
 from game.replay.results import Result, diagnostic_text, github_lines, name_of, status_lines, summary_line
 from game.replay.runner import Outcome, run_script
@@ -16,9 +16,11 @@ from game.replay.steps import File, Script
 
 if TYPE_CHECKING:
     from argparse import ArgumentParser, Namespace
+    from collections.abc import Sequence
 
     from game.language.diagnostic import Diagnostic
     from game.replay.collecting import Coverages
+    from game.replay.coverage import Coverage
     from game.replay.goldens import Golden
 
 
@@ -199,9 +201,16 @@ class _Replay:
         return read
 
     def report(self) -> int:
-        """Print and write everything that was asked for; the exit code, but for paths that were not there."""
+        """Write and print everything that was asked for; the exit code, but for paths that were not there."""
         args, results = self.args, self.results
         seconds = perf_counter() - self.began
+        differing = self.differing()
+        every = self.coverages.all() if self.coverages is not None else []
+        short = too_little(every, args.fail_under)
+        written = write_all(
+            lambda: write_reports(args.coverage, every),
+            lambda: self.write_junit([*differing, *short]),
+        )
         for warning, read in self.warnings:
             print(diagnostic_text(warning, read.source), file=sys.stderr)
         if args.format == "json":
@@ -216,19 +225,23 @@ class _Replay:
             for line in status_lines(results, verbose=args.verbose):
                 print(line)
         out = sys.stdout if args.format == "text" else sys.stderr
-        for line in self.changed:
+        for line in (*self.changed, *self.transcripts_written(), *(text for _, text in differing)):
             print(line, file=out)
-        differing = self.print_goldens(out)
-        short = self.cover(out)
-        if args.junit:
-            from game.replay.junit import junit
-
-            write_file(args.junit, junit(results, extra=[*differing, *short]))
+        self.print_coverage(every, out)
+        for _, text in short:
+            print(text, file=out)
         if args.format != "json":
             print(summary_line(results, seconds), file=out)
-        if any(result.outcome.status == "error" for result in results):
+        if not written or any(result.outcome.status == "error" for result in results):
             return 2
         return int(bool(differing or short) or not all(result.held for result in results))
+
+    def write_junit(self, extra: Sequence[tuple[str, str]]) -> None:
+        """The results as JUnit XML, if a file was named; `extra` is what failed beside them. Raises BadInput."""
+        if self.args.junit:
+            from game.replay.junit import junit
+
+            write_file(self.args.junit, junit(self.results, extra=extra))
 
     def print_stories(self) -> None:
         """What is wrong with a story, once, and not for each script that plays it."""
@@ -238,38 +251,34 @@ class _Replay:
             for diagnostic in loaded.diagnostics:
                 print(render(diagnostic, loaded.sources) + "\n")
 
-    def print_goldens(self, out: TextIO) -> list[tuple[str, str]]:
-        """Show golden transcripts that differ; what failed by them, as (name, text)."""
+    def transcripts_written(self) -> list[str]:
+        """What to say of the golden transcripts that --update has written."""
+        return [
+            "\n".join([f"wrote {golden.path}", *golden.difference])
+            for _, golden in self.compared
+            if golden.state == "written"
+        ]
+
+    def differing(self) -> list[tuple[str, str]]:
+        """The golden transcripts that do not hold: of which playthrough, and what to say of it."""
         failed: list[tuple[str, str]] = []
         for name, golden in self.compared:
-            if golden.state == "same":
-                continue
-            if golden.state == "written":
-                text = f"wrote {golden.path}"
-            elif golden.state == "missing":
+            if golden.state == "missing":
                 text = f"{name} has no golden transcript yet; --update writes {golden.path}"
-            else:
+            elif golden.state == "differs":
                 text = f"{name} no longer reads like {golden.path}; --update accepts it"
-            whole = "\n".join([text, *golden.difference])
-            print(whole, file=out)
-            if golden.state != "written":
-                failed.append((name, whole))
+            else:
+                continue
+            failed.append((name, "\n".join([text, *golden.difference])))
         return failed
 
-    def cover(self, out: TextIO) -> list[tuple[str, str]]:
-        """Write the coverage reports; the stories that were not covered well enough, as (name, text)."""
-        if self.coverages is None:
-            return []
-        from game.replay.coverage_report import summary
+    def print_coverage(self, every: Sequence[Coverage], out: TextIO) -> None:
+        """How much of each story was reached."""
+        if every:
+            from game.replay.coverage_report import summary
 
-        every = self.coverages.all()
-        write_reports(self.args.coverage, every)
-        for coverage in every:
-            print("\n".join([f"Coverage of {coverage.program.id}:", *summary(coverage)]), file=out)
-        short = too_little(every, self.args.fail_under)
-        for _, text in short:
-            print(text, file=out)
-        return short
+            for coverage in every:
+                print("\n".join([f"Coverage of {coverage.program.id}:", *summary(coverage)]), file=out)
 
 
 def _read_again(read: ReadScript, text: str) -> ReadScript:

@@ -1,8 +1,9 @@
-"""Coverage as commands ask for it: which files to write, and how little is too little."""
+"""The files that commands write beside what they print; coverage as they ask for it, and how little is too little."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import sys
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -21,6 +22,22 @@ def check_names(paths: Sequence[str]) -> None:
     for path in paths:
         if Path(path).suffix not in SUFFIXES:
             raise BadInput(f"--coverage takes a file that ends in {', '.join(SUFFIXES)}, not {path!r}")
+
+
+def write_all(*writers: Callable[[], object]) -> bool:
+    """Write what was asked for, each by its own call; one that cannot be written is told, and keeps no other from it.
+
+    A command calls this before it prints anything: a reader of its output that goes away takes no file along.
+    Returns whether all could be written.
+    """
+    written = True
+    for write in writers:
+        try:
+            write()
+        except BadInput as stop:
+            print(f"hambies: {stop}", file=sys.stderr)
+            written = False
+    return written
 
 
 def write_reports(paths: Sequence[str], coverages: Sequence[Coverage]) -> None:

@@ -110,11 +110,12 @@ def _play(args: Namespace, program: Program, path: Path) -> int:
     seconds = perf_counter() - began
     coverage = coverage_of(program, tally)
     found = findings_of(program, journeys)
-    if args.scripts:
-        _write_scripts(Path(args.scripts), path, program, found)
-    from game.replay.coverage_files import too_little, write_reports
+    from game.replay.coverage_files import too_little, write_all, write_reports
 
-    write_reports(args.coverage, [coverage])
+    written = write_all(
+        lambda: _write_scripts(args.scripts, path, program, found),
+        lambda: write_reports(args.coverage, [coverage]),
+    )
     short = too_little([coverage], args.fail_under)
     if args.format == "json":
         sys.stdout.write(_json(setting, journeys, found, coverage))
@@ -122,7 +123,7 @@ def _play(args: Namespace, program: Program, path: Path) -> int:
         print("\n".join(_text(args, journeys, found, coverage, seconds)))
     for _, text in short:
         print(text, file=sys.stdout if args.format == "text" else sys.stderr)
-    return int(bool(found or short))
+    return int(bool(found or short)) if written else 2
 
 
 def _cores() -> int:
@@ -133,11 +134,15 @@ def _cores() -> int:
         return os.cpu_count() or 1
 
 
-def _write_scripts(folder: Path, story: Path, program: Program, found: Sequence[Finding]) -> None:
+def _write_scripts(into: str | None, story: Path, program: Program, found: Sequence[Finding]) -> None:
+    """A script for each finding, into the folder that was named, if one was. Raises BadInput."""
     from game.replay.coverage_files import BadInput
     from game.replay.findings import script_text
     from game.replay.goldens import write_whole
 
+    if not into:
+        return
+    folder = Path(into)
     named = os.path.relpath(story.resolve(), folder.resolve())
     try:
         for finding in found:
