@@ -7,7 +7,7 @@ from typing import Final
 
 from game.language.findings import Findings, entries
 from game.language.markup import Piece
-from game.language.nodes import Node, Scalar, Sequence
+from game.language.nodes import Mapping, Node, Scalar, Sequence
 from game.language.prose import ProseReader
 from game.language.story import Body, Choice, Choices, End, Text
 
@@ -103,7 +103,22 @@ class ChoiceReader(ProseReader):
                 "E102", "a choice is a label with what follows from it, and this is a list", self.file, node, hint=hint
             )
             return None
+        found = node.entries
+        if len(found) == 1 and (key := found[0][0]).text not in _CHOICE_KEYS:
+            return self.labelled(key, {}, found[0][1])
+        if (not found or found[0][0].text != "choice") and not self._whole(node):
+            return None
+        parts = entries(self.findings, self.file, node, _CHOICE_KEYS, "a choice")
+        if "fallback" in parts:
+            return self.fallback(parts)
+        written = self.scalar(parts["choice"][1], "a label")
+        return None if written is None else self.labelled(written, parts, None)
+
+    def _whole(self, node: Mapping) -> bool:
+        """Whether a choice in the whole form has a label, or is a fallback; a finding where not."""
         words = [key.text for key, _ in node.entries]
+        if "choice" in words or "fallback" in words:
+            return True
         if not words:
             self.findings.add(
                 "E109",
@@ -112,29 +127,18 @@ class ChoiceReader(ProseReader):
                 node,
                 hint="text that begins with { needs quotes round it",
             )
-            return None
-        if len(words) == 1:
-            key, value = node.entries[0]
-            if words[0] not in _CHOICE_KEYS:
-                return self.labelled(key, {}, value)
-        elif "choice" not in words and "fallback" not in words:
+        elif len(words) > 1:
             label = next((key for key, _ in node.entries if key.text not in _CHOICE_KEYS), node.entries[0][0])
             self.findings.add(
                 "E103", "this choice has no  choice:  line for its label", self.file, label,
                 hint=f"write  - choice: {label.text}  and the rest below it",
             )  # fmt: skip
-            return None
-        if "choice" not in words and "fallback" not in words:
+        else:
             hint = "write  - choice: What the player does"
             if words[0] in COMMANDS:
                 hint = "a step stands below its choice, further in; a choice is  - What the player does"
             self.findings.add("E103", "this choice has no label", self.file, node, hint=hint)
-            return None
-        parts = entries(self.findings, self.file, node, _CHOICE_KEYS, "a choice")
-        if "fallback" in parts:
-            return self.fallback(parts)
-        written = self.scalar(parts["choice"][1], "a label")
-        return None if written is None else self.labelled(written, parts, None)
+        return False
 
     def labelled(self, scalar: Scalar, parts: dict[str, tuple[Scalar, Node]], body: Node | None) -> Choice | None:
         """A choice with its label; `parts` are the other keys of the whole form."""

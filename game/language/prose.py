@@ -63,7 +63,8 @@ class ProseReader(Leaves):
 
     def slips(self, scalar: Scalar) -> None:
         """Warn of what YAML does to a text in silence: comments, and lists that it folds into the text."""
-        self.comment_behind(scalar)
+        if self.eaten:
+            self.comment_behind(scalar)
         if scalar.style == "plain" and " - " in scalar.text:
             self._folded_list(scalar)
 

@@ -26,7 +26,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 from zlib import crc32
 
-from game.program.codec import VERSION, decode
+from game.program.codec import VERSION, decode, encode
 from game.program.files import Found, expand, inside
 from game.program.model import Program, Records, Scene
 
@@ -129,7 +129,7 @@ def fetch(folder: Path, main: Found, compile_again: Callable[[str], Records]) ->
 
 
 def keep(
-    folder: Path, main: Found, program: Program, encoded: Sequence[bytes], diagnostics: Sequence[Diagnostic],
+    folder: Path, main: Found, program: Program, diagnostics: Sequence[Diagnostic],
     files: Sequence[tuple[Found, Stamp | None]], patterns: Sequence[str], since: int,
 ) -> None:  # fmt: skip
     """Write the compiled story; a folder that cannot be written is no trouble.
@@ -146,6 +146,7 @@ def keep(
     }
     body = json.dumps(header, separators=(",", ":")).encode()
     first_length = len(_first(0, 0, 0, 0))
+    encoded = [encode(program.records[number]) for number in range(len(program.scene_ids))]
     index = bytearray()
     start = first_length + len(body) + len(encoded) * _INDEX.size
     for line in encoded:

@@ -1,4 +1,4 @@
-"""Scenes to JSON and back: how a compiled story is kept, in memory and in the cache."""
+"""Scenes to JSON and back: how a compiled story is kept in the cache."""
 
 from __future__ import annotations
 
@@ -92,13 +92,3 @@ def _exit(row: Sequence[Any]) -> Exit:
     if tag == "draw":
         return Draw(row[1], row[2], [Storylet(*one) for one in row[3]], row[4], row[5])
     return _EXITS[tag](*row[1:])
-
-
-class EncodedScenes:
-    """Scenes kept as text and decoded one at a time."""
-
-    def __init__(self, lines: Sequence[bytes]) -> None:
-        self._lines = lines
-
-    def __getitem__(self, index: int, /) -> Scene:
-        return decode(self._lines[index])

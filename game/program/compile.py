@@ -10,18 +10,17 @@ from game.language.findings import Findings
 from game.language.nodes import Scalar, column_of, line_of
 from game.language.story import Scene, Story
 from game.program import model
-from game.program.codec import EncodedScenes, encode
 from game.program.flow import Flow
 from game.program.model import Program
 from game.program.names import Names
 from game.program.scenes import SceneCompiler, line_id
 
 
-def compile_story(story: Story, findings: Findings, digest: str) -> tuple[Program, list[bytes]] | None:
+def compile_story(story: Story, findings: Findings, digest: str) -> Program | None:
     """Compile a story; findings for what is wrong.
 
     The tree's scenes are let go one by one, so that a long story is not in memory twice.
-    Returns the program with its encoded scenes, or None where an error was found.
+    Returns None where an error was found.
     """
     for declare in story.later:
         declare()
@@ -29,7 +28,7 @@ def compile_story(story: Story, findings: Findings, digest: str) -> tuple[Progra
     start = _start(story, findings)
     names = Names(story, findings)
     flow = Flow(story, names, start)
-    encoded: list[bytes] = []
+    scenes: list[model.Scene] = []
     metas: dict[str, tuple[str, str, str]] = {}
     order = list(story.scenes)
     for name in order:
@@ -37,7 +36,7 @@ def compile_story(story: Story, findings: Findings, digest: str) -> tuple[Progra
         compiler = SceneCompiler(scene, names)
         compiled = compiler.compile()
         flow.add(compiled, compiler.returns)
-        encoded.append(encode(compiled))
+        scenes.append(compiled)
         _meta(scene, story, findings, metas)
         story.scenes[name] = scene._replace(body=())
     for deck in names.decks():
@@ -46,7 +45,7 @@ def compile_story(story: Story, findings: Findings, digest: str) -> tuple[Progra
     flow.check()
     if findings.failed:
         return None
-    return Program(header, EncodedScenes(encoded)), encoded
+    return Program(header, scenes)
 
 
 def _start(story: Story, findings: Findings) -> str:
@@ -129,7 +128,7 @@ def _codex(story: Story, names: Names, name: str) -> tuple[str, str, list[Any]]:
     for paragraph in entry.paragraphs:
         identity = line_id(f"codex/{name}", paragraph.raw)
         segments = names.segments.segments(
-            paragraph.pieces, entry.file, entry.scalar, paragraph.at, lambda: "codex", still="a codex text"
+            paragraph.pieces, entry.file, entry.scalar, paragraph.at, "codex", still="a codex text"
         )
         texts.append(tuple(model.Text(identity, "prose", "", segments)))
     return (name, entry.title, texts)

@@ -28,10 +28,9 @@ class Flow:
         """Per scene: where `return: scene` leads."""
         self.jumps: dict[tuple[int, int], tuple[int, int]] = {}
         """Entries that go on to another entry with no choice and no condition between."""
-        self.learned: set[str] = set()
 
     def add(self, scene: model.Scene, returns: Scalar | int | None = None) -> None:
-        """Remember where a scene leads, where it first returns, and what it learns."""
+        """Remember where a scene leads, and where it first returns."""
         index = len(self.leads)
         leads: set[int] = set()
         calls: set[int] = set()
@@ -39,8 +38,9 @@ class Flow:
         for block in scene.blocks:
             way = block.exit
             if isinstance(way, model.Jump):
-                if not isinstance(way.target, int):
-                    leads.add(way.target[0])
+                target = way.target
+                if not isinstance(target, int):
+                    leads.add(target[0])
             elif isinstance(way, model.Call):
                 calls.update(_scenes((way.target,)))
                 leads.update(_scenes((way.back,)))
@@ -49,9 +49,6 @@ class Flow:
                 leads.update(_scenes((way.back, way.otherwise)))
             else:
                 (onwards if isinstance(way, model.Return) else leads).update(_scenes(targets(way)))
-            for op in block.ops:
-                if op.__class__ is model.Learn:
-                    self.learned.add(op[0])
         self.leads.append(tuple(leads))
         self.calls.append(tuple(calls))
         self.onwards.append(tuple(onwards))
@@ -182,7 +179,7 @@ class Flow:
                     hint=f"add  - do: {min(names)} …  where it happens, or take it out",
                 )  # fmt: skip
         for name, entry in story.codex.items():
-            if name not in self.learned:
+            if f"codex entry:{name}" not in self.names.used:
                 declared = story.declared[f"codex entry:{name}"]
                 findings.add(
                     "W304",

@@ -99,16 +99,13 @@ def _compiled(main: Found, folder: Path | None) -> Loaded:
     patterns = take(main)
     for found in included(main, patterns, findings):
         take(found)
-    compiled = None
+    program = None
     if not findings.failed or _readable(findings):
-        compiled = compile_story(story, findings, digest.hexdigest())
+        program = compile_story(story, findings, digest.hexdigest())
     sources = {source.name: source for source in story.sources}
     diagnostics = tuple(sorted(findings.diagnostics, key=lambda one: (one.file, one.line, one.column, one.code)))
-    if compiled is None:
-        return Loaded(None, diagnostics, sources)
-    program, encoded = compiled
-    if folder is not None:
-        caching.keep(folder, main, program, encoded, diagnostics, read, [one.text for one in patterns], since)
+    if program is not None and folder is not None:
+        caching.keep(folder, main, program, diagnostics, read, [one.text for one in patterns], since)
     return Loaded(program, diagnostics, sources)
 
 

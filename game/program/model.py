@@ -241,7 +241,7 @@ class Counts(NamedTuple):
 
 
 class Records(Protocol):
-    """Where the encoded scenes are."""
+    """Where the scenes are: in memory, or in the cache."""
 
     def __getitem__(self, index: int, /) -> Scene: ...
 
@@ -249,7 +249,7 @@ class Records(Protocol):
 class Program:
     """A whole story, ready to be stepped.
 
-    Scenes are decoded when first asked for, so that a long story starts fast.
+    From the cache, scenes are decoded when first asked for, so that a long story starts fast.
     """
 
     def __init__(self, header: Mapping[str, Any], records: Records) -> None:

@@ -80,7 +80,7 @@ class Names:
         slot = self.scope.slot[text.name]
         compiled = []
         for pieces, scalar in text.words:
-            word = self.segments.segments(pieces, text.file, scalar, 0, lambda: text.name, still="the word for a value")
+            word = self.segments.segments(pieces, text.file, scalar, 0, text.name, still="the word for a value")
             wrong = any(not isinstance(one, str) and one[0] not in ("s", "t", "a") for one in word)
             if wrong:
                 self.findings.add(
@@ -125,6 +125,9 @@ class Names:
 
     def target(self, text: Text, scene: Scene, file: int) -> Target:
         """Where a goto, call or arrow leads; a finding where that does not exist."""
+        index = self.index.get(text.text)
+        if index is not None:
+            return (index, 0)
         name, _, label = text.text.partition(".")
         name = name or scene.id
         index = self.index.get(name)

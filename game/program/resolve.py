@@ -62,7 +62,11 @@ class Scope:
         self.used: set[str] = set()
         self.changed: set[str] = set()
         self._conditions: dict[tuple[str, str], Resolved | ExpressionError] = {}
-        self._effects: dict[str, Set | ExpressionError] = {}
+        self.known_conditions: dict[str, Expr] = {}
+        """The conditions that were found right, by their text."""
+        self.known_effects: dict[str, Set] = {}
+        """The effects that were found right, by their text."""
+        self._wrong_effects: dict[str, ExpressionError] = {}
         self._constant: dict[str, int | None] = {}
 
     def add(self, variable: Variable) -> int:
@@ -86,7 +90,10 @@ class Scope:
 
     def condition(self, text: str) -> Expr:
         """A condition, resolved. Raises ExpressionError."""
-        return self.value(text, "bool").expr
+        found = self.known_conditions.get(text)
+        if found is None:
+            found = self.known_conditions[text] = self.value(text, "bool").expr
+        return found
 
     def value(self, text: str, wanted: str) -> Resolved:
         """An expression of the wanted type, resolved and remembered. Raises ExpressionError."""
@@ -146,15 +153,15 @@ class Scope:
 
     def effect(self, text: str) -> Set:
         """An effect as slot and new value (not yet held in bounds). Raises ExpressionError."""
-        found = self._effects.get(text)
+        found = self.known_effects.get(text)
         if found is None:
+            if text in self._wrong_effects:
+                raise self._wrong_effects[text]
             try:
-                found = Set(*self._effect(parse_effect(text)))
+                found = self.known_effects[text] = Set(*self._effect(parse_effect(text)))
             except ExpressionError as wrong:
-                found = wrong
-            self._effects[text] = found
-        if isinstance(found, ExpressionError):
-            raise found
+                self._wrong_effects[text] = wrong
+                raise
         return found
 
     def constant(self, text: str, assumed: Sequence[Expr] = ()) -> int | None:
@@ -162,12 +169,12 @@ class Scope:
 
         Decided by trying the values its variables may have, as far as all that is `assumed` holds for them.
         """
-        expr = self.condition(text)
         if assumed:
+            expr = self.condition(text)
             assumed = self.certain.related(expr, assumed)
             return self.certain.decide(expr, assumed) if assumed else None
         if text not in self._constant:
-            self._constant[text] = self.certain.decide(expr)
+            self._constant[text] = self.certain.decide(self.condition(text))
         return self._constant[text]
 
     def _effect(self, effect: Effect) -> tuple[int, Expr]:

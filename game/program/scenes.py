@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from typing import Final
 from zlib import crc32
 
@@ -295,34 +295,28 @@ class SceneCompiler:
     def _text(self, paragraph: Paragraph, step: Say, speaker: str) -> model.Text:
         identity = self._unique(line_id(self.scene.id, paragraph.raw))
         self.names.lines += 1
-        segments = self.names.segments.segments(
-            paragraph.pieces, self.file, step.scalar, paragraph.at, self._sites(identity)
-        )
+        segments = self.names.segments.segments(paragraph.pieces, self.file, step.scalar, paragraph.at, identity)
         return _new(model.Text, (identity, step.role, speaker, segments))
-
-    def _sites(self, identity: str) -> Callable[[], str]:
-        count = 0
-
-        def site() -> str:
-            nonlocal count
-            count += 1
-            return f"{identity}.{count}"
-
-        return site
 
     def _unique(self, identity: str) -> str:
         """The identity, or `identity~2` for the second of the same."""
-        seen = self.used_ids.get(identity, 0) + 1
-        self.used_ids[identity] = seen
-        return identity if seen == 1 else f"{identity}~{seen}"
+        used = self.used_ids
+        if identity not in used:
+            used[identity] = 1
+            return identity
+        used[identity] += 1
+        return f"{identity}~{used[identity]}"
 
     def _effect(self, effect: Text, here: OpenBlock, *, known: bool = True) -> None:
         """One effect; with `known`, what is known behind it is for what comes next in the same body."""
-        try:
-            change = self.names.scope.effect(effect.text)
-        except ExpressionError as wrong:
-            self.names.findings.wrong(wrong, self.file, effect.scalar, effect.at)
-            return
+        scope = self.names.scope
+        change = scope.known_effects.get(effect.text)
+        if change is None:
+            try:
+                change = scope.effect(effect.text)
+            except ExpressionError as wrong:
+                self.names.findings.wrong(wrong, self.file, effect.scalar, effect.at)
+                return
         here.ops.append(change)
         if not known:
             return
@@ -330,7 +324,7 @@ class SceneCompiler:
         if self.assumed:
             self.assumed[:] = [one for one in self.assumed if slot not in reads(one)]
         if value[0] == "c":
-            variable = self.names.scope.slots[slot]
+            variable = scope.slots[slot]
             self.assumed.append(("==", ("v", slot), ("c", min(max(value[1], variable.low), variable.high))))
             del self.assumed[:-MOST_ASSUMED]
 
@@ -357,13 +351,16 @@ class SceneCompiler:
                 found.append(self._choice(choice, index, block, offers))
             else:
                 fallback = index
-            leaves = choice.target is not None and not choice.body
+            target = choice.target
+            leaves = target is not None and not choice.body
             for effect in choice.effects:
                 self._effect(effect, block, known=not leaves)
-            if not leaves:
-                self._inner(choice.body, list(self.assumed), ends if choice.target is None else [])
-            if choice.target is not None:
-                self._goes(choice.target)
+            if target is not None and leaves:
+                block.exit = _new(model.Jump, (self.names.target(target, self.scene, self.file),))
+                continue
+            self._inner(choice.body, list(self.assumed), ends if target is None else [])
+            if target is not None:
+                self._goes(target)
             if self.here is not None:
                 loose.append((choice, self.here))
         identity = self._unique(f"{self.scene.id}@{found[0].id.split('/', 1)[1] if found else 'fallback'}")
@@ -383,7 +380,7 @@ class SceneCompiler:
                 self.file, target.scalar, at=target.at, length=len(target.text), hint="keep one of the two",
             )  # fmt: skip
         else:
-            self._leave(_new(model.Jump, (self._target(target),)))
+            self._leave(model.Jump(self._target(target)))
 
     def _choice(self, choice: Choice, index: int, block: OpenBlock, offers: Offers) -> model.Choice:
         names = self.names
@@ -391,15 +388,13 @@ class SceneCompiler:
         identity = f"{self.scene.id}/{named.text}" if named is not None else choice_id(self.scene.id, choice.raw)
         identity = self._unique(identity)
         names.choices += 1
-        label = names.segments.segments(
-            choice.label, self.file, choice.scalar, 0, self._sites(identity), still="a choice's label"
-        )
+        label = names.segments.segments(choice.label, self.file, choice.scalar, 0, identity, still="a choice's label")
         shown = None if choice.condition is None else self._condition(choice.condition)
         if shown is not None:
             self.assumed.append(shown)
         needs = None if choice.needs is None else self._condition(choice.needs)
         reason = names.segments.segments(
-            choice.reason, self.file, choice.reason_scalar or choice.scalar, 0, self._sites(identity + "!"),
+            choice.reason, self.file, choice.reason_scalar or choice.scalar, 0, identity + "!",
             still="the reason of a closed choice",
         ) if choice.reason else []  # fmt: skip
         if needs is not None:

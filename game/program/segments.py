@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Collection, Sequence
 from functools import cached_property
 
 from game.language.expression import ExpressionError
@@ -33,6 +33,8 @@ class SegmentCompiler:
         self.phrases: set[str] = set()
         self._spent = 0
         self._costs: dict[str, int] = {}
+        self._alternatives: dict[str, int] = {}
+        """How many alternatives each text has had so far."""
         self.assumed: list[Expr] = []
         """What holds where the text stands, because of the conditions around it."""
 
@@ -42,14 +44,14 @@ class SegmentCompiler:
         file: int,
         scalar: Scalar,
         at: int,
-        site: Callable[[], str],
+        site: str,
         depth: int = 0,
         *,
         still: str = "",
     ) -> list[Segment]:
         """Compile pieces that stand at offset `at` of a scalar.
 
-        `site` gives the stable name of the next alternative's counter. `still` says what the text is where it may
+        `site` is the identity of the text, after which the counters of its alternatives are named. `still` says what the text is where it may
         be shown any number of times, so that nothing in it can take turns.
         """
         if len(pieces) == 1 and (only := pieces[0]).__class__ is Literally and not only.style:
@@ -71,9 +73,7 @@ class SegmentCompiler:
                 result += self._conditional(piece, file, scalar, at, site, depth, still)
         return result
 
-    def _alternative(
-        self, piece: Alternative, file: int, scalar: Scalar, at: int, site: Callable[[], str], depth: int
-    ) -> Segment:
+    def _alternative(self, piece: Alternative, file: int, scalar: Scalar, at: int, site: str, depth: int) -> Segment:
         arms = [self.segments(arm, file, scalar, at, site, depth) for arm in piece.arms]
         if len(self.scope.slots) > MOST_COUNTERS:
             self.findings.add(
@@ -87,7 +87,9 @@ class SegmentCompiler:
             return ("s", "", "")
         full = (1 << len(arms)) - 1
         self.draws |= piece.kind == "shuffle"
-        slot = self.scope.hidden(f"{piece.kind}:{site()}", len(arms) - 1 if piece.kind != "shuffle" else full)
+        number = self._alternatives[site] = self._alternatives.get(site, 0) + 1
+        counter = f"{piece.kind}:{site}.{number}"
+        slot = self.scope.hidden(counter, len(arms) - 1 if piece.kind != "shuffle" else full)
         segment: Segment = ("a", piece.kind, slot, arms)
         if piece.last is None:
             return segment
@@ -101,7 +103,7 @@ class SegmentCompiler:
         )  # fmt: skip
 
     def _conditional(
-        self, piece: Conditional, file: int, scalar: Scalar, at: int, site: Callable[[], str], depth: int, still: str
+        self, piece: Conditional, file: int, scalar: Scalar, at: int, site: str, depth: int, still: str
     ) -> list[Segment]:
         arms: list[tuple[Expr | None, list[Segment]]] = []
         around = len(self.assumed)
@@ -146,7 +148,7 @@ class SegmentCompiler:
         return expr
 
     def _value(
-        self, piece: Value, file: int, scalar: Scalar, at: int, site: Callable[[], str], depth: int, still: str
+        self, piece: Value, file: int, scalar: Scalar, at: int, site: str, depth: int, still: str
     ) -> list[Segment]:
         name, style = piece.name, piece.style
         slot = self.scope.slot.get(name)

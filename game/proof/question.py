@@ -46,7 +46,7 @@ def load_asking(path: Path, condition: str) -> Loaded:
     findings.diagnostics += question.diagnostics
     if question.root is not None:
         FileReader(story, findings, len(story.sources) - 1, main=False, eaten=question.eaten).read(question.root)
-    compiled = None if findings.failed else compile_story(story, findings, "")
+    program = None if findings.failed else compile_story(story, findings, "")
     diagnostics = tuple(sorted(findings.diagnostics, key=lambda one: (one.file, one.line, one.column, one.code)))
     sources = {source.name: source for source in story.sources}
-    return Loaded(compiled[0] if compiled else None, diagnostics, sources)
+    return Loaded(program, diagnostics, sources)

@@ -1,5 +1,6 @@
 """The cache gives the same play or nothing: whatever happens to it, the story is right."""
 
+import json
 import os
 import shutil
 import subprocess
@@ -90,6 +91,16 @@ def test_a_second_start_comes_from_the_cache_and_plays_the_same(story: Path, cac
     first = played(story, cache)
     assert from_cache(story, cache)
     assert played(story, cache) == first == played(story, None)
+
+
+def test_each_scene_comes_from_the_cache_as_it_was_compiled(cache: Path) -> None:
+    shipped = Path(__file__).parents[2] / "story"
+    compiled, kept_ones = load(shipped, cache=cache).program, load(shipped, cache=cache).program
+    assert compiled is not None and kept_ones is not None
+    for number in range(len(compiled.scene_ids)):
+        # A tuple comes back as a list, and in JSON the two are one.
+        assert json.dumps(compiled.scene(number)) == json.dumps(kept_ones.scene(number))
+    assert json.dumps(compiled.header) == json.dumps(kept_ones.header)
 
 
 def test_a_start_from_the_cache_imports_no_yaml(story: Path, cache: Path) -> None:
