@@ -95,12 +95,13 @@ def test_a_second_start_comes_from_the_cache_and_plays_the_same(story: Path, cac
 
 def test_each_scene_comes_from_the_cache_as_it_was_compiled(cache: Path) -> None:
     shipped = Path(__file__).parents[2] / "story"
-    compiled, kept_ones = load(shipped, cache=cache).program, load(shipped, cache=cache).program
-    assert compiled is not None and kept_ones is not None
+    compiled, again = load(shipped, cache=cache).program, load(shipped, cache=cache).program
+    assert compiled is not None
+    assert again is not None
     for number in range(len(compiled.scene_ids)):
         # A tuple comes back as a list, and in JSON the two are one.
-        assert json.dumps(compiled.scene(number)) == json.dumps(kept_ones.scene(number))
-    assert json.dumps(compiled.header) == json.dumps(kept_ones.header)
+        assert json.dumps(compiled.scene(number)) == json.dumps(again.scene(number))
+    assert json.dumps(compiled.header) == json.dumps(again.header)
 
 
 def test_a_start_from_the_cache_imports_no_yaml(story: Path, cache: Path) -> None:
