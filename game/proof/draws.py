@@ -112,7 +112,7 @@ def idle_shuffles(graph: Graph) -> list[Shuffle]:
     """The shuffles of a single text, each line once."""
     found: dict[str, Shuffle] = {}
     for place in graph.places:
-        for op in graph.program.scene(place.scene).blocks[place.block].ops:
+        for op in place.ops:
             if isinstance(op, model.Text) and _idle(op.segments):
                 one = found.setdefault(op.id, Shuffle(graph.program.scene_ids[place.scene], op.id, []))
                 one.spots.append(Spot(place.number, 0, None))

@@ -6,7 +6,7 @@ leads to. Where play goes round in circles these have no last value, and whoever
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from functools import cached_property
 from heapq import heapify, heappop, heappush
 from math import gcd, lcm
@@ -18,7 +18,7 @@ from game.proof.counting import Counting
 from game.proof.diagrams import Set
 from game.proof.functions import LEAF, Function, Functions, filled
 from game.proof.paths import components
-from game.proof.places import Graph, Place
+from game.proof.places import Effect, Graph, Place
 from game.proof.slices import Slice, cone, control
 from game.proof.sums import FLAT, NOWHERE, Sum, Sums
 
@@ -258,7 +258,7 @@ class Foresight:
         if self._texts is None:
             slots: set[int] = set()
             for place in self.graph.places:
-                for op in self.graph.program.scene(place.scene).blocks[place.block].ops:
+                for op in place.ops:
                     if isinstance(op, model.Text):
                         slots |= self.functions.slots_of(self._count(op))
                 self.check()
@@ -275,18 +275,25 @@ class Foresight:
 
     def _before(self, place: Place, after: Sum, words: int, followed: frozenset[int]) -> Sum:
         """The sum on entering a place, where it is given after its block; `words` is what a word counts."""
-        ops = self.graph.program.scene(place.scene).blocks[place.block].ops
+
+        def undone(after: Sum, effects: Sequence[Effect]) -> Sum:
+            for effect in reversed(effects):
+                if effect.slot in followed:
+                    after = self.sums.undo(after, effect.slot, effect.value, effect.when)
+            return after
+
+        if not words:
+            return undone(after, place.effects)
+        after = undone(after, place.effects[place.played :])
         texts = [shown.after for shown in place.shown if not shown.arm]
         done = place.played
-        for op in reversed(ops):
+        for op in reversed(place.ops):
             if isinstance(op, model.Learn):
                 continue
             first = texts.pop() if isinstance(op, model.Text) else done - 1
-            for effect in reversed(place.effects[first:done]):
-                if effect.slot in followed:
-                    after = self.sums.undo(after, effect.slot, effect.value, effect.when)
+            after = undone(after, place.effects[first:done])
             done = first
-            if words and isinstance(op, model.Text):
+            if isinstance(op, model.Text):
                 count = self._count(op)
                 if words < 0:
                     count = self._negative(count)

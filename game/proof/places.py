@@ -6,6 +6,7 @@ to the variables is kept; what it only shows is kept as targets to ask about, wi
 
 from __future__ import annotations
 
+from collections import deque
 from collections.abc import Sequence
 from functools import cached_property
 from typing import Any, NamedTuple, TypeAlias
@@ -13,9 +14,12 @@ from typing import Any, NamedTuple, TypeAlias
 from game.program import model
 from game.program.evaluate import reads
 from game.program.model import Expr, Program, Segment, Target
+from game.proof.wording import goes_on, is_shuffle, marked, still_to_come, takes_turns, told_apart, visible
 
 MOST_PLACES = 400_000
 DEEPEST_CALL = 24
+_ONWARD = model.Jump(0)
+"""How a place goes on that is not its block's last."""
 
 Stack: TypeAlias = tuple[tuple[int, int], ...]
 
@@ -64,7 +68,7 @@ class Said(NamedTuple):
 
 
 class Place:
-    """One block under one stack of calls."""
+    """One block under one stack of calls, or a part of it: what a shuffle shows is a way of its own where that tells on later."""
 
     __slots__ = (
         "block",
@@ -73,7 +77,9 @@ class Place:
         "effects",
         "ending",
         "learns",
+        "midway",
         "number",
+        "ops",
         "played",
         "said",
         "scene",
@@ -88,6 +94,10 @@ class Place:
         self.scene = scene
         self.block = block
         self.stack = stack
+        self.ops: list[model.Op] = []
+        """What the engine does on entering. A text that goes on in other places is among them where it begins."""
+        self.midway = False
+        """Whether the block goes on in another place."""
         self.effects: list[Effect] = []
         self.edges: list[Edge] = []
         self.shown: list[Shown] = []
@@ -113,13 +123,11 @@ class Graph:
         self.places: list[Place] = []
         self.cut = ""
         self._numbers: dict[tuple[int, int, Stack], int] = {}
-        self._queue: list[Place] = []
+        self._waiting: deque[Place] = deque()
         start = program.scene_index[program.start]
         self.start = self._place(start, program.scene(start).entries[0], ())
-        done = 0
-        while done < len(self.places):
-            self._fill(self.places[done])
-            done += 1
+        while self._waiting:
+            self._fill(self._waiting.popleft())
         self.before: list[list[tuple[int, Edge]]] = [[] for _ in self.places]
         for place in self.places:
             for edge in place.edges:
@@ -147,18 +155,29 @@ class Graph:
         return rank
 
     def exit(self, place: Place) -> model.Exit:
-        """How the place's block goes on, as the Program has it."""
-        return self.program.scene(place.scene).blocks[place.block].exit
+        """How the place's block goes on, as the Program has it; by itself where this is not the block's last place."""
+        return _ONWARD if place.midway else self.program.scene(place.scene).blocks[place.block].exit
 
     def _place(self, scene: int, block: int, stack: Stack) -> int:
         key = (scene, block, stack)
         number = self._numbers.get(key)
         if number is None:
-            number = self._numbers[key] = len(self.places)
-            self.places.append(Place(number, scene, block, stack))
-            if number == MOST_PLACES:
-                self.cut = f"more than {MOST_PLACES} places"
+            place = self._new(scene, block, stack)
+            number = self._numbers[key] = place.number
+            self._waiting.append(place)
         return number
+
+    def _new(self, scene: int, block: int, stack: Stack) -> Place:
+        place = Place(len(self.places), scene, block, stack)
+        self.places.append(place)
+        if place.number == MOST_PLACES:
+            self.cut = f"more than {MOST_PLACES} places"
+        return place
+
+    def _part(self, place: Place) -> Place:
+        """Another place for what follows in a place's block."""
+        place.midway = True
+        return self._new(place.scene, place.block, place.stack)
 
     def _to(self, place: Place, target: Target, stack: Stack) -> int:
         if isinstance(target, int):
@@ -170,27 +189,29 @@ class Graph:
             return
         block = self.program.scene(place.scene).blocks[place.block]
         for op in block.ops:
+            place.ops.append(op)
             if isinstance(op, model.Set):
                 place.effects.append(Effect(op.slot, op.value, None))
             elif isinstance(op, model.Learn):
                 place.learns.append(op.entry)
             else:
-                self._line(place, op)
+                place = self._line(place, op)
         place.played = len(place.effects)
         self._leave(place, block.exit)
 
-    def _line(self, place: Place, line: model.Text) -> None:
-        """A line and its variants. Where all of it can be left out, it shows only where something is not."""
-        visible = _visible(line.segments)
+    def _line(self, place: Place, line: model.Text) -> Place:
+        """A line and its variants; the place where the block goes on. Where all of it can be left out, it shows only where something is not."""
+        shows = visible(line.segments)
         first, moved = len(place.shown), len(place.effects)
-        place.shown.append(Shown(line.id, "", moved, visible))
-        self._texts(place, line.id, line.segments, None, "")
+        place.shown.append(Shown(line.id, "", moved, shows))
+        last = self._texts(place, line.id, line.segments, None, "")
         counters = {effect.slot for effect in place.effects[moved:]}
-        if visible is not None and counters.isdisjoint(reads(visible)):
-            place.shown[first:] = [one._replace(when=both_hold(visible, one.when)) for one in place.shown[first:]]
+        if shows is not None and counters.isdisjoint(reads(shows)):
+            place.shown[first:] = [one._replace(when=both_hold(shows, one.when)) for one in place.shown[first:]]
+        return last
 
-    def _texts(self, place: Place, line: str, segments: Sequence[Segment], when: Expr | None, path: str) -> None:
-        """The variants inside a text, and the counters it moves."""
+    def _texts(self, place: Place, line: str, segments: Sequence[Segment], when: Expr | None, path: str) -> Place:
+        """The variants inside a text, and the counters it moves; the place where the block goes on."""
         branch = 0
         for segment in segments:
             if isinstance(segment, str):
@@ -204,49 +225,82 @@ class Graph:
             if segment[0] == "?":
                 place.tests.append(Test(line, here, len(place.effects), when, segment[1]))
                 ways = [("a", segment[2], segment[1]), ("b", segment[3], ("not", segment[1]))]
-                for word, arm, condition in reversed(ways) if _is_shuffle(segment[2]) else ways:
+                for word, arm, condition in reversed(ways) if is_shuffle(segment[2]) else ways:
                     both = both_hold(when, condition)
                     name = f"{here}{word}"
-                    if arm and not (word == "b" and _goes_on(arm)) and not _is_shuffle(arm):
+                    if arm and not (word == "b" and goes_on(arm)) and not is_shuffle(arm):
                         place.shown.append(Shown(line, name, len(place.effects), both))
-                    self._texts(place, line, arm, both, name + ".")
+                    place = self._texts(place, line, arm, both, name + ".")
+            elif segment[1] == "shuffle":
+                place = self._shuffle(place, line, segment, when, here)
             else:
-                self._alternative(place, line, segment, when, here)
+                place = self._turns(place, line, segment, when, here)
+        return place
 
-    def _alternative(self, place: Place, line: str, segment: Sequence[Any], when: Expr | None, here: str) -> None:
+    def _turns(self, place: Place, line: str, segment: Sequence[Any], when: Expr | None, here: str) -> Place:
+        """Texts that come one after the other."""
         kind, slot, arms = segment[1], segment[2], segment[3]
         for number, arm in enumerate(arms):
-            shown = when if kind == "shuffle" else both_hold(when, ("==", ("v", slot), ("c", number)))
+            shown = both_hold(when, ("==", ("v", slot), ("c", number)))
             name = f"{here}{number + 1}"
             if arm:
                 place.shown.append(Shown(line, name, len(place.effects), shown))
-            self._texts(place, line, arm, shown, name + ".")
+            place = self._texts(place, line, arm, shown, name + ".")
         if kind == "first":
             place.effects.append(Effect(slot, ("min", ("+", ("v", slot), ("c", 1)), ("c", len(arms) - 1)), when))
-        elif kind == "cycle":
+        else:
             turned = [("*", ("==", ("v", slot), ("c", one)), ("c", (one + 1) % len(arms))) for one in range(len(arms))]
             total: Expr = turned[0]
             for one in turned[1:]:
                 total = ("+", total, one)
             place.effects.append(Effect(slot, total, when))
-        elif when is not None and slot in reads(when):
+        return place
+
+    def _shuffle(self, place: Place, line: str, segment: Sequence[Any], when: Expr | None, here: str) -> Place:
+        """Texts that come by chance. Where something in them takes turns, it does so only where its text is shown."""
+        slot, arms = segment[2], segment[3]
+        if any(map(takes_turns, arms)):
+            place = self._apart(place, line, segment, when, here)
+            if told_apart(arms):
+                return place
+        else:
+            for number, arm in enumerate(arms):
+                name = f"{here}{number + 1}"
+                if arm:
+                    place.shown.append(Shown(line, name, len(place.effects), when))
+                self._texts(place, line, arm, when, name + ".")  # in which nothing moves, so it ends where it began
+        if when is not None and slot in reads(when):
             # A shuffle that comes to an end: its counter has a bit for each text shown, here as many from the lowest on.
             spent = ("min", ("+", ("*", ("v", slot), ("c", 2)), ("c", 1)), ("c", (1 << len(arms)) - 1))
             place.effects.append(Effect(slot, spent, when))
         # Any other shuffle's counter is read by nothing but the shuffle, and at its first showing any text can come.
+        return place
+
+    def _apart(self, place: Place, line: str, segment: Sequence[Any], when: Expr | None, here: str) -> Place:
+        """A way for each text of a shuffle, so that only what is shown moves on; the place where they meet again."""
+        slot, arms = segment[2], segment[3]
+        told = told_apart(arms)
+        fork, last = place, self._part(place)
+        if when is not None:
+            fork = self._part(place)
+            place.edges += [Edge(fork.number, when, -1), Edge(last.number, ("not", when), -1)]
+        for number, arm in enumerate(arms):
+            way = self._part(fork)
+            fork.edges.append(Edge(way.number, still_to_come(slot, number, len(arms)) if told else None, -1))
+            name = f"{here}{number + 1}"
+            if arm:
+                way.shown.append(Shown(line, name, 0, None))
+            if told:
+                way.effects.append(Effect(slot, marked(slot, number, len(arms)), None))
+            end = self._texts(way, line, arm, None, name + ".")
+            end.midway = True
+            end.edges.append(Edge(last.number, None, -1))
+        return last
 
     def _leave(self, place: Place, exit_: model.Exit) -> None:
         add = place.edges.append
         if isinstance(exit_, model.Choose):
-            opens: list[Expr] = []
-            for index, choice in enumerate(exit_.choices):
-                guard = both_hold(choice.shown, choice.needs)
-                add(Edge(self._to(place, choice.target, place.stack), guard, index))
-                opens.append(("c", 1) if guard is None else guard)
-                self._texts(place, choice.id, choice.label, both_hold(choice.shown, offered(exit_)), "")
-            if exit_.fallback is not None:
-                none_open = ("not", ("or", *opens)) if opens else None
-                add(Edge(self._to(place, exit_.fallback, place.stack), none_open, -1))
+            self._choose(place, exit_)
         elif isinstance(exit_, model.Jump):
             add(Edge(self._to(place, exit_.target, place.stack), None, -1))
         elif isinstance(exit_, model.Branch):
@@ -260,6 +314,18 @@ class Graph:
             self._return(place, exit_)
         else:
             place.ending = exit_.ending
+
+    def _choose(self, place: Place, exit_: model.Choose) -> None:
+        for choice in exit_.choices:
+            place = self._texts(place, choice.id, choice.label, both_hold(choice.shown, offered(exit_)), "")
+        opens: list[Expr] = []
+        for index, choice in enumerate(exit_.choices):
+            guard = both_hold(choice.shown, choice.needs)
+            place.edges.append(Edge(self._to(place, choice.target, place.stack), guard, index))
+            opens.append(("c", 1) if guard is None else guard)
+        if exit_.fallback is not None:
+            none_open = ("not", ("or", *opens)) if opens else None
+            place.edges.append(Edge(self._to(place, exit_.fallback, place.stack), none_open, -1))
 
     def _call(self, place: Place, target: Target, guard: Expr | None) -> None:
         if len(place.stack) >= DEEPEST_CALL:
@@ -296,41 +362,6 @@ class Graph:
         else:
             target = self._place(back[0], self.program.scene(back[0]).entries[back[1]], stack)
         place.edges.append(Edge(target, None, -1))
-
-
-def _is_shuffle(arm: Sequence[Segment]) -> bool:
-    """Whether an arm only holds a shuffle, which may move the counter that the arm's condition reads: so it comes last."""
-    return len(arm) == 1 and not isinstance(arm[0], str) and tuple(arm[0][:2]) == ("a", "shuffle")
-
-
-def _visible(segments: Sequence[Segment]) -> Expr | None:
-    """When a text shows any words at all; None where it always does."""
-    ways: list[Expr] = []
-    for segment in segments:
-        if isinstance(segment, str) or segment[0] == "s":
-            if (segment if isinstance(segment, str) else segment[1]).strip():
-                return None
-        elif segment[0] in ("v", "t"):
-            return None
-        elif segment[0] == "?":
-            ways += _ways(segment[1], segment[2])
-            ways += _ways(("not", segment[1]), segment[3])
-        else:
-            for number, arm in enumerate(segment[3]):
-                shown: Expr = ("c", 1) if segment[1] == "shuffle" else ("==", ("v", segment[2]), ("c", number))
-                ways += _ways(shown, arm)
-    return ("or", *ways) if ways else ("c", 0)
-
-
-def _ways(condition: Expr, arm: Sequence[Segment]) -> list[Expr]:
-    """The condition with that under which an arm shows words; none for an arm without any."""
-    visible = _visible(arm)
-    return [] if visible == ("c", 0) else [condition if visible is None else ("and", condition, visible)]
-
-
-def _goes_on(arm: Sequence[Segment]) -> bool:
-    """Whether an arm only holds the next question of an if … elif …, and shows nothing of its own."""
-    return len(arm) == 1 and not isinstance(arm[0], str) and arm[0][0] == "?"
 
 
 def offered(exit_: model.Choose) -> Expr | None:

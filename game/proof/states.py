@@ -80,14 +80,11 @@ class States:
     def _asked(self) -> Iterator[tuple[int, Expr]]:
         assert self.counting is not None
         for place in self.graph.places:
-            for op in self._ops(place):
+            for op in place.ops:
                 if isinstance(op, model.Text):
                     slots = self.counting.slots(op)
                     if slots:
                         yield place.number, ("or", *(("v", slot) for slot in sorted(slots)))
-
-    def _ops(self, place: Place) -> Sequence[model.Op]:
-        return self.graph.program.scene(place.scene).blocks[place.block].ops
 
     def _new(self, ending: str) -> int:
         self.steps.append([])
@@ -154,7 +151,7 @@ class States:
                     values[slot] = value(values)
             return ((Fraction(1), 0, values),)
         found: list[tuple[Fraction, int, list[int]]] = [(Fraction(1), 0, values)]
-        for op in self._ops(place):
+        for op in place.ops:
             if isinstance(op, model.Text):
                 if self.counting.shuffled(op):
                     found = [
@@ -171,7 +168,10 @@ class States:
         return found
 
     def _exit(self, place: Place, values: Sequence[int]) -> int | None:
-        """The place that play goes on to by itself; -1 where something is decided or over, None where play is stuck."""
+        """The place that play goes on to by itself; -1 where something is decided or over, None where play is stuck.
+
+        Ways that differ in what a text shows, and meet again behind it, are as good as one another.
+        """
         if place.ending:
             return -1
         edges = self._walker.edges(place)

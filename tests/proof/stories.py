@@ -70,9 +70,12 @@ class Maker:
         random = self.random
         if random.random() < 0.4:
             return f'"{self.mark()}"'
-        kinds = ["if", "elif", "first", "cycle", "nested", *(["shuffle", "spent"] if self.draws else [])]
+        kinds = ["if", "elif", "first", "cycle", "nested"]
+        kinds += ["shuffle", "spent", "turns", "apart"] if self.draws else []
         kind = random.choice(kinds)
         a, b, c = self.mark(), self.mark(), self.mark()
+        if kind in ("turns", "apart"):
+            return f'"{self.mark()} {self.in_shuffle(kind, a, b, c)}"'
         inside = {
             "if": f"{{if {self.condition()}: {a} | else: {b}}}",
             "elif": f"{{if {self.condition()}: {a} | elif {self.condition()}: {b} | else: {c}}}",
@@ -84,6 +87,12 @@ class Maker:
         }[kind]
         bare = random.random() < 0.3  # nothing of it shows where no way of it does
         return f'"{inside}"' if bare else f'"{self.mark()} {inside}"'
+
+    def in_shuffle(self, kind: str, a: str, b: str, c: str) -> str:
+        """Texts that take turns inside a shuffle: only the one that is shown does."""
+        if kind == "turns":
+            return f"{{shuffle: {a} {{first: {b} | then: {c}}} | {self.mark()}}}"
+        return f"{{shuffle: {a} {{cycle: {b} {{if {self.condition()}: {c}}} | {self.mark()}}} | then: }}"
 
     def effect(self) -> str:
         return self.random.choice(_EFFECTS).format(n=self.random.randint(0, 3))

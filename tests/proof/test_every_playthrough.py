@@ -10,7 +10,7 @@ import pytest
 from game.program.model import Program
 from game.proof import reach
 from game.proof.prove import Proof
-from game.proof.verdict import Report
+from game.proof.verdict import Answer, Report
 from game.proof.whole import Reductions, prove
 from game.proof.words import Words
 from tests.proof.brute import Everything, TooLargeError
@@ -141,6 +141,52 @@ def test_a_text_that_shows_only_when_a_place_comes_up_again(load_text: Load) -> 
     )
     assert late.witness is not None
     assert (len(late.witness.choices), late.witness.shortest) == (6, True)
+
+
+TURNS_IN_A_SHUFFLE = """
+story: turns
+title: Turns
+start: s0
+variables:
+  heat: {type: int, min: 0, max: 1}
+endings: {one: {title: One}}
+scenes:
+  s0:
+    - Enter s0.
+    - "SHOWN"
+    - choices:
+        - choice: m90m
+          do: heat = 1
+          goto: s0
+        - choice: m91m
+          ending: one
+"""
+
+
+@pytest.mark.parametrize(
+    "shown",
+    [
+        "{shuffle: m1m {first: m2m {if heat > 0: m3m | else: m4m} | then: m5m} | m6m}",
+        "{shuffle: m1m {cycle: m2m {if heat == 0: m3m} | m4m {if heat == 0: m5m}} | m6m}",
+        "{shuffle: m1m {first: m2m | then: m3m {if heat == 0: m4m}} | m5m {first: m6m | then: m7m} | then: m8m}",
+        "{shuffle: m1m {shuffle: m2m | m3m | then: m4m} | m5m} m6m {first: m7m | then: m8m}",
+        "{if heat == 1: {shuffle: m1m {first: m2m | then: m3m} | m4m {shuffle: m5m {cycle: m6m | m7m} | m8m}}}",
+        "{shuffle: {first: m1m | then: } | {first: | then: m2m} | m3m}",
+    ],
+)
+def test_texts_that_take_turns_inside_a_shuffle(load_text: Load, shown: str) -> None:
+    """Only what a shuffle shows takes its turn: the others are still where they were."""
+    program = load_text(TURNS_IN_A_SHUFFLE.replace("SHOWN", shown))
+    assert program is not None
+    report = prove(program)
+    marked = report._replace(answers=tuple(one for one in report.answers if _is_marked(program, one)))
+    wrong = expected(Everything(program), program, marked)
+    assert not wrong, "\n".join(wrong)
+
+
+def _is_marked(program: Program, answer: Answer) -> bool:
+    """Whether what an answer is about can be told from what was read."""
+    return answer.kind != "text" or not answer.detail or "m" in Words(program).line(answer.name, answer.detail)
 
 
 @pytest.mark.parametrize("draws", [False, True])

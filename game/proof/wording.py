@@ -1,0 +1,87 @@
+"""What of a text changes as play goes on: when it shows any words, and what in it takes turns."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from game.program.evaluate import reads
+from game.program.model import Expr, Segment
+
+MOST_TOLD = 8
+"""Up to this many texts of a shuffle in which something takes turns, it is known which of them have been shown."""
+
+
+def is_shuffle(arm: Sequence[Segment]) -> bool:
+    """Whether an arm only holds a shuffle, which may move the counter that the arm's condition reads: so it comes last."""
+    return len(arm) == 1 and not isinstance(arm[0], str) and tuple(arm[0][:2]) == ("a", "shuffle")
+
+
+def goes_on(arm: Sequence[Segment]) -> bool:
+    """Whether an arm only holds the next question of an if … elif …, and shows nothing of its own."""
+    return len(arm) == 1 and not isinstance(arm[0], str) and arm[0][0] == "?"
+
+
+def takes_turns(segments: Sequence[Segment]) -> bool:
+    """Whether something in a text shows another thing from one showing to the next, by order and not by chance alone."""
+    for segment in segments:
+        if isinstance(segment, str) or segment[0] not in ("?", "a"):
+            continue
+        if segment[0] == "a":
+            if segment[1] != "shuffle" or any(map(takes_turns, segment[3])):
+                return True
+        elif any(map(takes_turns, segment[2:])) or (
+            is_shuffle(segment[2]) and int(segment[2][0][2]) in reads(segment[1])
+        ):
+            return True
+    return False
+
+
+def told_apart(arms: Sequence[Sequence[Segment]]) -> bool:
+    """Whether it matters which texts of a shuffle have been shown, and is followed."""
+    return len(arms) <= MOST_TOLD and any(map(takes_turns, arms))
+
+
+def still_to_come(slot: int, number: int, count: int) -> Expr:
+    """When a shuffle of so many texts can show one of them: its counter has a bit for each that was shown, and begins anew with all."""
+    full = (1 << count) - 1
+    return ("in", ("v", slot), [shown for shown in range(full + 1) if shown == full or not shown >> number & 1])
+
+
+def marked(slot: int, number: int, count: int) -> Expr:
+    """What becomes of the counter of a shuffle as it shows one of its texts."""
+    return ("+", ("*", ("v", slot), ("!=", ("v", slot), ("c", (1 << count) - 1))), ("c", 1 << number))
+
+
+def visible(segments: Sequence[Segment]) -> Expr | None:
+    """When a text shows any words at all; None where it always does."""
+    ways: list[Expr] = []
+    for segment in segments:
+        if isinstance(segment, str) or segment[0] == "s":
+            if (segment if isinstance(segment, str) else segment[1]).strip():
+                return None
+        elif segment[0] in ("v", "t"):
+            return None
+        elif segment[0] == "?":
+            ways += _ways(segment[1], segment[2])
+            ways += _ways(("not", segment[1]), segment[3])
+        else:
+            for number, arm in enumerate(segment[3]):
+                ways += _ways(_comes(segment, number), arm)
+    return ("or", *ways) if ways else ("c", 0)
+
+
+def _comes(segment: Sequence[Any], number: int) -> Expr:
+    """When an alternative can show one of its texts."""
+    kind: str = segment[1]
+    slot: int = segment[2]
+    arms: Sequence[Sequence[Segment]] = segment[3]
+    if kind != "shuffle":
+        return ("==", ("v", slot), ("c", number))
+    return still_to_come(slot, number, len(arms)) if told_apart(arms) else ("c", 1)
+
+
+def _ways(condition: Expr, arm: Sequence[Segment]) -> list[Expr]:
+    """The condition with that under which an arm shows words; none for an arm without any."""
+    shown = visible(arm)
+    return [] if shown == ("c", 0) else [condition if shown is None else ("and", condition, shown)]
