@@ -5,7 +5,7 @@ from __future__ import annotations
 import sys
 from typing import TYPE_CHECKING
 
-from game.commands.prove import EXIT_BAD_INPUT, add_bounds, bounds_of, can_prove
+from game.commands.prove import EXIT_BAD_INPUT, add_bounds, bounds_of, can_prove, reductions_of
 
 if TYPE_CHECKING:
     from argparse import ArgumentParser, Namespace
@@ -57,14 +57,7 @@ def run(args: Namespace) -> int:
     from game.proof.report import exit_code
 
     bounds = bounds_of(args)
-    proof = Proof(
-        program,
-        bounds,
-        symbolic=not args.no_symbolic,
-        slicing=not args.no_slicing,
-        liveness=not args.no_liveness,
-        lower_bounds=not args.no_lower_bounds,
-    )
+    proof = Proof(program, bounds, reductions_of(args))
     with watching(bounds):
         answer = _answer(args, program, proof)
     report = proof.report([answer])

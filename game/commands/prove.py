@@ -12,8 +12,8 @@ if TYPE_CHECKING:
 
     from game.program.model import Program
     from game.proof.bounds import Bounds
+    from game.proof.reductions import Reductions
     from game.proof.verdict import Report
-    from game.proof.whole import Reductions
 
 EXIT_BAD_INPUT = 2
 _NO_MATTER = frozenset(
@@ -193,7 +193,7 @@ def _saves(args: Namespace, program: Program) -> int:
 
 def reductions_of(args: Namespace) -> Reductions:
     """The reductions that the options leave on."""
-    from game.proof.whole import Reductions
+    from game.proof.reductions import Reductions
 
     return Reductions(
         symbolic=not args.no_symbolic,

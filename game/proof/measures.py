@@ -98,8 +98,7 @@ class _Measuring:
                     words=words,
                     most=most,
                     check=proof.bounds.check,
-                    slicing=proof.slicing,
-                    liveness=proof.liveness,
+                    reductions=proof.reductions,
                 )
             except Expired:
                 if proof.bounds.spent > proof.bounds.seconds:
@@ -113,13 +112,15 @@ class _Measuring:
             Expired: the sets grew too large, or are switched off.
         """
         proof = self.proof
-        if self._foresight is None and proof.symbolic:
+        if self._foresight is None and proof.reductions.symbolic:
             if proof.backward.within is None:
                 proof.sweep(share=1.0, layered=False)
             if proof.backward.within is not None:
                 self._foresight = Foresight(proof.backward, proof.bounds.check)
         if self._foresight is None:
-            raise Expired("sets of states that grew too large" if proof.symbolic else f"more than {self.some:,} states")
+            raise Expired(
+                "sets of states that grew too large" if proof.reductions.symbolic else f"more than {self.some:,} states"
+            )
         return self._foresight
 
     # lengths

@@ -20,6 +20,7 @@ from game.proof.forward import Forward, Trail, marks_of
 from game.proof.goals import Goal, Spot
 from game.proof.places import Graph
 from game.proof.reasons import Reasons
+from game.proof.reductions import ALL_ON, Reductions
 from game.proof.slices import Liveness, Slice, mask
 from game.proof.soonest import Soonest
 from game.proof.sweep import Sweep
@@ -41,18 +42,10 @@ class Proof:
         self,
         program: Program,
         bounds: Bounds | None = None,
-        *,
-        symbolic: bool = True,
-        slicing: bool = True,
-        liveness: bool = True,
-        lower_bounds: bool = True,
+        reductions: Reductions = ALL_ON,
     ) -> None:
-        """The last four switch the reductions off, which must not change an answer."""
         self.program = program
-        self.symbolic = symbolic
-        self.slicing = slicing
-        self.liveness = liveness
-        self.lower_bounds = lower_bounds
+        self.reductions = reductions
         self.bounds = bounds or Bounds()
         self.graph = Graph(program)
         self.walker = Walker(self.graph)
@@ -121,7 +114,7 @@ class Proof:
             return None
         spots = [goal.spots for goal in asked]
         looked = [(spot.place, spot.when) for one in spots for spot in one] if read else []
-        part = Slice(self.graph, looked, slicing=self.slicing, liveness=self.liveness)
+        part = Slice(self.graph, looked, self.reductions)
         latest = time.monotonic() + (self.bounds.seconds - self.bounds.spent) * share
         found = self.swept(part, spots, latest=latest, nodes=nodes, layered=layered, until_found=until_found)
         if found is None:
@@ -206,7 +199,7 @@ class Proof:
 
     def _early(self, spots: Sequence[Spot], slack: int | None) -> Early | None:
         """What can come up how soon, as far as that is known."""
-        if not self.lower_bounds:
+        if not self.reductions.lower_bounds:
             return None
         if self._layers is not None and slack is not None:
             return self._soon.setdefault(slack, self._layers.soon(slack))

@@ -78,7 +78,7 @@ def _asked(proof: Proof, kind: str, text: str, condition: Expr, scene: str, *, w
     proof.bounds.say(kind, 0)
     if proof.graph.cut:
         return Answer(kind, text, scene, "", "not decided", f"the story could not be laid out: {proof.graph.cut}", None)
-    quick = _quick(proof, kind, text, scene, spots) if proof.symbolic and not proof.searched else None
+    quick = _quick(proof, kind, text, scene, spots) if proof.reductions.symbolic and not proof.searched else None
     result = proof.search(spots) if quick is None else quick
     if isinstance(result, str):
         return Answer(kind, text, scene, "", "not decided", f"stopped at {result}", None)

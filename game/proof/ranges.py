@@ -58,7 +58,11 @@ def ranges(proof: Proof) -> tuple[Range, ...]:
 
 def _sweeps(proof: Proof, slots: Sequence[int]) -> Iterator[tuple[Sequence[int], Sweep]]:
     """Sweeps that follow the variables everywhere, all at once or in parts; those that are too much alone are left out."""
-    left = [slots[start : start + _AT_ONCE] for start in range(0, len(slots), _AT_ONCE)] if proof.symbolic else []
+    left = (
+        [slots[start : start + _AT_ONCE] for start in range(0, len(slots), _AT_ONCE)]
+        if proof.reductions.symbolic
+        else []
+    )
     while left:
         part = left.pop()
         remaining = proof.bounds.seconds - proof.bounds.spent
@@ -70,8 +74,7 @@ def _sweeps(proof: Proof, slots: Sequence[int]) -> Iterator[tuple[Sequence[int],
         followed = Slice(
             proof.graph,
             [(place.number, every) for place in proof.graph.places],
-            slicing=proof.slicing,
-            liveness=proof.liveness,
+            proof.reductions,
         )
         swept = proof.swept(followed, [], latest=time.monotonic() + remaining * _SHARE)
         if swept is not None:

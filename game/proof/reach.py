@@ -51,7 +51,7 @@ class Reach:
         self._marks: dict[int, list[Mark]] = marks_of([goal.spots for goal in self._first], proof.walker)
         self._found: dict[int, Trail] = {}
         """For a group by number the shortest way that has come up so far."""
-        self._least = [proof.soonest.to(goal.spots) if proof.lower_bounds else 0 for goal in self._first]
+        self._least = [proof.soonest.to(goal.spots) if proof.reductions.lower_bounds else 0 for goal in self._first]
         """For a group by number the choices that it takes at least."""
         self._layer = [0] * len(self._groups)
         """For a group by number the first layer in which it may come true, where layers are known."""
@@ -72,7 +72,7 @@ class Reach:
     def decide(self, then: Callable[[bool], None]) -> None:
         """Answer for every goal; `then` is called once it is known whether all that can come up can be looked at."""
         proof = self._proof
-        everything = proof.everything(self._first) if proof.symbolic else None
+        everything = proof.everything(self._first) if proof.reductions.symbolic else None
         then(everything is not None)
         if everything is None:
             there = self._by_play()
@@ -81,7 +81,7 @@ class Reach:
             for number, group in enumerate(self._groups):
                 if number not in everything.found:
                     proof.answered += [proof.never(goal) for goal in group]
-            if proof.lower_bounds:
+            if proof.reductions.lower_bounds:
                 self._look_how_soon([number for number in there if not self._notes_only(number)])
         self._shortest([number for number in there if not self._notes_only(number)])
         for number in there:
@@ -119,17 +119,17 @@ class Reach:
         proof = self._proof
         spots = [goal.spots for goal in self._first]
         looked = [(spot.place, spot.when) for one in spots for spot in one]
-        walker = Walker(proof.graph, Slice(proof.graph, looked, slicing=proof.slicing, liveness=proof.liveness))
+        walker = Walker(proof.graph, Slice(proof.graph, looked, proof.reductions))
         forward = Forward(walker, self._marks, most=MOST_STATES, width=24)
         seconds = proof.bounds.seconds
-        if not proof.symbolic:
+        if not proof.reductions.symbolic:
             forward.search(self._until(forward, min(seconds / 8, 15.0)))
         if not forward.complete:
             forward.wander(self._until(forward, min(seconds / 5, 20.0)))
         proof.states += forward.states
         for number, (trail, exact) in forward.found.items():
             self._found[number] = trail
-            if not proof.symbolic:  # only a search choice by choice tells that nothing shorter was left out
+            if not proof.reductions.symbolic:  # only a search choice by choice tells that nothing shorter was left out
                 self._least[number] = max(self._least[number], min(trail.depth, exact + 1))
         missing = [number for number in range(len(self._groups)) if number not in self._found]
         missing.sort(key=self._notes_only)
@@ -196,7 +196,7 @@ class Reach:
         while queue:
             least, number = heappop(queue)
             spots = self._first[number].spots
-            self._least[number] = max(least, proof.soonest.to(spots)) if proof.lower_bounds else 0
+            self._least[number] = max(least, proof.soonest.to(spots)) if proof.reductions.lower_bounds else 0
             if queue and self._least[number] > queue[0][0] and self._least[number] > least:
                 heappush(queue, (self._least[number], number))
                 continue
@@ -228,7 +228,7 @@ class Reach:
         proof, spots, least = self._proof, self._first[number].spots, self._least[number]
         known = self._found.get(number)
         last = 1 << 30 if known is None else known.depth - 1
-        if not proof.lower_bounds:
+        if not proof.reductions.lower_bounds:
             return proof.search(spots, most=last)
         more = 0
         while least + more < last and more < MOST_SLACK:

@@ -14,6 +14,7 @@ from collections.abc import Container, Iterable
 from game.program.evaluate import reads
 from game.program.model import Expr
 from game.proof.places import Graph
+from game.proof.reductions import ALL_ON, Reductions
 
 
 class Liveness:
@@ -80,18 +81,16 @@ class Slice:
         self,
         graph: Graph,
         asked: Iterable[tuple[int, Expr | None]] = (),
-        *,
-        slicing: bool = True,
-        liveness: bool = True,
+        reductions: Reductions = ALL_ON,
     ) -> None:
         """`asked` are the conditions the questions look at, with the place where each is looked at."""
         read_at = [(number, mask(expr)) for number, expr in asked]
         slots = range(len(graph.program.slots))
         extra = {slot for slot in slots if any(read >> slot & 1 for _, read in read_at)}
-        self.followed: frozenset[int] = cone(graph, control(graph) | extra) if slicing else frozenset(slots)
+        self.followed: frozenset[int] = cone(graph, control(graph) | extra) if reductions.slicing else frozenset(slots)
         self._order = sorted(self.followed)
         self._lists: dict[int, tuple[int, ...]] = {}
-        self._liveness = Liveness(graph) if liveness else None
+        self._liveness = Liveness(graph) if reductions.liveness else None
         self.dead: list[tuple[int, ...]] = [()] * len(graph.places)
         self.dead_entry: list[tuple[int, ...]] = [()] * len(graph.places)
         self.ask(read_at)

@@ -15,6 +15,7 @@ from game.proof.bounds import Expired
 from game.proof.concrete import MOST_OPENINGS, Values, Walker
 from game.proof.counting import Counting
 from game.proof.places import Graph, Place
+from game.proof.reductions import ALL_ON, Reductions
 from game.proof.slices import Slice, cone, control
 
 _Key: TypeAlias = tuple[int, Values]
@@ -41,8 +42,7 @@ class States:
         words: bool,
         most: int,
         check: Callable[[], None],
-        slicing: bool = True,
-        liveness: bool = True,
+        reductions: Reductions = ALL_ON,
     ) -> None:
         """With `words`, variables that texts read are followed, too, and words are counted.
 
@@ -52,7 +52,7 @@ class States:
         self.graph = graph
         self.counting = Counting(graph.program) if words else None
         asked = list(self._asked()) if self.counting is not None else []
-        part = Slice(graph, asked, slicing=slicing, liveness=liveness)
+        part = Slice(graph, asked, reductions)
         self._walker = Walker(graph, part)
         self._dead = part.dead
         self._start = [one.start for one in graph.program.slots]

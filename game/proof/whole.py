@@ -13,23 +13,10 @@ from game.proof.notes import Notes
 from game.proof.prove import Proof
 from game.proof.questions import finishes, holds
 from game.proof.reach import reachable
+from game.proof.reductions import ALL_ON, Reductions
 from game.proof.verdict import Answer, Report, Witness
 
 _ORDER = {"ending": 0, "scene": 1, "choice": 2, "closed": 3, "text": 4, "codex": 5, "clamp": 6}
-
-
-class Reductions:
-    """What makes the search smaller without changing an answer; each can be switched off."""
-
-    __slots__ = ("liveness", "lower_bounds", "slicing", "symbolic")
-
-    def __init__(
-        self, *, symbolic: bool = True, slicing: bool = True, liveness: bool = True, lower_bounds: bool = True
-    ) -> None:
-        self.symbolic = symbolic
-        self.slicing = slicing
-        self.liveness = liveness
-        self.lower_bounds = lower_bounds
 
 
 def prove(
@@ -40,7 +27,7 @@ def prove(
     ranges: bool = False,
     lengths: bool = False,
     odds: bool = False,
-    reductions: Reductions | None = None,
+    reductions: Reductions = ALL_ON,
     played: Sequence[Witness] = (),
 ) -> Report:
     """Everything about a story. Ctrl-C ends it early: what was not answered by then is not decided.
@@ -49,15 +36,7 @@ def prove(
     `played` are playthroughs that may show something, of an earlier proof: they save searches, and change no answer.
     `lengths` and `odds` ask for these whatever they take; of a small story they are given anyway.
     """
-    with_ = reductions or Reductions()
-    proof = Proof(
-        program,
-        bounds,
-        symbolic=with_.symbolic,
-        slicing=with_.slicing,
-        liveness=with_.liveness,
-        lower_bounds=with_.lower_bounds,
-    )
+    proof = Proof(program, bounds, reductions)
     asked = goals(proof.graph, clamps=clamps)
     notes = Notes(proof, ranges=ranges)
     rest: list[Answer] = []

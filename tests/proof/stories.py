@@ -2,7 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterable, Iterator
 from random import Random
+from typing import NamedTuple, TypeVar
+
+from game.program.model import Program
+from tests.proof.brute import TooLargeError
+
+Whole = TypeVar("Whole")
 
 _CONDITIONS = (
     "met", "not met", "seal", "heat > {n}", "heat == {n}", "heat <= {n}", "side == camp", "side != nobody", "side in [camp, school]",
@@ -13,6 +20,33 @@ _EFFECTS = (
     "met = true", "met = not met", "seal = true", "seal = met and heat > 1", "heat += 1", "heat -= 1", "heat = {n}", "side = camp", "side = school",
     "side = nobody", "food += heat", "food = max(heat - 1, 0)", "heat = 3 - heat", "food -= 2", "quiet += 1",
 )  # fmt: skip
+
+
+class Made(NamedTuple):
+    """A story that was made, and that loads."""
+
+    seed: int
+    text: str
+    program: Program
+
+    def problem(self, *wrong: str) -> str:
+        """What is wrong with it, and all of it to look at."""
+        return "\n".join([f"story {self.seed}:", self.text, *wrong])
+
+
+def made_stories(
+    load_text: Callable[[str], Program | None], seeds: Iterable[int], whole: Callable[[Program], Whole], *, draws: bool
+) -> Iterator[tuple[Made, Whole]]:
+    """The stories of some seeds with all there is to see in them; without those that do not load or are too large."""
+    for seed in seeds:
+        text = Maker(seed, draws=draws).text()
+        program = load_text(text)
+        if program is not None:
+            try:
+                found = whole(program)
+            except TooLargeError:
+                continue
+            yield Made(seed, text, program), found
 
 
 class Maker:

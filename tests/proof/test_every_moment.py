@@ -8,11 +8,11 @@ from collections.abc import Callable
 import pytest
 
 from game.program.model import Program
+from game.proof.reductions import ALL_ON, Reductions
 from game.proof.verdict import Report
-from game.proof.whole import Reductions, prove
-from tests.proof.brute import TooLargeError
+from game.proof.whole import prove
 from tests.proof.moments import Moments
-from tests.proof.stories import Maker
+from tests.proof.stories import made_stories
 
 Load = Callable[[str], "Program | None"]
 
@@ -90,23 +90,15 @@ def _ranges(report: Report, moments: Moments) -> list[str]:
     return [*wrong, *(f"the values of {one} are missing" for one in missed)]
 
 
-def check(load_text: Load, seeds: range, *, draws: bool, most: int = 1000, reductions: Reductions | None = None) -> int:
+def check(load_text: Load, seeds: range, *, draws: bool, most: int = 1000, reductions: Reductions = ALL_ON) -> int:
     """Hold the notes against every moment of some stories; how many there were."""
     done = 0
-    for seed in seeds:
-        text = Maker(seed, draws=draws).text()
-        program = load_text(text)
-        if program is None:
-            continue
-        try:
-            moments = Moments(program, most)
-        except TooLargeError:
-            continue
-        report = prove(program, clamps=True, ranges=True, reductions=reductions)
-        wrong = differences(program, report, moments)
-        if reductions is None or reductions.symbolic:
+    for made, moments in made_stories(load_text, seeds, lambda one: Moments(one, most), draws=draws):
+        report = prove(made.program, clamps=True, ranges=True, reductions=reductions)
+        wrong = differences(made.program, report, moments)
+        if reductions.symbolic:
             wrong += [f"{one}: not exact" for one in report.ranges if not one.exact]
-        assert not wrong, "\n".join([f"story {seed}:", text, *wrong])
+        assert not wrong, made.problem(*wrong)
         done += 1
     return done
 

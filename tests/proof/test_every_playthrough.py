@@ -10,11 +10,12 @@ import pytest
 from game.program.model import Program
 from game.proof import reach
 from game.proof.prove import Proof
+from game.proof.reductions import ALL_ON, Reductions
 from game.proof.verdict import Answer, Report
-from game.proof.whole import Reductions, prove
+from game.proof.whole import prove
 from game.proof.words import Words
-from tests.proof.brute import Everything, TooLargeError
-from tests.proof.stories import Maker
+from tests.proof.brute import Everything
+from tests.proof.stories import made_stories
 
 Load = Callable[[str], "Program | None"]
 
@@ -51,21 +52,12 @@ def key_of(words: Words, kind: str, name: str, detail: str) -> tuple[str, str]:
     return kind, name
 
 
-def check(load_text: Load, seeds: range, *, draws: bool, most: int = 1500, reductions: Reductions | None = None) -> int:
+def check(load_text: Load, seeds: range, *, draws: bool, most: int = 1500, reductions: Reductions = ALL_ON) -> int:
     """Hold the proof against brute force for some stories; how many there were."""
     done = 0
-    for seed in seeds:
-        text = Maker(seed, draws=draws).text()
-        program = load_text(text)
-        if program is None:
-            continue
-        try:
-            everything = Everything(program, most)
-        except TooLargeError:
-            continue
-        report = prove(program, reductions=reductions)
-        wrong = expected(everything, program, report)
-        assert not wrong, "\n".join([f"story {seed}:", text, *wrong])
+    for made, everything in made_stories(load_text, seeds, lambda one: Everything(one, most), draws=draws):
+        wrong = expected(everything, made.program, prove(made.program, reductions=reductions))
+        assert not wrong, made.problem(*wrong)
         done += 1
     return done
 

@@ -17,11 +17,12 @@ from game.proof import measures
 from game.proof.counting import words_in
 from game.proof.measures import SOME, Measures, measure
 from game.proof.prove import Proof
+from game.proof.reductions import Reductions
 from game.proof.verdict import Length
 from game.replay.wandering import Setting, wander_alone
 from tests.proof.brute import TooLargeError
 from tests.proof.measured import Everywhere
-from tests.proof.stories import Maker
+from tests.proof.stories import Maker, made_stories
 from tests.proof.test_faults import STORY
 
 Load = Callable[[str], "Program | None"]
@@ -150,21 +151,12 @@ def wrong(everywhere: Everywhere, program: Program, found: Measures, *, most: in
 def compared(load_text: Load, seeds: range, *, draws: bool, switched_off: str = "") -> Counter[str]:
     """Measure some random stories; how many there were, and how many lengths without a bound."""
     count: Counter[str] = Counter()
-    on = {one: one != switched_off for one in ("symbolic", "slicing", "liveness")}
+    reductions = Reductions(**{switched_off: False} if switched_off else {})
     with pytest.MonkeyPatch.context() as patch:
-        for seed in seeds:
-            text = Maker(seed, draws=draws).text()
-            program = load_text(text)
-            if program is None:
-                continue
-            try:
-                everywhere = Everywhere(program, patch, 200)
-            except TooLargeError:
-                continue
-            proof = Proof(program, None, symbolic=on["symbolic"], slicing=on["slicing"], liveness=on["liveness"])
-            found = measure(proof, lengths=True, odds=True)
-            bad = wrong(everywhere, program, found)
-            assert not bad, "\n".join([f"story {seed}:", text, *bad])
+        for made, everywhere in made_stories(load_text, seeds, lambda one: Everywhere(one, patch, 200), draws=draws):
+            found = measure(Proof(made.program, None, reductions), lengths=True, odds=True)
+            bad = wrong(everywhere, made.program, found)
+            assert not bad, made.problem(*bad)
             count["stories"] += 1
             count["odds"] += len(found.odds)
             count["loops"] += sum(one.loop is not None for one in found.lengths)
