@@ -138,9 +138,11 @@ def _history(mode: LineMode, rest: str) -> None:
     # Turns before a save of an older story cannot be played again; those since then can.
     played = sum(1 for _ in session.turns())
     count = played if rest == "all" else int(rest) if rest.isdecimal() and len(rest) < 8 else RECENT
+    count = max(1, count)
     first = max(0, played - count)
     if first:
-        mode.voice.say(f"The last {count} of {played} turns; history all says everything.")
+        which = f"The last {count} of {played} turns" if count > 1 else f"The last of {played} turns"
+        mode.voice.say(f"{which}; history all says everything.")
     place = Place()
     for number, turn in enumerate(session.turns(first), first):
         said, place = words.turn_paragraphs(turn, mode.program, place)

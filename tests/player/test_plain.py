@@ -218,7 +218,7 @@ def test_status_codex_history_and_journal(program: Program) -> None:
     assert said[4] == "The Night. The kitchen\n1. Wait\n2. Save Ji-ho"
     assert said[5].count("You chose: ") == 2
     assert said[5].index("You chose: Wait") < said[5].index("You chose: Save Ji-ho")
-    assert said[6] == "The last 1 of 3 turns; history all says everything.\n\nThe Night. The hall\n\nThe hall."
+    assert said[6] == "The last of 3 turns; history all says everything.\n\nThe Night. The hall\n\nThe hall."
     assert said[7] == "The Night. The hall\n\nThe hall.\n\nheat 1 of 3\n\n1. Go back\n2. Stay"
 
 

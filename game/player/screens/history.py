@@ -74,6 +74,7 @@ class HistoryScreen(Sheet):
         field.display = True
         field.value = ""
         field.focus()
+        self.say("Enter searches for this, Esc does not.")
 
     def on_input_submitted(self, message: Input.Submitted) -> None:
         """Look for it, from the top."""

@@ -84,6 +84,7 @@ class SlotsScreen(Sheet):
         field.display = True
         field.value = ""
         field.focus()
+        self.say("Enter saves here under this name, Esc saves nothing.")
 
     def before_key(self, key: str) -> None:
         """Any other key leaves the save that was to be deleted; one that would leave this screen does only that."""

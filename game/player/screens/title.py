@@ -89,10 +89,10 @@ class TitleScreen(Sheet):
             paras.append(Para(pieces, first=INSET, rest=INSET + 4, above=2 if first else 0, entry=entry))
             first = False
             if detail:
-                paras.append(
-                    Para(said(cut(detail, MEASURE - INSET - 4), "quiet"), first=INSET + 4, rest=INSET + 4, above=0)
-                )
-        page.show(paras, cursor=page.cursor if page.cursor in {one for one, _, _ in entries} else "")
+                paras.append(Para(said(detail, "quiet"), first=INSET + 4, rest=INSET + 4, above=0))
+        # Whoever has begun a new game and comes back from it stands on Continue, not on another new one.
+        stays = page.cursor in {one for one, _, _ in entries} and not (page.cursor == "new" and self.game.playing)
+        page.show(paras, cursor=page.cursor if stays else "")
 
     def _entries(self) -> list[tuple[str, str, str]]:
         shelf = self.game.shelf
@@ -100,7 +100,7 @@ class TitleScreen(Sheet):
         latest = shelf.latest()
         found: list[tuple[str, str, str]] = []
         if latest is not None:
-            found.append(("continue", "Continue", " · ".join(part for part in (latest.chapter, latest.place) if part)))
+            found.append(("continue", "Continue", _stands(latest.chapter, latest.place)))
         found.append(("new", "New game", ""))
         if latest is not None:
             found.append(("slots", "Load", ""))
@@ -128,6 +128,13 @@ class TitleScreen(Sheet):
     async def action_leave(self) -> None:
         """Leave the game."""
         await self.game.action_quit()
+
+
+def _stands(chapter: str, place: str) -> str:
+    """Where a playthrough stands, in a line: without the chapter where both are too long for it."""
+    room = MEASURE - INSET - 4
+    both = " · ".join(part for part in (chapter, place) if part)
+    return both if cell_len(both) <= room else cut(place or chapter, room)
 
 
 def _title(title: str, above: int) -> Para:

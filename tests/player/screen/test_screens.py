@@ -188,6 +188,44 @@ async def test_loading_from_the_title_screen(sit: Sit) -> None:
         assert seat.on == "play"
 
 
+async def test_whoever_leaves_a_playthrough_stands_on_continue(sit: Sit) -> None:
+    async with sit("boiler") as seat:
+        for _ in range(2):  # the second time there has been a Continue from the start
+            entry = next(entry for entry in seat.page.entries() if entry == "new")
+            seat.page.mark(entry)
+            await seat.press("enter")
+            while seat.on != "play":
+                await seat.press("1" if seat.on != "setup" or "name" not in seat.seen else "enter")
+            await seat.press("q")
+            assert seat.on == "title"
+            assert seat.page.cursor == "continue"
+        seat.page.mark("settings")
+        await seat.press("enter", "escape")
+        assert seat.page.cursor == "settings"
+
+
+async def test_a_long_place_is_named_whole_under_continue(sit: Sit, tmp_path: Any) -> None:
+    changed = tmp_path / "story.yaml"
+    kitchen = "The kitchen of the camp, loading dock"
+    changed.write_text((STORIES / "boiler.yaml").read_text().replace("bath: The bathhouse", f'bath: "{kitchen}"'))
+    async with sit(str(changed)) as seat:
+        await seat.begin()
+        await seat.press("q")
+        assert kitchen in seat.seen
+        assert "…" not in seat.seen
+
+
+async def test_while_a_name_is_typed_the_line_says_how_to_end_it(sit: Sit) -> None:
+    async with sit("boiler") as seat:
+        await seat.begin()
+        await seat.press("l", "n", "a")
+        assert seat.line == "Enter saves here under this name, Esc saves nothing."
+        await seat.press("escape")
+        assert "new save" in seat.line
+        await seat.press("escape", "h", "slash", "a")
+        assert seat.line == "Enter searches for this, Esc does not."
+
+
 async def test_settings_take_effect_and_are_kept(sit: Sit) -> None:
     async with sit("boiler") as seat:
         await seat.press("4" if "Settings" in seat.seen.split("4")[1][:14] else "5")
