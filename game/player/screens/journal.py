@@ -20,7 +20,7 @@ CLOSE = Command("back", "escape,q,j", "Back to the story", "back", "Back", "esc"
 def journal_paras(session: Session) -> Iterator[Para]:
     """A heading for each chapter, the scene beside its first choice, a line for each choice."""
     program = session.program
-    chapter = scene = None
+    chapter = heading = None
     number = len(session.choices) - made(session)
     for turn, taken in told(session):
         if taken is None:
@@ -29,12 +29,12 @@ def journal_paras(session: Session) -> Iterator[Para]:
         meta = program.meta(turn.scene) if turn.scene else None
         if meta is not None and meta.chapter != chapter and (found := program.chapters.get(meta.chapter)):
             yield Para(said(found.title, "accent+strong"), above=1 if chapter is None else 2)
-            chapter, scene = meta.chapter, None
-        if meta is not None and meta.id != scene:
-            scene = meta.id
-            title = meta.title or meta.place
-            if title:
-                yield Para(said(title, "quiet"))
+            chapter, heading = meta.chapter, None
+        # A scene without a name of its own, such as one that is called, goes on under the one before it.
+        named = (meta.title or meta.place) if meta is not None else ""
+        if named and named != heading:
+            heading = named
+            yield Para(said(named, "quiet"))
         yield Para(((f"{number:>4}  ", "quiet"), (clean(taken), "text")), rest=6, above=0)
 
 

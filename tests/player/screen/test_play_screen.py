@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from game.player.export import markdown
+from tests.player.screen.conftest import STORIES
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -453,6 +454,18 @@ async def test_the_journal_lists_what_was_done_by_scene(sit: Sit) -> None:
         await seat.press("escape", "2", "2", "j")
         words = [row.strip() for row in seat.page.text.split("\n") if row.strip()]
         assert words == ["The Night", "The boiler", "1  Split what is left", "Waiting", "2  Feed the boiler"]
+
+
+async def test_the_journal_does_not_name_a_scene_again_after_one_without_a_name(sit: Sit, tmp_path: Any) -> None:
+    text = (STORIES / "boiler.yaml").read_text().replace("  wait:\n    title: Waiting\n    place: bath\n", "  wait:\n")
+    changed = tmp_path / "story.yaml"
+    changed.write_text(text.replace("- do: heat += 1\n              - goto: wait", "- goto: boiler"))
+    async with sit(str(changed)) as seat:
+        await seat.begin()
+        await seat.press("1", "2", "1", "j")
+        assert seat.on == "journal"
+        assert "Feed the boiler" in seat.seen
+        assert seat.seen.count("The boiler\n") == 1
 
 
 async def test_the_story_so_far_is_exported_as_markdown(sit: Sit, home: Any) -> None:
