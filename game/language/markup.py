@@ -94,7 +94,10 @@ def parse_markup(text: str) -> tuple[Piece, ...]:
         MarkupError: something is opened and not closed, or braces hold no markup.
     """
     if _SPECIAL.search(text) is None:
-        return _words(_folded(text.strip()))
+        words = text.strip()
+        if "\n" in words or "  " in words or "\t" in words:
+            words = _SPACES.sub(" ", words)
+        return (_new(Literally, (words, "")),) if words else ()
     match = _ONE_BRACE.match(text)
     if match is not None:
         return _one_brace(match)
