@@ -17,11 +17,12 @@ from game.proof.concrete import FAR, Values, Walker
 from game.proof.diagrams import frozen
 from game.proof.forward import Forward, Mark, Trail, marks_of
 from game.proof.goals import Goal
+from game.proof.memory import NEVER, THERE
 from game.proof.slices import Slice
 
 if TYPE_CHECKING:
+    from game.proof.memory import Memory
     from game.proof.prove import Proof
-    from game.proof.verdict import Witness
 
 MOST_STATES = 60_000
 """States that real play looks at one by one, where sets are not to be used."""
@@ -38,8 +39,9 @@ MOST_SLACK = 64
 class Reach:
     """The goals of one proof, in groups that ask the same."""
 
-    def __init__(self, proof: Proof, asked: Sequence[Goal], played: Sequence[Witness] = ()) -> None:
+    def __init__(self, proof: Proof, asked: Sequence[Goal], memory: Memory | None = None) -> None:
         self._proof = proof
+        self._memory = memory
         groups: dict[object, list[Goal]] = {}
         for goal in asked:
             key = tuple(
@@ -51,55 +53,113 @@ class Reach:
         self._marks: dict[int, list[Mark]] = marks_of([goal.spots for goal in self._first], proof.walker)
         self._found: dict[int, Trail] = {}
         """For a group by number the shortest way that has come up so far."""
-        self._least = [proof.soonest.to(goal.spots) if proof.reductions.lower_bounds else 0 for goal in self._first]
+        self._digests = [""] * len(self._groups)
+        """For a group by number what its answer is kept under."""
+        self._never: set[int] = set()
+        self._shown: set[int] = set()
+        self._so: set[int] = set()
+        """The groups that an earlier proof has settled: what cannot be, what a playthrough of it still shows, and other facts."""
+        if memory is not None:
+            self._recall(memory)
+        settled = self._never | self._shown | self._so
+        self._open = [number for number in range(len(self._groups)) if number not in settled]
+        self._least = [0] * len(self._groups)
         """For a group by number the choices that it takes at least."""
+        if proof.reductions.lower_bounds:
+            for number in self._open:
+                self._least[number] = proof.soonest.to(self._first[number].spots)
         self._layer = [0] * len(self._groups)
         """For a group by number the first layer in which it may come true, where layers are known."""
         self._in_layers = False
         """Whether it is known what can come up choice by choice."""
-        self._replay(played)
 
-    def _replay(self, played: Sequence[Witness]) -> None:
-        """Take over what playthroughs of an earlier proof still show, as far as they can still be played."""
-        if not played:
-            return
-        openings = {tuple(self._proof.follower.setup(one).items()): one for one in self._proof.walker.openings()}
-        for one in played:
-            opening = openings.get(tuple(one.setup.items()))
-            if opening is not None:
-                self._follow(opening, one.choices)
-
-    def decide(self, then: Callable[[bool], None]) -> None:
-        """Answer for every goal; `then` is called once it is known whether all that can come up can be looked at."""
+    def _recall(self, memory: Memory) -> None:
+        """Take over what an earlier proof has settled, and what its playthroughs still show, as far as they can still be played."""
         proof = self._proof
-        everything = proof.everything(self._first) if proof.reductions.symbolic else None
+        if memory.ways:
+            openings = {tuple(proof.follower.setup(one).items()): one for one in proof.walker.openings()}
+            for way in memory.ways:
+                opening = openings.get(tuple(way.setup.items()))
+                if opening is not None:
+                    self._follow(opening, way.choices)
+        for number, goal in enumerate(self._first):
+            self._digests[number], value = memory.about(goal.spots)
+            known = self._found.get(number)
+            if value == NEVER and known is None:
+                self._never.add(number)
+            elif value is not None and known is None and self._notes_only(number):
+                self._so.add(number)
+            elif value is not None and known is not None:
+                if value == known.depth or self._notes_only(number):
+                    self._shown.add(number)
+                if value == known.depth and len(goal.spots) == 1 and goal.spots[0].when is None:
+                    proof.soonest.learn(goal.spots[0].place, value)
+        settled = self._never | self._shown | self._so
+        left = [() if number in settled else one.spots for number, one in enumerate(self._first)]
+        self._marks = marks_of(left, proof.walker)
+
+    def decide(self, then: Callable[[bool], None], *, needed: bool = True) -> None:
+        """Answer for every goal; `then` is called once it is known whether all that can come up can be looked at.
+
+        Without `needed` nobody but the goals asks for that.
+        """
+        proof = self._proof
+        for number in sorted(self._never):
+            self._cannot_be(number)
+        for number in sorted(self._shown):
+            self._can_be_seen(number, shortest=not self._notes_only(number))
+        for number in sorted(self._so):
+            self._is_so(number)
+        if not self._open and not needed:
+            then(True)
+            return
+        everything = proof.everything([self._first[one] for one in self._open]) if proof.reductions.symbolic else None
         then(everything is not None)
         if everything is None:
             there = self._by_play()
         else:
-            there = [number for number in range(len(self._groups)) if number in everything.found]
-            for number, group in enumerate(self._groups):
-                if number not in everything.found:
-                    proof.answered += [proof.never(goal) for goal in group]
-            if proof.reductions.lower_bounds:
-                self._look_how_soon([number for number in there if not self._notes_only(number)])
-        self._shortest([number for number in there if not self._notes_only(number)])
+            there = [number for position, number in enumerate(self._open) if position in everything.found]
+            for number in sorted({*self._open} - {*there}):
+                self._cannot_be(number)
+        wanted = [number for number in there if not self._notes_only(number)]
+        if everything is not None and wanted and proof.reductions.lower_bounds:
+            self._look_how_soon(wanted)
+        self._shortest(wanted)
         for number in there:
             if self._notes_only(number):
                 self._note(number)
 
+    def _settle(self, number: int, value: int) -> None:
+        if self._memory is not None:
+            self._memory.settle(self._digests[number], value)
+
+    def _cannot_be(self, number: int) -> None:
+        """Answer that a group can never be."""
+        self._settle(number, NEVER)
+        self._proof.answered += [self._proof.never(goal) for goal in self._groups[number]]
+
+    def _is_so(self, number: int) -> None:
+        """Answer that a fact is so, without a playthrough."""
+        self._settle(number, THERE)
+        self._proof.answered += [self._proof.so(goal) for goal in self._groups[number]]
+
+    def _can_be_seen(self, number: int, *, shortest: bool) -> None:
+        """Answer with the playthrough that was found for a group."""
+        proof, known = self._proof, self._found[number]
+        self._settle(number, known.depth if shortest else THERE)
+        proof.answered += [
+            proof.seen(goal, known.setup, known.choices(), shortest=shortest) for goal in self._groups[number]
+        ]
+
     def _note(self, number: int) -> None:
         """Answer what is only for notes, with a playthrough where one is known or easily found."""
-        proof = self._proof
         result = None if number in self._found or not self._in_layers else self._shorter(number)
         if isinstance(result, tuple):
             self._follow(*result)
-        known = self._found.get(number)
-        for goal in self._groups[number]:
-            if known is None:
-                proof.answered.append(proof.so(goal))
-            else:
-                proof.answered.append(proof.seen(goal, known.setup, known.choices(), shortest=False))
+        if number in self._found:
+            self._can_be_seen(number, shortest=False)
+        else:
+            self._is_so(number)
 
     def _notes_only(self, number: int) -> bool:
         """Whether a group is only for notes: whether it can be matters to those, and not how soon."""
@@ -117,7 +177,7 @@ class Reach:
     def _by_play(self) -> list[int]:
         """Real play, and a search back for what it leaves open; the numbers of the groups that can be reached."""
         proof = self._proof
-        spots = [goal.spots for goal in self._first]
+        spots = [self._first[number].spots for number in self._open]
         looked = [(spot.place, spot.when) for one in spots for spot in one]
         walker = Walker(proof.graph, Slice(proof.graph, looked, proof.reductions))
         forward = Forward(walker, self._marks, most=MOST_STATES, width=24)
@@ -128,12 +188,13 @@ class Reach:
             forward.wander(self._until(forward, min(seconds / 5, 20.0)))
         proof.states += forward.states
         for number, (trail, exact) in forward.found.items():
-            self._found[number] = trail
+            known = self._found.get(number)
+            self._found[number] = trail if known is None or trail.depth < known.depth else known
             if not proof.reductions.symbolic:  # only a search choice by choice tells that nothing shorter was left out
                 self._least[number] = max(self._least[number], min(trail.depth, exact + 1))
-        missing = [number for number in range(len(self._groups)) if number not in self._found]
+        missing = [number for number in self._open if number not in self._found]
         missing.sort(key=self._notes_only)
-        there = set(self._found)
+        there = {number for number in self._open if number in self._found}
         latest = FAR if forward.complete else 0.0
         for done, number in enumerate(missing):
             proof.bounds.say("reachable", done)
@@ -168,7 +229,7 @@ class Reach:
         if result is True:
             return True
         if result is False:
-            proof.answered += [proof.never(goal) for goal in group]
+            self._cannot_be(number)
         else:
             proof.answered += [proof.left_open(goal, result) for goal in group]
         return False
@@ -216,9 +277,7 @@ class Reach:
             shortest = not isinstance(result, str)
             if shortest and len(spots) == 1 and spots[0].when is None:
                 proof.soonest.learn(spots[0].place, known.depth)
-            proof.answered += [
-                proof.seen(goal, known.setup, known.choices(), shortest=shortest) for goal in self._groups[number]
-            ]
+            self._can_be_seen(number, shortest=shortest)
 
     def _shorter(self, number: int) -> tuple[Values, list[str]] | str | None:
         """The shortest way, where it has fewer choices than the one that is known; None where there is none.
@@ -269,11 +328,13 @@ def reachable(
     proof: Proof,
     asked: Sequence[Goal],
     then: Callable[[bool], None] = lambda _: None,
-    played: Sequence[Witness] = (),
+    memory: Memory | None = None,
+    *,
+    needed: bool = True,
 ) -> None:
     """Decide for each goal whether it can be reached, with a shortest playthrough; the answers are in `proof.answered`.
 
-    `then` is called as soon as it is known whether all that can come up can be looked at, and told so. `played` are playthroughs
-    that may show something.
+    `then` is called as soon as it is known whether all that can come up can be looked at, and told so; without `needed` it does not
+    matter to it. What `memory` knows is not searched for again.
     """
-    Reach(proof, asked, played).decide(then)
+    Reach(proof, asked, memory).decide(then, needed=needed)

@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 from fractions import Fraction
-from typing import Literal, NamedTuple, TypeAlias
+from typing import Final, Literal, NamedTuple, TypeAlias
 
 from game.proof.facts import Condition, Drawing, Range, Start
 
 Verdict: TypeAlias = Literal["proved", "refuted", "not decided"]
+
+
+STOPPED: Final = "Ctrl-C"
+"""The bound that was hit where somebody ended a proof."""
 
 
 class Witness(NamedTuple):

@@ -22,7 +22,7 @@ from game.proof.verdict import Length
 from game.replay.wandering import Setting, wander_alone
 from tests.proof.brute import TooLargeError
 from tests.proof.measured import Everywhere
-from tests.proof.stories import Maker, made_stories
+from tests.proof.stories import made_stories
 from tests.proof.test_faults import STORY
 
 Load = Callable[[str], "Program | None"]
@@ -192,18 +192,11 @@ def in_sets(program: Program) -> Measures:
 def test_sets_of_states_give_the_same(load_text: Load, how_many: int, draws: bool) -> None:
     with pytest.MonkeyPatch.context() as patch:
         decided = 0
-        for seed in range(3000, 3000 + max(how_many, 60)):
-            text = Maker(seed, draws=draws).text()
-            program = load_text(text)
-            if program is None:
-                continue
-            try:
-                everywhere = Everywhere(program, patch, 200)
-            except TooLargeError:
-                continue
-            found = in_sets(program)
-            bad = wrong(everywhere, program, found, most=1000)
-            assert not bad, "\n".join([f"story {seed}:", text, *bad])
+        seeds = range(3000, 3000 + max(how_many, 60))
+        for made, everywhere in made_stories(load_text, seeds, lambda one: Everywhere(one, patch, 200), draws=draws):
+            found = in_sets(made.program)
+            bad = wrong(everywhere, made.program, found, most=1000)
+            assert not bad, made.problem(*bad)
             decided += sum(one.verdict == "proved" for one in found.lengths) + len(found.odds)
         assert decided >= 100
 
