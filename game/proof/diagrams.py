@@ -10,6 +10,7 @@ from collections.abc import Iterable, Mapping
 from typing import Any, TypeAlias
 
 from oxidd.bcdd import BCDDFunction, BCDDManager
+from oxidd.util import BooleanOperator
 
 from game.program.evaluate import evaluate, reads
 from game.program.model import Expr, Program
@@ -228,9 +229,9 @@ class Diagrams:
             moves = self._moves[key] = [(where, self.equal(slot, held)) for held, where in clamped.items()]
         cube = self.cube((slot,))
         for where, equal in moves:
-            part = before & where
+            part = before.apply_exists(BooleanOperator.AND, where, cube)
             if part.satisfiable():
-                result = result | (part.exists(cube) & equal)
+                result = result | (part & equal)
         return result | untouched
 
     def cube(self, slots: tuple[int, ...]) -> Set:

@@ -28,15 +28,12 @@ def finishes(proof: Proof) -> Answer:
     backward.check = proof.within(0.4)
     try:
         endings = {one.number: backward.diagrams.true for one in proof.graph.places if one.ending}
-        good = backward.everything(endings)
+        good = backward.everything(endings, fill=True)
         bad: dict[int, Set] = {}
         for place in proof.graph.places:
-            possible = backward.valid if backward.within is None else backward.within.get(place.number)
-            if possible is None:
-                continue
-            rest = possible & ~good[place.number] if place.number in good else possible
-            if (rest & backward.valid).satisfiable():
-                bad[place.number] = rest & backward.valid
+            rest = backward.beyond(place.number, good.get(place.number))
+            if rest.satisfiable():
+                bad[place.number] = rest
         if not bad:
             return FINISHES
         layers, there = backward.layers(bad)
