@@ -14,7 +14,8 @@ _LONGEST_SLUG: Final = 40
 def line_id(scene: str, raw: str) -> str:
     """A line's identity: its scene and what it says, so that edits elsewhere leave it alone."""
     # Most lines are what the substitution would leave of them, which is sooner seen than done.
-    words = raw if raw.isascii() and raw.isprintable() and "  " not in raw else _BLANKS.sub(" ", raw)
+    plain = raw.isascii() and "  " not in raw and "\n" not in raw and "\t" not in raw
+    words = raw if plain else _BLANKS.sub(" ", raw)
     return f"{scene}:{crc32(words.encode('utf-8', 'replace')):08x}"
 
 
