@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from game.program.model import Promise
 from game.proof.goals import Spot, everywhere
-from game.proof.memory import NEVER, Memory
+from game.proof.memory import NEVER
 from game.proof.prove import Proof
 from game.proof.questions import FINISHES, finishes, holds, kept_promise
 from game.proof.verdict import Answer
@@ -17,9 +17,9 @@ from game.proof.verdict import Answer
 class Always:
     """The questions of one proof about all of its states; what is answered goes into `answers`."""
 
-    def __init__(self, proof: Proof, memory: Memory | None, answers: list[Answer]) -> None:
+    def __init__(self, proof: Proof, answers: list[Answer]) -> None:
         self._proof = proof
-        self._memory = memory
+        self._memory = memory = proof.memory
         self._answers = answers
         self._finishes, known = ("", None) if memory is None else memory.about_all("no soft-lock")
         self._sure = known == NEVER

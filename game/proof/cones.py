@@ -21,10 +21,16 @@ _SIZE = 12
 
 
 class Cones:
-    """The cones of one graph; `named` gives the name of a counter without the words in it (see `Skeleton`)."""
+    """The cones of one graph; `named` gives the name of a counter without the words in it (see `Skeleton`).
 
-    def __init__(self, graph: Graph, named: Callable[[str], str]) -> None:
+    `followed` says which variables are told apart in a place, where the digests are to depend on that.
+    """
+
+    def __init__(
+        self, graph: Graph, named: Callable[[str], str], followed: Callable[[int], Iterable[int]] = lambda _: ()
+    ) -> None:
         self.graph = graph
+        self._followed = followed
         program = graph.program
         asked = {one.variable for one in program.setup}
         self._slots = [
@@ -47,6 +53,10 @@ class Cones:
             for spot in spots
         ]
         return _digest(sorted(asked))
+
+    def of_place(self, number: int) -> str:
+        """The digest of what comes up in a place."""
+        return _digest([self._cones[number], self._names[number]])
 
     @cached_property
     def whole(self) -> str:
@@ -79,7 +89,8 @@ class Cones:
             for source, edge in self.graph.before[number]
         )
         start = number == self.graph.start
-        return f"{self._names[number]} {start} {self._effects(self.graph.places[number].effects)} {ways}"
+        followed = [self._slots[slot] for slot in self._followed(number)]
+        return f"{self._names[number]} {start} {self._effects(self.graph.places[number].effects)} {ways} {followed}"
 
     def _effects(self, effects: Iterable[Effect]) -> list[str]:
         return [f"{self._slots[one.slot]} = {self._expr(one.value)} if {self._expr(one.when)}" for one in effects]

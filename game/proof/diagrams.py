@@ -60,6 +60,10 @@ class Diagrams:
             for code in range(variable.high - variable.low + 1)
         }
 
+    def bits(self, slot: int) -> list[int]:
+        """The bits of a variable, as variables of the diagrams, the lowest first."""
+        return self._bits[slot]
+
     @property
     def order(self) -> list[int]:
         """The variables from the top of the diagrams down."""

@@ -23,6 +23,7 @@ from zlib import crc32
 from game import __version__
 from game.engine.session import ChoiceError, Session, SetupError
 from game.program.model import Program
+from game.proof.carried import Index, Layers
 from game.proof.follow import Follower
 from game.proof.goals import Goal
 from game.proof.memory import Memory
@@ -44,18 +45,21 @@ class Shelf:
         self.named = self._skeleton.numbered
         where = f"{os.path.realpath(story)}\0{options}".encode("utf-8", "surrogateescape")
         self._path = folder / f"{blake2b(where, digest_size=8).hexdigest()}.proof"
+        self._sets = self._path.with_suffix(".sets")
         self._options = options
 
     def memory(self) -> Memory:
         """What was settled before, and the playthroughs that show it, also where the story has changed since."""
         kept = self._read()
         try:
-            if kept is None:
-                return Memory(self.named)
-            settled = _value(dict[str, int], kept["settled"])
-            return Memory(self.named, settled, [self._way(_value(Witness, one)) for one in kept["ways"]])
+            if kept is not None:
+                settled = _value(dict[str, int], kept["settled"])
+                ways = [self._way(_value(Witness, one)) for one in kept["ways"]]
+                index = _value(Index | None, kept["layers"])
+                return Memory(self.named, settled, ways, Layers(self.named, self._sets, index))
         except (ValueError, LookupError, TypeError, AttributeError, RecursionError):
-            return Memory(self.named)
+            pass
+        return Memory(self.named, layers=Layers(self.named, self._sets))
 
     def _way(self, kept: Witness) -> Witness:
         """A playthrough as far as its choices are still there."""
@@ -105,6 +109,7 @@ class Shelf:
             "wordless": wordless,
             "settled": {**memory.before, **memory.now} if stopped else memory.now,
             "ways": translated([_plain(one) for one in _longest(ways)], self._skeleton.numbered),
+            "layers": _plain(memory.layers.write()),
             "report": translated(_plain(report), self._skeleton.numbered) if whole else None,
         }
         text = json.dumps(kept, separators=(",", ":"), ensure_ascii=False).encode("utf-8", "surrogatepass")

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from typing import Final
 
+from game.proof.carried import Layers
 from game.proof.cones import Cones
 from game.proof.goals import Spot
 from game.proof.places import Graph
@@ -21,12 +22,17 @@ THERE: Final = -2
 
 
 class Memory:
-    """`settled` is what is known by digest, `ways` are playthroughs that show it; `named` as for `Cones`."""
+    """`settled` is what is known by digest, `ways` are playthroughs that show it, `layers` sets; `named` as for `Cones`."""
 
     def __init__(
-        self, named: Callable[[str], str], settled: Mapping[str, int] | None = None, ways: Sequence[Witness] = ()
+        self,
+        named: Callable[[str], str],
+        settled: Mapping[str, int] | None = None,
+        ways: Sequence[Witness] = (),
+        layers: Layers | None = None,
     ) -> None:
         self.ways = ways
+        self.layers = layers or Layers(named)
         self.now: dict[str, int] = {}
         """What is known of this version."""
         self._named = named

@@ -39,9 +39,8 @@ MOST_SLACK = 64
 class Reach:
     """The goals of one proof, in groups that ask the same."""
 
-    def __init__(self, proof: Proof, asked: Sequence[Goal], memory: Memory | None = None) -> None:
+    def __init__(self, proof: Proof, asked: Sequence[Goal]) -> None:
         self._proof = proof
-        self._memory = memory
         groups: dict[object, list[Goal]] = {}
         for goal in asked:
             key = tuple(
@@ -59,8 +58,8 @@ class Reach:
         self._shown: set[int] = set()
         self._so: set[int] = set()
         """The groups that an earlier proof has settled: what cannot be, what a playthrough of it still shows, and other facts."""
-        if memory is not None:
-            self._recall(memory)
+        if proof.memory is not None:
+            self._recall(proof.memory)
         settled = self._never | self._shown | self._so
         self._open = [number for number in range(len(self._groups)) if number not in settled]
         self._least = [0] * len(self._groups)
@@ -81,7 +80,7 @@ class Reach:
             for way in memory.ways:
                 opening = openings.get(tuple(way.setup.items()))
                 if opening is not None:
-                    self._follow(opening, way.choices)
+                    self._follow(opening, way.choices, ahead=0)
         for number, goal in enumerate(self._first):
             self._digests[number], value = memory.about(goal.spots)
             known = self._found.get(number)
@@ -130,8 +129,8 @@ class Reach:
                 self._note(number)
 
     def _settle(self, number: int, value: int) -> None:
-        if self._memory is not None:
-            self._memory.settle(self._digests[number], value)
+        if self._proof.memory is not None:
+            self._proof.memory.settle(self._digests[number], value)
 
     def _cannot_be(self, number: int) -> None:
         """Answer that a group can never be."""
@@ -309,7 +308,7 @@ class Reach:
             return played if slack > 1 else self._proof.search(spots, most=most)
         return None if played is None else (played.setup, played.choices())
 
-    def _follow(self, opening: Values, choices: Sequence[str]) -> None:
+    def _follow(self, opening: Values, choices: Sequence[str], *, ahead: int = LOOKED) -> None:
         """Play a way that was found, and keep what it shows of other goals where that is the shortest so far."""
         trail = Trail(None, "", 0, opening)
         forward = Forward(self._proof.walker, self._marks, most=0, width=0)
@@ -317,7 +316,7 @@ class Reach:
         for length, identity in enumerate(choices, 1):
             trail = Trail(trail, identity, length, trail.setup)
             rests = forward.onward(rests, identity, trail)
-        forward.look_on(rests, trail, steps=LOOKED)
+        forward.look_on(rests, trail, steps=ahead)
         for number, (way, _) in forward.found.items():
             known = self._found.get(number)
             if known is None or way.depth < known.depth:
@@ -328,13 +327,12 @@ def reachable(
     proof: Proof,
     asked: Sequence[Goal],
     then: Callable[[bool], None] = lambda _: None,
-    memory: Memory | None = None,
     *,
     needed: bool = True,
 ) -> None:
     """Decide for each goal whether it can be reached, with a shortest playthrough; the answers are in `proof.answered`.
 
     `then` is called as soon as it is known whether all that can come up can be looked at, and told so; without `needed` it does not
-    matter to it. What `memory` knows is not searched for again.
+    matter to it. What the proof's memory knows is not searched for again.
     """
-    Reach(proof, asked, memory).decide(then, needed=needed)
+    Reach(proof, asked).decide(then, needed=needed)

@@ -35,16 +35,14 @@ def prove(
     `memory` is what proofs of earlier versions have settled: it saves searches, and changes no answer. What this one settles is noted there.
     `lengths` and `odds` ask for these whatever they take; of a small story they are given anyway.
     """
-    proof = Proof(program, bounds, reductions)
-    if memory is not None:
-        memory.open(proof.graph)
+    proof = Proof(program, bounds, reductions, memory)
     asked = goals(proof.graph, clamps=clamps)
     notes = Notes(proof, ranges=ranges)
     rest: list[Answer] = []
     measures = Measures()
     try:
-        always = Always(proof, memory, rest)
-        reachable(proof, [*asked, *notes.goals()], always.answer, memory, needed=always.left)
+        always = Always(proof, rest)
+        reachable(proof, [*asked, *notes.goals()], always.answer, needed=always.left)
         notes.look()
         measures = measure(proof, lengths=lengths, odds=odds)
     except KeyboardInterrupt:

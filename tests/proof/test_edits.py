@@ -30,6 +30,7 @@ _EDITS = (
     (r"^( *)- Enter (\w+)\.$", lambda maker, found: f"{found[0]}\n{found[1]}- {maker.words()}"),
     (r"^( *)once: true$", lambda _, found: f"{found[1]}do: heat += 1"),
     (r"\bm\d+m\b", lambda maker, _: maker.mark()),
+    (r"^  met: bool$", lambda maker, found: f"  {maker.mark()}: bool\n{found[0]}"),
     (r"max: (\d)", lambda _, found: f"max: {int(found[1]) + 1}"),
     (r"^  - (?!\{)(.+)$", lambda maker, _: f"  - {maker.condition()}"),
     (r"\bending: (one|two)$", lambda maker, _: f"ending: {maker.random.choice(['one', 'two'])}"),
@@ -193,6 +194,52 @@ def test_where_nothing_has_changed_that_counts_no_state_is_looked_at(load_text: 
     assert [(one.kind, one.verdict, one.text) for one in again.answers] == [
         (one.kind, one.verdict, one.text) for one in report.answers
     ]
+
+
+def layered(monkeypatch: pytest.MonkeyPatch) -> list[set[str]]:
+    """The scenes that each sweep choice by choice has gone through."""
+    entered: list[set[str]] = []
+    run, enter = Sweep.run, Sweep._enter
+
+    def watched(sweep: Sweep, *, layered: bool = True, until_found: bool = False) -> bool:
+        if layered:
+            entered.append(set())
+        return run(sweep, layered=layered, until_found=until_found)
+
+    def through(sweep: Sweep, number: int, *rest: object) -> None:
+        if entered:
+            entered[-1].add(sweep.graph.program.scene_ids[sweep.graph.places[number].scene])
+        enter(sweep, number, *rest)  # type: ignore[arg-type]  # what it is given
+
+    monkeypatch.setattr(Sweep, "run", watched)
+    monkeypatch.setattr(Sweep, "_enter", through)
+    return entered
+
+
+@pytest.mark.parametrize("change", ["none", "damaged", "missing", "truncated"])
+def test_sets_of_states_are_taken_over_where_they_are_as_they_were(
+    load_text: Load, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, change: str
+) -> None:
+    before, after = load_text(LODGE), load_text(LODGE.replace("if: wood > 2", "if: wood == 2"))
+    assert before is not None
+    assert after is not None
+    shelf = Shelf(tmp_path, tmp_path / "lodge.yaml", before, "")
+    memory = shelf.memory()
+    shelf.keep(prove(before, memory=memory), memory)
+    (sets,) = tmp_path.glob("*.sets")
+    if change == "damaged":
+        sets.write_bytes(sets.read_bytes().replace(b".nodes", b".sedon"))
+    elif change == "missing":
+        sets.unlink()
+    elif change == "truncated":
+        sets.write_bytes(sets.read_bytes()[:-8])
+    anew = prove(after)
+    with monkeypatch.context() as patch:
+        entered = layered(patch)
+        found = prove(after, memory=Shelf(tmp_path, tmp_path / "lodge.yaml", after, "").memory())
+    assert shape(found) == shape(anew)
+    assert len(entered) == 1
+    assert ("hall" in entered[0]) == (change != "none")
 
 
 @pytest.mark.parametrize("wrong", [NEVER, 0, 1, 77])
