@@ -66,7 +66,7 @@ def run(args: Namespace) -> int:
 
         sys.stdout.write(json_report(program, report))
     else:
-        from game.proof.report import effort_line
+        from game.proof.forms import effort_line
 
         print("\n".join([*_text(args, program, answer), effort_line(report.effort)]))
     return exit_code(report)

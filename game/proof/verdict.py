@@ -82,6 +82,10 @@ class Effort(NamedTuple):
     bound: str
 
 
+ODDS_LEFT: Final = "the odds"
+"""What of the things that were not measured begins with this is about the odds."""
+
+
 class Report(NamedTuple):
     """All answers about one story."""
 
