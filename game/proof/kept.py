@@ -56,7 +56,9 @@ class Shelf:
                 settled = _value(dict[str, int], kept["settled"])
                 ways = [self._way(_value(Witness, one)) for one in kept["ways"]]
                 index = _value(Index | None, kept["layers"])
-                return Memory(self.named, settled, ways, Layers(self.named, self._sets, index))
+                return Memory(
+                    self.named, settled, ways, Layers(self.named, self._sets, index), _value(float, kept["seconds"])
+                )
         except (ValueError, LookupError, TypeError, AttributeError, RecursionError):
             pass
         return Memory(self.named, layers=Layers(self.named, self._sets))
@@ -107,6 +109,7 @@ class Shelf:
             "files": self.program.digest,
             "skeleton": self._skeleton.digest,
             "wordless": wordless,
+            "seconds": min(memory.seconds, memory.patience) if stopped else memory.seconds,
             "settled": {**memory.before, **memory.now} if stopped else memory.now,
             "ways": translated([_plain(one) for one in _longest(ways)], self._skeleton.numbered),
             "layers": _plain(memory.layers.write()),

@@ -18,7 +18,9 @@ from game.proof.verdict import Witness
 NEVER: Final = -1
 """Play cannot come to a question's spots."""
 THERE: Final = -2
-"""Play can come there, and how soon is not known. Any other number is the choices of a shortest playthrough."""
+"""Play can come there, and how soon was not asked."""
+SOUGHT: Final = -3
+"""Play can come there, and no search within the bounds told how soon. Any other number is the choices of a shortest playthrough."""
 
 
 class Memory:
@@ -30,7 +32,11 @@ class Memory:
         settled: Mapping[str, int] | None = None,
         ways: Sequence[Witness] = (),
         layers: Layers | None = None,
+        patience: float = 0.0,
     ) -> None:
+        """`patience` is how many seconds the earlier proof was given at most."""
+        self.patience = patience
+        self.seconds = 0.0
         self.ways = ways
         self.layers = layers or Layers(named)
         self.now: dict[str, int] = {}
@@ -39,8 +45,9 @@ class Memory:
         self.before = settled or {}
         self._cones: Cones | None = None
 
-    def open(self, graph: Graph) -> None:
-        """Begin with a story's graph. Of one that could not be laid out nothing is known."""
+    def open(self, graph: Graph, seconds: float) -> None:
+        """Begin with a story's graph, and so many seconds for it. Of one that could not be laid out nothing is known."""
+        self.seconds = seconds
         self._cones = None if graph.cut else Cones(graph, self._named)
 
     def about(self, spots: Sequence[Spot]) -> tuple[str, int | None]:

@@ -54,7 +54,7 @@ class Proof:
         self.bounds = bounds or Bounds()
         self.graph = Graph(program)
         if memory is not None:
-            memory.open(self.graph)
+            memory.open(self.graph, self.bounds.seconds)
         self.walker = Walker(self.graph)
         self.reasons = Reasons(self.graph)
         self.follower = Follower(program)

@@ -17,7 +17,7 @@ from game.proof.concrete import FAR, Values, Walker
 from game.proof.diagrams import frozen
 from game.proof.forward import Forward, Mark, Trail, marks_of
 from game.proof.goals import Goal
-from game.proof.memory import NEVER, THERE
+from game.proof.memory import NEVER, SOUGHT, THERE
 from game.proof.slices import Slice
 
 if TYPE_CHECKING:
@@ -54,14 +54,11 @@ class Reach:
         """For a group by number the shortest way that has come up so far."""
         self._digests = [""] * len(self._groups)
         """For a group by number what its answer is kept under."""
-        self._never: set[int] = set()
-        self._shown: set[int] = set()
-        self._so: set[int] = set()
-        """The groups that an earlier proof has settled: what cannot be, what a playthrough of it still shows, and other facts."""
+        self._settled: dict[int, int] = {}
+        """For a group by number what an earlier proof has settled (see `memory`), where its playthroughs bear that out."""
         if proof.memory is not None:
             self._recall(proof.memory)
-        settled = self._never | self._shown | self._so
-        self._open = [number for number in range(len(self._groups)) if number not in settled]
+        self._open = [number for number in range(len(self._groups)) if number not in self._settled]
         self._least = [0] * len(self._groups)
         """For a group by number the choices that it takes at least."""
         if proof.reductions.lower_bounds:
@@ -83,19 +80,23 @@ class Reach:
                     self._follow(opening, way.choices, ahead=0)
         for number, goal in enumerate(self._first):
             self._digests[number], value = memory.about(goal.spots)
-            known = self._found.get(number)
-            if value == NEVER and known is None:
-                self._never.add(number)
-            elif value is not None and known is None and self._notes_only(number):
-                self._so.add(number)
-            elif value is not None and known is not None:
-                if value == known.depth or self._notes_only(number):
-                    self._shown.add(number)
-                if value == known.depth and len(goal.spots) == 1 and goal.spots[0].when is None:
+            if value is not None and self._borne_out(number, value, memory):
+                self._settled[number] = value
+                if value >= 0 and len(goal.spots) == 1 and goal.spots[0].when is None:
                     proof.soonest.learn(goal.spots[0].place, value)
-        settled = self._never | self._shown | self._so
-        left = [() if number in settled else one.spots for number, one in enumerate(self._first)]
+        left = [() if number in self._settled else one.spots for number, one in enumerate(self._first)]
         self._marks = marks_of(left, proof.walker)
+
+    def _borne_out(self, number: int, value: int, memory: Memory) -> bool:
+        """Whether what was settled about a group goes with what the playthroughs show, and is all there is to know."""
+        known = self._found.get(number)
+        if value == NEVER:
+            return known is None
+        if self._notes_only(number):
+            return True
+        if known is None:
+            return False
+        return value == known.depth or (value == SOUGHT and memory.patience >= self._proof.bounds.seconds)
 
     def decide(self, then: Callable[[bool], None], *, needed: bool = True) -> None:
         """Answer for every goal; `then` is called once it is known whether all that can come up can be looked at.
@@ -103,12 +104,13 @@ class Reach:
         Without `needed` nobody but the goals asks for that.
         """
         proof = self._proof
-        for number in sorted(self._never):
-            self._cannot_be(number)
-        for number in sorted(self._shown):
-            self._can_be_seen(number, shortest=not self._notes_only(number))
-        for number in sorted(self._so):
-            self._is_so(number)
+        for number, value in self._settled.items():
+            if value == NEVER:
+                self._cannot_be(number)
+            elif self._notes_only(number):
+                self._note(number)
+            else:
+                self._can_be_seen(number, value)
         if not self._open and not needed:
             then(True)
             return
@@ -137,17 +139,12 @@ class Reach:
         self._settle(number, NEVER)
         self._proof.answered += [self._proof.never(goal) for goal in self._groups[number]]
 
-    def _is_so(self, number: int) -> None:
-        """Answer that a fact is so, without a playthrough."""
-        self._settle(number, THERE)
-        self._proof.answered += [self._proof.so(goal) for goal in self._groups[number]]
-
-    def _can_be_seen(self, number: int, *, shortest: bool) -> None:
-        """Answer with the playthrough that was found for a group."""
+    def _can_be_seen(self, number: int, value: int) -> None:
+        """Answer with the playthrough that was found for a group; `value` says what it counts for, as in `memory`."""
         proof, known = self._proof, self._found[number]
-        self._settle(number, known.depth if shortest else THERE)
+        self._settle(number, value)
         proof.answered += [
-            proof.seen(goal, known.setup, known.choices(), shortest=shortest) for goal in self._groups[number]
+            proof.seen(goal, known.setup, known.choices(), shortest=value >= 0) for goal in self._groups[number]
         ]
 
     def _note(self, number: int) -> None:
@@ -156,9 +153,10 @@ class Reach:
         if isinstance(result, tuple):
             self._follow(*result)
         if number in self._found:
-            self._can_be_seen(number, shortest=False)
+            self._can_be_seen(number, THERE)
         else:
-            self._is_so(number)
+            self._settle(number, THERE)
+            self._proof.answered += [self._proof.so(goal) for goal in self._groups[number]]
 
     def _notes_only(self, number: int) -> bool:
         """Whether a group is only for notes: whether it can be matters to those, and not how soon."""
@@ -179,7 +177,14 @@ class Reach:
         spots = [self._first[number].spots for number in self._open]
         looked = [(spot.place, spot.when) for one in spots for spot in one]
         walker = Walker(proof.graph, Slice(proof.graph, looked, proof.reductions))
-        forward = Forward(walker, self._marks, most=MOST_STATES, width=24)
+        marks = self._marks
+        if proof.reductions.symbolic:  # play is only to show what the ways that are known already do not
+            unseen = [
+                () if number in self._settled or number in self._found else one.spots
+                for number, one in enumerate(self._first)
+            ]
+            marks = marks_of(unseen, walker)
+        forward = Forward(walker, marks, most=MOST_STATES, width=24)
         seconds = proof.bounds.seconds
         if not proof.reductions.symbolic:
             forward.search(self._until(forward, min(seconds / 8, 15.0)))
@@ -276,7 +281,7 @@ class Reach:
             shortest = not isinstance(result, str)
             if shortest and len(spots) == 1 and spots[0].when is None:
                 proof.soonest.learn(spots[0].place, known.depth)
-            self._can_be_seen(number, shortest=shortest)
+            self._can_be_seen(number, known.depth if shortest else THERE if late else SOUGHT)
 
     def _shorter(self, number: int) -> tuple[Values, list[str]] | str | None:
         """The shortest way, where it has fewer choices than the one that is known; None where there is none.
