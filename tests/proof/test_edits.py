@@ -14,6 +14,7 @@ from game.proof.goals import Goal
 from game.proof.kept import Shelf
 from game.proof.memory import NEVER, Memory
 from game.proof.prove import Proof
+from game.proof.reductions import ALL_ON, Reductions
 from game.proof.sweep import Sweep
 from game.proof.verdict import STOPPED, Report, Witness
 from game.proof.whole import prove
@@ -64,7 +65,7 @@ def shape(report: Report) -> list[object]:
     ]
 
 
-def compare(load_text: Load, folder: Path, seeds: range, *, versions: int = 4) -> int:
+def compare(load_text: Load, folder: Path, seeds: range, *, versions: int = 4, reductions: Reductions = ALL_ON) -> int:
     """Edit some stories again and again, and prove each version on what the proof before has left; how many there were."""
     done = 0
     for seed in seeds:
@@ -76,8 +77,8 @@ def compare(load_text: Load, folder: Path, seeds: range, *, versions: int = 4) -
             if program is not None:
                 shelf = Shelf(folder, folder / f"{seed}.yaml", program, "")
                 memory = shelf.memory()
-                report = prove(program, clamps=True, ranges=True, memory=memory)
-                anew = prove(program, clamps=True, ranges=True)
+                report = prove(program, clamps=True, ranges=True, reductions=reductions, memory=memory)
+                anew = prove(program, clamps=True, ranges=True, reductions=reductions)
                 assert shape(report) == shape(anew), f"story {seed}, version {made}:\n{text}"
                 shelf.keep(report, memory)
                 done += made > 0
@@ -88,6 +89,15 @@ def compare(load_text: Load, folder: Path, seeds: range, *, versions: int = 4) -
 
 def test_after_an_edit_a_proof_says_what_one_from_nothing_says(load_text: Load, how_many: int, tmp_path: Path) -> None:
     assert compare(load_text, tmp_path, range(7000, 7000 + max(how_many, 40))) >= 60
+
+
+@pytest.mark.parametrize("switched_off", ["symbolic", "slicing", "liveness", "lower_bounds"])
+def test_without_a_reduction_it_does_so_as_well(
+    load_text: Load, how_many: int, tmp_path: Path, switched_off: str
+) -> None:
+    reductions = Reductions(**{switched_off: False})
+    seeds = range(8000, 8000 + max(how_many // 10, 6))
+    assert compare(load_text, tmp_path, seeds, versions=3, reductions=reductions) >= 6
 
 
 def test_the_same_where_the_sets_grow_too_large(
