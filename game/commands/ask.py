@@ -66,7 +66,7 @@ def run(args: Namespace) -> int:
 
         sys.stdout.write(json_report(program, report))
     else:
-        from game.proof.report import effort_line
+        from game.proof.forms import effort_line
 
         print("\n".join([*_text(args, program, answer), effort_line(report.effort)]))
     return exit_code(report)
@@ -74,14 +74,14 @@ def run(args: Namespace) -> int:
 
 def _answer(args: Namespace, program: Program, proof: Proof) -> Answer:
     from game.proof.questions import can, never
-    from game.proof.verdict import Answer
+    from game.proof.verdict import STOPPED, Answer
 
     condition = program.always[-1].condition
     ask = never if args.never else can
     try:
         return ask(proof, args.condition, condition, scene=args.at)
     except KeyboardInterrupt:
-        proof.bound = "Ctrl-C"
+        proof.bound = STOPPED
         return Answer("never" if args.never else "can", args.condition, args.at, "", "not decided", "stopped", None)
 
 

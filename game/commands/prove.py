@@ -144,6 +144,7 @@ def _report(args: Namespace, path: Path, program: Program) -> Report:
             "hambies: nothing but words has changed since the last proof; --no-cache proves it anew.", file=sys.stderr
         )
         return report._replace(effort=report.effort._replace(seconds=bounds.spent))
+    memory = None if shelf is None else shelf.memory()
     with watching(bounds):
         report = prove(
             program,
@@ -153,10 +154,10 @@ def _report(args: Namespace, path: Path, program: Program) -> Report:
             lengths=args.lengths,
             odds=args.odds,
             reductions=reductions_of(args),
-            played=() if shelf is None else shelf.played(),
+            memory=memory,
         )
-    if shelf is not None:
-        shelf.keep(report)
+    if shelf is not None and memory is not None:
+        shelf.keep(report, memory)
     return report
 
 

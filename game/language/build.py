@@ -26,6 +26,7 @@ from game.language import characters, comments
 from game.language.diagnostic import Diagnostic, Place
 from game.language.document import TooLong
 from game.language.nodes import Mapping, Node, Scalar, Sequence, Style, column_of, line_of, pack
+from game.language.suspects import careful, parsers_differ
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -51,61 +52,7 @@ _STYLES: dict[str | None, Style] = {
 }
 
 
-#: Where these occur, a node may have an anchor or a tag, and only then are the nodes asked for them.
-#: Each begins with its letter, so that the search is one for a byte; `a != b` is passed over.
-_ANCHOR = r"&(?<![^\s:?,\[{-] &)(?<![^\s\[{,:?-]&)"
-_TAG = r"!(?<![^\s:?,\[{-] !)(?<![^\s\[{,:?-]!)"
-#: An escape that could stand for a forbidden character.
-_ESCAPE = r"\\[0abvferNLPxuU]"
-#: What the two parsers may read differently: a `?` where a key or value can begin, a `%` at the start of a line,
-#: and a comment that touches `|` or `>`. Each begins with its rarest character: such a search costs a tenth of one for two bytes.
-_QUESTION = r"\?(?<![^\s\[{,:?-]\?)"
-_PERCENT = r"%(?<=\n%)"
-_TOUCHING = r"#(?<=[|>0-9+-]#)"
-
-
-#: A packed position holds a column up to this; a file with longer lines has each of its columns held to it.
-_PACKED_COLUMNS = 65_000
-
 _MOST_NAMES = 4096
-
-
-def _careful(text: str, limits: Limits) -> bool:
-    """Whether scalars must be looked at one by one; most files have nothing that asks for it."""
-    return (
-        len(text) > limits.scalar_chars
-        or ("<" in text and "<<" in text)
-        or _holds(text, _ANCHOR)
-        or _holds(text, _TAG)
-        or _has_long_line(text)
-        or _holds(text, _ESCAPE)
-    )
-
-
-def _parsers_differ(text: str) -> bool:
-    """Whether something may be in the text that must not reach the parsers: tabs, `%` lines, `?` keys, `|#`."""
-    return (
-        "\t" in text
-        or text.startswith("%")
-        or _holds(text, _PERCENT)
-        or _holds(text, _QUESTION)
-        or _holds(text, _TOUCHING)
-    )
-
-
-def _holds(text: str, pattern: str) -> bool:
-    """Whether the pattern is in the text. It is compiled only where its first character is: small files have few of them."""
-    return pattern.removeprefix("\\")[0] in text and re.search(pattern, text) is not None
-
-
-def _has_long_line(text: str) -> bool:
-    """Whether a line may be too long for a packed column; looks at a few places of the text only."""
-    start = 0
-    while len(text) - start > _PACKED_COLUMNS:
-        start = text.rfind("\n", start, start + _PACKED_COLUMNS) + 1
-        if not start:
-            return True
-    return False
 
 
 def build(document: Document, limits: Limits, *, pure: bool) -> None:
@@ -113,7 +60,7 @@ def build(document: Document, limits: Limits, *, pure: bool) -> None:
 
     `pure` asks for PyYAML's parser in Python even where the C one is present.
     """
-    if _parsers_differ(document.source.text):
+    if parsers_differ(document.source.text):
         from game.language.walk import first_fault
 
         fault = first_fault(document.source.text)
@@ -138,7 +85,7 @@ class _Builder:
         text = self.source.text
         roots: list[Node] = []
         try:
-            self._build(self._events(text), roots, careful=_careful(text, self.limits))
+            self._build(self._events(text), roots, careful=careful(text, self.limits))
         except _Stop:
             return
         except TooLong as problem:

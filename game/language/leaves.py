@@ -103,7 +103,7 @@ class Leaves:
                     node,
                     hint="take it out, or write one: heat += 1",
                 )
-            found = [self.scalar(item, "an effect") for item in node.items]
+            found = [one if one.__class__ is Scalar else self.scalar(one, "an effect") for one in node.items]
             return tuple([_new(Text, (one.text, one, 0)) for one in found if one is not None])
         scalar = self.scalar(node, "an effect")
         if scalar is None:

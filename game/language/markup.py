@@ -75,9 +75,7 @@ class MarkupError(Exception):
 _new = tuple.__new__  # see game.language.leaves
 _SPECIAL = re.compile(r"[{}|*\\]")
 _SPACES = re.compile(r"[ \t]*\n[ \t]*|[ \t]+")
-_ONE_BRACE = re.compile(
-    r"([^{}|*\\]*)\{(?:([A-Za-z_]\w*(?:\.\w+)*)|if ([^:{}|*\\]*[^:{}|*\\\s][^:{}|*\\]*):([^{}|*\\]*)(?:\|\s*else:([^{}|*\\]*))?)\}([^{}|*\\]*)\Z"
-)
+_IN_BRACES = re.compile(r"([A-Za-z_]\w*(?:\.\w+)*)\Z|if ([^:|]*[^:|\s][^:|]*):([^|]*)(?:\|\s*else:([^|]*))?\Z")
 _NAME = re.compile(r"[A-Za-z_][\w-]*(?:\.[\w-]+)*\Z")
 _OPENING = re.compile(r"\s*(if|elif|else|first|then|cycle|shuffle|once)\b\s*")
 _COUNT = re.compile(r"visits\(\s*([A-Za-z0-9_][\w-]*(?:\.[A-Za-z0-9_][\w-]*)?)\s*\)\Z")
@@ -93,27 +91,37 @@ def parse_markup(text: str) -> tuple[Piece, ...]:
     Raises:
         MarkupError: something is opened and not closed, or braces hold no markup.
     """
-    if _SPECIAL.search(text) is None:
-        return _words(_folded(text.strip()))
-    match = _ONE_BRACE.match(text)
-    if match is not None:
-        return _one_brace(match)
+    if "*" not in text and "\\" not in text:  # sooner seen one by one than searched for together
+        opening, closing = text.find("{"), text.find("}")
+        if opening == closing and "|" not in text:  # there is neither
+            words = text.strip()
+            if "\n" in words or "  " in words or "\t" in words:
+                words = _SPACES.sub(" ", words)
+            return (_new(Literally, (words, "")),) if words else ()
+        if 0 <= opening < closing and (found := _one_brace(text, opening, closing)) is not None:
+            return found
     parser = _Parser(text)
     pieces, _ = parser.pieces(0, 0, 0, "")
     return _trimmed(pieces)
 
 
-def _one_brace(match: re.Match[str]) -> tuple[Piece, ...]:
-    """A text with nothing but one value or one condition in it, which is most of them: the parser would say the same."""
-    before, name, condition, then, otherwise, after = match.groups()
+def _one_brace(text: str, opening: int, closing: int) -> tuple[Piece, ...] | None:
+    """A text with nothing but one value or one condition in it, which most have: the parser would say the same. None for others."""
+    before, after = text[:opening], text[closing + 1 :]
+    if "{" in after or "}" in after or "|" in before or "|" in after or text.find("{", opening + 1, closing) >= 0:
+        return None
+    match = _IN_BRACES.match(text, opening + 1, closing)
+    if match is None:
+        return None
+    name, condition, then, otherwise = match.groups()
     piece: Piece
     if name is not None:
-        piece = Value(name, "", match.start(2))
+        piece = Value(name, "", opening + 1)
     else:
-        start = match.end(3) - len(condition.lstrip())
+        start = match.end(2) - len(condition.lstrip())
         arms = [Arm(condition.strip(), start, _words(_folded(then).strip()))]
         if otherwise is not None:
-            arms.append(Arm("", match.start(5) - 1, _words(_folded(otherwise).strip())))
+            arms.append(Arm("", match.start(4) - 1, _words(_folded(otherwise).strip())))
         piece = Conditional(tuple(arms))
     return (*_words(_folded(before.lstrip())), piece, *_words(_folded(after.rstrip())))
 

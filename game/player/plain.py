@@ -54,7 +54,7 @@ class LineMode:
         self._playing: Playing | None = None
         self._place: Place | None = None
         """Where the turn in view stopped; None when its place has not been said."""
-        self._trouble = ""
+        self._warning = ""
 
     @property
     def playing(self) -> Playing:
@@ -117,9 +117,9 @@ class LineMode:
         if shown := [name for name in self.program.status if name in changed or again]:
             self.voice.say(words.status_line(session, shown))
         self.voice.say(self._ways_on())
-        if self.playing.trouble != self._trouble:
-            self.voice.say(self.playing.trouble)
-            self._trouble = self.playing.trouble
+        if self.playing.warning != self._warning:
+            self.voice.say(self.playing.warning)
+            self._warning = self.playing.warning
 
     def choose(self, index: int) -> None:
         """Take a choice of the turn in view, and say what comes of it."""

@@ -37,6 +37,8 @@ class Playing:
         self.session = session
         self.shelf = shelf
         self.trouble = ""
+        """What the player should hear of the autosave, or ""."""
+        self._unnoted = ""
         self.was_read = False
         self._played = played
         self._clock = clock
@@ -58,6 +60,11 @@ class Playing:
         if self.session.can_undo or any(block.text.strip() for block in self.turn.blocks):
             return ""
         return self.shelf.last_read(self.session)
+
+    @property
+    def warning(self) -> str:
+        """What the player should hear of the files that are written at each turn, or ""; a save comes before all else."""
+        return self.trouble or self._unnoted
 
     def played(self) -> float:
         """Seconds of play so far; long silences are not counted whole."""
@@ -90,7 +97,8 @@ class Playing:
         read = [self.shelf.was_read(block.id) for block in turn.blocks]
         self.was_read = bool(read) and all(read)
         chapter = self.session.program.meta(turn.scene).chapter if turn.scene else ""
-        self.shelf.take_note(turn, chapter)
+        reason = self.shelf.take_note(turn, chapter)
+        self._unnoted = f"What you have read is not noted down yet. {reason}" if reason else ""
         self._keep()
 
     def _keep(self) -> None:

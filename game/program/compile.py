@@ -11,9 +11,10 @@ from game.language.nodes import Scalar, column_of, line_of
 from game.language.story import Scene, Story
 from game.program import model
 from game.program.flow import Flow
+from game.program.identities import line_id
 from game.program.model import Program
 from game.program.names import Names
-from game.program.scenes import SceneCompiler, line_id
+from game.program.scenes import SceneCompiler
 
 
 def compile_story(story: Story, findings: Findings, digest: str) -> Program | None:

@@ -8,7 +8,7 @@ from game.language.steps import COMMANDS
 from game.language.story import Scene, Story, Text, VariableText
 from game.program import model
 from game.program.model import Expr, Target, Variable
-from game.program.resolve import Scope
+from game.program.scope import Scope
 from game.program.segments import SegmentCompiler
 
 _PLACES = {"codex entry": "codex", "ending": "endings"}

@@ -1,10 +1,8 @@
-"""Looks up the names in conditions and effects, and checks their types and bounds."""
+"""Resolves the names in conditions and effects, and checks their types and bounds."""
 
 from __future__ import annotations
 
-import re
-from collections.abc import Sequence
-from typing import Final, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from game.language.expression import (
     Binary,
@@ -18,18 +16,14 @@ from game.language.expression import (
     Number,
     Truth,
     Unary,
-    parse_effect,
-    parse_expression,
 )
-from game.language.findings import Findings
-from game.program.certain import Certain
-from game.program.model import Expr, Set, Variable
+from game.program.model import Expr
+
+if TYPE_CHECKING:
+    from game.program.scope import Scope
 
 MOST_VISITS = 99
 """Where a visit counter stops when the story shows or computes with the number itself."""
-_PLAIN: Final = re.compile(r"(not )?([A-Za-z_]\w*(?:\.\w+)*)(?: (==|!=|<=|>=|<|>) ([0-9]{1,7}))?\Z")
-_LONGEST_PLAIN: Final = 200
-_JOINABLE: Final = frozenset(("v", "not", "==", "!=", "<", "<=", ">", ">="))
 _WORDS = {"bool": "true or false", "int": "a number"}
 
 
@@ -40,147 +34,23 @@ class Resolved(NamedTuple):
     type: str
 
 
-class Scope:
-    """The names a story's expressions can use, and the counters they ask for."""
+class Resolver:
+    """Turns the trees of one story's expressions into what the Program holds."""
 
-    def __init__(self, findings: Findings) -> None:
-        self.slots: list[Variable] = []
-        self.slot: dict[str, int] = {}
-        self.texts: dict[str, int] = {}
-        self.targets: dict[str, str] = {}
-        """What visits() can count: `scene`, `scene.label`, `scene.choice-id` to the counter's name."""
-        self.scenes: frozenset[str] = frozenset()
-        self.named: dict[str, int] = {}
-        """The slots of the variables that the story declares."""
-        self.owner: dict[str, str] = {}
-        """A variable for each value that is a word."""
-        self.near = findings.near
-        """Finds the nearest of some names."""
-        self.broken: frozenset[str] = frozenset()
-        """Variables whose declaration is wrong, which has been said there."""
-        self.certain = Certain(self.slots)
-        self.used: set[str] = set()
-        self.changed: set[str] = set()
-        self._conditions: dict[tuple[str, str], Resolved | ExpressionError] = {}
-        self.known_conditions: dict[str, Expr] = {}
-        """The conditions that were found right, by their text."""
-        self.known_effects: dict[str, Set] = {}
-        """The effects that were found right, by their text."""
-        self._wrong_effects: dict[str, ExpressionError] = {}
-        self._constant: dict[str, int | None] = {}
+    def __init__(self, scope: Scope) -> None:
+        self.scope = scope
 
-    def add(self, variable: Variable) -> int:
-        """A new slot."""
-        self.slot[variable.name] = len(self.slots)
-        if not variable.hidden:
-            self.named[variable.name] = len(self.slots)
-            for value in variable.values:
-                self.owner.setdefault(value, variable.name)
-        self.slots.append(variable)
-        return len(self.slots) - 1
-
-    def hidden(self, name: str, high: int) -> int:
-        """The slot of a counter of the program's own, made when first asked for, and raised to `high`."""
-        slot = self.slot.get(name)
-        if slot is None:
-            return self.add(Variable(name, "int", 0, high, 0, (), (), "", "number", True))
-        if self.slots[slot].high < high:
-            self.slots[slot] = self.slots[slot]._replace(high=high)
-        return slot
-
-    def condition(self, text: str) -> Expr:
-        """A condition, resolved. Raises ExpressionError."""
-        found = self.known_conditions.get(text)
-        if found is None:
-            found = self.known_conditions[text] = self.value(text, "bool").expr
+    def value(self, tree: Expression, wanted: str) -> Resolved:
+        """An expression of the wanted type ("" for any). Raises ExpressionError."""
+        found = self._resolve(tree, wanted)
+        self._expect(found, wanted, tree)
         return found
 
-    def value(self, text: str, wanted: str) -> Resolved:
-        """An expression of the wanted type, resolved and remembered. Raises ExpressionError."""
-        key = (text, wanted)
-        found = self._conditions.get(key)
-        if found is None:
-            plain = self._plain(text) if wanted == "bool" else None
-            if plain is not None:
-                self._conditions[key] = plain
-                return plain
-            try:
-                tree = parse_expression(text)
-                found = self._resolve(tree, wanted)
-                self._expect(found, wanted, tree)
-            except ExpressionError as wrong:
-                found = wrong
-            self._conditions[key] = found
-        if isinstance(found, ExpressionError):
-            raise found
-        return found
-
-    def _plain(self, text: str) -> Resolved | None:
-        """The shapes that most conditions have, looked up without a tree; None for all else, right or wrong.
-
-        Those are a bool, `not` a bool, an int compared with a number it can have, and several of them joined by `and`.
-        A long story has many pairs of few of these, so that each is looked up once.
-        """
-        if len(text) > _LONGEST_PLAIN:
-            return None
-        if " and " in text:
-            parts: list[Expr] = []
-            for one in text.split(" and "):
-                part = self._conditions.get((one, "bool")) or self._plain(one)
-                if not isinstance(part, Resolved) or part.expr[0] not in _JOINABLE:
-                    return None
-                self._conditions[one, "bool"] = part
-                parts.append(part.expr)
-            return Resolved(("and", *parts), "bool")
-        match = _PLAIN.match(text)
-        if match is None:
-            return None
-        negated, name, operator, number = match.groups()
-        slot = self.slot.get(name)
-        if slot is None or self.slots[slot].hidden:
-            return None
-        variable = self.slots[slot]
-        read: Expr = ("v", slot)
-        if operator is None:
-            if variable.kind != "bool":
-                return None
-            self.used.add(name)
-            return Resolved(("not", read) if negated else read, "bool")
-        if negated or variable.kind != "int" or not variable.low <= int(number) <= variable.high:
-            return None
-        self.used.add(name)
-        return Resolved((operator, read, ("c", int(number))), "bool")
-
-    def effect(self, text: str) -> Set:
-        """An effect as slot and new value (not yet held in bounds). Raises ExpressionError."""
-        found = self.known_effects.get(text)
-        if found is None:
-            if text in self._wrong_effects:
-                raise self._wrong_effects[text]
-            try:
-                found = self.known_effects[text] = Set(*self._effect(parse_effect(text)))
-            except ExpressionError as wrong:
-                self._wrong_effects[text] = wrong
-                raise
-        return found
-
-    def constant(self, text: str, assumed: Sequence[Expr] = ()) -> int | None:
-        """1 where a condition always holds, 0 where it never does, None where it depends or nobody knows.
-
-        Decided by trying the values its variables may have, as far as all that is `assumed` holds for them.
-        """
-        if assumed:
-            expr = self.condition(text)
-            assumed = self.certain.related(expr, assumed)
-            return self.certain.decide(expr, assumed) if assumed else None
-        if text not in self._constant:
-            self._constant[text] = self.certain.decide(self.condition(text))
-        return self._constant[text]
-
-    def _effect(self, effect: Effect) -> tuple[int, Expr]:
+    def effect(self, effect: Effect) -> tuple[int, Expr]:
+        """The slot that an effect sets, and its new value, not yet held in bounds. Raises ExpressionError."""
         slot = self._slot(effect.name, effect.name_at)
-        variable = self.slots[slot]
-        self.changed.add(effect.name)
+        variable = self.scope.slots[slot]
+        self.scope.changed.add(effect.name)
         if effect.operator != "=" and variable.kind != "int":
             raise ExpressionError(
                 f"{effect.name} is no number, so nothing can be added or taken away",
@@ -205,9 +75,9 @@ class Scope:
         return slot, ("+" if effect.operator == "+=" else "-", ("v", slot), value.expr)
 
     def _slot(self, name: str, at: int) -> int:
-        slot = self.slot.get(name)
-        if slot is None or self.slots[slot].hidden:
-            if name in self.texts:
+        slot = self.scope.slot.get(name)
+        if slot is None or self.scope.slots[slot].hidden:
+            if name in self.scope.texts:
                 raise ExpressionError(
                     f"{name} is a text, and no condition or effect can use one",
                     at,
@@ -215,7 +85,7 @@ class Scope:
                     len(name),
                     "E207",
                 )
-            if name in self.broken:
+            if name in self.scope.broken:
                 raise ExpressionError(f"{name} is declared wrongly", at, code="")
             hint = self._meant(name)
             raise ExpressionError(f"there is no variable {name}", at, hint, len(name), "E202")
@@ -223,15 +93,15 @@ class Scope:
 
     def _meant(self, name: str) -> str:
         """What a writer may have meant by a name that no variable has."""
-        if name in self.scenes:
+        if name in self.scope.scenes:
             return f"{name} is a scene: write seen({name}) or visits({name})"
-        if near := self.near(name, self.named):
+        if near := self.scope.near(name, self.scope.named):
             return f"did you mean {near}?"
-        if owner := self.owner.get(name):
+        if owner := self.scope.owner.get(name):
             return f"{name} is a value of {owner}: write {owner} == {name}"
         if name in ("yes", "no", "on", "off"):
             return f"write {'true' if name in ('yes', 'on') else 'false'}"
-        if name in self.targets:
+        if name in self.scope.targets:
             return f"write seen({name}) or visits({name})"
         return "declare it under  variables:"
 
@@ -252,13 +122,13 @@ class Scope:
         """Whether two types are enums with the same values, as those of a group are."""
         if one in _WORDS or other in _WORDS:
             return False
-        return self.slots[self.slot[one]].values == self.slots[self.slot[other]].values
+        return self.scope.slots[self.scope.slot[one]].values == self.scope.slots[self.scope.slot[other]].values
 
     def _mend(self, wanted: str, found: Resolved, tree: Expression) -> str:
         if isinstance(tree, Name) and wanted == "bool":
             if found.type == "int":
                 return f"compare it: {tree.name} > 0"
-            return f"compare it: {tree.name} == {self.slots[self.slot[found.type]].values[0]}"
+            return f"compare it: {tree.name} == {self.scope.slots[self.scope.slot[found.type]].values[0]}"
         if isinstance(tree, Number) and wanted == "bool" and tree.value in (0, 1):
             return f"write {'true' if tree.value else 'false'}"
         if wanted == "bool" and found.type != "bool":
@@ -266,7 +136,7 @@ class Scope:
         if wanted == "int" and found.type == "bool":
             return "for yes or no there are  and, or, not"
         if wanted not in _WORDS:
-            return "one of " + ", ".join(self.slots[self.slot[wanted]].values)
+            return "one of " + ", ".join(self.scope.slots[self.scope.slot[wanted]].values)
         return ""
 
     def _word(self, kind: str) -> str:
@@ -305,23 +175,23 @@ class Scope:
 
     def _name(self, tree: Name, wanted: str) -> Resolved:
         name = tree.name
-        slot = self.slot.get(name)
+        slot = self.scope.slot.get(name)
         if (
             slot is not None
             and wanted not in ("", "bool", "int")
-            and name in (values := self.slots[self.slot[wanted]].values)
-            and self.slots[slot].values != values  # a variable that is called like a value
+            and name in (values := self.scope.slots[self.scope.slot[wanted]].values)
+            and self.scope.slots[slot].values != values  # a variable that is called like a value
         ):
             return Resolved(("c", values.index(name)), wanted)
-        if slot is not None and not self.slots[slot].hidden:
-            self.used.add(name)
-            variable = self.slots[slot]
+        if slot is not None and not self.scope.slots[slot].hidden:
+            self.scope.used.add(name)
+            variable = self.scope.slots[slot]
             return Resolved(("v", slot), variable.name if variable.kind == "enum" else variable.kind)
         if wanted not in ("", "bool", "int"):
-            values = self.slots[self.slot[wanted]].values
+            values = self.scope.slots[self.scope.slot[wanted]].values
             if name in values:
                 return Resolved(("c", values.index(name)), wanted)
-            near = self.near(name, values)
+            near = self.scope.near(name, values)
             hint = f"did you mean {near}?" if near else "there is " + ", ".join(values[:8])
             raise ExpressionError(f"{wanted} has no value {name}", tree.at, hint, len(name), "E202")
         return Resolved(("v", self._slot(name, tree.at)), "int")
@@ -348,19 +218,24 @@ class Scope:
     def _hyphen(self, tree: Binary) -> None:
         """A minus with no blanks round it, and no such variable before it, is a hyphen."""
         left, right = tree.left, tree.right
-        if tree.operator != "-" or not isinstance(left, Name) or left.name in self.slot or right.at != tree.at + 1:
+        if (
+            tree.operator != "-"
+            or not isinstance(left, Name)
+            or left.name in self.scope.slot
+            or right.at != tree.at + 1
+        ):
             return
         if tree.at == left.at + len(left.name) and isinstance(right, (Name, Number)):
             word = right.name if isinstance(right, Name) else str(right.value)
             joined = f"{left.name}_{word}"
-            near = joined if joined in self.slot else self.near(joined, self.named)
+            near = joined if joined in self.scope.slot else self.scope.near(joined, self.scope.named)
             hint = f"names are written with _ for each hyphen: {near or joined}"
             raise ExpressionError(f"there is no variable {left.name}-{word}", left.at, hint, len(joined), "E202")
 
     def _comparison(self, tree: Binary) -> Resolved:
         operator, left_tree, right_tree = tree.operator, tree.left, tree.right
         for side in (left_tree, right_tree):
-            if isinstance(side, Name) and side.name in self.texts:
+            if isinstance(side, Name) and side.name in self.scope.texts:
                 self._slot(side.name, side.at)
         for count, number in ((left_tree, right_tree), (right_tree, left_tree)):
             if isinstance(count, Count) and count.function == "visits" and isinstance(number, Number):
@@ -368,7 +243,7 @@ class Scope:
                 constant = Resolved(("c", number.value), "int")
                 pair = (counted, constant) if count is left_tree else (constant, counted)
                 return Resolved((operator, pair[0].expr, pair[1].expr), "bool")
-        if isinstance(left_tree, Name) and left_tree.name not in self.slot and isinstance(right_tree, Name):
+        if isinstance(left_tree, Name) and left_tree.name not in self.scope.slot and isinstance(right_tree, Name):
             right = self._resolve(right_tree)
             left = self._resolve(left_tree, right.type)
         else:
@@ -378,7 +253,7 @@ class Scope:
             hint = ""
             for one in (left.type, right.type):
                 if one not in _WORDS:
-                    hint = f"{one} is one of " + ", ".join(self.slots[self.slot[one]].values[:8])
+                    hint = f"{one} is one of " + ", ".join(self.scope.slots[self.scope.slot[one]].values[:8])
             if "bool" in (left.type, right.type) and not hint:
                 hint = "a bool stands alone: met,  or  not met"
             raise ExpressionError(
@@ -397,7 +272,7 @@ class Scope:
         """A number compared with a variable lies inside the variable's bounds, or the writer is mistaken."""
         for one, other, side in ((left, right, tree.right), (right, left, tree.left)):
             if one.expr[0] == "v" and other.expr[0] == "c" and one.type == "int":
-                variable, number = self.slots[one.expr[1]], other.expr[1]
+                variable, number = self.scope.slots[one.expr[1]], other.expr[1]
                 if not variable.hidden and not variable.low <= number <= variable.high:
                     raise ExpressionError(
                         f"{variable.name} goes from {variable.low} to {variable.high}, so it is never {number}",
@@ -422,9 +297,9 @@ class Scope:
         return Resolved(("not", expr) if tree.negated else expr, "bool")
 
     def _count(self, tree: Count, high: int) -> Resolved:
-        name = self.targets.get(tree.target)
+        name = self.scope.targets.get(tree.target)
         if name is None:
-            near = self.near(tree.target, self.targets)
+            near = self.scope.near(tree.target, self.scope.targets)
             raise ExpressionError(
                 f"there is no scene, label or choice {tree.target}",
                 tree.at,
@@ -433,13 +308,13 @@ class Scope:
                 "E120",
             )
         if tree.function == "seen":
-            return Resolved((">=", ("v", self.hidden(name, 1)), ("c", 1)), "bool")
-        return Resolved(("v", self.hidden(name, max(1, min(high, MOST_VISITS)))), "int")
+            return Resolved((">=", ("v", self.scope.hidden(name, 1)), ("c", 1)), "bool")
+        return Resolved(("v", self.scope.hidden(name, max(1, min(high, MOST_VISITS)))), "int")
 
     def _no_target(self, target: str, near: str | None) -> str:
         scene, dot, name = target.partition(".")
-        if dot and scene in self.scenes:
-            close = self.near(name, self.targets, scene + ".")
+        if dot and scene in self.scope.scenes:
+            close = self.scope.near(name, self.scope.targets, scene + ".")
             if close:
                 return f"did you mean {scene}.{close}?"
             return f"give the label or the choice there the name:  - label: {name}  or  id: {name}"

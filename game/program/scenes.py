@@ -2,13 +2,9 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
-from typing import Final
-from zlib import crc32
 
 from game.language.expression import ExpressionError
-from game.language.mistakes import mistaken_command
 from game.language.nodes import Scalar
 from game.language.story import (
     Body,
@@ -17,7 +13,6 @@ from game.language.story import (
     Choices,
     Do,
     Draw,
-    End,
     Goto,
     If,
     Label,
@@ -29,33 +24,16 @@ from game.language.story import (
     Step,
     Text,
 )
-from game.program import model
+from game.program import dead_ends, model
 from game.program.blocks import OpenBlock, finished
 from game.program.certain import MOST_ASSUMED
 from game.program.evaluate import reads
+from game.program.identities import choice_id, line_id
 from game.program.model import Expr, Target
 from game.program.names import Names
 from game.program.offers import Offers
 
-_SLUG = re.compile(r"[^\w]+")
-_BLANKS = re.compile(r"\s+")
-_LONGEST_SLUG: Final = 40
 _new = tuple.__new__  # a NamedTuple's own constructor costs twice as much, and a long story has hundreds of thousands
-
-
-def line_id(scene: str, raw: str) -> str:
-    """A line's identity: its scene and what it says, so that edits elsewhere leave it alone."""
-    # Most lines are what the substitution would leave of them, which is sooner seen than done.
-    words = raw if raw.isascii() and raw.isprintable() and "  " not in raw else _BLANKS.sub(" ", raw)
-    return f"{scene}:{crc32(words.encode('utf-8', 'replace')):08x}"
-
-
-def choice_id(scene: str, raw: str) -> str:
-    """A choice's identity: its scene and its label as a slug."""
-    low = raw.lower()
-    plain = "  " not in low and low.replace(" ", "").isalnum()
-    slug = (low.replace(" ", "-") if plain else _SLUG.sub("-", low)).strip("-_")[:_LONGEST_SLUG].rstrip("-_")
-    return f"{scene}/{slug or format(crc32(raw.encode('utf-8', 'replace')), '08x')}"
 
 
 class SceneCompiler:
@@ -104,27 +82,8 @@ class SceneCompiler:
     def _runs_out(self) -> None:
         assert self.here is not None
         self.here.exit = model.Return(None)  # never played: the finding is an error
-        if not self.whole:
-            return  # a step that could not be read may be the one that is missing
-        scene, last = self.scene, self.last
-        message = f"the scene {scene.id} runs out after this, without an end"
-        hint = "end it with  - goto: a-scene,  - ending: an-ending  or  - return:"
-        where = scene.scalar if last is None else _place(last)
-        if last is None:
-            message, hint = f"the scene {scene.id} has nothing in it", "write its steps below it"
-        elif isinstance(last, Choices):
-            where = self.loose[0].scalar
-            others = f" and {len(self.loose) - 1} more of its list" if len(self.loose) > 1 else ""
-            message = f"after this choice{others} the scene {scene.id} runs out"
-            hint = "lead it on, like  Label -> scene,  or put what comes after the choices below them"
-        elif isinstance(last, If):
-            way = {(True, False): " where its condition holds", (False, True): " where its condition does not hold"}
-            message = f"the scene {scene.id} runs out after this if{way.get(self.ways, '')}"
-            hint = "lead both ways on, with  then:  and  else:,  or put what comes next below the if"
-        elif isinstance(last, Say) and last.role == "prose":
-            hint = mistaken_command(last.scalar.text) or hint
-        length = 0 if isinstance(where, Scalar) else _LENGTHS.get(type(last), 0)
-        self.names.findings.add("E301", message, self.file, where, length=length, hint=hint)
+        if self.whole:  # a step that could not be read may be the one that is missing
+            dead_ends.runs_out(self.names.findings, self.scene, self.last, self.loose, self.ways)
 
     # flow
 
@@ -137,32 +96,11 @@ class SceneCompiler:
         before: Step | None = None
         for step in body:
             if self.here is None and not isinstance(step, Label):
-                self._unreachable(step, before)
+                if self.whole:
+                    dead_ends.unreachable(self.names.findings, self.file, step, before)
                 return
             self._step(step)
             before = step
-
-    def _unreachable(self, step: Step, before: Step | None) -> None:
-        if not self.whole:
-            return
-        why, hint = "the step before it goes elsewhere", "take it out, or move it before that step"
-        if isinstance(before, Choices):
-            why, hint = (
-                "every choice before it goes elsewhere",
-                "take it out, or let a choice go on below, without a goto",
-            )
-        elif isinstance(before, If):
-            why, hint = "both ways of the if before it go elsewhere", "take it out, or let one of them go on below"
-        elif isinstance(before, End):
-            why = "the story has ended before it"
-        self.names.findings.add(
-            "E302",
-            f"this can never be reached: {why}",
-            self.file,
-            _place(step),
-            length=_LENGTHS.get(type(step), 0),
-            hint=hint,
-        )
 
     def _step(self, step: Step) -> None:
         here = self.here
@@ -410,27 +348,3 @@ class SceneCompiler:
                 self._count(taken)
         offers.add(choice, shown, needs)
         return _new(model.Choice, (identity, label, shown, needs, reason, index))
-
-
-_LENGTHS: Final[dict[type, int]] = {Choices: len("choices"), If: len("if"), Return: len("return")}
-"""How long the words are that stand at places which are no scalars."""
-
-
-def _place(step: Step) -> Scalar | int:
-    """Where a step stands."""
-    if isinstance(step, Say):
-        return step.speaker or step.scalar
-    if isinstance(step, (Choices, If, Return)):
-        return step.pos
-    if isinstance(step, Do):
-        return step.effects[0].scalar
-    if isinstance(step, (Goto, CallScene)):
-        return step.target.scalar
-    if isinstance(step, Draw):
-        return step.deck
-    if isinstance(step, Learn):
-        return step.entries[0]
-    if isinstance(step, Label):
-        return step.name
-    assert isinstance(step, End)
-    return step.ending

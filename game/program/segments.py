@@ -12,7 +12,8 @@ from game.language.nodes import Scalar
 from game.language.story import Phrase, Story
 from game.program.certain import MOST_ASSUMED
 from game.program.model import Expr, Segment
-from game.program.resolve import MOST_VISITS, Scope
+from game.program.resolve import MOST_VISITS
+from game.program.scope import Scope
 
 _DEEPEST_PHRASE = 1
 MOST_REPEATED = 500_000

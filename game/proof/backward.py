@@ -67,9 +67,18 @@ class Backward:
         found = self.everything(goals, early).get(self.graph.start)
         return found is not None and (found & self.opening).satisfiable()
 
-    def everything(self, goals: Mapping[int, Set], early: Early | None = None) -> dict[int, Set]:
+    def beyond(self, number: int, known: Set | None) -> Set:
+        """What can come up at a place, or a wider set where that is not known, outside of a set."""
+        rest = self.valid if self.within is None else self.within.get(number, self.diagrams.false)
+        if known is not None:
+            rest = rest & ~known
+        return rest & self.valid if rest.satisfiable() else rest
+
+    def everything(self, goals: Mapping[int, Set], early: Early | None = None, *, fill: bool = False) -> dict[int, Set]:
         """All states that can reach the goals, by place, whatever number of choices it takes.
 
+        With `fill`, the set of a place from which all that can come up there can reach them is all there is, and so
+        stays as small as can be.
         Places that lead nowhere further come first, so that where play does not go in circles each place is done once.
         """
         total: dict[int, Set] = dict(goals)
@@ -80,8 +89,12 @@ class Backward:
         while queue:
             _, number = heappop(queue)
             delta = fresh.pop(number)
+            if fill and not self.beyond(number, total[number]).satisfiable():
+                total[number] = delta = self.diagrams.true
             for source, edge in self.graph.before[number]:
                 self.check()
+                if fill and total.get(source) == self.diagrams.true:
+                    continue
                 inside = None if early is None else early(source, FAR - 1)
                 if early is not None and inside is None:
                     continue

@@ -10,6 +10,7 @@ from collections.abc import Iterable, Mapping
 from typing import Any, TypeAlias
 
 from oxidd.bcdd import BCDDFunction, BCDDManager
+from oxidd.util import BooleanOperator
 
 from game.program.evaluate import evaluate, reads
 from game.program.model import Expr, Program
@@ -58,6 +59,10 @@ class Diagrams:
             variable.low + code: [(bit, bool(code >> place & 1)) for place, bit in enumerate(bits)]
             for code in range(variable.high - variable.low + 1)
         }
+
+    def bits(self, slot: int) -> list[int]:
+        """The bits of a variable, as variables of the diagrams, the lowest first."""
+        return self._bits[slot]
 
     @property
     def order(self) -> list[int]:
@@ -228,9 +233,9 @@ class Diagrams:
             moves = self._moves[key] = [(where, self.equal(slot, held)) for held, where in clamped.items()]
         cube = self.cube((slot,))
         for where, equal in moves:
-            part = before & where
+            part = before.apply_exists(BooleanOperator.AND, where, cube)
             if part.satisfiable():
-                result = result | (part.exists(cube) & equal)
+                result = result | (part & equal)
         return result | untouched
 
     def cube(self, slots: tuple[int, ...]) -> Set:

@@ -6,7 +6,7 @@ leads to. Where play goes round in circles these have no last value, and whoever
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import cached_property
 from heapq import heapify, heappop, heappush
 from math import gcd, lcm
@@ -35,6 +35,31 @@ class CirclesError(Exception):
 
 class ShuffledError(Exception):
     """A text that draws has no number of words of its own."""
+
+
+class _Waiting:
+    """Places that are to be looked at, or looked at again: those that lead nowhere further come first."""
+
+    def __init__(self, rank: Sequence[int], places: Iterable[int]) -> None:
+        self._rank = rank
+        self._there = set(places)
+        self._queue = [(rank[place], place) for place in self._there]
+        heapify(self._queue)
+
+    def __bool__(self) -> bool:
+        return bool(self._queue)
+
+    def pop(self) -> int:
+        """The next place; it can be added again."""
+        _, place = heappop(self._queue)
+        self._there.discard(place)
+        return place
+
+    def add(self, place: int) -> None:
+        """Look at a place, too; once, if it is waiting already."""
+        if place not in self._there:
+            self._there.add(place)
+            heappush(self._queue, (self._rank[place], place))
 
 
 class Foresight:
@@ -85,22 +110,17 @@ class Foresight:
     def _settled(self, first: _T, at: Callable[[Place, Mapping[int, _T]], _T]) -> dict[int, _T]:
         """What `at` gives for each place from the places it leads to, worked out until nothing changes."""
         known = dict.fromkeys(self._within, first)
-        rank = self.graph.rank
-        queue = [(rank[number], number) for number in known]
-        heapify(queue)
-        queued = set(known)
-        while queue:
+        waiting = _Waiting(self.graph.rank, known)
+        while waiting:
             self.check()
-            _, number = heappop(queue)
-            queued.discard(number)
+            number = waiting.pop()
             found = at(self.graph.places[number], known)
             if found == known[number]:
                 continue
             known[number] = found
             for source, _ in self.graph.before[number]:
-                if source in known and source not in queued:
-                    queued.add(source)
-                    heappush(queue, (rank[source], source))
+                if source in known:
+                    waiting.add(source)
         return known
 
     # chances
@@ -325,14 +345,10 @@ class Foresight:
         for number in list(left):
             if number not in self._round:
                 del left[number]
-        rank = self.graph.rank
-        queue = [(rank[number], number) for number in left]
-        heapify(queue)
-        queued = set(left)
-        while queue:
+        waiting = _Waiting(self.graph.rank, left)
+        while waiting:
             self.check()
-            _, number = heappop(queue)
-            queued.discard(number)
+            number = waiting.pop()
             place = self.graph.places[number]
             kept = self.backward.diagrams.false
             for edge in place.edges:
@@ -346,8 +362,7 @@ class Foresight:
             else:
                 del left[number]
             for source, _ in self.graph.before[number]:
-                if source in left and source not in queued:
-                    queued.add(source)
-                    heappush(queue, (rank[source], source))
+                if source in left:
+                    waiting.add(source)
         if left:
             raise CirclesError

@@ -1,7 +1,8 @@
-"""Reports of proofs on disk: what has not changed is not proved again.
+"""Proofs on disk: what has not changed is not proved again.
 
 A report is kept with the digest of the story's files and with that of its skeleton. Where the files are the same, all of it
-counts; where only the skeleton is, what a change of words can change must not be in it. Nothing in such a file runs, whatever is
+counts; where only the skeleton is, what a change of words can change must not be in it. Where more has changed, what was settled
+about each question by itself counts as long as nothing has changed that it depends on. Nothing in such a file runs, whatever is
 wrong with it means only that the story is proved again, and its playthroughs are played again before they are shown.
 """
 
@@ -22,10 +23,12 @@ from zlib import crc32
 from game import __version__
 from game.engine.session import ChoiceError, Session, SetupError
 from game.program.model import Program
+from game.proof.carried import Index, Layers
 from game.proof.follow import Follower
 from game.proof.goals import Goal
+from game.proof.memory import Memory
 from game.proof.skeleton import Skeleton, translated
-from game.proof.verdict import Answer, Report, Witness
+from game.proof.verdict import STOPPED, Answer, Report, Witness
 
 _WORDLESS: Final = frozenset(
     {"story", "answers", "effort", "conditions", "draws", "starts", "ranges", "odds", "unmeasured"}
@@ -39,17 +42,34 @@ class Shelf:
     def __init__(self, folder: Path, story: Path, program: Program, options: str) -> None:
         self.program = program
         self._skeleton = Skeleton(program)
+        self.named = self._skeleton.numbered
         where = f"{os.path.realpath(story)}\0{options}".encode("utf-8", "surrogateescape")
         self._path = folder / f"{blake2b(where, digest_size=8).hexdigest()}.proof"
+        self._sets = self._path.with_suffix(".sets")
         self._options = options
 
-    def played(self) -> list[Witness]:
-        """The playthroughs of the report that was kept, also where the story has changed since: some may still be good."""
+    def memory(self) -> Memory:
+        """What was settled before, and the playthroughs that show it, also where the story has changed since."""
         kept = self._read()
         try:
-            return [] if kept is None else [_value(Witness, one) for one in kept["ways"]]
+            if kept is not None:
+                settled = _value(dict[str, int], kept["settled"])
+                ways = [self._way(_value(Witness, one)) for one in kept["ways"]]
+                index = _value(Index | None, kept["layers"])
+                return Memory(
+                    self.named, settled, ways, Layers(self.named, self._sets, index), _value(float, kept["seconds"])
+                )
         except (ValueError, LookupError, TypeError, AttributeError, RecursionError):
-            return []
+            pass
+        return Memory(self.named, layers=Layers(self.named, self._sets))
+
+    def _way(self, kept: Witness) -> Witness:
+        """A playthrough as far as its choices are still there."""
+        choices = []
+        with contextlib.suppress(LookupError):
+            for one in kept.choices:
+                choices.append(self._skeleton.named(one))  # noqa: PERF401 - those before one that is gone stay
+        return kept._replace(choices=tuple(choices))
 
     def _read(self) -> dict[str, Any] | None:
         """What is in the file, if it is whole, and of this story and this prover."""
@@ -65,7 +85,7 @@ class Shelf:
         """The report that was kept, if it is of this story, and the engine follows its playthroughs."""
         kept = self._read()
         try:
-            if kept is None or kept["skeleton"] != self._skeleton.digest:
+            if kept is None or kept["report"] is None or kept["skeleton"] != self._skeleton.digest:
                 return None
             if kept["files"] != self.program.digest and not kept["wordless"]:
                 return None
@@ -75,10 +95,11 @@ class Shelf:
         assert isinstance(report, Report)
         return report if all(_followed(self.program, one) for one in _witnesses(report)) else None
 
-    def keep(self, report: Report) -> None:
-        """Keep a report in which nothing was left open; a folder that cannot be written is no trouble."""
-        if report.verdict == "not decided" or report.effort.bound:
-            return
+    def keep(self, report: Report, memory: Memory) -> None:
+        """Keep what was settled, and the report where nothing was left open; a folder that cannot be written is no trouble."""
+        whole = report.verdict != "not decided" and not report.effort.bound
+        stopped = report.effort.bound == STOPPED  # before it came to all that was known
+        ways = [*(one for _, one in _witnesses(report)), *(memory.ways if stopped else ())]
         defaults = Report._field_defaults
         words = report._replace(lengths=tuple(one for one in report.lengths if one.unit == "words"))
         wordless = all(name in _WORDLESS or getattr(words, name) == defaults.get(name) for name in Report._fields)
@@ -88,8 +109,11 @@ class Shelf:
             "files": self.program.digest,
             "skeleton": self._skeleton.digest,
             "wordless": wordless,
-            "ways": [_plain(one) for one in _longest(one for _, one in _witnesses(report))],
-            "report": translated(_plain(report), self._skeleton.numbered),
+            "seconds": min(memory.seconds, memory.patience) if stopped else memory.seconds,
+            "settled": {**memory.before, **memory.now} if stopped else memory.now,
+            "ways": translated([_plain(one) for one in _longest(ways)], self._skeleton.numbered),
+            "layers": _plain(memory.layers.write()),
+            "report": translated(_plain(report), self._skeleton.numbered) if whole else None,
         }
         text = json.dumps(kept, separators=(",", ":"), ensure_ascii=False).encode("utf-8", "surrogatepass")
         spare = self._path.with_name(f"{self._path.name}.{os.getpid()}.new")

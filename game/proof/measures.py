@@ -21,7 +21,7 @@ from game.proof.paths import Paths, Route
 from game.proof.prove import Proof
 from game.proof.states import States, Step, offered_openings
 from game.proof.sums import Sum
-from game.proof.verdict import Length, Odds, Witness
+from game.proof.verdict import ODDS_LEFT, Length, Odds, Witness
 
 FEW: Final = 1_000
 """States up to which everything is measured without being asked for."""
@@ -78,7 +78,7 @@ class _Measuring:
                 shares = self.odds()
             except (Expired, MemoryError) as bound:
                 if odds:
-                    left.append(f"the odds: stopped at {_named(bound)}")
+                    left.append(f"{ODDS_LEFT}: stopped at {_named(bound)}")
         if lengths:
             left += [
                 f"the {one.side} {one.unit} to the ending {one.ending}: {one.text}"

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from fractions import Fraction
 
-from game.proof.verdict import Length, Odds, Report, Witness
+from game.proof.forms import Case
+from game.proof.verdict import ODDS_LEFT, Length, Odds, Report, Verdict, Witness
 from game.proof.words import Words
 
 _POLICIES = {"uniform": "any choice", "first": "always first", "last": "always last"}
@@ -67,6 +68,41 @@ def _loop(words: Words, length: Length) -> str:
     again = ", ".join(f"“{one}”" for one in labels[start:stop])
     after = f"after {start:,} choice{'' if start == 1 else 's'}" if start else "from the beginning"
     return f"{after}, {again} can be made again and again"
+
+
+def github_measures(report: Report) -> Iterator[tuple[Verdict, str]]:
+    """A sentence for each ending, and one for each thing that was asked for and is not decided."""
+    found: dict[str, list[str]] = {}
+    pairs: dict[tuple[str, str], list[Length]] = {}
+    for length in report.lengths:
+        if length.verdict == "proved":
+            pairs.setdefault((length.ending, length.unit), []).append(length)
+    for (ending, unit), known in pairs.items():
+        found.setdefault(ending, []).append(f"{unit}: {' – '.join(_value(one) for one in known)}")
+    for odds in report.odds:
+        if not odds.given:
+            for ending, share in odds.shares.items():
+                found.setdefault(ending, []).append(f"{_POLICIES[odds.policy]}: {percent(share)}")
+    for ending, parts in found.items():
+        yield "proved", f"the ending {ending}: {'; '.join(parts)}"
+    for left in report.unmeasured:
+        yield "not decided", left
+
+
+def measure_cases(report: Report) -> Iterator[Case]:
+    """A case for each length and each way of choosing, and for odds that were asked for and are not decided."""
+    for length in report.lengths:
+        name = f"length {length.ending} {length.side} {length.unit}"
+        yield Case("length", name, length.verdict, length.text, length.text)
+    for odds in report.odds:
+        given = "".join(f" {name} {value}" for name, value in odds.given.items())
+        shares = {**odds.shares, **({"no ending": odds.without_end} if odds.without_end else {})}
+        lines = [f"{ending}: {percent(share)} ({share})" for ending, share in shares.items()]
+        yield Case("odds", f"odds {_POLICIES[odds.policy]}{given}", "proved", "", "\n".join(lines))
+    if not report.odds:
+        for left in report.unmeasured:
+            if left.startswith(ODDS_LEFT):
+                yield Case("odds", "odds", "not decided", left, "")
 
 
 def json_measures(report: Report, witness_json: Callable[[Witness], dict[str, object]]) -> dict[str, object]:

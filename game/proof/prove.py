@@ -13,11 +13,13 @@ from game.program.evaluate import reads
 from game.program.model import Program
 from game.proof.backward import Backward, Early
 from game.proof.bounds import Bounds, Expired
+from game.proof.carried import Carried
 from game.proof.concrete import FAR, Values, Walker
 from game.proof.diagrams import Diagrams, Set, TooWideError
 from game.proof.follow import MOST_SEEDS, Follower
 from game.proof.forward import Forward, Trail, marks_of
 from game.proof.goals import Goal, Spot
+from game.proof.memory import Memory
 from game.proof.places import Graph
 from game.proof.reasons import Reasons
 from game.proof.reductions import ALL_ON, Reductions
@@ -43,11 +45,16 @@ class Proof:
         program: Program,
         bounds: Bounds | None = None,
         reductions: Reductions = ALL_ON,
+        memory: Memory | None = None,
     ) -> None:
+        """`memory` is what proofs of earlier versions have settled; what this one settles is noted there."""
         self.program = program
+        self.memory = memory
         self.reductions = reductions
         self.bounds = bounds or Bounds()
         self.graph = Graph(program)
+        if memory is not None:
+            memory.open(self.graph, self.bounds.seconds)
         self.walker = Walker(self.graph)
         self.reasons = Reasons(self.graph)
         self.follower = Follower(program)
@@ -93,7 +100,10 @@ class Proof:
             for edge in place.edges:
                 if edge.guard is not None:
                     order += reads(edge.guard)
-        return list(dict.fromkeys([*order, *range(len(self.program.slots))]))[::-1]
+        order = list(dict.fromkeys([*order, *range(len(self.program.slots))]))[::-1]
+        return (
+            order if self.memory is None else self.memory.layers.order(order, [one.name for one in self.program.slots])
+        )
 
     def sweep(
         self,
@@ -116,10 +126,16 @@ class Proof:
         looked = [(spot.place, spot.when) for one in spots for spot in one] if read else []
         part = Slice(self.graph, looked, self.reductions)
         latest = time.monotonic() + (self.bounds.seconds - self.bounds.spent) * share
-        found = self.swept(part, spots, latest=latest, nodes=nodes, layered=layered, until_found=until_found)
+        layers = self.memory.layers if self.memory is not None and layered and not read else None
+        carried = None if layers is None else layers.fetch(self.graph, part, self.backward.diagrams)
+        found = self.swept(
+            part, spots, latest=latest, nodes=nodes, layered=layered, until_found=until_found, carried=carried
+        )
         if found is None:
             return None
         sweep, whole = found
+        if whole and layers is not None:
+            layers.note(self.graph, part, self.backward.diagrams, sweep.layers)
         if whole and read and not layered:
             self.backward.within = sweep.total
         return sweep
@@ -133,10 +149,11 @@ class Proof:
         nodes: int = MOST_NODES,
         layered: bool = False,
         until_found: bool = False,
+        carried: Carried | None = None,
     ) -> tuple[Sweep, bool] | None:
         """A sweep with the variables of a slice, and whether it is whole; None where it grows too large or takes too long."""
         backward = self.backward
-        sweep = Sweep(backward, part, spots)
+        sweep = Sweep(backward, part, spots, carried)
 
         def check() -> None:
             self.bounds.check()

@@ -12,6 +12,11 @@ from game.proof.goals import Goal, Spot, everywhere
 from game.proof.prove import Proof
 from game.proof.verdict import Answer, Verdict
 
+FINISHES = Answer(
+    "no soft-lock", "", "", "", "proved", "an ending can be reached from every state that can come up", None
+)
+"""What is said where nobody can get stuck."""
+
 
 def finishes(proof: Proof) -> Answer:
     """Whether an ending can be reached from every state the story can get into."""
@@ -23,17 +28,14 @@ def finishes(proof: Proof) -> Answer:
     backward.check = proof.within(0.4)
     try:
         endings = {one.number: backward.diagrams.true for one in proof.graph.places if one.ending}
-        good = backward.everything(endings)
+        good = backward.everything(endings, fill=True)
         bad: dict[int, Set] = {}
         for place in proof.graph.places:
-            possible = backward.valid if backward.within is None else backward.within.get(place.number)
-            if possible is None:
-                continue
-            rest = possible & ~good[place.number] if place.number in good else possible
-            if (rest & backward.valid).satisfiable():
-                bad[place.number] = rest & backward.valid
+            rest = backward.beyond(place.number, good.get(place.number))
+            if rest.satisfiable():
+                bad[place.number] = rest
         if not bad:
-            return Answer(*ask, "proved", "an ending can be reached from every state that can come up", None)
+            return FINISHES
         layers, there = backward.layers(bad)
     except Expired as expired:
         proof.bound = str(expired)
@@ -45,7 +47,7 @@ def finishes(proof: Proof) -> Answer:
     finally:
         backward.check = proof.bounds.check
     if not there:
-        return Answer(*ask, "proved", "an ending can be reached from every state that can come up", None)
+        return FINISHES
     opening, choices = backward.witness(layers)
     witness, session = proof.follower.follow(opening, choices, None)
     where = session.turn.scene if session is not None else ""
@@ -58,23 +60,27 @@ def finishes(proof: Proof) -> Answer:
     return Answer("no soft-lock", "", where, "", "refuted", f"in {where}: {why}", witness)
 
 
-def holds(proof: Proof, text: str, condition: Expr, *, scene: str = "") -> Answer:
-    """Whether a condition holds at every choice and every ending."""
-    return _asked(proof, "promise", text, ("not", condition), scene, wanted=False)
+def holds(proof: Proof, text: str, breaks: Sequence[Spot]) -> Answer:
+    """Whether a promise is kept: it is not where one of some spots comes up."""
+    return _asked(proof, "promise", text, breaks, "", wanted=False)
+
+
+def kept_promise(text: str) -> Answer:
+    """What is said of a promise that is kept."""
+    return Answer("promise", text, "", "", "proved", "it always holds", None)
 
 
 def can(proof: Proof, text: str, condition: Expr, *, scene: str = "") -> Answer:
     """Whether a condition can ever hold at a choice or an ending."""
-    return _asked(proof, "can", text, condition, scene, wanted=True)
+    return _asked(proof, "can", text, everywhere(proof.graph, condition, scene=scene), scene, wanted=True)
 
 
 def never(proof: Proof, text: str, condition: Expr, *, scene: str = "") -> Answer:
     """Whether a condition never holds at any choice or ending."""
-    return _asked(proof, "never", text, condition, scene, wanted=False)
+    return _asked(proof, "never", text, everywhere(proof.graph, condition, scene=scene), scene, wanted=False)
 
 
-def _asked(proof: Proof, kind: str, text: str, condition: Expr, scene: str, *, wanted: bool) -> Answer:
-    spots = everywhere(proof.graph, condition, scene=scene)
+def _asked(proof: Proof, kind: str, text: str, spots: Sequence[Spot], scene: str, *, wanted: bool) -> Answer:
     proof.bounds.say(kind, 0)
     if proof.graph.cut:
         return Answer(kind, text, scene, "", "not decided", f"the story could not be laid out: {proof.graph.cut}", None)
@@ -82,14 +88,13 @@ def _asked(proof: Proof, kind: str, text: str, condition: Expr, scene: str, *, w
     result = proof.search(spots) if quick is None else quick
     if isinstance(result, str):
         return Answer(kind, text, scene, "", "not decided", f"stopped at {result}", None)
+    if result is None and kind == "promise":
+        return kept_promise(text)
     if result is None:
-        verdict: Verdict = "refuted" if wanted else "proved"
-        return Answer(
-            kind, text, scene, "", verdict, "it never happens" if kind != "promise" else "it always holds", None
-        )
+        return Answer(kind, text, scene, "", "refuted" if wanted else "proved", "it never happens", None)
     witness, session = proof.follower.follow(*result, None)
     where = session.turn.scene if session is not None else ""
-    verdict = "proved" if wanted else "refuted"
+    verdict: Verdict = "proved" if wanted else "refuted"
     said = f"it does not hold in {where}" if kind == "promise" else f"it happens in {where}"
     return Answer(kind, text, where, "", verdict, said, witness)
 

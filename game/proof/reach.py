@@ -3,30 +3,29 @@
 First everything that can come up, all at once and without counting choices: that decides what can be reached. Then the
 same choice by choice with the variables that guards read only, which tells how soon each place can come up; with that,
 the search back from each goal keeps to the few states on its shortest playthroughs. A playthrough that was found for one goal
-shows others on its way. Where the sets grow too large, states are played one by one as far as there is room, and then with some left out.
+shows others on its way. Where the sets grow too large, play stands in for the first step and the story's graph for the second.
 """
 
 from __future__ import annotations
 
 import time
 from collections.abc import Callable, Sequence
-from contextlib import suppress
 from heapq import heapify, heappop, heappush
 from typing import TYPE_CHECKING
 
-from game.proof.bounds import Expired
-from game.proof.broad import Broad
-from game.proof.concrete import FAR, Values
+from game.proof.concrete import FAR, Values, Walker
 from game.proof.diagrams import frozen
 from game.proof.forward import Forward, Mark, Trail, marks_of
 from game.proof.goals import Goal
-from game.proof.layout import Layout
+from game.proof.memory import NEVER, SOUGHT, THERE
 from game.proof.slices import Slice
 
 if TYPE_CHECKING:
+    from game.proof.memory import Memory
     from game.proof.prove import Proof
-    from game.proof.verdict import Witness
 
+MOST_STATES = 60_000
+"""States that real play looks at one by one, where sets are not to be used."""
 MOST_AIMED = 40_000
 """States that play towards one goal looks at."""
 LOOKED = 4
@@ -40,7 +39,7 @@ MOST_SLACK = 64
 class Reach:
     """The goals of one proof, in groups that ask the same."""
 
-    def __init__(self, proof: Proof, asked: Sequence[Goal], played: Sequence[Witness] = ()) -> None:
+    def __init__(self, proof: Proof, asked: Sequence[Goal]) -> None:
         self._proof = proof
         groups: dict[object, list[Goal]] = {}
         for goal in asked:
@@ -53,56 +52,111 @@ class Reach:
         self._marks: dict[int, list[Mark]] = marks_of([goal.spots for goal in self._first], proof.walker)
         self._found: dict[int, Trail] = {}
         """For a group by number the shortest way that has come up so far."""
-        lowest = proof.soonest.lowest if proof.reductions.lower_bounds else [0] * len(proof.graph.places)
-        self._least = [min((lowest[spot.place] for spot in goal.spots), default=FAR) for goal in self._first]
+        self._digests = [""] * len(self._groups)
+        """For a group by number what its answer is kept under."""
+        self._settled: dict[int, int] = {}
+        """For a group by number what an earlier proof has settled (see `memory`), where its playthroughs bear that out."""
+        if proof.memory is not None:
+            self._recall(proof.memory)
+        self._open = [number for number in range(len(self._groups)) if number not in self._settled]
+        self._least = [0] * len(self._groups)
         """For a group by number the choices that it takes at least."""
+        if proof.reductions.lower_bounds:
+            for number in self._open:
+                self._least[number] = proof.soonest.to(self._first[number].spots)
         self._layer = [0] * len(self._groups)
         """For a group by number the first layer in which it may come true, where layers are known."""
         self._in_layers = False
         """Whether it is known what can come up choice by choice."""
-        self._replay(played)
 
-    def _replay(self, played: Sequence[Witness]) -> None:
-        """Take over what playthroughs of an earlier proof still show, as far as they can still be played."""
-        if not played:
-            return
-        openings = {tuple(self._proof.follower.setup(one).items()): one for one in self._proof.walker.openings()}
-        for one in played:
-            opening = openings.get(tuple(one.setup.items()))
-            if opening is not None:
-                self._follow(opening, one.choices)
-
-    def decide(self, then: Callable[[bool], None]) -> None:
-        """Answer for every goal; `then` is called once it is known whether all that can come up can be looked at."""
+    def _recall(self, memory: Memory) -> None:
+        """Take over what an earlier proof has settled, and what its playthroughs still show, as far as they can still be played."""
         proof = self._proof
-        everything = proof.everything(self._first) if proof.reductions.symbolic else None
+        if memory.ways:
+            openings = {tuple(proof.follower.setup(one).items()): one for one in proof.walker.openings()}
+            for way in memory.ways:
+                opening = openings.get(tuple(way.setup.items()))
+                if opening is not None:
+                    self._follow(opening, way.choices, ahead=0)
+        for number, goal in enumerate(self._first):
+            self._digests[number], value = memory.about(goal.spots)
+            if value is not None and self._borne_out(number, value, memory):
+                self._settled[number] = value
+                if value >= 0 and len(goal.spots) == 1 and goal.spots[0].when is None:
+                    proof.soonest.learn(goal.spots[0].place, value)
+        left = [() if number in self._settled else one.spots for number, one in enumerate(self._first)]
+        self._marks = marks_of(left, proof.walker)
+
+    def _borne_out(self, number: int, value: int, memory: Memory) -> bool:
+        """Whether what was settled about a group goes with what the playthroughs show, and is all there is to know."""
+        known = self._found.get(number)
+        if value == NEVER:
+            return known is None
+        if self._notes_only(number):
+            return True
+        if known is None:
+            return False
+        return value == known.depth or (value == SOUGHT and memory.patience >= self._proof.bounds.seconds)
+
+    def decide(self, then: Callable[[bool], None], *, needed: bool = True) -> None:
+        """Answer for every goal; `then` is called once it is known whether all that can come up can be looked at.
+
+        Without `needed` nobody but the goals asks for that.
+        """
+        proof = self._proof
+        for number, value in self._settled.items():
+            if value == NEVER:
+                self._cannot_be(number)
+            elif self._notes_only(number):
+                self._note(number)
+            else:
+                self._can_be_seen(number, value)
+        if not self._open and not needed:
+            then(True)
+            return
+        everything = proof.everything([self._first[one] for one in self._open]) if proof.reductions.symbolic else None
         then(everything is not None)
         if everything is None:
             there = self._by_play()
         else:
-            there = [number for number in range(len(self._groups)) if number in everything.found]
-            for number, group in enumerate(self._groups):
-                if number not in everything.found:
-                    proof.answered += [proof.never(goal) for goal in group]
-            if proof.reductions.lower_bounds:
-                self._look_how_soon([number for number in there if not self._notes_only(number)])
-        self._shortest([number for number in there if not self._notes_only(number)])
+            there = [number for position, number in enumerate(self._open) if position in everything.found]
+            for number in sorted({*self._open} - {*there}):
+                self._cannot_be(number)
+        wanted = [number for number in there if not self._notes_only(number)]
+        if everything is not None and wanted and proof.reductions.lower_bounds:
+            self._look_how_soon(wanted)
+        self._shortest(wanted)
         for number in there:
             if self._notes_only(number):
                 self._note(number)
 
+    def _settle(self, number: int, value: int) -> None:
+        if self._proof.memory is not None:
+            self._proof.memory.settle(self._digests[number], value)
+
+    def _cannot_be(self, number: int) -> None:
+        """Answer that a group can never be."""
+        self._settle(number, NEVER)
+        self._proof.answered += [self._proof.never(goal) for goal in self._groups[number]]
+
+    def _can_be_seen(self, number: int, value: int) -> None:
+        """Answer with the playthrough that was found for a group; `value` says what it counts for, as in `memory`."""
+        proof, known = self._proof, self._found[number]
+        self._settle(number, value)
+        proof.answered += [
+            proof.seen(goal, known.setup, known.choices(), shortest=value >= 0) for goal in self._groups[number]
+        ]
+
     def _note(self, number: int) -> None:
         """Answer what is only for notes, with a playthrough where one is known or easily found."""
-        proof = self._proof
         result = None if number in self._found or not self._in_layers else self._shorter(number)
         if isinstance(result, tuple):
             self._follow(*result)
-        known = self._found.get(number)
-        for goal in self._groups[number]:
-            if known is None:
-                proof.answered.append(proof.so(goal))
-            else:
-                proof.answered.append(proof.seen(goal, known.setup, known.choices(), shortest=False))
+        if number in self._found:
+            self._can_be_seen(number, THERE)
+        else:
+            self._settle(number, THERE)
+            self._proof.answered += [self._proof.so(goal) for goal in self._groups[number]]
 
     def _notes_only(self, number: int) -> bool:
         """Whether a group is only for notes: whether it can be matters to those, and not how soon."""
@@ -120,53 +174,50 @@ class Reach:
     def _by_play(self) -> list[int]:
         """Real play, and a search back for what it leaves open; the numbers of the groups that can be reached."""
         proof = self._proof
-        complete = self._play_broad()
-        missing = [number for number in range(len(self._groups)) if number not in self._found]
+        spots = [self._first[number].spots for number in self._open]
+        looked = [(spot.place, spot.when) for one in spots for spot in one]
+        walker = Walker(proof.graph, Slice(proof.graph, looked, proof.reductions))
+        marks = self._marks
+        if proof.reductions.symbolic:  # play is only to show what the ways that are known already do not
+            unseen = [
+                () if number in self._settled or number in self._found else one.spots
+                for number, one in enumerate(self._first)
+            ]
+            marks = marks_of(unseen, walker)
+        forward = Forward(walker, marks, most=MOST_STATES, width=24)
+        seconds = proof.bounds.seconds
+        if not proof.reductions.symbolic:
+            forward.search(self._until(forward, min(seconds / 8, 15.0)))
+        if not forward.complete:
+            forward.wander(self._until(forward, min(seconds / 5, 20.0)))
+        proof.states += forward.states
+        for number, (trail, exact) in forward.found.items():
+            known = self._found.get(number)
+            self._found[number] = trail if known is None or trail.depth < known.depth else known
+            if not proof.reductions.symbolic:  # only a search choice by choice tells that nothing shorter was left out
+                self._least[number] = max(self._least[number], min(trail.depth, exact + 1))
+        missing = [number for number in self._open if number not in self._found]
         missing.sort(key=self._notes_only)
-        there = set(self._found)
-        latest = FAR if complete else 0.0
+        there = {number for number in self._open if number in self._found}
+        latest = FAR if forward.complete else 0.0
         for done, number in enumerate(missing):
             proof.bounds.say("reachable", done)
             proof.left = len(missing) - done + SPARE
             if self._notes_only(number):  # they come last, and may at most double the time
                 latest = latest or 2 * proof.bounds.spent + 1
-            if number in self._found or self._can_be(number, complete=complete, latest=latest or FAR):
+            if number in self._found or self._can_be(number, complete=forward.complete, latest=latest or FAR):
                 there.add(number)
         return sorted(there)
 
-    def _play_broad(self) -> bool:
-        """Play everything at once as far as there is room; whether nothing was left out."""
-        proof = self._proof
-        spots = {number: goal.spots for number, goal in enumerate(self._first)}
-        looked = [(spot.place, spot.when) for one in spots.values() for spot in one]
-        part = Slice(proof.graph, looked, proof.reductions)
-        broad = Broad(Layout(proof.walker, part, {place for place, _ in looked}), spots, proof.bounds.check)
-        seconds = min(proof.bounds.seconds / 3, 60.0)
+    def _until(self, forward: Forward, seconds: float) -> Callable[[], bool]:
+        """Says when so many seconds are over, and on the way how far play has come."""
         latest = time.monotonic() + seconds
 
         def expired() -> bool:
-            proof.bounds.say("states", broad.states)
-            if time.monotonic() > latest + seconds / 2:
-                raise Expired("the time for play")
+            self._proof.bounds.say("states", forward.states)
             return time.monotonic() > latest
 
-        with suppress(Expired):  # what was found by then counts
-            broad.run(expired)
-        proof.states += broad.states
-        for number in broad.found:
-            self._keep(number, broad.trail(number))
-        if proof.reductions.lower_bounds:
-            proof.soonest.learn_all(broad.entered)
-            unseen = FAR if broad.whole else broad.depth
-            for number, least in enumerate(self._least):
-                self._least[number] = max(least, broad.least.get(number, unseen))
-        return broad.complete
-
-    def _keep(self, number: int, trail: Trail) -> None:
-        """Keep a way to a group where it is the shortest so far."""
-        known = self._found.get(number)
-        if known is None or trail.depth < known.depth:
-            self._found[number] = trail
+        return expired
 
     def _can_be(self, number: int, *, complete: bool, latest: float) -> bool:
         """Whether what play has not shown can be; if not, that is answered. `complete` says that play has shown all there is."""
@@ -182,7 +233,7 @@ class Reach:
         if result is True:
             return True
         if result is False:
-            proof.answered += [proof.never(goal) for goal in group]
+            self._cannot_be(number)
         else:
             proof.answered += [proof.left_open(goal, result) for goal in group]
         return False
@@ -191,13 +242,7 @@ class Reach:
         """Play towards one group, always on with the states that are nearest to it."""
         proof, spots = self._proof, self._first[number].spots
         forward = Forward(proof.walker, marks_of([spots], proof.walker), most=MOST_AIMED, width=0)
-        latest = time.monotonic() + min(proof.bounds.seconds / 20, 3.0)
-
-        def expired() -> bool:
-            proof.bounds.say("states", forward.states)
-            return time.monotonic() > latest
-
-        forward.beam(proof.soonest.away(spots), expired)
+        forward.beam(proof.soonest.away(spots), self._until(forward, min(proof.bounds.seconds / 20, 3.0)))
         if 0 in forward.found:
             trail = forward.found[0][0]
             self._follow(trail.setup, trail.choices())
@@ -216,18 +261,16 @@ class Reach:
         while queue:
             least, number = heappop(queue)
             spots = self._first[number].spots
-            known = self._found.get(number)
-            if proof.reductions.lower_bounds and (known is None or known.depth > least):
-                self._least[number] = max(least, proof.soonest.to(spots))
+            self._least[number] = max(least, proof.soonest.to(spots)) if proof.reductions.lower_bounds else 0
             if queue and self._least[number] > queue[0][0] and self._least[number] > least:
                 heappush(queue, (self._least[number], number))
                 continue
             done += 1
             proof.bounds.say("shortest playthroughs", done)
             proof.left = len(queue) + 1
-            settled = known is not None and known.depth <= self._least[number]
+            known = self._found.get(number)
             late = known is not None and proof.bounds.spent > enough
-            result = None if settled else "the time for it" if late else self._shorter(number)
+            result = "the time for it" if late else self._shorter(number)
             if isinstance(result, tuple):
                 self._follow(*result)
                 known = self._found[number]
@@ -238,9 +281,7 @@ class Reach:
             shortest = not isinstance(result, str)
             if shortest and len(spots) == 1 and spots[0].when is None:
                 proof.soonest.learn(spots[0].place, known.depth)
-            proof.answered += [
-                proof.seen(goal, known.setup, known.choices(), shortest=shortest) for goal in self._groups[number]
-            ]
+            self._can_be_seen(number, known.depth if shortest else THERE if late else SOUGHT)
 
     def _shorter(self, number: int) -> tuple[Values, list[str]] | str | None:
         """The shortest way, where it has fewer choices than the one that is known; None where there is none.
@@ -272,7 +313,7 @@ class Reach:
             return played if slack > 1 else self._proof.search(spots, most=most)
         return None if played is None else (played.setup, played.choices())
 
-    def _follow(self, opening: Values, choices: Sequence[str]) -> None:
+    def _follow(self, opening: Values, choices: Sequence[str], *, ahead: int = LOOKED) -> None:
         """Play a way that was found, and keep what it shows of other goals where that is the shortest so far."""
         trail = Trail(None, "", 0, opening)
         forward = Forward(self._proof.walker, self._marks, most=0, width=0)
@@ -280,20 +321,23 @@ class Reach:
         for length, identity in enumerate(choices, 1):
             trail = Trail(trail, identity, length, trail.setup)
             rests = forward.onward(rests, identity, trail)
-        forward.look_on(rests, trail, steps=LOOKED)
+        forward.look_on(rests, trail, steps=ahead)
         for number, (way, _) in forward.found.items():
-            self._keep(number, way)
+            known = self._found.get(number)
+            if known is None or way.depth < known.depth:
+                self._found[number] = way
 
 
 def reachable(
     proof: Proof,
     asked: Sequence[Goal],
     then: Callable[[bool], None] = lambda _: None,
-    played: Sequence[Witness] = (),
+    *,
+    needed: bool = True,
 ) -> None:
     """Decide for each goal whether it can be reached, with a shortest playthrough; the answers are in `proof.answered`.
 
-    `then` is called as soon as it is known whether all that can come up can be looked at, and told so. `played` are playthroughs
-    that may show something.
+    `then` is called as soon as it is known whether all that can come up can be looked at, and told so; without `needed` it does not
+    matter to it. What the proof's memory knows is not searched for again.
     """
-    Reach(proof, asked, played).decide(then)
+    Reach(proof, asked).decide(then, needed=needed)

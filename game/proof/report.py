@@ -2,16 +2,23 @@
 
 from __future__ import annotations
 
-import json
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
-from xml.sax.saxutils import escape, quoteattr
+from collections.abc import Iterator, Mapping
 
 from game.program.model import Program
-from game.proof.bounds import memory_used
-from game.proof.measures_report import json_measures, measure_lines
+from game.proof.forms import (
+    Case,
+    annotation,
+    answer_annotation,
+    answer_json,
+    document,
+    effort_line,
+    junit,
+    witness_json,
+)
+from game.proof.measures_report import github_measures, json_measures, measure_cases, measure_lines
 from game.proof.notes_report import decided_lines, github_notes, json_notes, note_lines
-from game.proof.verdict import Answer, Effort, Report, Verdict, Witness
+from game.proof.verdict import Answer, Report, Verdict
 from game.proof.words import KINDS, Words, verdict_sentence
 
 _UNDECIDED_SHOWN = 20
@@ -93,111 +100,36 @@ def _lengths(report: Report) -> list[str]:
     return lines
 
 
-def effort_line(effort: Effort) -> str:
-    """What it took."""
-    played = f", {effort.states:,} states played" if effort.states else ""
-    bound = f"; stopped at {effort.bound}" if effort.bound else ""
-    return f"{effort.places:,} places{played}, {effort.seconds:.1f} s, {memory_used():,} MB{bound}"
-
-
 def json_report(program: Program, report: Report) -> str:
     """All answers, for programs."""
     found = {
-        "version": 1,
-        "story": program.id,
-        "verdict": report.verdict,
-        "effort": effort_json(report.effort),
-        "answers": [_json(one) for one in report.answers],
+        "answers": [answer_json(one) for one in report.answers],
         **json_notes(program, report, witness_json),
         **json_measures(report, witness_json),
     }
-    return json.dumps(found, ensure_ascii=False, indent=2) + "\n"
-
-
-def effort_json(effort: Effort) -> dict[str, object]:
-    """What it took, for programs."""
-    return {
-        "places": effort.places,
-        "states": effort.states,
-        "nodes": effort.nodes,
-        "seconds": round(effort.seconds, 3),
-        "megabytes": memory_used(),
-        "bound": effort.bound,
-    }
-
-
-def witness_json(way: Witness) -> dict[str, object]:
-    """A playthrough, for programs."""
-    return {"setup": way.setup, "seed": way.seed, "choices": list(way.choices), "shortest": way.shortest}
-
-
-def _json(answer: Answer) -> dict[str, object]:
-    found: dict[str, object] = {
-        "kind": answer.kind,
-        "name": answer.name,
-        "scene": answer.scene,
-        "detail": answer.detail,
-        "verdict": answer.verdict,
-        "text": answer.text,
-    }
-    if answer.witness is not None:
-        found["witness"] = witness_json(answer.witness)
-    return found
+    return document(program.id, report.verdict, report.effort, found)
 
 
 def github_report(program: Program, report: Report) -> Iterator[str]:
-    """Annotations for GitHub: errors for what is refuted, warnings for what is not decided, notices for the notes."""
+    """Annotations for GitHub: errors for what is refuted, warnings for what is not decided, notices for notes, lengths and odds."""
     words = Words(program)
     for answer in report.answers:
-        if answer.verdict == "proved":
-            continue
-        way = f" [{' / '.join(words.way(answer.witness))}]" if answer.witness is not None else ""
-        yield annotation(answer.verdict, program.id, f"{words.what(answer)}: {answer.text}{way}")
+        if answer.verdict != "proved":
+            yield answer_annotation(words, program.id, words.what(answer), answer)
+    for verdict, measured in github_measures(report):
+        yield annotation(verdict, program.id, measured)
     for note in github_notes(words, report):
         yield annotation("proved", program.id, note)
 
 
-def annotation(verdict: Verdict, title: str, message: str) -> str:
-    """One annotation for GitHub."""
-    level = {"refuted": "error", "not decided": "warning", "proved": "notice"}[verdict]
-    escaped = message.replace("%", "%25").replace("\r", "%0D").replace("\n", "%0A")
-    return f"::{level} title=hambies prove {title}::{escaped}"
-
-
 def junit_report(program: Program, report: Report) -> str:
-    """A JUnit document: a case for each question."""
+    """A JUnit document: a case for each question, and for each length and way of choosing that was measured."""
     words = Words(program)
-    failed = sum(one.verdict == "refuted" for one in report.answers)
-    skipped = sum(one.verdict == "not decided" for one in report.answers)
-    counts = f'tests="{len(report.answers)}" failures="{failed}" errors="0" skipped="{skipped}" time="{report.effort.seconds:.3f}"'
-    lines = [
-        '<?xml version="1.0" encoding="UTF-8"?>',
-        f'<testsuites name="hambies prove" {counts}>',
-        f'  <testsuite name="hambies prove" {counts}>',
-        *_cases(words, report.answers),
-        "  </testsuite>",
-        "</testsuites>\n",
-    ]
-    return "\n".join(lines)
+    cases = [_case(words, one) for one in report.answers]
+    return junit([*cases, *measure_cases(report)], report.effort.seconds)
 
 
-def _cases(words: Words, answers: Iterable[Answer]) -> Iterator[str]:
-    for answer in answers:
-        name = " ".join(part for part in (answer.kind, answer.name, answer.detail) if part)
-        head = f"    <testcase classname={_quoted('prove.' + answer.kind)} name={_quoted(name)}"
-        if answer.verdict == "proved":
-            yield head + "/>"
-        elif answer.verdict == "not decided":
-            yield f"{head}><skipped message={_quoted(answer.text)}/></testcase>"
-        else:
-            way = "\n".join(words.way(answer.witness)) if answer.witness is not None else ""
-            yield f"{head}><failure message={_quoted(answer.text)}>{escape(_visible(way))}</failure></testcase>"
-
-
-def _quoted(text: str) -> str:
-    return quoteattr(_visible(text))
-
-
-def _visible(text: str) -> str:
-    """Without what XML cannot hold."""
-    return "".join(char for char in text if char in "\n\t" or char.isprintable())
+def _case(words: Words, answer: Answer) -> Case:
+    name = " ".join(part for part in (answer.kind, answer.name, answer.detail) if part)
+    way = "\n".join(words.way(answer.witness)) if answer.verdict == "refuted" and answer.witness is not None else ""
+    return Case(answer.kind, name, answer.verdict, answer.text, way)

@@ -22,7 +22,7 @@ from game.proof.goals import Goal, Spot
 from game.proof.places import Graph, Place, both_hold, offered
 from game.proof.prove import Proof
 from game.proof.reach import reachable
-from game.proof.verdict import Answer, Effort, Verdict, Witness
+from game.proof.verdict import STOPPED, Answer, Effort, Verdict, Witness
 from game.saves.format import Save, decode, encode
 from game.saves.restore import playthrough_of, restore
 
@@ -98,12 +98,12 @@ def prove_saves(old: Program, new: Program, bounds: Bounds | None = None) -> Sav
         if asked and not proof.graph.cut:
             reachable(proof, asked)
     except KeyboardInterrupt:
-        proof.bound = "Ctrl-C"
+        proof.bound = STOPPED
     known = {(one.kind, one.name, one.detail): one for one in proof.answered}
     fates = []
     for goal in asked:
         found = known.get((goal.kind, goal.name, goal.detail))
-        fates.append(_fate(loader, goal, found or proof.left_open(goal, proof.bound or "Ctrl-C")))
+        fates.append(_fate(loader, goal, found or proof.left_open(goal, proof.bound or STOPPED)))
     if proof.graph.cut:
         fates.append(
             Fate(

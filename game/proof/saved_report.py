@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterator
 
 from game.program.model import Program
-from game.proof.report import annotation, effort_json, effort_line, witness_json
+from game.proof.forms import answer_annotation, answer_json, document, effort_line
 from game.proof.saved import Fate, SavesReport
 from game.proof.words import Words
 
@@ -64,28 +63,12 @@ def _example(words: Words, fate: Fate) -> Iterator[str]:
 
 def json_report(report: SavesReport) -> str:
     """All answers, for programs."""
-    found = {
-        "version": 1,
-        "story": report.story,
-        "verdict": report.verdict,
-        "effort": effort_json(report.effort),
-        "places": report.places,
-        "answers": [_json(one) for one in report.fates],
-    }
-    return json.dumps(found, ensure_ascii=False, indent=2) + "\n"
+    found = {"places": report.places, "answers": [_json(one) for one in report.fates]}
+    return document(report.story, report.verdict, report.effort, found)
 
 
 def _json(fate: Fate) -> dict[str, object]:
-    found: dict[str, object] = {
-        "kind": fate.kind,
-        "name": fate.name,
-        "scene": fate.scene,
-        "detail": fate.detail,
-        "verdict": fate.verdict,
-        "text": fate.text,
-    }
-    if fate.witness is not None:
-        found["witness"] = witness_json(fate.witness)
+    found = answer_json(fate)
     if fate.loading is not None:
         found["loaded"] = {
             "notes": list(fate.loading.notes),
@@ -100,5 +83,4 @@ def github_report(old: Program, report: SavesReport) -> Iterator[str]:
     words = Words(old)
     for one in report.fates:
         if one.verdict != "proved":
-            way = f" [{' / '.join(words.way(one.witness))}]" if one.witness is not None else ""
-            yield annotation(one.verdict, f"{report.story} saves", f"{_what(words, one)}: {one.text}{way}")
+            yield answer_annotation(words, f"{report.story} saves", _what(words, one), one)

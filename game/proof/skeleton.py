@@ -1,7 +1,7 @@
 """What of a story a proof depends on: how it goes, and not what it says.
 
 Two versions of a story with the same skeleton differ in words alone: every state of the one is a state of the other.
-The ids of lines and choices are made from their words, so they stand here as numbers, in the order of the story.
+The ids of lines and choices are made from their words, so they stand here as numbers, in the order of their scene.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ from typing import Any
 from game.program import model
 from game.program.model import Expr, Program, Segment
 
-_NUMBERED = re.compile("\x00(\\d+)\x00")
+_NUMBERED = re.compile("\x00([^\x00]*)\x00(\\d+)\x00")
 _MARKS = re.compile("[/:@]")
 
 
@@ -25,9 +25,9 @@ class Skeleton:
 
     def __init__(self, program: Program) -> None:
         self.program = program
-        self._ids: list[str] = []
-        """The ids in the order of the story; an id that comes twice stands twice."""
-        self._first: dict[str, int] = {}
+        self._ids: dict[str, list[str]] = {one: [] for one in program.scene_ids}
+        """The ids of each scene in their order; an id that comes twice stands twice."""
+        self._first: dict[str, tuple[str, int]] = {}
         self._shape = [self._scene(index) for index in range(len(program.scene_ids))]
 
     @cached_property
@@ -47,55 +47,68 @@ class Skeleton:
 
     def numbered(self, text: str) -> str:
         """A text with the ids in it as numbers."""
-        number = self._first.get(text)
-        if number is not None:
-            return f"\x00{number}\x00"
+        if text in self._first:
+            return self._number(text)
         if not _MARKS.search(text):
             return text
-        return self._pattern.sub(lambda found: f"\x00{self._first[found.group()]}\x00", text)
+        return self._pattern.sub(lambda found: self._number(found.group()), text)
+
+    def _number(self, identity: str) -> str:
+        scene, number = self._first[identity]
+        return f"\x00{scene}\x00{number}\x00"
 
     def named(self, text: str) -> str:
         """A text with this story's ids where `numbered` has put numbers.
 
         Raises:
-            IndexError: there are not as many.
+            LookupError: there is no such scene, or not as many in it.
         """
-        return _NUMBERED.sub(lambda found: self._ids[int(found.group(1))], text) if "\x00" in text else text
+        if "\x00" not in text:
+            return text
+        found = _NUMBERED.sub(lambda number: self._ids[number[1]][int(number[2])], text)
+        if "\x00" in found:
+            raise LookupError(text)
+        return found
 
     @cached_property
     def _pattern(self) -> re.Pattern[str]:
         longest = sorted(self._first, key=len, reverse=True)  # one id can be the beginning of another
         return re.compile("|".join(re.escape(one) for one in longest) or "(?!)")
 
-    def _id(self, identity: str) -> int:
+    def _id(self, scene: str, identity: str) -> tuple[str, int]:
         """The number of an id: that of the first place where it stands."""
-        self._ids.append(identity)
-        return self._first.setdefault(identity, len(self._ids) - 1)
+        ids = self._ids[scene]
+        ids.append(identity)
+        return self._first.setdefault(identity, (scene, len(ids) - 1))
 
     def _scene(self, index: int) -> list[Any]:
         scene = self.program.scene(index)
-        blocks = [[[self._op(op) for op in block.ops], self._exit(block.exit)] for block in scene.blocks]
+        blocks = [
+            [[self._op(scene.id, op) for op in block.ops], self._exit(scene.id, block.exit)] for block in scene.blocks
+        ]
         return [list(scene.entries), list(scene.labels), blocks]
 
-    def _op(self, op: model.Op) -> list[Any]:
+    def _op(self, scene: str, op: model.Op) -> list[Any]:
         if isinstance(op, model.Set):
             return ["set", op.slot, op.value]
         if isinstance(op, model.Learn):
             return ["learn", op.entry]
-        return ["text", self._id(op.id), _forks(op.segments)]
+        return ["text", self._id(scene, op.id), _forks(op.segments)]
 
-    def _exit(self, exit_: model.Exit) -> list[Any]:
+    def _exit(self, scene: str, exit_: model.Exit) -> list[Any]:
         if isinstance(exit_, model.Choose):
-            return ["choose", self._id(exit_.id), [self._choice(one) for one in exit_.choices], exit_.fallback]
+            choices = [self._choice(scene, one) for one in exit_.choices]
+            return ["choose", self._id(scene, exit_.id), choices, exit_.fallback]
         if isinstance(exit_, model.Call):
-            return ["call", self._id(exit_.id), exit_.target, exit_.back]
+            return ["call", self._id(scene, exit_.id), exit_.target, exit_.back]
         if isinstance(exit_, model.Draw):
-            return ["draw", self._id(exit_.id), exit_.random, exit_.storylets, exit_.back, exit_.otherwise]
+            draw = self._id(scene, exit_.id)
+            return ["draw", draw, exit_.random, exit_.storylets, exit_.back, exit_.otherwise]
         return [type(exit_).__name__, *exit_]
 
-    def _choice(self, choice: model.Choice) -> list[Any]:
+    def _choice(self, scene: str, choice: model.Choice) -> list[Any]:
         conditions: list[Expr | None] = [choice.shown, choice.needs]
-        return [self._id(choice.id), _forks(choice.label), *conditions, _forks(choice.reason), choice.target]
+        return [self._id(scene, choice.id), _forks(choice.label), *conditions, _forks(choice.reason), choice.target]
 
 
 def _forks(segments: Sequence[Segment]) -> list[Any]:

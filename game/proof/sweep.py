@@ -9,17 +9,21 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from game.proof.backward import Backward, Early
+from game.proof.carried import Carried
 from game.proof.concrete import Values
 from game.proof.diagrams import Set
 from game.proof.goals import Spot
-from game.proof.layout import passing_order
 from game.proof.slices import Slice
 
 
 class Sweep:
     """The layers: `layers[k][place]` are the states in which a place is first entered after k choices."""
 
-    def __init__(self, backward: Backward, part: Slice, spots: Sequence[Sequence[Spot]]) -> None:
+    def __init__(
+        self, backward: Backward, part: Slice, spots: Sequence[Sequence[Spot]], carried: Carried | None = None
+    ) -> None:
+        """`carried` are layers that are known already; they serve where layers are asked for."""
+        self._carried = carried or Carried(frozenset(), ())
         self.backward = backward
         self.graph = backward.graph
         self.diagrams = backward.diagrams
@@ -29,11 +33,42 @@ class Sweep:
         self.found: dict[int, tuple[int, Spot]] = {}
         """Goal (by index) to its layer and the spot where it came true."""
         self._asked = len(spots)
-        self._rank = passing_order(self.graph)
+        self._rank = self._ranks()
         self._pending: dict[int, list[tuple[int, Spot]]] = {}
         for goal, one in enumerate(spots):
             for spot in one:
                 self._pending.setdefault(spot.place, []).append((goal, spot))
+
+        self._borders = {
+            number
+            for number in self._carried.places
+            if number in self._pending
+            or any(edge.target not in self._carried.places for edge in self.graph.places[number].edges)
+        }
+        """Known places that lead to others, or where something is asked."""
+
+    def _ranks(self) -> list[int]:
+        """An order in which a place comes after those that lead to it without a choice, circles aside."""
+        places = self.graph.places
+        rank = [0] * len(places)
+        done = [False] * len(places)
+        finished: list[int] = []
+        for root in range(len(places)):
+            stack = [(root, iter(places[root].edges))] if not done[root] else []
+            done[root] = True
+            while stack:
+                number, edges = stack[-1]
+                for edge in edges:
+                    if edge.choice < 0 and not done[edge.target]:
+                        done[edge.target] = True
+                        stack.append((edge.target, iter(places[edge.target].edges)))
+                        break
+                else:
+                    finished.append(number)
+                    stack.pop()
+        for position, number in enumerate(reversed(finished)):
+            rank[number] = position
+        return rank
 
     def run(self, *, layered: bool = True, until_found: bool = False) -> bool:
         """Go on until nothing is new, or with `until_found` until all that is asked was found; whether it is whole.
@@ -47,11 +82,15 @@ class Sweep:
         loose = tuple(slot for slot in range(len(self.graph.program.slots)) if slot not in self.part.followed)
         opening = self.diagrams.forget(self.backward.opening, (*self.part.dead_entry[start], *loose))
         rank = self._rank if layered else [-one for one in self.graph.rank]
-        following: dict[int, Set] = {start: opening}
-        while following:
+        following: dict[int, Set] = {} if start in self._carried.places else {start: opening}
+        while following or len(self.layers) < len(self._carried.layers):
             layer: dict[int, Set] = {}
-            self.layers.append(layer)
             queue, following = following, {}
+            if len(self.layers) < len(self._carried.layers):
+                layer.update(self._carried.layers[len(self.layers)])
+            self.layers.append(layer)
+            for number in self._borders.intersection(layer):
+                self._enter(number, layer[number], queue, following)
             while queue:
                 number = min(queue, key=rank.__getitem__)
                 new = queue.pop(number)
@@ -84,6 +123,8 @@ class Sweep:
                 if effect.slot in self.part.followed:
                     after = diagrams.do(after, effect.slot, effect.value, effect.when)
         for edge in place.edges:
+            if edge.target in self._carried.places:
+                continue
             onward = after if edge.guard is None else after & diagrams.condition(edge.guard)
             if not onward.satisfiable():
                 continue

@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 from fractions import Fraction
-from typing import Literal, NamedTuple, TypeAlias
+from typing import Final, Literal, NamedTuple, TypeAlias
 
 from game.proof.facts import Condition, Drawing, Range, Start
 
 Verdict: TypeAlias = Literal["proved", "refuted", "not decided"]
+
+
+STOPPED: Final = "Ctrl-C"
+"""The bound that was hit where somebody ended a proof."""
 
 
 class Witness(NamedTuple):
@@ -76,6 +80,10 @@ class Effort(NamedTuple):
     nodes: int
     seconds: float
     bound: str
+
+
+ODDS_LEFT: Final = "the odds"
+"""What of the things that were not measured begins with this is about the odds."""
 
 
 class Report(NamedTuple):

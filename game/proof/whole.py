@@ -2,19 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-
 from game.program import model
 from game.program.model import Program
+from game.proof.always import Always
 from game.proof.bounds import Bounds
 from game.proof.goals import Goal, goals
 from game.proof.measures import Measures, measure
+from game.proof.memory import Memory
 from game.proof.notes import Notes
 from game.proof.prove import Proof
-from game.proof.questions import finishes, holds
 from game.proof.reach import reachable
 from game.proof.reductions import ALL_ON, Reductions
-from game.proof.verdict import Answer, Report, Witness
+from game.proof.verdict import STOPPED, Answer, Report
 
 _ORDER = {"ending": 0, "scene": 1, "choice": 2, "closed": 3, "text": 4, "codex": 5, "clamp": 6}
 
@@ -28,38 +27,32 @@ def prove(
     lengths: bool = False,
     odds: bool = False,
     reductions: Reductions = ALL_ON,
-    played: Sequence[Witness] = (),
+    memory: Memory | None = None,
 ) -> Report:
     """Everything about a story. Ctrl-C ends it early: what was not answered by then is not decided.
 
     `ranges` asks for the values of every variable in every scene, too, and where each is read before it is set.
-    `played` are playthroughs that may show something, of an earlier proof: they save searches, and change no answer.
+    `memory` is what proofs of earlier versions have settled: it saves searches, and changes no answer. What this one settles is noted there.
     `lengths` and `odds` ask for these whatever they take; of a small story they are given anyway.
     """
-    proof = Proof(program, bounds, reductions)
+    proof = Proof(program, bounds, reductions, memory)
     asked = goals(proof.graph, clamps=clamps)
     notes = Notes(proof, ranges=ranges)
     rest: list[Answer] = []
     measures = Measures()
     try:
-        reachable(proof, [*asked, *notes.goals()], lambda all_known: _kept(proof, rest, all_known=all_known), played)
+        always = Always(proof, rest)
+        reachable(proof, [*asked, *notes.goals()], always.answer, needed=always.left)
         notes.look()
         measures = measure(proof, lengths=lengths, odds=odds)
     except KeyboardInterrupt:
-        proof.bound = "Ctrl-C"
+        proof.bound = STOPPED
         rest += _not_asked(proof, asked, rest)
     answers = [one for one in (*proof.answered, *rest) if one.kind != "fact"]
-    answers.sort(key=lambda one: _ORDER.get(one.kind, -1))
+    order = {(str(one.kind), one.name, one.detail): number for number, one in enumerate(asked)}
+    answers.sort(key=lambda one: (_ORDER.get(one.kind, -1), order.get((one.kind, one.name, one.detail), -1)))
     report = notes.added(proof.report([*answers, *_not_in_graph(proof)]))
     return report._replace(**measures._asdict())
-
-
-def _kept(proof: Proof, rest: list[Answer], *, all_known: bool) -> None:
-    """Soft-locks and promises, which are cheap once it is known what can come up."""
-    proof.left = 0 if all_known else 20  # without it, promises are not to take all the time
-    rest.append(finishes(proof))
-    for one in proof.program.always:
-        rest.append(holds(proof, one.text, one.condition))  # noqa: PERF401 - what is there already counts after Ctrl-C
 
 
 def _not_asked(proof: Proof, asked: list[Goal], rest: list[Answer]) -> list[Answer]:

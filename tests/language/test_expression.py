@@ -30,7 +30,7 @@ from game.language.expression import (
 from game.language.findings import Findings
 from game.program.evaluate import compiled, evaluate, reads
 from game.program.model import Expr, Variable
-from game.program.resolve import Scope
+from game.program.scope import Scope
 
 SCRAPS = st.sampled_from([
     "heat", "met", "side", "camp", "trust.na_ra", "visits(", "seen(room)", "min(", "max(1, 2)", ")", "(", "[", "]", ",", "and", "or",

@@ -112,6 +112,42 @@ def test_any_text_is_read_or_refused(text: str) -> None:
         assert wrong.hint
 
 
+PARTS = [
+    "a",
+    " ",
+    "  ",
+    "\n",
+    "\t",
+    "{",
+    "}",
+    "|",
+    ":",
+    "if ",
+    "else:",
+    " | else: ",
+    "{if a > 1: ",
+    "{x.y}",
+    "first: ",
+    "1",
+]
+
+
+@settings(max_examples=400, deadline=None)
+@given(st.lists(st.sampled_from(PARTS), max_size=10).map("".join))
+def test_a_text_is_read_the_same_with_an_escaped_sign_behind_it(text: str) -> None:
+    # Most texts hold no escape and are read in a shorter way.
+    def read(more: str) -> tuple[object, ...] | None:
+        try:
+            *pieces, last = parse_markup(text + more)
+        except MarkupError:
+            return None
+        assert isinstance(last, Literally)
+        assert last.text.endswith(more[-1])
+        return *pieces, last.text[:-1]
+
+    assert read("!") == read("\\}")
+
+
 @settings(max_examples=200, deadline=None)
 @given(
     st.text(

@@ -12,6 +12,8 @@ from game.engine.session import Session
 from game.player.plain import play
 from game.player.shelf import Shelf
 from game.program.load import load
+from game.saves import disk
+from game.saves.errors import SaveError
 
 if TYPE_CHECKING:
     from game.program.model import Program
@@ -396,3 +398,16 @@ def test_after_an_edit_the_line_that_was_read_last_is_said(program: Program, tmp
     assert repeated.startswith("The Night. The kitchen\n\n" + last + "heat 1 of 3")
     assert "You read last" not in gone_on
     assert last in back
+
+
+def test_what_was_read_and_cannot_be_noted_down_is_told_once(
+    program: Program, home: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def full(*_given: object, **_more: object) -> int:
+        raise SaveError("It could not be saved: there is no space left.", "disk")
+
+    monkeypatch.setattr(disk, "append", full)  # which only the record of what was read is written by
+    opening, *rest = answers(talk(program, "2", "1", start=True))
+    assert "What you have read is not noted down yet. It could not be saved: there is no space left." in opening
+    assert "noted" not in "".join(rest)
+    assert rest[-1].startswith("Your playthrough is saved.")

@@ -128,3 +128,15 @@ def test_a_question_that_is_stopped_is_not_decided(tmp_path: Path, story: Path) 
     assert ended.code == 3, ended
     assert ended.out.startswith("Not decided: stopped")
     assert "Traceback" not in ended.seen
+
+
+def test_what_is_known_of_old_saves_so_far(tmp_path: Path, story: Path) -> None:
+    """The new version has lost an ending, and whether anybody can have come there is not soon known."""
+    new = tmp_path / "new.yaml"
+    new.write_text(long_story().replace("then: [{ending: all}]", "then: [{ending: some}]"), encoding="utf-8")
+    ended = interrupted(tmp_path, "prove", str(new), "--saves-from", str(story), after=1.0)
+    assert ended.code == 3, ended
+    assert "Not decided:\n  saves in dawn, at the ending all, are not found again: stopped at Ctrl-C" in ended.out
+    assert "stopped at Ctrl-C" in ended.out.splitlines()[-1]
+    assert "Traceback" not in ended.seen
+    assert ended.took < 15

@@ -7,6 +7,7 @@ from collections import Counter
 from collections.abc import Callable
 from fractions import Fraction
 from pathlib import Path
+from xml.etree import ElementTree as ET
 
 import pytest
 
@@ -16,13 +17,16 @@ from game.program.model import Program
 from game.proof import measures
 from game.proof.counting import words_in
 from game.proof.measures import SOME, Measures, measure
+from game.proof.measures_report import percent
 from game.proof.prove import Proof
 from game.proof.reductions import Reductions
-from game.proof.verdict import Length
+from game.proof.report import github_report, junit_report
+from game.proof.verdict import ODDS_LEFT, Length
+from game.proof.whole import prove
 from game.replay.wandering import Setting, wander_alone
 from tests.proof.brute import TooLargeError
 from tests.proof.measured import Everywhere
-from tests.proof.stories import Maker, made_stories
+from tests.proof.stories import made_stories
 from tests.proof.test_faults import STORY
 
 Load = Callable[[str], "Program | None"]
@@ -192,18 +196,11 @@ def in_sets(program: Program) -> Measures:
 def test_sets_of_states_give_the_same(load_text: Load, how_many: int, draws: bool) -> None:
     with pytest.MonkeyPatch.context() as patch:
         decided = 0
-        for seed in range(3000, 3000 + max(how_many, 60)):
-            text = Maker(seed, draws=draws).text()
-            program = load_text(text)
-            if program is None:
-                continue
-            try:
-                everywhere = Everywhere(program, patch, 200)
-            except TooLargeError:
-                continue
-            found = in_sets(program)
-            bad = wrong(everywhere, program, found, most=1000)
-            assert not bad, "\n".join([f"story {seed}:", text, *bad])
+        seeds = range(3000, 3000 + max(how_many, 60))
+        for made, everywhere in made_stories(load_text, seeds, lambda one: Everywhere(one, patch, 200), draws=draws):
+            found = in_sets(made.program)
+            bad = wrong(everywhere, made.program, found, most=1000)
+            assert not bad, made.problem(*bad)
             decided += sum(one.verdict == "proved" for one in found.lengths) + len(found.odds)
         assert decided >= 100
 
@@ -321,3 +318,28 @@ def test_what_was_asked_for_and_is_not_decided_is_said(
     path.write_text(LOOP, encoding="utf-8")
     assert main(["prove", str(path), "--no-symbolic", "--lengths"]) == 3
     assert "the most words to the ending out: stopped at" in capsys.readouterr().out
+
+
+def test_lengths_and_odds_are_in_junit_and_annotations(load_text: Load) -> None:
+    program = loaded(load_text, LADDER)
+    report = prove(program, lengths=True, odds=True)
+    assert report.lengths
+    assert report.odds
+    cases = ET.fromstring(junit_report(program, report)).findall(".//testcase")
+    out = {one.get("name"): one.findtext("system-out") or "" for one in cases}
+    for length in report.lengths:
+        assert out[f"length {length.ending} {length.side} {length.unit}"] == length.text
+    for ending, share in report.odds[0].shares.items():
+        assert f"{ending}: {percent(share)} ({share})" in out["odds any choice"]
+    notices = [one for one in github_report(program, report) if "any choice: " in one]
+    assert len(notices) == len(report.odds[0].shares)
+    assert all(one.startswith("::notice ") for one in notices)
+
+
+def test_odds_that_were_asked_for_and_are_not_decided_are_skipped_in_junit(load_text: Load) -> None:
+    program = loaded(load_text, LADDER)
+    left = prove(program)._replace(odds=(), unmeasured=(f"{ODDS_LEFT}: stopped at 3 seconds",))
+    case = ET.fromstring(junit_report(program, left)).find(".//testcase[@name='odds']/skipped")
+    assert case is not None
+    assert case.get("message") == "the odds: stopped at 3 seconds"
+    assert any(one.startswith("::warning ") and "stopped at 3 seconds" in one for one in github_report(program, left))

@@ -206,7 +206,9 @@ def test_github_has_a_notice_for_each(tmp_path: Path, capsys: pytest.CaptureFixt
     path.write_text(STORY, encoding="utf-8")
     main(["prove", str(path), "--format", "github"])
     notices = [line for line in capsys.readouterr().out.splitlines() if line.startswith("::notice ")]
-    assert len(notices) == 10 + 6 + 1
+    assert (
+        len(notices) == 10 + 6 + 1 + 1
+    )  # conditions, draws, a variable that nothing sets, and the ending with its lengths and odds
     assert "::notice title=hambies prove hut::an if in night: side == school is never true where it stands" in notices
 
 

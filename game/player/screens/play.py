@@ -114,8 +114,8 @@ class PlayScreen(Sheet):
             lefts.append([(place, "text")])
         self.top.tell([left for left in lefts if left] or [[(title, "accent")]], status_forms(self.session))
         self._draw_care(self.size.width)
-        if self.playing.trouble:
-            self.say(self.playing.trouble)
+        if self.playing.warning:
+            self.say(self.playing.warning)
 
     def _draw_care(self, width: int) -> None:
         """The panel, when there is anybody in it and room for it."""

@@ -1,0 +1,95 @@
+"""What is said of a body that runs out without an end, and of a step that nothing leads to."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Final
+
+from game.language.findings import Findings
+from game.language.mistakes import mistaken_command
+from game.language.nodes import Scalar
+from game.language.story import (
+    CallScene,
+    Choice,
+    Choices,
+    Do,
+    Draw,
+    End,
+    Goto,
+    If,
+    Label,
+    Learn,
+    Return,
+    Say,
+    Scene,
+    Step,
+)
+
+_LENGTHS: Final[dict[type, int]] = {Choices: len("choices"), If: len("if"), Return: len("return")}
+"""How long the words are that stand at places which are no scalars."""
+
+
+def runs_out(
+    findings: Findings, scene: Scene, last: Step | None, loose: Sequence[Choice], ways: tuple[bool, bool]
+) -> None:
+    """Add the finding for a scene that has no end behind its `last` step.
+
+    `loose` are the choices of a last list from which play goes on below, `ways` whether it does after the then and the else of a last if.
+    """
+    message = f"the scene {scene.id} runs out after this, without an end"
+    hint = "end it with  - goto: a-scene,  - ending: an-ending  or  - return:"
+    where = scene.scalar if last is None else _place(last)
+    if last is None:
+        message, hint = f"the scene {scene.id} has nothing in it", "write its steps below it"
+    elif isinstance(last, Choices):
+        where = loose[0].scalar
+        others = f" and {len(loose) - 1} more of its list" if len(loose) > 1 else ""
+        message = f"after this choice{others} the scene {scene.id} runs out"
+        hint = "lead it on, like  Label -> scene,  or put what comes after the choices below them"
+    elif isinstance(last, If):
+        way = {(True, False): " where its condition holds", (False, True): " where its condition does not hold"}
+        message = f"the scene {scene.id} runs out after this if{way.get(ways, '')}"
+        hint = "lead both ways on, with  then:  and  else:,  or put what comes next below the if"
+    elif isinstance(last, Say) and last.role == "prose":
+        hint = mistaken_command(last.scalar.text) or hint
+    length = 0 if isinstance(where, Scalar) else _LENGTHS.get(type(last), 0)
+    findings.add("E301", message, scene.file, where, length=length, hint=hint)
+
+
+def unreachable(findings: Findings, file: int, step: Step, before: Step | None) -> None:
+    """Add the finding for a step that play never comes to, because of the one `before` it."""
+    why, hint = "the step before it goes elsewhere", "take it out, or move it before that step"
+    if isinstance(before, Choices):
+        why, hint = "every choice before it goes elsewhere", "take it out, or let a choice go on below, without a goto"
+    elif isinstance(before, If):
+        why, hint = "both ways of the if before it go elsewhere", "take it out, or let one of them go on below"
+    elif isinstance(before, End):
+        why = "the story has ended before it"
+    findings.add(
+        "E302",
+        f"this can never be reached: {why}",
+        file,
+        _place(step),
+        length=_LENGTHS.get(type(step), 0),
+        hint=hint,
+    )
+
+
+def _place(step: Step) -> Scalar | int:
+    """Where a step stands."""
+    if isinstance(step, Say):
+        return step.speaker or step.scalar
+    if isinstance(step, (Choices, If, Return)):
+        return step.pos
+    if isinstance(step, Do):
+        return step.effects[0].scalar
+    if isinstance(step, (Goto, CallScene)):
+        return step.target.scalar
+    if isinstance(step, Draw):
+        return step.deck
+    if isinstance(step, Learn):
+        return step.entries[0]
+    if isinstance(step, Label):
+        return step.name
+    assert isinstance(step, End)
+    return step.ending

@@ -1,0 +1,154 @@
+"""The names that a story's conditions and effects can use, with all that has been found out about their texts."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from typing import Final
+
+from game.language.expression import ExpressionError, parse_effect, parse_expression
+from game.language.findings import Findings
+from game.program.certain import Certain
+from game.program.model import Expr, Set, Variable
+from game.program.resolve import Resolved, Resolver
+
+_PLAIN: Final = re.compile(r"(not )?([A-Za-z_]\w*(?:\.\w+)*)(?: (==|!=|<=|>=|<|>) ([0-9]{1,7}))?\Z")
+_LONGEST_PLAIN: Final = 200
+_JOINABLE: Final = frozenset(("v", "not", "==", "!=", "<", "<=", ">", ">="))
+
+
+class Scope:
+    """The names a story's expressions can use, and the counters they ask for."""
+
+    def __init__(self, findings: Findings) -> None:
+        self.slots: list[Variable] = []
+        self.slot: dict[str, int] = {}
+        self.texts: dict[str, int] = {}
+        self.targets: dict[str, str] = {}
+        """What visits() can count: `scene`, `scene.label`, `scene.choice-id` to the counter's name."""
+        self.scenes: frozenset[str] = frozenset()
+        self.named: dict[str, int] = {}
+        """The slots of the variables that the story declares."""
+        self.owner: dict[str, str] = {}
+        """A variable for each value that is a word."""
+        self.near = findings.near
+        """Finds the nearest of some names."""
+        self.broken: frozenset[str] = frozenset()
+        """Variables whose declaration is wrong, which has been said there."""
+        self.certain = Certain(self.slots)
+        self._resolver = Resolver(self)
+        self.used: set[str] = set()
+        self.changed: set[str] = set()
+        self._conditions: dict[tuple[str, str], Resolved | ExpressionError] = {}
+        self.known_conditions: dict[str, Expr] = {}
+        """The conditions that were found right, by their text."""
+        self.known_effects: dict[str, Set] = {}
+        """The effects that were found right, by their text."""
+        self._wrong_effects: dict[str, ExpressionError] = {}
+        self._constant: dict[str, int | None] = {}
+
+    def add(self, variable: Variable) -> int:
+        """A new slot."""
+        self.slot[variable.name] = len(self.slots)
+        if not variable.hidden:
+            self.named[variable.name] = len(self.slots)
+            for value in variable.values:
+                self.owner.setdefault(value, variable.name)
+        self.slots.append(variable)
+        return len(self.slots) - 1
+
+    def hidden(self, name: str, high: int) -> int:
+        """The slot of a counter of the program's own, made when first asked for, and raised to `high`."""
+        slot = self.slot.get(name)
+        if slot is None:
+            return self.add(Variable(name, "int", 0, high, 0, (), (), "", "number", True))
+        if self.slots[slot].high < high:
+            self.slots[slot] = self.slots[slot]._replace(high=high)
+        return slot
+
+    def condition(self, text: str) -> Expr:
+        """A condition, resolved. Raises ExpressionError."""
+        found = self.known_conditions.get(text)
+        if found is None:
+            found = self.known_conditions[text] = self.value(text, "bool").expr
+        return found
+
+    def value(self, text: str, wanted: str) -> Resolved:
+        """An expression of the wanted type, resolved and remembered. Raises ExpressionError."""
+        key = (text, wanted)
+        found = self._conditions.get(key)
+        if found is None:
+            plain = self._plain(text) if wanted == "bool" else None
+            if plain is not None:
+                self._conditions[key] = plain
+                return plain
+            try:
+                found = self._resolver.value(parse_expression(text), wanted)
+            except ExpressionError as wrong:
+                found = wrong
+            self._conditions[key] = found
+        if isinstance(found, ExpressionError):
+            raise found
+        return found
+
+    def _plain(self, text: str) -> Resolved | None:
+        """The shapes that most conditions have, looked up without a tree; None for all else, right or wrong.
+
+        Those are a bool, `not` a bool, an int compared with a number it can have, and several of them joined by `and`.
+        A long story has many pairs of few of these, so that each is looked up once.
+        """
+        if len(text) > _LONGEST_PLAIN:
+            return None
+        if " and " in text:
+            parts: list[Expr] = []
+            for one in text.split(" and "):
+                part = self._conditions.get((one, "bool")) or self._plain(one)
+                if not isinstance(part, Resolved) or part.expr[0] not in _JOINABLE:
+                    return None
+                self._conditions[one, "bool"] = part
+                parts.append(part.expr)
+            return Resolved(("and", *parts), "bool")
+        match = _PLAIN.match(text)
+        if match is None:
+            return None
+        negated, name, operator, number = match.groups()
+        slot = self.slot.get(name)
+        if slot is None or self.slots[slot].hidden:
+            return None
+        variable = self.slots[slot]
+        read: Expr = ("v", slot)
+        if operator is None:
+            if variable.kind != "bool":
+                return None
+            self.used.add(name)
+            return Resolved(("not", read) if negated else read, "bool")
+        if negated or variable.kind != "int" or not variable.low <= int(number) <= variable.high:
+            return None
+        self.used.add(name)
+        return Resolved((operator, read, ("c", int(number))), "bool")
+
+    def effect(self, text: str) -> Set:
+        """An effect as slot and new value (not yet held in bounds). Raises ExpressionError."""
+        found = self.known_effects.get(text)
+        if found is None:
+            if text in self._wrong_effects:
+                raise self._wrong_effects[text]
+            try:
+                found = self.known_effects[text] = Set(*self._resolver.effect(parse_effect(text)))
+            except ExpressionError as wrong:
+                self._wrong_effects[text] = wrong
+                raise
+        return found
+
+    def constant(self, text: str, assumed: Sequence[Expr] = ()) -> int | None:
+        """1 where a condition always holds, 0 where it never does, None where it depends or nobody knows.
+
+        Decided by trying the values its variables may have, as far as all that is `assumed` holds for them.
+        """
+        if assumed:
+            expr = self.condition(text)
+            assumed = self.certain.related(expr, assumed)
+            return self.certain.decide(expr, assumed) if assumed else None
+        if text not in self._constant:
+            self._constant[text] = self.certain.decide(self.condition(text))
+        return self._constant[text]

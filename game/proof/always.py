@@ -1,0 +1,50 @@
+"""What is to be so all through a story: an ending can always be reached, and the writer's promises hold.
+
+A soft-lock depends on what comes after as well as on what came before, so it is settled for the whole story or not at all. A
+promise is settled place by place.
+"""
+
+from __future__ import annotations
+
+from game.program.model import Promise
+from game.proof.goals import Spot, everywhere
+from game.proof.memory import NEVER
+from game.proof.prove import Proof
+from game.proof.questions import FINISHES, finishes, holds, kept_promise
+from game.proof.verdict import Answer
+
+
+class Always:
+    """The questions of one proof about all of its states; what is answered goes into `answers`."""
+
+    def __init__(self, proof: Proof, answers: list[Answer]) -> None:
+        self._proof = proof
+        self._memory = memory = proof.memory
+        self._answers = answers
+        self._finishes, known = ("", None) if memory is None else memory.about_all("no soft-lock")
+        self._sure = known == NEVER
+        self._promises = [(one, *self._spots(one)) for one in proof.program.always]
+        self.left = not self._sure or any(spots for _, spots, _ in self._promises)
+        """Whether anything has to be searched for."""
+
+    def _spots(self, promise: Promise) -> tuple[list[Spot], list[str]]:
+        """Where a promise may break, as far as it is not settled, and the digests of all the places where it might."""
+        spots = everywhere(self._proof.graph, ("not", promise.condition))
+        if self._memory is None:
+            return list(spots), []
+        known = [self._memory.about((one,)) for one in spots]
+        left = [spot for spot, (_, value) in zip(spots, known, strict=True) if value != NEVER]
+        return left, [digest for digest, _ in known]
+
+    def answer(self, all_known: bool) -> None:  # noqa: FBT001 - what `reachable` calls
+        """Answer them; cheap once it is known what can come up."""
+        proof = self._proof
+        proof.left = 0 if all_known else 20  # without it, promises are not to take all the time
+        self._answers.append(FINISHES if self._sure else finishes(proof))
+        if self._memory is not None and self._answers[-1].verdict == "proved":
+            self._memory.settle(self._finishes, NEVER)
+        for promise, spots, digests in self._promises:
+            self._answers.append(holds(proof, promise.text, spots) if spots else kept_promise(promise.text))
+            if self._memory is not None and self._answers[-1].verdict == "proved":
+                for digest in digests:
+                    self._memory.settle(digest, NEVER)

@@ -1,0 +1,149 @@
+"""How soon states come up, as sets on disk: the layers of an earlier proof for all places that an edit leaves as they were.
+
+A set tells apart what can still make a difference, so besides its cone a place stands for the variables that are followed there.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import os
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from pathlib import Path
+from typing import Final, NamedTuple
+from zlib import crc32
+
+from oxidd.util import DDDMPFile
+
+from game.proof.cones import Cones
+from game.proof.diagrams import Diagrams, Set
+from game.proof.places import Graph
+from game.proof.slices import Slice
+
+MOST_BYTES: Final = 32_000_000
+"""A larger file is not kept."""
+
+
+class Carried(NamedTuple):
+    """Places of which all layers are known, and the layers, as in a `Sweep`."""
+
+    places: frozenset[int]
+    layers: Sequence[Mapping[int, Set]]
+
+
+class Index(NamedTuple):
+    """What is in a file of sets: its checksum, the variables from the top with their bits, and for each place the layer and number of each set."""
+
+    checksum: int
+    slots: tuple[tuple[str, int], ...]
+    places: dict[str, tuple[tuple[int, int], ...]]
+
+
+class Layers:
+    """The layers that an earlier proof has left, if it has, and those of this one; `named` as for `Cones`."""
+
+    def __init__(self, named: Callable[[str], str], path: Path | None = None, index: Index | None = None) -> None:
+        self.index = index
+        self._named = named
+        self._path = path
+        self._now: tuple[list[str], Diagrams, Sequence[Mapping[int, Set]]] | None = None
+
+    def order(self, diagrams_order: Sequence[int], names: Sequence[str]) -> list[int]:
+        """An order of the variables that keeps those of the earlier proof as they were, with new ones beside their neighbours."""
+        if self.index is None:
+            return list(diagrams_order)
+        slots = {self._named(name): slot for slot, name in enumerate(names)}
+        order = [slots[name] for name, _ in self.index.slots if name in slots]
+        placed = set(order)
+        before = -1
+        for slot in diagrams_order:
+            if slot not in placed:
+                order.insert(order.index(before) + 1 if before >= 0 else 0, slot)
+            before = slot
+        return order
+
+    def fetch(self, graph: Graph, part: Slice, diagrams: Diagrams) -> Carried | None:
+        """The layers of all places that are as they were; None where there are none."""
+        names = self._known_as(graph, part)
+        if self.index is None or self._path is None:
+            return None
+        kept = {number: self.index.places[name] for number, name in enumerate(names) if name in self.index.places}
+        if not kept:
+            return None
+        try:
+            if crc32(self._path.read_bytes()) != self.index.checksum:
+                return None
+            sets = self._import(diagrams)
+            layers: list[dict[int, Set]] = []
+            for number, found in kept.items():
+                for layer, root in found:
+                    layers += [{} for _ in range(layer + 1 - len(layers))]
+                    layers[layer][number] = sets[root]
+        except (OSError, LookupError, RuntimeError, ValueError):
+            return None
+        return Carried(frozenset(kept), layers)
+
+    def _import(self, diagrams: Diagrams) -> list[Set]:
+        """All sets of the file.
+
+        Raises:
+            LookupError: a variable of theirs is not there any more, or has another range.
+            OSError, RuntimeError, ValueError: it cannot be read.
+        """
+        assert self.index is not None
+        program = diagrams.program
+        slots = {self._named(one.name): slot for slot, one in enumerate(program.slots)}
+        bits = [(name, place, width) for name, width in self.index.slots for place in range(width)]
+        file = DDDMPFile(str(self._path))
+        try:
+            variables = []
+            for number in file.support_vars:
+                name, place, width = bits[number]
+                now = diagrams.bits(slots[name])
+                if len(now) != width:
+                    raise LookupError(name)
+                variables.append(now[place])
+            return list(diagrams.manager.import_dddmp(file, variables))
+        finally:
+            file.close()
+
+    def note(self, graph: Graph, part: Slice, diagrams: Diagrams, layers: Sequence[Mapping[int, Set]]) -> None:
+        """Take up what a sweep has found, to be written later."""
+        self._now = self._known_as(graph, part), diagrams, layers
+
+    def write(self) -> Index | None:
+        """Write what was taken up; what is in the file then. A folder that cannot be written is no trouble."""
+        if self._now is None or self._path is None:
+            return self.index
+        names, diagrams, layers = self._now
+        places: dict[str, list[tuple[int, int]]] = {name: [] for name in names}
+        sets: list[Set] = []
+        for number, layer in enumerate(layers):
+            for place, found in layer.items():
+                places[names[place]].append((number, len(sets)))
+                sets.append(found)
+        spare = self._path.with_name(f"{self._path.name}.{os.getpid()}.new")
+        try:
+            self._path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+            diagrams.manager.export_dddmp(str(spare), sets)
+            if spare.stat().st_size > MOST_BYTES:
+                spare.unlink()
+                return None
+            checksum = crc32(spare.read_bytes())
+            spare.replace(self._path)
+        except (OSError, RuntimeError):
+            with contextlib.suppress(OSError):
+                spare.unlink()
+            return None
+        slots = tuple(
+            (self._named(diagrams.program.slots[slot].name), len(diagrams.bits(slot))) for slot in diagrams.order
+        )
+        return Index(checksum, slots, {name: tuple(found) for name, found in places.items()})
+
+    def _known_as(self, graph: Graph, part: Slice) -> list[str]:
+        """A digest for the sets of each place."""
+
+        def followed(number: int) -> Iterable[int]:
+            return sorted(part.followed.difference(part.dead_entry[number]))
+
+        cones = Cones(graph, self._named, followed)
+        return [cones.of_place(place.number) for place in graph.places]

@@ -1,0 +1,119 @@
+"""What the reports of the prover have in common: playthroughs and what it took as JSON, annotations for GitHub, cases for JUnit."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping, Sequence
+from typing import TYPE_CHECKING, NamedTuple, TypeAlias
+from xml.sax.saxutils import escape, quoteattr
+
+from game.proof.bounds import memory_used
+from game.proof.verdict import Answer, Effort, Verdict, Witness
+from game.proof.words import Words
+
+if TYPE_CHECKING:
+    from game.proof.saved import Fate
+
+Answered: TypeAlias = "Answer | Fate"
+"""A question with its answer, as every report has them."""
+
+
+class Case(NamedTuple):
+    """A case of a JUnit document; `text` says why it failed or was skipped, `out` is what there is to read besides."""
+
+    kind: str
+    name: str
+    verdict: Verdict
+    text: str
+    out: str
+
+
+def document(story: str, verdict: Verdict, effort: Effort, found: Mapping[str, object]) -> str:
+    """A whole report, for programs."""
+    head = {"version": 1, "story": story, "verdict": verdict, "effort": _effort(effort)}
+    return json.dumps({**head, **found}, ensure_ascii=False, indent=2) + "\n"
+
+
+def effort_line(effort: Effort) -> str:
+    """What it took."""
+    played = f", {effort.states:,} states played" if effort.states else ""
+    bound = f"; stopped at {effort.bound}" if effort.bound else ""
+    return f"{effort.places:,} places{played}, {effort.seconds:.1f} s, {memory_used():,} MB{bound}"
+
+
+def _effort(effort: Effort) -> dict[str, object]:
+    return {
+        "places": effort.places,
+        "states": effort.states,
+        "nodes": effort.nodes,
+        "seconds": round(effort.seconds, 3),
+        "megabytes": memory_used(),
+        "bound": effort.bound,
+    }
+
+
+def witness_json(way: Witness) -> dict[str, object]:
+    """A playthrough, for programs."""
+    return {"setup": way.setup, "seed": way.seed, "choices": list(way.choices), "shortest": way.shortest}
+
+
+def answer_json(answer: Answered) -> dict[str, object]:
+    """An answer with its playthrough, for programs."""
+    found: dict[str, object] = {
+        "kind": answer.kind,
+        "name": answer.name,
+        "scene": answer.scene,
+        "detail": answer.detail,
+        "verdict": answer.verdict,
+        "text": answer.text,
+    }
+    if answer.witness is not None:
+        found["witness"] = witness_json(answer.witness)
+    return found
+
+
+def annotation(verdict: Verdict, title: str, message: str) -> str:
+    """One annotation for GitHub."""
+    level = {"refuted": "error", "not decided": "warning", "proved": "notice"}[verdict]
+    escaped = message.replace("%", "%25").replace("\r", "%0D").replace("\n", "%0A")
+    return f"::{level} title=hambies prove {title}::{escaped}"
+
+
+def answer_annotation(words: Words, title: str, what: str, answer: Answered) -> str:
+    """The annotation for an answer, with the way to what it is about."""
+    way = f" [{' / '.join(words.way(answer.witness))}]" if answer.witness is not None else ""
+    return annotation(answer.verdict, title, f"{what}: {answer.text}{way}")
+
+
+def junit(cases: Sequence[Case], seconds: float) -> str:
+    """A JUnit document."""
+    failed = sum(one.verdict == "refuted" for one in cases)
+    skipped = sum(one.verdict == "not decided" for one in cases)
+    counts = f'tests="{len(cases)}" failures="{failed}" errors="0" skipped="{skipped}" time="{seconds:.3f}"'
+    lines = [
+        '<?xml version="1.0" encoding="UTF-8"?>',
+        f'<testsuites name="hambies prove" {counts}>',
+        f'  <testsuite name="hambies prove" {counts}>',
+        *map(_case, cases),
+        "  </testsuite>",
+        "</testsuites>\n",
+    ]
+    return "\n".join(lines)
+
+
+def _case(case: Case) -> str:
+    head = f"    <testcase classname={_quoted('prove.' + case.kind)} name={_quoted(case.name)}"
+    if case.verdict == "refuted":
+        return f"{head}><failure message={_quoted(case.text)}>{escape(_visible(case.out))}</failure></testcase>"
+    if case.verdict == "not decided":
+        return f"{head}><skipped message={_quoted(case.text)}/></testcase>"
+    return f"{head}><system-out>{escape(_visible(case.out))}</system-out></testcase>" if case.out else f"{head}/>"
+
+
+def _quoted(text: str) -> str:
+    return quoteattr(_visible(text))
+
+
+def _visible(text: str) -> str:
+    """Without what XML cannot hold."""
+    return "".join(char for char in text if char in "\n\t" or char.isprintable())

@@ -1,0 +1,67 @@
+"""What proofs of earlier versions of a story have settled, and what this one settles.
+
+A question is known by the digest of all that its answer depends on (see `cones`), so what was settled about it holds
+wherever that is the same, whatever else has changed.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from typing import Final
+
+from game.proof.carried import Layers
+from game.proof.cones import Cones
+from game.proof.goals import Spot
+from game.proof.places import Graph
+from game.proof.verdict import Witness
+
+NEVER: Final = -1
+"""Play cannot come to a question's spots."""
+THERE: Final = -2
+"""Play can come there, and how soon was not asked."""
+SOUGHT: Final = -3
+"""Play can come there, and no search within the bounds told how soon. Any other number is the choices of a shortest playthrough."""
+
+
+class Memory:
+    """`settled` is what is known by digest, `ways` are playthroughs that show it, `layers` sets; `named` as for `Cones`."""
+
+    def __init__(
+        self,
+        named: Callable[[str], str],
+        settled: Mapping[str, int] | None = None,
+        ways: Sequence[Witness] = (),
+        layers: Layers | None = None,
+        patience: float = 0.0,
+    ) -> None:
+        """`patience` is how many seconds the earlier proof was given at most."""
+        self.patience = patience
+        self.seconds = 0.0
+        self.ways = ways
+        self.layers = layers or Layers(named)
+        self.now: dict[str, int] = {}
+        """What is known of this version."""
+        self._named = named
+        self.before = settled or {}
+        self._cones: Cones | None = None
+
+    def open(self, graph: Graph, seconds: float) -> None:
+        """Begin with a story's graph, and so many seconds for it. Of one that could not be laid out nothing is known."""
+        self.seconds = seconds
+        self._cones = None if graph.cut else Cones(graph, self._named)
+
+    def about(self, spots: Sequence[Spot]) -> tuple[str, int | None]:
+        """The digest of a question, and what an earlier proof has settled of it."""
+        return self._known("" if self._cones is None else self._cones.of_spots(spots))
+
+    def about_all(self, question: str) -> tuple[str, int | None]:
+        """The same of a question that depends on the whole story."""
+        return self._known("" if self._cones is None else f"{question} {self._cones.whole}")
+
+    def _known(self, digest: str) -> tuple[str, int | None]:
+        return digest, self.before.get(digest)
+
+    def settle(self, digest: str, value: int) -> None:
+        """Note what is so."""
+        if digest:
+            self.now[digest] = value

@@ -1,0 +1,288 @@
+"""A proof that stands on one of an earlier version of the story says what a proof from nothing says."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Sequence
+from pathlib import Path
+
+import pytest
+
+from game.program.model import Program
+from game.proof import reach
+from game.proof.goals import Goal
+from game.proof.kept import Shelf
+from game.proof.memory import NEVER, Memory
+from game.proof.prove import Proof
+from game.proof.reductions import ALL_ON, Reductions
+from game.proof.sweep import Sweep
+from game.proof.verdict import STOPPED, Report, Witness
+from game.proof.whole import prove
+from tests.proof.stories import Maker
+
+Load = Callable[[str], "Program | None"]
+
+_EDITS = (
+    (r"\b(if|needs|when): (?!\w*\{)(.+)$", lambda maker, found: f"{found[1]}: {maker.condition()}"),
+    (r"\bdo: .+$", lambda maker, _: f"do: {maker.effect()}"),
+    (r"\bgoto: \w+$", lambda maker, _: f"goto: {maker.random.choice(maker.scenes)}"),
+    (r"\{if ([^:]+):", lambda maker, _: f"{{if {maker.condition()}:"),
+    (r"^( *)- Enter (\w+)\.$", lambda maker, found: f"{found[0]}\n{found[1]}- do: {maker.effect()}"),
+    (r"^( *)- Enter (\w+)\.$", lambda maker, found: f"{found[0]}\n{found[1]}- {maker.words()}"),
+    (r"^( *)once: true$", lambda _, found: f"{found[1]}do: heat += 1"),
+    (r"\bm\d+m\b", lambda maker, _: maker.mark()),
+    (r"^  met: bool$", lambda maker, found: f"  {maker.mark()}: bool\n{found[0]}"),
+    (r"max: (\d)", lambda _, found: f"max: {int(found[1]) + 1}"),
+    (r"^  - (?!\{)(.+)$", lambda maker, _: f"  - {maker.condition()}"),
+    (r"\bending: (one|two)$", lambda maker, _: f"ending: {maker.random.choice(['one', 'two'])}"),
+)  # fmt: skip
+
+
+def edited(maker: Maker, text: str) -> str:
+    """A story with one thing changed somewhere in it."""
+    for _ in range(20):
+        pattern, change = maker.random.choice(_EDITS)
+        places = list(re.finditer(pattern, text, re.MULTILINE))
+        if places:
+            at = maker.random.choice(places)
+            return text[: at.start()] + change(maker, at) + text[at.end() :]
+    return text
+
+
+def shape(report: Report) -> list[object]:
+    """What a report says, without which of several shortest playthroughs says it."""
+
+    def length(way: Witness | None) -> object:
+        return way and (len(way.choices), way.shortest)
+
+    return [
+        *((*one[:6], length(one.witness)) for one in report.answers),
+        *((one.scene, one.where, one.of, one.text, one.truth, one.bound) for one in report.conditions),
+        *(one[:7] for one in report.draws),
+        *((*one[:5], length(one.witness)) for one in report.starts),
+        *report.ranges,
+        *report.odds,
+    ]
+
+
+def compare(load_text: Load, folder: Path, seeds: range, *, versions: int = 4, reductions: Reductions = ALL_ON) -> int:
+    """Edit some stories again and again, and prove each version on what the proof before has left; how many there were."""
+    done = 0
+    for seed in seeds:
+        maker = Maker(seed, draws=seed % 5 == 0)
+        text = maker.text()
+        made = 0
+        while made < versions:
+            program = load_text(text)
+            if program is not None:
+                shelf = Shelf(folder, folder / f"{seed}.yaml", program, "")
+                memory = shelf.memory()
+                report = prove(program, clamps=True, ranges=True, reductions=reductions, memory=memory)
+                anew = prove(program, clamps=True, ranges=True, reductions=reductions)
+                assert shape(report) == shape(anew), f"story {seed}, version {made}:\n{text}"
+                shelf.keep(report, memory)
+                done += made > 0
+            made += 1
+            text = edited(maker, text)
+    return done
+
+
+def test_after_an_edit_a_proof_says_what_one_from_nothing_says(load_text: Load, how_many: int, tmp_path: Path) -> None:
+    assert compare(load_text, tmp_path, range(7000, 7000 + max(how_many, 40))) >= 60
+
+
+@pytest.mark.parametrize("switched_off", ["symbolic", "slicing", "liveness", "lower_bounds"])
+def test_without_a_reduction_it_does_so_as_well(
+    load_text: Load, how_many: int, tmp_path: Path, switched_off: str
+) -> None:
+    reductions = Reductions(**{switched_off: False})
+    seeds = range(8000, 8000 + max(how_many // 10, 6))
+    assert compare(load_text, tmp_path, seeds, versions=3, reductions=reductions) >= 6
+
+
+def test_the_same_where_the_sets_grow_too_large(
+    load_text: Load, how_many: int, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Without the ranges, which then are not exact; and the proofs are not always as far from nothing."""
+    monkeypatch.setattr(Proof, "everything", lambda _self, _asked: None)
+    monkeypatch.setattr(reach, "MOST_AIMED", 500)
+    assert compare(load_text, tmp_path, range(7001, 7001 + max(how_many // 10, 3)), versions=3) >= 3
+
+
+LODGE = """\
+story: lodge
+title: Lodge
+start: hall
+variables: {lamp: bool, wood: {type: int, min: 0, max: 3}}
+endings: {warm: Warm, cold: Cold}
+always: [wood <= 3]
+scenes:
+  hall:
+    - The hall.
+    - choices:
+        - choice: Fetch wood
+          do: wood += 1
+          goto: hall
+        - choice: Light the lamp
+          do: lamp = true
+          goto: stair
+  stair:
+    - "The stair. {if wood > 1: A load.}"
+    - choices:
+        - choice: Up
+          goto: loft
+        - choice: Jump
+          id: jump
+          if: wood > 3
+          ending: cold
+  loft:
+    - "The loft. {if lamp: It is lit. | else: It is dark.}"
+    - choices:
+        - choice: Make a fire
+          id: fire
+          if: wood > 2
+          ending: warm
+        - choice: Lie down
+          ending: cold
+"""
+
+
+class Work:
+    """What of a proof was searched for."""
+
+    def __init__(self, monkeypatch: pytest.MonkeyPatch) -> None:
+        self.searched: set[str] = set()
+        self.swept = 0
+        everything = Proof.everything
+
+        def watched(proof: Proof, asked: Sequence[Goal]) -> Sweep | None:
+            self.swept += 1
+            self.searched |= {f"{one.kind} {one.name}" for one in asked if one.kind != "fact"}
+            return everything(proof, asked)
+
+        monkeypatch.setattr(Proof, "everything", watched)
+
+
+@pytest.fixture
+def work(monkeypatch: pytest.MonkeyPatch) -> Work:
+    return Work(monkeypatch)
+
+
+def proved(load_text: Load, text: str, memory: Memory | None = None) -> tuple[Report, Memory]:
+    """A proof with what the one before has settled; what it has settled, for the next one."""
+    program = load_text(text)
+    assert program is not None
+    shelf = Shelf(Path("nowhere"), Path("lodge"), program, "")
+    begun = shelf.memory() if memory is None else Memory(shelf.named, memory.now, memory.ways)
+    report = prove(program, memory=begun)
+    begun.ways = [one.witness for one in report.answers if one.witness is not None]
+    return report, begun
+
+
+def test_only_what_comes_after_an_edit_is_searched_for(load_text: Load, work: Work) -> None:
+    _, memory = proved(load_text, LODGE)
+    assert {"scene hall", "scene loft", "ending warm", "choice loft/fire"} <= work.searched
+    work.searched.clear()
+    report, memory = proved(load_text, LODGE.replace("if: wood > 2", "if: wood > 3"), memory)
+    assert work.searched == {"choice loft/fire", "ending warm"}
+    never = {one.name for one in report.answers if one.verdict == "refuted" and one.kind != "text"}
+    assert never == {"loft/fire", "warm", "stair/jump"}
+
+
+def test_what_only_a_text_has_in_it_leaves_all_else_settled(load_text: Load, work: Work) -> None:
+    _, memory = proved(load_text, LODGE)
+    work.searched.clear()
+    proved(load_text, LODGE.replace("{if wood > 1", "{if wood > 2"), memory)
+    assert {one.partition(" ")[0] for one in work.searched} == {"text"}
+
+
+def test_where_nothing_has_changed_that_counts_no_state_is_looked_at(load_text: Load, work: Work) -> None:
+    report, memory = proved(load_text, LODGE)
+    assert work.swept == 1
+    again, _ = proved(load_text, LODGE.replace("The hall.", "A wide, cold hall."), memory)
+    assert work.swept == 1
+    assert [(one.kind, one.verdict, one.text) for one in again.answers] == [
+        (one.kind, one.verdict, one.text) for one in report.answers
+    ]
+
+
+def layered(monkeypatch: pytest.MonkeyPatch) -> list[set[str]]:
+    """The scenes that each sweep choice by choice has gone through."""
+    entered: list[set[str]] = []
+    run, enter = Sweep.run, Sweep._enter
+
+    def watched(sweep: Sweep, *, layered: bool = True, until_found: bool = False) -> bool:
+        if layered:
+            entered.append(set())
+        return run(sweep, layered=layered, until_found=until_found)
+
+    def through(sweep: Sweep, number: int, *rest: object) -> None:
+        if entered:
+            entered[-1].add(sweep.graph.program.scene_ids[sweep.graph.places[number].scene])
+        enter(sweep, number, *rest)  # type: ignore[arg-type]  # what it is given
+
+    monkeypatch.setattr(Sweep, "run", watched)
+    monkeypatch.setattr(Sweep, "_enter", through)
+    return entered
+
+
+@pytest.mark.parametrize("change", ["none", "damaged", "missing", "truncated"])
+def test_sets_of_states_are_taken_over_where_they_are_as_they_were(
+    load_text: Load, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, change: str
+) -> None:
+    before, after = load_text(LODGE), load_text(LODGE.replace("if: wood > 2", "if: wood == 2"))
+    assert before is not None
+    assert after is not None
+    shelf = Shelf(tmp_path, tmp_path / "lodge.yaml", before, "")
+    memory = shelf.memory()
+    shelf.keep(prove(before, memory=memory), memory)
+    (sets,) = tmp_path.glob("*.sets")
+    if change == "damaged":
+        sets.write_bytes(sets.read_bytes().replace(b".nodes", b".sedon"))
+    elif change == "missing":
+        sets.unlink()
+    elif change == "truncated":
+        sets.write_bytes(sets.read_bytes()[:-8])
+    anew = prove(after)
+    with monkeypatch.context() as patch:
+        entered = layered(patch)
+        found = prove(after, memory=Shelf(tmp_path, tmp_path / "lodge.yaml", after, "").memory())
+    assert shape(found) == shape(anew)
+    assert len(entered) == 1
+    assert ("hall" in entered[0]) == (change != "none")
+
+
+@pytest.mark.parametrize("wrong", [NEVER, 0, 1, 77])
+def test_what_the_playthroughs_do_not_bear_out_is_searched_for(load_text: Load, wrong: int) -> None:
+    report, memory = proved(load_text, LODGE)
+    there = {digest: value for digest, value in memory.now.items() if value >= 0}
+    memory.now.update(dict.fromkeys((one for one in there if there[one] != wrong), wrong))
+    again, _ = proved(load_text, LODGE, memory)
+    assert shape(again) == shape(report)
+
+
+def test_a_proof_that_is_stopped_forgets_nothing(
+    load_text: Load, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    program = load_text(LODGE)
+    assert program is not None
+    shelf = Shelf(tmp_path, tmp_path / "lodge.yaml", program, "")
+    memory = shelf.memory()
+    prove(program, memory=memory)
+    shelf.keep(prove(program, memory=memory), memory)
+
+    def stopped(_proof: Proof, _asked: Sequence[Goal]) -> None:
+        raise KeyboardInterrupt
+
+    edited = load_text(LODGE.replace("if: wood > 2", "if: wood > 1"))
+    assert edited is not None
+    shelf = Shelf(tmp_path, tmp_path / "lodge.yaml", edited, "")
+    with monkeypatch.context() as patch:
+        patch.setattr(Proof, "everything", stopped)
+        memory = shelf.memory()
+        report = prove(edited, memory=memory)
+    assert report.effort.bound == STOPPED
+    shelf.keep(report, memory)
+    again = Shelf(tmp_path, tmp_path / "lodge.yaml", program, "").memory()
+    assert set(memory.before) <= set(again.before)
+    assert len(again.ways) >= len(memory.ways)
