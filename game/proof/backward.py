@@ -124,7 +124,8 @@ class Backward:
         Without an opening, and short of `most` layers, the goal can never be reached.
         """
         total: dict[int, Set] = {}
-        layer = self._closed(dict(goals), total, most, early)
+        layer = dict(goals) if early is None else self._soon(goals, early, most)
+        layer = self._closed(layer, total, most, early)
         layers = [layer]
         start = self.graph.start
         while True:
@@ -143,6 +144,16 @@ class Backward:
                 return layers, False
             layer = self._closed(following, total, left, early)
             layers.append(layer)
+
+    def _soon(self, goals: Mapping[int, Set], early: Early, most: int) -> dict[int, Set]:
+        """What of the goals can come up within so many choices."""
+        found: dict[int, Set] = {}
+        for number, states in goals.items():
+            soon = early(number, most)
+            here = self.diagrams.false if soon is None else states & soon
+            if here.satisfiable():
+                found[number] = here
+        return found
 
     def _closed(self, layer: dict[int, Set], total: dict[int, Set], left: int, early: Early | None) -> dict[int, Set]:
         """The layer with everything that comes to it without a choice, and can have begun `left` choices before."""

@@ -24,7 +24,7 @@ MOST_BYTES: Final = 32_000_000
 
 
 class Carried(NamedTuple):
-    """Places of which all layers are known, and the layers, as in a `Sweep`."""
+    """Places of which the layers up to some number are known, and the layers, as in `Steps`."""
 
     places: frozenset[int]
     layers: Sequence[Mapping[int, Set]]

@@ -13,7 +13,6 @@ from game.program.evaluate import reads
 from game.program.model import Program
 from game.proof.backward import Backward, Early
 from game.proof.bounds import Bounds, Expired
-from game.proof.carried import Carried
 from game.proof.concrete import FAR, Values, Walker
 from game.proof.diagrams import Diagrams, Set, TooWideError
 from game.proof.follow import MOST_SEEDS, Follower
@@ -25,6 +24,7 @@ from game.proof.reasons import Reasons
 from game.proof.reductions import ALL_ON, Reductions
 from game.proof.slices import Liveness, Slice, mask
 from game.proof.soonest import Soonest
+from game.proof.steps import Steps
 from game.proof.sweep import Sweep
 from game.proof.verdict import Answer, Effort, Report, Verdict
 
@@ -66,9 +66,8 @@ class Proof:
         """What is known so far about the goals that `reachable` was asked for."""
         self._backward: Backward | None = None
         self.soonest = Soonest(self.graph)
-        self._layers: Sweep | None = None
+        self._layers: Steps | None = None
         """What can come up, choice by choice, where that could be found out."""
-        self._soon: dict[int, Early] = {}
         self._live = Liveness(self.graph)
         self._listed: dict[int, tuple[int, ...]] = {}
 
@@ -110,33 +109,23 @@ class Proof:
         asked: Sequence[Goal] = (),
         *,
         share: float = 0.5,
-        nodes: int = MOST_NODES,
         layered: bool = True,
         until_found: bool = False,
-        read: bool = True,
     ) -> Sweep | None:
         """All that can come up, by place, as far as guards can tell it apart; None where that grows too large.
 
-        What is in `asked` is noticed on the way. With `read` false, what only questions read is let go where no
-        guard reads it any more: then a goal may be noticed too soon, and never too late.
+        What is in `asked` is noticed on the way.
         """
         if self.graph.cut:
             return None
         spots = [goal.spots for goal in asked]
-        looked = [(spot.place, spot.when) for one in spots for spot in one] if read else []
+        looked = [(spot.place, spot.when) for one in spots for spot in one]
         part = Slice(self.graph, looked, self.reductions)
-        latest = time.monotonic() + (self.bounds.seconds - self.bounds.spent) * share
-        layers = self.memory.layers if self.memory is not None and layered and not read else None
-        carried = None if layers is None else layers.fetch(self.graph, part, self.backward.diagrams)
-        found = self.swept(
-            part, spots, latest=latest, nodes=nodes, layered=layered, until_found=until_found, carried=carried
-        )
+        found = self.swept(part, spots, latest=self._latest(share), layered=layered, until_found=until_found)
         if found is None:
             return None
         sweep, whole = found
-        if whole and layers is not None:
-            layers.note(self.graph, part, self.backward.diagrams, sweep.layers)
-        if whole and read and not layered:
+        if whole and not layered:
             self.backward.within = sweep.total
         return sweep
 
@@ -146,33 +135,40 @@ class Proof:
         spots: Sequence[Sequence[Spot]],
         *,
         latest: float,
-        nodes: int = MOST_NODES,
         layered: bool = False,
         until_found: bool = False,
-        carried: Carried | None = None,
     ) -> tuple[Sweep, bool] | None:
         """A sweep with the variables of a slice, and whether it is whole; None where it grows too large or takes too long."""
+        sweep = Sweep(self.backward, part, spots)
+        few = 0 if layered else len(self.graph.places) // 4
+        whole = self._swept(sweep, lambda: sweep.run(layered=layered, until_found=until_found), latest, few)
+        return None if whole is None else (sweep, whole)
+
+    def _latest(self, share: float) -> float:
+        """When a share of the time that is left is over."""
+        return time.monotonic() + (self.bounds.seconds - self.bounds.spent) * share
+
+    def _swept(self, sweep: Sweep, run: Callable[[], bool], latest: float, few: int = 0) -> bool | None:
+        """What `run` says of a sweep; None where it grows too large or takes too long, or came to less than a `few` places."""
         backward = self.backward
-        sweep = Sweep(backward, part, spots, carried)
+        manager = backward.diagrams.manager
 
         def check() -> None:
             self.bounds.check()
-            manager = backward.diagrams.manager
             made = manager.approx_num_inner_nodes()
-            slow = not layered and made > FEW_NODES and len(sweep.total) * 4 < len(self.graph.places)
-            if slow or time.monotonic() > latest:
+            if (made > FEW_NODES and len(sweep.total) < few) or time.monotonic() > latest:
                 raise Expired("the sets grew too large")
-            if made > nodes:
+            if made > MOST_NODES:
                 manager.gc()  # most of them are of no use any more
-                if manager.num_inner_nodes() > nodes * 3 // 4:
+                if manager.num_inner_nodes() > MOST_NODES * 3 // 4:
                     raise Expired("the sets grew too large")
 
         backward.check = check
         try:
-            return sweep, sweep.run(layered=layered, until_found=until_found)
+            return run()
         except (Expired, TooWideError, MemoryError):
             sweep.forget()
-            backward.diagrams.manager.gc()
+            manager.gc()
             return None
         finally:
             backward.check = self.bounds.check
@@ -202,24 +198,31 @@ class Proof:
         """All that can come up, not choice by choice; None where it grows too large, which shows early."""
         return self.sweep(asked, share=0.3, layered=False)
 
-    def in_layers(self, asked: Sequence[Goal]) -> Sweep | None:
+    def in_layers(self, asked: Sequence[Goal]) -> Steps | None:
         """What can come up, choice by choice, as far as guards tell it apart; None where it grows too large.
 
-        What is asked is noticed as soon as it can come up, or sooner. The searches after this one make use of it.
+        What is asked must be what can come up. It is noticed as soon as it can, or sooner: what only questions read is let go where
+        no guard reads it any more. The searches after this one make use of it.
         """
-        sweep = self.sweep(asked, share=0.3, read=False)
-        if sweep is not None:
-            self._layers = sweep
-            for place, least in sweep.first_layers().items():
-                self.soonest.learn(place, least)
-        return sweep
+        part = Slice(self.graph, (), self.reductions)
+        kept = None if self.memory is None else self.memory.layers
+        carried = None if kept is None else kept.fetch(self.graph, part, self.backward.diagrams)
+        steps = Steps(self.backward, part, [goal.spots for goal in asked], carried)
+        if self._swept(steps, steps.find, self._latest(0.3)) is None:
+            return None
+        self._layers = steps
+        if kept is not None:
+            kept.note(self.graph, part, self.backward.diagrams, steps.layers)
+        for place, least in steps.first_layers().items():
+            self.soonest.learn(place, least)
+        return steps
 
     def _early(self, spots: Sequence[Spot], slack: int | None) -> Early | None:
         """What can come up how soon, as far as that is known."""
         if not self.reductions.lower_bounds:
             return None
         if self._layers is not None and slack is not None:
-            return self._soon.setdefault(slack, self._layers.soon(slack))
+            return self._layers.soon(slack)
         diagrams, within, lowest = self.backward.diagrams, self.backward.within, self.soonest.lowest
         slots = sorted({slot for spot in spots if spot.when is not None for slot in reads(spot.when)})
         views = [(slot, self.program.slots[slot].low, self.soonest.values(slot)) for slot in slots]
@@ -251,7 +254,7 @@ class Proof:
     ) -> tuple[Values, list[str]] | str | None:
         """A shortest way to one of the spots, None where there is none, or the bound that was hit.
 
-        It has at most `most` choices; `slack` says how many that is more than the first layer in which a spot may come true.
+        It has at most `most` choices; with `slack`, it is known to have no less than so many choices less.
         """
         backward = self.backward
 

@@ -32,6 +32,8 @@ LOOKED = 4
 """Choices that are looked ahead from the end of a way that was found."""
 SPARE = 60
 """Searches that are to come later, for which time is kept."""
+ONE_BY_ONE = 4
+"""So many lengths are searched for one by one, before several are at once."""
 MOST_SLACK = 64
 """How many choices more than the least a playthrough may take before the search for it stops asking what comes up how soon."""
 
@@ -293,6 +295,8 @@ class Reach:
         last = 1 << 30 if known is None else known.depth - 1
         if not proof.reductions.lower_bounds:
             return proof.search(spots, most=last)
+        if self._in_layers:
+            return self._by_length(number, last)
         more = 0
         while least + more < last and more < MOST_SLACK:
             result = self._within(number, least + more, more)
@@ -303,11 +307,23 @@ class Reach:
             return None
         return self._within(number, last, last - least) if last - least < MOST_SLACK else proof.search(spots, most=last)
 
+    def _by_length(self, number: int, last: int) -> tuple[Values, list[str]] | str | None:
+        """As `_shorter`, where it is known what can come up after just so many choices: one length after the other, later several at once."""
+        proof, spots, least = self._proof, self._first[number].spots, self._least[number]
+        first, several = least, 0
+        while first <= last and first - least < MOST_SLACK:
+            most = min(first + several, last)
+            result = proof.search(spots, most=most, slack=most - first)
+            if result is not None:
+                return result
+            first = most + 1
+            if first - least >= ONE_BY_ONE:
+                several = 2 * several + 1
+        return proof.search(spots, most=last) if first <= last else None
+
     def _within(self, number: int, most: int, slack: int) -> tuple[Values, list[str]] | str | None:
         """The shortest way of at most so many choices."""
         spots = self._first[number].spots
-        if self._in_layers:
-            return self._proof.search(spots, most=most, slack=most - self._layer[number])
         played = self._proof.play(spots, most)
         if isinstance(played, str):
             return played if slack > 1 else self._proof.search(spots, most=most)

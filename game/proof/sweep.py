@@ -6,10 +6,9 @@ is given up and each question is searched for backwards.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Container, Mapping, Sequence
 
-from game.proof.backward import Backward, Early
-from game.proof.carried import Carried
+from game.proof.backward import Backward
 from game.proof.concrete import Values
 from game.proof.diagrams import Set
 from game.proof.goals import Spot
@@ -19,11 +18,7 @@ from game.proof.slices import Slice
 class Sweep:
     """The layers: `layers[k][place]` are the states in which a place is first entered after k choices."""
 
-    def __init__(
-        self, backward: Backward, part: Slice, spots: Sequence[Sequence[Spot]], carried: Carried | None = None
-    ) -> None:
-        """`carried` are layers that are known already; they serve where layers are asked for."""
-        self._carried = carried or Carried(frozenset(), ())
+    def __init__(self, backward: Backward, part: Slice, spots: Sequence[Sequence[Spot]]) -> None:
         self.backward = backward
         self.graph = backward.graph
         self.diagrams = backward.diagrams
@@ -32,20 +27,14 @@ class Sweep:
         self.total: dict[int, Set] = {}
         self.found: dict[int, tuple[int, Spot]] = {}
         """Goal (by index) to its layer and the spot where it came true."""
+        self.closed: Container[int] = frozenset()
+        """Places of which nothing more needs to be known: play is not followed there."""
         self._asked = len(spots)
-        self._rank = self._ranks()
-        self._pending: dict[int, list[tuple[int, Spot]]] = {}
+        self.rank = self._ranks()
+        self.pending: dict[int, list[tuple[int, Spot]]] = {}
         for goal, one in enumerate(spots):
             for spot in one:
-                self._pending.setdefault(spot.place, []).append((goal, spot))
-
-        self._borders = {
-            number
-            for number in self._carried.places
-            if number in self._pending
-            or any(edge.target not in self._carried.places for edge in self.graph.places[number].edges)
-        }
-        """Known places that lead to others, or where something is asked."""
+                self.pending.setdefault(spot.place, []).append((goal, spot))
 
     def _ranks(self) -> list[int]:
         """An order in which a place comes after those that lead to it without a choice, circles aside."""
@@ -70,6 +59,17 @@ class Sweep:
             rank[number] = position
         return rank
 
+    @property
+    def all_found(self) -> bool:
+        """Whether all that is asked was found."""
+        return len(self.found) == self._asked
+
+    def opening(self) -> Set:
+        """The states in which play begins, as far as the slice tells them apart."""
+        start = self.graph.start
+        loose = tuple(slot for slot in range(len(self.graph.program.slots)) if slot not in self.part.followed)
+        return self.diagrams.forget(self.backward.opening, (*self.part.dead_entry[start], *loose))
+
     def run(self, *, layered: bool = True, until_found: bool = False) -> bool:
         """Go on until nothing is new, or with `until_found` until all that is asked was found; whether it is whole.
 
@@ -78,19 +78,12 @@ class Sweep:
         Raises:
             Expired: a bound was hit.
         """
-        start = self.graph.start
-        loose = tuple(slot for slot in range(len(self.graph.program.slots)) if slot not in self.part.followed)
-        opening = self.diagrams.forget(self.backward.opening, (*self.part.dead_entry[start], *loose))
-        rank = self._rank if layered else [-one for one in self.graph.rank]
-        following: dict[int, Set] = {} if start in self._carried.places else {start: opening}
-        while following or len(self.layers) < len(self._carried.layers):
+        rank = self.rank if layered else [-one for one in self.graph.rank]
+        following: dict[int, Set] = {self.graph.start: self.opening()}
+        while following:
             layer: dict[int, Set] = {}
-            queue, following = following, {}
-            if len(self.layers) < len(self._carried.layers):
-                layer.update(self._carried.layers[len(self.layers)])
             self.layers.append(layer)
-            for number in self._borders.intersection(layer):
-                self._enter(number, layer[number], queue, following)
+            queue, following = following, {}
             while queue:
                 number = min(queue, key=rank.__getitem__)
                 new = queue.pop(number)
@@ -105,25 +98,26 @@ class Sweep:
                 else:
                     self.total[number] = new
                 layer[number] = layer[number] | new if number in layer else new
-                self._enter(number, new, queue, following if layered else queue)
+                self.enter(number, new, queue, following if layered else queue)
                 self.backward.check()
                 self.backward.say(len(self.layers), len(queue) + len(following))
-                if until_found and len(self.found) == self._asked:
+                if until_found and self.all_found:
                     return False
         return True
 
-    def _enter(self, number: int, new: Set, queue: dict[int, Set], following: dict[int, Set]) -> None:
+    def enter(self, number: int, new: Set, queue: dict[int, Set], following: dict[int, Set]) -> None:
+        """Go on from states in which a place is entered: into the `queue` without a choice, and with one into what is `following`."""
         place = self.graph.places[number]
         diagrams = self.diagrams
         after = new
-        if number in self._pending:
+        if number in self.pending:
             after = self._notice(number, new)
         else:
             for effect in place.effects:
                 if effect.slot in self.part.followed:
                     after = diagrams.do(after, effect.slot, effect.value, effect.when)
         for edge in place.edges:
-            if edge.target in self._carried.places:
+            if edge.target in self.closed:
                 continue
             onward = after if edge.guard is None else after & diagrams.condition(edge.guard)
             if not onward.satisfiable():
@@ -143,7 +137,7 @@ class Sweep:
                 states.append(states[-1])
         left: list[tuple[int, Spot]] = []
         layer = len(self.layers) - 1
-        for goal, spot in self._pending[number]:
+        for goal, spot in self.pending[number]:
             if goal in self.found:
                 continue
             here = states[spot.after]
@@ -152,43 +146,15 @@ class Sweep:
             else:
                 left.append((goal, spot))
         if left:
-            self._pending[number] = left
+            self.pending[number] = left
         else:
-            del self._pending[number]
+            del self.pending[number]
         return states[-1]
 
     def forget(self) -> None:
         """Let go of all sets, after the search was given up."""
         self.layers.clear()
         self.total.clear()
-
-    def first_layers(self) -> dict[int, int]:
-        """For each place that can come up the first layer that holds it: no playthrough comes there with fewer choices."""
-        first: dict[int, int] = {}
-        for number, layer in enumerate(self.layers):
-            for place in layer:
-                first.setdefault(place, number)
-        return first
-
-    def soon(self, slack: int) -> Early:
-        """What can come up within so many choices, for searches that end at most `slack` choices later than they can.
-
-        A state on such a playthrough comes up no later than there, and no more than `slack` choices sooner.
-        """
-        known: dict[tuple[int, int], Set | None] = {}
-
-        def early(place: int, choices: int) -> Set | None:
-            key = (place, choices)
-            if key not in known:
-                found: Set | None = None
-                for layer in self.layers[max(choices - slack, 0) : choices + 1]:
-                    here = layer.get(place)
-                    if here is not None:
-                        found = here if found is None else found | here
-                known[key] = found
-            return known[key]
-
-        return early
 
     def witness(self, layer: int, spot: Spot) -> tuple[Values, list[str]]:
         """A shortest playthrough to a spot that came true in a layer: the opening, and the choices."""

@@ -10,11 +10,13 @@ import pytest
 
 from game.program.model import Program
 from game.proof import reach
+from game.proof.diagrams import Set
 from game.proof.goals import Goal
 from game.proof.kept import Shelf
 from game.proof.memory import NEVER, Memory
 from game.proof.prove import Proof
 from game.proof.reductions import ALL_ON, Reductions
+from game.proof.steps import Steps
 from game.proof.sweep import Sweep
 from game.proof.verdict import STOPPED, Report, Witness
 from game.proof.whole import prove
@@ -209,20 +211,18 @@ def test_where_nothing_has_changed_that_counts_no_state_is_looked_at(load_text: 
 def layered(monkeypatch: pytest.MonkeyPatch) -> list[set[str]]:
     """The scenes that each sweep choice by choice has gone through."""
     entered: list[set[str]] = []
-    run, enter = Sweep.run, Sweep._enter
+    find, enter = Steps.find, Steps.enter
 
-    def watched(sweep: Sweep, *, layered: bool = True, until_found: bool = False) -> bool:
-        if layered:
-            entered.append(set())
-        return run(sweep, layered=layered, until_found=until_found)
+    def watched(steps: Steps) -> bool:
+        entered.append(set())
+        return find(steps)
 
-    def through(sweep: Sweep, number: int, *rest: object) -> None:
-        if entered:
-            entered[-1].add(sweep.graph.program.scene_ids[sweep.graph.places[number].scene])
-        enter(sweep, number, *rest)  # type: ignore[arg-type]  # what it is given
+    def through(steps: Steps, number: int, new: Set, queue: dict[int, Set], following: dict[int, Set]) -> None:
+        entered[-1].add(steps.graph.program.scene_ids[steps.graph.places[number].scene])
+        enter(steps, number, new, queue, following)
 
-    monkeypatch.setattr(Sweep, "run", watched)
-    monkeypatch.setattr(Sweep, "_enter", through)
+    monkeypatch.setattr(Steps, "find", watched)
+    monkeypatch.setattr(Steps, "enter", through)
     return entered
 
 

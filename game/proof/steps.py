@@ -1,0 +1,108 @@
+"""What can come up after just so many choices: a sweep that does not ask whether a state has come up before.
+
+A playthrough of some length has a state in each of these layers up to it. That a state can be in many of them does no harm as long
+as all that is asked can come up, and to keep it out of the later ones costs more than all the rest of a sweep.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from game.proof.backward import Backward, Early
+from game.proof.carried import Carried
+from game.proof.diagrams import Set
+from game.proof.goals import Spot
+from game.proof.slices import Slice
+from game.proof.sweep import Sweep
+
+
+class Steps(Sweep):
+    """The layers: `layers[k][place]` are all states in which a place is entered after k choices."""
+
+    def __init__(
+        self, backward: Backward, part: Slice, spots: Sequence[Sequence[Spot]], carried: Carried | None = None
+    ) -> None:
+        """`carried` are layers that are known already."""
+        super().__init__(backward, part, spots)
+        self._carried = carried or Carried(frozenset(), ())
+        known = self._carried.places
+        self._borders = {
+            number
+            for number in known
+            if number in self.pending or any(edge.target not in known for edge in self.graph.places[number].edges)
+        }
+        """Known places that lead to others, or where something is asked."""
+        self._following = {} if self.graph.start in known else {self.graph.start: self.opening()}
+        self._early: dict[tuple[int, int, int], Set | None] = {}
+
+    def find(self) -> bool:
+        """Add layers until all that is asked was found, and all that is carried is in them; whether it was found.
+
+        Raises:
+            Expired: a bound was hit.
+        """
+        while not self.all_found or len(self.layers) < len(self._carried.layers):
+            if not self.grow():
+                return False
+        return True
+
+    def grow(self) -> bool:
+        """Add a layer; whether there is anything in it. After a bound was hit in it (`Expired`), it can be tried again."""
+        known, count = self._carried.layers, len(self.layers)
+        self.closed = self._carried.places if count < len(known) else frozenset()
+        queue, following = self._begin(), dict[int, Set]()
+        layer = dict(known[count]) if count < len(known) else {}
+        self.layers.append(layer)
+        try:
+            for number in self._borders.intersection(layer) if self.closed else ():
+                self.enter(number, layer[number], queue, following)
+            while queue:
+                number = min(queue, key=self.rank.__getitem__)
+                new = queue.pop(number)
+                if number in layer:  # play goes in a circle without a choice
+                    new = new & ~layer[number]
+                    if not new.satisfiable():
+                        continue
+                layer[number] = layer[number] | new if number in layer else new
+                self.enter(number, new, queue, following)
+                self.backward.check()
+                self.backward.say(len(self.layers), len(queue) + len(following))
+        except BaseException:
+            self.layers.pop()
+            raise
+        self._following = following
+        return bool(layer)
+
+    def _begin(self) -> dict[int, Set]:
+        """What comes into the next layer with a choice; behind the last one that is known, from the known places, too."""
+        into = dict(self._following)
+        if self.layers and len(self.layers) == len(self._carried.layers):
+            for number in self._carried.places.intersection(self.layers[-1]):
+                self.enter(number, self.layers[-1][number], {}, into)
+        return into
+
+    def first_layers(self) -> dict[int, int]:
+        """For each place in a layer the first that holds it: no playthrough comes there with fewer choices."""
+        first: dict[int, int] = {}
+        for number, layer in enumerate(self.layers):
+            for place in layer:
+                first.setdefault(place, number)
+        return first
+
+    def soon(self, slack: int) -> Early:
+        """What can come up so many choices after the beginning, or up to `slack` less."""
+
+        def early(place: int, choices: int) -> Set | None:
+            key = (place, choices, slack)
+            if key not in self._early:
+                while len(self.layers) <= choices and self.grow():
+                    pass
+                found: Set | None = None
+                for layer in self.layers[max(choices - slack, 0) : choices + 1]:
+                    here = layer.get(place)
+                    if here is not None:
+                        found = here if found is None else found | here
+                self._early[key] = found
+            return self._early[key]
+
+        return early
