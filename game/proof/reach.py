@@ -66,8 +66,6 @@ class Reach:
         if proof.reductions.lower_bounds:
             for number in self._open:
                 self._least[number] = proof.soonest.to(self._first[number].spots)
-        self._layer = [0] * len(self._groups)
-        """For a group by number the first layer in which it may come true, where layers are known."""
         self._in_layers = False
         """Whether it is known what can come up choice by choice."""
 
@@ -170,8 +168,7 @@ class Reach:
         self._in_layers = sweep is not None
         if sweep is not None:
             for position, number in enumerate(there):
-                self._layer[number] = sweep.found[position][0]
-                self._least[number] = max(self._least[number], self._layer[number])
+                self._least[number] = max(self._least[number], sweep.found[position][0])
 
     def _by_play(self) -> list[int]:
         """Real play, and a search back for what it leaves open; the numbers of the groups that can be reached."""
