@@ -3,20 +3,24 @@
 First everything that can come up, all at once and without counting choices: that decides what can be reached. Then the
 same choice by choice with the variables that guards read only, which tells how soon each place can come up; with that,
 the search back from each goal keeps to the few states on its shortest playthroughs. A playthrough that was found for one goal
-shows others on its way. Where the sets grow too large, play stands in for the first step and the story's graph for the second.
+shows others on its way. Where the sets grow too large, states are played one by one as far as there is room, and then with some left out.
 """
 
 from __future__ import annotations
 
 import time
 from collections.abc import Callable, Sequence
+from contextlib import suppress
 from heapq import heapify, heappop, heappush
 from typing import TYPE_CHECKING
 
-from game.proof.concrete import FAR, Values, Walker
+from game.proof.bounds import Expired
+from game.proof.broad import Broad
+from game.proof.concrete import FAR, Values
 from game.proof.diagrams import frozen
 from game.proof.forward import Forward, Mark, Trail, marks_of
 from game.proof.goals import Goal
+from game.proof.layout import Layout
 from game.proof.memory import NEVER, SOUGHT, THERE
 from game.proof.slices import Slice
 
@@ -24,8 +28,6 @@ if TYPE_CHECKING:
     from game.proof.memory import Memory
     from game.proof.prove import Proof
 
-MOST_STATES = 60_000
-"""States that real play looks at one by one, where sets are not to be used."""
 MOST_AIMED = 40_000
 """States that play towards one goal looks at."""
 LOOKED = 4
@@ -61,11 +63,9 @@ class Reach:
         if proof.memory is not None:
             self._recall(proof.memory)
         self._open = [number for number in range(len(self._groups)) if number not in self._settled]
-        self._least = [0] * len(self._groups)
+        lowest = proof.soonest.lowest if proof.reductions.lower_bounds else [0] * len(proof.graph.places)
+        self._least = [min((lowest[spot.place] for spot in goal.spots), default=FAR) for goal in self._first]
         """For a group by number the choices that it takes at least."""
-        if proof.reductions.lower_bounds:
-            for number in self._open:
-                self._least[number] = proof.soonest.to(self._first[number].spots)
         self._in_layers = False
         """Whether it is known what can come up choice by choice."""
 
@@ -173,50 +173,53 @@ class Reach:
     def _by_play(self) -> list[int]:
         """Real play, and a search back for what it leaves open; the numbers of the groups that can be reached."""
         proof = self._proof
-        spots = [self._first[number].spots for number in self._open]
-        looked = [(spot.place, spot.when) for one in spots for spot in one]
-        walker = Walker(proof.graph, Slice(proof.graph, looked, proof.reductions))
-        marks = self._marks
-        if proof.reductions.symbolic:  # play is only to show what the ways that are known already do not
-            unseen = [
-                () if number in self._settled or number in self._found else one.spots
-                for number, one in enumerate(self._first)
-            ]
-            marks = marks_of(unseen, walker)
-        forward = Forward(walker, marks, most=MOST_STATES, width=24)
-        seconds = proof.bounds.seconds
-        if not proof.reductions.symbolic:
-            forward.search(self._until(forward, min(seconds / 8, 15.0)))
-        if not forward.complete:
-            forward.wander(self._until(forward, min(seconds / 5, 20.0)))
-        proof.states += forward.states
-        for number, (trail, exact) in forward.found.items():
-            known = self._found.get(number)
-            self._found[number] = trail if known is None or trail.depth < known.depth else known
-            if not proof.reductions.symbolic:  # only a search choice by choice tells that nothing shorter was left out
-                self._least[number] = max(self._least[number], min(trail.depth, exact + 1))
+        complete = self._play_broad()
         missing = [number for number in self._open if number not in self._found]
         missing.sort(key=self._notes_only)
         there = {number for number in self._open if number in self._found}
-        latest = FAR if forward.complete else 0.0
+        latest = FAR if complete else 0.0
         for done, number in enumerate(missing):
             proof.bounds.say("reachable", done)
             proof.left = len(missing) - done + SPARE
             if self._notes_only(number):  # they come last, and may at most double the time
                 latest = latest or 2 * proof.bounds.spent + 1
-            if number in self._found or self._can_be(number, complete=forward.complete, latest=latest or FAR):
+            if number in self._found or self._can_be(number, complete=complete, latest=latest or FAR):
                 there.add(number)
         return sorted(there)
 
-    def _until(self, forward: Forward, seconds: float) -> Callable[[], bool]:
-        """Says when so many seconds are over, and on the way how far play has come."""
+    def _play_broad(self) -> bool:
+        """Play everything at once as far as there is room; whether nothing was left out."""
+        proof = self._proof
+        spots = {number: self._first[number].spots for number in self._open}
+        looked = [(spot.place, spot.when) for one in spots.values() for spot in one]
+        part = Slice(proof.graph, looked, proof.reductions)
+        broad = Broad(Layout(proof.walker, part, {place for place, _ in looked}), spots, proof.bounds.check)
+        seconds = min(proof.bounds.seconds / 3, 60.0)
         latest = time.monotonic() + seconds
 
         def expired() -> bool:
-            self._proof.bounds.say("states", forward.states)
+            proof.bounds.say("states", broad.states)
+            if time.monotonic() > latest + seconds / 2:
+                raise Expired("the time for play")
             return time.monotonic() > latest
 
-        return expired
+        with suppress(Expired):  # what was found by then counts
+            broad.run(expired)
+        proof.states += broad.states
+        for number in broad.found:
+            self._keep(number, broad.trail(number))
+        if proof.reductions.lower_bounds:
+            proof.soonest.learn_all(broad.entered)
+            unseen = FAR if broad.whole else broad.depth
+            for number in self._open:
+                self._least[number] = max(self._least[number], broad.least.get(number, unseen))
+        return broad.complete
+
+    def _keep(self, number: int, trail: Trail) -> None:
+        """Keep a way to a group where it is the shortest so far."""
+        known = self._found.get(number)
+        if known is None or trail.depth < known.depth:
+            self._found[number] = trail
 
     def _can_be(self, number: int, *, complete: bool, latest: float) -> bool:
         """Whether what play has not shown can be; if not, that is answered. `complete` says that play has shown all there is."""
@@ -241,7 +244,13 @@ class Reach:
         """Play towards one group, always on with the states that are nearest to it."""
         proof, spots = self._proof, self._first[number].spots
         forward = Forward(proof.walker, marks_of([spots], proof.walker), most=MOST_AIMED, width=0)
-        forward.beam(proof.soonest.away(spots), self._until(forward, min(proof.bounds.seconds / 20, 3.0)))
+        latest = time.monotonic() + min(proof.bounds.seconds / 20, 3.0)
+
+        def expired() -> bool:
+            proof.bounds.say("states", forward.states)
+            return time.monotonic() > latest
+
+        forward.beam(proof.soonest.away(spots), expired)
         if 0 in forward.found:
             trail = forward.found[0][0]
             self._follow(trail.setup, trail.choices())
@@ -260,16 +269,18 @@ class Reach:
         while queue:
             least, number = heappop(queue)
             spots = self._first[number].spots
-            self._least[number] = max(least, proof.soonest.to(spots)) if proof.reductions.lower_bounds else 0
+            known = self._found.get(number)
+            if proof.reductions.lower_bounds and (known is None or known.depth > least):
+                self._least[number] = max(least, proof.soonest.to(spots))
             if queue and self._least[number] > queue[0][0] and self._least[number] > least:
                 heappush(queue, (self._least[number], number))
                 continue
             done += 1
             proof.bounds.say("shortest playthroughs", done)
             proof.left = len(queue) + 1
-            known = self._found.get(number)
+            settled = known is not None and known.depth <= self._least[number]
             late = known is not None and proof.bounds.spent > enough
-            result = "the time for it" if late else self._shorter(number)
+            result = None if settled else "the time for it" if late else self._shorter(number)
             if isinstance(result, tuple):
                 self._follow(*result)
                 known = self._found[number]
@@ -336,9 +347,7 @@ class Reach:
             rests = forward.onward(rests, identity, trail)
         forward.look_on(rests, trail, steps=ahead)
         for number, (way, _) in forward.found.items():
-            known = self._found.get(number)
-            if known is None or way.depth < known.depth:
-                self._found[number] = way
+            self._keep(number, way)
 
 
 def reachable(

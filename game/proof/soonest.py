@@ -8,7 +8,7 @@ Schaeffer, 1998.) Where a place is known to come up later than its neighbours su
 from __future__ import annotations
 
 from collections import deque
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Final
 
 from game.program.evaluate import evaluate, reads
@@ -66,6 +66,11 @@ class Soonest:
                 if through > lowest[target]:
                     lowest[target] = through
                     queue.append(target)
+
+    def learn_all(self, least: Mapping[int, int]) -> None:
+        """As `learn`, for many places."""
+        for place in sorted(least, key=least.__getitem__):
+            self.learn(place, least[place])
 
     def single(self, slot: int) -> Single:
         """The story as one variable sees it."""

@@ -12,6 +12,7 @@ from game.proof.backward import Backward
 from game.proof.concrete import Values
 from game.proof.diagrams import Set
 from game.proof.goals import Spot
+from game.proof.layout import passing_order
 from game.proof.slices import Slice
 
 
@@ -30,34 +31,11 @@ class Sweep:
         self.closed: Container[int] = frozenset()
         """Places of which nothing more needs to be known: play is not followed there."""
         self._asked = len(spots)
-        self.rank = self._ranks()
+        self.rank = passing_order(self.graph)
         self.pending: dict[int, list[tuple[int, Spot]]] = {}
         for goal, one in enumerate(spots):
             for spot in one:
                 self.pending.setdefault(spot.place, []).append((goal, spot))
-
-    def _ranks(self) -> list[int]:
-        """An order in which a place comes after those that lead to it without a choice, circles aside."""
-        places = self.graph.places
-        rank = [0] * len(places)
-        done = [False] * len(places)
-        finished: list[int] = []
-        for root in range(len(places)):
-            stack = [(root, iter(places[root].edges))] if not done[root] else []
-            done[root] = True
-            while stack:
-                number, edges = stack[-1]
-                for edge in edges:
-                    if edge.choice < 0 and not done[edge.target]:
-                        done[edge.target] = True
-                        stack.append((edge.target, iter(places[edge.target].edges)))
-                        break
-                else:
-                    finished.append(number)
-                    stack.pop()
-        for position, number in enumerate(reversed(finished)):
-            rank[number] = position
-        return rank
 
     @property
     def all_found(self) -> bool:

@@ -8,7 +8,7 @@ from collections.abc import Callable
 import pytest
 
 from game.program.model import Program
-from game.proof import reach
+from game.proof import broad, reach
 from game.proof.prove import Proof
 from game.proof.reductions import ALL_ON, Reductions
 from game.proof.verdict import Answer, Report
@@ -189,4 +189,19 @@ def test_answers_are_the_same_where_the_sets_grow_too_large(
     monkeypatch.setattr(Proof, "everything", lambda _self, _asked: None)
     monkeypatch.setattr(reach, "MOST_AIMED", 500)
     stories = range(2000, 2000 + max(how_many, 6))
+    assert check(load_text, stories, draws=draws, most=60 if draws else 1500) >= (1 if draws else 3)
+
+
+@pytest.mark.parametrize("exact", [0, 12])
+@pytest.mark.parametrize("draws", [False, True])
+def test_answers_are_the_same_where_states_are_left_out(
+    load_text: Load, how_many: int, monkeypatch: pytest.MonkeyPatch, draws: bool, exact: int
+) -> None:
+    """What is left out goes on as what it has in common; that must not make anything impossible, or too late."""
+    monkeypatch.setattr(Proof, "everything", lambda _self, _asked: None)
+    monkeypatch.setattr(reach, "MOST_AIMED", 500)
+    monkeypatch.setattr(broad, "EXACT", exact)
+    monkeypatch.setattr(broad, "ROOM", 1)
+    monkeypatch.setattr(broad, "LEAST", 1)
+    stories = range(3000, 3000 + max(how_many, 8))
     assert check(load_text, stories, draws=draws, most=60 if draws else 1500) >= (1 if draws else 3)

@@ -1,0 +1,152 @@
+"""A story laid out for states of bits: its places with what they change, and the ways on from each."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Container
+from typing import NamedTuple
+
+from game.proof.bits import Bits, Change, Test
+from game.proof.concrete import Walker
+from game.proof.goals import Spot
+from game.proof.places import Graph
+from game.proof.slices import Slice
+
+
+class Step(NamedTuple):
+    """A way on: when it is open, what changes on it, and where it leads; `identity` is the choice's id, or empty.
+
+    Of a state that comes there `keep` is kept, and `fixed` is set: variables that no longer matter have one value.
+    """
+
+    target: int
+    test: Test
+    changes: tuple[Change, ...]
+    keep: int
+    fixed: int
+    choice: bool
+    identity: str
+
+    def of(self, states: Collection[int]) -> Collection[int]:
+        """What becomes of those states for which it is open."""
+        return self.onward(states if self.test.always else self.test.of(states))
+
+    def onward(self, states: Collection[int]) -> Collection[int]:
+        """What becomes of states for which it is open, in the same order."""
+        for change in self.changes:
+            states = change.of(states)
+        if self.fixed and states:
+            keep, fixed = self.keep, self.fixed
+            return [state & keep | fixed for state in states]
+        return states
+
+    def of_one(self, state: int) -> int:
+        """What becomes of a state, or of what several have in common; 0 where it is not open."""
+        state = self.test.narrowed(state)
+        if state:
+            for change in self.changes:
+                state = change.of((state,))[0]
+            state = state & self.keep | self.fixed
+        return state
+
+
+class Layout:
+    """The places of a graph over the bits of the variables that a slice follows.
+
+    A place that nobody asks about, that one way leads to and one way leads on from, is part of that way.
+    """
+
+    def __init__(self, walker: Walker, part: Slice, asked: Container[int]) -> None:
+        """`asked` are the places that somebody asks about."""
+        self.graph: Graph = walker.graph
+        self._walker = walker
+        self._part = part
+        self._asked = asked
+        program = self.graph.program
+        self.bits = Bits(program, sorted(part.followed))
+        self._start = {slot: self.bits.bit(slot, program.slots[slot].start) for slot in part.followed}
+        self._always = Test(self.bits, None)
+        self._changes: list[tuple[tuple[int, Change], ...] | None] = [None] * len(self.graph.places)
+        self._steps: list[list[Step] | None] = [None] * len(self.graph.places)
+
+    def test(self, spot: Spot) -> Test:
+        """The condition of a spot."""
+        return self._always if spot.when is None else Test(self.bits, spot.when)
+
+    def changes(self, number: int) -> tuple[tuple[int, Change], ...]:
+        """The effects of a place that matter, each with how many come before it."""
+        found = self._changes[number]
+        if found is None:
+            found = self._changes[number] = tuple(
+                (before, Change(self.bits, effect))
+                for before, effect in enumerate(self.graph.places[number].effects)
+                if effect.slot in self.bits.field
+            )
+        return found
+
+    def steps(self, number: int) -> list[Step]:
+        """The ways on from a place."""
+        found = self._steps[number]
+        if found is None:
+            place = self.graph.places[number]
+            found = []
+            for edge, (_, _, identity) in zip(place.edges, self._walker.edges(place), strict=True):
+                test = self._always if edge.guard is None else Test(self.bits, edge.guard)
+                if test.never:
+                    continue
+                target, changes = edge.target, []
+                while self._passed(target):
+                    changes += [change for _, change in self.changes(target)]
+                    target = self.graph.places[target].edges[0].target
+                keep, fixed = self._settled(target)
+                found.append(Step(target, test, tuple(changes), keep, fixed, edge.choice >= 0, identity))
+            self._steps[number] = found
+        return found
+
+    def _passed(self, number: int) -> bool:
+        """Whether a place is only passed through on one way. (A circle of such places has no way into it.)"""
+        if number in self._asked or number == self.graph.start or len(self.graph.before[number]) != 1:
+            return False
+        edges = self.graph.places[number].edges
+        return len(edges) == 1 and edges[0].choice < 0 and edges[0].guard is None
+
+    def _settled(self, number: int) -> tuple[int, int]:
+        dead = self._part.dead_entry[number]
+        return ~self.bits.mask(dead), sum(self._start[slot] for slot in dead)
+
+    def openings(self) -> list[int]:
+        """The states in which the story can begin, as far as the walker goes through them."""
+        keep, fixed = self._settled(self.graph.start)
+        return [self.bits.pack(values) & keep | fixed for values in self._walker.openings()]
+
+    def opening(self) -> int:
+        """What all states in which the story can begin have in common."""
+        program = self.graph.program
+        asked = {program.slot[one.variable] for one in program.setup if one.variable in program.slot}
+        keep, fixed = self._settled(self.graph.start)
+        bits = self.bits
+        found = sum(bits.field[slot] if slot in asked else self._start[slot] for slot in bits.field)
+        return found & keep | fixed
+
+
+def passing_order(graph: Graph) -> list[int]:
+    """An order in which a place comes after those that lead to it without a choice, circles aside."""
+    places = graph.places
+    rank = [0] * len(places)
+    done = [False] * len(places)
+    finished: list[int] = []
+    for root in range(len(places)):
+        stack = [(root, iter(places[root].edges))] if not done[root] else []
+        done[root] = True
+        while stack:
+            number, edges = stack[-1]
+            for edge in edges:
+                if edge.choice < 0 and not done[edge.target]:
+                    done[edge.target] = True
+                    stack.append((edge.target, iter(places[edge.target].edges)))
+                    break
+            else:
+                finished.append(number)
+                stack.pop()
+    for position, number in enumerate(reversed(finished)):
+        rank[number] = position
+    return rank
