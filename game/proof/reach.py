@@ -227,6 +227,8 @@ class Reach:
         result: bool | str = False
         if proof.graph.cut:
             result = proof.graph.cut
+        elif proof.bounds.spent > proof.bounds.seconds and not complete and self._least[number] < FAR:
+            result = f"{proof.bounds.seconds:g} seconds"
         elif proof.bounds.spent > latest:
             result = "the time for notes"
         elif not complete and self._least[number] < FAR and not proof.reasons.never(group[0].spots):
@@ -270,7 +272,8 @@ class Reach:
             least, number = heappop(queue)
             spots = self._first[number].spots
             known = self._found.get(number)
-            if proof.reductions.lower_bounds and (known is None or known.depth > least):
+            late = known is not None and proof.bounds.spent > enough
+            if proof.reductions.lower_bounds and not late and (known is None or known.depth > least):
                 self._least[number] = max(least, proof.soonest.to(spots))
             if queue and self._least[number] > queue[0][0] and self._least[number] > least:
                 heappush(queue, (self._least[number], number))
@@ -279,7 +282,6 @@ class Reach:
             proof.bounds.say("shortest playthroughs", done)
             proof.left = len(queue) + 1
             settled = known is not None and known.depth <= self._least[number]
-            late = known is not None and proof.bounds.spent > enough
             result = None if settled else "the time for it" if late else self._shorter(number)
             if isinstance(result, tuple):
                 self._follow(*result)
