@@ -68,7 +68,19 @@ def _from_files(main: Found, folder: Path | None) -> Loaded:
         return _compiled(main, folder)
     finally:
         if collecting:
+            _count_as_old()
             gc.enable()
+
+
+def _count_as_old() -> None:
+    """Put all objects into the oldest generation, or else the collector begins with a look at the whole story.
+
+    That look costs an eighth of the loading of a long one. Freezing and unfreezing moves them without it; where something
+    is frozen already, it is somebody's wish and left alone.
+    """
+    if hasattr(gc, "freeze") and gc.get_freeze_count() == 0:
+        gc.freeze()
+        gc.unfreeze()
 
 
 def _compiled(main: Found, folder: Path | None) -> Loaded:
