@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING
 
 from game.proof.bounds import Expired
 from game.proof.broad import Broad
-from game.proof.concrete import FAR, Values
+from game.proof.concrete import FAR, Values, Walker
 from game.proof.diagrams import frozen
 from game.proof.forward import Forward, Mark, Trail, marks_of
 from game.proof.goals import Goal
@@ -28,6 +28,8 @@ if TYPE_CHECKING:
     from game.proof.memory import Memory
     from game.proof.prove import Proof
 
+MOST_STATES = 60_000
+"""States that play at random looks at."""
 MOST_AIMED = 40_000
 """States that play towards one goal looks at."""
 LOOKED = 4
@@ -174,6 +176,8 @@ class Reach:
         """Real play, and a search back for what it leaves open; the numbers of the groups that can be reached."""
         proof = self._proof
         complete = self._play_broad()
+        if not complete:
+            self._play_at_random()
         missing = [number for number in self._open if number not in self._found]
         missing.sort(key=self._notes_only)
         there = {number for number in self._open if number in self._found}
@@ -215,6 +219,31 @@ class Reach:
                 self._least[number] = max(self._least[number], broad.least.get(number, unseen))
         return broad.complete
 
+    def _play_at_random(self) -> None:
+        """Play for what is left to be found, in a long story: one way at a time comes to its end sooner than all of them."""
+        proof = self._proof
+        left = {number for number in self._open if number not in self._found}
+        if not left:
+            return
+        unseen = [one.spots if number in left else () for number, one in enumerate(self._first)]
+        part = Slice(proof.graph, [(spot.place, spot.when) for one in unseen for spot in one], proof.reductions)
+        walker = Walker(proof.graph, part)
+        forward = Forward(walker, marks_of(unseen, walker), most=MOST_STATES, width=24)
+        forward.wander(self._until(forward, min(proof.bounds.seconds / 5, 20.0)))
+        proof.states += forward.states
+        for number, (trail, _) in forward.found.items():
+            self._keep(number, trail)
+
+    def _until(self, forward: Forward, seconds: float) -> Callable[[], bool]:
+        """Says when so many seconds are over, and on the way how far play has come."""
+        latest = time.monotonic() + seconds
+
+        def expired() -> bool:
+            self._proof.bounds.say("states", forward.states)
+            return time.monotonic() > latest
+
+        return expired
+
     def _keep(self, number: int, trail: Trail) -> None:
         """Keep a way to a group where it is the shortest so far."""
         known = self._found.get(number)
@@ -246,13 +275,7 @@ class Reach:
         """Play towards one group, always on with the states that are nearest to it."""
         proof, spots = self._proof, self._first[number].spots
         forward = Forward(proof.walker, marks_of([spots], proof.walker), most=MOST_AIMED, width=0)
-        latest = time.monotonic() + min(proof.bounds.seconds / 20, 3.0)
-
-        def expired() -> bool:
-            proof.bounds.say("states", forward.states)
-            return time.monotonic() > latest
-
-        forward.beam(proof.soonest.away(spots), expired)
+        forward.beam(proof.soonest.away(spots), self._until(forward, min(proof.bounds.seconds / 20, 3.0)))
         if 0 in forward.found:
             trail = forward.found[0][0]
             self._follow(trail.setup, trail.choices())
