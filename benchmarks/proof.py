@@ -62,8 +62,11 @@ def main() -> None:
         work = given.work or Path(spare)
         known = stories(work)
         known |= {path.stem: neutral(path, work) for path in given.json}
+        wanted = given.only.split(",") if given.only else list(known)
+        if unknown := sorted({*wanted} - {*known}):
+            parser.error(f"there is no {unknown[0]}; there is {', '.join(known)}")
         print(f"{'':<14}{'places':>8}{'seconds':>9}{'MB':>6}{'asked':>8}{'open':>6}{'shortest':>10}  no soft-lock")
-        for name in given.only.split(",") if given.only else known:
+        for name in wanted:
             path = known[name]()
             began = time.monotonic()
             ran = subprocess.run(
