@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from abc import ABC, abstractmethod
 from typing import Final
 
 from game.language.findings import Findings, entries
@@ -25,7 +26,7 @@ _new = tuple.__new__  # see game.language.leaves
 _ARROW = re.compile(r"\s+->\s+(\S+)\s*\Z")
 
 
-class ChoiceReader(ProseReader):
+class ChoiceReader(ProseReader, ABC):
     """Turns the nodes of one file's lists of choices into choices."""
 
     def __init__(self, findings: Findings, file: int, eaten: dict[int, int]) -> None:
@@ -35,9 +36,9 @@ class ChoiceReader(ProseReader):
         self.names: dict[str, Scalar] = {}
         """The labels and choice ids of the scene that is being read."""
 
+    @abstractmethod
     def body(self, node: Node) -> Body:
         """The steps below a choice."""
-        raise NotImplementedError
 
     def once(self, name: Scalar, names: list[Scalar], what: str) -> None:
         """Labels and choice ids of a scene share one set of names."""

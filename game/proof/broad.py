@@ -27,8 +27,6 @@ LEAST = 2
 """States of a place that go on in any case."""
 QUIET: Final = 12
 """Layers in which nothing that is asked for comes up, after which the search ends (more of them the deeper it is)."""
-
-
 MOST: Final = 4_000_000
 """States after which the search ends."""
 
@@ -67,8 +65,6 @@ class Broad:
         """Whether what is not in `least` can never come up."""
         self.entered: dict[int, int] = {}
         """The first layer in which a place may come up; one that is not here is only passed through, or never comes up."""
-        self.exact = 0
-        """The layers before anything was left out."""
         self.depth = 0
         """The layers that are done."""
         self.states = 0
@@ -122,8 +118,6 @@ class Broad:
             following, hulls = self._layer(following, hulls)
             if len(self.found) + len(self.entered) > count:
                 news = self.depth
-            if not self._hulls:
-                self.exact = self.depth + 1
             self.depth += 1
         self.whole = True
 

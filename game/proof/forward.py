@@ -50,8 +50,8 @@ class Forward:
         walker: Walker,
         marks: dict[int, list[Mark]],
         *,
-        most: int,
-        width: int,
+        most: int = 0,
+        width: int = 0,
         seed: int = 0,
         exhaust: bool = False,
     ) -> None:
@@ -60,12 +60,11 @@ class Forward:
         self.most = most
         self.exhaust = exhaust
         self.width = width
-        self.found: dict[int, tuple[Trail, int]] = {}
-        """Target to how it was reached, and the depth up to which nothing had been thinned out."""
+        self.found: dict[int, Trail] = {}
+        """Target to how it was reached."""
         self.stuck: list[tuple[str, Trail, Rest]] = []
         self.complete = False
         self.states = 0
-        self.exact_depth = 0
         self._random = random.Random(seed)
 
     def search(self, expired: Callable[[], bool]) -> None:
@@ -88,8 +87,6 @@ class Forward:
                         following += self._arrive(target, list(rest.values), onward, seen)
                 if expired():
                     return
-            if not thinned:
-                self.exact_depth += 1
             kept = self._thin(following)
             thinned = thinned or len(kept) < len(following)
             frontier = kept
@@ -252,8 +249,8 @@ class Forward:
                 done += 1
             if mark.holds is None or mark.holds(values):
                 before = self.found.get(mark.target)
-                if before is None or trail.depth < before[0].depth:
-                    self.found[mark.target] = (trail, self.exact_depth)
+                if before is None or trail.depth < before.depth:
+                    self.found[mark.target] = trail
             else:
                 left.append(mark)
         if not left:

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from fractions import Fraction
 
-from game.proof.forms import Case
-from game.proof.verdict import ODDS_LEFT, Length, Odds, Report, Verdict, Witness
+from game.proof.forms import Case, witness_json
+from game.proof.verdict import ODDS_LEFT, Length, Odds, Report, Verdict
 from game.proof.words import Words
 
 _POLICIES = {"uniform": "any choice", "first": "always first", "last": "always last"}
@@ -105,16 +105,16 @@ def measure_cases(report: Report) -> Iterator[Case]:
                 yield Case("odds", "odds", "not decided", left, "")
 
 
-def json_measures(report: Report, witness_json: Callable[[Witness], dict[str, object]]) -> dict[str, object]:
+def json_measures(report: Report) -> dict[str, object]:
     """Lengths and odds, for programs."""
     return {
-        "lengths": [_length_json(one, witness_json) for one in report.lengths],
+        "lengths": [_length_json(one) for one in report.lengths],
         "odds": [_odds_json(one) for one in report.odds],
         "unmeasured": list(report.unmeasured),
     }
 
 
-def _length_json(length: Length, witness_json: Callable[[Witness], dict[str, object]]) -> dict[str, object]:
+def _length_json(length: Length) -> dict[str, object]:
     found: dict[str, object] = {
         "ending": length.ending,
         "unit": length.unit,

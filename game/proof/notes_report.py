@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from itertools import groupby
 from typing import Any
 
 from game.program.model import Program, Variable
 from game.proof.facts import Condition, Range, Start
+from game.proof.forms import witness_json
 from game.proof.reasons import listed
 from game.proof.verdict import Report, Witness
 from game.proof.words import Words
@@ -65,11 +66,11 @@ def github_notes(words: Words, report: Report) -> Iterator[str]:
             yield f"{one.variable} is read in {one.scene}, and nothing sets it: always {_start(words.program, one)}"
 
 
-def json_notes(program: Program, report: Report, witness: Callable[[Witness], dict[str, object]]) -> dict[str, object]:
-    """All notes, for programs; `witness` writes a playthrough."""
+def json_notes(program: Program, report: Report) -> dict[str, object]:
+    """All notes, for programs."""
 
     def way(one: Witness | None) -> dict[str, object] | None:
-        return None if one is None else witness(one)
+        return None if one is None else witness_json(one)
 
     def start(name: str) -> object:
         return _value(program.variables[name], program.variables[name].start)

@@ -269,10 +269,10 @@ class Proof:
         away = self.soonest.away(spots, most)
         _, live = self._live.live([(spot.place, mask(spot.when)) for spot in spots], away.places)
         listed = {place: self._slots_of(slots) for place, slots in live.items()}
-        forward = Forward(self.walker, marks_of([spots], self.walker), most=0, width=0)
+        forward = Forward(self.walker, marks_of([spots], self.walker))
         whole = forward.corridor(away, listed, most=most, states=MOST_PLAYED)
         if 0 in forward.found:
-            return forward.found[0][0]
+            return forward.found[0]
         return None if whole else "too many playthroughs of one length"
 
     def _slots_of(self, slots: int) -> tuple[int, ...]:

@@ -80,7 +80,7 @@ def quick(program: Program, *, ranges: float = RANGES, play: float = PLAY) -> Qu
     found += _stuck(graph, forward, follower)
     for number, promise in enumerate(program.always, len(asked)):
         if number in forward.found:
-            witness = _followed(follower, forward.found[number][0])
+            witness = _followed(follower, forward.found[number])
             if witness is not None:
                 about = Answer("promise", promise.text, "", "", "refuted", "", witness)
                 found.append(Found("promise", about, 0, witness))

@@ -3,7 +3,8 @@
 First everything that can come up, all at once and without counting choices: that decides what can be reached. Then the
 same choice by choice with the variables that guards read only, which tells how soon each place can come up; with that,
 the search back from each goal keeps to the few states on its shortest playthroughs. A playthrough that was found for one goal
-shows others on its way. Where the sets grow too large, states are played one by one as far as there is room, and then with some left out.
+shows others on its way. Where the sets grow too large, states are played one by one as far as there is room, and then with some left out;
+what is still open is played for at random, then with the aim set on it.
 """
 
 from __future__ import annotations
@@ -28,8 +29,6 @@ if TYPE_CHECKING:
     from game.proof.memory import Memory
     from game.proof.prove import Proof
 
-MOST_STATES = 60_000
-"""States that play at random looks at."""
 MOST_AIMED = 40_000
 """States that play towards one goal looks at."""
 LOOKED = 4
@@ -228,10 +227,10 @@ class Reach:
         unseen = [one.spots if number in left else () for number, one in enumerate(self._first)]
         part = Slice(proof.graph, [(spot.place, spot.when) for one in unseen for spot in one], proof.reductions)
         walker = Walker(proof.graph, part)
-        forward = Forward(walker, marks_of(unseen, walker), most=MOST_STATES, width=24)
+        forward = Forward(walker, marks_of(unseen, walker))
         forward.wander(self._until(forward, min(proof.bounds.seconds / 5, 20.0)))
         proof.states += forward.states
-        for number, (trail, _) in forward.found.items():
+        for number, trail in forward.found.items():
             self._keep(number, trail)
 
     def _until(self, forward: Forward, seconds: float) -> Callable[[], bool]:
@@ -274,10 +273,10 @@ class Reach:
     def _aim(self, number: int) -> None:
         """Play towards one group, always on with the states that are nearest to it."""
         proof, spots = self._proof, self._first[number].spots
-        forward = Forward(proof.walker, marks_of([spots], proof.walker), most=MOST_AIMED, width=0)
+        forward = Forward(proof.walker, marks_of([spots], proof.walker), most=MOST_AIMED)
         forward.beam(proof.soonest.away(spots), self._until(forward, min(proof.bounds.seconds / 20, 3.0)))
         if 0 in forward.found:
-            trail = forward.found[0][0]
+            trail = forward.found[0]
             self._follow(trail.setup, trail.choices())
 
     def _shortest(self, there: Sequence[int]) -> None:
@@ -365,13 +364,13 @@ class Reach:
     def _follow(self, opening: Values, choices: Sequence[str], *, ahead: int = LOOKED) -> None:
         """Play a way that was found, and keep what it shows of other goals where that is the shortest so far."""
         trail = Trail(None, "", 0, opening)
-        forward = Forward(self._proof.walker, self._marks, most=0, width=0)
+        forward = Forward(self._proof.walker, self._marks)
         rests = forward.arrive(self._proof.graph.start, trail)
         for length, identity in enumerate(choices, 1):
             trail = Trail(trail, identity, length, trail.setup)
             rests = forward.onward(rests, identity, trail)
         forward.look_on(rests, trail, steps=ahead)
-        for number, (way, _) in forward.found.items():
+        for number, way in forward.found.items():
             self._keep(number, way)
 
 

@@ -14,7 +14,6 @@ from game.proof.forms import (
     document,
     effort_line,
     junit,
-    witness_json,
 )
 from game.proof.measures_report import github_measures, json_measures, measure_cases, measure_lines
 from game.proof.notes_report import decided_lines, github_notes, json_notes, note_lines
@@ -104,8 +103,8 @@ def json_report(program: Program, report: Report) -> str:
     """All answers, for programs."""
     found = {
         "answers": [answer_json(one) for one in report.answers],
-        **json_notes(program, report, witness_json),
-        **json_measures(report, witness_json),
+        **json_notes(program, report),
+        **json_measures(report),
     }
     return document(program.id, report.verdict, report.effort, found)
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import select
+import shutil
 import subprocess
 import threading
 import time
@@ -41,6 +42,17 @@ def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     monkeypatch.delenv("NO_COLOR", raising=False)
     Settings.of_player().change("reduced_motion", True)
     return folder
+
+
+@pytest.fixture
+def take_saves_away(home: Path) -> Callable[[], None]:
+    """From when it is called, nothing can be saved: a file stands where the folder was."""
+
+    def take_away() -> None:
+        shutil.rmtree(home / "saves")
+        (home / "saves").write_text("in the way")
+
+    return take_away
 
 
 def story(name: str) -> Program:

@@ -510,13 +510,10 @@ async def test_a_fault_of_the_engine_is_told_and_changes_nothing(sit: Sit, monke
         assert "She eats." in seat.seen
 
 
-async def test_a_save_that_fails_is_told_and_the_story_goes_on(sit: Sit, home: Any) -> None:
-    import shutil
-
+async def test_a_save_that_fails_is_told_and_the_story_goes_on(sit: Sit, take_saves_away: Callable[[], None]) -> None:
     async with sit("boiler") as seat:
         await seat.begin()
-        shutil.rmtree(home / "saves")
-        (home / "saves").write_text("in the way")
+        take_saves_away()
         await seat.press("1")
         assert "not saved" in seat.line
         assert "She eats." in seat.seen

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import random
-import shutil
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -75,11 +74,10 @@ async def test_what_another_game_had_saved_there_is_told(sit: Sit) -> None:
         assert sum("(other game" in card.title for card in seat.app.shelf.cards()) == 2
 
 
-async def test_a_save_that_cannot_be_made_says_why(sit: Sit, home: Any) -> None:
+async def test_a_save_that_cannot_be_made_says_why(sit: Sit, take_saves_away: Callable[[], None]) -> None:
     async with sit("boiler") as seat:
         await seat.begin()
-        shutil.rmtree(home / "saves")
-        (home / "saves").write_text("in the way")
+        take_saves_away()
         await seat.press("s")
         assert seat.line.startswith("Not saved: The folder for saves cannot be made: ")
         await seat.press("l", "n", "a", "enter")
