@@ -11,6 +11,7 @@ from typing import Any, TypeAlias
 
 from game.engine.linked import TEXT, Linked, LinkedChoice, Node, linked_ops
 from game.engine.machine import Machine, chosen, opening
+from game.engine.state import State
 from game.engine.tables import Tables
 from game.engine.texts import Run, Template
 from game.engine.turn import Block, Option, Turn
@@ -57,6 +58,15 @@ class Observed:
         machine = self._machine
         assert machine is not None, "begin comes first"
         return machine.take(chosen(machine, identity))
+
+    def step(self, state: State, identity: str) -> Turn:
+        """Take a choice where the playthrough stands so, and return the new turn.
+
+        Raises:
+            ChoiceError: the choice is not open there.
+        """
+        self._machine = Machine.at(self._linked, state)
+        return self.choose(identity)
 
     def play(self, choices: Iterable[str], *, seed: int | None = None, setup: Mapping[str, str] | None = None) -> Turn:
         """Play from the beginning and return the last turn.

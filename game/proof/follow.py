@@ -2,15 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
+from typing import Final, TypeAlias
 
-from game.engine.session import ChoiceError, Session
+from game.engine.session import ChoiceError, Session, SetupError
 from game.program.model import Program
 from game.proof.concrete import Values
 from game.proof.goals import Goal
+from game.proof.told import Played, Told
 from game.proof.verdict import Witness
 
-MOST_SEEDS = 20_000
+MOST_SEEDS: Final = 20_000
+NO_SEED: Final = f"no seed up to {MOST_SEEDS} draws it"
+"""Why a playthrough that there is cannot be shown."""
+
+Shows: TypeAlias = Callable[[Session], bool]
+"""Whether a playthrough, as it stands at its end, shows what it is for."""
 
 
 class Follower:
@@ -18,38 +25,55 @@ class Follower:
 
     def __init__(self, program: Program) -> None:
         self.program = program
-        self._played: tuple[object, Session] | None = None
+        self._told = Told(program)
+        self._played: tuple[object, Played] | None = None
         """The playthrough that was followed last: several goals come true at the end of the same one."""
 
     def follow(
-        self, opening: Values, choices: Sequence[str], goal: Goal | None
+        self, opening: Values, choices: Sequence[str], shows: Goal | Shows | None
     ) -> tuple[Witness | None, Session | None]:
-        """Play a witness with the engine; it must follow. Where the story draws, a seed is looked for that draws so."""
+        """Play a witness with the engine; it must follow, and show what it is for. Where the story draws, a seed is looked for that draws so."""
         setup = self.setup(opening)
         tries: Iterable[int | None] = range(MOST_SEEDS) if self.program.draws else (None,)
         for seed in tries:
-            session = self._play(seed, setup, choices)
-            if session is None:
+            played = self._play(seed, setup, choices)
+            if played is None or not self._is_for(played, shows):
                 continue
-            if goal is not None and not self.shows(session, goal):
-                continue
+            session = played.session
             return Witness(setup, seed if session.draws else None, tuple(choices), shortest=True), session
         if not self.program.draws:
-            raise AssertionError(f"the engine does not follow the witness {list(choices)} for {goal}")
+            raise AssertionError(f"the engine does not follow the witness {list(choices)} for {shows}")
         return None, None
 
-    def _play(self, seed: int | None, setup: dict[str, str], choices: Sequence[str]) -> Session | None:
+    def follows(self, witness: Witness, shows: Goal | Shows | None) -> bool:
+        """Whether the engine follows a playthrough, and it shows what it is for."""
+        try:
+            played = self._play(witness.seed, witness.setup, witness.choices)
+        except SetupError:
+            return False
+        return played is not None and self._is_for(played, shows)
+
+    def _is_for(self, played: Played, shows: Goal | Shows | None) -> bool:
+        if shows is None:
+            return True
+        return self.shows(played, shows) if isinstance(shows, Goal) else shows(played.session)
+
+    def _play(self, seed: int | None, setup: dict[str, str], choices: Sequence[str]) -> Played | None:
         key = (seed, tuple(setup.items()), tuple(choices))
         if self._played is not None and self._played[0] == key:
             return self._played[1]
         session = Session(self.program, seed=seed, setup=setup)
+        before = None
         try:
-            for identity in choices:
+            for identity in choices[:-1]:
                 session.choose(identity)
+            if choices:
+                before = session.state
+                session.choose(choices[-1])
         except ChoiceError:
             return None
-        self._played = key, session
-        return session
+        self._played = key, Played(session, before)
+        return self._played[1]
 
     def setup(self, opening: Values) -> dict[str, str]:
         """The answers before the story that give these opening values."""
@@ -62,11 +86,13 @@ class Follower:
                 found[one.variable] = names[opening[slot]]
         return found
 
-    def shows(self, session: Session, goal: Goal) -> bool:
+    def shows(self, played: Played, goal: Goal) -> bool:
         """Whether the playthrough's last turn shows what the goal is about, as far as a turn tells."""
-        turn = session.turn
+        turn = played.session.turn
         if goal.kind == "ending":
             return turn.ending == goal.name
+        if goal.kind == "scene":
+            return self._told.entered(played, goal.name)
         if goal.kind == "choice":
             return any(one.id == goal.name and one.open for one in turn.options)
         if goal.kind == "closed":
@@ -75,4 +101,6 @@ class Follower:
             return goal.name in turn.learned
         if goal.kind == "text" and not goal.detail:
             return any(block.id == goal.name for block in turn.blocks)
+        if goal.kind == "text":
+            return self._told.showed(played, goal.name, goal.detail)
         return True

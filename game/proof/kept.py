@@ -21,7 +21,6 @@ from typing import Any, Final, Literal, Union, get_args, get_origin, get_type_hi
 from zlib import crc32
 
 from game import __version__
-from game.engine.session import ChoiceError, Session, SetupError
 from game.program.model import Program
 from game.proof.carried import Index, Layers
 from game.proof.follow import Follower
@@ -93,7 +92,8 @@ class Shelf:
         except (ValueError, LookupError, TypeError, AttributeError, RecursionError):
             return None
         assert isinstance(report, Report)
-        return report if all(_followed(self.program, one) for one in _witnesses(report)) else None
+        follower = Follower(self.program)
+        return report if all(_followed(follower, one) for one in _witnesses(report)) else None
 
     def keep(self, report: Report, memory: Memory) -> None:
         """Keep what was settled, and the report where nothing was left open; a folder that cannot be written is no trouble."""
@@ -167,23 +167,16 @@ def _longest(witnesses: Iterable[Witness]) -> list[Witness]:
     ]
 
 
-def _followed(program: Program, shown: tuple[Answer | None, Witness]) -> bool:
+def _followed(follower: Follower, shown: tuple[Answer | None, Witness]) -> bool:
     """Whether the engine follows a playthrough, and shows what it is for, as far as a turn tells."""
     answer, witness = shown
-    try:
-        session = Session(program, seed=witness.seed, setup=witness.setup)
-        for choice in witness.choices:
-            session.choose(choice)
-    except (ChoiceError, SetupError):
-        return False
     if answer is None:
-        return True
+        return follower.follows(witness, None)
     if answer.kind == "promise":
-        return answer.name in session.broken_promises()
+        return follower.follows(witness, lambda session: answer.name in session.broken_promises())
     if answer.kind == "no soft-lock":
-        return not session.turn.ending
-    goal = Goal(answer.kind, answer.name, answer.scene, answer.detail, ())  # type: ignore[arg-type]  # a kind of goal
-    return Follower(program).shows(session, goal)
+        return follower.follows(witness, lambda session: not session.turn.ending)
+    return follower.follows(witness, Goal(answer.kind, answer.name, answer.scene, answer.detail, ()))  # type: ignore[arg-type]  # a kind of goal
 
 
 def _plain(value: Any) -> Any:

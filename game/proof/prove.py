@@ -15,7 +15,7 @@ from game.proof.backward import Backward, Early
 from game.proof.bounds import Bounds, Expired
 from game.proof.concrete import FAR, Values, Walker
 from game.proof.diagrams import Diagrams, Set, TooWideError
-from game.proof.follow import MOST_SEEDS, Follower
+from game.proof.follow import NO_SEED, Follower
 from game.proof.forward import Forward, Trail, marks_of
 from game.proof.goals import Goal, Spot
 from game.proof.memory import Memory
@@ -324,7 +324,7 @@ class Proof:
                 goal.scene,
                 goal.detail,
                 "not decided",
-                f"reachable, but no seed up to {MOST_SEEDS} draws it",
+                f"reachable, but {NO_SEED}",
                 None,
             )
         count = len(witness.choices)

@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from functools import partial
 
+from game.engine.session import Session
+from game.program import model
+from game.program.evaluate import evaluate
 from game.program.model import Expr
 from game.proof.bounds import Expired
 from game.proof.concrete import Values
 from game.proof.diagrams import Set, TooWideError
+from game.proof.follow import NO_SEED, Shows
 from game.proof.goals import Goal, Spot, everywhere
 from game.proof.prove import Proof
 from game.proof.verdict import Answer, Verdict
@@ -49,20 +54,44 @@ def finishes(proof: Proof) -> Answer:
     if not there:
         return FINISHES
     opening, choices = backward.witness(layers)
-    witness, session = proof.follower.follow(opening, choices, None)
-    where = session.turn.scene if session is not None else ""
+    witness, session = proof.follower.follow(opening, choices, _lost(proof, good))
+    if session is None:
+        return Answer(*ask, "not decided", f"play can get stuck, but {NO_SEED}", None)
+    where = session.turn.scene
     why = {
         "no-open-choice": "no choice is open there",
         "endless": "text goes on there without a choice",
         "too-deep": "calls go too deep there",
         "nowhere-to-return": "there is nothing to return to",
-    }.get(session.turn.stuck if session is not None else "", "from there no ending can be reached any more")
+    }.get(session.turn.stuck, "from there no ending can be reached any more")
     return Answer("no soft-lock", "", where, "", "refuted", f"in {where}: {why}", witness)
+
+
+def _lost(proof: Proof, good: Mapping[int, Set]) -> Shows:
+    """Tells whether a playthrough has come to where no ending can be reached; `good` are the states from which one can, by place."""
+    graph, holds = proof.graph, proof.backward.diagrams.holds
+    rests = {
+        (place.scene, place.block, place.stack): place
+        for place in graph.places
+        if isinstance(graph.exit(place), model.Choose)
+    }
+
+    def lost(session: Session) -> bool:
+        if session.turn.stuck or session.turn.ending:
+            return bool(session.turn.stuck)
+        state = session.state
+        onward = proof.walker.edges(rests[state.scene, state.block, state.stack])
+        return not any(
+            identity and target in good and (guard is None or guard(state.values)) and holds(good[target], state.values)
+            for target, guard, identity in onward
+        )
+
+    return lost
 
 
 def holds(proof: Proof, text: str, breaks: Sequence[Spot]) -> Answer:
     """Whether a promise is kept: it is not where one of some spots comes up."""
-    return _asked(proof, "promise", text, breaks, "", wanted=False)
+    return _asked(proof, "promise", text, breaks, "", lambda session: text in session.broken_promises(), wanted=False)
 
 
 def kept_promise(text: str) -> Answer:
@@ -72,15 +101,25 @@ def kept_promise(text: str) -> Answer:
 
 def can(proof: Proof, text: str, condition: Expr, *, scene: str = "") -> Answer:
     """Whether a condition can ever hold at a choice or an ending."""
-    return _asked(proof, "can", text, everywhere(proof.graph, condition, scene=scene), scene, wanted=True)
+    spots = everywhere(proof.graph, condition, scene=scene)
+    return _asked(proof, "can", text, spots, scene, partial(_is_so, condition, scene), wanted=True)
 
 
 def never(proof: Proof, text: str, condition: Expr, *, scene: str = "") -> Answer:
     """Whether a condition never holds at any choice or ending."""
-    return _asked(proof, "never", text, everywhere(proof.graph, condition, scene=scene), scene, wanted=False)
+    spots = everywhere(proof.graph, condition, scene=scene)
+    return _asked(proof, "never", text, spots, scene, partial(_is_so, condition, scene), wanted=False)
 
 
-def _asked(proof: Proof, kind: str, text: str, spots: Sequence[Spot], scene: str, *, wanted: bool) -> Answer:
+def _is_so(condition: Expr, scene: str, session: Session) -> bool:
+    """Whether a condition holds where a playthrough stands, in a scene (or in any)."""
+    there = not session.turn.stuck and scene in ("", session.turn.scene)
+    return there and bool(evaluate(condition, session.state.values))
+
+
+def _asked(
+    proof: Proof, kind: str, text: str, spots: Sequence[Spot], scene: str, shows: Shows, *, wanted: bool
+) -> Answer:
     proof.bounds.say(kind, 0)
     if proof.graph.cut:
         return Answer(kind, text, scene, "", "not decided", f"the story could not be laid out: {proof.graph.cut}", None)
@@ -92,8 +131,10 @@ def _asked(proof: Proof, kind: str, text: str, spots: Sequence[Spot], scene: str
         return kept_promise(text)
     if result is None:
         return Answer(kind, text, scene, "", "refuted" if wanted else "proved", "it never happens", None)
-    witness, session = proof.follower.follow(*result, None)
-    where = session.turn.scene if session is not None else ""
+    witness, session = proof.follower.follow(*result, shows)
+    if session is None:
+        return Answer(kind, text, scene, "", "not decided", f"it can come to that, but {NO_SEED}", None)
+    where = session.turn.scene
     verdict: Verdict = "proved" if wanted else "refuted"
     said = f"it does not hold in {where}" if kind == "promise" else f"it happens in {where}"
     return Answer(kind, text, where, "", verdict, said, witness)

@@ -9,12 +9,14 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable, Sequence
+from functools import partial
 from typing import Any, Final, Literal, NamedTuple, TypeAlias
 
+from game.engine.session import Session
 from game.program.model import Program
 from game.proof.bounds import Expired
 from game.proof.concrete import Walker
-from game.proof.follow import Follower
+from game.proof.follow import Follower, Shows
 from game.proof.forward import Forward, Trail, marks_of
 from game.proof.goals import Goal, Spot, everywhere, goals
 from game.proof.places import Graph, Place
@@ -80,7 +82,7 @@ def quick(program: Program, *, ranges: float = RANGES, play: float = PLAY) -> Qu
     found += _stuck(graph, forward, follower)
     for number, promise in enumerate(program.always, len(asked)):
         if number in forward.found:
-            witness = _followed(follower, forward.found[number])
+            witness = _followed(follower, forward.found[number], partial(_breaks, promise.text))
             if witness is not None:
                 about = Answer("promise", promise.text, "", "", "refuted", "", witness)
                 found.append(Found("promise", about, 0, witness))
@@ -156,7 +158,7 @@ def _stuck(graph: Graph, forward: Forward, follower: Follower) -> list[Found]:
             nearest[key] = trail
     found = []
     for (why, scene), trail in nearest.items():
-        witness = _followed(follower, trail)
+        witness = _followed(follower, trail, _is_stuck)
         if witness is not None:
             text = {
                 "no-open-choice": "no choice is open there",
@@ -166,5 +168,13 @@ def _stuck(graph: Graph, forward: Forward, follower: Follower) -> list[Found]:
     return found
 
 
-def _followed(follower: Follower, trail: Trail) -> Witness | None:
-    return follower.follow(trail.setup, trail.choices(), None)[0]
+def _followed(follower: Follower, trail: Trail, shows: Shows) -> Witness | None:
+    return follower.follow(trail.setup, trail.choices(), shows)[0]
+
+
+def _breaks(promise: str, session: Session) -> bool:
+    return promise in session.broken_promises()
+
+
+def _is_stuck(session: Session) -> bool:
+    return bool(session.turn.stuck)

@@ -22,6 +22,7 @@ from game.proof.goals import Goal, Spot
 from game.proof.places import Graph, Place, both_hold, offered
 from game.proof.prove import Proof
 from game.proof.reach import reachable
+from game.proof.told import Played
 from game.proof.verdict import STOPPED, Answer, Effort, Verdict, Witness
 from game.saves.format import Save, decode, encode
 from game.saves.restore import playthrough_of, restore
@@ -121,8 +122,9 @@ class Loader(Follower):
         self.new = new
         self._base: State = opening(linked_of(new), 0, {}).state()
 
-    def shows(self, session: Session, goal: Goal) -> bool:
+    def shows(self, played: Played, goal: Goal) -> bool:
         """Whether the save made now is one that the goal is about."""
+        session = played.session
         snapshot = session.snapshot()
         kind, identity = goal.detail.split(" ", 1)
         if kind != "changed" and identity != _identity(snapshot):

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from typing import Any
+from collections.abc import Sequence
 
 from game.engine.session import Session
-from game.program import model
 from game.program.model import Program, Segment
+from game.proof.lines import Lines, variant
 from game.proof.verdict import Answer, Report, Witness
 
 _LONGEST = 60
@@ -28,8 +27,7 @@ class Words:
 
     def __init__(self, program: Program) -> None:
         self.program = program
-        self._lines: dict[str, Sequence[Segment]] | None = None
-        self._labels: dict[str, Sequence[Segment]] = {}
+        self._lines = Lines(program)
 
     def what(self, answer: Answer) -> str:
         """What an answer is about, such as `the choice “Say nothing” (roof/say_nothing)`."""
@@ -52,28 +50,11 @@ class Words:
 
     def label(self, choice: str) -> str:
         """A choice's label, as far as it is always the same."""
-        self._read()
-        return _shortened(_plain(self._labels.get(choice, ()))) or choice
+        return _shortened(_plain(self._lines.segments(choice))) or choice
 
     def line(self, identity: str, arm: str) -> str:
         """The first words of a line, or of one of its variants."""
-        segments = self._read().get(identity) or self._labels.get(identity, ())
-        for step in arm.split(".") if arm else ():
-            found = _arm(segments, step)
-            if found is None:
-                break
-            segments = found
-        return _shortened(_plain(segments)) or "…"
-
-    def _read(self) -> dict[str, Sequence[Segment]]:
-        if self._lines is None:
-            self._lines = {}
-            for scene in self.program.scene_ids:
-                for block in self.program.scene(scene).blocks:
-                    self._lines.update((op.id, op.segments) for op in block.ops if isinstance(op, model.Text))
-                    if isinstance(block.exit, model.Choose):
-                        self._labels.update((one.id, one.label) for one in block.exit.choices)
-        return self._lines
+        return _shortened(_plain(variant(self._lines.segments(identity), arm)[0])) or "…"
 
     def way(self, witness: Witness) -> list[str]:
         """The answers before the story and the labels of the choices, in order."""
@@ -102,28 +83,6 @@ def verdict_sentence(program: Program, report: Report) -> str:
 
 def _count(number: int, what: str) -> str:
     return f"{number:,} {what}" + ("" if number == 1 else "s")
-
-
-def _arm(segments: Sequence[Segment], step: str) -> Sequence[Segment] | None:
-    """The segments of an arm, by its name as `places` gives it: which fork of the text, then which way."""
-    digits = ""
-    for number, segment in enumerate(_forks(segments), 1):
-        digits = str(number)
-        if segment[0] == "?" and step in (digits + "a", digits + "b"):
-            arm: Sequence[Segment] = segment[2] if step.endswith("a") else segment[3]
-            return arm
-        if segment[0] == "a":
-            for index, one in enumerate(segment[3], 1):
-                if step == f"{digits}{index}":
-                    chosen: Sequence[Segment] = one
-                    return chosen
-    return None
-
-
-def _forks(segments: Sequence[Segment]) -> Iterator[Sequence[Any]]:
-    for segment in segments:
-        if not isinstance(segment, str) and segment[0] in ("?", "a"):
-            yield segment
 
 
 def _plain(segments: Sequence[Segment]) -> str:

@@ -8,10 +8,11 @@ from collections.abc import Iterator
 from itertools import product
 from typing import TypeAlias
 
-from game.engine.session import State, begin, step
+from game.engine.session import Session, State, begin, step
 from game.engine.turn import Turn
 from game.program.evaluate import evaluate
 from game.program.model import Program
+from game.proof.verdict import Witness
 
 Key: TypeAlias = tuple[int, int, tuple[tuple[int, int], ...], tuple[int, ...]]
 _MARK = re.compile(r"m\d+m")
@@ -33,6 +34,7 @@ class Everything:
         self.broken: dict[str, int] = {}
         self.lost: int | None = None
         """The fewest choices to a state from which no ending can be reached."""
+        self._lost: set[Key] = set()
         self._seeds = range(SEEDS) if program.draws else range(1)
         depths: dict[Key, int] = {}
         before: dict[Key, list[Key]] = {}
@@ -40,7 +42,7 @@ class Everything:
         queue: deque[tuple[Key, State, Turn]] = deque()
 
         def arrive(state: State, turn: Turn, depth: int, origin: Key | None) -> None:
-            key = (state.scene, state.block, state.stack, state.values)
+            key = _key(state)
             self._see(state, turn, depth)
             if origin is not None:
                 before.setdefault(key, []).append(origin)
@@ -65,7 +67,18 @@ class Everything:
                         after, onward = step(program, state._replace(seed=seed), option.id)
                         arrive(after, onward, depths[key] + 1, key)
         self.states = len(depths)
-        self._lost(depths, before, ends)
+        self._lose(depths, before, ends)
+
+    def shows(self, witness: Witness, kind: str, name: str) -> bool:
+        """Whether the last turn of a playthrough shows what it is for: a promise, a soft-lock, or what is in `depth`."""
+        session = Session(self.program, seed=witness.seed, setup=witness.setup)
+        for choice in witness.choices:
+            session.choose(choice)
+        if kind == "promise":
+            return name in self._broken(session.state, session.turn)
+        if kind == "no soft-lock":
+            return _key(session.state) in self._lost
+        return (kind, name) in seen_in(session.turn)
 
     def _setups(self) -> Iterator[dict[str, str]]:
         asked = [(one.variable, [option[0] for option in one.options]) for one in self.program.setup]
@@ -73,22 +86,18 @@ class Everything:
             yield {name: answer for (name, _), answer in zip(asked, answers, strict=True)}
 
     def _see(self, state: State, turn: Turn, depth: int) -> None:
-        shown = [*(block.text for block in turn.blocks), *(option.label for option in turn.options)]
-        seen = [("mark", one) for text in shown for one in _MARK.findall(text)]
-        seen += [("line", block.id) for block in turn.blocks]
-        seen += [("scene", one) for block in turn.blocks for one in _SCENE.findall(block.text)]
-        seen += [("choice" if option.open else "closed", option.id) for option in turn.options]
-        seen += [("codex", one) for one in turn.learned]
-        if turn.ending:
-            seen.append(("ending", turn.ending))
-        for one in seen:
+        for one in seen_in(turn):
             self.depth.setdefault(one, depth)
-        if not turn.stuck:
-            for promise in self.program.always:
-                if not evaluate(promise.condition, state.values):
-                    self.broken.setdefault(promise.text, depth)
+        for text in self._broken(state, turn):
+            self.broken.setdefault(text, depth)
 
-    def _lost(self, depths: dict[Key, int], before: dict[Key, list[Key]], ends: list[Key]) -> None:
+    def _broken(self, state: State, turn: Turn) -> list[str]:
+        """The promises that do not hold in a state."""
+        if turn.stuck:
+            return []
+        return [one.text for one in self.program.always if not evaluate(one.condition, state.values)]
+
+    def _lose(self, depths: dict[Key, int], before: dict[Key, list[Key]], ends: list[Key]) -> None:
         good = set(ends)
         queue = deque(ends)
         while queue:
@@ -96,5 +105,20 @@ class Everything:
                 if one not in good:
                     good.add(one)
                     queue.append(one)
-        bad = [depth for key, depth in depths.items() if key not in good]
-        self.lost = min(bad) if bad else None
+        self._lost = depths.keys() - good
+        self.lost = min((depths[key] for key in self._lost), default=None)
+
+
+def _key(state: State) -> Key:
+    return state.scene, state.block, state.stack, state.values
+
+
+def seen_in(turn: Turn) -> list[tuple[str, str]]:
+    """What a turn shows: the markers and scenes in its words, its lines, choices, codex entries and its ending."""
+    shown = [*(block.text for block in turn.blocks), *(option.label for option in turn.options)]
+    seen = [("mark", one) for text in shown for one in _MARK.findall(text)]
+    seen += [("line", block.id) for block in turn.blocks]
+    seen += [("scene", one) for block in turn.blocks for one in _SCENE.findall(block.text)]
+    seen += [("choice" if option.open else "closed", option.id) for option in turn.options]
+    seen += [("codex", one) for one in turn.learned]
+    return [*seen, ("ending", turn.ending)] if turn.ending else seen

@@ -27,16 +27,21 @@ def expected(everything: Everything, program: Program, report: Report) -> list[s
     for answer in report.answers:
         length = None if answer.witness is None else len(answer.witness.choices)
         if answer.kind == "no soft-lock":
+            what = answer.kind, ""
             fewest = everything.lost
             verdict = "proved" if fewest is None else "refuted"
         elif answer.kind == "promise":
+            what = answer.kind, answer.name
             fewest = everything.broken.get(answer.name)
             verdict = "proved" if fewest is None else "refuted"
         else:
-            fewest = everything.depth.get(key_of(words, answer.kind, answer.name, answer.detail))
+            what = key_of(words, answer.kind, answer.name, answer.detail)
+            fewest = everything.depth.get(what)
             verdict = "proved" if fewest is not None or answer.kind == "closed" else "refuted"
         if answer.verdict != verdict or length != fewest:
             wrong.append(f"{answer}: is {verdict} after {fewest}")
+        elif answer.witness is not None and not everything.shows(answer.witness, *what):
+            wrong.append(f"{answer}: is not what the playthrough shows")
     return wrong
 
 

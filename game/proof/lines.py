@@ -1,0 +1,61 @@
+"""The lines and labels of a story by id, and their variants: by the names that `places` gives them, and as the engine tells them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from functools import cached_property
+from typing import Any
+
+from game.engine.observe import ArmPath
+from game.program import model
+from game.program.model import Program, Segment
+
+
+class Lines:
+    """What is written under each id of a line or a choice."""
+
+    def __init__(self, program: Program) -> None:
+        self.program = program
+
+    def segments(self, identity: str) -> Sequence[Segment]:
+        """A line, or the label of a choice; nothing where there is no such id."""
+        return self._written.get(identity, ())
+
+    @cached_property
+    def _written(self) -> dict[str, Sequence[Segment]]:
+        found: dict[str, Sequence[Segment]] = {}
+        labels: dict[str, Sequence[Segment]] = {}
+        for scene in self.program.scene_ids:
+            for block in self.program.scene(scene).blocks:
+                found.update((op.id, op.segments) for op in block.ops if isinstance(op, model.Text))
+                if isinstance(block.exit, model.Choose):
+                    labels.update((one.id, one.label) for one in block.exit.choices)
+        return labels | found
+
+
+def variant(segments: Sequence[Segment], name: str) -> tuple[Sequence[Segment], ArmPath]:
+    """A variant of a text by its name, and where in the text it stands.
+
+    Where no variant has this name, it is the longest beginning of the name that one has.
+    """
+    path: ArmPath = ()
+    for step in name.split(".") if name else ():
+        for called, index, number, arm in _arms(segments):
+            if called == step:
+                segments, path = arm, (*path, index, number)
+                break
+        else:
+            break
+    return segments, path
+
+
+def _arms(segments: Sequence[Segment]) -> Iterator[tuple[str, int, int, Sequence[Any]]]:
+    """The variants of a text, those inside of others left out: name, index of the fork among the segments, number, and segments."""
+    fork = 0
+    for index, segment in enumerate(segments):
+        if isinstance(segment, str) or segment[0] not in ("?", "a"):
+            continue
+        fork += 1
+        named = zip("ab", segment[2:4], strict=True) if segment[0] == "?" else enumerate(segment[3], 1)
+        for number, (word, arm) in enumerate(named):
+            yield f"{fork}{word}", index, number, arm

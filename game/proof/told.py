@@ -1,0 +1,56 @@
+"""What the last turn of a playthrough shows, as the engine tells it while it plays that turn."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from game.engine.observe import ArmPath, Observed
+from game.engine.session import Session, State
+from game.program.model import Program
+from game.proof.lines import Lines, variant
+
+
+class Played(NamedTuple):
+    """A playthrough that the engine has followed, and where it stood before its last choice (None without any)."""
+
+    session: Session
+    before: State | None
+
+
+class Told:
+    """Tells of playthroughs of one program."""
+
+    def __init__(self, program: Program) -> None:
+        self._lines = Lines(program)
+        self._scenes: set[str] = set()
+        self._shown: set[tuple[str, ArmPath]] = set()
+        self._observed = Observed(
+            program,
+            lambda scene, _: self._scenes.add(scene),
+            lambda line, path: self._shown.add((line, path)),
+            every_time=True,
+        )
+        self._of: Played | None = None
+
+    def entered(self, played: Played, scene: str) -> bool:
+        """Whether the last turn has come to a scene."""
+        self._watch(played)
+        return scene in self._scenes
+
+    def showed(self, played: Played, line: str, name: str) -> bool:
+        """Whether the last turn has shown a variant of a line or a label."""
+        self._watch(played)
+        return (line, variant(self._lines.segments(line), name)[1]) in self._shown
+
+    def _watch(self, played: Played) -> None:
+        """Play the last turn once more, and listen."""
+        if self._of is played:
+            return
+        self._scenes.clear()
+        self._shown.clear()
+        session = played.session
+        if played.before is None:
+            self._observed.begin(seed=session.seed, setup=session.setup)
+        else:
+            self._observed.step(played.before, session.choices[-1])
+        self._of = played

@@ -1,0 +1,130 @@
+"""Playthroughs where a story draws: the seed that comes with one shows what it is for, and without such a seed nothing is shown."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+
+from game.engine.session import Session
+from game.program.evaluate import evaluate
+from game.program.model import Expr, Program
+from game.proof import follow, quick
+from game.proof.prove import Proof
+from game.proof.questions import can
+from game.proof.verdict import Answer, Witness
+from game.proof.whole import prove
+
+Load = Callable[[str], "Program | None"]
+
+WOODS = """
+story: woods
+title: Woods
+start: edge
+variables:
+  lost: bool
+endings: {home: {title: Home}}
+always: [not lost]
+scenes:
+  edge:
+    - "The edge. {shuffle: Birds. | Wind. | Rain. | Nothing.}"
+    - choices:
+        - choice: In
+          goto: woods
+  woods:
+    - {draw: night, by: random}
+    - choices:
+        - choice: On
+          goto: out
+  out:
+    - choices:
+        - choice: Home
+          if: not lost
+          ending: home
+        - choice: Round
+          if: lost
+          goto: out
+  owl: {deck: night, body: [An owl.]}
+  fox: {deck: night, body: [A fox.]}
+  hare: {deck: night, body: [A hare.]}
+  trap: {deck: night, body: [do: lost = true]}
+"""
+
+
+@pytest.fixture
+def woods(load_text: Load) -> Program:
+    program = load_text(WOODS)
+    assert program is not None
+    return program
+
+
+def played(program: Program, witness: Witness | None) -> Session:
+    assert witness is not None
+    session = Session(program, seed=witness.seed, setup=witness.setup)
+    for choice in witness.choices:
+        session.choose(choice)
+    return session
+
+
+def answers(program: Program, kind: str) -> list[Answer]:
+    return [one for one in prove(program).answers if one.kind == kind]
+
+
+def test_each_text_of_a_shuffle_comes_with_a_seed_that_shows_it(woods: Program) -> None:
+    ways = {one.detail: played(woods, one.witness) for one in answers(woods, "text") if one.detail}
+    said = {detail: session.turn.blocks[0].text for detail, session in ways.items()}
+    assert said == {
+        "11": "The edge. Birds.",
+        "12": "The edge. Wind.",
+        "13": "The edge. Rain.",
+        "14": "The edge. Nothing.",
+    }
+
+
+def test_a_broken_promise_is_broken_with_its_seed(woods: Program) -> None:
+    (broken,) = answers(woods, "promise")
+    assert broken.verdict == "refuted"
+    assert played(woods, broken.witness).broken_promises() == ("not lost",)
+
+
+def test_a_soft_lock_is_one_with_its_seed(woods: Program) -> None:
+    (stuck,) = answers(woods, "no soft-lock")
+    assert stuck.verdict == "refuted"
+    assert played(woods, stuck.witness).value("lost") is True
+
+
+def test_what_is_asked_about_is_so_with_its_seed(woods: Program) -> None:
+    lost: Expr = ("==", ("v", woods.slot["lost"]), ("c", 1))
+    answer = can(Proof(woods), "lost", lost, scene="woods")
+    assert answer.verdict == "proved"
+    session = played(woods, answer.witness)
+    assert evaluate(lost, session.state.values)
+    assert session.turn.scene == "woods"
+
+
+def test_a_quick_look_breaks_promises_with_their_seed(woods: Program) -> None:
+    look = quick.quick(woods)
+    assert look is not None
+    (broken,) = [one for one in look.found if one.kind == "promise"]
+    assert played(woods, broken.witness).broken_promises() == ("not lost",)
+
+
+@pytest.fixture
+def one_seed(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The first seed is the only one: it draws the owl, or so."""
+    monkeypatch.setattr(follow, "MOST_SEEDS", 1)
+
+
+@pytest.mark.usefixtures("one_seed")
+def test_a_text_that_no_seed_shows_is_not_decided(woods: Program) -> None:
+    arms = [one for one in answers(woods, "text") if one.detail]
+    assert sorted(one.verdict for one in arms) == ["not decided"] * 3 + ["proved"]
+    assert all("no seed up to" in one.text and one.witness is None for one in arms if one.verdict != "proved")
+
+
+@pytest.mark.usefixtures("one_seed")
+@pytest.mark.parametrize("kind", ["promise", "no soft-lock"])
+def test_what_goes_wrong_with_no_seed_is_not_decided(woods: Program, kind: str) -> None:
+    (answer,) = answers(woods, kind)
+    assert (answer.verdict, answer.witness) == ("not decided", None)
+    assert "no seed up to" in answer.text
