@@ -10,7 +10,8 @@ from game.proof.concrete import FAR, Rest, Values, Walker
 from game.proof.goals import Spot
 from game.proof.places import Place
 
-Away: TypeAlias = Callable[[int, Sequence[int]], int]
+Away: TypeAlias = Callable[[int, Sequence[int]], float]
+"""How far a place, with the values on entering it, is from what is wanted; `FAR` where there is no way."""
 
 
 class Trail(NamedTuple):
@@ -124,17 +125,18 @@ class Forward:
             trail = Trail(trail, identity, trail.depth + 1, trail.setup)
             rests = self._arrive(target, list(rest.values), trail, set())
 
-    def beam(self, away: Away, expired: Callable[[], bool], *, width: int = 200) -> None:
+    def beam(self, away: Away, expired: Callable[[], bool], *, width: int) -> bool:
         """Play on from the states that are nearest to what is wanted, until it is found, `most` were seen, or there are no more.
 
-        `away` says, for a place and the values on entering it, how many choices away it is at least.
+        `away` says for a state how near it is, and `width` how many go on side by side; whether any that could go on did not.
         """
+        narrowed = False
         seen: set[Rest] = set()
         frontier: list[tuple[Rest, Trail]] = []
         for values in self.walker.openings():
             frontier += self._arrive(self.walker.graph.start, list(values), Trail(None, "", 0, values), seen)
         while frontier and self.marks and len(seen) <= self.most and not expired():
-            ways: dict[tuple[int, Values], tuple[int, float, str, Trail]] = {}
+            ways: dict[tuple[int, Values], tuple[float, float, str, Trail]] = {}
             for rest, trail in frontier:
                 for target, guard, identity in self.walker.edges(self.walker.graph.places[rest.place]):
                     if identity and (guard is None or guard(rest.values)) and (target, rest.values) not in ways:
@@ -143,11 +145,13 @@ class Forward:
                             ways[target, rest.values] = far, self._random.random(), identity, trail
             nearest = sorted(ways.items(), key=lambda way: way[1][:2])
             if len(nearest) > width:  # some of the others, too: the nearest may all stand before the same closed door
+                narrowed = True
                 nearest = nearest[: width * 3 // 4] + self._random.sample(nearest[width * 3 // 4 :], width // 4)
             frontier = []
             for (target, values), (_, _, identity, trail) in nearest:
                 onward = Trail(trail, identity, trail.depth + 1, trail.setup)
                 frontier += self._arrive(target, list(values), onward, seen)
+        return narrowed
 
     def corridor(self, away: Away, live: Mapping[int, Sequence[int]], *, most: int, states: int) -> bool:
         """Every playthrough of at most `most` choices that can still come to what is wanted; whether `states` were enough.

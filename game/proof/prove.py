@@ -7,10 +7,12 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable, Iterable, Sequence
+from functools import cached_property
 from typing import TypeVar
 
 from game.program.evaluate import reads
 from game.program.model import Program
+from game.proof.aim import Aims
 from game.proof.backward import Backward, Early
 from game.proof.bounds import Bounds, Expired
 from game.proof.concrete import FAR, Values, Walker
@@ -75,6 +77,11 @@ class Proof:
     def searched(self) -> bool:
         """Whether any search over sets has been made."""
         return self._backward is not None
+
+    @cached_property
+    def aims(self) -> Aims:
+        """How far it is to what wants many things at once."""
+        return Aims(self.graph)
 
     @property
     def backward(self) -> Backward:

@@ -15,6 +15,7 @@ from contextlib import suppress
 from heapq import heapify, heappop, heappush
 from typing import TYPE_CHECKING
 
+from game.proof.aim import towards
 from game.proof.bounds import Expired
 from game.proof.broad import Broad
 from game.proof.concrete import FAR, Values, Walker
@@ -31,6 +32,8 @@ if TYPE_CHECKING:
 
 MOST_AIMED = 40_000
 """States that play towards one goal looks at."""
+MOST_PLAYED = 400_000
+"""The same where nothing else has decided it."""
 LOOKED = 4
 """Choices that are looked ahead from the end of a way that was found."""
 SPARE = 60
@@ -180,14 +183,25 @@ class Reach:
         missing = [number for number in self._open if number not in self._found]
         missing.sort(key=self._notes_only)
         there = {number for number in self._open if number in self._found}
+        left: dict[int, str] = {}
         latest = FAR if complete else 0.0
         for done, number in enumerate(missing):
             proof.bounds.say("reachable", done)
             proof.left = len(missing) - done + SPARE
             if self._notes_only(number):  # they come last, and may at most double the time
                 latest = latest or 2 * proof.bounds.spent + 1
-            if number in self._found or self._can_be(number, complete=complete, latest=latest or FAR):
+            bound = "" if number in self._found else self._can_be(number, complete=complete, latest=latest or FAR)
+            if bound:
+                left[number] = bound
+            elif bound is not None:
                 there.add(number)
+        if not proof.graph.cut:
+            self._aim_on([number for number in left if not self._notes_only(number)])
+        for number, bound in left.items():
+            if number in self._found:
+                there.add(number)
+            else:
+                proof.answered += [proof.left_open(goal, bound) for goal in self._groups[number]]
         return sorted(there)
 
     def _play_broad(self) -> bool:
@@ -249,8 +263,11 @@ class Reach:
         if known is None or trail.depth < known.depth:
             self._found[number] = trail
 
-    def _can_be(self, number: int, *, complete: bool, latest: float) -> bool:
-        """Whether what play has not shown can be; if not, that is answered. `complete` says that play has shown all there is."""
+    def _can_be(self, number: int, *, complete: bool, latest: float) -> str | None:
+        """What keeps open whether something that play has not shown can be: "" where it can, None where it cannot, which is answered.
+
+        `complete` says that play has shown all there is.
+        """
         proof, group = self._proof, self._groups[number]
         result: bool | str = False
         if proof.graph.cut:
@@ -260,24 +277,28 @@ class Reach:
         elif proof.bounds.spent > latest:
             result = "the time for notes"
         elif not complete and self._least[number] < FAR and not proof.reasons.never(group[0].spots):
-            self._aim(number)
+            self._aim(number, min(proof.bounds.seconds / 20, 3.0), MOST_AIMED)
             result = number in self._found or proof.possible(group[0].spots)
-        if result is True:
-            return True
         if result is False:
             self._cannot_be(number)
-        else:
-            proof.answered += [proof.left_open(goal, result) for goal in group]
-        return False
+            return None
+        return "" if result is True else result
 
-    def _aim(self, number: int) -> None:
-        """Play towards one group, always on with the states that are nearest to it."""
-        proof, spots = self._proof, self._first[number].spots
-        forward = Forward(proof.walker, marks_of([spots], proof.walker), most=MOST_AIMED)
-        forward.beam(proof.soonest.away(spots), self._until(forward, min(proof.bounds.seconds / 20, 3.0)))
-        if 0 in forward.found:
-            trail = forward.found[0]
+    def _aim(self, number: int, seconds: float, most: int) -> None:
+        """Play towards one group."""
+        trail = towards(self._proof, self._first[number].spots, seconds=seconds, most=most)
+        if trail is not None:
             self._follow(trail.setup, trail.choices())
+
+    def _aim_on(self, left: Sequence[int]) -> None:
+        """Play on towards what nothing else has decided and that has parts, for as long as it is worth."""
+        bounds, aims = self._proof.bounds, self._proof.aims
+        left = [number for number in left if aims.at(self._first[number].spots) is not None]
+        latest = min(bounds.spent + bounds.seconds / 4, bounds.seconds)
+        for done, number in enumerate(left):
+            seconds = (latest - bounds.spent) / (len(left) - done)
+            if number not in self._found and seconds > 0:
+                self._aim(number, seconds, MOST_PLAYED)
 
     def _shortest(self, there: Sequence[int]) -> None:
         """A shortest playthrough for each group that can be reached.

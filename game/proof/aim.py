@@ -1,0 +1,166 @@
+"""Playing towards something that wants many things at once.
+
+What has to be passed on every way there is parted into conditions. For each of them the variables in it, with those that decide where these can
+be changed, tell how far it is at least from any state, all others left out; how far a state is counts as the sum of that. So
+it is seen how much of the whole is done, where a single variable only sees its own part. The sum can be more than it takes: it says where to go on, and rules out
+only what one of the parts rules out.
+"""
+
+from __future__ import annotations
+
+import time
+from collections import Counter
+from collections.abc import Sequence
+from math import sqrt
+from typing import TYPE_CHECKING, Final
+
+from game.program.evaluate import reads
+from game.program.model import Expr
+from game.proof.concrete import FAR
+from game.proof.forward import Away, Forward, Trail, marks_of
+from game.proof.goals import Spot
+from game.proof.landmarks import Landmarks, parts
+from game.proof.patterns import Pattern, size
+from game.proof.places import Graph
+
+if TYPE_CHECKING:
+    from game.proof.prove import Proof
+
+MOST_PARTS: Final = 16
+"""Conditions that are looked at by themselves, the nearest first."""
+MOST_VALUES: Final = 400
+"""Values that the variables of a part have together."""
+MOST_STATES: Final = 400_000
+"""Places times values, for all parts together."""
+WIDTH: Final = 200
+"""States that are played side by side at first."""
+WIDER: Final = 4
+"""So many times as many when that was not enough."""
+
+
+class Aims:
+    """The parts that things wanted in one story have, and how far each is."""
+
+    def __init__(self, graph: Graph) -> None:
+        self._graph = graph
+        self._landmarks = Landmarks(graph)
+        self._deciding: dict[int, list[int]] = {}
+        self._patterns: dict[tuple[int, ...], Pattern] = {}
+        self._setters: dict[int, set[int]] = {}
+        for place in graph.places:
+            for effect in place.effects:
+                self._setters.setdefault(effect.slot, set()).add(place.number)
+
+    def at(self, spots: Sequence[Spot]) -> Aim | None:
+        """How far it is to one of some spots; None where what has to be passed on the way has not two parts."""
+        cores = list(dict.fromkeys(tuple(sorted(set(reads(one)))) for one in self._landmarks.to(spots)))
+        cores = [one for one in cores if one][:MOST_PARTS]
+        room = min(MOST_VALUES, MOST_STATES // (len(self._graph.places) * max(1, len(cores))))
+        cores = [one for one in cores if size(self._graph, one) <= room]
+        if len(cores) < 2:
+            return None
+        near = [self._around(core) for core in cores]
+        wanted = Counter(slot for slots in near for slot in slots)
+        found = {self._filled(core, slots, wanted, room) for core, slots in zip(cores, near, strict=True)}
+        return Aim([self._view(slots, spots) for slots in sorted(found)])
+
+    def _view(self, slots: tuple[int, ...], spots: Sequence[Spot]) -> tuple[Pattern, dict[int, list[int]]]:
+        pattern = self._patterns.get(slots)
+        if pattern is None:
+            pattern = self._patterns[slots] = Pattern(self._graph, slots)
+        return pattern, pattern.backward(spots)
+
+    def _around(self, core: Sequence[int]) -> list[int]:
+        """The variables that decide where those of a part can be changed."""
+        return [one for one in dict.fromkeys(near for slot in core for near in self._decide(slot)) if one not in core]
+
+    def _decide(self, slot: int) -> list[int]:
+        known = self._deciding.get(slot)
+        if known is None:
+            found: list[Expr] = []
+            for number in sorted(self._setters.get(slot, ())):
+                found += self._landmarks.lately(number)
+                for effect in self._graph.places[number].effects:
+                    if effect.slot == slot:
+                        found += [effect.value, *parts(effect.when)]
+            known = self._deciding[slot] = [
+                one for one in dict.fromkeys(s for e in found for s in reads(e)) if one != slot
+            ]
+        return known
+
+    def _filled(self, core: tuple[int, ...], near: Sequence[int], wanted: Counter[int], room: int) -> tuple[int, ...]:
+        """The variables of a part: its core, and as many of those around it as there is room for.
+
+        Those that few parts want come first: what all want says little of any.
+        """
+        slots = list(core)
+        for slot in sorted(near, key=lambda one: (wanted[one], size(self._graph, [one]))):
+            if size(self._graph, [*slots, slot]) <= room:
+                slots.append(slot)
+        return tuple(slots)
+
+
+class Aim:
+    """How far it is from a place to what is wanted, all parts together."""
+
+    def __init__(self, views: Sequence[tuple[Pattern, dict[int, list[int]]]]) -> None:
+        self._views = views
+
+    def rooted(self, place: int, values: Sequence[int]) -> float:
+        """The roots of how far each part is, added up: to come to the end of one part counts for more than to begin with many.
+
+        As with `counted`, `FAR` where one of the parts cannot come about any more.
+        """
+        found = self._distances(place, values)
+        return FAR if found is None else sum(map(sqrt, found))
+
+    def counted(self, place: int, values: Sequence[int]) -> float:
+        """How many parts are further than the nearest one, and among as many the sum of all of them."""
+        found = self._distances(place, values)
+        if found is None:
+            return FAR
+        nearest = min(found)
+        return sum(one > nearest for one in found) + min(sum(found) / 1e6, 0.9)
+
+    def _distances(self, place: int, values: Sequence[int]) -> list[int] | None:
+        found = []
+        for pattern, distance in self._views:
+            here = distance.get(place)
+            if here is None:
+                return None
+            far = here[pattern.number(values)]
+            if far >= FAR:
+                return None
+            found.append(far)
+        return found
+
+
+def towards(proof: Proof, spots: Sequence[Spot], *, seconds: float, most: int) -> Trail | None:
+    """Play towards one of some spots by each way of seeing how far it is, then with more states side by side, and so on.
+
+    Where there are no parts it is played once, with how far single variables see it to be.
+    What comes there, if anything does before the seconds are over or `most` states were played.
+    """
+    latest = time.monotonic() + seconds
+    states, width = 0, WIDTH
+
+    def expired() -> bool:
+        proof.bounds.say("states", proof.states + states)
+        return time.monotonic() > latest
+
+    aim = proof.aims.at(spots)
+    ways: list[Away] = [proof.soonest.away(spots)] if aim is None else [aim.rooted, aim.counted]
+    found: Trail | None = None
+    narrowed = True
+    while narrowed and found is None and states < most and not expired():
+        for away in ways:
+            forward = Forward(proof.walker, marks_of([spots], proof.walker), most=most - states, seed=width)
+            narrowed = forward.beam(away, expired, width=width)
+            states += forward.states
+            found = forward.found.get(0)
+            if found is not None or not narrowed or states >= most:
+                break
+        narrowed = narrowed and aim is not None
+        width *= WIDER
+    proof.states += states
+    return found

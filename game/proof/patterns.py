@@ -1,0 +1,160 @@
+"""How far it is at least to what is wanted, as a few variables together see it.
+
+All other variables are left out, and every condition on them taken to hold: what `soonest` does with one variable. (Pattern databases:
+Culberson and Schaeffer, 1998; Edelkamp, 2001.)
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from itertools import product
+from math import prod
+
+from game.program.evaluate import evaluate, reads
+from game.program.model import Expr
+from game.proof.concrete import FAR
+from game.proof.diagrams import frozen
+from game.proof.goals import Spot
+from game.proof.places import Effect, Graph
+
+
+def size(graph: Graph, slots: Iterable[int]) -> int:
+    """How many values some variables have together."""
+    variables = [graph.program.slots[slot] for slot in slots]
+    return prod(one.high - one.low + 1 for one in variables)
+
+
+class Pattern:
+    """The places with the values of a few variables; sets of these are bit masks, the last variable's value counting on fastest."""
+
+    def __init__(self, graph: Graph, slots: Sequence[int]) -> None:
+        self._graph = graph
+        self._slots = tuple(slots)
+        self._inside = frozenset(slots)
+        variables = [graph.program.slots[slot] for slot in slots]
+        self._bounds = {slot: (one.low, one.high) for slot, one in zip(slots, variables, strict=True)}
+        self._scale: list[tuple[int, int, int]] = []
+        self._size = 1
+        for slot, one in reversed(list(zip(slots, variables, strict=True))):
+            self._scale.append((slot, one.low, self._size))
+            self._size *= one.high - one.low + 1
+        self._all = (1 << self._size) - 1
+        start = [one.start for one in graph.program.slots]
+        self._values: list[list[int]] = []
+        for combination in product(*(range(one.low, one.high + 1) for one in variables)):
+            self._values.append(list(start))
+            for slot, value in zip(slots, combination, strict=True):
+                self._values[-1][slot] = value
+        self._holds: dict[object, int] = {}
+        moved = {}
+        for place in graph.places:
+            moves = self._moved(place.effects)
+            if moves is not None:
+                moved[place.number] = moves
+        self._moves = moved
+        self._into: list[list[tuple[int, int, bool]]] = [[] for _ in graph.places]
+        for place in graph.places:
+            for edge in place.edges:
+                self._into[edge.target].append((place.number, self.holding(edge.guard), edge.choice >= 0))
+
+    def number(self, values: Sequence[int]) -> int:
+        """The number of the values that these variables have among all."""
+        return sum((values[slot] - low) * scale for slot, low, scale in self._scale)
+
+    def backward(self, spots: Iterable[Spot]) -> dict[int, list[int]]:
+        """For each place and values on entering it (by their number) the choices that it takes at least to one of the spots."""
+        distance: dict[int, list[int]] = {}
+        layer: dict[int, int] = {}
+        for spot in spots:
+            layer[spot.place] = layer.get(spot.place, 0) | self._wanted(spot)
+        depth = 0
+        done: dict[int, int] = {}
+        while layer:
+            following: dict[int, int] = {}
+            while layer:
+                place, mask = layer.popitem()
+                new = mask & ~done.get(place, 0)
+                if not new:
+                    continue
+                done[place] = done.get(place, 0) | new
+                here = distance.setdefault(place, [FAR] * self._size)
+                for one in _bits(new):
+                    here[one] = depth
+                for source, guard, choice in self._into[place]:
+                    back = self._back(self._moves.get(source), new & guard)
+                    if back:
+                        into = following if choice else layer
+                        into[source] = into.get(source, 0) | back
+            layer = following
+            depth += 1
+        return distance
+
+    def holding(self, expr: Expr | None, *, negated: bool = False) -> int:
+        """The values with which a condition, or its contrary, may hold, whatever the other variables are."""
+        if expr is None:
+            return 0 if negated else self._all
+        kind = expr[0]
+        if kind == "not":
+            return self.holding(expr[1], negated=not negated)
+        if kind in ("and", "or"):
+            every = (kind == "and") != negated
+            found = self._all if every else 0
+            for part in expr[1:]:
+                one = self.holding(part, negated=negated)
+                found = found & one if every else found | one
+            return found
+        if not self._inside.issuperset(reads(expr)):
+            return self._all
+        key = frozen(expr)
+        known = self._holds.get(key)
+        if known is None:
+            known = self._holds[key] = sum(
+                1 << number for number, values in enumerate(self._values) if evaluate(expr, values)
+            )
+        return self._all & ~known if negated else known
+
+    def _wanted(self, spot: Spot) -> int:
+        effects = self._graph.places[spot.place].effects
+        return self._back(self._moved(effects if spot.after < 0 else effects[: spot.after]), self.holding(spot.when))
+
+    @staticmethod
+    def _back(moves: Sequence[int] | None, mask: int) -> int:
+        """The values from which moves (none: everything stays) may lead into a set."""
+        if moves is None or not mask:
+            return mask
+        return sum(1 << number for number, after in enumerate(moves) if after & mask)
+
+    def _moved(self, effects: Sequence[Effect]) -> Sequence[int] | None:
+        """For each value those there may be after some effects; None where they leave them alone."""
+        mine = [one for one in effects if one.slot in self._inside]
+        if not mine:
+            return None
+        moves = [1 << number for number in range(self._size)]
+        for effect in mine:
+            when, never = self.holding(effect.when), self.holding(effect.when, negated=True)
+            changed = self._changed(effect)
+            for number, mask in enumerate(moves):
+                moves[number] = mask & never
+                for one in _bits(mask & when):
+                    moves[number] |= changed[one]
+        return moves
+
+    def _changed(self, effect: Effect) -> list[int]:
+        """For each value those there may be after one effect."""
+        slot = effect.slot
+        low, high = self._bounds[slot]
+        scale = next(one for other, _, one in self._scale if other == slot)
+        known = self._inside.issuperset(reads(effect.value))
+        found = []
+        for number, values in enumerate(self._values):
+            base = number - (values[slot] - low) * scale
+            outcomes = [min(max(evaluate(effect.value, values), low), high)] if known else range(low, high + 1)
+            found.append(sum(1 << base + (value - low) * scale for value in outcomes))
+        return found
+
+
+def _bits(mask: int) -> Iterable[int]:
+    while mask:
+        low = mask & -mask
+        yield low.bit_length() - 1
+        mask ^= low

@@ -1,0 +1,182 @@
+"""Playing towards what wants many things at once: where nothing else decides it, and what it rests on."""
+
+from __future__ import annotations
+
+import runpy
+from collections.abc import Callable, Sequence
+from math import prod
+from pathlib import Path
+
+import pytest
+
+from game.program.evaluate import evaluate, reads
+from game.program.model import Choose, Expr, Program
+from game.proof import broad, reach
+from game.proof.bounds import Bounds
+from game.proof.goals import Goal, goals
+from game.proof.landmarks import Landmarks
+from game.proof.patterns import Pattern
+from game.proof.places import Graph
+from game.proof.prove import Proof
+from game.proof.reach import reachable
+from game.proof.verdict import Answer, Witness
+from tests.proof.stories import Maker
+
+Load = Callable[[str], "Program | None"]
+SYSTEMS = Path(__file__).resolve().parents[2] / "benchmarks" / "systems.py"
+
+
+def supplies(load_text: Load, *, nights: int, actions: int, creatures: int) -> Program:
+    """A game of food and heat with creatures that are to be safe at the end; each night something is drawn."""
+    made: str = runpy.run_path(str(SYSTEMS))["resources"](nights, actions, creatures)
+    program = load_text(made)
+    assert program is not None
+    return program
+
+
+def asked(program: Program, name: str, *, seconds: float = 60.0) -> Answer:
+    """What the proof says of one ending."""
+    proof = Proof(program, Bounds(seconds))
+    reachable(proof, [goal for goal in goals(proof.graph) if (goal.kind, goal.name) == ("ending", name)])
+    (answer,) = proof.answered
+    return answer
+
+
+@pytest.fixture
+def only_play(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The sets grow too large, forward and back, and there is room for few states."""
+    monkeypatch.setattr(Proof, "everything", lambda _self, _asked: None)
+    monkeypatch.setattr(Proof, "possible", lambda _self, _spots: "too many sets")
+    monkeypatch.setattr(Proof, "search", lambda _self, _spots, **_: "too many sets")
+    monkeypatch.setattr(Proof, "play", lambda _self, _spots, _most: "too many playthroughs")
+    monkeypatch.setattr(broad, "EXACT", 200)
+    monkeypatch.setattr(broad, "ROOM", 50)
+
+
+@pytest.mark.usefixtures("only_play")
+@pytest.mark.parametrize("most", [100, 40_000])
+def test_what_wants_many_things_is_found_where_the_sets_grow_too_large(
+    load_text: Load, monkeypatch: pytest.MonkeyPatch, most: int
+) -> None:
+    """At first, or later with more states where few were not enough."""
+    monkeypatch.setattr(reach, "MOST_AIMED", most)
+    answer = asked(supplies(load_text, nights=4, actions=4, creatures=3), "all")
+    assert answer.verdict == "proved", answer
+    assert answer.witness is not None
+    assert len(answer.witness.choices) >= 4 + 2 * 3 + 2 * 2 + 3
+
+
+@pytest.mark.usefixtures("only_play")
+def test_what_cannot_be_done_in_time_is_not_found(load_text: Load) -> None:
+    """Seven meals and six calls take more than twelve actions."""
+    answer = asked(supplies(load_text, nights=3, actions=4, creatures=3), "all", seconds=4.0)
+    assert answer.verdict != "proved"
+
+
+def stories(load_text: Load, seeds: range) -> list[tuple[str, Program]]:
+    """Small stories without draws, of those seeds that load."""
+    made = [Maker(seed).text() for seed in seeds]
+    return [(text, program) for text in made if (program := load_text(text)) is not None]
+
+
+def shortest(program: Program) -> list[tuple[Proof, Goal, Witness]]:
+    """What can be reached in a story, with a shortest playthrough."""
+    proof = Proof(program)
+    wanted = {(one.kind, one.name, one.detail): one for one in goals(proof.graph)}
+    reachable(proof, list(wanted.values()))
+    return [
+        (proof, wanted[one.kind, one.name, one.detail], one.witness)  # type: ignore[index]
+        for one in proof.answered
+        if one.witness is not None
+    ]
+
+
+def test_a_pattern_never_says_more_than_it_takes_and_all_variables_say_just_that(
+    load_text: Load, how_many: int
+) -> None:
+    exact = 0
+    for text, program in stories(load_text, range(4000, 4000 + max(how_many, 12))):
+        every = [slot for slot, one in enumerate(program.slots) if one.high > one.low]
+        few = [[slot] for slot in every] + [[one, other] for one in every for other in every if one < other][:20]
+        small = prod(program.slots[slot].high - program.slots[slot].low + 1 for slot in every) <= 3000
+        patterns: dict[tuple[int, ...], Pattern] = {}
+        for proof, goal, witness in shortest(program)[:30]:
+            (opening,) = [one for one in proof.walker.openings() if proof.follower.setup(one) == witness.setup]
+            for slots in [*few, *([every] if small else [])]:
+                pattern = patterns.setdefault(tuple(slots), Pattern(proof.graph, slots))
+                far = pattern.backward(goal.spots)[proof.graph.start][pattern.number(opening)]
+                assert far <= len(witness.choices), (text, goal, slots)
+                if slots == every:
+                    assert far == len(witness.choices), (text, goal)
+                    exact += 1
+    assert exact > 20
+
+
+def test_every_playthrough_passes_the_landmarks(load_text: Load, how_many: int) -> None:
+    passed = 0
+    for text, program in stories(load_text, range(4100, 4100 + max(how_many, 20))):
+        landmarks: Landmarks | None = None
+        for proof, goal, witness in shortest(program)[:30]:
+            landmarks = landmarks or Landmarks(proof.graph)
+            conditions = landmarks.to([spot._replace(when=None) for spot in goal.spots])
+            (opening,) = [one for one in proof.walker.openings() if proof.follower.setup(one) == witness.setup]
+            ends = {spot.place for spot in goal.spots}
+            left = not_passed(proof.graph, opening, witness.choices, conditions, ends)
+            assert not left, (text, goal, left)
+            passed += len(conditions)
+    assert passed > 20
+
+
+def not_passed(
+    graph: Graph, opening: Sequence[int], choices: Sequence[str], conditions: Sequence[Expr], ends: set[int]
+) -> list[Expr]:
+    """The conditions that are true nowhere on a playthrough without draws, up to where it first comes to its end after its last choice."""
+    values, left, ahead = list(opening), list(conditions), list(choices)
+    place = graph.places[graph.start]
+    while ahead or place.number not in ends:
+        for effect in place.effects:
+            if effect.when is None or evaluate(effect.when, values):
+                variable = graph.program.slots[effect.slot]
+                values[effect.slot] = min(max(evaluate(effect.value, values), variable.low), variable.high)
+        left = [one for one in left if not evaluate(one, values)]
+        exit_ = graph.exit(place)
+        ways = [edge for edge in place.edges if edge.guard is None or evaluate(edge.guard, values)]
+        if isinstance(exit_, Choose) and any(edge.choice >= 0 for edge in ways):
+            identity = ahead.pop(0)
+            ways = [edge for edge in ways if edge.choice >= 0 and exit_.choices[edge.choice].id == identity]
+        (way,) = ways[:1]
+        place = graph.places[way.target]
+    return left
+
+
+GATES = """
+story: gates
+title: Gates
+start: yard
+variables: {key: bool, oil: {type: int, min: 0, max: 3}, lit: bool}
+endings: {in: {title: In}}
+scenes:
+  yard:
+    - choices:
+        - {choice: Take the key, do: key = true, goto: yard}
+        - {choice: Buy oil, do: oil += 1, goto: yard}
+        - {choice: Light the lamp, if: oil >= 2, do: lit = true, goto: yard}
+        - choice: Open
+          if: key
+          then:
+            - if: not (not lit or oil > 2)
+              then: [{ending: in}]
+          goto: yard
+"""
+
+
+def test_landmarks_are_what_stands_on_every_way(load_text: Load) -> None:
+    program = load_text(GATES)
+    assert program is not None
+    graph = Graph(program)
+    landmarks = Landmarks(graph)
+    (end,) = [one for one in goals(graph) if one.kind == "ending"]
+    names = [sorted(program.slots[slot].name for slot in reads(one)) for one in landmarks.to(end.spots)]
+    assert sorted(names) == [["key"], ["lit"], ["oil"]]
+    (lighting,) = [one.number for one in graph.places if any(program.slots[e.slot].name == "lit" for e in one.effects)]
+    assert [list(reads(one)) for one in landmarks.lately(lighting)] == [[program.slot["oil"]]]
