@@ -22,6 +22,7 @@ from game.proof.goals import Spot
 from game.proof.landmarks import Landmarks, parts
 from game.proof.patterns import Pattern, size
 from game.proof.places import Graph
+from game.proof.soonest import Soonest
 
 if TYPE_CHECKING:
     from game.proof.prove import Proof
@@ -41,8 +42,9 @@ WIDER: Final = 4
 class Aims:
     """The parts that things wanted in one story have, and how far each is."""
 
-    def __init__(self, graph: Graph) -> None:
+    def __init__(self, graph: Graph, soonest: Soonest) -> None:
         self._graph = graph
+        self._soonest = soonest
         self._landmarks = Landmarks(graph)
         self._deciding: dict[int, list[int]] = {}
         self._patterns: dict[tuple[int, ...], Pattern] = {}
@@ -63,6 +65,11 @@ class Aims:
         wanted = Counter(slot for slots in near for slot in slots)
         found = {self._filled(core, slots, wanted, room) for core, slots in zip(cores, near, strict=True)}
         return Aim([self._view(slots, spots) for slots in sorted(found)])
+
+    def ways(self, spots: Sequence[Spot]) -> list[Away]:
+        """The ways to see how far it is to one of some spots: by parts, or where there are none by single variables."""
+        aim = self.at(spots)
+        return [self._soonest.away(spots)] if aim is None else [aim.rooted, aim.counted]
 
     def _view(self, slots: tuple[int, ...], spots: Sequence[Spot]) -> tuple[Pattern, dict[int, list[int]]]:
         pattern = self._patterns.get(slots)
@@ -148,8 +155,7 @@ def towards(proof: Proof, spots: Sequence[Spot], *, seconds: float, most: int) -
         proof.bounds.say("states", proof.states + states)
         return time.monotonic() > latest
 
-    aim = proof.aims.at(spots)
-    ways: list[Away] = [proof.soonest.away(spots)] if aim is None else [aim.rooted, aim.counted]
+    ways = proof.aims.ways(spots)
     found: Trail | None = None
     narrowed = True
     while narrowed and found is None and states < most and not expired():
@@ -160,7 +166,7 @@ def towards(proof: Proof, spots: Sequence[Spot], *, seconds: float, most: int) -
             found = forward.found.get(0)
             if found is not None or not narrowed or states >= most:
                 break
-        narrowed = narrowed and aim is not None
+        narrowed = narrowed and len(ways) > 1
         width *= WIDER
     proof.states += states
     return found

@@ -16,6 +16,7 @@ from game.proof.aim import Aims
 from game.proof.backward import Backward, Early
 from game.proof.bounds import Bounds, Expired
 from game.proof.concrete import FAR, Values, Walker
+from game.proof.dealt import Dealer
 from game.proof.diagrams import Diagrams, Set, TooWideError
 from game.proof.follow import NO_SEED, Follower
 from game.proof.forward import Forward, Trail, marks_of
@@ -81,7 +82,12 @@ class Proof:
     @cached_property
     def aims(self) -> Aims:
         """How far it is to what wants many things at once."""
-        return Aims(self.graph)
+        return Aims(self.graph, self.soonest)
+
+    @cached_property
+    def dealer(self) -> Dealer:
+        """Plays with the draws that a seed gives."""
+        return Dealer(self)
 
     @property
     def backward(self) -> Backward:
@@ -324,6 +330,8 @@ class Proof:
     def seen(self, goal: Goal, opening: Values, choices: Sequence[str], *, shortest: bool) -> Answer:
         """The answer for a goal that a playthrough comes to, once the engine has followed it there."""
         witness, _ = self.follower.follow(opening, choices, goal)
+        if witness is None:
+            witness, shortest = self.dealer.witness(goal, self.follower.setup(opening)), False
         if witness is None:
             return Answer(
                 goal.kind,

@@ -9,9 +9,10 @@ from pathlib import Path
 
 import pytest
 
+from game.engine.session import Session
 from game.program.evaluate import evaluate, reads
 from game.program.model import Choose, Expr, Program
-from game.proof import broad, reach
+from game.proof import broad, follow, reach
 from game.proof.bounds import Bounds
 from game.proof.goals import Goal, goals
 from game.proof.landmarks import Landmarks
@@ -180,3 +181,60 @@ def test_landmarks_are_what_stands_on_every_way(load_text: Load) -> None:
     assert sorted(names) == [["key"], ["lit"], ["oil"]]
     (lighting,) = [one.number for one in graph.places if any(program.slots[e.slot].name == "lit" for e in one.effects)]
     assert [list(reads(one)) for one in landmarks.lately(lighting)] == [[program.slot["oil"]]]
+
+
+FISHING = """
+story: fishing
+title: Fishing
+start: day
+variables:
+  fish: {type: int, min: 0, max: 14}
+  wind: {type: enum, values: [calm, breeze, storm]}
+  hours: {type: int, min: 0, max: 60}
+endings: {fed: {title: Fed}, late: {title: Late}}
+scenes:
+  day:
+    - do: hours += 1
+    - {draw: winds, by: random}
+    - choices:
+        - choice: Cast
+          if: wind == calm
+          do: fish += 1
+          goto: day
+        - {choice: Wait, goto: day}
+        - choice: Go home
+          then:
+            - if: fish == 14
+              then: [{ending: fed}]
+              else: [{ending: late}]
+  calm: {deck: winds, body: [{do: wind = calm}]}
+  breeze: {deck: winds, body: [{do: wind = breeze}]}
+  storm: {deck: winds, body: [{do: wind = storm}]}
+"""
+
+
+def test_what_no_seed_draws_by_the_shortest_way_is_found_by_another(
+    load_text: Load, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Fourteen calm days come one after the other once in five million seeds."""
+    monkeypatch.setattr(follow, "MOST_SEEDS", 200)
+    program = load_text(FISHING)
+    assert program is not None
+    answer = asked(program, "fed")
+    assert answer.verdict == "proved", answer
+    assert answer.witness is not None
+    assert not answer.witness.shortest
+    session = Session(program, seed=answer.witness.seed)
+    for choice in answer.witness.choices:
+        session.choose(choice)
+    assert session.turn.ending == "fed"
+    assert len(answer.witness.choices) > 15
+
+
+def test_what_no_seed_draws_at_all_stays_open(load_text: Load, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Nobody can wait for the wind here."""
+    monkeypatch.setattr(follow, "MOST_SEEDS", 200)
+    program = load_text(FISHING.replace("{choice: Wait, goto: day}", "{choice: Wait, goto: day, if: wind == calm}"))
+    assert program is not None
+    answer = asked(program, "fed", seconds=5.0)
+    assert (answer.verdict, answer.witness) == ("not decided", None)

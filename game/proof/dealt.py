@@ -1,0 +1,158 @@
+"""Playing towards something with the draws that a seed gives.
+
+The searches take a draw to be any of its outcomes. A playthrough that wants one outcome after the other may want what no seed gives; there may be
+another one all the same, which makes something of what is drawn. Here the engine plays, with one seed after the other, and only the choices are searched for.
+"""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable, Mapping, Sequence
+from random import Random
+from typing import TYPE_CHECKING, Final, NamedTuple
+
+from game.engine.machine import ChoiceError, begin, step
+from game.engine.state import State
+from game.proof.concrete import FAR, Walker
+from game.proof.goals import Goal
+from game.proof.places import Stack
+from game.proof.verdict import Witness
+
+if TYPE_CHECKING:
+    from game.proof.forward import Away
+    from game.proof.prove import Proof
+
+SEEDS: Final = 4
+"""Seeds that are played with before others are, with more states side by side."""
+WIDTH: Final = 30
+"""States that are played side by side at first."""
+WIDER: Final = 3
+"""So many times as many when that was not enough."""
+
+_SHOWN: Final = ("ending", "scene", "choice", "closed", "text", "codex")
+
+
+class Dealer:
+    """Plays one story with the engine, towards one thing after the other."""
+
+    def __init__(self, proof: Proof) -> None:
+        self._proof = proof
+        self._left = proof.bounds.seconds / 10
+        """Seconds that are left for all of it."""
+        self._asks = {
+            (place.scene, place.block, place.stack): place.number
+            for place in proof.graph.places
+            if any(edge.choice >= 0 for edge in place.edges)
+        }
+
+    def witness(self, goal: Goal, setup: Mapping[str, str]) -> Witness | None:
+        """A playthrough with its seed, if one is found while there is time. Only for what the engine's turns show."""
+        if goal.kind not in _SHOWN:
+            return None
+        began = time.monotonic()
+        latest = began + self._left
+
+        def expired() -> bool:
+            self._proof.bounds.say("seeds", 0)
+            return time.monotonic() > latest
+
+        try:
+            return self._witness(goal, dict(setup), expired)
+        finally:
+            self._left -= time.monotonic() - began
+
+    def _witness(self, goal: Goal, setup: dict[str, str], expired: Callable[[], bool]) -> Witness | None:
+        ways = self._proof.aims.ways(goal.spots)
+        width, first = WIDTH, 0
+        while not expired():
+            for seed in range(first, first + SEEDS):
+                for away in ways:
+                    beam = _Beam(self._proof, self._asks, goal, away, Witness(setup, seed, (), shortest=False))
+                    witness = beam.play(width, expired)
+                    if witness is not None:
+                        return witness
+            width, first = width * WIDER, first + SEEDS
+        return None
+
+
+class _Trail(NamedTuple):
+    before: _Trail | None
+    choice: str
+
+    def choices(self) -> tuple[str, ...]:
+        found = []
+        trail: _Trail | None = self
+        while trail is not None:
+            found.append(trail.choice)
+            trail = trail.before
+        return tuple(reversed(found))
+
+
+class _Way(NamedTuple):
+    far: float
+    chance: float
+    """Decides between those that are as far."""
+    state: State
+    choice: str
+    trail: _Trail | None
+
+
+class _Beam:
+    """Play with one seed: always on with the states that are nearest."""
+
+    def __init__(
+        self, proof: Proof, asks: Mapping[tuple[int, int, Stack], int], goal: Goal, away: Away, opening: Witness
+    ) -> None:
+        self._proof = proof
+        self._walker: Walker = proof.walker
+        self._asks = asks
+        self._goal = goal
+        self._away = away
+        self._opening = opening
+        self._random = Random(opening.seed)
+
+    def play(self, width: int, expired: Callable[[], bool]) -> Witness | None:
+        """What comes there with so many states side by side, or None."""
+        state, _ = begin(self._proof.program, self._opening.seed or 0, self._opening.setup)
+        seen = {state}
+        frontier: list[tuple[State, _Trail | None]] = [(state, None)]
+        while frontier and not expired():
+            ways = sorted((way for state, trail in frontier for way in self._ways(state, trail)), key=_nearness)
+            for way in ways:
+                if way.far > 0:
+                    break
+                witness = self._opening._replace(choices=_Trail(way.trail, way.choice).choices())
+                if self._proof.follower.follows(witness, self._goal):
+                    return witness
+            frontier = []
+            for way in ways:
+                onward = self._step(way)
+                if onward is not None and onward not in seen:
+                    seen.add(onward)
+                    frontier.append((onward, _Trail(way.trail, way.choice)))
+                    if len(frontier) == width:
+                        break
+        return None
+
+    def _ways(self, state: State, trail: _Trail | None) -> Sequence[_Way]:
+        """The choices that are open in a state and from which there may be a way."""
+        number = self._asks.get((state.scene, state.block, state.stack))
+        if number is None:
+            return ()
+        found = []
+        for target, guard, identity in self._walker.edges(self._walker.graph.places[number]):
+            if identity and (guard is None or guard(state.values)):
+                far = self._away(target, state.values)
+                if far < FAR:
+                    found.append(_Way(far, self._random.random(), state, identity, trail))
+        return found
+
+    def _step(self, way: _Way) -> State | None:
+        try:
+            return step(self._proof.program, way.state, way.choice)[0]
+        except ChoiceError:
+            return None
+
+
+def _nearness(way: _Way) -> tuple[float, float]:
+    return way.far, way.chance
