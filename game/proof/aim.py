@@ -20,7 +20,7 @@ from game.proof.concrete import FAR
 from game.proof.forward import Away, Forward, Trail, marks_of
 from game.proof.goals import Spot
 from game.proof.landmarks import Landmarks, parts
-from game.proof.patterns import Pattern, size
+from game.proof.patterns import Pattern, added, size
 from game.proof.places import Graph
 from game.proof.soonest import Soonest
 
@@ -33,7 +33,7 @@ MOST_VALUES: Final = 400
 """Values that the variables of a part have together."""
 MOST_STATES: Final = 400_000
 """Places times values, for all parts together."""
-WIDTH: Final = 200
+WIDTH: Final = 50
 """States that are played side by side at first."""
 WIDER: Final = 4
 """So many times as many when that was not enough."""
@@ -46,6 +46,8 @@ class Aims:
         self._graph = graph
         self._soonest = soonest
         self._landmarks = Landmarks(graph)
+        self._parted: tuple[Sequence[Spot], list[tuple[int, ...]]] | None = None
+        """The parts of what was asked for last."""
         self._deciding: dict[int, list[int]] = {}
         self._patterns: dict[tuple[int, ...], Pattern] = {}
         self._setters: dict[int, set[int]] = {}
@@ -54,28 +56,45 @@ class Aims:
                 self._setters.setdefault(effect.slot, set()).add(place.number)
 
     def at(self, spots: Sequence[Spot]) -> Aim | None:
-        """How far it is to one of some spots; None where what has to be passed on the way has not two parts."""
+        """How far it is to one of some spots; None where there are no parts."""
+        if not self.parted(spots):
+            return None
+        return Aim([(one, one.backward(spots)) for one in map(self._pattern, self._parts(spots))])
+
+    def parted(self, spots: Sequence[Spot]) -> bool:
+        """Whether what has to be passed on the way to some spots has two parts or more."""
+        return len(self._parts(spots)) > 1
+
+    def least(self, spots: Sequence[Spot]) -> int:
+        """The choices that it takes at least to one of some spots, all parts together; `FAR` where there is no way."""
+        return added(map(self._pattern, self._parts(spots)), spots)
+
+    def _parts(self, spots: Sequence[Spot]) -> list[tuple[int, ...]]:
+        """The variables that what has to be passed on the way is parted by, the parts with the fewest values first."""
+        if self._parted is None or self._parted[0] != spots:
+            self._parted = spots, self._part(spots)
+        return self._parted[1]
+
+    def _part(self, spots: Sequence[Spot]) -> list[tuple[int, ...]]:
         cores = list(dict.fromkeys(tuple(sorted(set(reads(one)))) for one in self._landmarks.to(spots)))
         cores = [one for one in cores if one][:MOST_PARTS]
         room = min(MOST_VALUES, MOST_STATES // (len(self._graph.places) * max(1, len(cores))))
         cores = [one for one in cores if size(self._graph, one) <= room]
-        if len(cores) < 2:
-            return None
         near = [self._around(core) for core in cores]
         wanted = Counter(slot for slots in near for slot in slots)
         found = {self._filled(core, slots, wanted, room) for core, slots in zip(cores, near, strict=True)}
-        return Aim([self._view(slots, spots) for slots in sorted(found)])
+        return sorted(found, key=lambda one: (size(self._graph, one), one))
 
     def ways(self, spots: Sequence[Spot]) -> list[Away]:
         """The ways to see how far it is to one of some spots: by parts, or where there are none by single variables."""
         aim = self.at(spots)
         return [self._soonest.away(spots)] if aim is None else [aim.rooted, aim.counted]
 
-    def _view(self, slots: tuple[int, ...], spots: Sequence[Spot]) -> tuple[Pattern, dict[int, list[int]]]:
-        pattern = self._patterns.get(slots)
-        if pattern is None:
-            pattern = self._patterns[slots] = Pattern(self._graph, slots)
-        return pattern, pattern.backward(spots)
+    def _pattern(self, slots: tuple[int, ...]) -> Pattern:
+        found = self._patterns.get(slots)
+        if found is None:
+            found = self._patterns[slots] = Pattern(self._graph, slots)
+        return found
 
     def _around(self, core: Sequence[int]) -> list[int]:
         """The variables that decide where those of a part can be changed."""
@@ -98,10 +117,10 @@ class Aims:
     def _filled(self, core: tuple[int, ...], near: Sequence[int], wanted: Counter[int], room: int) -> tuple[int, ...]:
         """The variables of a part: its core, and as many of those around it as there is room for.
 
-        Those that few parts want come first: what all want says little of any.
+        Those that few parts want, and that are changed in few places, come first: what all want says little of any.
         """
         slots = list(core)
-        for slot in sorted(near, key=lambda one: (wanted[one], size(self._graph, [one]))):
+        for slot in sorted(near, key=lambda one: (wanted[one], len(self._setters.get(one, ())))):
             if size(self._graph, [*slots, slot]) <= room:
                 slots.append(slot)
         return tuple(slots)

@@ -11,6 +11,7 @@ from collections.abc import Iterable, Iterator
 from game.program.model import Expr
 from game.proof.diagrams import frozen
 from game.proof.goals import Spot
+from game.proof.patterns import bits
 from game.proof.places import Graph
 
 
@@ -46,7 +47,7 @@ class Landmarks:
         return max(found, 0)
 
     def _listed(self, mask: int) -> list[Expr]:
-        return [self._conditions[number] for number in range(mask.bit_length()) if mask >> number & 1]
+        return [self._conditions[number] for number in bits(mask)]
 
     def _mask(self, guard: Expr | None) -> int:
         found = 0

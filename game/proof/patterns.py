@@ -6,9 +6,10 @@ Culberson and Schaeffer, 1998; Edelkamp, 2001.)
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from itertools import product
 from math import prod
+from typing import TypeAlias
 
 from game.program.evaluate import evaluate, reads
 from game.program.model import Expr
@@ -16,6 +17,9 @@ from game.proof.concrete import FAR
 from game.proof.diagrams import frozen
 from game.proof.goals import Spot
 from game.proof.places import Effect, Graph
+
+Taken: TypeAlias = tuple[int, int]
+"""A choice where it stands: the place, and its number there."""
 
 
 def size(graph: Graph, slots: Iterable[int]) -> int:
@@ -52,17 +56,36 @@ class Pattern:
             if moves is not None:
                 moved[place.number] = moves
         self._moves = moved
-        self._into: list[list[tuple[int, int, bool]]] = [[] for _ in graph.places]
+        self._into: list[list[tuple[int, int, int]]] = [[] for _ in graph.places]
         for place in graph.places:
             for edge in place.edges:
-                self._into[edge.target].append((place.number, self.holding(edge.guard), edge.choice >= 0))
+                self._into[edge.target].append((place.number, self.holding(edge.guard), edge.choice))
 
     def number(self, values: Sequence[int]) -> int:
         """The number of the values that these variables have among all."""
         return sum((values[slot] - low) * scale for slot, low, scale in self._scale)
 
-    def backward(self, spots: Iterable[Spot]) -> dict[int, list[int]]:
-        """For each place and values on entering it (by their number) the choices that it takes at least to one of the spots."""
+    def opening(self, distance: Mapping[int, Sequence[int]]) -> int:
+        """The distance from the beginning, the nearest where there are several."""
+        here = distance.get(self._graph.start)
+        return FAR if here is None else min(here[number] for number in self._openings())
+
+    def _openings(self) -> list[int]:
+        program = self._graph.program
+        asked = {one.variable for one in program.setup}
+        free = {slot for slot in self._slots if program.slots[slot].name in asked}
+        first = [one.start for one in program.slots]
+        return [
+            number
+            for number, values in enumerate(self._values)
+            if all(slot in free or values[slot] == first[slot] for slot in self._slots)
+        ]
+
+    def backward(self, spots: Iterable[Spot], free: Container[Taken] = ()) -> dict[int, list[int]]:
+        """For each place and values on entering it (by their number) the choices that it takes at least to one of the spots.
+
+        Those that are `free` do not count.
+        """
         distance: dict[int, list[int]] = {}
         layer: dict[int, int] = {}
         for spot in spots:
@@ -78,16 +101,34 @@ class Pattern:
                     continue
                 done[place] = done.get(place, 0) | new
                 here = distance.setdefault(place, [FAR] * self._size)
-                for one in _bits(new):
+                for one in bits(new):
                     here[one] = depth
                 for source, guard, choice in self._into[place]:
                     back = self._back(self._moves.get(source), new & guard)
                     if back:
-                        into = following if choice else layer
+                        into = following if choice >= 0 and (source, choice) not in free else layer
                         into[source] = into.get(source, 0) | back
             layer = following
             depth += 1
         return distance
+
+    def nearing(self, distance: Mapping[int, Sequence[int]], free: Container[Taken]) -> set[Taken]:
+        """The choices that ever bring play nearer, by distances for which those that are `free` did not count."""
+        found = set()
+        for target, into in enumerate(self._into):
+            there = distance.get(target)
+            for source, guard, choice in into if there is not None else ():
+                here = distance.get(source)
+                if choice < 0 or here is None or (source, choice) in free or (source, choice) in found:
+                    continue
+                moves = self._moves.get(source)
+                if any(
+                    far < FAR and there[after] < far  # type: ignore[index]  # it is looked at only where it is there
+                    for number, far in enumerate(here)
+                    for after in bits((1 << number if moves is None else moves[number]) & guard)
+                ):
+                    found.add((source, choice))
+        return found
 
     def holding(self, expr: Expr | None, *, negated: bool = False) -> int:
         """The values with which a condition, or its contrary, may hold, whatever the other variables are."""
@@ -135,7 +176,7 @@ class Pattern:
             changed = self._changed(effect)
             for number, mask in enumerate(moves):
                 moves[number] = mask & never
-                for one in _bits(mask & when):
+                for one in bits(mask & when):
                     moves[number] |= changed[one]
         return moves
 
@@ -153,7 +194,26 @@ class Pattern:
         return found
 
 
-def _bits(mask: int) -> Iterable[int]:
+def added(patterns: Iterable[Pattern], spots: Sequence[Spot]) -> int:
+    """The choices that it takes at least from the beginning to one of some spots, as several patterns see it together; `FAR` where there is no way.
+
+    Each choice counts for one pattern only, the first one that it ever brings nearer. So what they say can be added up. (Saturated cost
+    partitioning: Seipp and Helmert, 2014.)
+    """
+    free: set[Taken] = set()
+    total = 0
+    for pattern in patterns:
+        distance = pattern.backward(spots, free)
+        far = pattern.opening(distance)
+        if far >= FAR:
+            return FAR
+        total += far
+        free |= pattern.nearing(distance, free)
+    return total
+
+
+def bits(mask: int) -> Iterator[int]:
+    """The numbers of the bits that are set, the lowest first."""
     while mask:
         low = mask & -mask
         yield low.bit_length() - 1

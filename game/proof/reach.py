@@ -293,7 +293,7 @@ class Reach:
     def _aim_on(self, left: Sequence[int]) -> None:
         """Play on towards what nothing else has decided and that has parts, for as long as it is worth."""
         bounds, aims = self._proof.bounds, self._proof.aims
-        left = [number for number in left if aims.at(self._first[number].spots) is not None]
+        left = [number for number in left if aims.parted(self._first[number].spots)]
         latest = min(bounds.spent + bounds.seconds / 4, bounds.seconds)
         for done, number in enumerate(left):
             seconds = (latest - bounds.spent) / (len(left) - done)
@@ -307,6 +307,8 @@ class Reach:
         """
         proof = self._proof
         # Without layers most of these searches are large: they are worth some time, and not all there is.
+        if not self._in_layers:
+            self._by_parts(there)
         enough = proof.bounds.spent + (FAR if self._in_layers else min(proof.bounds.seconds / 4, 30.0))
         queue = [(self._least[number], number) for number in there]
         heapify(queue)
@@ -337,6 +339,30 @@ class Reach:
             if shortest and len(spots) == 1 and spots[0].when is None:
                 proof.soonest.learn(spots[0].place, known.depth)
             self._can_be_seen(number, known.depth if shortest else THERE if late else SOUGHT)
+
+    def _by_parts(self, there: Sequence[int]) -> None:
+        """See by parts how soon each group can come up at the soonest, and play for ways that are shorter than those that are known.
+
+        Those that seem furthest from the shortest come first.
+        """
+        proof = self._proof
+        latest = proof.bounds.spent + proof.bounds.seconds / 6
+        parted: list[int] = []
+        for number in there:
+            if self._is_open(number) and proof.bounds.spent < latest and proof.aims.parted(self._first[number].spots):
+                parted.append(number)
+                if proof.reductions.lower_bounds:
+                    self._least[number] = max(self._least[number], proof.aims.least(self._first[number].spots))
+        parted.sort(key=lambda one: self._least[one] - self._found[one].depth)
+        for done, number in enumerate(parted):
+            proof.bounds.say("shortest playthroughs", done)
+            seconds = latest - proof.bounds.spent
+            if seconds > 0 and self._is_open(number):
+                self._aim(number, min(seconds, 2.0), MOST_AIMED)
+
+    def _is_open(self, number: int) -> bool:
+        """Whether a way to a group is known, and there may be a shorter one."""
+        return number in self._found and self._found[number].depth > self._least[number]
 
     def _shorter(self, number: int) -> tuple[Values, list[str]] | str | None:
         """The shortest way, where it has fewer choices than the one that is known; None where there is none.
