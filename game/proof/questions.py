@@ -9,10 +9,12 @@ from game.engine.session import Session
 from game.program import model
 from game.program.evaluate import evaluate
 from game.program.model import Expr
+from game.proof.aim import towards
 from game.proof.bounds import Expired
 from game.proof.concrete import Values
 from game.proof.diagrams import Set, TooWideError
 from game.proof.follow import NO_SEED, Shows
+from game.proof.forward import Trail
 from game.proof.goals import Goal, Spot, everywhere
 from game.proof.prove import Proof
 from game.proof.verdict import Answer, Verdict
@@ -21,6 +23,10 @@ FINISHES = Answer(
     "no soft-lock", "", "", "", "proved", "an ending can be reached from every state that can come up", None
 )
 """What is said where nobody can get stuck."""
+KEPT = 8
+"""Where play can be aimed, a search takes four parts of the time in so many."""
+MOST_PLAYED = 400_000
+"""States that are played towards what no search has decided."""
 
 
 def finishes(proof: Proof) -> Answer:
@@ -124,7 +130,14 @@ def _asked(
     if proof.graph.cut:
         return Answer(kind, text, scene, "", "not decided", f"the story could not be laid out: {proof.graph.cut}", None)
     quick = _quick(proof, kind, text, scene, spots) if proof.reductions.symbolic and not proof.searched else None
+    aimable = quick is None and proof.aims.parted(spots)
+    if aimable:
+        proof.left = max(proof.left, KEPT)
     result = proof.search(spots) if quick is None else quick
+    aimed = None
+    if isinstance(result, str) and aimable:
+        aimed = _aimed(proof, spots, share=1 / 20 if kind == "promise" else 1 / 4)
+        result = result if aimed is None else (aimed.setup, aimed.choices())
     if isinstance(result, str):
         return Answer(kind, text, scene, "", "not decided", f"stopped at {result}", None)
     if result is None and kind == "promise":
@@ -134,10 +147,19 @@ def _asked(
     witness, session = proof.follower.follow(*result, shows)
     if session is None:
         return Answer(kind, text, scene, "", "not decided", f"it can come to that, but {NO_SEED}", None)
+    if witness is not None and aimed is not None:
+        witness = witness._replace(shortest=False)
     where = session.turn.scene
     verdict: Verdict = "proved" if wanted else "refuted"
     said = f"it does not hold in {where}" if kind == "promise" else f"it happens in {where}"
     return Answer(kind, text, where, "", verdict, said, witness)
+
+
+def _aimed(proof: Proof, spots: Sequence[Spot], *, share: float) -> Trail | None:
+    """Play towards what no search has decided."""
+    bounds = proof.bounds
+    seconds = min(bounds.seconds - bounds.spent, bounds.seconds * share)
+    return towards(proof, spots, seconds=seconds, most=MOST_PLAYED)
 
 
 def _quick(proof: Proof, kind: str, text: str, scene: str, spots: Sequence[Spot]) -> tuple[Values, list[str]] | None:

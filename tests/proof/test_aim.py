@@ -21,6 +21,7 @@ from game.proof.landmarks import Landmarks
 from game.proof.patterns import Pattern, added
 from game.proof.places import Graph
 from game.proof.prove import Proof
+from game.proof.questions import can
 from game.proof.reach import reachable
 from game.proof.verdict import Answer, Witness
 from tests.proof.stories import Maker
@@ -66,6 +67,19 @@ def test_what_wants_many_things_is_found_where_the_sets_grow_too_large(
     assert answer.verdict == "proved", answer
     assert answer.witness is not None
     assert len(answer.witness.choices) >= 4 + 2 * 3 + 2 * 2 + 3
+
+
+@pytest.mark.usefixtures("only_play")
+def test_a_question_for_many_things_is_played_for_where_the_sets_grow_too_large(
+    load_text: Load, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(Proof, "sweep", lambda *_, **__: None)
+    program = supplies(load_text, nights=5, actions=4, creatures=3)
+    home = [("==", ("v", program.slot[f"at.k{one}"]), ("c", 2)) for one in range(3)]
+    answer = can(Proof(program, Bounds(60.0)), "all home", ("and", *home))
+    assert answer.verdict == "proved", answer
+    assert answer.witness is not None
+    assert not answer.witness.shortest
 
 
 @pytest.mark.usefixtures("only_play")
