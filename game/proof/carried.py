@@ -145,5 +145,5 @@ class Layers:
         def followed(number: int) -> Iterable[int]:
             return sorted(part.followed.difference(part.dead_entry[number]))
 
-        cones = Cones(graph, self._named, followed)
+        cones = Cones(graph, self._named, followed, part.followed)
         return [cones.of_place(place.number) for place in graph.places]

@@ -7,7 +7,7 @@ same states there, each after as few choices, whatever else is in them. Names th
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Container, Iterable
 from functools import cached_property
 from hashlib import blake2b
 
@@ -23,14 +23,20 @@ _SIZE = 12
 class Cones:
     """The cones of one graph; `named` gives the name of a counter without the words in it (see `Skeleton`).
 
-    `followed` says which variables are told apart in a place, where the digests are to depend on that.
+    `followed` says which variables are told apart in a place, where the digests are to depend on that. With `slots`, what
+    happens to other variables does not count: no guard reads these, and nothing that feeds what one reads.
     """
 
     def __init__(
-        self, graph: Graph, named: Callable[[str], str], followed: Callable[[int], Iterable[int]] = lambda _: ()
+        self,
+        graph: Graph,
+        named: Callable[[str], str],
+        followed: Callable[[int], Iterable[int]] = lambda _: (),
+        slots: Container[int] | None = None,
     ) -> None:
         self.graph = graph
         self._followed = followed
+        self._counting = range(len(graph.program.slots)) if slots is None else slots
         program = graph.program
         asked = {one.variable for one in program.setup}
         self._slots = [
@@ -49,10 +55,16 @@ class Cones:
     def of_spots(self, spots: Iterable[Spot]) -> str:
         """The digest of a question: whether, and how soon, play can come to one of some spots."""
         asked = [
-            f"{self._cones[spot.place]} {self._names[spot.place]} {spot.after if spot.when is not None else 0} {self._expr(spot.when)}"
+            f"{self._cones[spot.place]} {self._names[spot.place]} {self._after(spot)} {self._expr(spot.when)}"
             for spot in spots
         ]
         return _digest(sorted(asked))
+
+    def _after(self, spot: Spot) -> int:
+        """How many of the effects that count come before a spot (-1: all)."""
+        if spot.when is None or spot.after < 0:
+            return 0 if spot.when is None else -1
+        return len(self._effects(self.graph.places[spot.place].effects[: spot.after]))
 
     def of_place(self, number: int) -> str:
         """The digest of what comes up in a place."""
@@ -93,7 +105,11 @@ class Cones:
         return f"{self._names[number]} {start} {self._effects(self.graph.places[number].effects)} {ways} {followed}"
 
     def _effects(self, effects: Iterable[Effect]) -> list[str]:
-        return [f"{self._slots[one.slot]} = {self._expr(one.value)} if {self._expr(one.when)}" for one in effects]
+        return [
+            f"{self._slots[one.slot]} = {self._expr(one.value)} if {self._expr(one.when)}"
+            for one in effects
+            if one.slot in self._counting
+        ]
 
     def _expr(self, expr: Expr | None) -> str:
         if expr is None:

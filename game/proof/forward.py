@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import random
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any, NamedTuple, TypeAlias
 
 from game.proof.concrete import FAR, Rest, Values, Walker
@@ -194,6 +194,32 @@ class Forward:
                 if identity == choice and (guard is None or guard(rest.values)):
                     self._arrive(target, list(rest.values), trail, seen)
         return list(seen)
+
+    def replay(self, ways: Iterable[tuple[Values, Sequence[str]]]) -> None:
+        """Notice what is marked on some ways, each an opening and choices, as far as these are open; what several come to, by the fewest choices.
+
+        They are played together, choice by choice, so that a beginning that several of them share is played once.
+        """
+        by_opening: dict[Values, list[Sequence[str]]] = {}
+        for opening, choices in ways:
+            by_opening.setdefault(opening, []).append(choices)
+        frontier = []
+        for opening, several in by_opening.items():
+            trail = Trail(None, "", 0, opening)
+            frontier.append((self.arrive(self.walker.graph.start, trail), trail, several))
+        while frontier:
+            following = []
+            for rests, trail, several in frontier:
+                onward: dict[str, list[Sequence[str]]] = {}
+                for choices in several:
+                    if len(choices) > trail.depth:
+                        onward.setdefault(choices[trail.depth], []).append(choices)
+                for identity, left in onward.items():
+                    after = Trail(trail, identity, trail.depth + 1, trail.setup)
+                    arrived = self.onward(rests, identity, after)
+                    if arrived:
+                        following.append((arrived, after, left))
+            frontier = following
 
     def look_on(self, rests: Sequence[Rest], trail: Trail, *, steps: int) -> None:
         """Notice what a few choices more lead to from the states at the end of a trail."""

@@ -9,10 +9,12 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from typing import Final
 
+from game.program.evaluate import reads
 from game.proof.carried import Layers
 from game.proof.cones import Cones
 from game.proof.goals import Spot
 from game.proof.places import Graph
+from game.proof.slices import cone, control
 from game.proof.verdict import Witness
 
 NEVER: Final = -1
@@ -44,19 +46,27 @@ class Memory:
         self._named = named
         self.before = settled or {}
         self._cones: Cones | None = None
+        self._deciding: frozenset[int] = frozenset()
+        """The variables that decide where play can go."""
+        self._ways: Cones | None = None
+        """The cones with those variables alone."""
 
     def open(self, graph: Graph, seconds: float) -> None:
         """Begin with a story's graph, and so many seconds for it. Of one that could not be laid out nothing is known."""
         self.seconds = seconds
+        self._deciding = cone(graph, control(graph))
         self._cones = None if graph.cut else Cones(graph, self._named)
+        self._ways = None if graph.cut else Cones(graph, self._named, slots=self._deciding)
 
     def about(self, spots: Sequence[Spot]) -> tuple[str, int | None]:
         """The digest of a question, and what an earlier proof has settled of it."""
-        return self._known("" if self._cones is None else self._cones.of_spots(spots))
+        read = {slot for spot in spots if spot.when is not None for slot in reads(spot.when)}
+        cones = self._ways if read <= self._deciding else self._cones
+        return self._known("" if cones is None else cones.of_spots(spots))
 
     def about_all(self, question: str) -> tuple[str, int | None]:
-        """The same of a question that depends on the whole story."""
-        return self._known("" if self._cones is None else f"{question} {self._cones.whole}")
+        """The same of a question about all the ways through the story."""
+        return self._known("" if self._ways is None else f"{question} {self._ways.whole}")
 
     def _known(self, digest: str) -> tuple[str, int | None]:
         return digest, self.before.get(digest)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from functools import partial
+from typing import Final
 
 from game.engine.session import Session
 from game.program import model
@@ -29,6 +30,14 @@ MOST_PLAYED = 400_000
 """States that are played towards what no search has decided."""
 
 
+FEW_NODES: Final = 100_000
+"""Nodes of sets that may be made to find from which states an ending can be reached, come up or not."""
+
+
+class _LargeError(Exception):
+    """There were more."""
+
+
 def finishes(proof: Proof) -> Answer:
     """Whether an ending can be reached from every state the story can get into."""
     ask = ("no soft-lock", "", "", "")
@@ -39,7 +48,7 @@ def finishes(proof: Proof) -> Answer:
     backward.check = proof.within(0.4)
     try:
         endings = {one.number: backward.diagrams.true for one in proof.graph.places if one.ending}
-        good = backward.everything(endings, fill=True)
+        good = _good(proof, endings)
         bad: dict[int, Set] = {}
         for place in proof.graph.places:
             rest = backward.beyond(place.number, good.get(place.number))
@@ -71,6 +80,36 @@ def finishes(proof: Proof) -> Answer:
         "nowhere-to-return": "there is nothing to return to",
     }.get(session.turn.stuck, "from there no ending can be reached any more")
     return Answer("no soft-lock", "", where, "", "refuted", f"in {where}: {why}", witness)
+
+
+def _good(proof: Proof, endings: Mapping[int, Set]) -> dict[int, Set]:
+    """The states from which an ending can be reached, by place; where those that cannot come up are left out, it is a wider set.
+
+    In most stories nearly all states are such, whether they come up or not: then it costs next to nothing not to ask which do.
+
+    Raises:
+        Expired, TooWideError, MemoryError: a bound was hit.
+    """
+    backward = proof.backward
+    within, check = backward.within, backward.check
+    if within is None:
+        return backward.everything(endings, fill=True)
+    size = backward.diagrams.manager.approx_num_inner_nodes
+    most = size() + FEW_NODES
+
+    def small() -> None:
+        check()
+        if size() > most:
+            raise _LargeError
+
+    backward.within, backward.check = None, small
+    try:
+        return backward.everything(endings)
+    except _LargeError:
+        backward.within, backward.check = within, check
+        return backward.everything(endings, fill=True)
+    finally:
+        backward.within, backward.check = within, check
 
 
 def _lost(proof: Proof, good: Mapping[int, Set]) -> Shows:

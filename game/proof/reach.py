@@ -78,10 +78,11 @@ class Reach:
         proof = self._proof
         if memory.ways:
             openings = {tuple(proof.follower.setup(one).items()): one for one in proof.walker.openings()}
-            for way in memory.ways:
-                opening = openings.get(tuple(way.setup.items()))
-                if opening is not None:
-                    self._follow(opening, way.choices, ahead=0)
+            setups = [(openings.get(tuple(way.setup.items())), way.choices) for way in memory.ways]
+            forward = Forward(proof.walker, self._marks)
+            forward.replay([(opening, choices) for opening, choices in setups if opening is not None])
+            for number, trail in forward.found.items():
+                self._keep(number, trail)
         for number, goal in enumerate(self._first):
             self._digests[number], value = memory.about(goal.spots)
             if value is not None and self._borne_out(number, value, memory):
@@ -408,7 +409,7 @@ class Reach:
             return played if slack > 1 else self._proof.search(spots, most=most)
         return None if played is None else (played.setup, played.choices())
 
-    def _follow(self, opening: Values, choices: Sequence[str], *, ahead: int = LOOKED) -> None:
+    def _follow(self, opening: Values, choices: Sequence[str]) -> None:
         """Play a way that was found, and keep what it shows of other goals where that is the shortest so far."""
         trail = Trail(None, "", 0, opening)
         forward = Forward(self._proof.walker, self._marks)
@@ -416,7 +417,7 @@ class Reach:
         for length, identity in enumerate(choices, 1):
             trail = Trail(trail, identity, length, trail.setup)
             rests = forward.onward(rests, identity, trail)
-        forward.look_on(rests, trail, steps=ahead)
+        forward.look_on(rests, trail, steps=LOOKED)
         for number, way in forward.found.items():
             self._keep(number, way)
 

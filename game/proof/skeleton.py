@@ -1,7 +1,8 @@
 """What of a story a proof depends on: how it goes, and not what it says.
 
 Two versions of a story with the same skeleton differ in words alone: every state of the one is a state of the other.
-The ids of lines and choices are made from their words, so they stand here as numbers, in the order of their scene.
+The ids of lines and choices are made from their words, so they stand here as numbers, in the order of their scene. Each sort
+of them is counted by itself: a new line of plain text renames no choice, and nothing that takes turns.
 """
 
 from __future__ import annotations
@@ -16,7 +17,7 @@ from typing import Any
 from game.program import model
 from game.program.model import Expr, Program, Segment
 
-_NUMBERED = re.compile("\x00([^\x00]*)\x00(\\d+)\x00")
+_NUMBERED = re.compile("\x00([^\x00]*)\x00([a-z]+)(\\d+)\x00")
 _MARKS = re.compile("[/:@]")
 
 
@@ -25,9 +26,9 @@ class Skeleton:
 
     def __init__(self, program: Program) -> None:
         self.program = program
-        self._ids: dict[str, list[str]] = {one: [] for one in program.scene_ids}
-        """The ids of each scene in their order; an id that comes twice stands twice."""
-        self._first: dict[str, tuple[str, int]] = {}
+        self._ids: dict[tuple[str, str], list[str]] = {}
+        """The ids of each scene and sort in their order; an id that comes twice stands twice."""
+        self._first: dict[str, tuple[str, str, int]] = {}
         self._shape = [self._scene(index) for index in range(len(program.scene_ids))]
 
     @cached_property
@@ -54,18 +55,18 @@ class Skeleton:
         return self._pattern.sub(lambda found: self._number(found.group()), text)
 
     def _number(self, identity: str) -> str:
-        scene, number = self._first[identity]
-        return f"\x00{scene}\x00{number}\x00"
+        scene, sort, number = self._first[identity]
+        return f"\x00{scene}\x00{sort}{number}\x00"
 
     def named(self, text: str) -> str:
         """A text with this story's ids where `numbered` has put numbers.
 
         Raises:
-            LookupError: there is no such scene, or not as many in it.
+            LookupError: there is no such scene, or not as many of the sort in it.
         """
         if "\x00" not in text:
             return text
-        found = _NUMBERED.sub(lambda number: self._ids[number[1]][int(number[2])], text)
+        found = _NUMBERED.sub(lambda number: self._ids[number[1], number[2]][int(number[3])], text)
         if "\x00" in found:
             raise LookupError(text)
         return found
@@ -75,11 +76,11 @@ class Skeleton:
         longest = sorted(self._first, key=len, reverse=True)  # one id can be the beginning of another
         return re.compile("|".join(re.escape(one) for one in longest) or "(?!)")
 
-    def _id(self, scene: str, identity: str) -> tuple[str, int]:
-        """The number of an id: that of the first place where it stands."""
-        ids = self._ids[scene]
+    def _id(self, scene: str, sort: str, identity: str) -> tuple[str, str, int]:
+        """The number of an id among those of its sort: that of the first place where it stands."""
+        ids = self._ids.setdefault((scene, sort), [])
         ids.append(identity)
-        return self._first.setdefault(identity, (scene, len(ids) - 1))
+        return self._first.setdefault(identity, (scene, sort, len(ids) - 1))
 
     def _scene(self, index: int) -> list[Any]:
         scene = self.program.scene(index)
@@ -93,22 +94,37 @@ class Skeleton:
             return ["set", op.slot, op.value]
         if isinstance(op, model.Learn):
             return ["learn", op.entry]
-        return ["text", self._id(scene, op.id), _forks(op.segments)]
+        return ["text", self._id(scene, "turning" if _turns(op.segments) else "text", op.id), _forks(op.segments)]
 
     def _exit(self, scene: str, exit_: model.Exit) -> list[Any]:
         if isinstance(exit_, model.Choose):
             choices = [self._choice(scene, one) for one in exit_.choices]
-            return ["choose", self._id(scene, exit_.id), choices, exit_.fallback]
+            return ["choose", self._id(scene, "step", exit_.id), choices, exit_.fallback]
         if isinstance(exit_, model.Call):
-            return ["call", self._id(scene, exit_.id), exit_.target, exit_.back]
+            return ["call", self._id(scene, "step", exit_.id), exit_.target, exit_.back]
         if isinstance(exit_, model.Draw):
-            draw = self._id(scene, exit_.id)
+            draw = self._id(scene, "step", exit_.id)
             return ["draw", draw, exit_.random, exit_.storylets, exit_.back, exit_.otherwise]
         return [type(exit_).__name__, *exit_]
 
     def _choice(self, scene: str, choice: model.Choice) -> list[Any]:
         conditions: list[Expr | None] = [choice.shown, choice.needs]
-        return [self._id(scene, choice.id), _forks(choice.label), *conditions, _forks(choice.reason), choice.target]
+        return [
+            self._id(scene, "choice", choice.id),
+            _forks(choice.label),
+            *conditions,
+            _forks(choice.reason),
+            choice.target,
+        ]
+
+
+def _turns(segments: Sequence[Segment]) -> bool:
+    """Whether there is a counter of its own for something in a text."""
+    return any(
+        segment[0] == "a" or (segment[0] == "?" and any(map(_turns, segment[2:4])))
+        for segment in segments
+        if not isinstance(segment, str)
+    )
 
 
 def _forks(segments: Sequence[Segment]) -> list[Any]:

@@ -208,6 +208,61 @@ def test_where_nothing_has_changed_that_counts_no_state_is_looked_at(load_text: 
     ]
 
 
+COUNTED = LODGE.replace("Fetch wood\n", "Fetch wood\n          once: true\n").replace(
+    "The hall.", '"The hall. {first: Dust. | then: More dust.}"'
+)
+
+
+@pytest.mark.parametrize("line", ["A cold wind.", "{if lamp: It is light.}"])
+def test_a_new_line_leaves_all_else_settled(load_text: Load, work: Work, tmp_path: Path, line: str) -> None:
+    """Also in a scene with counters: those behind the line keep their names, and so do the choices."""
+
+    def names(text: str) -> set[str]:
+        program = load_text(text)
+        assert program is not None
+        shelf = Shelf(tmp_path, tmp_path / "lodge.yaml", program, "")
+        memory = shelf.memory()
+        report = prove(program, memory=memory)
+        shelf.keep(report, memory)
+        return {f"{one.kind} {one.name}" for one in report.answers}
+
+    before = names(COUNTED)
+    assert {"scene hall", "scene loft"} <= work.searched
+    work.searched.clear()
+    new = names(COUNTED.replace("  hall:\n", f'  hall:\n    - "{line}"\n')) - before
+    assert len(new) == 1
+    assert work.searched <= new
+
+
+@pytest.mark.parametrize(
+    ("old", "new"), [("lamp = true", "lamp = not lamp"), ("The stair.", "The stair. {first: Dust. | then: }")]
+)
+def test_what_decides_no_way_leaves_all_but_texts_settled(load_text: Load, work: Work, old: str, new: str) -> None:
+    """A change of a variable that only texts read, or a new text with a counter, does not touch what comes after it."""
+    _, memory = proved(load_text, LODGE)
+    work.searched.clear()
+    proved(load_text, LODGE.replace(old, new), memory)
+    assert {one.partition(" ")[0] for one in work.searched} == {"text"}
+
+
+SWAPPED = LODGE.replace(
+    '    - "The stair. {if wood > 1: A load.}"\n',
+    '    - do: FIRST\n    - "The stair. {if wood > 2: A load.}"\n    - do: SECOND\n',
+)
+
+
+def test_what_comes_before_a_text_is_told_from_what_comes_after_it(load_text: Load) -> None:
+    """Also where as many changes come before it, and only one of them decides anything."""
+    apart = SWAPPED.replace("wood > 3\n", "wood > 0\n").replace("FIRST", "lamp = false").replace("SECOND", "wood = 3")
+    _, memory = proved(load_text, apart.replace("Fetch wood\n", "Fetch wood\n          if: wood < 1\n"))
+    swapped = SWAPPED.replace("wood > 3\n", "wood > 0\n").replace("FIRST", "wood = 3").replace("SECOND", "lamp = false")
+    text = swapped.replace("Fetch wood\n", "Fetch wood\n          if: wood < 1\n")
+    found, _ = proved(load_text, text, memory)
+    program = load_text(text)
+    assert program is not None
+    assert shape(found) == shape(prove(program))
+
+
 def layered(monkeypatch: pytest.MonkeyPatch) -> list[set[str]]:
     """The scenes that each sweep choice by choice has gone through."""
     entered: list[set[str]] = []

@@ -8,7 +8,7 @@ from collections.abc import Callable
 import pytest
 
 from game.program.model import Program
-from game.proof import broad, reach
+from game.proof import broad, questions, reach
 from game.proof.prove import Proof
 from game.proof.reductions import ALL_ON, Reductions
 from game.proof.verdict import Answer, Report
@@ -79,6 +79,14 @@ def test_answers_are_those_of_playing_everything_where_stories_draw(load_text: L
 def test_each_reduction_changes_no_answer(load_text: Load, how_many: int, switched_off: str) -> None:
     reductions = Reductions(**{switched_off: False})
     assert check(load_text, range(1000, 1000 + max(how_many, 40)), draws=False, reductions=reductions) >= 20
+
+
+def test_answers_are_the_same_where_it_is_much_from_which_an_ending_can_be_reached(
+    load_text: Load, how_many: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Then only states are looked at that come up."""
+    monkeypatch.setattr(questions, "FEW_NODES", -1)
+    assert check(load_text, range(4000, 4000 + max(how_many, 30)), draws=False) >= 15
 
 
 LATE = """
