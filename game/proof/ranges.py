@@ -7,11 +7,12 @@ so on. What is left then are the values that `reasons` gives each variable by it
 from __future__ import annotations
 
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from game.program.evaluate import reads
 from game.program.model import Expr
 from game.proof.facts import Range
+from game.proof.memory import Memory
 from game.proof.prove import Proof
 from game.proof.reading import reading
 from game.proof.slices import Slice
@@ -19,6 +20,9 @@ from game.proof.sweep import Sweep
 
 _SHARE = 0.25
 """Of the time that is left, for one sweep."""
+
+_MOST_BITS = 4096
+"""Values of a variable that are noted for later; a number of more digits than these take cannot be read again."""
 
 _AT_ONCE = 12
 """How many variables one sweep follows at first, besides those that conditions read: more of them cost more than one by one."""
@@ -32,12 +36,14 @@ def ranges(proof: Proof) -> tuple[Range, ...]:
     if graph.cut or not slots:
         return ()
     most = _most(proof, slots)
-    exact: dict[int, dict[int, int]] = {}
-    for following, sweep in _sweeps(proof, slots):
+    exact = {} if proof.memory is None else _settled(proof.memory, slots, most)
+    for following, sweep in _sweeps(proof, [slot for slot in slots if slot not in exact]):
         found = _seen(proof, sweep, following, most)
         for slot in following:
             exact[slot] = {scene: masks[slot] for scene, masks in found.items()}
         sweep.forget()
+    if proof.memory is not None:
+        _settle(proof.memory, exact, most)
     used = {(graph.places[spot.place].scene, slot) for slot, spot in reading(graph)} | {
         (place.scene, slot)
         for place in graph.places
@@ -54,6 +60,25 @@ def ranges(proof: Proof) -> tuple[Range, ...]:
             name = program.slots[slot].name
             result.append(Range(program.scene_ids[scene], name, values, slot in exact, (scene, slot) in used))
     return tuple(result)
+
+
+def _settled(memory: Memory, slots: Sequence[int], scenes: Iterable[int]) -> dict[int, dict[int, int]]:
+    """For each variable whose values an earlier proof has settled in every scene: the scenes that play comes to, with a mask of the values."""
+    exact = {}
+    for slot in slots:
+        known = {scene: memory.about_values(scene, slot)[1] for scene in scenes}
+        if None not in known.values():
+            exact[slot] = {scene: mask for scene, mask in known.items() if mask}
+    return exact
+
+
+def _settle(memory: Memory, exact: Mapping[int, Mapping[int, int]], scenes: Iterable[int]) -> None:
+    """Note which values variables have in each scene: none where play does not come to it."""
+    for slot, masks in exact.items():
+        for scene in scenes:
+            mask = masks.get(scene, 0)
+            if mask.bit_length() <= _MOST_BITS:
+                memory.settle(memory.about_values(scene, slot)[0], mask)
 
 
 def _sweeps(proof: Proof, slots: Sequence[int]) -> Iterator[tuple[Sequence[int], Sweep]]:
