@@ -6,7 +6,7 @@ gives a shortest playthrough.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from heapq import heapify, heappop, heappush
 from typing import TypeAlias
 
@@ -14,8 +14,8 @@ from game.proof.concrete import FAR, Values, Walker
 from game.proof.diagrams import Diagrams, Set
 from game.proof.places import Edge, Graph, Place
 
-Early: TypeAlias = Callable[[int, int], "Set | None"]
-"""For a place and a number of choices, a set that holds all that can come up there so soon; None where nothing can."""
+Early: TypeAlias = Callable[[int, int], "Sequence[Set] | None"]
+"""For a place and a number of choices, sets each of which holds all that can come up there so soon; None where nothing can."""
 
 
 class Backward:
@@ -50,13 +50,14 @@ class Backward:
             after = self.diagrams.undo(after, effect.slot, effect.value, effect.when)
         return after
 
-    def before(self, place: Place, edge: Edge, after: Set, inside: Set | None = None) -> Set:
+    def before(self, place: Place, edge: Edge, after: Set, inside: Sequence[Set] | None = None) -> Set:
         """The values on entering a place from which its edge leads into the set, of those `inside` (or `within`)."""
         if edge.guard is not None:
             after = self.diagrams.condition(edge.guard) & after
         before = self.undo(place, after) if place.effects else after
         if inside is not None:
-            before = before & inside
+            for one in inside:
+                before = before & one
         elif self.within is not None:
             reachable = self.within.get(place.number)
             before = self.diagrams.false if reachable is None else before & reachable
@@ -113,15 +114,17 @@ class Backward:
         return total
 
     def layers(
-        self, goals: Mapping[int, Set], *, most: int = 1 << 30, early: Early | None = None
+        self, goals: Mapping[int, Set], *, most: int = 1 << 30, early: Early | None = None, whole: int = 1 << 30
     ) -> tuple[list[dict[int, Set]], bool]:
         """Search back choice by choice until an opening state is found.
 
         `early` tells what can come up at a place within so many choices, or a wider set: what lies further than `most`
-        choices behind the goal is left out.
+        choices behind the goal is left out. Only the first `whole` layers hold all that there is: of those behind them a few states
+        of each place go on.
 
         Returns the layers (states exactly that many choices away from the goal), and whether the last holds an opening.
-        Without an opening, and short of `most` layers, the goal can never be reached.
+        Without an opening, and short of `most` layers, the goal can never be reached, unless something was left out: then
+        there are more than `whole` of them.
         """
         total: dict[int, Set] = {}
         layer = dict(goals) if early is None else self._soon(goals, early, most)
@@ -142,17 +145,35 @@ class Backward:
                         self._join(source, edge, delta, total, following, early=early, left=left)
             if not following:
                 return layers, False
+            if len(layers) >= whole:
+                following = {number: states.pick_cube_dd() for number, states in following.items()}
             layer = self._closed(following, total, left, early)
             layers.append(layer)
+
+    def narrowly(self, goals: Mapping[int, Set], early: Early, most: int) -> list[dict[int, Set]] | None:
+        """The layers of a search back for what takes just `most` choices, as `early` has it; None where there is no way.
+
+        Any state on such a playthrough will do. So of each place only a few go on, and where that comes to nothing they are chosen
+        anew, further back: most often it is something else that must have come up before (and has to be kept in view until it has).
+        """
+        whole = 1
+        while True:
+            layers, there = self.layers(goals, most=most, early=early, whole=whole)
+            if there:
+                return layers
+            if len(layers) <= whole:
+                return None
+            whole = 2 * len(layers) + 1
 
     def _soon(self, goals: Mapping[int, Set], early: Early, most: int) -> dict[int, Set]:
         """What of the goals can come up within so many choices."""
         found: dict[int, Set] = {}
         for number, states in goals.items():
             soon = early(number, most)
-            here = self.diagrams.false if soon is None else states & soon
-            if here.satisfiable():
-                found[number] = here
+            for one in soon or ():
+                states = states & one
+            if soon is not None and states.satisfiable():
+                found[number] = states
         return found
 
     def _closed(self, layer: dict[int, Set], total: dict[int, Set], left: int, early: Early | None) -> dict[int, Set]:

@@ -19,11 +19,11 @@ from game.proof.forward import Trail
 from game.proof.goals import Spot
 from game.proof.layout import Layout, Step, passing_order
 
-EXACT = 300_000
-"""States up to which none is left out."""
-ROOM = 4_000
+EXACT: Final = 300_000
+"""States up to which none is left out, where nothing else is said."""
+ROOM: Final = 4_000
 """States of a layer that go on once some are left out."""
-LEAST = 2
+LEAST: Final = 2
 """States of a place that go on in any case."""
 QUIET: Final = 12
 """Layers in which nothing that is asked for comes up, after which the search ends (more of them the deeper it is)."""
@@ -55,8 +55,18 @@ class Broad:
         layout: Layout,
         spots: Mapping[int, Sequence[Spot]],
         check: Callable[[], None],
+        *,
+        exact: int = EXACT,
+        room: int = ROOM,
+        least: int = LEAST,
+        seed: int = 0,
     ) -> None:
+        """Up to `exact` states none is left out; after that `room` of a layer go on, and `least` of a place in any case.
+
+        Which ones those are is drawn with `seed`.
+        """
         self.layout = layout
+        self._exact, self._room, self._least = exact, room, least
         self.found: dict[int, Found] = {}
         """The goals that a state came to, in the first layer in which one did."""
         self.least: dict[int, int] = {}
@@ -80,7 +90,7 @@ class Broad:
         """The values that went on at a place since states are left out."""
         self._overdue = 0
         """The bits of the variables that decide what has not come up at places that have."""
-        self._random = Random(0)
+        self._random = Random(seed)
         self._real: dict[int, list[_Wanted]] = {}
         for goal, one in spots.items():
             for spot in one:
@@ -112,8 +122,8 @@ class Broad:
                 for number, states in following.items():
                     hulls[number] = _joined(hulls.get(number, 0), states)
                 following = {}
-            if self.states + sum(map(len, following.values())) > EXACT:
-                self._width = max(LEAST, ROOM // max(len(following), 1))
+            if self.states + sum(map(len, following.values())) > self._exact:
+                self._width = max(self._least, self._room // max(len(following), 1))
             count = len(self.found) + len(self.entered)
             following, hulls = self._layer(following, hulls)
             if len(self.found) + len(self.entered) > count:

@@ -7,7 +7,7 @@ undone by putting its new value in for the variable: no relation between before 
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from typing import Any, TypeAlias
+from typing import Any, NamedTuple, TypeAlias
 
 from oxidd.bcdd import BCDDFunction, BCDDManager
 from oxidd.util import BooleanOperator
@@ -22,6 +22,21 @@ MOST_VALUES = 4096
 
 class TooWideError(Exception):
     """An expression with more values than a diagram should spell out."""
+
+
+FEW_OUTCOMES = 3
+"""Values that an effect can give its variable, below which they are looked at one by one."""
+
+
+class _Doing(NamedTuple):
+    """How an effect is done: for most outcomes by putting in the value each comes from, for the others one by one."""
+
+    origin: Any
+    """The substitution, if there is one."""
+    outcomes: Set
+    """The values that can come of it."""
+    each: list[tuple[Set, Set]]
+    """The other values before it, with those that they become."""
 
 
 class Diagrams:
@@ -221,22 +236,42 @@ class Diagrams:
             before = before & condition
         if not before.satisfiable():
             return untouched
-        variable = self.program.slots[slot]
-        result = self.false
         key = (slot, self._key(value), "do")
         moves = self._moves.get(key)
         if moves is None:
-            clamped: dict[int, Set] = {}
-            for outcome, where in self.spread(value).items():
-                held = min(max(outcome, variable.low), variable.high)
-                clamped[held] = clamped[held] | where if held in clamped else where
-            moves = self._moves[key] = [(where, self.equal(slot, held)) for held, where in clamped.items()]
+            moves = self._moves[key] = self._doing(slot, value)
+        result = untouched
+        if moves.origin is not None:
+            result = result | (before.substitute(moves.origin) & moves.outcomes)
         cube = self.cube((slot,))
-        for where, equal in moves:
+        for where, equal in moves.each:
             part = before.apply_exists(BooleanOperator.AND, where, cube)
             if part.satisfiable():
                 result = result | (part & equal)
-        return result | untouched
+        return result
+
+    def _doing(self, slot: int, value: Expr) -> _Doing:
+        """How to do an effect. Where its value depends on the variable's own alone, and on that one, most of it is one substitution."""
+        variable = self.program.slots[slot]
+        clamped: dict[int, Set] = {}
+        for outcome, where in self.spread(value).items():
+            held = min(max(outcome, variable.low), variable.high)
+            clamped[held] = clamped[held] | where if held in clamped else where
+        if set(reads(value)) != {slot} or len(clamped) < FEW_OUTCOMES:
+            return _Doing(None, self.true, [(where, self.equal(slot, held)) for held, where in clamped.items()])
+        origins: dict[int, list[int]] = {}
+        values = [0] * (slot + 1)
+        for one in range(variable.low, variable.high + 1):
+            values[slot] = one
+            held = min(max(evaluate(value, values), variable.low), variable.high)
+            origins.setdefault(held, []).append(one)
+        functions = [
+            self.among(slot, [held for held, (first, *_) in origins.items() if first - variable.low >> place & 1])
+            for place in range(len(self._bits[slot]))
+        ]
+        origin = BCDDFunction.make_substitution(list(zip(self._bits[slot], functions, strict=True)))
+        others = [(self.among(slot, more), self.equal(slot, held)) for held, (_, *more) in origins.items() if more]
+        return _Doing(origin, self.among(slot, origins), others)
 
     def cube(self, slots: tuple[int, ...]) -> Set:
         """The bits of some slots, as `exists` wants them."""

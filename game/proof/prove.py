@@ -234,15 +234,13 @@ class Proof:
         """What can come up how soon, as far as that is known."""
         if not self.reductions.lower_bounds:
             return None
-        if self._layers is not None and slack is not None:
-            return self._layers.soon(slack)
         diagrams, within, lowest = self.backward.diagrams, self.backward.within, self.soonest.lowest
         slots = sorted({slot for spot in spots if spot.when is not None for slot in reads(spot.when)})
         views = [(slot, self.program.slots[slot].low, self.soonest.values(slot)) for slot in slots]
+        layers = None if self._layers is None or slack is None else self._layers.soon(slack)
+        known: dict[tuple[int, int], list[Set] | None] = {}
 
-        known: dict[tuple[int, int], Set | None] = {}
-
-        def early(place: int, choices: int) -> Set | None:
+        def early(place: int, choices: int) -> list[Set] | None:
             if lowest[place] > choices:
                 return None
             key = (place, min(choices, FAR - 1))
@@ -250,15 +248,20 @@ class Proof:
                 known[key] = among(*key)
             return known[key]
 
-        def among(place: int, choices: int) -> Set | None:
-            found = diagrams.true if within is None else within.get(place)
+        def among(place: int, choices: int) -> list[Set] | None:
+            found: list[Set] = []
             for slot, low, view in views:
                 soon = [low + value for value, least in enumerate(view[place]) if least <= choices]
-                if found is None or not soon:
+                if not soon:
                     return None
                 if len(soon) < len(view[place]):
-                    found = found & diagrams.among(slot, soon)
-            return found
+                    found.append(diagrams.among(slot, soon))
+            last: Set | None = diagrams.true
+            if layers is not None:
+                last = layers(place, choices)
+            elif within is not None:
+                last = within.get(place)
+            return None if last is None else [*found, last]
 
         return early
 
@@ -272,7 +275,11 @@ class Proof:
         backward = self.backward
 
         def back() -> tuple[Values, list[str]] | None:
-            layers, there = backward.layers(self._sets(spots), most=most, early=self._early(spots, slack))
+            goals, early = self._sets(spots), self._early(spots, slack)
+            if early is not None and slack == 0:
+                narrow = backward.narrowly(goals, early, most)
+                return None if narrow is None else backward.witness(narrow)
+            layers, there = backward.layers(goals, most=most, early=early)
             return backward.witness(layers) if there else None
 
         return self._bounded(back)

@@ -6,9 +6,9 @@ as all that is asked can come up, and to keep it out of the later ones costs mor
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
-from game.proof.backward import Backward, Early
+from game.proof.backward import Backward
 from game.proof.carried import Carried
 from game.proof.diagrams import Set
 from game.proof.goals import Spot
@@ -89,8 +89,8 @@ class Steps(Sweep):
                 first.setdefault(place, number)
         return first
 
-    def soon(self, slack: int) -> Early:
-        """What can come up so many choices after the beginning, or up to `slack` less."""
+    def soon(self, slack: int) -> Callable[[int, int], Set | None]:
+        """For a place and a number of choices what can come up there so many choices after the beginning, or up to `slack` less."""
 
         def early(place: int, choices: int) -> Set | None:
             key = (place, choices, slack)

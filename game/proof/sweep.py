@@ -13,6 +13,7 @@ from game.proof.concrete import Values
 from game.proof.diagrams import Set
 from game.proof.goals import Spot
 from game.proof.layout import passing_order
+from game.proof.places import Place
 from game.proof.slices import Slice
 
 
@@ -30,6 +31,7 @@ class Sweep:
         """Goal (by index) to its layer and the spot where it came true."""
         self.closed: Container[int] = frozenset()
         """Places of which nothing more needs to be known: play is not followed there."""
+        self._gone: dict[tuple[int, int], tuple[int, ...]] = {}
         self._asked = len(spots)
         self.rank = passing_order(self.graph)
         self.pending: dict[int, list[tuple[int, Spot]]] = {}
@@ -100,9 +102,20 @@ class Sweep:
             onward = after if edge.guard is None else after & diagrams.condition(edge.guard)
             if not onward.satisfiable():
                 continue
-            onward = diagrams.forget(onward, self.part.dead_entry[edge.target])
+            onward = diagrams.forget(onward, self._let_go(place, edge.target))
             into = following if edge.choice >= 0 else queue
             into[edge.target] = into[edge.target] | onward if edge.target in into else onward
+
+    def _let_go(self, place: Place, target: int) -> tuple[int, ...]:
+        """The slots that matter no more on a way from a place, but for those that did not when it was entered."""
+        key = (place.number, target)
+        found = self._gone.get(key)
+        if found is None:
+            changed = {effect.slot for effect in place.effects}
+            before = set(self.part.dead_entry[place.number]) - changed
+            found = tuple(slot for slot in self.part.dead_entry[target] if slot not in before)
+            self._gone[key] = found
+        return found
 
     def _notice(self, number: int, new: Set) -> Set:
         """Do the place's effects one by one, and look at each point for what is asked there."""
