@@ -19,11 +19,11 @@ from game.proof.forward import Trail
 from game.proof.goals import Spot
 from game.proof.layout import Layout, Step, passing_order
 
-EXACT: Final = 300_000
+EXACT = 300_000
 """States up to which none is left out, where nothing else is said."""
-ROOM: Final = 4_000
+ROOM = 4_000
 """States of a layer that go on once some are left out."""
-LEAST: Final = 2
+LEAST = 2
 """States of a place that go on in any case."""
 QUIET: Final = 12
 """Layers in which nothing that is asked for comes up, after which the search ends (more of them the deeper it is)."""
@@ -56,17 +56,14 @@ class Broad:
         spots: Mapping[int, Sequence[Spot]],
         check: Callable[[], None],
         *,
-        exact: int = EXACT,
-        room: int = ROOM,
-        least: int = LEAST,
+        exact: int | None = None,
+        room: int | None = None,
         seed: int = 0,
     ) -> None:
-        """Up to `exact` states none is left out; after that `room` of a layer go on, and `least` of a place in any case.
-
-        Which ones those are is drawn with `seed`.
-        """
+        """Up to `exact` states none is left out; after that `room` of a layer go on, drawn with `seed`."""
         self.layout = layout
-        self._exact, self._room, self._least = exact, room, least
+        self._exact = EXACT if exact is None else exact
+        self._room = ROOM if room is None else room
         self.found: dict[int, Found] = {}
         """The goals that a state came to, in the first layer in which one did."""
         self.least: dict[int, int] = {}
@@ -123,7 +120,7 @@ class Broad:
                     hulls[number] = _joined(hulls.get(number, 0), states)
                 following = {}
             if self.states + sum(map(len, following.values())) > self._exact:
-                self._width = max(self._least, self._room // max(len(following), 1))
+                self._width = max(LEAST, self._room // max(len(following), 1))
             count = len(self.found) + len(self.entered)
             following, hulls = self._layer(following, hulls)
             if len(self.found) + len(self.entered) > count:

@@ -15,6 +15,7 @@ from contextlib import suppress
 from heapq import heapify, heappop, heappush
 from typing import TYPE_CHECKING
 
+from game.proof import few
 from game.proof.aim import towards
 from game.proof.bounds import Expired
 from game.proof.broad import Broad
@@ -40,8 +41,8 @@ SPARE = 60
 """Searches that are to come later, for which time is kept."""
 ONE_BY_ONE = 4
 """So many lengths are searched for one by one, before several are at once."""
-FEW_STATES, FEW_GO_ON, FEW_TIMES = 1_000, 300, 2
-"""States up to which none is left out, those of a layer that go on after that, and how often, where play is only to find ways quickly."""
+FEW_TIMES = 2
+"""How often play with few states is tried."""
 MOST_SLACK = 64
 """How many choices more than the least a playthrough may take before the search for it stops asking what comes up how soon."""
 
@@ -133,8 +134,7 @@ class Reach:
         if everything is not None and wanted and proof.reductions.lower_bounds:
             self._look_how_soon(wanted)
             if self._in_layers:
-                for seed in range(FEW_TIMES):
-                    self._play_few(there, seed)
+                self._play_few(there)
         self._shortest(wanted)
         for number in there:
             if self._notes_only(number):
@@ -238,30 +238,15 @@ class Reach:
                 self._least[number] = max(self._least[number], broad.least.get(number, unseen))
         return broad.complete
 
-    def _play_few(self, there: Sequence[int], seed: int) -> None:
-        """Play everything at once with few states of each place, where it is known how soon the groups can come up.
-
-        Most do come up that soon, and a search for each of them would take longer than this.
-        """
-        proof = self._proof
-        left = [number for number in there if not self._as_soon_as_can_be(number)]
-        if not left:
-            return
-        deepest = max(self._least[number] for number in left)
-        spots = {number: self._first[number].spots for number in left}
-        looked = [(spot.place, spot.when) for one in spots.values() for spot in one]
-        layout = Layout(proof.walker, Slice(proof.graph, looked, proof.reductions), {place for place, _ in looked})
-        broad = Broad(layout, spots, proof.bounds.check, exact=FEW_STATES, room=FEW_GO_ON, least=1, seed=seed)
-
-        def enough() -> bool:
-            if broad.depth > deepest:
-                raise Expired("all that can come up so soon was played")
-            return False
-
-        with suppress(Expired):  # what was found by then counts
-            broad.run(enough)
-        for number in broad.found:
-            self._keep(number, broad.trail(number))
+    def _play_few(self, there: Sequence[int]) -> None:
+        """Play with few states, where it is known how soon the groups can come up: most do, and searches for them all take longer."""
+        for seed in range(FEW_TIMES):
+            left = [number for number in there if not self._as_soon_as_can_be(number)]
+            if left:
+                deepest = max(self._least[number] for number in left)
+                spots = {number: self._first[number].spots for number in left}
+                for number, trail in few.ways(self._proof, spots, deepest=deepest, seed=seed).items():
+                    self._keep(number, trail)
 
     def _as_soon_as_can_be(self, number: int) -> bool:
         """Whether a way to a group is known, and where its length counts, as short a one as can be."""

@@ -8,7 +8,7 @@ from collections.abc import Callable
 import pytest
 
 from game.program.model import Program
-from game.proof import broad, questions, reach
+from game.proof import broad, few, questions, reach
 from game.proof.prove import Proof
 from game.proof.reductions import ALL_ON, Reductions
 from game.proof.verdict import Answer, Report
@@ -218,3 +218,21 @@ def test_answers_are_the_same_where_states_are_left_out(
     monkeypatch.setattr(broad, "LEAST", 1)
     stories = range(3000, 3000 + max(how_many, 8))
     assert check(load_text, stories, draws=draws, most=60 if draws else 1500) >= (1 if draws else 3)
+
+
+def test_answers_are_the_same_where_no_way_is_known_before_the_searches(
+    load_text: Load, how_many: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Every shortest playthrough is then one that a search back has found."""
+    monkeypatch.setattr(few, "ways", lambda *_args, **_named: {})
+    monkeypatch.setattr(reach, "LOOKED", 0)
+    assert check(load_text, range(4000, 4000 + max(how_many, 40)), draws=False) >= 20
+
+
+def test_answers_are_the_same_where_nearly_all_states_are_left_out_before_the_searches(
+    load_text: Load, how_many: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(few, "STATES", 0)
+    monkeypatch.setattr(few, "GO_ON", 1)
+    monkeypatch.setattr(broad, "LEAST", 1)
+    assert check(load_text, range(5000, 5000 + max(how_many, 20)), draws=False) >= 10
