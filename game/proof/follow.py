@@ -5,18 +5,19 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Sequence
 from typing import Final, TypeAlias
 
-from game.engine.session import ChoiceError, Session, SetupError
+from game.engine.session import SetupError
 from game.program.model import Program
 from game.proof.concrete import Values
 from game.proof.goals import Goal
-from game.proof.told import Played, Told
+from game.proof.played import Played, Playthroughs
+from game.proof.told import Told
 from game.proof.verdict import Witness
 
 MOST_SEEDS: Final = 20_000
 NO_SEED: Final = f"no seed up to {MOST_SEEDS} draws it"
 """Why a playthrough that there is cannot be shown."""
 
-Shows: TypeAlias = Callable[[Session], bool]
+Shows: TypeAlias = Callable[[Played], bool]
 """Whether a playthrough, as it stands at its end, shows what it is for."""
 
 
@@ -26,12 +27,13 @@ class Follower:
     def __init__(self, program: Program) -> None:
         self.program = program
         self._told = Told(program)
+        self._playthroughs = Playthroughs(program)
         self._played: tuple[object, Played] | None = None
         """The playthrough that was followed last: several goals come true at the end of the same one."""
 
     def follow(
         self, opening: Values, choices: Sequence[str], shows: Goal | Shows | None
-    ) -> tuple[Witness | None, Session | None]:
+    ) -> tuple[Witness | None, Played | None]:
         """Play a witness with the engine; it must follow, and show what it is for. Where the story draws, a seed is looked for that draws so."""
         setup = self.setup(opening)
         tries: Iterable[int | None] = range(MOST_SEEDS) if self.program.draws else (None,)
@@ -39,8 +41,7 @@ class Follower:
             played = self._play(seed, setup, choices)
             if played is None or not self._is_for(played, shows):
                 continue
-            session = played.session
-            return Witness(setup, seed if session.draws else None, tuple(choices), shortest=True), session
+            return Witness(setup, seed if played.state.draws else None, tuple(choices), shortest=True), played
         if not self.program.draws:
             raise AssertionError(f"the engine does not follow the witness {list(choices)} for {shows}")
         return None, None
@@ -56,24 +57,16 @@ class Follower:
     def _is_for(self, played: Played, shows: Goal | Shows | None) -> bool:
         if shows is None:
             return True
-        return self.shows(played, shows) if isinstance(shows, Goal) else shows(played.session)
+        return self.shows(played, shows) if isinstance(shows, Goal) else shows(played)
 
     def _play(self, seed: int | None, setup: dict[str, str], choices: Sequence[str]) -> Played | None:
         key = (seed, tuple(setup.items()), tuple(choices))
         if self._played is not None and self._played[0] == key:
             return self._played[1]
-        session = Session(self.program, seed=seed, setup=setup)
-        before = None
-        try:
-            for identity in choices[:-1]:
-                session.choose(identity)
-            if choices:
-                before = session.state
-                session.choose(choices[-1])
-        except ChoiceError:
-            return None
-        self._played = key, Played(session, before)
-        return self._played[1]
+        played = self._playthroughs.play(seed, setup, choices)
+        if played is not None:
+            self._played = key, played
+        return played
 
     def setup(self, opening: Values) -> dict[str, str]:
         """The answers before the story that give these opening values."""
@@ -88,7 +81,7 @@ class Follower:
 
     def shows(self, played: Played, goal: Goal) -> bool:
         """Whether the playthrough's last turn shows what the goal is about, as far as a turn tells."""
-        turn = played.session.turn
+        turn = played.turn
         if goal.kind == "ending":
             return turn.ending == goal.name
         if goal.kind == "scene":

@@ -173,9 +173,9 @@ def _followed(follower: Follower, shown: tuple[Answer | None, Witness]) -> bool:
     if answer is None:
         return follower.follows(witness, None)
     if answer.kind == "promise":
-        return follower.follows(witness, lambda session: answer.name in session.broken_promises())
+        return follower.follows(witness, lambda played: answer.name in played.broken_promises())
     if answer.kind == "no soft-lock":
-        return follower.follows(witness, lambda session: not session.turn.ending)
+        return follower.follows(witness, lambda played: not played.turn.ending)
     return follower.follows(witness, Goal(answer.kind, answer.name, answer.scene, answer.detail, ()))  # type: ignore[arg-type]  # a kind of goal
 
 

@@ -6,7 +6,6 @@ from collections.abc import Mapping, Sequence
 from functools import partial
 from typing import Final
 
-from game.engine.session import Session
 from game.program import model
 from game.program.evaluate import evaluate
 from game.program.model import Expr
@@ -17,6 +16,7 @@ from game.proof.diagrams import Set, TooWideError
 from game.proof.follow import NO_SEED, Shows
 from game.proof.forward import Trail
 from game.proof.goals import Goal, Spot, everywhere
+from game.proof.played import Played
 from game.proof.prove import Proof
 from game.proof.verdict import Answer, Verdict
 
@@ -69,16 +69,16 @@ def finishes(proof: Proof) -> Answer:
     if not there:
         return FINISHES
     opening, choices = backward.witness(layers)
-    witness, session = proof.follower.follow(opening, choices, _lost(proof, good))
-    if session is None:
+    witness, played = proof.follower.follow(opening, choices, _lost(proof, good))
+    if played is None:
         return Answer(*ask, "not decided", f"play can get stuck, but {NO_SEED}", None)
-    where = session.turn.scene
+    where = played.turn.scene
     why = {
         "no-open-choice": "no choice is open there",
         "endless": "text goes on there without a choice",
         "too-deep": "calls go too deep there",
         "nowhere-to-return": "there is nothing to return to",
-    }.get(session.turn.stuck, "from there no ending can be reached any more")
+    }.get(played.turn.stuck, "from there no ending can be reached any more")
     return Answer("no soft-lock", "", where, "", "refuted", f"in {where}: {why}", witness)
 
 
@@ -121,10 +121,10 @@ def _lost(proof: Proof, good: Mapping[int, Set]) -> Shows:
         if isinstance(graph.exit(place), model.Choose)
     }
 
-    def lost(session: Session) -> bool:
-        if session.turn.stuck or session.turn.ending:
-            return bool(session.turn.stuck)
-        state = session.state
+    def lost(played: Played) -> bool:
+        if played.turn.stuck or played.turn.ending:
+            return bool(played.turn.stuck)
+        state = played.state
         onward = proof.walker.edges(rests[state.scene, state.block, state.stack])
         return not any(
             identity and target in good and (guard is None or guard(state.values)) and holds(good[target], state.values)
@@ -136,7 +136,7 @@ def _lost(proof: Proof, good: Mapping[int, Set]) -> Shows:
 
 def holds(proof: Proof, text: str, breaks: Sequence[Spot]) -> Answer:
     """Whether a promise is kept: it is not where one of some spots comes up."""
-    return _asked(proof, "promise", text, breaks, "", lambda session: text in session.broken_promises(), wanted=False)
+    return _asked(proof, "promise", text, breaks, "", lambda played: text in played.broken_promises(), wanted=False)
 
 
 def kept_promise(text: str) -> Answer:
@@ -156,10 +156,10 @@ def never(proof: Proof, text: str, condition: Expr, *, scene: str = "") -> Answe
     return _asked(proof, "never", text, spots, scene, partial(_is_so, condition, scene), wanted=False)
 
 
-def _is_so(condition: Expr, scene: str, session: Session) -> bool:
+def _is_so(condition: Expr, scene: str, played: Played) -> bool:
     """Whether a condition holds where a playthrough stands, in a scene (or in any)."""
-    there = not session.turn.stuck and scene in ("", session.turn.scene)
-    return there and bool(evaluate(condition, session.state.values))
+    there = not played.turn.stuck and scene in ("", played.turn.scene)
+    return there and bool(evaluate(condition, played.state.values))
 
 
 def _asked(
@@ -183,12 +183,12 @@ def _asked(
         return kept_promise(text)
     if result is None:
         return Answer(kind, text, scene, "", "refuted" if wanted else "proved", "it never happens", None)
-    witness, session = proof.follower.follow(*result, shows)
-    if session is None:
+    witness, played = proof.follower.follow(*result, shows)
+    if played is None:
         return Answer(kind, text, scene, "", "not decided", f"it can come to that, but {NO_SEED}", None)
     if witness is not None and aimed is not None:
         witness = witness._replace(shortest=False)
-    where = session.turn.scene
+    where = played.turn.scene
     verdict: Verdict = "proved" if wanted else "refuted"
     said = f"it does not hold in {where}" if kind == "promise" else f"it happens in {where}"
     return Answer(kind, text, where, "", verdict, said, witness)

@@ -12,7 +12,6 @@ from collections.abc import Callable, Sequence
 from functools import partial
 from typing import Any, Final, Literal, NamedTuple, TypeAlias
 
-from game.engine.session import Session
 from game.program.model import Program
 from game.proof.bounds import Expired
 from game.proof.concrete import Walker
@@ -20,6 +19,7 @@ from game.proof.follow import Follower, Shows
 from game.proof.forward import Forward, Trail, marks_of
 from game.proof.goals import Goal, Spot, everywhere, goals
 from game.proof.places import Graph, Place
+from game.proof.played import Played
 from game.proof.reasons import Reasons
 from game.proof.slices import Slice
 from game.proof.verdict import Answer, Witness
@@ -172,9 +172,9 @@ def _followed(follower: Follower, trail: Trail, shows: Shows) -> Witness | None:
     return follower.follow(trail.setup, trail.choices(), shows)[0]
 
 
-def _breaks(promise: str, session: Session) -> bool:
-    return promise in session.broken_promises()
+def _breaks(promise: str, played: Played) -> bool:
+    return promise in played.broken_promises()
 
 
-def _is_stuck(session: Session) -> bool:
-    return bool(session.turn.stuck)
+def _is_stuck(played: Played) -> bool:
+    return bool(played.turn.stuck)

@@ -10,8 +10,8 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any, Literal, NamedTuple, TypeAlias
 
-from game.engine.machine import linked_of, opening, options
-from game.engine.place import read_value, state_from, written_value
+from game.engine.machine import Machine, linked_of, opening, options
+from game.engine.place import read_value, snapshot_of, starts_of, state_from, written_value
 from game.engine.session import ResumeError, Session, State
 from game.program import model
 from game.program.model import Expr, Program
@@ -20,9 +20,9 @@ from game.proof.diagrams import frozen
 from game.proof.follow import Follower
 from game.proof.goals import Goal, Spot
 from game.proof.places import Graph, Place, both_hold, offered
+from game.proof.played import Played
 from game.proof.prove import Proof
 from game.proof.reach import reachable
-from game.proof.told import Played
 from game.proof.verdict import STOPPED, Answer, Effort, Verdict, Witness
 from game.saves.format import Save, decode, encode
 from game.saves.restore import playthrough_of, restore
@@ -124,16 +124,16 @@ class Loader(Follower):
 
     def shows(self, played: Played, goal: Goal) -> bool:
         """Whether the save made now is one that the goal is about."""
-        session = played.session
-        snapshot = session.snapshot()
+        machine = Machine.at(linked_of(self.program), played.state)
+        snapshot = snapshot_of(self.program, machine)
         kind, identity = goal.detail.split(" ", 1)
         if kind != "changed" and identity != _identity(snapshot):
             return False
-        state = self.found(snapshot, session.starts())
+        state = self.found(snapshot, starts_of(self.program, machine))
         if isinstance(state, str):
             return kind == "gone"
         if kind == "changed":
-            return goal.name in self.changes(session.state, state)
+            return goal.name in self.changes(played.state, state)
         return kind == "moved" and not any(one.open for one in options(self.new, state))
 
     def load(self, session: Session) -> tuple[Session, Loading]:

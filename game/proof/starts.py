@@ -86,10 +86,10 @@ class Starts:
             bound = str(stopped) or "a condition over too many values"
             proof.bound = proof.bound or bound
             return Start(name, "not decided", unset, "", bound, None)
-        witness, session = proof.follower.follow(opening, choices, None)
-        if witness is None or session is None:
+        witness, played = proof.follower.follow(opening, choices, None)
+        if witness is None or played is None:
             return Start(name, "not decided", unset, "", "no seed draws the way to it", None)
-        return Start(name, "read", unset, session.turn.scene, "", witness)
+        return Start(name, "read", unset, played.turn.scene, "", witness)
 
 
 def _until_set(graph: Graph, slot: int) -> Graph:

@@ -2,19 +2,10 @@
 
 from __future__ import annotations
 
-from typing import NamedTuple
-
 from game.engine.observe import ArmPath, Observed
-from game.engine.session import Session, State
 from game.program.model import Program
 from game.proof.lines import Lines, variant
-
-
-class Played(NamedTuple):
-    """A playthrough that the engine has followed, and where it stood before its last choice (None without any)."""
-
-    session: Session
-    before: State | None
+from game.proof.played import Played
 
 
 class Told:
@@ -48,9 +39,8 @@ class Told:
             return
         self._scenes.clear()
         self._shown.clear()
-        session = played.session
         if played.before is None:
-            self._observed.begin(seed=session.seed, setup=session.setup)
+            self._observed.begin(seed=played.seed, setup=dict(played.setup))
         else:
-            self._observed.step(played.before, session.choices[-1])
+            self._observed.step(played.before, played.choice)
         self._of = played

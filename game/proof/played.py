@@ -1,0 +1,85 @@
+"""Playthroughs that the engine has followed, many of which begin alike: what they share is played once."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Final, NamedTuple
+
+from game.engine.session import ChoiceError, State, begin, step
+from game.engine.turn import Turn
+from game.program.evaluate import evaluate
+from game.program.model import Program
+
+MOST_KEPT: Final = 20_000
+"""States that are kept; behind that they are let go of, and the next playthrough is played from its beginning."""
+
+
+class Played(NamedTuple):
+    """A playthrough as it stands at its end: the last choice (or ""), where it stood before that, and what came of it."""
+
+    program: Program
+    seed: int | None
+    setup: Mapping[str, str]
+    choice: str
+    before: State | None
+    state: State
+    turn: Turn
+
+    def broken_promises(self) -> tuple[str, ...]:
+        """The promises of `always:` that do not hold now, as written."""
+        return tuple(one.text for one in self.program.always if not evaluate(one.condition, self.state.values))
+
+
+class _Stand:
+    """Where play stands after some choices, and after those that went on from there."""
+
+    __slots__ = ("onward", "state")
+
+    def __init__(self, state: State) -> None:
+        self.state = state
+        self.onward: dict[str, _Stand] = {}
+
+
+class Playthroughs:
+    """Plays playthroughs of one program with the engine, step by step from where one that was played before parts from it."""
+
+    def __init__(self, program: Program) -> None:
+        self.program = program
+        self._openings: dict[tuple[int | None, tuple[tuple[str, str], ...]], _Stand] = {}
+        self._kept = 0
+
+    def play(self, seed: int | None, setup: Mapping[str, str], choices: Sequence[str]) -> Played | None:
+        """A playthrough at its end; None where the engine does not follow it.
+
+        Raises:
+            SetupError: an answer in `setup` does not fit the story.
+        """
+        program = self.program
+        if not choices:
+            state, turn = begin(program, seed or 0, dict(setup))
+            return Played(program, seed, setup, "", None, state, turn)
+        try:
+            before = self._stand(seed, setup, choices[:-1]).state
+            state, turn = step(program, before, choices[-1])
+        except ChoiceError:
+            return None
+        return Played(program, seed, setup, choices[-1], before, state, turn)
+
+    def _stand(self, seed: int | None, setup: Mapping[str, str], choices: Sequence[str]) -> _Stand:
+        if self._kept > MOST_KEPT:
+            self._openings.clear()
+            self._kept = 0
+        key = (seed, tuple(setup.items()))
+        here = self._openings.get(key)
+        if here is None:
+            here = self._openings[key] = self._new(begin(self.program, seed or 0, dict(setup))[0])
+        for identity in choices:
+            following = here.onward.get(identity)
+            if following is None:
+                following = here.onward[identity] = self._new(step(self.program, here.state, identity)[0])
+            here = following
+        return here
+
+    def _new(self, state: State) -> _Stand:
+        self._kept += 1
+        return _Stand(state)

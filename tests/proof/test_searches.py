@@ -1,0 +1,73 @@
+"""Searches back of which only a few states go on: where those come to nothing, others are tried."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+
+from game.program.model import Program
+from game.proof import few, reach
+from game.proof.whole import prove
+from game.proof.words import Words
+
+STORY = """
+story: narrow
+title: Narrow
+start: s0
+variables:
+  heat: {type: int, min: 0, max: 4, start: 2}
+  food: {type: int, min: 0, max: 4, start: 2}
+  seal: bool
+endings: {one: {title: One}}
+scenes:
+  s0:
+    - Enter s0.
+    - choices:
+        - choice: Warmer
+          do: heat += 1
+          goto: s0
+        - choice: Colder
+          do: heat -= 1
+          goto: s0
+        - choice: More
+          do: food += 1
+          goto: s0
+        - choice: Less
+          do: food -= 1
+          goto: s0
+        - choice: Seal it
+          if: heat == HEAT
+          do: seal = true
+          goto: s0
+        - choice: Leave
+          if: food == FOOD
+          goto: s1
+  s1:
+    - Enter s1.
+    - choices:
+        - choice: On
+          goto: s2
+  s2:
+    - Enter s2.
+    - "{if seal: Sealed.}"
+    - ending: one
+"""
+
+
+@pytest.mark.parametrize("heat", range(5))
+@pytest.mark.parametrize("food", range(5))
+def test_what_no_condition_reads_is_kept_in_view_until_it_came_up(
+    load_text: Callable[[str], Program | None], monkeypatch: pytest.MonkeyPatch, heat: int, food: int
+) -> None:
+    """Whichever state before the last choices is tried first, for most of these stories it is a wrong one."""
+    monkeypatch.setattr(few, "ways", lambda *_args, **_named: {})
+    monkeypatch.setattr(reach, "LOOKED", 0)
+    program = load_text(STORY.replace("HEAT", str(heat)).replace("FOOD", str(food)))
+    assert program is not None
+    words = Words(program)
+    sealed = next(
+        one for one in prove(program).answers if one.kind == "text" and "Sealed" in words.line(one.name, one.detail)
+    )
+    assert sealed.witness is not None
+    assert (len(sealed.witness.choices), sealed.witness.shortest) == (3 + abs(heat - 2) + abs(food - 2), True)
