@@ -59,7 +59,7 @@ class Aims:
         """How far it is to one of some spots; None where there are no parts."""
         if not self.parted(spots):
             return None
-        return Aim([(one, one.backward(spots)) for one in map(self._pattern, self._parts(spots))])
+        return Aim([(one, one.backward(spots)) for one in self.patterns(spots)])
 
     def parted(self, spots: Sequence[Spot]) -> bool:
         """Whether what has to be passed on the way to some spots has two parts or more."""
@@ -67,7 +67,20 @@ class Aims:
 
     def least(self, spots: Sequence[Spot]) -> int:
         """The choices that it takes at least to one of some spots, all parts together; `FAR` where there is no way."""
-        return added(map(self._pattern, self._parts(spots)), spots)
+        return added(self.patterns(spots), spots)
+
+    def patterns(self, spots: Sequence[Spot]) -> list[Pattern]:
+        """The parts of what has to be passed on the way to some spots, those with the fewest values first."""
+        return [self._pattern(slots) for slots in self._parts(spots)]
+
+    def shared(self, spots: Sequence[Spot]) -> list[tuple[int, list[int]]]:
+        """The variables that several parts look at, each with those that may bound how often."""
+        parts_ = self._parts(spots)
+        near = Counter(
+            slot for part in parts_ for slot in {one for core in part for one in self._decide(core)} - {*part}
+        )
+        bounding = [part[0] for part in parts_ if len(part) == 1]
+        return [(slot, [one for one in bounding if one != slot]) for slot, count in near.items() if count > 1]
 
     def _parts(self, spots: Sequence[Spot]) -> list[tuple[int, ...]]:
         """The variables that what has to be passed on the way is parted by, the parts with the fewest values first."""

@@ -65,12 +65,18 @@ class Pattern:
         """The number of the values that these variables have among all."""
         return sum((values[slot] - low) * scale for slot, low, scale in self._scale)
 
+    def after(self, place: int, number: int) -> int:
+        """The values that there may be once a place has done its effects, of those on entering it."""
+        moves = self._moves.get(place)
+        return 1 << number if moves is None else moves[number]
+
     def opening(self, distance: Mapping[int, Sequence[int]]) -> int:
         """The distance from the beginning, the nearest where there are several."""
         here = distance.get(self._graph.start)
-        return FAR if here is None else min(here[number] for number in self._openings())
+        return FAR if here is None else min(here[number] for number in self.openings())
 
-    def _openings(self) -> list[int]:
+    def openings(self) -> list[int]:
+        """The numbers of the values that there can be at the beginning."""
         program = self._graph.program
         asked = {one.variable for one in program.setup}
         free = {slot for slot in self._slots if program.slots[slot].name in asked}
@@ -121,11 +127,10 @@ class Pattern:
                 here = distance.get(source)
                 if choice < 0 or here is None or (source, choice) in free or (source, choice) in found:
                     continue
-                moves = self._moves.get(source)
                 if any(
                     far < FAR and there[after] < far  # type: ignore[index]  # it is looked at only where it is there
                     for number, far in enumerate(here)
-                    for after in bits((1 << number if moves is None else moves[number]) & guard)
+                    for after in bits(self.after(source, number) & guard)
                 ):
                     found.add((source, choice))
         return found
@@ -194,13 +199,13 @@ class Pattern:
         return found
 
 
-def added(patterns: Iterable[Pattern], spots: Sequence[Spot]) -> int:
+def added(patterns: Iterable[Pattern], spots: Sequence[Spot], free: Iterable[Taken] = ()) -> int:
     """The choices that it takes at least from the beginning to one of some spots, as several patterns see it together; `FAR` where there is no way.
 
     Each choice counts for one pattern only, the first one that it ever brings nearer. So what they say can be added up. (Saturated cost
-    partitioning: Seipp and Helmert, 2014.)
+    partitioning: Seipp and Helmert, 2014.) Those that are `free` do not count at all.
     """
-    free: set[Taken] = set()
+    free = set(free)
     total = 0
     for pattern in patterns:
         distance = pattern.backward(spots, free)

@@ -19,10 +19,11 @@ from game.proof import few
 from game.proof.aim import towards
 from game.proof.bounds import Expired
 from game.proof.broad import Broad
+from game.proof.budget import too_much
 from game.proof.concrete import FAR, Values, Walker
 from game.proof.diagrams import frozen
 from game.proof.forward import Forward, Mark, Trail, marks_of
-from game.proof.goals import Goal
+from game.proof.goals import Goal, Spot
 from game.proof.layout import Layout
 from game.proof.memory import NEVER, SOUGHT, THERE
 from game.proof.slices import Slice
@@ -297,13 +298,19 @@ class Reach:
             result = f"{proof.bounds.seconds:g} seconds"
         elif proof.bounds.spent > latest:
             result = "the time for notes"
-        elif not complete and self._least[number] < FAR and not proof.reasons.never(group[0].spots):
+        elif not complete and self._least[number] < FAR and not self._ruled_out(group[0].spots):
             self._aim(number, min(proof.bounds.seconds / 20, 3.0), MOST_AIMED)
             result = number in self._found or proof.possible(group[0].spots)
         if result is False:
             self._cannot_be(number)
             return None
         return "" if result is True else result
+
+    def _ruled_out(self, spots: Sequence[Spot]) -> bool:
+        """Whether it is easily seen that none of some spots can come true."""
+        proof = self._proof
+        counts = proof.reductions.lower_bounds
+        return proof.reasons.never(spots) or (counts and too_much(proof.graph, proof.aims, spots))
 
     def _aim(self, number: int, seconds: float, most: int) -> None:
         """Play towards one group."""

@@ -15,6 +15,7 @@ from game.program.evaluate import evaluate, reads
 from game.program.model import Choose, Expr, Program
 from game.proof import broad, follow, reach
 from game.proof.bounds import Bounds
+from game.proof.budget import at_most, too_much
 from game.proof.concrete import FAR
 from game.proof.goals import Goal, goals
 from game.proof.landmarks import Landmarks
@@ -92,10 +93,10 @@ def test_what_takes_as_many_choices_as_its_parts_together_is_shown_to_be_the_sho
 
 
 @pytest.mark.usefixtures("only_play")
-def test_what_cannot_be_done_in_time_is_not_found(load_text: Load) -> None:
+def test_what_takes_more_than_there_is_can_never_be(load_text: Load) -> None:
     """Seven meals and six calls take more than twelve actions."""
-    answer = asked(supplies(load_text, nights=3, actions=4, creatures=3), "all", seconds=4.0)
-    assert answer.verdict != "proved"
+    answer = asked(supplies(load_text, nights=3, actions=4, creatures=3), "all", seconds=20.0)
+    assert (answer.verdict, answer.witness) == ("refuted", None)
 
 
 def stories(load_text: Load, seeds: range) -> list[tuple[str, Program]]:
@@ -137,20 +138,33 @@ def test_patterns_never_say_more_than_it_takes_and_all_variables_say_just_that(l
     assert exact > 20
 
 
-def yard(seed: int) -> str:
-    """A story of one scene, with choices that change some of three numbers, and an ending that wants something of each."""
+def yard(seed: int, *, hours: int = 0) -> str:
+    """A story of one scene, with choices that change some of three numbers, and an ending that wants something of each.
+
+    With `hours`, most choices take one of so many, and some give some back.
+    """
     random = Random(seed)
     numbers = ("a", "b", "c")
     lines = ["story: yard", "title: Yard", "start: s", "variables:"]
     lines += [f"  {one}: {{type: int, min: 0, max: 4, start: {random.randint(0, 2)}}}" for one in numbers]
+    lines += [f"  hours: {{type: int, min: 0, max: {hours}, start: {hours}}}", "  days: {type: int, min: 0, max: 2}"]
     lines += ["endings: {out: {title: Out}}", "scenes:", "  s:", "    - choices:"]
     for way in range(random.randint(3, 6)):
         changed = random.sample(numbers, random.choice((1, 1, 2, 3)))
         change = ", ".join(f"{one} {random.choice(('+= 1', '+= 1', '-= 1', '= 0', '+= 2'))}" for one in changed)
-        lines += [f"        - choice: Way {way}", f"          do: [{change}]", "          goto: s"]
+        conditions = []
         if random.random() < 0.4:
-            lines.append(f"          if: {random.choice(numbers)} {random.choice(('<', '>='))} {random.randint(1, 3)}")
+            conditions.append(f"{random.choice(numbers)} {random.choice(('<', '>='))} {random.randint(1, 3)}")
+        if hours and random.random() < 0.8:
+            conditions.append("hours > 0")
+            change += ", hours -= 1"
+        lines += [f"        - choice: Way {way}", f"          do: [{change}]", "          goto: s"]
+        lines += [f"          if: {' and '.join(conditions)}"] if conditions else []
+    if hours and seed % 2:
+        lines += ["        - {choice: Rest, if: days < 2, do: [hours = 1, days += 1], goto: s}"]
+    lines.append("        - {choice: Wait, goto: s}")
     wanted = " and ".join(f"{one} {random.choice(('==', '>='))} {random.randint(2, 4)}" for one in numbers)
+    wanted += " and days <= 1" if hours else ""
     return "\n".join([*lines, "        - choice: Out", f"          if: {wanted}", "          ending: out"]) + "\n"
 
 
@@ -170,6 +184,35 @@ def test_what_patterns_add_up_to_is_never_more_than_it_takes(load_text: Load, ho
             assert total <= far, yard(seed)
             several += total > max(one.opening(one.backward(end.spots)) for one in patterns)
     assert several > 5
+
+
+def test_nothing_that_can_be_takes_too_much(load_text: Load, how_many: int) -> None:
+    possible = ruled_out = 0
+    for seed in range(max(how_many, 100)):
+        text = yard(seed, hours=2 + seed % 4)
+        program = load_text(text)
+        assert program is not None
+        proof = Proof(program)
+        (end,) = [one for one in goals(proof.graph) if one.kind == "ending"]
+        never = too_much(proof.graph, proof.aims, end.spots)
+        reachable(proof, [end])
+        (answer,) = proof.answered
+        assert not never or answer.verdict == "refuted", text
+        ruled_out += never
+        if answer.witness is not None:
+            hours, days = program.slot["hours"], program.slot["days"]
+            taken = {
+                (place.number, edge.choice): proof.walker.edges(place)[number][2]
+                for place in proof.graph.places
+                for number, edge in enumerate(place.edges)
+                if edge.guard is not None and hours in reads(edge.guard)
+            }
+            most = at_most(proof.graph, Pattern(proof.graph, (hours, days)), end.spots, set(taken))
+            count = sum(one in taken.values() for one in answer.witness.choices)
+            assert most is None or count <= most, text
+            possible += most is not None
+    assert possible > 10
+    assert ruled_out >= 3
 
 
 def test_every_playthrough_passes_the_landmarks(load_text: Load, how_many: int) -> None:
