@@ -11,7 +11,6 @@ from game.engine.turn import Turn
 from game.program import model
 from game.program.evaluate import reads
 from game.program.model import Program, Segment
-from game.proof.functions import Function, Functions
 
 
 def words_in(turn: Turn) -> int:
@@ -43,6 +42,8 @@ class Counting:
         self._templates: dict[str, Template] = {}
         self._slots: dict[str, frozenset[int]] = {}
         self._shuffled: set[str] = set()
+        self._read_here: dict[str, tuple[int, ...]] = {}
+        self._counted: dict[tuple[str, tuple[int, ...]], tuple[int, tuple[tuple[int, int], ...]]] = {}
 
     def slots(self, text: model.Text) -> frozenset[int]:
         """The variables and counters that a text reads."""
@@ -85,7 +86,18 @@ class Counting:
 
     def count(self, text: model.Text, values: list[int]) -> int:
         """The words of a text that does not draw; its counters move on in `values`."""
-        return len(self._template(text).write(values, Run(self._names, 0))[0].split())
+        read = self._read_here.get(text.id)
+        if read is None:
+            read = self._read_here[text.id] = tuple(sorted(self.slots(text)))
+        key = (text.id, tuple([values[slot] for slot in read]))
+        found = self._counted.get(key)
+        if found is None:
+            words = len(self._template(text).write(values, Run(self._names, 0))[0].split())
+            moved = [(slot, values[slot]) for slot, value in zip(read, key[1], strict=True) if values[slot] != value]
+            found = self._counted[key] = words, tuple(moved)
+        for slot, value in found[1]:
+            values[slot] = value
+        return found[0]
 
     def outcomes(self, text: model.Text, values: Sequence[int]) -> Iterator[tuple[Fraction, int, list[int]]]:
         """Every way the draws of a text can fall: the chance, the words, and the values afterwards."""
@@ -99,14 +111,6 @@ class Counting:
                 chance /= ways
             yield chance, count, after
             script = _following(run.made)
-
-    def function(self, text: model.Text, functions: Functions) -> Function:
-        """The words of a text that does not draw, as a function of the values before it.
-
-        Raises:
-            TooWideError: it depends on too many variables together.
-        """
-        return functions.tabled(self.slots(text), lambda values: self.count(text, list(values)))
 
 
 def _following(made: list[tuple[int, int]]) -> list[int] | None:

@@ -1,28 +1,25 @@
 """From the endings back over sets of states: what each state still has to come, for stories too large to look at one by one.
 
-Chances and the most that can be added up are functions of the state, one to a place, made from those of the places it
-leads to. Where play goes round in circles these have no last value, and whoever asks must do without.
+Chances are functions of the state, one to a place, made from those of the places it leads to. Where play goes round in
+circles these have no last value, and whoever asks must do without. How much is still to come is said by `outlook`.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Mapping
 from functools import cached_property
-from heapq import heapify, heappop, heappush
 from math import gcd, lcm
-from typing import Any, Final, TypeAlias, TypeVar
+from typing import Any, Final, TypeAlias
 
 from game.program import model
 from game.proof.backward import Backward
-from game.proof.counting import Counting
 from game.proof.diagrams import Set
 from game.proof.functions import LEAF, Function, Functions, filled
 from game.proof.paths import components
-from game.proof.places import Effect, Graph, Place
+from game.proof.places import Graph, Place
+from game.proof.settling import Waiting, settled
 from game.proof.slices import Slice, cone, control
-from game.proof.sums import FLAT, NOWHERE, Sum, Sums
 
-_T = TypeVar("_T")
 _Weighed: TypeAlias = tuple[Function, Function, int]
 """Where a way is open, the chances it leads to, and its weight."""
 UNKNOWN: Final = "unknown"
@@ -31,35 +28,6 @@ UNKNOWN: Final = "unknown"
 
 class CirclesError(Exception):
     """Play can go round in circles."""
-
-
-class ShuffledError(Exception):
-    """A text that draws has no number of words of its own."""
-
-
-class _Waiting:
-    """Places that are to be looked at, or looked at again: those that lead nowhere further come first."""
-
-    def __init__(self, rank: Sequence[int], places: Iterable[int]) -> None:
-        self._rank = rank
-        self._there = set(places)
-        self._queue = [(rank[place], place) for place in self._there]
-        heapify(self._queue)
-
-    def __bool__(self) -> bool:
-        return bool(self._queue)
-
-    def pop(self) -> int:
-        """The next place; it can be added again."""
-        _, place = heappop(self._queue)
-        self._there.discard(place)
-        return place
-
-    def add(self, place: int) -> None:
-        """Look at a place, too; once, if it is waiting already."""
-        if place not in self._there:
-            self._there.add(place)
-            heappush(self._queue, (self._rank[place], place))
 
 
 class Foresight:
@@ -72,9 +40,6 @@ class Foresight:
         self.backward = backward
         self.check = check
         self.functions = Functions(self.graph.program, backward.diagrams.order, check)
-        self.sums = Sums(self.functions)
-        self.counting = Counting(self.graph.program)
-        self._words: dict[str, Function] = {}
         self._control = cone(self.graph, control(self.graph))
         loose = tuple(slot for slot in range(len(self.graph.program.slots)) if slot not in self._control)
         self._within: Mapping[int, Set] = {
@@ -83,7 +48,6 @@ class Foresight:
         self._part = Slice(self.graph)
         self._where: dict[int, Function] = {}
         self._after: dict[int, Function] = {}
-        self._texts: frozenset[int] | None = None
 
     # what all have in common
 
@@ -106,22 +70,6 @@ class Foresight:
             where = diagrams.forget(where, self._part.dead[place.number])
             found = self._after[place.number] = self.functions.from_set(diagrams, where)
         return found
-
-    def _settled(self, first: _T, at: Callable[[Place, Mapping[int, _T]], _T]) -> dict[int, _T]:
-        """What `at` gives for each place from the places it leads to, worked out until nothing changes."""
-        known = dict.fromkeys(self._within, first)
-        waiting = _Waiting(self.graph.rank, known)
-        while waiting:
-            self.check()
-            number = waiting.pop()
-            found = at(self.graph.places[number], known)
-            if found == known[number]:
-                continue
-            known[number] = found
-            for source, _ in self.graph.before[number]:
-                if source in known:
-                    waiting.add(source)
-        return known
 
     # chances
 
@@ -146,7 +94,7 @@ class Foresight:
                     found = functions.undo(found, effect.slot, effect.value, effect.when)
             return functions.within(found, self._entered(place.number))
 
-        start = self._settled(unknown, at)[self.graph.start]
+        start = settled(self.graph, self._within, unknown, at, self.check)[self.graph.start]
         if UNKNOWN in functions.values_of(start):
             raise CirclesError
         return start
@@ -239,89 +187,7 @@ class Foresight:
             known[parts] = found
         return found
 
-    # lengths
-
-    def lengths(self, ending: str, unit: str, side: str) -> dict[int, Sum]:
-        """For each place the most, or with "fewest" the least made negative, that a way from there to an ending adds up to.
-
-        The most is only to be asked for where no circle leads to the ending (see `straight`).
-
-        Raises:
-            ShuffledError: words are asked for, and a text draws.
-            Expired: a bound was hit.
-        """
-        sign = -1 if side == "fewest" else 1
-        followed = self._control if unit == "choices" else self._followed()
-        sums = self.sums = Sums(self.functions)  # those of other endings are of no use here, and take room
-        functions = self.functions
-
-        def at(place: Place, known: Mapping[int, Sum]) -> Sum:
-            if place.ending or place.stuck:
-                found = (0, FLAT if place.ending == ending else NOWHERE)
-            else:
-                found = (0, NOWHERE)
-                for edge in place.edges:
-                    amount, node = known.get(edge.target, found)
-                    if node == NOWHERE:
-                        continue
-                    guard = functions.true if edge.guard is None else functions.expression(edge.guard)
-                    step = sign if unit == "choices" and edge.choice >= 0 else 0
-                    found = sums.best([(functions.true, *found), (guard, amount + step, node)])
-                    found = sums.within(found, self._left(place))
-            found = self._before(place, found, sign if unit == "words" else 0, followed)
-            return sums.within(found, self._entered(place.number))
-
-        return self._settled((0, NOWHERE), at)
-
-    def _followed(self) -> frozenset[int]:
-        """The variables that decide the way or how many words a text has."""
-        if self._texts is None:
-            slots: set[int] = set()
-            for place in self.graph.places:
-                for op in place.ops:
-                    if isinstance(op, model.Text):
-                        slots |= self.functions.slots_of(self._count(op))
-                self.check()
-            self._texts = cone(self.graph, {*slots, *self._control})
-        return self._texts
-
-    def _count(self, text: model.Text) -> Function:
-        found = self._words.get(text.id)
-        if found is None:
-            if self.counting.shuffled(text):
-                raise ShuffledError
-            found = self._words[text.id] = self.counting.function(text, self.functions)
-        return found
-
-    def _before(self, place: Place, after: Sum, words: int, followed: frozenset[int]) -> Sum:
-        """The sum on entering a place, where it is given after its block; `words` is what a word counts."""
-
-        def undone(after: Sum, effects: Sequence[Effect]) -> Sum:
-            for effect in reversed(effects):
-                if effect.slot in followed:
-                    after = self.sums.undo(after, effect.slot, effect.value, effect.when)
-            return after
-
-        if not words:
-            return undone(after, place.effects)
-        after = undone(after, place.effects[place.played :])
-        texts = [shown.after for shown in place.shown if not shown.arm]
-        done = place.played
-        for op in reversed(place.ops):
-            if isinstance(op, model.Learn):
-                continue
-            first = texts.pop() if isinstance(op, model.Text) else done - 1
-            after = undone(after, place.effects[first:done])
-            done = first
-            if isinstance(op, model.Text):
-                count = self._count(op)
-                if words < 0:
-                    count = self._negative(count)
-                after = self.sums.plus(after, count)
-        return after
-
-    def _negative(self, count: Function) -> Function:
-        return self.functions.choose(count, {one: self.functions.leaf(-one) for one in self.functions.values_of(count)})
+    # circles
 
     @cached_property
     def _round(self) -> set[int]:
@@ -345,7 +211,7 @@ class Foresight:
         for number in list(left):
             if number not in self._round:
                 del left[number]
-        waiting = _Waiting(self.graph.rank, left)
+        waiting = Waiting(self.graph.rank, left)
         while waiting:
             self.check()
             number = waiting.pop()

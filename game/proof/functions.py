@@ -6,7 +6,7 @@ functions are one, so a story with many states needs few of them where many stat
 
 from __future__ import annotations
 
-from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Container, Hashable, Iterable, Mapping, Sequence
 from typing import Any, TypeAlias
 
 from game.program.evaluate import evaluate, reads
@@ -41,6 +41,7 @@ class Functions:
         self._expressions: dict[Any, Function] = {}
         self._either: dict[tuple[Function, Function], Function] = {}
         self._within: dict[tuple[Function, Function], Function] = {}
+        self._any: dict[Function, Function] = {}
         self._sets: dict[Set, Function] = {}
         self.false = self.leaf(0)
         self.true = self.leaf(1)
@@ -145,20 +146,58 @@ class Functions:
                     queue.append(part)
         return found
 
-    def slots_of(self, function: Function) -> set[int]:
-        """The variables that a function depends on."""
-        seen = {function}
+    def levels_of(self, function: Function) -> set[int]:
+        """The levels of the variables that a function depends on."""
+        return {self.level[one] for one in self._nodes(function)}
+
+    def nodes_in(self, function: Function) -> int:
+        """How many nodes a function has, leaves left aside."""
+        return len(self._nodes(function))
+
+    def _nodes(self, function: Function) -> set[Function]:
+        seen: set[Function] = set()
         queue = [function]
-        found = set()
         while queue:
             one = queue.pop()
-            if self.level[one] != LEAF:
-                found.add(self.slots[self.level[one]])
-                for part in self.below[one]:
-                    if part not in seen:
-                        seen.add(part)
-                        queue.append(part)
-        return found
+            if one not in seen and self.level[one] != LEAF:
+                seen.add(one)
+                queue += self.below[one]
+        return seen
+
+    def highest(self, function: Function, kept: Container[int]) -> Function:
+        """The highest numbers that a function has, whatever the variables are that are not kept."""
+        pairs: dict[tuple[Function, Function], Function] = {}
+        memo: dict[Function, Function] = {}
+
+        def higher(one: Function, other: Function) -> Function:
+            if one == other:
+                return one
+            top = min(self.level[one], self.level[other])
+            if top == LEAF:
+                return one if self.below[one] > self.below[other] else other
+            key = (min(one, other), max(one, other))
+            found = pairs.get(key)
+            if found is None:
+                both = zip(self.parts(one, top), self.parts(other, top), strict=True)
+                found = pairs[key] = self.node(top, tuple([higher(left, right) for left, right in both]))
+            return found
+
+        def find(one: Function) -> Function:
+            if self.level[one] == LEAF:
+                return one
+            found = memo.get(one)
+            if found is None:
+                parts = [find(part) for part in self.below[one]]
+                if self.slots[self.level[one]] in kept:
+                    found = self.node(self.level[one], tuple(parts))
+                else:
+                    found = parts[0]
+                    for part in parts[1:]:
+                        found = higher(found, part)
+                memo[one] = found
+            return found
+
+        return find(function)
 
     def choose(self, by: Function, options: Mapping[Any, Function]) -> Function:
         """`options[value]` where `by` has the value."""
@@ -273,9 +312,12 @@ class Functions:
 
     def any_of(self, where: Function) -> Function:
         """A set with its topmost variable left aside."""
-        found = self.false
-        for part in set(self.below[where]):
-            found = self.either(found, part)
+        found = self._any.get(where)
+        if found is None:
+            found = self.false
+            for part in set(self.below[where]):
+                found = self.either(found, part)
+            self._any[where] = found
         return found
 
     def within(self, function: Function, where: Function) -> Function:

@@ -5,7 +5,7 @@ Small stories are looked at state by state, larger ones over sets of states.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable
 from fractions import Fraction
 from typing import Final, NamedTuple
 
@@ -13,14 +13,15 @@ from game.engine.session import ChoiceError, Session
 from game.proof.bounds import Expired
 from game.proof.chances import POLICIES, Shares, chances
 from game.proof.concrete import Values
-from game.proof.counting import words_in
+from game.proof.counting import Counting, words_in
 from game.proof.diagrams import TooWideError
 from game.proof.follow import MOST_SEEDS
-from game.proof.foresight import CirclesError, Foresight, ShuffledError
+from game.proof.foresight import CirclesError, Foresight
+from game.proof.guided import Guided
+from game.proof.outlook import Outlook, ShuffledError
 from game.proof.paths import Paths, Route
 from game.proof.prove import Proof
 from game.proof.states import States, Step, offered_openings
-from game.proof.sums import Sum
 from game.proof.verdict import ODDS_LEFT, Length, Odds, Witness
 
 FEW: Final = 1_000
@@ -59,6 +60,7 @@ class _Measuring:
         self._states: dict[bool, States] = {}
         self._tried: dict[bool, int] = {}
         self._foresight: Foresight | None = None
+        self._counting = Counting(proof.program)
 
     def all(self, *, lengths: bool, odds: bool) -> Measures:
         found: list[Length] = []
@@ -157,9 +159,7 @@ class _Measuring:
                 foresight = self.foresight()
                 if side == "most":
                     foresight.straight(ending)
-                known = foresight.lengths(ending, unit, side)
-                step = 0 if unit == "words" else 1 if side == "most" else -1
-                path = self._descent(foresight, known, step)
+                path = self._guided(ending, unit, side)
                 if path is None:
                     return []
                 found.append(self._length(ending, unit, side, path))
@@ -167,34 +167,20 @@ class _Measuring:
                 found.append(_open(ending, unit, side, bound))
         return found
 
-    def _descent(self, foresight: Foresight, known: Mapping[int, Sum], step: int) -> Route | None:
-        """The way that leads to the best of what a beginning has to come, where each choice adds `step`."""
-        proof, sums = self.proof, foresight.sums
-        start = proof.graph.start
-        best: tuple[int, Values] | None = None
-        for values in offered_openings(proof.walker):
-            here = sums.at(known[start], values)
-            if here is not None and (best is None or here > best[0]):
-                best = here, values
-        if best is None:
-            return None
-        total, opening = best
-        number, choices = start, list[str]()
-        now = list(opening)
-        while not (place := proof.graph.places[number]).ending:
-            for slot, value, when in proof.walker.effects(place):
-                if when is None or when(now):
-                    now[slot] = value(now)
-            onward = []
-            for target, guard, identity in proof.walker.edges(place):
-                if target in known and (guard is None or guard(now)):
-                    here = sums.at(known[target], now)
-                    if here is not None:
-                        onward.append((here + step if identity else here, target, identity))
-            _, number, identity = max(onward, key=lambda one: one[0])
-            if identity:
-                choices.append(identity)
-        return Route(abs(total), opening, tuple(choices), None)
+    def _guided(self, ending: str, unit: str, side: str) -> Route | None:
+        """The best way to an ending; None where there is none."""
+        proof = self.proof
+        outlook = Outlook(proof.backward, self._counting, ending=ending, unit=unit, side=side, check=proof.bounds.check)
+        search = Guided(
+            proof.graph,
+            outlook,
+            self._counting,
+            unit=unit,
+            side=side,
+            check=proof.bounds.check,
+            reductions=proof.reductions,
+        )
+        return search.best()
 
     def _length(self, ending: str, unit: str, side: str, path: Route) -> Length:
         """A length with its playthrough, once the engine has played it."""

@@ -34,6 +34,7 @@ class Sums:
         self._least = [0, _LEAST]
         """The least value of each node, where the goal can be reached from everywhere."""
         self._known: dict[tuple[int, tuple[Sum, ...]], int] = {}
+        self._within: dict[tuple[int, Function], Sum] = {}
 
     def node(self, level: int, below: Sequence[Sum]) -> Sum:
         """The sum that is `below[i]` where the level's variable has its i-th value."""
@@ -67,6 +68,22 @@ class Sums:
             amount += more
         return None if node == NOWHERE else amount
 
+    def levels_of(self, total: Sum) -> set[int]:
+        """The levels of the variables that a sum depends on."""
+        seen: set[int] = set()
+        queue = [total[1]]
+        while queue:
+            one = queue.pop()
+            if one not in seen and self._level[one] != LEAF:
+                seen.add(one)
+                queue += [part for _, part in self._below[one]]
+        return {self._level[one] for one in seen}
+
+    def forget(self) -> None:
+        """Let go of what is only of use for making more sums."""
+        self._known.clear()
+        self._within.clear()
+
     def plus(self, total: Sum, function: Function) -> Sum:
         """The sum with a function of numbers added."""
         functions = self.functions
@@ -93,50 +110,57 @@ class Sums:
         same: Sequence[Sum] = ((0, node),) * self.functions.size[level]
         return same
 
-    def best(self, ways: Iterable[Way]) -> Sum:
-        """The most of all ways that are open."""
-        memo: dict[tuple[Way, ...], Sum] = {}
+    def best(self, ways: Iterable[Way], where: Function) -> Sum:
+        """The most of all ways that are open, at least inside a set that is not empty."""
+        memo: dict[tuple[tuple[Way, ...], Function], Sum] = {}
         functions = self.functions
         true, false = functions.true, functions.false
+        least, level = self._least, functions.level
 
-        def find(ways: Iterable[Way]) -> Sum:
+        def find(ways: Iterable[Way], where: Function) -> Sum:
             kept = {one for one in ways if one[0] != false and one[2] != NOWHERE}
-            sure = max((amount + self._least[node] for guard, amount, node in kept if guard == true), default=_LEAST)
-            if sure > _LEAST // 2:
-                kept = {one for one in kept if one[1] > sure}  # the most of a way that is no better is of no use
-                kept.add((true, sure, FLAT))
             if not kept:
                 return 0, NOWHERE
+            if len(kept) > 1:
+                sure = _LEAST
+                for guard, amount, node in kept:
+                    if guard == true and amount + least[node] > sure:
+                        sure = amount + least[node]
+                if sure > _LEAST // 2:
+                    kept = {one for one in kept if one[1] > sure}  # the most of a way that is no better is of no use
+                    kept.add((true, sure, FLAT))
             if len(kept) == 1:
                 guard, amount, node = next(iter(kept))
                 if guard == true:
-                    return amount, node
-            most = max(amount for _, amount, _ in kept)
+                    return self.within((amount, node), where)
+            most = max([amount for _, amount, _ in kept])
             lowered = tuple(sorted([(guard, amount - most, node) for guard, amount, node in kept]))
-            found = memo.get(lowered)
+            key = (lowered, where)
+            found = memo.get(key)
             if found is None:
-                found = memo[lowered] = spread(lowered)
+                found = memo[key] = spread(lowered, where)
             return _more(found, most)
 
-        def spread(ways: tuple[Way, ...]) -> Sum:
+        def spread(ways: tuple[Way, ...], where: Function) -> Sum:
             top = LEAF
             for guard, _, node in ways:
-                top = min(top, functions.level[guard], self._level[node])
-            if top == LEAF:
-                return max(amount for _, amount, _ in ways), FLAT
-            spelled = [
-                list(zip(functions.parts(guard, top), self._parts(node, top), strict=True)) for guard, _, node in ways
-            ]
-            found: list[Sum] = []
-            for code in range(functions.size[top]):
+                top = min(top, level[guard], self._level[node])
+            while level[where] < top:
+                where = functions.any_of(where)
+            spelled = [(functions.parts(guard, top), amount, self._parts(node, top)) for guard, amount, node in ways]
+            found: list[Sum | None] = []
+            for code, care in enumerate(functions.parts(where, top)):
+                if care == false:
+                    found.append(None)
+                    continue
                 onward = []
-                for (_, amount, _), parts in zip(ways, spelled, strict=True):
-                    guard, (more, node) = parts[code]
-                    onward.append((guard, amount + more, node))
-                found.append(find(onward))
-            return self.node(top, found)
+                for guards, amount, nodes in spelled:
+                    more, node = nodes[code]
+                    onward.append((guards[code], amount + more, node))
+                found.append(find(onward, care))
+            return self.node(top, filled(found))
 
-        return find(ways)
+        return find(ways, where)
 
     def undo(self, after: Sum, slot: int, value: Expr, when: Expr | None) -> Sum:
         """The sum before an effect, where it is given after it."""
@@ -192,27 +216,24 @@ class Sums:
 
     def within(self, total: Sum, where: Function) -> Sum:
         """A sum that is the same inside a set that is not empty, and smaller where it may be."""
+        amount, node = total
+        return _more(self._inside(node, where), amount)
+
+    def _inside(self, node: int, where: Function) -> Sum:
         functions = self.functions
-        memo: dict[tuple[int, Function], Sum] = {}
-
-        def find(node: int, where: Function) -> Sum:
-            level = self._level[node]
-            if level == LEAF or where == functions.true:
-                return 0, node
-            key = (node, where)
-            found = memo.get(key)
-            if found is None:
-                if functions.level[where] < level:
-                    found = find(node, functions.any_of(where))
-                else:
-                    parts: list[Sum | None] = []
-                    for (amount, one), care in zip(self._below[node], functions.parts(where, level), strict=True):
-                        parts.append(None if care == functions.false else _more(find(one, care), amount))
-                    found = self.node(level, filled(parts))
-                memo[key] = found
-            return found
-
-        return _more(find(total[1], where), total[0])
+        level = self._level[node]
+        if level == LEAF or where == functions.true:
+            return 0, node
+        while functions.level[where] < level:
+            where = functions.any_of(where)
+        key = (node, where)
+        found = self._within.get(key)
+        if found is None:
+            parts: list[Sum | None] = []
+            for (amount, one), care in zip(self._below[node], functions.parts(where, level), strict=True):
+                parts.append(None if care == functions.false else _more(self._inside(one, care), amount))
+            found = self._within[key] = self.node(level, filled(parts))
+        return found
 
 
 def _more(total: Sum, amount: int) -> Sum:

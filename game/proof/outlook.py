@@ -1,0 +1,190 @@
+"""What is still to come on the way to one ending: choices, or words, as functions of the state, one to a place.
+
+The functions say nothing of states from which the ending cannot be reached: those are told apart by sets, and where the
+functions need not be right, they are small. Nor do they follow variables that only texts read: such a text counts as long
+(for the fewest as short) as it can be, so what is said of words is a bound that no playthrough passes.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from typing import Final
+
+from game.program import model
+from game.proof.backward import Backward
+from game.proof.counting import Counting
+from game.proof.diagrams import Set
+from game.proof.functions import Function, Functions
+from game.proof.places import Effect, Graph, Place
+from game.proof.settling import settled
+from game.proof.slices import Slice, cone, control
+from game.proof.sums import FLAT, NOWHERE, Sum, Sums, Way
+
+SMALL: Final = 300
+"""Nodes that a condition may have which says exactly where a way leads to the ending."""
+
+
+class ShuffledError(Exception):
+    """A text that draws has no number of words of its own."""
+
+
+class Outlook:
+    """The most, or the least made negative, that the states of a story still have to come on their way to an ending."""
+
+    def __init__(
+        self,
+        backward: Backward,
+        counting: Counting,
+        *,
+        ending: str,
+        unit: str,
+        side: str,
+        check: Callable[[], None],
+    ) -> None:
+        """`backward.within` must be known: all states that can come up.
+
+        For the most, no circle may lead to the ending.
+
+        Raises:
+            ShuffledError: words are asked for, and a text draws.
+            TooWideError: a condition or a text combines too many variables.
+            Expired: `check` ended it.
+        """
+        assert backward.within is not None
+        self.graph: Graph = backward.graph
+        self._diagrams = backward.diagrams
+        self._counting = counting
+        self._sign = -1 if side == "fewest" else 1
+        self._words = unit == "words"
+        self._functions = Functions(self.graph.program, self._diagrams.order, check)
+        self._sums = Sums(self._functions)
+        self._control = cone(self.graph, control(self.graph))
+        self._counts: dict[str, Function] = {}
+        self._guards: dict[tuple[int, int], Function] = {}
+        self._near: dict[tuple[int, bool, frozenset[int]], Function] = {}
+        self._after: dict[int, Set] = {}
+        self._within = self._leading(backward, ending)
+        self._known = settled(self.graph, self._within, (0, NOWHERE), self._at, check)
+        self._where: dict[int, Function] = {}
+        self._after.clear()
+        self._near.clear()
+        self._sums.forget()
+
+    def at(self, place: int, values: Sequence[int]) -> int | None:
+        """What can still come on entering a place with values by slot; None where the ending cannot be reached."""
+        where = self._where.get(place)
+        if where is None:
+            if place not in self._within:
+                return None
+            where = self._where[place] = self._functions.from_set(self._diagrams, self._within[place])
+        return self._sums.at(self._known[place], values) if self._functions.at(where, values) else None
+
+    def _leading(self, backward: Backward, ending: str) -> dict[int, Set]:
+        """The states in which a place can be entered and from which the ending can be reached."""
+        assert backward.within is not None
+        loose = tuple(slot for slot in range(len(self.graph.program.slots)) if slot not in self._control)
+        part = Slice(self.graph)
+        goals = {
+            one.number: backward.within[one.number]
+            for one in self.graph.places
+            if one.ending == ending and one.number in backward.within
+        }
+        return {
+            number: self._diagrams.forget(where, (*loose, *part.dead_entry[number]))
+            for number, where in backward.everything(goals).items()
+        }
+
+    def _at(self, place: Place, known: Mapping[int, Sum]) -> Sum:
+        found: Sum = (0, FLAT)
+        if not place.ending:
+            ways: list[Way] = []
+            for index, edge in enumerate(place.edges):
+                amount, node = known.get(edge.target, (0, NOWHERE))
+                if node != NOWHERE:
+                    step = 0 if self._words or edge.choice < 0 else self._sign
+                    ways.append((self._guard(place, index), amount + step, node))
+            if not ways:
+                return 0, NOWHERE
+            levels: set[int] = set()
+            for guard, amount, node in ways:
+                levels |= self._functions.levels_of(guard) | self._sums.levels_of((amount, node))
+            found = self._sums.best(ways, self._care(place, levels, after=True))
+        found = self._before(place, found)
+        return self._sums.within(found, self._care(place, self._sums.levels_of(found), after=False))
+
+    def _left(self, place: Place) -> Set:
+        """The states after a place has done its effects."""
+        found = self._after.get(place.number)
+        if found is None:
+            found = self._within[place.number]
+            for effect in place.effects:
+                if effect.slot in self._control:
+                    found = self._diagrams.do(found, effect.slot, effect.value, effect.when)
+            self._after[place.number] = found
+        return found
+
+    def _care(self, place: Place, levels: set[int], *, after: bool) -> Function:
+        """The states of a place as far as some variables tell them apart."""
+        key = (place.number, after, frozenset(levels))
+        found = self._near.get(key)
+        if found is None:
+            functions = self._functions
+            loose = tuple(slot for level, slot in enumerate(functions.slots) if level not in levels)
+            where = self._left(place) if after else self._within[place.number]
+            found = self._near[key] = functions.from_set(self._diagrams, self._diagrams.forget(where, loose))
+        return found
+
+    def _guard(self, place: Place, index: int) -> Function:
+        """Where a way is open and leads on to the ending; or where it is open, if that is much simpler."""
+        functions, diagrams = self._functions, self._diagrams
+        found = self._guards.get((place.number, index))
+        if found is None:
+            edge = place.edges[index]
+            found = functions.true if edge.guard is None else functions.expression(edge.guard)
+            left = self._left(place)
+            open_ = left & diagrams.condition(edge.guard)
+            leading = open_ & self._within[edge.target]
+            if leading != open_ and leading.satisfiable():
+                exact = functions.within(functions.from_set(diagrams, leading), functions.from_set(diagrams, left))
+                if functions.nodes_in(exact) <= SMALL:
+                    found = exact
+            elif leading != open_:
+                found = functions.false
+            self._guards[place.number, index] = found
+        return found
+
+    def _before(self, place: Place, after: Sum) -> Sum:
+        """The sum on entering a place, where it is given after its block."""
+        if not self._words:
+            return self._undone(after, place.effects)
+        after = self._undone(after, place.effects[place.played :])
+        texts = [shown.after for shown in place.shown if not shown.arm]
+        done = place.played
+        for op in reversed(place.ops):
+            if isinstance(op, model.Learn):
+                continue
+            first = texts.pop() if isinstance(op, model.Text) else done - 1
+            after = self._undone(after, place.effects[first:done])
+            done = first
+            if isinstance(op, model.Text):
+                after = self._sums.plus(after, self._count(op))
+        return after
+
+    def _undone(self, after: Sum, effects: Sequence[Effect]) -> Sum:
+        for effect in reversed(effects):
+            if effect.slot in self._control:
+                after = self._sums.undo(after, effect.slot, effect.value, effect.when)
+        return after
+
+    def _count(self, text: model.Text) -> Function:
+        """The words of a text, with the sign of the side, at the best of the variables that are not followed."""
+        found = self._counts.get(text.id)
+        if found is None:
+            if self._counting.shuffled(text):
+                raise ShuffledError
+            functions, sign = self._functions, self._sign
+            found = functions.tabled(
+                self._counting.slots(text), lambda values: sign * self._counting.count(text, list(values))
+            )
+            found = self._counts[text.id] = functions.highest(found, self._control)
+        return found
