@@ -12,6 +12,7 @@ from typing import NamedTuple, TypeAlias
 
 from game.program import model
 from game.program.model import Expr
+from game.proof.advantage import Advantage
 from game.proof.bounds import Expired
 from game.proof.concrete import Values, Walker
 from game.proof.counting import Counting
@@ -60,8 +61,10 @@ class Guided:
         unit: str,
         side: str,
         check: Callable[[], None],
+        advantage: Advantage | None = None,
         reductions: Reductions = ALL_ON,
     ) -> None:
+        """With an `advantage`, states that differ only in what texts show are held against one another (for words only)."""
         self.graph = graph
         self.unit = unit
         self.side = side
@@ -76,11 +79,17 @@ class Guided:
         slots = graph.program.slots
         self._start = [one.start for one in slots]
         self._pack: Callable[[list[int]], _Packed] = (
-            bytes if all(one.low >= 0 and one.high < 256 for one in slots) else tuple  # type: ignore[assignment]
+            bytes if all(one.low >= 0 and one.high < 256 for one in slots) else tuple
         )
         self._came: dict[_State, _Came] = {}
+        self._advantage = advantage
+        shown = [] if advantage is None else advantage.slots
+        self._shown = shown
+        self._deciding = [slot for slot in range(len(slots)) if slot not in set(shown)]
+        self._kept: dict[tuple[int, _Packed], dict[_Packed, int]] = {}
+        """What is followed: by place and the values that decide the way, those that are only shown, and the total."""
         self._open: list[tuple[int, int, int, _State]] = []
-        self._made = 0
+        self.made = 0
         self._best: _Came | None = None
 
     def best(self) -> Route | None:
@@ -90,7 +99,8 @@ class Guided:
             Expired: a bound was hit; the message says how far it got.
         """
         for values in offered_openings(self._walker):
-            self._on(self.graph.start, list(values), _Came(0, values, (), True))
+            if self._outlook.at(self.graph.start, values) is not None:
+                self._on(self.graph.start, list(values), _Came(0, values, (), True))
         ahead = 0
         try:
             while self._open:
@@ -112,9 +122,10 @@ class Guided:
         came = self._came[state]
         place = self.graph.places[state[0]]
         values = list(state[1])
+        group, shown = self._parted(state[0], values)
         ways = self._ways(place, values)
-        if came.total + max(more for more, _, _ in ways) != most:
-            return  # it was come by in a better way since
+        if shown not in self._kept[group] or came.total + max(more for more, _, _ in ways) != most:
+            return  # something better was found since
         for more, target, identity in ways:
             if self._best is None or came.total + more > self._best.total:
                 total = came.total + (self._step if identity else 0)
@@ -123,18 +134,16 @@ class Guided:
     def _ways(self, place: Place, values: list[int]) -> list[tuple[int, int, str]]:
         """The ways on to the ending: what each can still add, where to, and the choice."""
         found = []
-        for target, guard, identity in self._walker.edges(place):
+        for index, (target, guard, identity) in enumerate(self._walker.edges(place)):
             if guard is None or guard(values):
-                more = self._outlook.at(target, values)
+                more = self._outlook.onward(place, index, values)
                 if more is not None:
                     found.append((more + self._step if identity else more, target, identity))
         return found
 
     def _on(self, number: int, values: list[int], came: _Came) -> None:
-        """Go on from entering a place to where there is more than one way to the ending, or it is reached."""
+        """Go on from entering a place, from which the ending can be reached, to where there is more than one way to the ending, or it is reached."""
         total, choices = came.total, list(came.choices)
-        if self._outlook.at(number, values) is None:
-            return
         while True:
             place = self.graph.places[number]
             total += self._played(place, values)
@@ -152,15 +161,36 @@ class Guided:
         for slot in self._dead[number]:
             values[slot] = self._start[slot]
         state = (number, self._pack(values))
-        known = self._came.get(state)
-        if known is not None and known.total >= total:
-            return
         more = max(one for one, _, _ in ways)
         if self._best is not None and total + more <= self._best.total:
             return
+        if not self._keep(number, values, total):
+            return
         self._came[state] = came._replace(total=total, choices=tuple(choices))
-        self._made += 1
-        heappush(self._open, (-total - more, abs(more), self._made, state))
+        self.made += 1
+        heappush(self._open, (-total - more, abs(more), self.made, state))
+
+    def _parted(self, number: int, values: list[int]) -> tuple[tuple[int, _Packed], _Packed]:
+        """A state as its place with the values that decide the way, and those that are only shown."""
+        deciding = (number, self._pack([values[slot] for slot in self._deciding]))
+        return deciding, self._pack([values[slot] for slot in self._shown])
+
+    def _keep(self, number: int, values: list[int], total: int) -> bool:
+        """Whether a state is to be followed; others that it makes needless are not followed any more."""
+        group, shown = self._parted(number, values)
+        kept = self._kept.setdefault(group, {})
+        if kept.get(shown, total - 1) >= total:
+            return False
+        advantage = self._advantage
+        if advantage is not None:
+            for other, theirs in kept.items():
+                if theirs >= total and advantage.of(number, shown, other, theirs - total) <= theirs - total:
+                    return False
+            for other, theirs in list(kept.items()):
+                if total >= theirs and advantage.of(number, other, shown, total - theirs) <= total - theirs:
+                    del kept[other]
+        kept[shown] = total
+        return True
 
     def _played(self, place: Place, values: list[int]) -> int:
         """Do what a place does; what its words count."""

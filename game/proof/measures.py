@@ -10,6 +10,7 @@ from fractions import Fraction
 from typing import Final, NamedTuple
 
 from game.engine.session import ChoiceError, Session
+from game.proof.advantage import Advantage
 from game.proof.bounds import Expired
 from game.proof.chances import POLICIES, Shares, chances
 from game.proof.concrete import Values
@@ -61,6 +62,7 @@ class _Measuring:
         self._tried: dict[bool, int] = {}
         self._foresight: Foresight | None = None
         self._counting = Counting(proof.program)
+        self._advantages: dict[str, Advantage] = {}
 
     def all(self, *, lengths: bool, odds: bool) -> Measures:
         found: list[Length] = []
@@ -178,9 +180,16 @@ class _Measuring:
             unit=unit,
             side=side,
             check=proof.bounds.check,
+            advantage=self._advantage(side) if unit == "words" else None,
             reductions=proof.reductions,
         )
         return search.best()
+
+    def _advantage(self, side: str) -> Advantage:
+        found = self._advantages.get(side)
+        if found is None:
+            found = self._advantages[side] = Advantage(self.proof.graph, self._counting, side)
+        return found
 
     def _length(self, ending: str, unit: str, side: str, path: Route) -> Length:
         """A length with its playthrough, once the engine has played it."""

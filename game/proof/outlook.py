@@ -61,6 +61,8 @@ class Outlook:
         self._control = cone(self.graph, control(self.graph))
         self._counts: dict[str, Function] = {}
         self._guards: dict[tuple[int, int], Function] = {}
+        self._sure: set[tuple[int, int]] = set()
+        """Places, with the index of an edge that leads on to the ending wherever it is open."""
         self._near: dict[tuple[int, bool, frozenset[int]], Function] = {}
         self._after: dict[int, Set] = {}
         self._within = self._leading(backward, ending)
@@ -78,6 +80,18 @@ class Outlook:
                 return None
             where = self._where[place] = self._functions.from_set(self._diagrams, self._within[place])
         return self._sums.at(self._known[place], values) if self._functions.at(where, values) else None
+
+    def onward(self, place: Place, index: int, values: Sequence[int]) -> int | None:
+        """The same for the way of a place by the edge of some index, which is open, after the place has done its effects.
+
+        From the state in which the place was entered, it must be possible to reach the ending.
+        """
+        target = place.edges[index].target
+        return (
+            self._sums.at(self._known[target], values)
+            if (place.number, index) in self._sure
+            else self.at(target, values)
+        )
 
     def _leading(self, backward: Backward, ending: str) -> dict[int, Set]:
         """The states in which a place can be entered and from which the ending can be reached."""
@@ -148,7 +162,9 @@ class Outlook:
                 exact = functions.within(functions.from_set(diagrams, leading), functions.from_set(diagrams, left))
                 if functions.nodes_in(exact) <= SMALL:
                     found = exact
-            elif leading != open_:
+            elif leading == open_:
+                self._sure.add((place.number, index))
+            else:
                 found = functions.false
             self._guards[place.number, index] = found
         return found

@@ -114,21 +114,12 @@ class Sums:
         """The most of all ways that are open, at least inside a set that is not empty."""
         memo: dict[tuple[tuple[Way, ...], Function], Sum] = {}
         functions = self.functions
-        true, false = functions.true, functions.false
-        least, level = self._least, functions.level
+        true, false, level = functions.true, functions.false, functions.level
 
         def find(ways: Iterable[Way], where: Function) -> Sum:
-            kept = {one for one in ways if one[0] != false and one[2] != NOWHERE}
+            kept = self._useful(ways)
             if not kept:
                 return 0, NOWHERE
-            if len(kept) > 1:
-                sure = _LEAST
-                for guard, amount, node in kept:
-                    if guard == true and amount + least[node] > sure:
-                        sure = amount + least[node]
-                if sure > _LEAST // 2:
-                    kept = {one for one in kept if one[1] > sure}  # the most of a way that is no better is of no use
-                    kept.add((true, sure, FLAT))
             if len(kept) == 1:
                 guard, amount, node = next(iter(kept))
                 if guard == true:
@@ -161,6 +152,20 @@ class Sums:
             return self.node(top, filled(found))
 
         return find(ways, where)
+
+    def _useful(self, ways: Iterable[Way]) -> set[Way]:
+        """The ways without those that are never open, lead nowhere, or are never the best."""
+        true, false, least = self.functions.true, self.functions.false, self._least
+        kept = {one for one in ways if one[0] != false and one[2] != NOWHERE}
+        if len(kept) > 1:
+            sure = _LEAST
+            for guard, amount, node in kept:
+                if guard == true and amount + least[node] > sure:
+                    sure = amount + least[node]
+            if sure > _LEAST // 2:
+                kept = {one for one in kept if one[1] > sure}
+                kept.add((true, sure, FLAT))
+        return kept
 
     def undo(self, after: Sum, slot: int, value: Expr, when: Expr | None) -> Sum:
         """The sum before an effect, where it is given after it."""
