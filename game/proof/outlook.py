@@ -20,7 +20,7 @@ from game.proof.settling import settled
 from game.proof.slices import Slice, cone, control
 from game.proof.sums import FLAT, NOWHERE, Sum, Sums, Way
 
-SMALL: Final = 300
+SMALL: Final = 60
 """Nodes that a condition may have which says exactly where a way leads to the ending."""
 
 
