@@ -25,6 +25,22 @@ class Rest(NamedTuple):
     values: Values
 
 
+class _Fork(NamedTuple):
+    """A state in which play went several ways, and the one before it on this way."""
+
+    state: Rest
+    before: _Fork | None
+
+
+def _circle(state: Rest, fork: _Fork | None) -> Iterator[tuple[Rest, str]]:
+    """The state, stuck without end, where play has come back to it on its way."""
+    while fork is not None:
+        if fork.state == state:
+            yield state, "endless"
+            return
+        fork = fork.before
+
+
 class Walker:
     """The places with their effects and guards as functions."""
 
@@ -101,9 +117,10 @@ class Walker:
 
         Yields each with why play is stuck there, or "". `notice` is called at each place on entry.
         """
-        pending = [(place, values, 0)]
+        pending: list[tuple[int, list[int], int, _Fork | None]] = [(place, values, 0, None)]
+        forked: set[Rest] = set()
         while pending:
-            number, values, passed = pending.pop()
+            number, values, passed, fork = pending.pop()
             while True:
                 here = self.graph.places[number]
                 if notice is not None:
@@ -127,8 +144,15 @@ class Walker:
                 if passed > LONGEST_PASS or not ways:
                     yield self._rest(number, values), "endless"
                     break
+                if len(ways) > 1:
+                    state = self._rest(number, values)
+                    if state in forked:  # what else comes of it is known, or still to come
+                        yield from _circle(state, fork)
+                        break
+                    forked.add(state)
+                    fork = _Fork(state, fork)
                 for target, _ in ways[1:]:
-                    pending.append((target, list(values), passed))
+                    pending.append((target, list(values), passed, fork))
                 number = ways[0][0]
 
     def _rest(self, number: int, values: list[int]) -> Rest:

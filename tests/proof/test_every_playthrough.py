@@ -9,7 +9,9 @@ import pytest
 
 from game.program.model import Program
 from game.proof import broad, few, questions, reach
+from game.proof.bounds import Bounds
 from game.proof.prove import Proof
+from game.proof.quick import quick
 from game.proof.reductions import ALL_ON, Reductions
 from game.proof.verdict import Answer, Report
 from game.proof.whole import prove
@@ -87,6 +89,35 @@ def test_answers_are_the_same_where_it_is_much_from_which_an_ending_can_be_reach
     """Then only states are looked at that come up."""
     monkeypatch.setattr(questions, "FEW_NODES", -1)
     assert check(load_text, range(4000, 4000 + max(how_many, 30)), draws=False) >= 15
+
+
+DRAWN_FOR_EVER = """
+story: turning
+title: Turning
+start: s0
+variables: {met: bool}
+endings: {one: {title: One}}
+scenes:
+  s0:
+    - Enter s0.
+    - do: met = not met
+    - {draw: night, by: random}
+    - goto: s0
+  let0: {deck: night, body: [Enter let0.]}
+  let1: {deck: night, body: [Enter let1.]}
+"""
+
+
+def test_play_that_draws_and_never_stops_is_looked_at_once(load_text: Load) -> None:
+    """There are more ways through it than anybody can count, and four states."""
+    program = load_text(DRAWN_FOR_EVER)
+    assert program is not None
+    report = prove(program, Bounds(20))
+    assert report.effort.bound == ""
+    assert not expected(Everything(program), program, report)
+    look = quick(program)
+    assert look is not None
+    assert [one.kind for one in look.found if one.kind == "stuck"] == ["stuck"]
 
 
 LATE = """
