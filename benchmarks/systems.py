@@ -1,6 +1,6 @@
-"""Writes the systems that the proof is measured on, as stories: a long branching story, hubs, and a resource game.
+"""Writes the systems that the proof is measured on, as stories: long branching stories, hubs, and a resource game.
 
-python benchmarks/systems.py long|longer|hubs|resources FILE
+python benchmarks/systems.py long|longer|chapters|many-chapters|hubs|resources FILE
 """
 
 from __future__ import annotations
@@ -12,25 +12,36 @@ from random import Random
 HEAD = "story: {name}\ntitle: {name}\nstart: {start}\n"
 
 
-def long_story(chapters: int = 12, scenes: int = 40, flags: int = 60, numbers: int = 12, seed: int = 7) -> str:
-    """Chapters of scenes that branch and meet again, with guarded choices over flags and numbers."""
+def long_story(
+    chapters: int = 12, scenes: int = 40, flags: int = 60, numbers: int = 12, seed: int = 7, near: int | None = None
+) -> str:
+    """Chapters of scenes that branch and meet again, with guarded choices over flags and numbers.
+
+    Any scene may read and change any of them; with `near`, only those of its chapter and of so many chapters before it.
+    """
     random = Random(seed)
     lines = [HEAD.format(name="long", start="c0s0"), "variables:"]
     lines += [f"  f{one}: bool" for one in range(flags)]
     lines += [f"  n{one}: {{type: int, min: 0, max: 10, start: 5}}" for one in range(numbers)]
     lines += ["endings: {" + ", ".join(f"e{one}: {{title: E{one}}}" for one in range(5)) + "}", "scenes:"]
 
+    def one_of(count: int) -> int:
+        if near is None:
+            return random.randrange(count)
+        first = max(0, (chapter - near) * count // chapters)
+        return random.randrange(first, max((chapter + 1) * count // chapters, first + 1))
+
     def guard() -> str:
         if random.random() < 0.5:
-            flag = f"f{random.randrange(flags)}"
+            flag = f"f{one_of(flags)}"
             return flag if random.random() < 0.4 else f"not {flag}"
         sign = random.choice((">=", "<="))
-        return f"n{random.randrange(numbers)} {sign} {random.randint(3, 7)}"
+        return f"n{one_of(numbers)} {sign} {random.randint(3, 7)}"
 
     def effect() -> str:
         if random.random() < 0.5:
-            return f"f{random.randrange(flags)} = true"
-        return f"n{random.randrange(numbers)} {random.choice(('+=', '-='))} {random.randint(1, 2)}"
+            return f"f{one_of(flags)} = true"
+        return f"n{one_of(numbers)} {random.choice(('+=', '-='))} {random.randint(1, 2)}"
 
     for chapter in range(chapters):
         for scene in range(scenes):
@@ -161,6 +172,8 @@ def resources(nights: int = 14, actions: int = 5, creatures: int = 6) -> str:
 SYSTEMS = {
     "long": long_story,
     "longer": lambda: long_story(chapters=30, scenes=40, flags=150, numbers=25),
+    "chapters": lambda: long_story(near=1),
+    "many-chapters": lambda: long_story(chapters=30, scenes=40, flags=150, numbers=25, near=1),
     "hubs": hubs,
     "resources": resources,
 }

@@ -94,20 +94,13 @@ class Layout:
                 if test.never:
                     continue
                 target, changes = edge.target, []
-                while self._passed(target):
+                while passed_through(self.graph, target, self._asked):
                     changes += [change for _, change in self.changes(target)]
                     target = self.graph.places[target].edges[0].target
                 keep, fixed = self._settled(target)
                 found.append(Step(target, test, tuple(changes), keep, fixed, edge.choice >= 0, identity))
             self._steps[number] = found
         return found
-
-    def _passed(self, number: int) -> bool:
-        """Whether a place is only passed through on one way. (A circle of such places has no way into it.)"""
-        if number in self._asked or number == self.graph.start or len(self.graph.before[number]) != 1:
-            return False
-        edges = self.graph.places[number].edges
-        return len(edges) == 1 and edges[0].choice < 0 and edges[0].guard is None
 
     def _settled(self, number: int) -> tuple[int, int]:
         dead = self._part.dead_entry[number]
@@ -126,6 +119,14 @@ class Layout:
         bits = self.bits
         found = sum(bits.field[slot] if slot in asked else self._start[slot] for slot in bits.field)
         return found & keep | fixed
+
+
+def passed_through(graph: Graph, number: int, asked: Container[int]) -> bool:
+    """Whether a place that nobody asks about is only passed through, on one way. (A circle of such places has no way into it.)"""
+    if number in asked or number == graph.start or len(graph.before[number]) != 1:
+        return False
+    edges = graph.places[number].edges
+    return len(edges) == 1 and edges[0].choice < 0 and edges[0].guard is None
 
 
 def passing_order(graph: Graph) -> list[int]:

@@ -134,9 +134,18 @@ class Reach:
         wanted = [number for number in there if not self._notes_only(number)]
         if everything is not None and wanted and proof.reductions.lower_bounds:
             self._look_how_soon(wanted)
-            if self._in_layers:
-                self._play_few(there)
-        self._shortest(wanted)
+        enough: float = FAR
+        if self._in_layers:
+            self._play_few(there)
+        else:
+            if everything is not None and proof.reductions.lower_bounds:
+                self._play_broad()  # which says how it can be; that it can is known
+            # Without layers most searches for shortest playthroughs are large: they are worth some time, and not all there is.
+            enough = proof.bounds.spent + min(proof.bounds.seconds / 2, 60.0)
+            if proof.reductions.lower_bounds:
+                self._tighten(wanted, enough)
+            self._by_parts(wanted)
+        self._shortest(wanted, enough)
         for number in there:
             if self._notes_only(number):
                 self._note(number)
@@ -328,16 +337,40 @@ class Reach:
             if number not in self._found and seconds > 0:
                 self._aim(number, seconds, MOST_PLAYED)
 
-    def _shortest(self, there: Sequence[int]) -> None:
-        """A shortest playthrough for each group that can be reached.
+    def _tighten(self, there: Sequence[int], enough: float) -> None:
+        """Find shorter playthroughs, and which are the shortest, as long as less than `enough` seconds are spent."""
+        from game.proof.tighten import Tightening  # with its arrays, of which most stories have no need
+
+        proof = self._proof
+        spots = {number: self._first[number].spots for number in there if self._is_open(number)}
+        if not spots:
+            return
+        try:
+            tightening = Tightening(proof, spots, {number: self._found[number].depth for number in spots})
+        except ValueError:
+            return
+        if not tightening.leads_on:
+            return
+
+        def expired() -> bool:
+            proof.bounds.say("shorter playthroughs", tightening.states)
+            return proof.bounds.spent > enough
+
+        for number, trail, shortest in tightening.settle(expired):
+            if trail is not None:
+                self._keep(number, trail)
+            if shortest:
+                depth = self._least[number] = self._found[number].depth
+                if len(spots[number]) == 1 and spots[number][0].when is None:
+                    proof.soonest.learn(spots[number][0].place, depth)
+        proof.states += tightening.states
+
+    def _shortest(self, there: Sequence[int], enough: float) -> None:
+        """A shortest playthrough for each group that can be reached; the searches for them end when `enough` seconds are spent.
 
         Those that are reached soonest come first: what they take at least is then known to those behind them.
         """
         proof = self._proof
-        # Without layers most of these searches are large: they are worth some time, and not all there is.
-        if not self._in_layers:
-            self._by_parts(there)
-        enough = proof.bounds.spent + (FAR if self._in_layers else min(proof.bounds.seconds / 4, 30.0))
         queue = [(self._least[number], number) for number in there]
         heapify(queue)
         done = 0

@@ -1,0 +1,223 @@
+"""Plays all states at once, place by place, as arrays: those that may still come to what is wanted within a limit.
+
+A branch-and-bound search over states: what is left to pay, as the groups of variables see it, bounds each branch. Without a width, all that
+can come to something in fewer choices than is known is looked at, so what it does not find in fewer takes as many; with a
+width, the best of each place go on (a beam).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from typing import Final, NamedTuple
+
+import numpy as np
+
+from game.proof.chart import Arc, Chart
+from game.proof.columns import Bools, Ints, Rows
+from game.proof.concrete import Values
+from game.proof.forward import Trail
+from game.proof.goals import Spot
+from game.proof.shares import UNIT, Resets, Sums
+
+BEGINNING: Final = -1
+
+
+class Seen(NamedTuple):
+    """Where something was seen: the place, which of its states, and after how many choices."""
+
+    place: int
+    state: int
+    choices: int
+
+
+class _Coming(NamedTuple):
+    """States that come to a place: after how many choices, over which way, and from which state of its source."""
+
+    rows: Rows
+    choices: Ints
+    arc: int
+    before: Ints
+
+
+class _Known(NamedTuple):
+    """The states of a place; those from `new` on have not gone on yet."""
+
+    rows: Rows
+    choices: Ints
+    arcs: Ints
+    before: Ints
+
+
+class Crowd:
+    """One search, for the goals whose spots are given by number."""
+
+    def __init__(
+        self,
+        chart: Chart,
+        sums: Sums,
+        spots: Mapping[int, Sequence[Spot]],
+        resets: Resets,
+        openings: Sequence[Values],
+    ) -> None:
+        """`resets` are those of the sums; `openings` are all ways in which the story can begin."""
+        self.chart = chart
+        self.sums = sums
+        self.found: dict[int, Seen] = {}
+        self.states = 0
+        self._openings = openings
+        self._columns = chart.columns
+        self._first = chart.columns.first
+        self._resets = resets
+        self._spots: dict[int, list[tuple[int, Spot]]] = {}
+        for goal, one in spots.items():
+            for spot in one:
+                self._spots.setdefault(spot.place, []).append((goal, spot))
+        for found in self._spots.values():
+            found.sort(key=lambda one: len(chart.effects_before(one[1])))
+        self._coming: dict[int, list[_Coming]] = {}
+        self._known: dict[int, _Known] = {}
+        self._trails: dict[tuple[int, int], Trail] = {}
+
+    def run(self, limit: int, *, width: int, most: int, expired: Callable[[], bool]) -> bool:
+        """Look at all states that may come to something at a cost within `limit`; whether none of them was left out.
+
+        Of each place the `width` best go on (0: all of them); after `most` states, or when the time has expired, it ends.
+        """
+        self._limit, self._width = limit, width
+        self._whole = True
+        start = np.array([self._columns.row(one) for one in self._openings], np.int16)
+        nothing = np.zeros(len(start), np.int64)
+        self._come(self.chart.graph.start, _Coming(start, nothing, BEGINNING, np.arange(len(start))))
+        for part in self.sums.parts:
+            inner = len(part) > 1 or self.chart.round(part[0])
+            going = True
+            while going:
+                for number in part:
+                    if number in self._coming:
+                        self._enter(number)
+                        if self.states > most or expired():
+                            return False
+                going = inner and any(number in self._coming for number in part)
+        return self._whole
+
+    def _come(self, place: int, coming: _Coming) -> None:
+        """Note what comes to a place, as far as it may lead to something within the limit."""
+        ahead = self.sums.ahead(place)
+        if ahead is None:
+            return
+        rows = coming.rows
+        for group, to in self._resets.get(place, ()):
+            rows[:, group] = to[rows[:, group]]
+        kept = np.flatnonzero(coming.choices * UNIT + self._left(ahead, rows) <= self._limit)
+        if len(kept):
+            found = _Coming(rows[kept], coming.choices[kept], coming.arc, coming.before[kept])
+            self._coming.setdefault(place, []).append(found)
+
+    def _left(self, ahead: Ints, rows: Rows) -> Ints:
+        total: Ints = np.zeros(len(rows), np.int64)
+        for group, first in enumerate(self._first):
+            total += ahead[first + rows[:, group]]
+        return total
+
+    def _enter(self, place: int) -> None:
+        """Go on from the states that have come to a place and are new to it, or come sooner than before."""
+        coming = self._coming.pop(place)
+        known = self._known.get(place)
+        rows = np.concatenate([one.rows for one in coming])
+        choices = np.concatenate([one.choices for one in coming])
+        arcs = np.concatenate([np.full(len(one.rows), one.arc) for one in coming])
+        before = np.concatenate([one.before for one in coming])
+        kept = _soonest(rows, choices, known)
+        if self._width and len(kept) > self._width:
+            ahead = self.sums.ahead(place)
+            assert ahead is not None
+            cost = choices[kept] * UNIT + self._left(ahead, rows[kept])
+            kept = kept[np.argpartition(cost, self._width)[: self._width]]
+            self._whole = False
+        if not len(kept):
+            return
+        self.states += len(kept)
+        rows, choices = rows[kept], choices[kept]
+        base = 0
+        fresh = _Known(rows, choices, arcs[kept], before[kept])
+        if known is None:
+            self._known[place] = fresh
+        else:
+            base = len(known.rows)
+            self._known[place] = _Known(
+                *[np.concatenate([one, other]) for one, other in zip(known, fresh, strict=True)]
+            )
+        self._go_on(place, rows, choices, base)
+
+    def _go_on(self, place: int, rows: Rows, choices: Ints, base: int) -> None:
+        columns = self._columns
+        now = rows.copy()
+        done = 0
+        effects = self.chart.effects(place)
+        for goal, spot in self._spots.get(place, ()):
+            upto = len(self.chart.effects_before(spot))
+            for effect in effects[done:upto]:
+                columns.change(effect, now)
+            done = max(done, upto)
+            self._notice(goal, place, columns.holding(spot.when, now), choices, base)
+        for effect in effects[done:]:
+            columns.change(effect, now)
+        for arc in self.chart.after[place]:
+            if self.sums.ahead(arc.target) is not None and not self.sums.is_shut(arc):
+                self._take(arc, now, choices, base)
+
+    def _take(self, arc: Arc, now: Rows, choices: Ints, base: int) -> None:
+        open_ = self._columns.holding(arc.guard, now)
+        going = np.arange(len(now)) if open_ is None else np.flatnonzero(open_)
+        if len(going):
+            onward = now[going]
+            for effect in arc.changes:
+                self._columns.change(effect, onward)
+            self._come(arc.target, _Coming(onward, choices[going] + arc.choices, arc.number, going + base))
+
+    def _notice(self, goal: int, place: int, holds: Bools | None, choices: Ints, base: int) -> None:
+        there = np.arange(len(choices)) if holds is None else np.flatnonzero(holds)
+        if len(there):
+            first = there[np.argmin(choices[there])]
+            seen = Seen(place, int(first) + base, int(choices[first]))
+            known = self.found.get(goal)
+            if known is None or seen.choices < known.choices:
+                self.found[goal] = seen
+
+    def trail(self, seen: Seen) -> Trail:
+        """The playthrough to a state."""
+        behind: list[tuple[tuple[int, int], str]] = []
+        place, state = seen.place, seen.state
+        while True:
+            trail = self._trails.get((place, state))
+            if trail is not None:
+                break
+            known = self._known[place]
+            arc, before = int(known.arcs[state]), int(known.before[state])
+            if arc == BEGINNING:
+                trail = Trail(None, "", 0, self._openings[before])
+                break
+            way = self.chart.arcs[arc]
+            behind.append(((place, state), way.identity))
+            place, state = way.source, before
+        for at, identity in reversed(behind):
+            if identity:
+                trail = Trail(trail, identity, trail.depth + 1, trail.setup)
+            self._trails[at] = trail
+        return trail
+
+
+def _soonest(rows: Rows, choices: Ints, known: _Known | None) -> Ints:
+    """The numbers of the states that are new, or come after fewer choices than before; of equal ones the soonest."""
+    count = 0
+    if known is not None:
+        count = len(known.rows)
+        rows = np.concatenate([known.rows, rows])
+        choices = np.concatenate([known.choices, choices])
+    if len(rows) == 1:
+        return np.zeros(1, np.int64)
+    order = np.argsort(choices, kind="stable")
+    wide = np.ascontiguousarray(rows[order]).view(np.dtype((np.void, rows.dtype.itemsize * rows.shape[1]))).ravel()
+    _, first = np.unique(wide, return_index=True)
+    found: Ints = order[first]
+    return found[found >= count] - count

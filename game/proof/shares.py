@@ -1,0 +1,298 @@
+"""Lower bounds on the choices that playthroughs take, as the sum of what each group of variables sees by itself.
+
+Every choice costs one. That one is shared among the groups, way by way; each group then finds its cheapest way to what is wanted, and
+the sum of these is no more than what a playthrough takes, since that is a way for all of them at once. The shares are improved in
+sweeps over the story: at each place every group gives up what it has to spare, and what was given up is shared out anew, which
+never lowers the sum. (Cost partitioning over projections, as planners use it: Katz and Domshlak, 2010; the sweeps are the
+averaging of min-marginals of dual decomposition: Lange and Swoboda, 2021.) All numbers are integers, so that nothing is rounded.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from typing import Final, NamedTuple, TypeAlias
+
+import numpy as np
+
+from game.proof.chart import NEVER, Arc, Chart, View
+from game.proof.columns import Bools, Ints, Rows
+
+UNIT: Final = 1 << 24
+"""What a choice costs."""
+_OPEN: Final = NEVER // 2
+MOST_ROUNDS: Final = 10_000
+"""Times that the places of a circle are gone through."""
+
+
+Resets: TypeAlias = Mapping[int, Sequence[tuple[int, Rows]]]
+"""For a place how columns move where variables that no longer matter are put back: the groups, and where each of their columns moves."""
+
+
+class Aim(NamedTuple):
+    """Something that is wanted at a place, as the groups see it; `extra` choices are counted on top."""
+
+    place: int
+    view: View
+    extra: int
+
+
+class Shares:
+    """What each group pays of each way; it stays from one question to the next, and gets better on the way."""
+
+    def __init__(self, chart: Chart) -> None:
+        self.chart = chart
+        self.groups = len(chart.columns.groups)
+        self.paid: list[Ints] = [self.even(arc.choices) for arc in chart.arcs]
+
+    def even(self, choices: int) -> Ints:
+        """A cost in choices, shared evenly."""
+        total = choices * UNIT
+        found = np.full(self.groups, total // self.groups, np.int64)
+        found[0] += total - int(found.sum())
+        return found
+
+
+class Sums:
+    """What is left to pay from every place to the nearest of some aims, group by group, where what costs more than `limit` does not count."""
+
+    def __init__(
+        self,
+        shares: Shares,
+        aims: Sequence[Aim],
+        resets: Resets,
+        opening: Bools,
+        limit: int,
+        check: Callable[[], None],
+    ) -> None:
+        """`resets` says what becomes of states that come to a place, where variables do not matter any more; `opening` how they begin."""
+        self.chart = shares.chart
+        self.shares = shares
+        self.aims = list(aims)
+        self.check = check
+        self._resets = resets
+        self._opening = opening
+        self._paid = [shares.even(aim.extra) for aim in aims]
+        self._at: dict[int, list[int]] = {}
+        for number, aim in enumerate(aims):
+            self._at.setdefault(aim.place, []).append(number)
+        self.parts = self._leading()
+        self.row = {number: row for row, number in enumerate(one for part in self.parts for one in part)}
+        columns = self.chart.columns
+        self._first = columns.first
+        self._group_at = columns.group_at
+        self._ahead = np.full((len(self.row), columns.width), NEVER, np.int64)
+        """What is left to pay, by place and column."""
+        self._spent = np.full((len(self.row) + 1, columns.width), NEVER, np.int64)
+        """What is paid by then, by place and column; the last row is where the aims are."""
+        self._dead = np.zeros((len(self.row), columns.width), np.bool_)
+        """Columns at a place that lie on no way within the limit."""
+        self._reached = [0] * len(aims)
+        self._shut: set[int] = set()
+        """Ways, by number, that are part of no way within the limit."""
+        self.limit = limit
+        self._backward(improve=False)
+
+    def _leading(self) -> list[list[int]]:
+        """The parts of the story from which an aim can be come to."""
+        chart = self.chart
+        there = set(self._at)
+        waiting = list(there)
+        while waiting:
+            for arc in chart.into.get(waiting.pop(), ()):
+                if arc.source not in there:
+                    there.add(arc.source)
+                    waiting.append(arc.source)
+        return [part for part in chart.parts if part[0] in there or any(one in there for one in part)]
+
+    @property
+    def lower(self) -> int:
+        """The least that a playthrough to any of the aims costs, in parts of a choice (`UNIT`)."""
+        return int(self._least_ahead().sum())
+
+    def _least_ahead(self) -> Ints:
+        start = self._ahead[self.row[self.chart.graph.start]]
+        return np.minimum.reduceat(np.where(self._opening, start, NEVER), self._first)
+
+    def improve(self) -> None:
+        """Share anew, once forth and once back."""
+        self._forward()
+        self._backward(improve=True)
+
+    def ahead(self, place: int) -> Ints | None:
+        """For each column what is left to pay from a place; None where no aim can be come to from there."""
+        row = self.row.get(place)
+        return None if row is None else self._ahead[row]
+
+    def is_shut(self, arc: Arc) -> bool:
+        """Whether a way is part of no playthrough within the limit."""
+        return arc.number in self._shut
+
+    def least(self, aim: int) -> int:
+        """The least that a playthrough to one aim costs, `extra` and all, as the last sweep forth saw it."""
+        return self._reached[aim]
+
+    def _by_group(self, costs: Ints) -> Ints:
+        found: Ints = np.minimum.reduceat(costs, self._first)
+        return found
+
+    def _share_out(self, paid: Ints, seen: Ints, least: Ints) -> None:
+        """Take from each group what it has to spare on a way, and give all of them as much of it."""
+        spare = seen - least
+        total = int(spare.sum())
+        each, rest = divmod(total, len(spare))
+        paid += each - spare
+        paid[0] += rest
+
+    def _forward(self) -> None:
+        chart, row, ahead, spent = self.chart, self.row, self._ahead, self._spent
+        least = self._least_ahead()
+        spent.fill(NEVER)
+        spent[row[chart.graph.start]][self._opening] = 0
+        group_at = self._group_at
+        self._reached = [NEVER] * len(self.aims)
+        end = spent[-1]
+        for part in self.parts:
+            self.check()
+            inner = frozenset(part) if len(part) > 1 or chart.round(part[0]) else frozenset[int]()
+            if inner:
+                self._settle_forth(part, inner)
+            for number in part:
+                here = spent[row[number]]
+                here[self._dead[row[number]]] = NEVER
+                for aim in self._at.get(number, ()):
+                    before = here.copy()
+                    self.aims[aim].view.close(before)
+                    seen = self._by_group(before + self._paid[aim][group_at])
+                    self._reached[aim] = min(int(seen.sum()), NEVER)
+                    if seen.max() < _OPEN:
+                        self._share_out(self._paid[aim], seen, least)
+                        np.minimum(end, before + self._paid[aim][group_at], out=end)
+                for arc in chart.after[number]:
+                    if arc.target not in row or arc.target in inner or arc.number in self._shut:
+                        continue
+                    paid = self.shares.paid[arc.number]
+                    onward = ahead[row[arc.target]].copy()
+                    arc.view.back(onward)
+                    onward += here
+                    seen = self._by_group(onward) + paid
+                    if seen.max() >= _OPEN or int(seen.sum()) > self.limit:
+                        self._shut.add(arc.number)
+                        continue
+                    self._share_out(paid, seen, least)
+                    self._go(arc, here, spent[row[arc.target]])
+
+    def _go(self, arc: Arc, here: Ints, there: Ints) -> bool:
+        """Carry what is paid by then over a way; whether that is less than was known."""
+        before = here + self.shares.paid[arc.number][self._group_at]
+        arc.view.forth(before)
+        better = bool((before < there).any())
+        if better:
+            np.minimum(there, before, out=there)
+            np.minimum(there, NEVER, out=there)
+        return better
+
+    def _settle_forth(self, part: Sequence[int], inner: frozenset[int]) -> None:
+        """Go round a circle until nothing gets less. What is paid inside of it is never less than nothing."""
+        waiting = set(part)
+        for _ in range(MOST_ROUNDS):
+            if not waiting:
+                return
+            self.check()
+            number = min(waiting, key=self.row.__getitem__)
+            waiting.discard(number)
+            for arc in self.chart.after[number]:
+                if arc.target in inner and self._go(
+                    arc, self._spent[self.row[number]], self._spent[self.row[arc.target]]
+                ):
+                    waiting.add(arc.target)
+        raise CirclesTooLongError
+
+    def _backward(self, *, improve: bool) -> None:
+        chart, row, ahead = self.chart, self.row, self._ahead
+        group_at = self._group_at
+        least = self._by_group(self._spent[-1])
+        ahead.fill(NEVER)
+        for part in reversed(self.parts):
+            self.check()
+            inner = frozenset(part) if len(part) > 1 or chart.round(part[0]) else frozenset[int]()
+            for number in part:
+                here = ahead[row[number]]
+                for aim in self._at.get(number, ()):
+                    onward = self._paid[aim][group_at]
+                    self.aims[aim].view.close(onward)
+                    np.minimum(here, onward, out=here)
+                for arc in chart.after[number]:
+                    if arc.target not in row or arc.target in inner or arc.number in self._shut:
+                        continue
+                    paid = self.shares.paid[arc.number]
+                    onward = ahead[row[arc.target]].copy()
+                    arc.view.back(onward)
+                    if improve:
+                        seen = self._by_group(onward + self._spent[row[number]]) + paid
+                        if seen.max() >= _OPEN or int(seen.sum()) > self.limit:
+                            self._shut.add(arc.number)
+                            continue
+                        self._share_out(paid, seen, least)
+                    onward += paid[group_at]
+                    np.minimum(here, onward, out=here)
+                np.minimum(here, NEVER, out=here)
+            if inner:
+                self._settle_back(part, inner)
+            if improve:
+                for number in part:
+                    self._rule_out(number)
+
+    def _settle_back(self, part: Sequence[int], inner: frozenset[int]) -> None:
+        waiting = set(part)
+        for _ in range(MOST_ROUNDS):
+            if not waiting:
+                return
+            self.check()
+            number = max(waiting, key=self.row.__getitem__)
+            waiting.discard(number)
+            for arc in self.chart.into.get(number, ()):
+                if arc.source not in inner:
+                    continue
+                onward = self._ahead[self.row[number]].copy()
+                arc.view.back(onward)
+                onward += self.shares.paid[arc.number][self._group_at]
+                here = self._ahead[self.row[arc.source]]
+                if (onward < here).any():
+                    np.minimum(here, onward, out=here)
+                    waiting.add(arc.source)
+        raise CirclesTooLongError
+
+    def _rule_out(self, number: int) -> None:
+        """Leave out of a place the columns that lie on no way within the limit, nor stand for one that does."""
+        row = self.row[number]
+        here, dead = self._ahead[row], self._dead[row]
+        both = self._spent[row] + here
+        least = self._by_group(both)
+        spare = self.limit - int(np.minimum(least, NEVER).sum())
+        if spare < 0:
+            dead[:] = True
+        else:
+            dead |= both > (least + spare)[self._group_at]
+            for group, to in self._resets.get(number, ()):
+                span = self.chart.columns.span(group)
+                alive = np.zeros(len(to), np.bool_)
+                alive[to[~dead[span]]] = True
+                dead[span] = ~alive[to]
+        here[dead] = NEVER
+
+
+class CirclesTooLongError(Exception):
+    """Going round in circles changes the sums for too long."""
+
+
+def opening_columns(chart: Chart) -> Bools:
+    """The columns in which the story can begin."""
+    program = chart.graph.program
+    asked = {one.variable for one in program.setup}
+    slots: Mapping[int, Sequence[int]] = {
+        slot: range(program.slots[slot].low, program.slots[slot].high + 1)
+        if program.slots[slot].name in asked
+        else (program.slots[slot].start,)
+        for slot in chart.columns.group_of
+    }
+    return chart.columns.where(slots)

@@ -1,0 +1,223 @@
+"""Shorter playthroughs in stories with too many states for sets of them, and which of them are the shortest.
+
+What is wanted is taken in batches of neighbours in the story. For each, lower bounds are made that all of a batch share: how much
+better than known something in it may come out. They guide a beam that looks for shorter playthroughs, and bound a search through all
+that might be shorter; where that comes to its end, what is known is the shortest there is.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Generator, Iterator, Mapping, Sequence
+from contextlib import suppress
+from typing import Final, NamedTuple
+
+from game.proof.bounds import Expired
+from game.proof.chart import Chart
+from game.proof.columns import Rows
+from game.proof.concrete import MOST_OPENINGS, Values
+from game.proof.crowd import Crowd
+from game.proof.forward import Trail
+from game.proof.goals import Spot
+from game.proof.prove import Proof
+from game.proof.shares import UNIT, Aim, CirclesTooLongError, Resets, Shares, Sums, opening_columns
+from game.proof.slices import Liveness, Slice, mask
+
+MOST_COLUMNS: Final = 512
+"""Combinations of values of the variables that are looked at together."""
+MOST_CELLS: Final = 60_000_000
+"""Columns times places up to which tables are made."""
+TOGETHER: Final = 40
+"""Places whose goals make a batch."""
+BEAM: Final = 150
+"""States of a place that go on where shorter playthroughs are looked for."""
+BRIEF: Final = 100_000
+"""States that the first search for all that might be shorter looks at."""
+LONG: Final = 1_000_000
+"""States that the last such search looks at."""
+QUICK: Final = ((0, 2, BRIEF), (BEAM, 0, LONG))
+"""What is tried for each batch, one after the other: the width of the search, how often shares are improved before it, the most states."""
+THOROUGH: Final = ((0, 8, BRIEF), (0, 24, LONG))
+"""What is tried for those goals for which that was not enough."""
+ENOUGH: Final = UNIT // 50
+"""What a round is to bring at least."""
+FEW: Final = 6
+"""Goals that are not divided any further where a search for all of them is too long."""
+
+
+class Settled(NamedTuple):
+    """What came out for a goal: a shorter playthrough, if there is one; whether nothing is shorter still."""
+
+    goal: int
+    trail: Trail | None
+    shortest: bool
+
+
+class Tightening:
+    """The goals of a story by number, with how soon each is known to come up."""
+
+    def __init__(self, proof: Proof, spots: Mapping[int, Sequence[Spot]], known: Mapping[int, int]) -> None:
+        """`known` has the choices of the best playthrough so far.
+
+        Raises:
+            ValueError: the story has variables, or ways to begin, that are too many for this.
+        """
+        looked = [(spot.place, spot.when) for one in spots.values() for spot in one]
+        part = Slice(proof.graph, looked, proof.reductions)
+        self._spots = spots
+        self._known = dict(known)
+        self._check = proof.bounds.check
+        self._soonest = proof.soonest
+        self._openings: list[Values] = list(proof.walker.openings())
+        if len(self._openings) >= MOST_OPENINGS:
+            raise ValueError("too many ways to begin")
+        self._followed = part.followed
+        self._moves: dict[int, Sequence[tuple[int, Rows]]] = {}
+        self._live = Liveness(proof.graph) if proof.reductions.liveness else None
+        self.chart = Chart(proof.walker, part, {place for place, _ in looked}, MOST_COLUMNS)
+        if self.chart.columns.width * len(self.chart.after) > MOST_CELLS:
+            raise ValueError("too many places and values")
+        self._shares = Shares(self.chart)
+        self._opening = opening_columns(self.chart)
+        self.states = 0
+
+    @property
+    def leads_on(self) -> bool:
+        """Whether most choices cannot be come back to; where a story goes round in circles, the bounds are of little use."""
+        asked = [arc for arc in self.chart.arcs if arc.choices]
+        part_of = self.chart.part_of
+        return 2 * sum(part_of[arc.source] != part_of[arc.target] for arc in asked) > len(asked)
+
+    def _batches(self) -> list[list[int]]:
+        """The goals in batches, those that come first in the story first."""
+        order = {place: number for number, part in enumerate(self.chart.parts) for place in part}
+        last = {goal: max((order.get(spot.place, 0) for spot in one), default=0) for goal, one in self._spots.items()}
+        batches: list[list[int]] = []
+        places: set[int] = set()
+        for goal in sorted(self._known, key=lambda goal: (last[goal], goal)):
+            if len(places | {last[goal]}) > TOGETHER or not batches:
+                batches.append([])
+                places = set()
+            batches[-1].append(goal)
+            places.add(last[goal])
+        return batches
+
+    def settle(self, expired: Callable[[], bool]) -> Iterator[Settled]:
+        """Look for shorter playthroughs, and for whether there are any, until the time has expired; some goals may come up twice.
+
+        What goes quickly comes first, wherever in the story it is.
+        """
+        hard: list[list[int]] = []
+        with suppress(Expired, CirclesTooLongError):
+            for batch in self._batches():
+                if expired():
+                    return
+                hard.append((yield from self._try(batch, QUICK, expired)))
+            for batch in hard:
+                waiting = [batch] if batch else []
+                while waiting and not expired():
+                    group = waiting.pop()
+                    left = yield from self._try(group, THOROUGH, expired)
+                    if len(left) > FEW:  # those that lie closest to their bounds come first
+                        middle = (len(left) + 1) // 2
+                        waiting += [left[middle:], left[:middle]]
+
+    def _try(
+        self, goals: Sequence[int], schedule: Sequence[tuple[int, int, int]], expired: Callable[[], bool]
+    ) -> Generator[Settled, None, list[int]]:
+        """Search by a schedule; what is still open after it, the closest to their bounds first."""
+        left = self._still_open(goals)
+        for width, rounds, most in schedule:
+            if not left or expired():
+                break
+            bound = self._bound(left)
+            bound.improve(rounds, expired)
+            for goal in left:
+                if bound.spare(goal) < 0:
+                    yield Settled(goal, None, shortest=True)
+            left = sorted([goal for goal in left if bound.spare(goal) >= 0], key=bound.spare)
+            if not left:
+                break
+            spots = {goal: self._spots[goal] for goal in left}
+            crowd = Crowd(self.chart, bound.sums, spots, bound.resets, self._openings)
+            whole = crowd.run(bound.sums.limit, width=width, most=most, expired=expired)
+            self.states += crowd.states
+            for goal in left:
+                seen = crowd.found.get(goal)
+                better = seen is not None and seen.choices < self._known[goal]
+                if seen is not None and better:
+                    self._known[goal] = seen.choices
+                if better or whole:
+                    yield Settled(goal, crowd.trail(seen) if seen is not None and better else None, shortest=whole)
+            left = [] if whole else self._still_open(left)
+        return left
+
+    def _still_open(self, goals: Sequence[int]) -> list[int]:
+        """Those for which the lower bounds that are known by now leave room for something shorter."""
+        lowest = self._soonest.lowest
+        return [goal for goal in goals if self._known[goal] > min(lowest[spot.place] for spot in self._spots[goal])]
+
+    def _bound(self, goals: Sequence[int]) -> _Bound:
+        """How much better than known some goals may come out."""
+        most = max(self._known[goal] for goal in goals)
+        aims, whose = [], []
+        for goal in goals:
+            for spot in self._spots[goal]:
+                if spot.place in self.chart.after:
+                    view = self.chart.view(self.chart.effects_before(spot), spot.when)
+                    aims.append(Aim(spot.place, view, most - self._known[goal]))
+                    whose.append(goal)
+        resets = self._resets(goals)
+        sums = Sums(self._shares, aims, resets, self._opening, (most - 1) * UNIT, self._check)
+        return _Bound(sums, resets, whose)
+
+    def _resets(self, goals: Sequence[int]) -> Resets:
+        """For each place what becomes of variables that no longer matter to what is wanted once play comes to it."""
+        if self._live is None:
+            return {}
+        before = self.chart.graph.before
+        spots = [spot for goal in goals for spot in self._spots[goal]]
+        there = {spot.place for spot in spots}
+        waiting = list(there)
+        while waiting:
+            for source, _ in before[waiting.pop()]:
+                if source not in there:
+                    there.add(source)
+                    waiting.append(source)
+        entry, _ = self._live.live([(spot.place, mask(spot.when)) for spot in spots], there)
+        return {place: self._put_back(live) for place, live in entry.items() if place in self.chart.after}
+
+    def _put_back(self, live: int) -> Sequence[tuple[int, Rows]]:
+        found = self._moves.get(live)
+        if found is None:
+            slots = [slot for slot in self._followed if not live >> slot & 1]
+            found = self._moves[live] = self.chart.columns.reset(slots, self.chart.start)
+        return found
+
+
+class _Bound:
+    """Sums for some goals: `whose` has the goal of each aim. What beats its known playthrough is within the limit."""
+
+    def __init__(self, sums: Sums, resets: Resets, whose: Sequence[int]) -> None:
+        self.sums = sums
+        self.resets = resets
+        self._aims: dict[int, list[int]] = {}
+        for aim, goal in enumerate(whose):
+            self._aims.setdefault(goal, []).append(aim)
+
+    def improve(self, rounds: int, expired: Callable[[], bool]) -> None:
+        """Share anew so many times, or until that brings little."""
+        for _ in range(rounds):
+            before = self.sums.lower
+            if before > self.sums.limit or expired():
+                return
+            self.sums.improve()
+            if self.sums.lower - before < ENOUGH:
+                return
+
+    def spare(self, goal: int) -> int:
+        """By how much, in parts of a choice, something that beats what is known stays within the limit; below 0 there is nothing."""
+        if self.sums.lower > self.sums.limit:
+            return -1
+        return self.sums.limit - min(
+            (self.sums.least(aim) for aim in self._aims.get(goal, ())), default=self.sums.limit + 1
+        )

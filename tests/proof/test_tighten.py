@@ -1,0 +1,136 @@
+"""Shorter playthroughs and lower bounds in stories whose states are too many for sets of them, held against every playthrough."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from random import Random
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from game.program.evaluate import evaluate
+from game.program.model import Expr, Program
+from game.proof import tighten
+from game.proof.columns import evaluated
+from game.proof.goals import Goal, goals
+from game.proof.prove import Proof
+from game.proof.slices import control
+from game.proof.tighten import Settled, Tightening
+from game.proof.words import Words
+from tests.proof.brute import Everything
+from tests.proof.stories import made_stories
+from tests.proof.test_every_playthrough import key_of
+
+Load = Callable[[str], "Program | None"]
+
+
+def shortest(program: Program, everything: Everything, asked: Sequence[Goal]) -> dict[int, int]:
+    """For each goal by number the fewest choices to it, where it can be reached."""
+    words = Words(program)
+    found = {}
+    for number, goal in enumerate(asked):
+        depth = everything.depth.get(key_of(words, goal.kind, goal.name, goal.detail))
+        if depth is not None:
+            found[number] = depth
+    return found
+
+
+def settled(proof: Proof, asked: Sequence[Goal], known: dict[int, int]) -> dict[int, list[Settled]]:
+    """What comes out for goals of which playthroughs of some length are known."""
+    tightening = Tightening(proof, {number: asked[number].spots for number in known}, known)
+    found: dict[int, list[Settled]] = {}
+    for one in tightening.settle(lambda: False):
+        found.setdefault(one.goal, []).append(one)
+    return found
+
+
+@pytest.mark.parametrize(("draws", "columns"), [(False, 4), (False, 512), (True, 4)])
+def test_the_shortest_playthroughs_are_found_and_known_to_be_the_shortest(
+    load_text: Load, how_many: int, monkeypatch: pytest.MonkeyPatch, draws: bool, columns: int
+) -> None:
+    monkeypatch.setattr(tighten, "MOST_COLUMNS", columns)
+    monkeypatch.setattr(tighten, "TOGETHER", 3)
+    done = 0
+    most = 60 if draws else 1500
+    stories = range(4000, 4000 + (max(how_many // 4, 6) if draws else max(how_many, 16)))
+    for made, everything in made_stories(load_text, stories, lambda one: Everything(one, most), draws=draws):
+        proof = Proof(made.program)
+        asked = goals(proof.graph)
+        fewest = shortest(made.program, everything, asked)
+        longer = Random(made.seed)
+        known = {number: depth + longer.choice((0, 1, 1, 3)) for number, depth in fewest.items()}
+        lowest = proof.soonest.lowest
+        if not control(proof.graph):
+            continue  # where nothing is asked about variables, the places say it all
+        outcome = settled(proof, asked, known)
+        for number, depth in fewest.items():
+            if known[number] == min(lowest[spot.place] for spot in asked[number].spots):
+                assert number not in outcome
+                continue
+            goal = asked[number]
+            trails = [one.trail for one in outcome[number] if one.trail is not None]
+            assert any(one.shortest for one in outcome[number]), made.problem(f"{goal} is left open")
+            best = min((trail.depth for trail in trails), default=known[number])
+            assert best == depth, made.problem(f"{goal}: {best} choices, {depth} are enough")
+            for trail in trails:
+                if not draws:  # which would be followed for some seed only
+                    witness, _ = proof.follower.follow(trail.setup, trail.choices(), goal)
+                    assert witness is not None, made.problem(f"{goal}: {trail.choices()} does not show it")
+                done += 1
+    assert done > (1 if draws else 40)
+
+
+def test_nothing_is_said_of_what_the_search_had_to_leave_out(
+    load_text: Load, how_many: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A beam and a bound on the states may find something shorter; they never make it the shortest by themselves."""
+    monkeypatch.setattr(tighten, "BEAM", 1)
+    monkeypatch.setattr(tighten, "QUICK", ((1, 1, 20),))
+    monkeypatch.setattr(tighten, "THOROUGH", ((2, 1, 30),))
+    for made, everything in made_stories(
+        load_text, range(5000, 5000 + max(how_many, 12)), lambda one: Everything(one, 1500), draws=False
+    ):
+        proof = Proof(made.program)
+        asked = goals(proof.graph)
+        fewest = shortest(made.program, everything, asked)
+        if not control(proof.graph):
+            continue
+        outcome = settled(proof, asked, {number: depth + 2 for number, depth in fewest.items()})
+        for number, found in outcome.items():
+            depths = [fewest[number] + 2, *(one.trail.depth for one in found if one.trail is not None)]
+            assert min(depths) >= fewest[number]
+            for count, one in enumerate(found):
+                if one.shortest:
+                    best = min([fewest[number] + 2, *(it.trail.depth for it in found[: count + 1] if it.trail)])
+                    assert best == fewest[number], made.problem(f"{asked[number]}: {best} is not the shortest")
+
+
+CONDITIONS = st.recursive(
+    st.one_of(
+        st.builds(lambda slot: ("v", slot), st.integers(0, 2)),
+        st.builds(lambda number: ("c", number), st.integers(-3, 9)),
+    ),
+    lambda inner: st.one_of(
+        st.builds(lambda one: ("not", ("!=", one, ("c", 0))), inner),
+        st.builds(lambda one: ("neg", one), inner),
+        st.builds(lambda one, options: ("in", one, options), inner, st.lists(st.integers(-3, 9), max_size=3)),
+        st.builds(
+            lambda word, one, other: (word, one, other),
+            st.sampled_from(["+", "-", "*", "==", "!=", "<", "<=", ">", ">=", "min", "max", "and", "or"]),
+            inner,
+            inner,
+        ),
+    ),
+    max_leaves=12,
+)
+
+
+@given(CONDITIONS, st.lists(st.tuples(*[st.integers(-2, 5)] * 3), min_size=1, max_size=6))
+def test_an_expression_over_arrays_means_what_it_means_for_each_value(
+    expr: Expr, rows: list[tuple[int, int, int]]
+) -> None:
+    columns = np.array(rows)
+    found = np.broadcast_to(evaluated(expr, lambda slot: columns[:, slot]), (len(rows),))
+    assert found.tolist() == [evaluate(expr, row) for row in rows]
