@@ -13,7 +13,7 @@ import pytest
 from game.engine.session import Session
 from game.program.evaluate import evaluate, reads
 from game.program.model import Choose, Expr, Program
-from game.proof import broad, follow, reach
+from game.proof import broad, follow, playing
 from game.proof.bounds import Bounds
 from game.proof.budget import at_most, too_much
 from game.proof.concrete import FAR
@@ -63,7 +63,7 @@ def test_what_wants_many_things_is_found_where_the_sets_grow_too_large(
     load_text: Load, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """With more states, where few were not enough."""
-    monkeypatch.setattr(reach, "MOST_AIMED", 100)
+    monkeypatch.setattr(playing, "MOST_AIMED", 100)
     answer = asked(supplies(load_text, nights=4, actions=4, creatures=3), "all")
     assert answer.verdict == "proved", answer
     assert answer.witness is not None

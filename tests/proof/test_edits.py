@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 
 from game.program.model import Program
-from game.proof import ranges, reach
+from game.proof import playing, ranges
 from game.proof.diagrams import Set
 from game.proof.goals import Goal
 from game.proof.kept import Shelf
@@ -108,7 +108,7 @@ def test_the_same_where_the_sets_grow_too_large(
 ) -> None:
     """Without the ranges, which then are not exact; and the proofs are not always as far from nothing."""
     monkeypatch.setattr(Proof, "everything", lambda _self, _asked: None)
-    monkeypatch.setattr(reach, "MOST_AIMED", 500)
+    monkeypatch.setattr(playing, "MOST_AIMED", 500)
     assert compare(load_text, tmp_path, range(7001, 7001 + max(how_many // 10, 3)), versions=3) >= 3
 
 

@@ -8,7 +8,7 @@ from collections.abc import Callable
 import pytest
 
 from game.program.model import Program
-from game.proof import broad, few, questions, reach
+from game.proof import broad, few, groups, playing, questions
 from game.proof.bounds import Bounds
 from game.proof.prove import Proof
 from game.proof.quick import quick
@@ -231,7 +231,7 @@ def test_answers_are_the_same_where_the_sets_grow_too_large(
 ) -> None:
     """Play and searches back stand in for looking at everything that can come up."""
     monkeypatch.setattr(Proof, "everything", lambda _self, _asked: None)
-    monkeypatch.setattr(reach, "MOST_AIMED", 500)
+    monkeypatch.setattr(playing, "MOST_AIMED", 500)
     stories = range(2000, 2000 + max(how_many, 6))
     assert check(load_text, stories, draws=draws, most=60 if draws else 1500) >= (1 if draws else 3)
 
@@ -243,7 +243,7 @@ def test_answers_are_the_same_where_states_are_left_out(
 ) -> None:
     """What is left out goes on as what it has in common; that must not make anything impossible, or too late."""
     monkeypatch.setattr(Proof, "everything", lambda _self, _asked: None)
-    monkeypatch.setattr(reach, "MOST_AIMED", 500)
+    monkeypatch.setattr(playing, "MOST_AIMED", 500)
     monkeypatch.setattr(broad, "EXACT", exact)
     monkeypatch.setattr(broad, "ROOM", 1)
     monkeypatch.setattr(broad, "LEAST", 1)
@@ -256,7 +256,7 @@ def test_answers_are_the_same_where_no_way_is_known_before_the_searches(
 ) -> None:
     """Every shortest playthrough is then one that a search back has found."""
     monkeypatch.setattr(few, "ways", lambda *_args, **_named: {})
-    monkeypatch.setattr(reach, "LOOKED", 0)
+    monkeypatch.setattr(groups, "LOOKED", 0)
     assert check(load_text, range(4000, 4000 + max(how_many, 40)), draws=False) >= 20
 
 

@@ -7,7 +7,7 @@ from collections.abc import Callable
 import pytest
 
 from game.program.model import Program
-from game.proof import few, reach
+from game.proof import few, groups
 from game.proof.whole import prove
 from game.proof.words import Words
 
@@ -62,7 +62,7 @@ def test_what_no_condition_reads_is_kept_in_view_until_it_came_up(
 ) -> None:
     """Whichever state before the last choices is tried first, for most of these stories it is a wrong one."""
     monkeypatch.setattr(few, "ways", lambda *_args, **_named: {})
-    monkeypatch.setattr(reach, "LOOKED", 0)
+    monkeypatch.setattr(groups, "LOOKED", 0)
     program = load_text(STORY.replace("HEAT", str(heat)).replace("FOOD", str(food)))
     assert program is not None
     words = Words(program)

@@ -1,0 +1,153 @@
+"""What is asked in one proof, in groups that ask the same: the shortest ways that are known so far, and the answers."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+from game.proof.concrete import FAR, Values
+from game.proof.diagrams import frozen
+from game.proof.forward import Forward, Mark, Trail, marks_of
+from game.proof.goals import Goal
+from game.proof.memory import NEVER, SOUGHT, THERE
+
+if TYPE_CHECKING:
+    from game.proof.memory import Memory
+    from game.proof.prove import Proof
+
+LOOKED = 4
+"""Choices that are looked ahead from the end of a way that was found."""
+
+
+class Groups:
+    """The goals of one proof, in groups that ask the same; each has a number."""
+
+    def __init__(self, proof: Proof, asked: Sequence[Goal]) -> None:
+        self.proof = proof
+        groups: dict[object, list[Goal]] = {}
+        for goal in asked:
+            key = tuple(
+                (spot.place, spot.after if spot.when is not None else 0, frozen(spot.when)) for spot in goal.spots
+            )
+            groups.setdefault(key, []).append(goal)
+        self._groups = list(groups.values())
+        self.first = [group[0] for group in self._groups]
+        self._marks: dict[int, list[Mark]] = marks_of([goal.spots for goal in self.first], proof.walker)
+        self.found: dict[int, Trail] = {}
+        """For a group by number the shortest way that has come up so far."""
+        self._digests = [""] * len(self._groups)
+        """For a group by number what its answer is kept under."""
+        self.settled: dict[int, int] = {}
+        """For a group by number what an earlier proof has settled (see `memory`), where its playthroughs bear that out."""
+        if proof.memory is not None:
+            self._recall(proof.memory)
+        self.open = [number for number in range(len(self._groups)) if number not in self.settled]
+        lowest = proof.soonest.lowest if proof.reductions.lower_bounds else [0] * len(proof.graph.places)
+        self.least = [min((lowest[spot.place] for spot in goal.spots), default=FAR) for goal in self.first]
+        """For a group by number the choices that it takes at least."""
+
+    def _recall(self, memory: Memory) -> None:
+        """Take over what an earlier proof has settled, and what its playthroughs still show, as far as they can still be played."""
+        proof = self.proof
+        if memory.ways:
+            openings = {tuple(proof.follower.setup(one).items()): one for one in proof.walker.openings()}
+            setups = [(openings.get(tuple(way.setup.items())), way.choices) for way in memory.ways]
+            forward = Forward(proof.walker, self._marks)
+            forward.replay([(opening, choices) for opening, choices in setups if opening is not None])
+            for number, trail in forward.found.items():
+                self.keep(number, trail)
+        for number, goal in enumerate(self.first):
+            self._digests[number], value = memory.about(goal.spots)
+            if value is not None and self._borne_out(number, value, memory):
+                self.settled[number] = value
+                if value >= 0:
+                    self.learn(number, value)
+        left = [() if number in self.settled else one.spots for number, one in enumerate(self.first)]
+        self._marks = marks_of(left, proof.walker)
+
+    def _borne_out(self, number: int, value: int, memory: Memory) -> bool:
+        """Whether what was settled about a group goes with what the playthroughs show, and is all there is to know."""
+        known = self.found.get(number)
+        if value == NEVER:
+            return known is None
+        if self.notes_only(number):
+            return True
+        if known is None:
+            return False
+        return value == known.depth or (value == SOUGHT and memory.patience >= self.proof.bounds.seconds)
+
+    def notes_only(self, number: int) -> bool:
+        """Whether a group is only for notes: whether it can be matters to those, and not how soon."""
+        return all(goal.kind == "fact" for goal in self._groups[number])
+
+    def improvable(self, number: int) -> bool:
+        """Whether a way to a group is known, and there may be a shorter one."""
+        return number in self.found and self.found[number].depth > self.least[number]
+
+    def soonest(self, number: int) -> bool:
+        """Whether a way to a group is known, and where its length counts, as short a one as can be."""
+        known = self.found.get(number)
+        return known is not None and (self.notes_only(number) or known.depth <= self.least[number])
+
+    def keep(self, number: int, trail: Trail) -> None:
+        """Keep a way to a group where it is the shortest so far."""
+        known = self.found.get(number)
+        if known is None or trail.depth < known.depth:
+            self.found[number] = trail
+
+    def follow(self, opening: Values, choices: Sequence[str]) -> None:
+        """Play a way that was found, and keep what it shows of other goals where that is the shortest so far."""
+        trail = Trail(None, "", 0, opening)
+        forward = Forward(self.proof.walker, self._marks)
+        rests = forward.arrive(self.proof.graph.start, trail)
+        for length, identity in enumerate(choices, 1):
+            trail = Trail(trail, identity, length, trail.setup)
+            rests = forward.onward(rests, identity, trail)
+        forward.look_on(rests, trail, steps=LOOKED)
+        for number, way in forward.found.items():
+            self.keep(number, way)
+
+    def _settle(self, number: int, value: int) -> None:
+        if self.proof.memory is not None:
+            self.proof.memory.settle(self._digests[number], value)
+
+    def cannot_be(self, number: int) -> None:
+        """Answer that a group can never be."""
+        self._settle(number, NEVER)
+        self.proof.answered += [self.proof.never(goal) for goal in self._groups[number]]
+
+    def can_be_seen(self, number: int, value: int) -> None:
+        """Answer with the playthrough that was found for a group; `value` says what it counts for, as in `memory`."""
+        proof, known = self.proof, self.found[number]
+        self._settle(number, value)
+        proof.answered += [
+            proof.seen(goal, known.setup, known.choices(), shortest=value >= 0) for goal in self._groups[number]
+        ]
+
+    def answer_settled(self) -> None:
+        """Answer for what an earlier proof has settled."""
+        for number, value in self.settled.items():
+            if value == NEVER:
+                self.cannot_be(number)
+            elif self.notes_only(number):
+                self.noted(number)
+            else:
+                self.can_be_seen(number, value)
+
+    def noted(self, number: int) -> None:
+        """Answer what is only for notes, with its playthrough where one is known."""
+        if number in self.found:
+            self.can_be_seen(number, THERE)
+        else:
+            self._settle(number, THERE)
+            self.proof.answered += [self.proof.so(goal) for goal in self._groups[number]]
+
+    def left_open(self, number: int, bound: str) -> None:
+        """Answer for a group that a bound was hit before it was decided."""
+        self.proof.answered += [self.proof.left_open(goal, bound) for goal in self._groups[number]]
+
+    def learn(self, number: int, least: int) -> None:
+        """A group takes so many choices; where it is a place, that tells on what comes after it."""
+        spots = self.first[number].spots
+        if len(spots) == 1 and spots[0].when is None:
+            self.proof.soonest.learn(spots[0].place, least)

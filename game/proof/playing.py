@@ -1,0 +1,180 @@
+"""Play that shows what can be reached: everything at once, a few states at a time, at random, or with the aim set on something."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable, Sequence
+from contextlib import suppress
+from typing import TYPE_CHECKING
+
+from game.proof import few
+from game.proof.aim import towards
+from game.proof.bounds import Expired
+from game.proof.broad import Broad
+from game.proof.budget import too_much
+from game.proof.concrete import FAR, Walker
+from game.proof.forward import Forward, marks_of
+from game.proof.goals import Spot
+from game.proof.groups import Groups
+from game.proof.layout import Layout
+from game.proof.slices import Slice
+
+if TYPE_CHECKING:
+    from game.proof.prove import Proof
+
+MOST_AIMED = 40_000
+"""States that play towards one goal looks at."""
+MOST_PLAYED = 400_000
+"""The same where nothing else has decided it."""
+SPARE = 60
+"""Searches that are to come later, for which time is kept."""
+FEW_TIMES = 2
+"""How often play with few states is tried."""
+
+
+class Playing:
+    """Play for the groups of one proof; the ways that it finds are kept with them."""
+
+    def __init__(self, proof: Proof, groups: Groups) -> None:
+        self._proof = proof
+        self._groups = groups
+
+    def reached(self) -> list[int]:
+        """Real play, and a search back for what it leaves open; the numbers of the groups that can be reached."""
+        proof = self._proof
+        complete = self.broadly()
+        if not complete:
+            self._at_random()
+        missing = [number for number in self._groups.open if number not in self._groups.found]
+        missing.sort(key=self._groups.notes_only)
+        there = {number for number in self._groups.open if number in self._groups.found}
+        left: dict[int, str] = {}
+        latest = FAR if complete else 0.0
+        for done, number in enumerate(missing):
+            proof.bounds.say("reachable", done)
+            proof.left = len(missing) - done + SPARE
+            if self._groups.notes_only(number):  # they come last, and may at most double the time
+                latest = latest or 2 * proof.bounds.spent + 1
+            bound = (
+                "" if number in self._groups.found else self._can_be(number, complete=complete, latest=latest or FAR)
+            )
+            if bound:
+                left[number] = bound
+            elif bound is not None:
+                there.add(number)
+        if not proof.graph.cut:
+            self._aim_on([number for number in left if not self._groups.notes_only(number)])
+        for number, bound in left.items():
+            if number in self._groups.found:
+                there.add(number)
+            else:
+                self._groups.left_open(number, bound)
+        return sorted(there)
+
+    def broadly(self) -> bool:
+        """Play everything at once as far as there is room; whether nothing was left out."""
+        proof = self._proof
+        spots = {number: self._groups.first[number].spots for number in self._groups.open}
+        looked = [(spot.place, spot.when) for one in spots.values() for spot in one]
+        part = Slice(proof.graph, looked, proof.reductions)
+        broad = Broad(Layout(proof.walker, part, {place for place, _ in looked}), spots, proof.bounds.check)
+        seconds = min(proof.bounds.seconds / 3, 60.0)
+        latest = time.monotonic() + seconds
+
+        def expired() -> bool:
+            proof.bounds.say("states", broad.states)
+            if time.monotonic() > latest + seconds / 2:
+                raise Expired("the time for play")
+            return time.monotonic() > latest
+
+        with suppress(Expired):  # what was found by then counts
+            broad.run(expired)
+        proof.states += broad.states
+        for number in broad.found:
+            self._groups.keep(number, broad.trail(number))
+        if proof.reductions.lower_bounds:
+            proof.soonest.learn_all(broad.entered)
+            unseen = FAR if broad.whole else broad.depth
+            for number in self._groups.open:
+                self._groups.least[number] = max(self._groups.least[number], broad.least.get(number, unseen))
+        return broad.complete
+
+    def with_few(self, there: Sequence[int]) -> None:
+        """Play with few states, where it is known how soon the groups can come up: most do, and searches for them all take longer."""
+        for seed in range(FEW_TIMES):
+            left = [number for number in there if not self._groups.soonest(number)]
+            if left:
+                deepest = max(self._groups.least[number] for number in left)
+                spots = {number: self._groups.first[number].spots for number in left}
+                for number, trail in few.ways(self._proof, spots, deepest=deepest, seed=seed).items():
+                    self._groups.keep(number, trail)
+
+    def _at_random(self) -> None:
+        """Play for what is left to be found, in a long story: one way at a time comes to its end sooner than all of them."""
+        proof = self._proof
+        left = {number for number in self._groups.open if number not in self._groups.found}
+        if not left:
+            return
+        unseen = [one.spots if number in left else () for number, one in enumerate(self._groups.first)]
+        part = Slice(proof.graph, [(spot.place, spot.when) for one in unseen for spot in one], proof.reductions)
+        walker = Walker(proof.graph, part)
+        forward = Forward(walker, marks_of(unseen, walker))
+        forward.wander(self._until(forward, min(proof.bounds.seconds / 5, 20.0)))
+        proof.states += forward.states
+        for number, trail in forward.found.items():
+            self._groups.keep(number, trail)
+
+    def _until(self, forward: Forward, seconds: float) -> Callable[[], bool]:
+        """Says when so many seconds are over, and on the way how far play has come."""
+        latest = time.monotonic() + seconds
+
+        def expired() -> bool:
+            self._proof.bounds.say("states", forward.states)
+            return time.monotonic() > latest
+
+        return expired
+
+    def _can_be(self, number: int, *, complete: bool, latest: float) -> str | None:
+        """What keeps open whether something that play has not shown can be: "" where it can, None where it cannot, which is answered.
+
+        `complete` says that play has shown all there is.
+        """
+        proof = self._proof
+        result: bool | str = False
+        if proof.graph.cut:
+            result = proof.graph.cut
+        elif proof.bounds.spent > proof.bounds.seconds and not complete and self._groups.least[number] < FAR:
+            result = f"{proof.bounds.seconds:g} seconds"
+        elif proof.bounds.spent > latest:
+            result = "the time for notes"
+        elif (
+            not complete and self._groups.least[number] < FAR and not self._ruled_out(self._groups.first[number].spots)
+        ):
+            self.aim(number, min(proof.bounds.seconds / 20, 3.0), MOST_AIMED)
+            result = number in self._groups.found or proof.possible(self._groups.first[number].spots)
+        if result is False:
+            self._groups.cannot_be(number)
+            return None
+        return "" if result is True else result
+
+    def _ruled_out(self, spots: Sequence[Spot]) -> bool:
+        """Whether it is easily seen that none of some spots can come true."""
+        proof = self._proof
+        counts = proof.reductions.lower_bounds
+        return proof.reasons.never(spots) or (counts and too_much(proof.graph, proof.aims, spots))
+
+    def aim(self, number: int, seconds: float, most: int) -> None:
+        """Play towards one group."""
+        trail = towards(self._proof, self._groups.first[number].spots, seconds=seconds, most=most)
+        if trail is not None:
+            self._groups.follow(trail.setup, trail.choices())
+
+    def _aim_on(self, left: Sequence[int]) -> None:
+        """Play on towards what nothing else has decided and that has parts, for as long as it is worth."""
+        bounds, aims = self._proof.bounds, self._proof.aims
+        left = [number for number in left if aims.parted(self._groups.first[number].spots)]
+        latest = min(bounds.spent + bounds.seconds / 4, bounds.seconds)
+        for done, number in enumerate(left):
+            seconds = (latest - bounds.spent) / (len(left) - done)
+            if number not in self._groups.found and seconds > 0:
+                self.aim(number, seconds, MOST_PLAYED)
