@@ -32,6 +32,7 @@ class Move(NamedTuple):
     of the move, `to` is None: any column may move to any.
     """
 
+    group: int
     span: slice
     to: Rows | None
     order: Ints
@@ -175,6 +176,10 @@ class Chart:
         moves = tuple([self._move(group, to) for group, to in sorted(now.items())])
         return View(tuple(shut), moves)
 
+    def put_back(self, slots: Iterable[int]) -> tuple[Move, ...]:
+        """How columns move where some variables get the values that they have in the beginning."""
+        return tuple([self._move(group, to) for group, to in self.columns.reset(slots, self.start)])
+
     def _run(self, now: dict[int, Rows | None], effects: Iterable[Effect]) -> None:
         for effect in effects:
             group = self.columns.group_of[effect.slot]
@@ -199,11 +204,11 @@ class Chart:
             span = self.columns.span(group)
             if to is None:
                 nothing = np.zeros(0, np.int64)
-                found = Move(span, None, nothing, nothing, nothing)
+                found = Move(group, span, None, nothing, nothing, nothing)
             else:
                 order = np.argsort(to, kind="stable")
                 onto, starts = np.unique(to[order], return_index=True)
-                found = Move(span, to, order, starts, onto.astype(np.int64))
+                found = Move(group, span, to, order, starts, onto.astype(np.int64))
             self._moves[key] = found
         return found
 

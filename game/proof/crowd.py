@@ -106,8 +106,9 @@ class Crowd:
         if ahead is None:
             return
         rows = coming.rows
-        for group, to in self._resets.get(place, ()):
-            rows[:, group] = to[rows[:, group]]
+        for move in self._resets.get(place, ()):
+            assert move.to is not None
+            rows[:, move.group] = move.to[rows[:, move.group]]
         kept = np.flatnonzero(coming.choices * UNIT + self._left(ahead, rows) <= self._limit)
         if len(kept):
             found = _Coming(rows[kept], coming.choices[kept], coming.arc, coming.before[kept])

@@ -36,6 +36,8 @@ MOST_NODES = 6_000_000
 """Nodes of diagrams kept at once; there is room for a third more."""
 MOST_PLAYED = 3_000
 """States that are played one by one before a search over sets takes over."""
+LAYERS_WORTH = 3
+"""So many times as long as all at once may take what can come up choice by choice: where it takes longer, it grows too large."""
 FEW_NODES = 1_000_000
 """Nodes that a sweep may make before it is to have come through a good part of the story."""
 
@@ -69,6 +71,8 @@ class Proof:
         """What is known so far about the goals that `reachable` was asked for."""
         self._backward: Backward | None = None
         self.soonest = Soonest(self.graph)
+        self._worth: float = FAR
+        """Seconds that it is worth to look at all that can come up choice by choice."""
         self._layers: Steps | None = None
         """What can come up, choice by choice, where that could be found out."""
         self._live = Liveness(self.graph)
@@ -209,7 +213,10 @@ class Proof:
 
     def everything(self, asked: Sequence[Goal]) -> Sweep | None:
         """All that can come up, not choice by choice; None where it grows too large, which shows early."""
-        return self.sweep(asked, share=0.3, layered=False)
+        began = time.monotonic()
+        found = self.sweep(asked, share=0.3, layered=False)
+        self._worth = max(LAYERS_WORTH * (time.monotonic() - began), 2.0)
+        return found
 
     def in_layers(self, asked: Sequence[Goal]) -> Steps | None:
         """What can come up, choice by choice, as far as guards tell it apart; None where it grows too large.
@@ -221,7 +228,7 @@ class Proof:
         kept = None if self.memory is None else self.memory.layers
         carried = None if kept is None else kept.fetch(self.graph, part, self.backward.diagrams)
         steps = Steps(self.backward, part, [goal.spots for goal in asked], carried)
-        if self._swept(steps, steps.find, self._latest(0.3)) is None:
+        if self._swept(steps, steps.find, min(self._latest(0.3), time.monotonic() + self._worth)) is None:
             return None
         self._layers = steps
         if kept is not None:

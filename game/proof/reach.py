@@ -57,11 +57,13 @@ def reachable(
     if layered:
         playing.with_few(there)
     else:
-        if everything is not None and wanted and proof.reductions.lower_bounds:
-            playing.broadly()  # which says how it can be; that it can is known
         # Without layers most searches for shortest playthroughs are large: they are worth some time, and not all there is.
         enough = proof.bounds.spent + min(proof.bounds.seconds / 2, 60.0)
         if proof.reductions.lower_bounds:
+            if everything is not None:  # that all of it can be is known, and not how
+                shortest.at_once(wanted, enough)
+                if any(number not in groups.found for number in wanted):
+                    playing.broadly()
             shortest.tighten(wanted, enough)
         shortest.by_parts(wanted)
     shortest.all(wanted, enough)

@@ -14,18 +14,22 @@ from typing import Final, NamedTuple, TypeAlias
 
 import numpy as np
 
-from game.proof.chart import NEVER, Arc, Chart, View
-from game.proof.columns import Bools, Ints, Rows
+from game.proof.chart import NEVER, Arc, Chart, Move, View
+from game.proof.columns import Bools, Ints
 
 UNIT: Final = 1 << 24
 """What a choice costs."""
 _OPEN: Final = NEVER // 2
+ENOUGH: Final = UNIT // 50
+"""What a round is to bring at least."""
+NEAR: Final = 80
+"""Parts of the story before the first aim that are still near."""
 MOST_ROUNDS: Final = 10_000
 """Times that the places of a circle are gone through."""
 
 
-Resets: TypeAlias = Mapping[int, Sequence[tuple[int, Rows]]]
-"""For a place how columns move where variables that no longer matter are put back: the groups, and where each of their columns moves."""
+Resets: TypeAlias = Mapping[int, Sequence[Move]]
+"""For a place how columns move on entering it, where variables that no longer matter are put back."""
 
 
 class Aim(NamedTuple):
@@ -90,7 +94,7 @@ class Sums:
         self._shut: set[int] = set()
         """Ways, by number, that are part of no way within the limit."""
         self.limit = limit
-        self._backward(improve=False)
+        self._backward(0, improve=False)
 
     def _leading(self) -> list[list[int]]:
         """The parts of the story from which an aim can be come to."""
@@ -113,10 +117,30 @@ class Sums:
         start = self._ahead[self.row[self.chart.graph.start]]
         return np.minimum.reduceat(np.where(self._opening, start, NEVER), self._first)
 
-    def improve(self) -> None:
-        """Share anew, once forth and once back."""
-        self._forward()
-        self._backward(improve=True)
+    def improve(self, rounds: int, stop: Callable[[], bool]) -> None:
+        """Share anew, forth and back, so many times, or until that brings little or is not needed any more.
+
+        Most of it is done near the aims only: what is shared further off has been seen to for other aims.
+        """
+        self._forward(0)
+        self._backward(0, improve=True)
+        lower = self.lower
+        near = self._near()
+        for _ in range(rounds - 1):
+            if lower > self.limit or stop():
+                break
+            self._forward(near)
+            self._backward(near, improve=True)
+            before, lower = lower, int(self._by_group(self._spent[-1]).sum())
+            if lower - before < ENOUGH:
+                break
+        if near:
+            self._backward(0, improve=True)
+
+    def _near(self) -> int:
+        """The part of the story with which those begin that are near the aims."""
+        first = next(number for number, part in enumerate(self.parts) if any(one in self._at for one in part))
+        return max(first - NEAR, 0)
 
     def ahead(self, place: int) -> Ints | None:
         """For each column what is left to pay from a place; None where no aim can be come to from there."""
@@ -143,15 +167,19 @@ class Sums:
         paid += each - spare
         paid[0] += rest
 
-    def _forward(self) -> None:
+    def _forward(self, since: int) -> None:
+        """What is paid by then, from one part of the story on; that of those before it is taken to be known."""
         chart, row, ahead, spent = self.chart, self.row, self._ahead, self._spent
-        least = self._least_ahead()
-        spent.fill(NEVER)
-        spent[row[chart.graph.start]][self._opening] = 0
+        spent[row[self.parts[since][0]] :] = NEVER
+        if since:
+            least = self._enter(since)
+        else:
+            least = self._least_ahead()
+            spent[row[chart.graph.start]][self._opening] = 0
         group_at = self._group_at
         self._reached = [NEVER] * len(self.aims)
         end = spent[-1]
-        for part in self.parts:
+        for part in self.parts[since:]:
             self.check()
             inner = frozenset(part) if len(part) > 1 or chart.round(part[0]) else frozenset[int]()
             if inner:
@@ -181,6 +209,22 @@ class Sums:
                     self._share_out(paid, seen, least)
                     self._go(arc, here, spent[row[arc.target]])
 
+    def _enter(self, since: int) -> Ints:
+        """Carry what is paid by then into some part of the story and those after it; what each group pays at least on its way there."""
+        least = np.full(len(self._first), NEVER, np.int64)
+        begin = self.row[self.parts[since][0]]
+        for part in self.parts[:since]:
+            for number in part:
+                for arc in self.chart.after[number]:
+                    if self.row.get(arc.target, -1) >= begin and arc.number not in self._shut:
+                        here = self._spent[self.row[number]]
+                        onward = self._ahead[self.row[arc.target]].copy()
+                        arc.view.back(onward)
+                        seen = self._by_group(onward + here) + self.shares.paid[arc.number]
+                        np.minimum(least, seen, out=least)
+                        self._go(arc, here, self._spent[self.row[arc.target]])
+        return least
+
     def _go(self, arc: Arc, here: Ints, there: Ints) -> bool:
         """Carry what is paid by then over a way; whether that is less than was known."""
         before = here + self.shares.paid[arc.number][self._group_at]
@@ -207,12 +251,13 @@ class Sums:
                     waiting.add(arc.target)
         raise CirclesTooLongError
 
-    def _backward(self, *, improve: bool) -> None:
+    def _backward(self, since: int, *, improve: bool) -> None:
+        """What is left to pay, down to one part of the story; that of those before it stays."""
         chart, row, ahead = self.chart, self.row, self._ahead
         group_at = self._group_at
         least = self._by_group(self._spent[-1])
-        ahead.fill(NEVER)
-        for part in reversed(self.parts):
+        ahead[row[self.parts[since][0]] :] = NEVER
+        for part in reversed(self.parts[since:]):
             self.check()
             inner = frozenset(part) if len(part) > 1 or chart.round(part[0]) else frozenset[int]()
             for number in part:
@@ -273,11 +318,11 @@ class Sums:
             dead[:] = True
         else:
             dead |= both > (least + spare)[self._group_at]
-            for group, to in self._resets.get(number, ()):
-                span = self.chart.columns.span(group)
-                alive = np.zeros(len(to), np.bool_)
-                alive[to[~dead[span]]] = True
-                dead[span] = ~alive[to]
+            for move in self._resets.get(number, ()):
+                assert move.to is not None
+                alive = np.zeros(len(move.to), np.bool_)
+                alive[move.to[~dead[move.span]]] = True
+                dead[move.span] = ~alive[move.to]
         here[dead] = NEVER
 
 

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from heapq import heapify, heappop, heappush
 from typing import TYPE_CHECKING
 
-from game.proof.concrete import Values
+from game.proof.concrete import FAR, Values
 from game.proof.groups import Groups
 from game.proof.memory import SOUGHT, THERE
 from game.proof.playing import MOST_AIMED, Playing
@@ -65,16 +65,27 @@ class Shortest:
                 self._groups.learn(number, known.depth)
             self._groups.can_be_seen(number, known.depth if shortest else THERE if late else SOUGHT)
 
+    def at_once(self, there: Sequence[int], enough: float) -> None:
+        """Look for ways to all groups that can be reached in one search, which tells the shortest where there is room for it."""
+        known = {number: self._groups.found[number].depth if number in self._groups.found else FAR for number in there}
+        self._tighten(
+            {one: depth for one, depth in known.items() if depth > self._groups.least[one]}, enough, at_once=True
+        )
+
     def tighten(self, there: Sequence[int], enough: float) -> None:
         """Find shorter playthroughs, and which are the shortest, as long as less than `enough` seconds are spent."""
-        from game.proof.tighten import Tightening  # with its arrays, of which most stories have no need
+        found = self._groups.found
+        self._tighten({one: found[one].depth for one in there if self._groups.improvable(one)}, enough)
+
+    def _tighten(self, known: Mapping[int, int], enough: float, *, at_once: bool = False) -> None:
+        from game.proof.tighten import UNKNOWN, Tightening  # with its arrays, of which most stories have no need
 
         proof = self._proof
-        spots = {number: self._groups.first[number].spots for number in there if self._groups.improvable(number)}
+        spots = {number: self._groups.first[number].spots for number in known}
         if not spots:
             return
         try:
-            tightening = Tightening(proof, spots, {number: self._groups.found[number].depth for number in spots})
+            tightening = Tightening(proof, spots, {one: min(depth, UNKNOWN) for one, depth in known.items()})
         except ValueError:
             return
         if not tightening.leads_on:
@@ -84,10 +95,10 @@ class Shortest:
             proof.bounds.say("shorter playthroughs", tightening.states)
             return proof.bounds.spent > enough
 
-        for number, trail, shortest in tightening.settle(expired):
+        for number, trail, shortest in tightening.at_once(expired) if at_once else tightening.settle(expired):
             if trail is not None:
                 self._groups.keep(number, trail)
-            if shortest:
+            if shortest and number in self._groups.found:
                 depth = self._groups.least[number] = self._groups.found[number].depth
                 self._groups.learn(number, depth)
         proof.states += tightening.states

@@ -7,13 +7,12 @@ that might be shorter; where that comes to its end, what is known is the shortes
 
 from __future__ import annotations
 
-from collections.abc import Callable, Generator, Iterator, Mapping, Sequence
+from collections.abc import Callable, Generator, Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from typing import Final, NamedTuple
 
 from game.proof.bounds import Expired
-from game.proof.chart import Chart
-from game.proof.columns import Rows
+from game.proof.chart import Chart, Move
 from game.proof.concrete import MOST_OPENINGS, Values
 from game.proof.crowd import Crowd
 from game.proof.forward import Trail
@@ -22,6 +21,8 @@ from game.proof.prove import Proof
 from game.proof.shares import UNIT, Aim, CirclesTooLongError, Resets, Shares, Sums, opening_columns
 from game.proof.slices import Liveness, Slice, mask
 
+UNKNOWN: Final = 1 << 20
+"""Choices of a playthrough that is not known yet; more than any has."""
 MOST_COLUMNS: Final = 512
 """Combinations of values of the variables that are looked at together."""
 MOST_CELLS: Final = 60_000_000
@@ -34,12 +35,14 @@ BRIEF: Final = 100_000
 """States that the first search for all that might be shorter looks at."""
 LONG: Final = 1_000_000
 """States that the last such search looks at."""
+WHOLE: Final = 4_000_000
+"""States that the search for everything at once looks at: where a story's chapters have little to do with each other, that is enough."""
+AT_ONCE: Final = ((0, 0, WHOLE),)
+"""What is tried for all goals together."""
 QUICK: Final = ((0, 2, BRIEF), (BEAM, 0, LONG))
 """What is tried for each batch, one after the other: the width of the search, how often shares are improved before it, the most states."""
 THOROUGH: Final = ((0, 8, BRIEF), (0, 24, LONG))
 """What is tried for those goals for which that was not enough."""
-ENOUGH: Final = UNIT // 50
-"""What a round is to bring at least."""
 FEW: Final = 6
 """Goals that are not divided any further where a search for all of them is too long."""
 
@@ -56,7 +59,7 @@ class Tightening:
     """The goals of a story by number, with how soon each is known to come up."""
 
     def __init__(self, proof: Proof, spots: Mapping[int, Sequence[Spot]], known: Mapping[int, int]) -> None:
-        """`known` has the choices of the best playthrough so far.
+        """`known` has the choices of the best playthrough so far, or `UNKNOWN` of them.
 
         Raises:
             ValueError: the story has variables, or ways to begin, that are too many for this.
@@ -71,7 +74,7 @@ class Tightening:
         if len(self._openings) >= MOST_OPENINGS:
             raise ValueError("too many ways to begin")
         self._followed = part.followed
-        self._moves: dict[int, Sequence[tuple[int, Rows]]] = {}
+        self._moves: dict[int, Sequence[Move]] = {}
         self._live = Liveness(proof.graph) if proof.reductions.liveness else None
         self.chart = Chart(proof.walker, part, {place for place, _ in looked}, MOST_COLUMNS)
         if self.chart.columns.width * len(self.chart.after) > MOST_CELLS:
@@ -87,19 +90,24 @@ class Tightening:
         part_of = self.chart.part_of
         return 2 * sum(part_of[arc.source] != part_of[arc.target] for arc in asked) > len(asked)
 
-    def _batches(self) -> list[list[int]]:
-        """The goals in batches, those that come first in the story first."""
+    def _batches(self, goals: Iterable[int]) -> list[list[int]]:
+        """Goals in batches, those that come first in the story first."""
         order = {place: number for number, part in enumerate(self.chart.parts) for place in part}
         last = {goal: max((order.get(spot.place, 0) for spot in one), default=0) for goal, one in self._spots.items()}
         batches: list[list[int]] = []
         places: set[int] = set()
-        for goal in sorted(self._known, key=lambda goal: (last[goal], goal)):
+        for goal in sorted(goals, key=lambda goal: (last[goal], goal)):
             if len(places | {last[goal]}) > TOGETHER or not batches:
                 batches.append([])
                 places = set()
             batches[-1].append(goal)
             places.add(last[goal])
         return batches
+
+    def at_once(self, expired: Callable[[], bool]) -> Iterator[Settled]:
+        """As `settle`, in one search for everything; where that grows too large, only what it has found by then comes up."""
+        with suppress(Expired, CirclesTooLongError):
+            yield from self._try(list(self._known), AT_ONCE, expired)
 
     def settle(self, expired: Callable[[], bool]) -> Iterator[Settled]:
         """Look for shorter playthroughs, and for whether there are any, until the time has expired; some goals may come up twice.
@@ -108,7 +116,8 @@ class Tightening:
         """
         hard: list[list[int]] = []
         with suppress(Expired, CirclesTooLongError):
-            for batch in self._batches():
+            left = yield from self._try(list(self._known), AT_ONCE, expired)
+            for batch in self._batches(left):
                 if expired():
                     return
                 hard.append((yield from self._try(batch, QUICK, expired)))
@@ -130,7 +139,8 @@ class Tightening:
             if not left or expired():
                 break
             bound = self._bound(left)
-            bound.improve(rounds, expired)
+            if rounds:
+                bound.sums.improve(rounds, expired)
             for goal in left:
                 if bound.spare(goal) < 0:
                     yield Settled(goal, None, shortest=True)
@@ -186,11 +196,11 @@ class Tightening:
         entry, _ = self._live.live([(spot.place, mask(spot.when)) for spot in spots], there)
         return {place: self._put_back(live) for place, live in entry.items() if place in self.chart.after}
 
-    def _put_back(self, live: int) -> Sequence[tuple[int, Rows]]:
+    def _put_back(self, live: int) -> Sequence[Move]:
         found = self._moves.get(live)
         if found is None:
             slots = [slot for slot in self._followed if not live >> slot & 1]
-            found = self._moves[live] = self.chart.columns.reset(slots, self.chart.start)
+            found = self._moves[live] = self.chart.put_back(slots)
         return found
 
 
@@ -203,16 +213,6 @@ class _Bound:
         self._aims: dict[int, list[int]] = {}
         for aim, goal in enumerate(whose):
             self._aims.setdefault(goal, []).append(aim)
-
-    def improve(self, rounds: int, expired: Callable[[], bool]) -> None:
-        """Share anew so many times, or until that brings little."""
-        for _ in range(rounds):
-            before = self.sums.lower
-            if before > self.sums.limit or expired():
-                return
-            self.sums.improve()
-            if self.sums.lower - before < ENOUGH:
-                return
 
     def spare(self, goal: int) -> int:
         """By how much, in parts of a choice, something that beats what is known stays within the limit; below 0 there is nothing."""
