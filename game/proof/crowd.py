@@ -11,6 +11,7 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import Final, NamedTuple
 
 import numpy as np
+from numpy.typing import NDArray
 
 from game.proof.chart import Arc, Chart
 from game.proof.columns import Bools, Ints, Rows
@@ -76,6 +77,9 @@ class Crowd:
             found.sort(key=lambda one: len(chart.effects_before(one[1])))
         self._coming: dict[int, list[_Coming]] = {}
         self._known: dict[int, _Known] = {}
+        """The states of the places that play is at."""
+        self._origins: dict[int, tuple[NDArray[np.int32], NDArray[np.int32]]] = {}
+        """Where the states of all places came from: over which ways, and from which states of their sources."""
         self._trails: dict[tuple[int, int], Trail] = {}
 
     def run(self, limit: int, *, width: int, most: int, expired: Callable[[], bool]) -> bool:
@@ -96,9 +100,19 @@ class Crowd:
                     if number in self._coming:
                         self._enter(number)
                         if self.states > most or expired():
+                            for place in list(self._known):
+                                self._leave(place)
                             return False
                 going = inner and any(number in self._coming for number in part)
+            for number in part:
+                self._leave(number)
         return self._whole
+
+    def _leave(self, place: int) -> None:
+        """Keep of the states of a place, where none is new any more, only where they came from."""
+        known = self._known.pop(place, None)
+        if known is not None:
+            self._origins[place] = known.arcs.astype(np.int32), known.before.astype(np.int32)
 
     def _come(self, place: int, coming: _Coming) -> None:
         """Note what comes to a place, as far as it may lead to something within the limit."""
@@ -193,8 +207,8 @@ class Crowd:
             trail = self._trails.get((place, state))
             if trail is not None:
                 break
-            known = self._known[place]
-            arc, before = int(known.arcs[state]), int(known.before[state])
+            arcs, origins = self._origins[place]
+            arc, before = int(arcs[state]), int(origins[state])
             if arc == BEGINNING:
                 trail = Trail(None, "", 0, self._openings[before])
                 break

@@ -36,7 +36,7 @@ MOST_NODES = 6_000_000
 """Nodes of diagrams kept at once; there is room for a third more."""
 MOST_PLAYED = 3_000
 """States that are played one by one before a search over sets takes over."""
-LAYERS_WORTH = 3
+LAYERS_WORTH = 2
 """So many times as long as all at once may take what can come up choice by choice: where it takes longer, it grows too large."""
 FEW_NODES = 1_000_000
 """Nodes that a sweep may make before it is to have come through a good part of the story."""
@@ -157,7 +157,7 @@ class Proof:
     ) -> tuple[Sweep, bool] | None:
         """A sweep with the variables of a slice, and whether it is whole; None where it grows too large or takes too long."""
         sweep = Sweep(self.backward, part, spots)
-        few = 0 if layered else len(self.graph.places) // 4
+        few = 0 if layered else len(self.graph.places) // 8
         whole = self._swept(sweep, lambda: sweep.run(layered=layered, until_found=until_found), latest, few)
         return None if whole is None else (sweep, whole)
 

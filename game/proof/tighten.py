@@ -25,7 +25,7 @@ UNKNOWN: Final = 1 << 20
 """Choices of a playthrough that is not known yet; more than any has."""
 MOST_COLUMNS: Final = 512
 """Combinations of values of the variables that are looked at together."""
-MOST_CELLS: Final = 60_000_000
+MOST_CELLS: Final = 20_000_000
 """Columns times places up to which tables are made."""
 TOGETHER: Final = 40
 """Places whose goals make a batch."""
@@ -35,10 +35,10 @@ BRIEF: Final = 100_000
 """States that the first search for all that might be shorter looks at."""
 LONG: Final = 1_000_000
 """States that the last such search looks at."""
-WHOLE: Final = 4_000_000
+WHOLE: Final = 12_000_000
 """States that the search for everything at once looks at: where a story's chapters have little to do with each other, that is enough."""
-AT_ONCE: Final = ((0, 0, WHOLE),)
-"""What is tried for all goals together."""
+MOST_AT_ONCE: Final = 2_000_000
+"""The same where it is not known what can come up, and so may be much."""
 QUICK: Final = ((0, 2, BRIEF), (BEAM, 0, LONG))
 """What is tried for each batch, one after the other: the width of the search, how often shares are improved before it, the most states."""
 THOROUGH: Final = ((0, 8, BRIEF), (0, 24, LONG))
@@ -107,7 +107,7 @@ class Tightening:
     def at_once(self, expired: Callable[[], bool]) -> Iterator[Settled]:
         """As `settle`, in one search for everything; where that grows too large, only what it has found by then comes up."""
         with suppress(Expired, CirclesTooLongError):
-            yield from self._try(list(self._known), AT_ONCE, expired)
+            yield from self._try(list(self._known), ((0, 0, WHOLE),), expired)
 
     def settle(self, expired: Callable[[], bool]) -> Iterator[Settled]:
         """Look for shorter playthroughs, and for whether there are any, until the time has expired; some goals may come up twice.
@@ -116,7 +116,7 @@ class Tightening:
         """
         hard: list[list[int]] = []
         with suppress(Expired, CirclesTooLongError):
-            left = yield from self._try(list(self._known), AT_ONCE, expired)
+            left = yield from self._try(list(self._known), ((0, 0, MOST_AT_ONCE),), expired)
             for batch in self._batches(left):
                 if expired():
                     return
