@@ -180,7 +180,7 @@ class _Measuring:
             unit=unit,
             side=side,
             check=proof.bounds.check,
-            advantage=self._advantage(side) if unit == "words" else None,
+            advantage=self._advantage(side) if unit == "words" and proof.reductions.lower_bounds else None,
             reductions=proof.reductions,
         )
         return search.best()

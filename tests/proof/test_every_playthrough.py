@@ -8,7 +8,7 @@ from collections.abc import Callable
 import pytest
 
 from game.program.model import Program
-from game.proof import broad, few, groups, playing, questions
+from game.proof import broad, few, groups, playing, questions, tighten
 from game.proof.bounds import Bounds
 from game.proof.prove import Proof
 from game.proof.quick import quick
@@ -267,3 +267,15 @@ def test_answers_are_the_same_where_nearly_all_states_are_left_out_before_the_se
     monkeypatch.setattr(few, "GO_ON", 1)
     monkeypatch.setattr(broad, "LEAST", 1)
     assert check(load_text, range(5000, 5000 + max(how_many, 20)), draws=False) >= 10
+
+
+@pytest.mark.parametrize("draws", [False, True])
+def test_answers_are_the_same_where_it_is_not_known_what_comes_up_how_soon(
+    load_text: Load, how_many: int, monkeypatch: pytest.MonkeyPatch, draws: bool
+) -> None:
+    """What can be reached is known then, and the shortest ways are played for, all at once or in batches."""
+    monkeypatch.setattr(Proof, "in_layers", lambda _self, _asked: None)
+    monkeypatch.setattr(tighten, "WHOLE", 10)
+    monkeypatch.setattr(tighten, "MOST_AT_ONCE", 10)
+    stories = range(6000, 6000 + max(how_many, 10))
+    assert check(load_text, stories, draws=draws, most=60 if draws else 1500) >= (1 if draws else 3)

@@ -205,7 +205,7 @@ def test_sets_of_states_give_the_same(load_text: Load, how_many: int, draws: boo
         assert decided >= 100
 
 
-@pytest.mark.parametrize("switched_off", ["symbolic", "slicing", "liveness"])
+@pytest.mark.parametrize("switched_off", ["symbolic", "slicing", "liveness", "lower_bounds"])
 def test_reductions_change_no_length_and_no_odds(load_text: Load, how_many: int, switched_off: str) -> None:
     count = compared(load_text, range(1000, 1000 + max(how_many, 30)), draws=False, switched_off=switched_off)
     assert count["stories"] >= 15

@@ -13,11 +13,13 @@ from hypothesis import strategies as st
 from game.program.evaluate import evaluate
 from game.program.model import Expr, Program
 from game.proof import tighten
+from game.proof.broad import Broad
 from game.proof.columns import evaluated
 from game.proof.goals import Goal, goals
 from game.proof.prove import Proof
 from game.proof.slices import control
 from game.proof.tighten import Settled, Tightening
+from game.proof.whole import prove
 from game.proof.words import Words
 from tests.proof.brute import Everything
 from tests.proof.stories import made_stories
@@ -134,3 +136,70 @@ def test_an_expression_over_arrays_means_what_it_means_for_each_value(
     columns = np.array(rows)
     found = np.broadcast_to(evaluated(expr, lambda slot: columns[:, slot]), (len(rows),))
     assert found.tolist() == [evaluate(expr, row) for row in rows]
+
+
+CHAPTER = """
+  c{0}:
+    - Enter c{0}.
+    - choices:
+        - choice: Look
+          if: not f{0}
+          do: [f{0} = true, n{0} += 1]
+          goto: c{0}b
+        - choice: Wait
+          goto: c{0}b
+  c{0}b:
+    - "{{if n{0} > 1: Much | else: Little}}"
+    - choices:
+        - choice: Help
+          if: f{0}
+          do: n{0} += 2
+          goto: c{0}c
+        - choice: Go
+          goto: c{1}
+  c{0}c:
+    - choices:
+        - choice: Rest
+          if: n{0} > 2 and not f{1}
+          goto: c{1}
+        - choice: Read
+          do: n{1} += 1
+          goto: c{1}
+"""
+
+
+def test_a_long_story_of_chapters_is_settled_in_one_search(load_text: Load, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Without knowing what comes up how soon, and without a search of its own for anything."""
+    count = 9
+    variables = "".join(f"  f{one}: bool\n  n{one}: {{type: int, min: 0, max: 5}}\n" for one in range(count + 1))
+    scenes = "".join(CHAPTER.format(one, one + 1) for one in range(count))
+    program = load_text(
+        f"story: long\ntitle: Long\nstart: c0\nvariables:\n{variables}endings: {{one: {{title: One}}}}\n"
+        f"scenes:{scenes}\n  c{count}:\n    - ending: one\n"
+    )
+    assert program is not None
+    lengths = {
+        (one.kind, one.name, one.detail): one.witness and len(one.witness.choices) for one in prove(program).answers
+    }
+    monkeypatch.setattr(Proof, "in_layers", lambda _self, _asked: None)
+    monkeypatch.setattr(Proof, "search", None)
+    monkeypatch.setattr(Proof, "play", None)
+    monkeypatch.setattr(Broad, "run", None)
+    report = prove(program)
+    assert {
+        (one.kind, one.name, one.detail): one.witness and len(one.witness.choices) for one in report.answers
+    } == lengths
+    assert all(one.witness is None or one.witness.shortest for one in report.answers if one.kind != "no soft-lock")
+
+
+def test_a_story_that_goes_round_in_circles_is_left_to_other_searches(load_text: Load) -> None:
+    scene = "    - choices:\n        - choice: A\n          do: n += 1\n          goto: {}\n        - choice: B\n          if: n > 2\n          goto: {}\n"
+    program = load_text(
+        "story: round\ntitle: Round\nstart: a\nvariables:\n  n: {type: int, min: 0, max: 3}\nendings: {one: {title: One}}\nscenes:\n"
+        f"  a:\n{scene.format('b', 'b')}  b:\n{scene.format('a', 'c')}  c:\n    - ending: one\n"
+    )
+    assert program is not None
+    proof = Proof(program)
+    asked = goals(proof.graph)
+    tightening = Tightening(proof, dict(enumerate(one.spots for one in asked)), dict.fromkeys(range(len(asked)), 9))
+    assert not tightening.leads_on
