@@ -120,21 +120,24 @@ class Sums:
     def improve(self, rounds: int, stop: Callable[[], bool]) -> None:
         """Share anew, forth and back, so many times, or until that brings little or is not needed any more.
 
-        Most of it is done near the aims only: what is shared further off has been seen to for other aims.
+        Most of it is done near the aims only: what is shared further off has been seen to for other aims. What is spent there is then as
+        it was with the shares of some round before; these, too, add up to what each choice costs, so the sums stay bounds.
         """
         self._forward(0)
         self._backward(0, improve=True)
         lower = self.lower
         near = self._near()
+        behind = False
         for _ in range(rounds - 1):
             if lower > self.limit or stop():
                 break
             self._forward(near)
             self._backward(near, improve=True)
+            behind = near > 0
             before, lower = lower, int(self._by_group(self._spent[-1]).sum())
             if lower - before < ENOUGH:
                 break
-        if near:
+        if behind:
             self._backward(0, improve=True)
 
     def _near(self) -> int:
