@@ -22,6 +22,8 @@ if TYPE_CHECKING:
     from game.proof.forward import Away
     from game.proof.prove import Proof
 
+LONGEST: Final = 10.0
+"""Seconds that are worth to be spent on it."""
 SEEDS: Final = 4
 """Seeds that are played with before others are, with more states side by side."""
 WIDTH: Final = 30
@@ -37,7 +39,7 @@ class Dealer:
 
     def __init__(self, proof: Proof) -> None:
         self._proof = proof
-        self._left = proof.bounds.seconds / 10
+        self._left = min(proof.bounds.seconds / 10, LONGEST)
         """Seconds that are left for all of it."""
         self._asks = {
             (place.scene, place.block, place.stack): place.number

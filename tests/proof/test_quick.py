@@ -54,7 +54,7 @@ def test_what_it_finds_is_what_playing_everything_finds(load_text: Load, how_man
 
 def test_ranges_alone_rule_out_only_what_never_happens(load_text: Load) -> None:
     ruled_out = 0
-    for seed in range(3000, 3120):
+    for seed in range(3000, 3060):
         program = load_text(Maker(seed, draws=seed % 3 == 0).text())
         if program is None:
             continue

@@ -10,6 +10,7 @@ from game.engine.session import Session
 from game.program.evaluate import evaluate
 from game.program.model import Expr, Program
 from game.proof import follow, quick
+from game.proof.bounds import Bounds
 from game.proof.prove import Proof
 from game.proof.questions import can
 from game.proof.verdict import Answer, Witness
@@ -67,7 +68,8 @@ def played(program: Program, witness: Witness | None) -> Session:
 
 
 def answers(program: Program, kind: str) -> list[Answer]:
-    return [one for one in prove(program).answers if one.kind == kind]
+    bounds = Bounds(seconds=10.0)  # of which a tenth goes to looking for a seed
+    return [one for one in prove(program, bounds).answers if one.kind == kind]
 
 
 def test_each_text_of_a_shuffle_comes_with_a_seed_that_shows_it(woods: Program) -> None:
