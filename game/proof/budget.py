@@ -64,7 +64,7 @@ def at_most(graph: Graph, pattern: Pattern, spots: Sequence[Spot], counted: Cont
     for at in queue:
         arrows.append([])
         weights.append([])
-        for taken, to in _onward(graph, pattern, at):
+        for taken, to in _onward(pattern, at):
             if to[0] in distance and distance[to[0]][to[1]] < FAR:
                 if to not in numbers:
                     numbers[to] = len(numbers)
@@ -85,10 +85,10 @@ def at_most(graph: Graph, pattern: Pattern, spots: Sequence[Spot], counted: Cont
     return max(most[: len(first)], default=0)
 
 
-def _onward(graph: Graph, pattern: Pattern, at: tuple[int, int]) -> Iterator[tuple[Taken, tuple[int, int]]]:
+def _onward(pattern: Pattern, at: tuple[int, int]) -> Iterator[tuple[Taken, tuple[int, int]]]:
     """Where a state may lead to, each with the way that is taken."""
     place, number = at
-    after = pattern.after(place, number)
-    for edge in graph.places[place].edges:
-        for one in bits(after & pattern.holding(edge.guard)):
-            yield (place, edge.choice), (edge.target, one)
+    after = pattern.through(place, 1 << number)
+    for target, guard, choice in pattern.ways[place]:
+        for one in bits(after & guard):
+            yield (place, choice), (target, one)

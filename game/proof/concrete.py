@@ -41,6 +41,11 @@ def _circle(state: Rest, fork: _Fork | None) -> Iterator[tuple[Rest, str]]:
         fork = fork.before
 
 
+def asked_slots(program: Program) -> list[int]:
+    """The variables that the player is asked for before the story begins, in that order."""
+    return [program.slot[one.variable] for one in program.setup if one.variable in program.slot]
+
+
 class Walker:
     """The places with their effects and guards as functions."""
 
@@ -99,8 +104,7 @@ class Walker:
     def openings(self) -> Iterator[Values]:
         """Every way the player can answer before the story begins."""
         program = self.program
-        asked = [program.slot[one.variable] for one in program.setup if one.variable in program.slot]
-        asked = [slot for slot in asked if slot in self.followed]
+        asked = [slot for slot in asked_slots(program) if slot in self.followed]
         start = [one.start for one in program.slots]
         ranges = [range(program.slots[slot].low, program.slots[slot].high + 1) for slot in asked]
         for count, combination in enumerate(product(*ranges)):

@@ -93,7 +93,7 @@ class Crowd:
         nothing = np.zeros(len(start), np.int64)
         self._come(self.chart.graph.start, _Coming(start, nothing, BEGINNING, np.arange(len(start))))
         for part in self.sums.parts:
-            inner = len(part) > 1 or self.chart.round(part[0])
+            inner = self.chart.round(part[0])
             going = True
             while going:
                 for number in part:

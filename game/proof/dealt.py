@@ -14,12 +14,12 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 from game.engine.machine import ChoiceError, begin, step
 from game.engine.state import State
 from game.proof.concrete import FAR, Walker
+from game.proof.forward import Away, Trail
 from game.proof.goals import Goal
 from game.proof.places import Stack
 from game.proof.verdict import Witness
 
 if TYPE_CHECKING:
-    from game.proof.forward import Away
     from game.proof.prove import Proof
 
 LONGEST: Final = 10.0
@@ -77,26 +77,13 @@ class Dealer:
         return None
 
 
-class _Trail(NamedTuple):
-    before: _Trail | None
-    choice: str
-
-    def choices(self) -> tuple[str, ...]:
-        found = []
-        trail: _Trail | None = self
-        while trail is not None:
-            found.append(trail.choice)
-            trail = trail.before
-        return tuple(reversed(found))
-
-
 class _Way(NamedTuple):
     far: float
     chance: float
     """Decides between those that are as far."""
     state: State
     choice: str
-    trail: _Trail | None
+    trail: Trail
 
 
 class _Beam:
@@ -117,13 +104,13 @@ class _Beam:
         """What comes there with so many states side by side, or None."""
         state, _ = begin(self._proof.program, self._opening.seed or 0, self._opening.setup)
         seen = {state}
-        frontier: list[tuple[State, _Trail | None]] = [(state, None)]
+        frontier: list[tuple[State, Trail]] = [(state, Trail(None, "", 0, ()))]
         while frontier and not expired():
             ways = sorted((way for state, trail in frontier for way in self._ways(state, trail)), key=_nearness)
             for way in ways:
                 if way.far > 0:
                     break
-                witness = self._opening._replace(choices=_Trail(way.trail, way.choice).choices())
+                witness = self._opening._replace(choices=tuple(_on(way).choices()))
                 if self._proof.follower.follows(witness, self._goal):
                     return witness
             frontier = []
@@ -131,12 +118,12 @@ class _Beam:
                 onward = self._step(way)
                 if onward is not None and onward not in seen:
                     seen.add(onward)
-                    frontier.append((onward, _Trail(way.trail, way.choice)))
+                    frontier.append((onward, _on(way)))
                     if len(frontier) == width:
                         break
         return None
 
-    def _ways(self, state: State, trail: _Trail | None) -> Sequence[_Way]:
+    def _ways(self, state: State, trail: Trail) -> Sequence[_Way]:
         """The choices that are open in a state and from which there may be a way."""
         number = self._asks.get((state.scene, state.block, state.stack))
         if number is None:
@@ -158,3 +145,8 @@ class _Beam:
 
 def _nearness(way: _Way) -> tuple[float, float]:
     return way.far, way.chance
+
+
+def _on(way: _Way) -> Trail:
+    """The trail with the way's choice."""
+    return Trail(way.trail, way.choice, way.trail.depth + 1, way.trail.setup)

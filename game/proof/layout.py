@@ -6,7 +6,7 @@ from collections.abc import Collection, Container
 from typing import NamedTuple
 
 from game.proof.bits import Bits, Change, Test
-from game.proof.concrete import Walker
+from game.proof.concrete import Walker, asked_slots
 from game.proof.goals import Spot
 from game.proof.places import Graph
 from game.proof.slices import Slice
@@ -114,7 +114,7 @@ class Layout:
     def opening(self) -> int:
         """What all states in which the story can begin have in common."""
         program = self.graph.program
-        asked = {program.slot[one.variable] for one in program.setup if one.variable in program.slot}
+        asked = asked_slots(program)
         keep, fixed = self._settled(self.graph.start)
         bits = self.bits
         found = sum(bits.field[slot] if slot in asked else self._start[slot] for slot in bits.field)

@@ -1,7 +1,7 @@
-"""How far it is at least to what is wanted, as a few variables together see it.
+"""How far it is at least to what is wanted, as one variable sees it, or a few together.
 
-All other variables are left out, and every condition on them taken to hold: what `soonest` does with one variable. (Pattern databases:
-Culberson and Schaeffer, 1998; Edelkamp, 2001.)
+All other variables are left out, and every condition on them taken to hold; so no playthrough can be shorter than what is
+said here, and what this shows to be out of reach is. (Pattern databases: Culberson and Schaeffer, 1998; Edelkamp, 2001.)
 """
 
 from __future__ import annotations
@@ -13,13 +13,15 @@ from typing import TypeAlias
 
 from game.program.evaluate import evaluate, reads
 from game.program.model import Expr
-from game.proof.concrete import FAR
+from game.proof.concrete import FAR, asked_slots
 from game.proof.diagrams import frozen
 from game.proof.goals import Spot
 from game.proof.places import Effect, Graph
 
 Taken: TypeAlias = tuple[int, int]
 """A choice where it stands: the place, and its number there."""
+Way: TypeAlias = tuple[int, int, int]
+"""A place at the other end of a way, the values with which the way may be open, and the choice (-1: nobody is asked)."""
 
 
 def size(graph: Graph, slots: Iterable[int]) -> int:
@@ -43,32 +45,32 @@ class Pattern:
             self._scale.append((slot, one.low, self._size))
             self._size *= one.high - one.low + 1
         self._all = (1 << self._size) - 1
-        start = [one.start for one in graph.program.slots]
-        self._values: list[list[int]] = []
-        for combination in product(*(range(one.low, one.high + 1) for one in variables)):
-            self._values.append(list(start))
-            for slot, value in zip(slots, combination, strict=True):
-                self._values[-1][slot] = value
         self._holds: dict[object, int] = {}
-        moved = {}
+        self._moves: dict[int, Sequence[int]] = {}
+        self.ways: list[list[Way]] = []
+        """For each place the ways on: where to, the values (after the place's effects) with which it may be open, and the choice."""
+        self._into: list[list[Way]] = [[] for _ in graph.places]
         for place in graph.places:
             moves = self._moved(place.effects)
             if moves is not None:
-                moved[place.number] = moves
-        self._moves = moved
-        self._into: list[list[tuple[int, int, int]]] = [[] for _ in graph.places]
-        for place in graph.places:
-            for edge in place.edges:
-                self._into[edge.target].append((place.number, self.holding(edge.guard), edge.choice))
+                self._moves[place.number] = moves
+            ways = [(edge.target, self.holding(edge.guard), edge.choice) for edge in place.edges]
+            self.ways.append(ways)
+            for target, guard, choice in ways:
+                self._into[target].append((place.number, guard, choice))
+
+    def _each(self) -> Iterator[tuple[int, Sequence[int]]]:
+        """All values that these variables have together, by slot, in the order of their numbers; each until the next one."""
+        values = [one.start for one in self._graph.program.slots]
+        ranges = [range(low, high + 1) for low, high in self._bounds.values()]
+        for number, combination in enumerate(product(*ranges)):
+            for slot, value in zip(self._slots, combination, strict=True):
+                values[slot] = value
+            yield number, values
 
     def number(self, values: Sequence[int]) -> int:
         """The number of the values that these variables have among all."""
         return sum((values[slot] - low) * scale for slot, low, scale in self._scale)
-
-    def after(self, place: int, number: int) -> int:
-        """The values that there may be once a place has done its effects, of those on entering it."""
-        moves = self._moves.get(place)
-        return 1 << number if moves is None else moves[number]
 
     def opening(self, distance: Mapping[int, Sequence[int]]) -> int:
         """The distance from the beginning, the nearest where there are several."""
@@ -78,37 +80,67 @@ class Pattern:
     def openings(self) -> list[int]:
         """The numbers of the values that there can be at the beginning."""
         program = self._graph.program
-        asked = {one.variable for one in program.setup}
-        free = {slot for slot in self._slots if program.slots[slot].name in asked}
-        first = [one.start for one in program.slots]
-        return [
-            number
-            for number, values in enumerate(self._values)
-            if all(slot in free or values[slot] == first[slot] for slot in self._slots)
-        ]
+        free = set(asked_slots(program))
+        fixed = [(slot, program.slots[slot].start) for slot in self._slots if slot not in free]
+        return [number for number, values in self._each() if all(values[slot] == start for slot, start in fixed)]
 
-    def backward(self, spots: Iterable[Spot], free: Container[Taken] = ()) -> dict[int, list[int]]:
+    def forward(self, lowest: Sequence[int]) -> list[list[int]]:
+        """For each place and values (by their number) the choices it takes at least to enter with them, where places take `lowest` at least."""
+        start = self._graph.start
+        distance = [[FAR] * self._size for _ in self._graph.places]
+        known = [0] * len(self._graph.places)
+        buckets: dict[int, dict[int, int]] = {lowest[start]: {start: sum(1 << one for one in self.openings())}}
+        while buckets:
+            depth = min(buckets)
+            layer = buckets.pop(depth)
+            while layer:
+                number, mask = layer.popitem()
+                mask &= ~known[number]
+                if not mask:
+                    continue
+                known[number] |= mask
+                here = distance[number]
+                for value in bits(mask):
+                    here[value] = depth
+                mask = self.through(number, mask)
+                for target, guard, choice in self.ways[number]:
+                    onward = mask & guard & ~known[target]
+                    if onward:
+                        later = max(depth + (choice >= 0), lowest[target])
+                        into = layer if later == depth else buckets.setdefault(later, {})
+                        into[target] = into.get(target, 0) | onward
+        return distance
+
+    def backward(
+        self,
+        spots: Iterable[Spot],
+        free: Container[Taken] = (),
+        *,
+        soonest: Sequence[Sequence[int]] | None = None,
+        most: int = FAR,
+    ) -> dict[int, list[int]]:
         """For each place and values on entering it (by their number) the choices that it takes at least to one of the spots.
 
-        Those that are `free` do not count.
+        Those that are `free` do not count. With `soonest` (what it takes to come there) only where both together are at most `most`.
         """
         distance: dict[int, list[int]] = {}
         layer: dict[int, int] = {}
         for spot in spots:
-            layer[spot.place] = layer.get(spot.place, 0) | self._wanted(spot)
+            layer[spot.place] = layer.get(spot.place, 0) | self.wanted(spot)
         depth = 0
-        done: dict[int, int] = {}
-        while layer:
+        while layer and depth <= most:
             following: dict[int, int] = {}
             while layer:
                 place, mask = layer.popitem()
-                new = mask & ~done.get(place, 0)
+                here = distance.get(place) or [FAR] * self._size
+                new = 0
+                for one in bits(mask):
+                    if here[one] == FAR and (soonest is None or soonest[place][one] + depth <= most):
+                        here[one] = depth
+                        new |= 1 << one
                 if not new:
                     continue
-                done[place] = done.get(place, 0) | new
-                here = distance.setdefault(place, [FAR] * self._size)
-                for one in bits(new):
-                    here[one] = depth
+                distance[place] = here
                 for source, guard, choice in self._into[place]:
                     back = self._back(self._moves.get(source), new & guard)
                     if back:
@@ -130,7 +162,7 @@ class Pattern:
                 if any(
                     far < FAR and there[after] < far  # type: ignore[index]  # it is looked at only where it is there
                     for number, far in enumerate(here)
-                    for after in bits(self.after(source, number) & guard)
+                    for after in bits(self.through(source, 1 << number) & guard)
                 ):
                     found.add((source, choice))
         return found
@@ -154,14 +186,23 @@ class Pattern:
         key = frozen(expr)
         known = self._holds.get(key)
         if known is None:
-            known = self._holds[key] = sum(
-                1 << number for number, values in enumerate(self._values) if evaluate(expr, values)
-            )
+            known = self._holds[key] = sum(1 << number for number, values in self._each() if evaluate(expr, values))
         return self._all & ~known if negated else known
 
-    def _wanted(self, spot: Spot) -> int:
+    def wanted(self, spot: Spot) -> int:
+        """The values on entering a spot's place with which its condition may come true."""
         effects = self._graph.places[spot.place].effects
         return self._back(self._moved(effects if spot.after < 0 else effects[: spot.after]), self.holding(spot.when))
+
+    def through(self, place: int, mask: int) -> int:
+        """The values that there may be once a place has done its effects, of any in a set on entering it."""
+        moves = self._moves.get(place)
+        if moves is None:
+            return mask
+        found = 0
+        for one in bits(mask):
+            found |= moves[one]
+        return found
 
     @staticmethod
     def _back(moves: Sequence[int] | None, mask: int) -> int:
@@ -192,7 +233,7 @@ class Pattern:
         scale = next(one for other, _, one in self._scale if other == slot)
         known = self._inside.issuperset(reads(effect.value))
         found = []
-        for number, values in enumerate(self._values):
+        for number, values in self._each():
             base = number - (values[slot] - low) * scale
             outcomes = [min(max(evaluate(effect.value, values), low), high)] if known else range(low, high + 1)
             found.append(sum(1 << base + (value - low) * scale for value in outcomes))

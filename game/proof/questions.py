@@ -17,6 +17,7 @@ from game.proof.follow import NO_SEED, Shows
 from game.proof.forward import Trail
 from game.proof.goals import Goal, Spot, everywhere
 from game.proof.played import Played
+from game.proof.playing import MOST_PLAYED
 from game.proof.prove import Proof
 from game.proof.verdict import Answer, Verdict
 
@@ -26,10 +27,6 @@ FINISHES = Answer(
 """What is said where nobody can get stuck."""
 KEPT = 8
 """Where play can be aimed, a search takes four parts of the time in so many."""
-MOST_PLAYED = 400_000
-"""States that are played towards what no search has decided."""
-
-
 FEW_NODES: Final = 100_000
 """Nodes of sets that may be made to find from which states an ending can be reached, come up or not."""
 

@@ -16,6 +16,7 @@ import numpy as np
 
 from game.proof.chart import NEVER, Arc, Chart, Move, View
 from game.proof.columns import Bools, Ints
+from game.proof.concrete import asked_slots
 
 UNIT: Final = 1 << 24
 """What a choice costs."""
@@ -158,6 +159,16 @@ class Sums:
         """The least that a playthrough to one aim costs, `extra` and all, as the last sweep forth saw it."""
         return self._reached[aim]
 
+    def _over(self, arc: Arc) -> Ints:
+        """For each column on entering a way's source what is left to pay behind the way."""
+        onward: Ints = self._ahead[self.row[arc.target]].copy()
+        arc.view.back(onward)
+        return onward
+
+    def _circle(self, part: Sequence[int]) -> frozenset[int]:
+        """The places of a part, where they lead to one another."""
+        return frozenset(part) if self.chart.round(part[0]) else frozenset()
+
     def _by_group(self, costs: Ints) -> Ints:
         found: Ints = np.minimum.reduceat(costs, self._first)
         return found
@@ -172,7 +183,7 @@ class Sums:
 
     def _forward(self, since: int) -> None:
         """What is paid by then, from one part of the story on; that of those before it is taken to be known."""
-        chart, row, ahead, spent = self.chart, self.row, self._ahead, self._spent
+        chart, row, spent = self.chart, self.row, self._spent
         spent[row[self.parts[since][0]] :] = NEVER
         if since:
             least = self._enter(since)
@@ -184,7 +195,7 @@ class Sums:
         end = spent[-1]
         for part in self.parts[since:]:
             self.check()
-            inner = frozenset(part) if len(part) > 1 or chart.round(part[0]) else frozenset[int]()
+            inner = self._circle(part)
             if inner:
                 self._settle_forth(part, inner)
             for number in part:
@@ -202,8 +213,7 @@ class Sums:
                     if arc.target not in row or arc.target in inner or arc.number in self._shut:
                         continue
                     paid = self.shares.paid[arc.number]
-                    onward = ahead[row[arc.target]].copy()
-                    arc.view.back(onward)
+                    onward = self._over(arc)
                     onward += here
                     seen = self._by_group(onward) + paid
                     if seen.max() >= _OPEN or int(seen.sum()) > self.limit:
@@ -221,9 +231,7 @@ class Sums:
                 for arc in self.chart.after[number]:
                     if self.row.get(arc.target, -1) >= begin and arc.number not in self._shut:
                         here = self._spent[self.row[number]]
-                        onward = self._ahead[self.row[arc.target]].copy()
-                        arc.view.back(onward)
-                        seen = self._by_group(onward + here) + self.shares.paid[arc.number]
+                        seen = self._by_group(self._over(arc) + here) + self.shares.paid[arc.number]
                         np.minimum(least, seen, out=least)
                         self._go(arc, here, self._spent[self.row[arc.target]])
         return least
@@ -262,7 +270,7 @@ class Sums:
         ahead[row[self.parts[since][0]] :] = NEVER
         for part in reversed(self.parts[since:]):
             self.check()
-            inner = frozenset(part) if len(part) > 1 or chart.round(part[0]) else frozenset[int]()
+            inner = self._circle(part)
             for number in part:
                 here = ahead[row[number]]
                 for aim in self._at.get(number, ()):
@@ -273,8 +281,7 @@ class Sums:
                     if arc.target not in row or arc.target in inner or arc.number in self._shut:
                         continue
                     paid = self.shares.paid[arc.number]
-                    onward = ahead[row[arc.target]].copy()
-                    arc.view.back(onward)
+                    onward = self._over(arc)
                     if improve:
                         seen = self._by_group(onward + self._spent[row[number]]) + paid
                         if seen.max() >= _OPEN or int(seen.sum()) > self.limit:
@@ -301,9 +308,7 @@ class Sums:
             for arc in self.chart.into.get(number, ()):
                 if arc.source not in inner:
                     continue
-                onward = self._ahead[self.row[number]].copy()
-                arc.view.back(onward)
-                onward += self.shares.paid[arc.number][self._group_at]
+                onward = self._over(arc) + self.shares.paid[arc.number][self._group_at]
                 here = self._ahead[self.row[arc.source]]
                 if (onward < here).any():
                     np.minimum(here, onward, out=here)
@@ -336,11 +341,5 @@ class CirclesTooLongError(Exception):
 def opening_columns(chart: Chart) -> Bools:
     """The columns in which the story can begin."""
     program = chart.graph.program
-    asked = {one.variable for one in program.setup}
-    slots: Mapping[int, Sequence[int]] = {
-        slot: range(program.slots[slot].low, program.slots[slot].high + 1)
-        if program.slots[slot].name in asked
-        else (program.slots[slot].start,)
-        for slot in chart.columns.group_of
-    }
-    return chart.columns.where(slots)
+    fixed = chart.columns.group_of.keys() - set(asked_slots(program))
+    return chart.columns.where({slot: (program.slots[slot].start,) for slot in fixed})

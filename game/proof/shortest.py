@@ -158,7 +158,7 @@ class Shortest:
         return self._within(number, last, last - least) if last - least < MOST_SLACK else proof.search(spots, most=last)
 
     def _by_length(self, number: int, last: int) -> tuple[Values, list[str]] | str | None:
-        """As `shorter`, where it is known what can come up after just so many choices: one length after the other, later several at once."""
+        """As `_shorter`, where it is known what can come up after just so many choices: one length after the other, later several at once."""
         proof, spots, least = self._proof, self._groups.first[number].spots, self._groups.least[number]
         first, several = least, 0
         while first <= last and first - least < MOST_SLACK:

@@ -138,28 +138,35 @@ class Tightening:
         for width, rounds, most in schedule:
             if not left or expired():
                 break
-            bound = self._bound(left)
-            if rounds:
-                bound.sums.improve(rounds, expired)
-            for goal in left:
-                if bound.spare(goal) < 0:
-                    yield Settled(goal, None, shortest=True)
-            left = sorted([goal for goal in left if bound.spare(goal) >= 0], key=bound.spare)
-            if not left:
-                break
-            spots = {goal: self._spots[goal] for goal in left}
-            crowd = Crowd(self.chart, bound.sums, spots, bound.resets, self._openings)
-            whole = crowd.run(bound.sums.limit, width=width, most=most, expired=expired)
-            self.states += crowd.states
-            for goal in left:
-                seen = crowd.found.get(goal)
-                better = seen is not None and seen.choices < self._known[goal]
-                if seen is not None and better:
-                    self._known[goal] = seen.choices
-                if better or whole:
-                    yield Settled(goal, crowd.trail(seen) if seen is not None and better else None, shortest=whole)
-            left = [] if whole else self._still_open(left)
+            left = yield from self._search(left, width, rounds, most, expired)
         return left
+
+    def _search(
+        self, goals: Sequence[int], width: int, rounds: int, most: int, expired: Callable[[], bool]
+    ) -> Generator[Settled, None, list[int]]:
+        """Improve the bounds and search once; what is still open after it, the closest to their bounds first."""
+        bound = self._bound(goals)
+        if rounds:
+            bound.sums.improve(rounds, expired)
+        for goal in goals:
+            if bound.spare(goal) < 0:
+                yield Settled(goal, None, shortest=True)
+        left = sorted([goal for goal in goals if bound.spare(goal) >= 0], key=bound.spare)
+        if not left:
+            return []
+        spots = {goal: self._spots[goal] for goal in left}
+        crowd = Crowd(self.chart, bound.sums, spots, bound.resets, self._openings)
+        whole = crowd.run(bound.sums.limit, width=width, most=most, expired=expired)
+        self.states += crowd.states
+        for goal in left:
+            seen = crowd.found.get(goal)
+            trail = None
+            if seen is not None and seen.choices < self._known[goal]:
+                self._known[goal] = seen.choices
+                trail = crowd.trail(seen)
+            if trail is not None or whole:
+                yield Settled(goal, trail, shortest=whole)
+        return [] if whole else self._still_open(left)
 
     def _still_open(self, goals: Sequence[int]) -> list[int]:
         """Those for which the lower bounds that are known by now leave room for something shorter."""
