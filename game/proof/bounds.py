@@ -33,12 +33,24 @@ class Bounds:
         self.stop = False
         self.size: Callable[[], int] | None = None
         """How many nodes the sets of states have, for whoever watches."""
+        self.kept = 0.0
+        """Seconds that are kept for what comes after the searches: what they have found is played by the engine."""
         self._next = 0.0
 
     @property
     def spent(self) -> float:
         """Seconds since the beginning."""
         return time.monotonic() - self.began
+
+    @property
+    def latest(self) -> float:
+        """When the searches end, in seconds since the beginning."""
+        return max(self.seconds - self.kept, self.seconds / 4)
+
+    @property
+    def left(self) -> float:
+        """Seconds that are left for searches; below 0 there are none."""
+        return self.latest - self.spent
 
     def check(self) -> None:
         """Raise Expired when a bound is met, or KeyboardInterrupt when somebody has asked to stop."""
@@ -51,13 +63,18 @@ class Bounds:
         if now < self._next:
             return False
         self._next = now + 0.01
-        if self.spent > self.seconds:
-            raise Expired(f"{self.seconds:g} seconds")
+        if self.left < 0:
+            raise Expired(self.said)
         if memory_used() > self.megabytes and memory_now() > self.megabytes:
             gc.collect()  # what earlier proofs in this process have left may still be there
             if memory_now() > self.megabytes:
                 raise Expired(f"{self.megabytes} MB")
         return True
+
+    @property
+    def said(self) -> str:
+        """The bound on time, in words."""
+        return f"{self.seconds:g} seconds"
 
     def say(self, stage: str, count: int, frontier: int = 0) -> None:
         """Tell whoever watches how far it is; raises KeyboardInterrupt when somebody has asked to stop."""

@@ -197,7 +197,8 @@ class Broad:
 
         Of each value that has not gone on there yet, or of which something is still to come, one goes on in any case.
         """
-        self._random.shuffle(states)
+        begin = self._random.randrange(len(states))
+        states = states[begin:] + states[:begin]
         new = ~self._seen.get(number, 0)
         missing = new | self._overdue
         kept: list[int] = []

@@ -26,8 +26,12 @@ MOST_PAIRS: Final = 12
 
 def too_much(graph: Graph, aims: Aims, spots: Sequence[Spot]) -> bool:
     """Whether what is wanted at some spots takes more than there is; if not, it may be impossible all the same."""
-    shared = aims.shared(spots)
-    if not shared:
+    room = MOST_STATES // len(graph.places)
+    pairs = [
+        (slot, [other for other in others if size(graph, (slot, other)) <= room]) for slot, others in aims.shared(spots)
+    ]
+    pairs = [(slot, others) for slot, others in pairs if others]
+    if not pairs:
         return False
     parts = aims.patterns(spots)
     choices = [
@@ -36,13 +40,12 @@ def too_much(graph: Graph, aims: Aims, spots: Sequence[Spot]) -> bool:
         for edge in place.edges
         if edge.choice >= 0
     ]
-    room = MOST_STATES // len(graph.places)
     left = MOST_PAIRS
-    for slot, others in shared:
+    for slot, others in pairs:
         drawing = {taken for taken, read in choices if slot in read}
         least = added(parts, spots, {taken for taken, _ in choices} - drawing)
         for other in others:
-            if least and left and size(graph, (slot, other)) <= room:
+            if least and left:
                 left -= 1
                 most = at_most(graph, Pattern(graph, (slot, other)), spots, drawing)
                 if most is not None and most < least:

@@ -89,7 +89,6 @@ class Arc(NamedTuple):
     identity: str
     guard: Expr | None
     changes: tuple[Effect, ...]
-    view: View
 
 
 class Chart:
@@ -105,6 +104,7 @@ class Chart:
         self.start = [one.start for one in self.graph.program.slots]
         self._asked = asked
         self._followed = part.followed
+        self._views: dict[int, View] = {}
         self._moves: dict[tuple[int, bool, bytes], Move] = {}
         self._closed: dict[tuple[int, bytes], Ints] = {}
         self.columns = Columns(self.graph.program, self._order(), most)
@@ -176,6 +176,13 @@ class Chart:
         moves = tuple([self._move(group, to) for group, to in sorted(now.items())])
         return View(tuple(shut), moves)
 
+    def view_of(self, arc: Arc) -> View:
+        """A way as the groups see it, all of it."""
+        found = self._views.get(arc.number)
+        if found is None:
+            found = self._views[arc.number] = self.view(self.effects(arc.source), arc.guard, arc.changes)
+        return found
+
     def put_back(self, slots: Iterable[int]) -> tuple[Move, ...]:
         """How columns move where some variables get the values that they have in the beginning."""
         return tuple([self._move(group, to) for group, to in self.columns.reset(slots, self.start)])
@@ -214,15 +221,13 @@ class Chart:
 
     def _arcs(self, number: int, walker: Walker) -> list[Arc]:
         place = self.graph.places[number]
-        before = self.effects(number)
         found = []
         for edge, (_, _, identity) in zip(place.edges, walker.edges(place), strict=True):
             target, changes = edge.target, list[Effect]()
             while passed_through(self.graph, target, self._asked):
                 changes += self.effects(target)
                 target = self.graph.places[target].edges[0].target
-            view = self.view(before, edge.guard, changes)
-            arc = Arc(len(self.arcs), number, target, int(edge.choice >= 0), identity, edge.guard, tuple(changes), view)
+            arc = Arc(len(self.arcs), number, target, int(edge.choice >= 0), identity, edge.guard, tuple(changes))
             self.arcs.append(arc)
             found.append(arc)
         return found

@@ -51,6 +51,7 @@ class Columns:
         self.group_at: Ints = np.repeat(np.arange(len(sizes)), sizes)
         """The group of each column."""
         self._tables: dict[int, tuple[Expr, int, Ints]] = {}
+        self._moves: dict[int, tuple[Effect, tuple[int, Rows] | None]] = {}
 
     def _gather(self, order: Sequence[int], most: int) -> list[int]:
         sizes: list[int] = []
@@ -140,6 +141,12 @@ class Columns:
 
     def moved(self, effect: Effect) -> tuple[int, Rows] | None:
         """The group that an effect changes, and where it moves each of its columns; None where it reads other groups."""
+        known = self._moves.get(id(effect))
+        if known is None:
+            known = self._moves[id(effect)] = effect, self._moved(effect)
+        return known[1]
+
+    def _moved(self, effect: Effect) -> tuple[int, Rows] | None:
         group = self.group_of[effect.slot]
         seen = {self.group_of[slot] for slot in reads(effect.value)}
         if effect.when is not None:

@@ -1,14 +1,9 @@
-"""Plays all states at once, place by place, as arrays: those that may still come to what is wanted within a limit.
-
-A branch-and-bound search over states: what is left to pay, as the groups of variables see it, bounds each branch. Without a width, all that
-can come to something in fewer choices than is known is looked at, so what it does not find in fewer takes as many; with a
-width, the best of each place go on (a beam).
-"""
+"""Plays many states at once, place by place, as arrays; a guide says which of them go on."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from typing import Final, NamedTuple
+from typing import Final, NamedTuple, Protocol
 
 import numpy as np
 from numpy.typing import NDArray
@@ -18,7 +13,7 @@ from game.proof.columns import Bools, Ints, Rows
 from game.proof.concrete import Values
 from game.proof.forward import Trail
 from game.proof.goals import Spot
-from game.proof.shares import UNIT, Resets, Sums
+from game.proof.resets import Resets
 
 BEGINNING: Final = -1
 
@@ -49,25 +44,45 @@ class _Known(NamedTuple):
     before: Ints
 
 
+class Guide(Protocol):
+    """Says where play goes, and which states go on."""
+
+    @property
+    def parts(self) -> Sequence[Sequence[int]]:
+        """The parts of the story that are played, the first one first."""
+        ...
+
+    def leads_on(self, arc: Arc) -> bool:
+        """Whether a way is taken at all."""
+        ...
+
+    def admitted(self, place: int, rows: Rows, choices: Ints) -> Ints:
+        """Which of the states that come to a place, after so many choices each, are of any use there."""
+        ...
+
+    def picked(self, place: int, rows: Rows, choices: Ints) -> Ints | None:
+        """Which of the states that are new to a place go on; None where all of them do."""
+        ...
+
+
 class Crowd:
     """One search, for the goals whose spots are given by number."""
 
     def __init__(
         self,
         chart: Chart,
-        sums: Sums,
+        guide: Guide,
         spots: Mapping[int, Sequence[Spot]],
         resets: Resets,
         openings: Sequence[Values],
     ) -> None:
-        """`resets` are those of the sums; `openings` are all ways in which the story can begin."""
+        """`resets` says for a place which variables do not matter from there on; `openings` are all ways in which the story can begin."""
         self.chart = chart
-        self.sums = sums
+        self._guide = guide
         self.found: dict[int, Seen] = {}
         self.states = 0
         self._openings = openings
         self._columns = chart.columns
-        self._first = chart.columns.first
         self._resets = resets
         self._spots: dict[int, list[tuple[int, Spot]]] = {}
         for goal, one in spots.items():
@@ -82,17 +97,16 @@ class Crowd:
         """Where the states of all places came from: over which ways, and from which states of their sources."""
         self._trails: dict[tuple[int, int], Trail] = {}
 
-    def run(self, limit: int, *, width: int, most: int, expired: Callable[[], bool]) -> bool:
-        """Look at all states that may come to something at a cost within `limit`; whether none of them was left out.
+    def run(self, *, most: int, expired: Callable[[], bool]) -> bool:
+        """Look at all states that the guide lets go on; whether there was none that might have gone on and did not.
 
-        Of each place the `width` best go on (0: all of them); after `most` states, or when the time has expired, it ends.
+        After `most` states, or when the time has expired, it ends.
         """
-        self._limit, self._width = limit, width
         self._whole = True
         start = np.array([self._columns.row(one) for one in self._openings], np.int16)
         nothing = np.zeros(len(start), np.int64)
         self._come(self.chart.graph.start, _Coming(start, nothing, BEGINNING, np.arange(len(start))))
-        for part in self.sums.parts:
+        for part in self._guide.parts:
             inner = self.chart.round(part[0])
             going = True
             while going:
@@ -115,24 +129,15 @@ class Crowd:
             self._origins[place] = known.arcs.astype(np.int32), known.before.astype(np.int32)
 
     def _come(self, place: int, coming: _Coming) -> None:
-        """Note what comes to a place, as far as it may lead to something within the limit."""
-        ahead = self.sums.ahead(place)
-        if ahead is None:
-            return
+        """Note what comes to a place and is of use there."""
         rows = coming.rows
         for move in self._resets.get(place, ()):
             assert move.to is not None
             rows[:, move.group] = move.to[rows[:, move.group]]
-        kept = np.flatnonzero(coming.choices * UNIT + self._left(ahead, rows) <= self._limit)
+        kept = self._guide.admitted(place, rows, coming.choices)
         if len(kept):
             found = _Coming(rows[kept], coming.choices[kept], coming.arc, coming.before[kept])
             self._coming.setdefault(place, []).append(found)
-
-    def _left(self, ahead: Ints, rows: Rows) -> Ints:
-        total: Ints = np.zeros(len(rows), np.int64)
-        for group, first in enumerate(self._first):
-            total += ahead[first + rows[:, group]]
-        return total
 
     def _enter(self, place: int) -> None:
         """Go on from the states that have come to a place and are new to it, or come sooner than before."""
@@ -143,12 +148,10 @@ class Crowd:
         arcs = np.concatenate([np.full(len(one.rows), one.arc) for one in coming])
         before = np.concatenate([one.before for one in coming])
         kept = _soonest(rows, choices, known)
-        if self._width and len(kept) > self._width:
-            ahead = self.sums.ahead(place)
-            assert ahead is not None
-            cost = choices[kept] * UNIT + self._left(ahead, rows[kept])
-            kept = kept[np.argpartition(cost, self._width)[: self._width]]
-            self._whole = False
+        picked = self._guide.picked(place, rows[kept], choices[kept])
+        if picked is not None:
+            self._whole = self._whole and len(picked) == len(kept)
+            kept = kept[picked]
         if not len(kept):
             return
         self.states += len(kept)
@@ -178,7 +181,7 @@ class Crowd:
         for effect in effects[done:]:
             columns.change(effect, now)
         for arc in self.chart.after[place]:
-            if self.sums.ahead(arc.target) is not None and not self.sums.is_shut(arc):
+            if self._guide.leads_on(arc):
                 self._take(arc, now, choices, base)
 
     def _take(self, arc: Arc, now: Rows, choices: Ints, base: int) -> None:

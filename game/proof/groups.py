@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import time
+from collections.abc import Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING
 
 from game.proof.concrete import FAR, Values
@@ -15,6 +16,10 @@ if TYPE_CHECKING:
     from game.proof.memory import Memory
     from game.proof.prove import Proof
 
+PLAYED = 0.0002
+"""Seconds that the engine takes for the playthrough of a goal where many begin alike."""
+LAST_PLAYED = 5.0
+"""Seconds that playthroughs are played where somebody has asked to stop."""
 LOOKED = 4
 """Choices that are looked ahead from the end of a way that was found."""
 
@@ -35,6 +40,9 @@ class Groups:
         self._marks: dict[int, list[Mark]] = marks_of([goal.spots for goal in self.first], proof.walker)
         self.found: dict[int, Trail] = {}
         """For a group by number the shortest way that has come up so far."""
+        self._ways: list[tuple[int, int]] = []
+        """The groups that are to be answered with the playthroughs that were found, and what each counts for, as in `memory`."""
+        proof.bounds.kept = PLAYED * len(asked)
         self._digests = [""] * len(self._groups)
         """For a group by number what its answer is kept under."""
         self.settled: dict[int, int] = {}
@@ -117,12 +125,49 @@ class Groups:
         self.proof.answered += [self.proof.never(goal) for goal in self._groups[number]]
 
     def can_be_seen(self, number: int, value: int) -> None:
-        """Answer with the playthrough that was found for a group; `value` says what it counts for, as in `memory`."""
-        proof, known = self.proof, self.found[number]
+        """A group is to be answered with the playthrough that was found for it; `value` says what it counts for, as in `memory`."""
         self._settle(number, value)
-        proof.answered += [
-            proof.seen(goal, known.setup, known.choices(), shortest=value >= 0) for goal in self._groups[number]
-        ]
+        self._ways.append((number, value))
+
+    def show(self, *, stopped: bool = False) -> None:
+        """Answer with the playthroughs that were found, each played by the engine; only some of them where somebody has asked to stop.
+
+        Those that begin alike come one after the other, so that what they share is played once.
+        """
+        proof = self.proof
+        proof.bounds.kept = 0.0
+        latest = time.monotonic() + LAST_PLAYED
+        values = dict(self._ways)
+        self._ways.clear()
+        for done, number in enumerate(self._side_by_side(values)):
+            if stopped and time.monotonic() > latest:
+                return
+            proof.bounds.say("playthroughs", done)
+            known, value = self.found[number], values[number]
+            proof.answered += [
+                proof.seen(goal, known.setup, known.choices(), shortest=value >= 0) for goal in self._groups[number]
+            ]
+
+    def _side_by_side(self, numbers: Iterable[int]) -> Iterator[int]:
+        """The groups in an order in which those come together whose ways begin alike."""
+        ends: dict[int, list[int]] = {}
+        onward: dict[int, list[Trail]] = {}
+        first: list[Trail] = []
+        seen: set[int] = set()
+        for number in numbers:
+            trail = self.found[number]
+            ends.setdefault(id(trail), []).append(number)
+            while id(trail) not in seen:
+                seen.add(id(trail))
+                if trail.before is None:
+                    first.append(trail)
+                    break
+                onward.setdefault(id(trail.before), []).append(trail)
+                trail = trail.before
+        while first:
+            trail = first.pop()
+            yield from ends.get(id(trail), ())
+            first += reversed(onward.get(id(trail), ()))
 
     def answer_settled(self) -> None:
         """Answer for what an earlier proof has settled."""

@@ -105,7 +105,7 @@ class _Measuring:
                     reductions=proof.reductions,
                 )
             except Expired:
-                if proof.bounds.spent > proof.bounds.seconds:
+                if proof.bounds.left < 0:
                     raise
         return self._states.get(words)
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 import time
 from collections.abc import Callable, Sequence
 from contextlib import suppress
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
-from game.proof import few
+from game.proof import broad, few
 from game.proof.aim import towards
 from game.proof.bounds import Expired
 from game.proof.broad import Broad
@@ -28,6 +28,12 @@ MOST_PLAYED = 400_000
 """The same where nothing else has decided it."""
 SPARE = 60
 """Searches that are to come later, for which time is kept."""
+SMALL: Final = 20_000
+"""States up to which it is tried first whether all of them can be played."""
+BRIEF: Final = 0.25
+"""Seconds that a search back may take where others are still to be tried."""
+ROUNDS: Final = (16, 64, 0, 256, 256)
+"""What is tried for what play at random has not found: so many combinations of values count as new by themselves; 0: brief searches back."""
 FEW_TIMES = 2
 """How often play with few states is tried."""
 
@@ -38,16 +44,21 @@ class Playing:
     def __init__(self, proof: Proof, groups: Groups) -> None:
         self._proof = proof
         self._groups = groups
+        self._never: set[int] = set()
+        """The groups that were shown never to be, and answered."""
 
     def reached(self) -> list[int]:
         """Real play, and a search back for what it leaves open; the numbers of the groups that can be reached."""
         proof = self._proof
-        complete = self.broadly()
+        there: set[int] = set()
+        complete = self.broadly(most=min(SMALL, broad.EXACT))
         if not complete:
-            self._at_random()
-        missing = [number for number in self._groups.open if number not in self._groups.found]
-        missing.sort(key=self._groups.notes_only)
-        there = {number for number in self._groups.open if number in self._groups.found}
+            if not proof.graph.cut:
+                self._at_random()
+                there |= self._by_novelty()
+            complete = self.broadly()
+        missing = [number for number in self._missing() if number not in there]
+        there |= {number for number in self._groups.open if number in self._groups.found}
         left: dict[int, str] = {}
         latest = FAR if complete else 0.0
         for done, number in enumerate(missing):
@@ -62,7 +73,7 @@ class Playing:
                 left[number] = bound
             elif bound is not None:
                 there.add(number)
-        if not proof.graph.cut:
+        if not proof.graph.cut and proof.bounds.left > 0:
             self._aim_on([number for number in left if not self._groups.notes_only(number)])
         for number, bound in left.items():
             if number in self._groups.found:
@@ -71,33 +82,91 @@ class Playing:
                 self._groups.left_open(number, bound)
         return sorted(there)
 
-    def broadly(self) -> bool:
-        """Play everything at once as far as there is room; whether nothing was left out."""
+    def _missing(self) -> list[int]:
+        """The groups of which nothing is known yet, those for notes last."""
+        known = self._groups.found.keys() | self._never
+        return sorted([one for one in self._groups.open if one not in known], key=self._groups.notes_only)
+
+    def _by_novelty(self) -> set[int]:
+        """Play for what is rare, and search back a little for what is left; the groups of which it is known without a way that they can be."""
         proof = self._proof
-        spots = {number: self._groups.first[number].spots for number in self._groups.open}
+        for number in self._missing():
+            if proof.reasons.never(self._groups.first[number].spots):
+                self._cannot_be(number)
+        latest = min(proof.bounds.spent + proof.bounds.seconds / 2, proof.bounds.latest)
+        there: set[int] = set()
+        for seed, most in enumerate(ROUNDS):
+            left = [number for number in self._missing() if number not in there]
+            if not left or proof.bounds.spent > latest:
+                break
+            if most:
+                self._novel(left, most, seed, latest)
+            else:
+                there |= self._briefly(left, latest)
+        return there
+
+    def _novel(self, left: Sequence[int], most: int, seed: int, latest: float) -> None:
+        from game.proof import novelty  # with its arrays, of which most stories have no need
+
+        bounds = self._proof.bounds
+
+        def expired() -> bool:
+            bounds.say("states", self._proof.states)
+            bounds.check()
+            return bounds.spent > latest
+
+        spots = {number: self._groups.first[number].spots for number in left}
+        with suppress(Expired):
+            for number, trail in novelty.ways(self._proof, spots, most=most, seed=seed, expired=expired).items():
+                self._groups.keep(number, trail)
+
+    def _briefly(self, left: Sequence[int], latest: float) -> set[int]:
+        """Search back from each, as long as it is quick; those that can be."""
+        there = set()
+        for done, number in enumerate(left):
+            if self._proof.bounds.spent > latest:
+                break
+            self._proof.bounds.say("reachable", done)
+            result = self._proof.possible(self._groups.first[number].spots, seconds=BRIEF)
+            if result is False:
+                self._cannot_be(number)
+            elif result is True:
+                there.add(number)
+        return there
+
+    def _cannot_be(self, number: int) -> None:
+        self._never.add(number)
+        self._groups.cannot_be(number)
+
+    def broadly(self, *, most: int = 0) -> bool:
+        """Play everything at once as far as there is room, or up to so many states; whether nothing was left out."""
+        proof = self._proof
+        if proof.bounds.left < 0:
+            return False
+        spots = {number: self._groups.first[number].spots for number in self._groups.open if number not in self._never}
         looked = [(spot.place, spot.when) for one in spots.values() for spot in one]
         part = Slice(proof.graph, looked, proof.reductions)
-        broad = Broad(Layout(proof.walker, part, {place for place, _ in looked}), spots, proof.bounds.check)
-        seconds = min(proof.bounds.seconds / 3, 60.0)
+        search = Broad(Layout(proof.walker, part, {place for place, _ in looked}), spots, proof.bounds.check)
+        seconds = min(proof.bounds.seconds / 3, 60.0, proof.bounds.left)
         latest = time.monotonic() + seconds
 
         def expired() -> bool:
-            proof.bounds.say("states", broad.states)
-            if time.monotonic() > latest + seconds / 2:
+            proof.bounds.say("states", search.states)
+            if time.monotonic() > latest + seconds / 2 or 0 < most < search.states:
                 raise Expired("the time for play")
             return time.monotonic() > latest
 
         with suppress(Expired):  # what was found by then counts
-            broad.run(expired)
-        proof.states += broad.states
-        for number in broad.found:
-            self._groups.keep(number, broad.trail(number))
+            search.run(expired)
+        proof.states += search.states
+        for number in search.found:
+            self._groups.keep(number, search.trail(number))
         if proof.reductions.lower_bounds:
-            proof.soonest.learn_all(broad.entered)
-            unseen = FAR if broad.whole else broad.depth
+            proof.soonest.learn_all(search.entered)
+            unseen = FAR if search.whole else search.depth
             for number in self._groups.open:
-                self._groups.least[number] = max(self._groups.least[number], broad.least.get(number, unseen))
-        return broad.complete
+                self._groups.least[number] = max(self._groups.least[number], search.least.get(number, unseen))
+        return search.complete
 
     def with_few(self, there: Sequence[int]) -> None:
         """Play with few states, where it is known how soon the groups can come up: most do, and searches for them all take longer."""
@@ -119,7 +188,7 @@ class Playing:
         part = Slice(proof.graph, [(spot.place, spot.when) for one in unseen for spot in one], proof.reductions)
         walker = Walker(proof.graph, part)
         forward = Forward(walker, marks_of(unseen, walker))
-        forward.wander(self._until(forward, min(proof.bounds.seconds / 5, 20.0)))
+        forward.wander(self._until(forward, min(proof.bounds.seconds / 20, 10.0)))
         proof.states += forward.states
         for number, trail in forward.found.items():
             self._groups.keep(number, trail)
@@ -143,8 +212,8 @@ class Playing:
         result: bool | str = False
         if proof.graph.cut:
             result = proof.graph.cut
-        elif proof.bounds.spent > proof.bounds.seconds and not complete and self._groups.least[number] < FAR:
-            result = f"{proof.bounds.seconds:g} seconds"
+        elif proof.bounds.left < 0 and not complete and self._groups.least[number] < FAR:
+            result = proof.bounds.said
         elif proof.bounds.spent > latest:
             result = "the time for notes"
         elif (
@@ -153,7 +222,7 @@ class Playing:
             self.aim(number, min(proof.bounds.seconds / 20, 3.0), MOST_AIMED)
             result = number in self._groups.found or proof.possible(self._groups.first[number].spots)
         if result is False:
-            self._groups.cannot_be(number)
+            self._cannot_be(number)
             return None
         return "" if result is True else result
 
@@ -173,7 +242,7 @@ class Playing:
         """Play on towards what nothing else has decided and that has parts, for as long as it is worth."""
         bounds, aims = self._proof.bounds, self._proof.aims
         left = [number for number in left if aims.parted(self._groups.first[number].spots)]
-        latest = min(bounds.spent + bounds.seconds / 4, bounds.seconds)
+        latest = min(bounds.spent + bounds.seconds / 4, bounds.latest)
         for done, number in enumerate(left):
             seconds = (latest - bounds.spent) / (len(left) - done)
             if number not in self._groups.found and seconds > 0:

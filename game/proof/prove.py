@@ -163,7 +163,7 @@ class Proof:
 
     def _latest(self, share: float) -> float:
         """When a share of the time that is left is over."""
-        return time.monotonic() + (self.bounds.seconds - self.bounds.spent) * share
+        return time.monotonic() + self.bounds.left * share
 
     def _swept(self, sweep: Sweep, run: Callable[[], bool], latest: float, few: int = 0) -> bool | None:
         """What `run` says of a sweep; None where it grows too large or takes too long, or came to less than a `few` places."""
@@ -190,9 +190,13 @@ class Proof:
         finally:
             backward.check = self.bounds.check
 
-    def within(self, share: float) -> Callable[[], None]:
+    def within_share(self, share: float) -> Callable[[], None]:
         """A check that allows no more than a share of the time that is left."""
-        latest = time.monotonic() + max((self.bounds.seconds - self.bounds.spent) * min(share, 1.0), 1.0)
+        return self.within(max(self.bounds.left * min(share, 1.0), 1.0))
+
+    def within(self, seconds: float) -> Callable[[], None]:
+        """A check that allows no more than so many seconds."""
+        latest = time.monotonic() + seconds
 
         def check() -> None:
             if not self.bounds.look():
@@ -308,16 +312,17 @@ class Proof:
             found = self._listed[slots] = tuple(slot for slot in range(slots.bit_length()) if slots >> slot & 1)
         return found
 
-    def possible(self, spots: Sequence[Spot]) -> bool | str:
-        """Whether one of the spots can come up at all, or the bound that was hit."""
+    def possible(self, spots: Sequence[Spot], seconds: float = 0.0) -> bool | str:
+        """Whether one of the spots can come up at all, or the bound that was hit: so many seconds, or a share of the time (0)."""
         backward = self.backward
-        return self._bounded(lambda: backward.reaches(self._sets(spots), self._early(spots, None)))
+        check = self.within(seconds) if seconds else None
+        return self._bounded(lambda: backward.reaches(self._sets(spots), self._early(spots, None)), check)
 
-    def _bounded(self, search: Callable[[], Result]) -> Result | str:
-        """Search within a share of the time and the memory."""
-        if self.bounds.spent > self.bounds.seconds:
-            return f"{self.bounds.seconds:g} seconds"
-        self.backward.check = self.within(4 / self.left if self.left else 1.0)
+    def _bounded(self, search: Callable[[], Result], check: Callable[[], None] | None = None) -> Result | str:
+        """Search within a share of the time and the memory, or as `check` allows."""
+        if self.bounds.left < 0:
+            return self.bounds.said
+        self.backward.check = check or self.within_share(4 / self.left if self.left else 1.0)
         try:
             return search()
         except Expired as expired:

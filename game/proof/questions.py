@@ -42,7 +42,7 @@ def finishes(proof: Proof) -> Answer:
         return Answer(*ask, "not decided", f"the story could not be laid out: {proof.graph.cut}", None)
     proof.bounds.say("soft-lock", 0)
     backward = proof.backward
-    backward.check = proof.within(0.4)
+    backward.check = proof.within_share(0.4)
     try:
         endings = {one.number: backward.diagrams.true for one in proof.graph.places if one.ending}
         good = _good(proof, endings)
@@ -194,7 +194,7 @@ def _asked(
 def _aimed(proof: Proof, spots: Sequence[Spot], *, share: float) -> Trail | None:
     """Play towards what no search has decided."""
     bounds = proof.bounds
-    seconds = min(bounds.seconds - bounds.spent, bounds.seconds * share)
+    seconds = min(bounds.left, bounds.seconds * share)
     return towards(proof, spots, seconds=seconds, most=MOST_PLAYED)
 
 

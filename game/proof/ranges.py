@@ -90,9 +90,9 @@ def _sweeps(proof: Proof, slots: Sequence[int]) -> Iterator[tuple[Sequence[int],
     )
     while left:
         part = left.pop()
-        remaining = proof.bounds.seconds - proof.bounds.spent
+        remaining = proof.bounds.left
         if remaining <= 0:
-            proof.bound = proof.bound or f"{proof.bounds.seconds:g} seconds"
+            proof.bound = proof.bound or proof.bounds.said
             return
         proof.bounds.say("values", len(slots) - sum(map(len, left)) - len(part))
         every: Expr = ("and", *(("v", slot) for slot in part))

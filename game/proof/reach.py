@@ -36,6 +36,16 @@ def reachable(
     matter to it. What the proof's memory knows is not searched for again.
     """
     groups = Groups(proof, asked)
+    try:
+        _decide(groups, then, needed=needed)
+    except KeyboardInterrupt:
+        groups.show(stopped=True)
+        raise
+    groups.show()
+
+
+def _decide(groups: Groups, then: Callable[[bool], None], *, needed: bool) -> None:
+    proof = groups.proof
     groups.answer_settled()
     if not groups.open and not needed:
         then(True)

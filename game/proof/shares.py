@@ -9,14 +9,15 @@ averaging of min-marginals of dual decomposition: Lange and Swoboda, 2021.) All 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
-from typing import Final, NamedTuple, TypeAlias
+from collections.abc import Callable, Sequence
+from typing import Final, NamedTuple
 
 import numpy as np
 
-from game.proof.chart import NEVER, Arc, Chart, Move, View
+from game.proof.chart import NEVER, Arc, Chart, View
 from game.proof.columns import Bools, Ints
 from game.proof.concrete import asked_slots
+from game.proof.resets import Resets
 
 UNIT: Final = 1 << 24
 """What a choice costs."""
@@ -27,10 +28,6 @@ NEAR: Final = 80
 """Parts of the story before the first aim that are still near."""
 MOST_ROUNDS: Final = 10_000
 """Times that the places of a circle are gone through."""
-
-
-Resets: TypeAlias = Mapping[int, Sequence[Move]]
-"""For a place how columns move on entering it, where variables that no longer matter are put back."""
 
 
 class Aim(NamedTuple):
@@ -162,7 +159,7 @@ class Sums:
     def _over(self, arc: Arc) -> Ints:
         """For each column on entering a way's source what is left to pay behind the way."""
         onward: Ints = self._ahead[self.row[arc.target]].copy()
-        arc.view.back(onward)
+        self.chart.view_of(arc).back(onward)
         return onward
 
     def _circle(self, part: Sequence[int]) -> frozenset[int]:
@@ -239,7 +236,7 @@ class Sums:
     def _go(self, arc: Arc, here: Ints, there: Ints) -> bool:
         """Carry what is paid by then over a way; whether that is less than was known."""
         before = here + self.shares.paid[arc.number][self._group_at]
-        arc.view.forth(before)
+        self.chart.view_of(arc).forth(before)
         better = bool((before < there).any())
         if better:
             np.minimum(there, before, out=there)

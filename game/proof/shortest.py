@@ -42,7 +42,7 @@ class Shortest:
             least, number = heappop(queue)
             spots = self._groups.first[number].spots
             known = self._groups.found.get(number)
-            late = known is not None and proof.bounds.spent > enough
+            late = known is not None and proof.bounds.spent > min(enough, proof.bounds.latest)
             if proof.reductions.lower_bounds and not late and (known is None or known.depth > least):
                 self._groups.least[number] = max(least, proof.soonest.to(spots))
             if queue and self._groups.least[number] > queue[0][0] and self._groups.least[number] > least:
@@ -82,7 +82,7 @@ class Shortest:
 
         proof = self._proof
         spots = {number: self._groups.first[number].spots for number in known}
-        if not spots:
+        if not spots or proof.bounds.spent > min(enough, proof.bounds.latest):
             return
         try:
             tightening = Tightening(proof, spots, {one: min(depth, UNKNOWN) for one, depth in known.items()})
@@ -93,7 +93,7 @@ class Shortest:
 
         def expired() -> bool:
             proof.bounds.say("shorter playthroughs", tightening.states)
-            return proof.bounds.spent > enough
+            return proof.bounds.spent > min(enough, proof.bounds.latest)
 
         for number, trail, shortest in tightening.at_once(expired) if at_once else tightening.settle(expired):
             if trail is not None:
@@ -109,7 +109,7 @@ class Shortest:
         Those that seem furthest from the shortest come first.
         """
         proof = self._proof
-        latest = proof.bounds.spent + proof.bounds.seconds / 6
+        latest = min(proof.bounds.spent + proof.bounds.seconds / 6, proof.bounds.latest)
         parted: list[int] = []
         for number in there:
             if (

@@ -71,7 +71,7 @@ class Starts:
         ]
         if not spots:
             return Start(name, "never", unset, "", "", None)
-        backward = Backward(graph, proof.backward.diagrams, Walker(graph), proof.within(0.5))
+        backward = Backward(graph, proof.backward.diagrams, Walker(graph), proof.within_share(0.5))
         backward.within = proof.backward.within
         try:
             sets: dict[int, Set] = {}

@@ -12,14 +12,16 @@ from contextlib import suppress
 from typing import Final, NamedTuple
 
 from game.proof.bounds import Expired
-from game.proof.chart import Chart, Move
+from game.proof.chart import Chart
 from game.proof.concrete import MOST_OPENINGS, Values
 from game.proof.crowd import Crowd
 from game.proof.forward import Trail
 from game.proof.goals import Spot
+from game.proof.guides import Nearest
 from game.proof.prove import Proof
-from game.proof.shares import UNIT, Aim, CirclesTooLongError, Resets, Shares, Sums, opening_columns
-from game.proof.slices import Liveness, Slice, mask
+from game.proof.resets import Idle, Resets
+from game.proof.shares import UNIT, Aim, CirclesTooLongError, Shares, Sums, opening_columns
+from game.proof.slices import Slice
 
 UNKNOWN: Final = 1 << 20
 """Choices of a playthrough that is not known yet; more than any has."""
@@ -68,17 +70,16 @@ class Tightening:
         part = Slice(proof.graph, looked, proof.reductions)
         self._spots = spots
         self._known = dict(known)
-        self._check = proof.bounds.check
+        self._look = proof.bounds.check
+        self._expired: Callable[[], bool] = lambda: False
         self._soonest = proof.soonest
         self._openings: list[Values] = list(proof.walker.openings())
         if len(self._openings) >= MOST_OPENINGS:
             raise ValueError("too many ways to begin")
-        self._followed = part.followed
-        self._moves: dict[int, Sequence[Move]] = {}
-        self._live = Liveness(proof.graph) if proof.reductions.liveness else None
         self.chart = Chart(proof.walker, part, {place for place, _ in looked}, MOST_COLUMNS)
         if self.chart.columns.width * len(self.chart.after) > MOST_CELLS:
             raise ValueError("too many places and values")
+        self._idle = Idle(self.chart, proof.reductions)
         self._shares = Shares(self.chart)
         self._opening = opening_columns(self.chart)
         self.states = 0
@@ -89,6 +90,12 @@ class Tightening:
         asked = [arc for arc in self.chart.arcs if arc.choices]
         part_of = self.chart.part_of
         return 2 * sum(part_of[arc.source] != part_of[arc.target] for arc in asked) > len(asked)
+
+    def _check(self) -> None:
+        """Raises Expired when the time has expired, or a bound was hit."""
+        self._look()
+        if self._expired():
+            raise Expired("the time for it")
 
     def _batches(self, goals: Iterable[int]) -> list[list[int]]:
         """Goals in batches, those that come first in the story first."""
@@ -106,48 +113,48 @@ class Tightening:
 
     def at_once(self, expired: Callable[[], bool]) -> Iterator[Settled]:
         """As `settle`, in one search for everything; where that grows too large, only what it has found by then comes up."""
+        self._expired = expired
         with suppress(Expired, CirclesTooLongError):
-            yield from self._try(list(self._known), ((0, 0, WHOLE),), expired)
+            yield from self._try(list(self._known), ((0, 0, WHOLE),))
 
     def settle(self, expired: Callable[[], bool]) -> Iterator[Settled]:
         """Look for shorter playthroughs, and for whether there are any, until the time has expired; some goals may come up twice.
 
         What goes quickly comes first, wherever in the story it is.
         """
+        self._expired = expired
         hard: list[list[int]] = []
         with suppress(Expired, CirclesTooLongError):
-            left = yield from self._try(list(self._known), ((0, 0, MOST_AT_ONCE),), expired)
+            left = yield from self._try(list(self._known), ((0, 0, MOST_AT_ONCE),))
             for batch in self._batches(left):
                 if expired():
                     return
-                hard.append((yield from self._try(batch, QUICK, expired)))
+                hard.append((yield from self._try(batch, QUICK)))
             for batch in hard:
                 waiting = [batch] if batch else []
                 while waiting and not expired():
                     group = waiting.pop()
-                    left = yield from self._try(group, THOROUGH, expired)
+                    left = yield from self._try(group, THOROUGH)
                     if len(left) > FEW:  # those that lie closest to their bounds come first
                         middle = (len(left) + 1) // 2
                         waiting += [left[middle:], left[:middle]]
 
     def _try(
-        self, goals: Sequence[int], schedule: Sequence[tuple[int, int, int]], expired: Callable[[], bool]
+        self, goals: Sequence[int], schedule: Sequence[tuple[int, int, int]]
     ) -> Generator[Settled, None, list[int]]:
         """Search by a schedule; what is still open after it, the closest to their bounds first."""
         left = self._still_open(goals)
         for width, rounds, most in schedule:
-            if not left or expired():
+            if not left or self._expired():
                 break
-            left = yield from self._search(left, width, rounds, most, expired)
+            left = yield from self._search(left, width, rounds, most)
         return left
 
-    def _search(
-        self, goals: Sequence[int], width: int, rounds: int, most: int, expired: Callable[[], bool]
-    ) -> Generator[Settled, None, list[int]]:
+    def _search(self, goals: Sequence[int], width: int, rounds: int, most: int) -> Generator[Settled, None, list[int]]:
         """Improve the bounds and search once; what is still open after it, the closest to their bounds first."""
         bound = self._bound(goals)
         if rounds:
-            bound.sums.improve(rounds, expired)
+            bound.sums.improve(rounds, self._expired)
         for goal in goals:
             if bound.spare(goal) < 0:
                 yield Settled(goal, None, shortest=True)
@@ -155,8 +162,8 @@ class Tightening:
         if not left:
             return []
         spots = {goal: self._spots[goal] for goal in left}
-        crowd = Crowd(self.chart, bound.sums, spots, bound.resets, self._openings)
-        whole = crowd.run(bound.sums.limit, width=width, most=most, expired=expired)
+        crowd = Crowd(self.chart, Nearest(bound.sums, width), spots, bound.resets, self._openings)
+        whole = crowd.run(most=most, expired=self._expired)
         self.states += crowd.states
         for goal in left:
             seen = crowd.found.get(goal)
@@ -183,32 +190,9 @@ class Tightening:
                     view = self.chart.view(self.chart.effects_before(spot), spot.when)
                     aims.append(Aim(spot.place, view, most - self._known[goal]))
                     whose.append(goal)
-        resets = self._resets(goals)
+        resets = self._idle.resets([spot for goal in goals for spot in self._spots[goal]])
         sums = Sums(self._shares, aims, resets, self._opening, (most - 1) * UNIT, self._check)
         return _Bound(sums, resets, whose)
-
-    def _resets(self, goals: Sequence[int]) -> Resets:
-        """For each place what becomes of variables that no longer matter to what is wanted once play comes to it."""
-        if self._live is None:
-            return {}
-        before = self.chart.graph.before
-        spots = [spot for goal in goals for spot in self._spots[goal]]
-        there = {spot.place for spot in spots}
-        waiting = list(there)
-        while waiting:
-            for source, _ in before[waiting.pop()]:
-                if source not in there:
-                    there.add(source)
-                    waiting.append(source)
-        entry, _ = self._live.live([(spot.place, mask(spot.when)) for spot in spots], there)
-        return {place: self._put_back(live) for place, live in entry.items() if place in self.chart.after}
-
-    def _put_back(self, live: int) -> Sequence[Move]:
-        found = self._moves.get(live)
-        if found is None:
-            slots = [slot for slot in self._followed if not live >> slot & 1]
-            found = self._moves[live] = self.chart.put_back(slots)
-        return found
 
 
 class _Bound:

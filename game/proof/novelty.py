@@ -1,0 +1,54 @@
+"""Play that finds what is rare: everything at once, place by place, and of each place those states go on that show something new there.
+
+It goes through the story once, and finds most of what can be; the next time the variables are looked at in larger groups, so that rarer things
+count as new. What it does not find may be all the same.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from typing import TYPE_CHECKING, Final
+
+from game.proof.chart import Chart
+from game.proof.concrete import MOST_OPENINGS
+from game.proof.crowd import Crowd
+from game.proof.forward import Trail
+from game.proof.goals import Spot
+from game.proof.guides import Novel
+from game.proof.resets import Idle, leading
+from game.proof.slices import Slice
+
+if TYPE_CHECKING:
+    from game.proof.prove import Proof
+
+GO_ON: Final = 20
+"""States of a place that go on although nothing about them is new, where there are not as many new ones."""
+MOST: Final = 4_000_000
+"""States after which it ends."""
+MOST_CELLS: Final = 40_000_000
+"""Columns times places up to which it is noted what is new."""
+
+
+def ways(
+    proof: Proof, spots: Mapping[int, Sequence[Spot]], *, most: int, seed: int, expired: Callable[[], bool]
+) -> dict[int, Trail]:
+    """Ways to some of what is asked for by number, as far as they are found before the time has expired.
+
+    `most` is the number of combinations of values of the variables that are looked at together; `seed` draws which states go on.
+    Nothing where the story's variables have too many values for this.
+    """
+    looked = [(spot.place, spot.when) for one in spots.values() for spot in one]
+    part = Slice(proof.graph, looked, proof.reductions)
+    openings = list(proof.walker.openings())
+    try:
+        chart = Chart(proof.walker, part, {place for place, _ in looked}, most)
+    except ValueError:
+        return {}
+    if len(openings) >= MOST_OPENINGS or chart.columns.width * len(chart.after) > MOST_CELLS:
+        return {}
+    wanted = [spot for one in spots.values() for spot in one]
+    guide = Novel(chart, leading(chart, wanted), GO_ON, seed)
+    crowd = Crowd(chart, guide, spots, Idle(chart, proof.reductions).resets(wanted), openings)
+    crowd.run(most=MOST, expired=expired)
+    proof.states += crowd.states
+    return {number: crowd.trail(seen) for number, seen in crowd.found.items()}
