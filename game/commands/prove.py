@@ -65,6 +65,7 @@ def add_bounds(parser: ArgumentParser) -> None:
     add("--no-slicing", action="store_true", help="follow variables that no condition reads, too (slower)")
     add("--no-liveness", action="store_true", help="tell values apart that nothing reads any more (slower)")
     add("--no-lower-bounds", action="store_true", help="search without knowing how soon a place can come up (slower)")
+    add("--no-grouping", action="store_true", help="answer the same question as often as it is asked (slower)")
     add("--no-symbolic", action="store_true", help="play first and search back, instead of sweeping (slower)")
 
 
@@ -201,6 +202,7 @@ def reductions_of(args: Namespace) -> Reductions:
         slicing=not args.no_slicing,
         liveness=not args.no_liveness,
         lower_bounds=not args.no_lower_bounds,
+        grouping=not args.no_grouping,
     )
 
 

@@ -30,10 +30,12 @@ class Groups:
     def __init__(self, proof: Proof, asked: Sequence[Goal]) -> None:
         self.proof = proof
         groups: dict[object, list[Goal]] = {}
-        for goal in asked:
-            key = tuple(
-                (spot.place, spot.after if spot.when is not None else 0, frozen(spot.when)) for spot in goal.spots
-            )
+        for number, goal in enumerate(asked):
+            key: object = number
+            if proof.reductions.grouping:
+                key = tuple(
+                    (spot.place, spot.after if spot.when is not None else 0, frozen(spot.when)) for spot in goal.spots
+                )
             groups.setdefault(key, []).append(goal)
         self._groups = list(groups.values())
         self.first = [group[0] for group in self._groups]

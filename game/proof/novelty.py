@@ -37,11 +37,9 @@ def ways(
     `most` is the number of combinations of values of the variables that are looked at together; `seed` draws which states go on.
     Nothing where the story's variables have too many values for this.
     """
-    looked = [(spot.place, spot.when) for one in spots.values() for spot in one]
-    part = Slice(proof.graph, looked, proof.reductions)
     openings = list(proof.walker.openings())
     try:
-        chart = Chart(proof.walker, part, {place for place, _ in looked}, most)
+        chart = chart_for(proof, spots, most)
     except ValueError:
         return {}
     if len(openings) >= MOST_OPENINGS or chart.columns.width * len(chart.after) > MOST_CELLS:
@@ -52,3 +50,14 @@ def ways(
     crowd.run(most=MOST, expired=expired)
     proof.states += crowd.states
     return {number: crowd.trail(seen) for number, seen in crowd.found.items()}
+
+
+def chart_for(proof: Proof, spots: Mapping[int, Sequence[Spot]], most: int) -> Chart:
+    """The story as it matters to what is asked for.
+
+    Raises:
+        ValueError: a variable has too many values.
+    """
+    looked = [(spot.place, spot.when) for one in spots.values() for spot in one]
+    part = Slice(proof.graph, looked, proof.reductions)
+    return Chart(proof.walker, part, {place for place, _ in looked}, most)

@@ -12,6 +12,7 @@ class Reductions(NamedTuple):
     slicing: bool = True
     liveness: bool = True
     lower_bounds: bool = True
+    grouping: bool = True
 
 
 ALL_ON: Final = Reductions()

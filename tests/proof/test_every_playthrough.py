@@ -77,7 +77,7 @@ def test_answers_are_those_of_playing_everything_where_stories_draw(load_text: L
     assert check(load_text, range(max(how_many // 4, 24)), draws=True, most=60) >= 5
 
 
-@pytest.mark.parametrize("switched_off", ["symbolic", "slicing", "liveness", "lower_bounds"])
+@pytest.mark.parametrize("switched_off", ["symbolic", "slicing", "liveness", "lower_bounds", "grouping"])
 def test_each_reduction_changes_no_answer(load_text: Load, how_many: int, switched_off: str) -> None:
     reductions = Reductions(**{switched_off: False})
     assert check(load_text, range(1000, 1000 + max(how_many, 40)), draws=False, reductions=reductions) >= 20
