@@ -127,7 +127,7 @@ class Playing:
             if self._proof.bounds.spent > latest:
                 break
             self._proof.bounds.say("reachable", done)
-            result = self._proof.possible(self._groups.first[number].spots, seconds=BRIEF)
+            result = self._proof.soon_possible(self._groups.first[number].spots, BRIEF)
             if result is False:
                 self._cannot_be(number)
             elif result is True:

@@ -312,11 +312,15 @@ class Proof:
             found = self._listed[slots] = tuple(slot for slot in range(slots.bit_length()) if slots >> slot & 1)
         return found
 
-    def possible(self, spots: Sequence[Spot], seconds: float = 0.0) -> bool | str:
-        """Whether one of the spots can come up at all, or the bound that was hit: so many seconds, or a share of the time (0)."""
+    def possible(self, spots: Sequence[Spot]) -> bool | str:
+        """Whether one of the spots can come up at all, or the bound that was hit."""
         backward = self.backward
-        check = self.within(seconds) if seconds else None
-        return self._bounded(lambda: backward.reaches(self._sets(spots), self._early(spots, None)), check)
+        return self._bounded(lambda: backward.reaches(self._sets(spots), self._early(spots, None)))
+
+    def soon_possible(self, spots: Sequence[Spot], seconds: float) -> bool | str:
+        """As `possible`, in so many seconds, and without the tables of what can come up how soon, which are large in a large story."""
+        backward = self.backward
+        return self._bounded(lambda: backward.reaches(self._sets(spots), None), self.within(seconds))
 
     def _bounded(self, search: Callable[[], Result], check: Callable[[], None] | None = None) -> Result | str:
         """Search within a share of the time and the memory, or as `check` allows."""

@@ -51,7 +51,8 @@ def asked(program: Program, name: str, *, seconds: float = 60.0) -> Answer:
 def only_play(monkeypatch: pytest.MonkeyPatch) -> None:
     """The sets grow too large, forward and back, and there is room for few states."""
     monkeypatch.setattr(Proof, "everything", lambda _self, _asked: None)
-    monkeypatch.setattr(Proof, "possible", lambda _self, _spots, **_: "too many sets")
+    monkeypatch.setattr(Proof, "possible", lambda _self, _spots: "too many sets")
+    monkeypatch.setattr(Proof, "soon_possible", lambda _self, _spots, _seconds: "too many sets")
     monkeypatch.setattr(Proof, "search", lambda _self, _spots, **_: "too many sets")
     monkeypatch.setattr(Proof, "play", lambda _self, _spots, _most: "too many playthroughs")
     monkeypatch.setattr(broad, "EXACT", 200)
