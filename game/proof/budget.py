@@ -15,8 +15,9 @@ from game.proof.aim import Aims
 from game.proof.concrete import FAR
 from game.proof.goals import Spot
 from game.proof.paths import components
-from game.proof.patterns import Pattern, Taken, added, bits, size
+from game.proof.patterns import Pattern, Taken, added, size
 from game.proof.places import Graph
+from game.proof.slices import bits
 
 MOST_STATES: Final = 40_000
 """Places times values that are looked at for the most."""

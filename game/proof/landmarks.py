@@ -11,8 +11,8 @@ from collections.abc import Iterable, Iterator
 from game.program.model import Expr
 from game.proof.diagrams import frozen
 from game.proof.goals import Spot
-from game.proof.patterns import bits
 from game.proof.places import Graph
+from game.proof.slices import bits
 
 
 class Landmarks:

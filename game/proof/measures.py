@@ -59,7 +59,8 @@ class _Measuring:
         self.some = some
         self.endings = [name for name in proof.program.endings if any(one.ending == name for one in proof.graph.places)]
         self._states: dict[bool, States] = {}
-        self._tried: dict[bool, int] = {}
+        self._more = {False: 0, True: 0}
+        """There are more states than this."""
         self._foresight: Foresight | None = None
         self._counting = Counting(proof.program)
         self._advantages: dict[str, Advantage] = {}
@@ -92,10 +93,10 @@ class _Measuring:
         return Measures(tuple(found), shares, tuple(left))
 
     def states(self, most: int, *, words: bool) -> States | None:
-        """Every state; None where there are more than `most`."""
+        """Every state; None where there are more than `most`. With words there are no fewer than without."""
         proof = self.proof
-        if self._states.get(words) is None and self._tried.get(words, 0) < most:
-            self._tried[words] = most
+        more = max(self._more[False], self._more[words])
+        if self._states.get(words) is None and more < most:
             try:
                 self._states[words] = States(
                     proof.graph,
@@ -107,6 +108,7 @@ class _Measuring:
             except Expired:
                 if proof.bounds.left < 0:
                     raise
+                self._more[words] = most
         return self._states.get(words)
 
     def foresight(self) -> Foresight:

@@ -17,6 +17,7 @@ from game.proof.concrete import FAR, asked_slots
 from game.proof.diagrams import frozen
 from game.proof.goals import Spot
 from game.proof.places import Effect, Graph
+from game.proof.slices import bits
 
 Taken: TypeAlias = tuple[int, int]
 """A choice where it stands: the place, and its number there."""
@@ -256,11 +257,3 @@ def added(patterns: Iterable[Pattern], spots: Sequence[Spot], free: Iterable[Tak
         total += far
         free |= pattern.nearing(distance, free)
     return total
-
-
-def bits(mask: int) -> Iterator[int]:
-    """The numbers of the bits that are set, the lowest first."""
-    while mask:
-        low = mask & -mask
-        yield low.bit_length() - 1
-        mask ^= low

@@ -9,7 +9,7 @@ states that differ only there are one.
 from __future__ import annotations
 
 from collections import deque
-from collections.abc import Container, Iterable
+from collections.abc import Container, Iterable, Iterator
 
 from game.program.evaluate import reads
 from game.program.model import Expr
@@ -142,3 +142,11 @@ def mask(expr: Expr | None) -> int:
         for slot in reads(expr):
             found |= 1 << slot
     return found
+
+
+def bits(mask: int) -> Iterator[int]:
+    """The numbers of the bits that are set, the lowest first."""
+    while mask:
+        low = mask & -mask
+        yield low.bit_length() - 1
+        mask ^= low

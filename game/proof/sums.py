@@ -11,6 +11,7 @@ from typing import Any, TypeAlias
 
 from game.program.model import Expr
 from game.proof.functions import LEAF, Function, Functions, filled
+from game.proof.slices import bits
 
 Sum: TypeAlias = tuple[int, int]
 """An amount, and the node that it is added to."""
@@ -33,6 +34,8 @@ class Sums:
         self._below: list[tuple[Sum, ...]] = [(), ()]
         self._least = [0, _LEAST]
         """The least value of each node, where the goal can be reached from everywhere."""
+        self._levels = [0, 0]
+        """The levels of the variables that each node depends on, as bits."""
         self._known: dict[tuple[int, tuple[Sum, ...]], int] = {}
         self._within: dict[tuple[int, Function], Sum] = {}
 
@@ -55,6 +58,10 @@ class Sums:
             self._level.append(level)
             self._below.append(parts)
             self._least.append(max(_LEAST, min(amount + self._least[one] for amount, one in parts)))
+            levels = 1 << level
+            for _, one in parts:
+                levels |= self._levels[one]
+            self._levels.append(levels)
             if not found & 2047:
                 self.functions.check()
         return most, found
@@ -70,14 +77,7 @@ class Sums:
 
     def levels_of(self, total: Sum) -> set[int]:
         """The levels of the variables that a sum depends on."""
-        seen: set[int] = set()
-        queue = [total[1]]
-        while queue:
-            one = queue.pop()
-            if one not in seen and self._level[one] != LEAF:
-                seen.add(one)
-                queue += [part for _, part in self._below[one]]
-        return {self._level[one] for one in seen}
+        return set(bits(self._levels[total[1]]))
 
     def forget(self) -> None:
         """Let go of what is only of use for making more sums."""
