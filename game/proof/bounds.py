@@ -56,6 +56,14 @@ class Bounds:
         """Raise Expired when a bound is met, or KeyboardInterrupt when somebody has asked to stop."""
         self.look()
 
+    def met(self) -> bool:
+        """As `check`, but says whether a bound is met."""
+        try:
+            self.look()
+        except Expired:
+            return True
+        return False
+
     def look(self) -> bool:
         """As `check`; whether it looked at time and memory, which it does where some time has passed since it last did."""
         self._left()

@@ -112,13 +112,11 @@ class Playing:
 
         def expired() -> bool:
             bounds.say("states", self._proof.states)
-            bounds.check()
-            return bounds.spent > latest
+            return bounds.spent > latest or bounds.met()
 
         spots = {number: self._groups.first[number].spots for number in left}
-        with suppress(Expired):
-            for number, trail in novelty.ways(self._proof, spots, most=most, seed=seed, expired=expired).items():
-                self._groups.keep(number, trail)
+        for number, trail in novelty.ways(self._proof, spots, most=most, seed=seed, expired=expired).items():
+            self._groups.keep(number, trail)
 
     def _briefly(self, left: Sequence[int], latest: float) -> set[int]:
         """Search back from each, as long as it is quick; those that can be."""

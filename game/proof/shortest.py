@@ -93,7 +93,7 @@ class Shortest:
 
         def expired() -> bool:
             proof.bounds.say("shorter playthroughs", tightening.states)
-            return proof.bounds.spent > min(enough, proof.bounds.latest)
+            return proof.bounds.spent > enough or proof.bounds.met()
 
         for number, trail, shortest in tightening.at_once(expired) if at_once else tightening.settle(expired):
             if trail is not None:

@@ -87,6 +87,21 @@ def test_answers_are_the_same_where_only_what_is_rare_is_played(
     assert check(load_text, stories, draws=draws, most=60 if draws else 1500) >= (1 if draws else 3)
 
 
+@pytest.mark.parametrize("calls", [0, 5, 60, 1000])
+def test_what_was_found_when_the_time_is_over_counts(load_text: Load, calls: int) -> None:
+    program = load_text(LOCK)
+    assert program is not None
+    proof = Proof(program)
+    asked = goals(proof.graph)
+    left = iter(range(calls))
+    spots = {number: goal.spots for number, goal in enumerate(asked)}
+    ways = novelty.ways(proof, spots, most=16, seed=1, expired=lambda: next(left, None) is None)
+    for number, trail in ways.items():
+        proof.follower.follow(trail.setup, trail.choices(), asked[number])
+    assert 0 < len(ways) <= len(asked)
+    assert any(asked[number].kind == "ending" for number in ways) == (calls == 1000)
+
+
 def test_what_leads_nowhere_is_not_played(load_text: Load) -> None:
     program = load_text(LOCK)
     assert program is not None
