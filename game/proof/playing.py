@@ -54,7 +54,7 @@ class Playing:
         complete = self.broadly(most=min(SMALL, broad.EXACT))
         if not complete:
             if not proof.graph.cut:
-                self._at_random()
+                self.at_random()
                 there |= self._by_novelty()
             complete = self.broadly()
         missing = [number for number in self._missing() if number not in there]
@@ -176,7 +176,7 @@ class Playing:
                 for number, trail in few.ways(self._proof, spots, deepest=deepest, seed=seed).items():
                     self._groups.keep(number, trail)
 
-    def _at_random(self) -> None:
+    def at_random(self) -> None:
         """Play for what is left to be found, in a long story: one way at a time comes to its end sooner than all of them."""
         proof = self._proof
         left = {number for number in self._groups.open if number not in self._groups.found}

@@ -71,11 +71,12 @@ def _decide(groups: Groups, then: Callable[[bool], None], *, needed: bool) -> No
         # Without layers most searches for shortest playthroughs are large: they are worth some time, and not all there is,
         # and less where each looks for something by itself.
         enough = proof.bounds.spent + min(proof.bounds.seconds / 4, 30.0)
-        together = proof.bounds.spent + min(proof.bounds.seconds / 2, 60.0)
+        together = proof.bounds.spent + min(proof.bounds.left / 2, 60.0)
         if proof.reductions.lower_bounds:
             if everything is not None:  # that all of it can be is known, and not how
                 shortest.at_once(wanted, together)
                 if any(number not in groups.found for number in wanted):
+                    playing.at_random()
                     playing.broadly()
             shortest.tighten(wanted, together)
         shortest.by_parts(wanted)

@@ -42,7 +42,8 @@ class Shortest:
             least, number = heappop(queue)
             spots = self._groups.first[number].spots
             known = self._groups.found.get(number)
-            late = known is not None and proof.bounds.spent > min(enough, proof.bounds.latest)
+            over = proof.bounds.left < 0
+            late = over or (known is not None and proof.bounds.spent > enough)
             if proof.reductions.lower_bounds and not late and (known is None or known.depth > least):
                 self._groups.least[number] = max(least, proof.soonest.to(spots))
             if queue and self._groups.least[number] > queue[0][0] and self._groups.least[number] > least:
@@ -52,7 +53,9 @@ class Shortest:
             proof.bounds.say("shortest playthroughs", done)
             proof.left = len(queue) + 1
             settled = known is not None and known.depth <= self._groups.least[number]
-            result = None if settled else "the time for it" if late else self._shorter(number)
+            result = (
+                None if settled else proof.bounds.said if over else "the time for it" if late else self._shorter(number)
+            )
             if isinstance(result, tuple):
                 self._groups.follow(*result)
                 known = self._groups.found[number]
