@@ -180,13 +180,14 @@ class Playing:
         """Play for what is left to be found, in a long story: one way at a time comes to its end sooner than all of them."""
         proof = self._proof
         left = {number for number in self._groups.open if number not in self._groups.found}
-        if not left:
+        seconds = min(proof.bounds.seconds / 20, 10.0, proof.bounds.left)
+        if not left or seconds < 0:
             return
         unseen = [one.spots if number in left else () for number, one in enumerate(self._groups.first)]
         part = Slice(proof.graph, [(spot.place, spot.when) for one in unseen for spot in one], proof.reductions)
         walker = Walker(proof.graph, part)
         forward = Forward(walker, marks_of(unseen, walker))
-        forward.wander(self._until(forward, min(proof.bounds.seconds / 20, 10.0)))
+        forward.wander(self._until(forward, seconds))
         proof.states += forward.states
         for number, trail in forward.found.items():
             self._groups.keep(number, trail)

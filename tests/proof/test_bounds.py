@@ -1,12 +1,17 @@
-"""The bound on memory: what counts is what a process has, and not what it once had."""
+"""The bounds of a proof: on memory what a process has counts, and not what it once had; on time nothing begins after it."""
 
 from __future__ import annotations
 
 import sys
+from collections.abc import Callable
 
 import pytest
 
+from game.program.model import Program
 from game.proof.bounds import Bounds, Expired, memory_now, memory_used
+from game.proof.prove import Proof
+from game.proof.whole import prove
+from tests.proof.stories import Maker
 
 LARGE = 200 << 20
 
@@ -32,3 +37,39 @@ def test_what_nobody_uses_any_more_is_given_back_first() -> None:
     ring.append(ring)
     del ring
     Bounds(megabytes=most).check()
+
+
+def test_no_search_begins_when_the_time_is_over(
+    load_text: Callable[[str], Program | None], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """What is known to be possible, and not how, is left open at once; a search for each would take far longer than there was."""
+
+    def over(proof: Proof, _asked: object) -> None:
+        proof.bounds.began -= proof.bounds.seconds
+        monkeypatch.setattr(Proof, "play", searched)
+        monkeypatch.setattr(Proof, "search", searched)
+
+    def searched(*_args: object, **_named: object) -> None:
+        raise AssertionError("there is no time for this")
+
+    monkeypatch.setattr(Proof, "in_layers", over)
+    program = load_text(Maker(3).text())
+    assert program is not None
+    answers = [
+        one for one in prove(program, Bounds(100.0)).answers if one.kind in ("scene", "choice", "text", "ending")
+    ]
+    assert {one.verdict for one in answers} <= {"not decided", "refuted"}
+    assert "stopped at 100 seconds" in {one.text for one in answers}
+
+
+@pytest.mark.parametrize(("kept", "latest"), [(0.0, 100.0), (30.0, 70.0), (1000.0, 25.0)])
+def test_searches_leave_time_for_what_is_kept(kept: float, latest: float) -> None:
+    """And have a quarter of it in any case."""
+    early, late = Bounds(seconds=100.0), Bounds(seconds=100.0)
+    early.kept = late.kept = kept
+    early.began -= latest - 1.0
+    late.began -= latest + 1.0
+    early.check()
+    assert not early.met()
+    with pytest.raises(Expired, match="100 seconds"):
+        late.check()
