@@ -42,8 +42,10 @@ class Groups:
         self._marks: dict[int, list[Mark]] = marks_of([goal.spots for goal in self.first], proof.walker)
         self.found: dict[int, Trail] = {}
         """For a group by number the shortest way that has come up so far."""
-        self._ways: list[tuple[int, int]] = []
+        self._ways: dict[int, int] = {}
         """The groups that are to be answered with the playthroughs that were found, and what each counts for, as in `memory`."""
+        self._shown: set[int] = set()
+        """Those of them that are."""
         proof.bounds.kept = PLAYED * len(asked)
         self._digests = [""] * len(self._groups)
         """For a group by number what its answer is kept under."""
@@ -129,26 +131,33 @@ class Groups:
     def can_be_seen(self, number: int, value: int) -> None:
         """A group is to be answered with the playthrough that was found for it; `value` says what it counts for, as in `memory`."""
         self._settle(number, value)
-        self._ways.append((number, value))
+        self._ways[number] = value
 
     def show(self, *, stopped: bool = False) -> None:
-        """Answer with the playthroughs that were found, each played by the engine; only some of them where somebody has asked to stop.
+        """Answer with the playthroughs that were found, each played by the engine.
 
-        Those that begin alike come one after the other, so that what they share is played once.
+        Those that begin alike come one after the other, so that what they share is played once. Where somebody has asked to stop, those
+        that might still have become shorter are shown, too, as far as there is time.
         """
         proof = self.proof
         proof.bounds.kept = 0.0
         latest = time.monotonic() + LAST_PLAYED
-        values = dict(self._ways)
-        self._ways.clear()
-        for done, number in enumerate(self._side_by_side(values)):
+        values = self._ways
+        if stopped:
+            values = {number: self._worth(number) for number in self.found} | values
+        for done, number in enumerate(self._side_by_side([one for one in values if one not in self._shown])):
             if stopped and time.monotonic() > latest:
                 return
             proof.bounds.say("playthroughs", done)
+            self._shown.add(number)
             known, value = self.found[number], values[number]
             proof.answered += [
                 proof.seen(goal, known.setup, known.choices(), shortest=value >= 0) for goal in self._groups[number]
             ]
+
+    def _worth(self, number: int) -> int:
+        """What the way that is known to a group counts for if nothing more is done about it, as in `memory`."""
+        return THERE if self.notes_only(number) or self.improvable(number) else self.found[number].depth
 
     def _side_by_side(self, numbers: Iterable[int]) -> Iterator[int]:
         """The groups in an order in which those come together whose ways begin alike."""

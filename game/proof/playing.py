@@ -154,11 +154,13 @@ class Playing:
                 raise Expired("the time for play")
             return time.monotonic() > latest
 
-        with suppress(Expired):  # what was found by then counts
-            search.run(expired)
-        proof.states += search.states
-        for number in search.found:
-            self._groups.keep(number, search.trail(number))
+        try:
+            with suppress(Expired):  # what was found by then counts
+                search.run(expired)
+        finally:
+            proof.states += search.states
+            for number in search.found:
+                self._groups.keep(number, search.trail(number))
         if proof.reductions.lower_bounds:
             proof.soonest.learn_all(search.entered)
             unseen = FAR if search.whole else search.depth
@@ -187,10 +189,12 @@ class Playing:
         part = Slice(proof.graph, [(spot.place, spot.when) for one in unseen for spot in one], proof.reductions)
         walker = Walker(proof.graph, part)
         forward = Forward(walker, marks_of(unseen, walker))
-        forward.wander(self._until(forward, seconds))
-        proof.states += forward.states
-        for number, trail in forward.found.items():
-            self._groups.keep(number, trail)
+        try:
+            forward.wander(self._until(forward, seconds))
+        finally:  # also where somebody has asked to stop
+            proof.states += forward.states
+            for number, trail in forward.found.items():
+                self._groups.keep(number, trail)
 
     def _until(self, forward: Forward, seconds: float) -> Callable[[], bool]:
         """Says when so many seconds are over, and on the way how far play has come."""

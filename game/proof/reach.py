@@ -38,10 +38,10 @@ def reachable(
     groups = Groups(proof, asked)
     try:
         _decide(groups, then, needed=needed)
+        groups.show()
     except KeyboardInterrupt:
         groups.show(stopped=True)
         raise
-    groups.show()
 
 
 def _decide(groups: Groups, then: Callable[[bool], None], *, needed: bool) -> None:

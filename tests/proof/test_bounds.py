@@ -12,6 +12,7 @@ from game.proof.bounds import Bounds, Expired, memory_now, memory_used
 from game.proof.prove import Proof
 from game.proof.whole import prove
 from tests.proof.stories import Maker
+from tests.proof.test_novelty import LOCK
 
 LARGE = 200 << 20
 
@@ -73,3 +74,26 @@ def test_searches_leave_time_for_what_is_kept(kept: float, latest: float) -> Non
     assert not early.met()
     with pytest.raises(Expired, match="100 seconds"):
         late.check()
+
+
+@pytest.mark.parametrize("stage", ["shortest playthroughs", "states"])
+def test_what_was_found_when_somebody_asks_to_stop_is_shown(
+    load_text: Callable[[str], Program | None], monkeypatch: pytest.MonkeyPatch, stage: str
+) -> None:
+    """Also where nothing has been said yet about how short it is."""
+    if stage == "states":
+        monkeypatch.setattr(Proof, "everything", lambda _self, _asked: None)
+    program = load_text(LOCK)
+    assert program is not None
+    seen: list[str] = []
+
+    def progress(now: str, _count: int, _frontier: int) -> None:
+        seen.append(now)
+        bounds.stop = seen.count(stage) == 3
+
+    bounds = Bounds(100.0, progress=progress)
+    report = prove(program, bounds)
+    proved = [one for one in report.answers if one.verdict == "proved" and one.witness is not None]
+    assert len(proved) > 3, report.answers
+    assert "stopped at Ctrl-C" in {one.text for one in report.answers}
+    assert report.effort.bound == "Ctrl-C"
