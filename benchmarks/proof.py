@@ -60,6 +60,7 @@ def main() -> None:
     given = parser.parse_args()
     with tempfile.TemporaryDirectory() as spare:
         work = given.work or Path(spare)
+        work.mkdir(parents=True, exist_ok=True)
         known = stories(work)
         known |= {path.stem: neutral(path, work) for path in given.json}
         wanted = given.only.split(",") if given.only else list(known)
