@@ -32,8 +32,8 @@ SMALL: Final = 20_000
 """States up to which it is tried first whether all of them can be played."""
 BRIEF: Final = 0.25
 """Seconds that a search back may take where others are still to be tried."""
-ROUNDS: Final = (16, 64, 0, 256, 256)
-"""What is tried for what play at random has not found: so many combinations of values count as new by themselves; 0: brief searches back."""
+ROUNDS: Final = (16, 64, 256, 256)
+"""What is tried for what play at random has not found: so many combinations of values count as new by themselves."""
 FEW_TIMES = 2
 """How often play with few states is tried."""
 
@@ -95,14 +95,20 @@ class Playing:
                 self._cannot_be(number)
         latest = min(proof.bounds.spent + proof.bounds.seconds / 2, proof.bounds.latest)
         there: set[int] = set()
+        left = self._missing()
+        searched, took = False, 0.0
         for seed, most in enumerate(ROUNDS):
-            left = [number for number in self._missing() if number not in there]
-            if not left or proof.bounds.spent > latest:
+            long = 2 * took > proof.bounds.seconds / 4  # the next round takes twice as long, or more
+            if seed and not searched and (BRIEF * len(left) < took or most == ROUNDS[-1] or long):
+                searched = True
+                there = self._briefly(left, latest)
+                left = [number for number in self._missing() if number not in there]
+            if not left or long or proof.bounds.spent > latest:
                 break
-            if most:
-                self._novel(left, most, seed, latest)
-            else:
-                there |= self._briefly(left, latest)
+            began = proof.bounds.spent
+            self._novel(left, most, seed, latest)
+            took = proof.bounds.spent - began
+            left = [number for number in self._missing() if number not in there]
         return there
 
     def _novel(self, left: Sequence[int], most: int, seed: int, latest: float) -> None:

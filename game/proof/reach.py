@@ -70,15 +70,14 @@ def _decide(groups: Groups, then: Callable[[bool], None], *, needed: bool) -> No
     else:
         # Without layers most searches for shortest playthroughs are large: they are worth some time, and not all there is,
         # and less where each looks for something by itself.
-        enough = proof.bounds.spent + min(proof.bounds.seconds / 4, 30.0)
-        together = proof.bounds.spent + min(proof.bounds.left / 2, 60.0)
+        enough = proof.bounds.spent + min(proof.bounds.seconds / 4, proof.bounds.left / 2, 30.0)
         if proof.reductions.lower_bounds:
             if everything is not None:  # that all of it can be is known, and not how
-                shortest.at_once(wanted, together)
+                shortest.at_once(wanted, proof.bounds.spent + min(proof.bounds.left * 3 / 4, 60.0))
                 if any(number not in groups.found for number in wanted):
                     playing.at_random()
                     playing.broadly()
-            shortest.tighten(wanted, together)
+            shortest.tighten(wanted, proof.bounds.spent + min(proof.bounds.left / 2, 60.0))
         shortest.by_parts(wanted)
     shortest.all(wanted, enough)
     for number in there:
