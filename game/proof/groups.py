@@ -45,7 +45,7 @@ class Groups:
         self._ways: dict[int, int] = {}
         """The groups that are to be answered with the playthroughs that were found, and what each counts for, as in `memory`."""
         self._shown: set[int] = set()
-        """Those of them that are."""
+        """The groups that have their answer, those that can never be left aside."""
         proof.bounds.kept = PLAYED * len(asked)
         self._digests = [""] * len(self._groups)
         """For a group by number what its answer is kept under."""
@@ -200,6 +200,7 @@ class Groups:
 
     def left_open(self, number: int, bound: str) -> None:
         """Answer for a group that a bound was hit before it was decided."""
+        self._shown.add(number)  # so that it is not answered again where a way comes up later
         self.proof.answered += [self.proof.left_open(goal, bound) for goal in self._groups[number]]
 
     def learn(self, number: int, least: int) -> None:

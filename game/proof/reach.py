@@ -3,8 +3,8 @@
 First everything that can come up, all at once and without counting choices: that decides what can be reached. Then the
 same choice by choice with the variables that guards read only, which tells how soon each place can come up; with that,
 the search back from each goal keeps to the few states on its shortest playthroughs. A playthrough that was found for one goal
-shows others on its way. Where the sets grow too large, states are played one by one as far as there is room, and then with some left out;
-what is still open is played for at random, then with the aim set on it. Shortest playthroughs of long stories are found by playing
+shows others on its way. Where the sets grow too large, states are played: at random, with what is rare kept, and choice by choice as far as there is room,
+then with some left out; what is still open is played for with the aim set on it. Shortest playthroughs of long stories are found by playing
 all states that may still come to something in fewer choices than are known.
 """
 

@@ -9,6 +9,8 @@ import pytest
 
 from game.program.model import Program
 from game.proof.bounds import Bounds, Expired, memory_now, memory_used
+from game.proof.goals import goals
+from game.proof.groups import Groups
 from game.proof.prove import Proof
 from game.proof.whole import prove
 from tests.proof.stories import Maker
@@ -97,3 +99,20 @@ def test_what_was_found_when_somebody_asks_to_stop_is_shown(
     assert len(proved) > 3, report.answers
     assert "stopped at Ctrl-C" in {one.text for one in report.answers}
     assert report.effort.bound == "Ctrl-C"
+
+
+def test_what_was_left_open_is_not_answered_again_where_somebody_asks_to_stop(
+    load_text: Callable[[str], Program | None],
+) -> None:
+    """A way to it may have come up in the meantime, on the way to something else."""
+    program = load_text(LOCK)
+    assert program is not None
+    proof = Proof(program)
+    asked = [goal for goal in goals(proof.graph) if goal.kind == "scene"]
+    groups = Groups(proof, asked)
+    groups.left_open(0, "its share of the time")
+    opening = next(proof.walker.openings())
+    groups.follow(opening, ["door/left"])
+    assert 0 in groups.found
+    groups.show(stopped=True)
+    assert [one.name for one in proof.answered].count(asked[0].name) == 1
