@@ -11,7 +11,7 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from heapq import heapify, heappop, heappush
 from random import Random
-from typing import Final, NamedTuple
+from typing import Final, NamedTuple, TypeAlias
 
 from game.proof.bits import Test
 from game.proof.concrete import FAR, MOST_OPENINGS
@@ -39,6 +39,10 @@ class Found(NamedTuple):
     state: int
 
 
+_Next: TypeAlias = tuple[dict[int, set[int]], dict[int, int]]
+"""States that come to places, and what those that were left out have in common there."""
+
+
 class _Wanted(NamedTuple):
     """Something asked for at a place: after so many effects, when this holds."""
 
@@ -62,7 +66,7 @@ class Broad:
     ) -> None:
         """Up to `exact` states none is left out; after that `room` of a layer go on, drawn with `seed`."""
         self.layout = layout
-        self._exact = EXACT if exact is None else exact
+        self._most_exact = EXACT if exact is None else exact
         self._room = ROOM if room is None else room
         self.found: dict[int, Found] = {}
         """The goals that a state came to, in the first layer in which one did."""
@@ -74,6 +78,8 @@ class Broad:
         """The first layer in which a place may come up; one that is not here is only passed through, or never comes up."""
         self.depth = 0
         """The layers that are done."""
+        self.exact = -1
+        """The last layer up to which no state was left out."""
         self.states = 0
         self._rank = passing_order(layout.graph)
         self._check = check
@@ -94,41 +100,58 @@ class Broad:
                 self._real.setdefault(spot.place, []).append(_Wanted(goal, spot.after, layout.test(spot)))
         self._maybe = {place: list(wanted) for place, wanted in self._real.items()}
         self._openings = frozenset(layout.openings())
+        start = layout.graph.start
+        self._next: _Next | None = (
+            {start: set(self._openings)},
+            {start: layout.opening()} if len(self._openings) >= MOST_OPENINGS else {},
+        )
+        """What the next layer begins with; None where the one before it was broken off."""
+        self._news = 0
+        """The last layer in which something that is asked for came up."""
         self._trails: dict[Found, Trail] = {}
         self._came: dict[tuple[int, int, int], dict[int, int]] = {}
-        self._into: dict[int, list[tuple[int, int, Step]]] = {}
 
     @property
     def complete(self) -> bool:
         """Whether nothing was left out: what was not found can never come up."""
         return self.whole and not self._hulls
 
-    def run(self, expired: Callable[[], bool]) -> None:
+    def run(self, expired: Callable[[], bool], *, whole_up_to: int = 0) -> None:
         """Search until nothing is new, or nothing that is asked for has come up for long, or the time has expired.
 
+        With `whole_up_to`, it ends before anything has to be left out, or where there are more states than that. The next call goes on from there.
+
         Raises:
-            Expired: a bound was hit.
+            Expired: a bound was hit; then it cannot go on any more.
         """
-        start = self.layout.graph.start
-        following: dict[int, set[int]] = {start: set(self._openings)}
-        hulls = {start: self.layout.opening()} if len(self._openings) >= MOST_OPENINGS else {}
-        news = 0
-        while following or hulls:
-            quiet = self.depth - news > QUIET + self.depth // 8
-            if quiet or self.states > MOST or expired():
+        while self._next is not None and any(self._next):
+            following, hulls = self._next
+            count = self.states + sum(map(len, following.values()))
+            if whole_up_to:
+                if hulls or count > whole_up_to or expired():
+                    return
+            elif self._quiet or self.states > MOST or expired():
                 for number, states in following.items():
                     hulls[number] = _joined(hulls.get(number, 0), states)
                 following = {}
-            if self.states + sum(map(len, following.values())) > self._exact:
+            elif count > self._most_exact:
                 self._width = max(LEAST, self._room // max(len(following), 1))
-            count = len(self.found) + len(self.entered)
-            following, hulls = self._layer(following, hulls)
-            if len(self.found) + len(self.entered) > count:
-                news = self.depth
+            known = len(self.found) + len(self.entered)
+            self._next = None
+            self._next = self._layer(following, hulls)
+            if len(self.found) + len(self.entered) > known:
+                self._news = self.depth
+            if not self._hulls:
+                self.exact = self.depth
             self.depth += 1
-        self.whole = True
+        self.whole = self._next is not None
 
-    def _layer(self, queue: dict[int, set[int]], hulled: dict[int, int]) -> tuple[dict[int, set[int]], dict[int, int]]:
+    @property
+    def _quiet(self) -> bool:
+        """Whether nothing that is asked for has come up for long."""
+        return self.depth - self._news > QUIET + self.depth // 8
+
+    def _layer(self, queue: dict[int, set[int]], hulled: dict[int, int]) -> _Next:
         """One layer: all that can be come to without another choice. The states and the rest that the next one begins with."""
         rank = self._rank
         layer: dict[int, list[int]] = {}
@@ -273,9 +296,16 @@ class Broad:
             left.append(one)
         return left
 
+    def layer(self, number: int) -> Mapping[int, Sequence[int]]:
+        """The states of a layer, by place."""
+        return self._layers[number]
+
     def trail(self, goal: int) -> Trail:
         """The playthrough by which a goal was found."""
-        at = self.found[goal]
+        return self.trail_to(self.found[goal])
+
+    def trail_to(self, at: Found) -> Trail:
+        """The playthrough to a state of a layer."""
         behind: list[tuple[Found, str]] = []
         trail: Trail | None = None
         while trail is None:
@@ -299,7 +329,7 @@ class Broad:
         for here in queue:
             if not layer and here.place == self.layout.graph.start and here.state in self._openings:
                 return here, ""
-            for source, number, step in self._leading(here.place):
+            for source, number, step in self.layout.into(here.place):
                 earlier = layer - step.choice
                 if earlier < 0 or source not in self._layers[earlier]:
                     continue
@@ -313,14 +343,6 @@ class Broad:
                     seen.add(before)
                     queue.append(before)
         raise AssertionError("a state without a way to it is a fault of the search")
-
-    def _leading(self, place: int) -> list[tuple[int, int, Step]]:
-        """The steps that lead to a place, each with the place that it leads from, and its number there."""
-        if not self._into:
-            for source in self._known:
-                for number, step in enumerate(self.layout.steps(source)):
-                    self._into.setdefault(step.target, []).append((source, number, step))
-        return self._into.get(place, [])
 
     def _origins(self, layer: int, place: int, number: int, step: Step) -> dict[int, int]:
         """For each state that a step leads to from a layer the first one of the layer that it comes from.

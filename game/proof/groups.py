@@ -47,6 +47,8 @@ class Groups:
         self._shown: set[int] = set()
         """The groups that have their answer, those that can never be left aside."""
         proof.bounds.kept = PLAYED * len(asked)
+        self.never: set[int] = set()
+        """The groups that were shown never to be, and answered."""
         self._digests = [""] * len(self._groups)
         """For a group by number what its answer is kept under."""
         self.settled: dict[int, int] = {}
@@ -101,6 +103,10 @@ class Groups:
         known = self.found.get(number)
         return known is not None and (self.notes_only(number) or known.depth <= self.least[number])
 
+    def decided(self, number: int) -> bool:
+        """Whether nothing is left to be found out about a group."""
+        return number in self.never or self.soonest(number)
+
     def keep(self, number: int, trail: Trail) -> None:
         """Keep a way to a group where it is the shortest so far."""
         known = self.found.get(number)
@@ -125,6 +131,7 @@ class Groups:
 
     def cannot_be(self, number: int) -> None:
         """Answer that a group can never be."""
+        self.never.add(number)
         self._settle(number, NEVER)
         self.proof.answered += [self.proof.never(goal) for goal in self._groups[number]]
 

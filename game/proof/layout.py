@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Container
+from collections.abc import Collection, Container, Sequence
 from typing import NamedTuple
 
 from game.proof.bits import Bits, Change, Test
-from game.proof.concrete import Walker, asked_slots
+from game.proof.concrete import FAR, Walker, asked_slots
 from game.proof.goals import Spot
 from game.proof.places import Graph
 from game.proof.slices import Slice
@@ -48,6 +48,29 @@ class Step(NamedTuple):
             state = state & self.keep | self.fixed
         return state
 
+    def back(self, box: int) -> list[int]:
+        """The states for which it is open and that become ones in a box, as boxes.
+
+        Raises:
+            TooManyError: see there.
+        """
+        if box & self.fixed != self.fixed:
+            return []
+        boxes = undone(self.changes, box | ~self.keep)
+        return boxes if self.test.always else [one for each in boxes for one in self.test.within(each)]
+
+
+def undone(changes: Sequence[Change], box: int) -> list[int]:
+    """The states that some changes make ones in a box of, as boxes.
+
+    Raises:
+        TooManyError: see there.
+    """
+    boxes = [box]
+    for change in reversed(changes):
+        boxes = [before for one in boxes for before in change.origins(one)]
+    return boxes
+
 
 class Layout:
     """The places of a graph over the bits of the variables that a slice follows.
@@ -67,6 +90,7 @@ class Layout:
         self._always = Test(self.bits, None)
         self._changes: list[tuple[tuple[int, Change], ...] | None] = [None] * len(self.graph.places)
         self._steps: list[list[Step] | None] = [None] * len(self.graph.places)
+        self._into: dict[int, list[tuple[int, int, Step]]] = {}
 
     def test(self, spot: Spot) -> Test:
         """The condition of a spot."""
@@ -102,9 +126,37 @@ class Layout:
             self._steps[number] = found
         return found
 
+    def into(self, number: int) -> Sequence[tuple[int, int, Step]]:
+        """The steps that lead to a place, each with the place that it leads from, and its number there."""
+        if not self._into:
+            for source in range(len(self.graph.places)):
+                if not passed_through(self.graph, source, self._asked):
+                    for position, step in enumerate(self.steps(source)):
+                        self._into.setdefault(step.target, []).append((source, position, step))
+        return self._into.get(number, ())
+
     def _settled(self, number: int) -> tuple[int, int]:
         dead = self._part.dead_entry[number]
         return ~self.bits.mask(dead), sum(self._start[slot] for slot in dead)
+
+    def leading_to(self, spot: Spot) -> list[int]:
+        """The states on entering its place in which a spot comes true, as boxes.
+
+        Raises:
+            TooManyError: see there.
+        """
+        upto = spot.after if spot.after >= 0 else FAR
+        changes = [change for before, change in self.changes(spot.place) if before < upto]
+        return [before for one in self.test(spot).within(self.bits.all) for before in undone(changes, one)]
+
+    def before(self, number: int, step: Step, box: int) -> list[int]:
+        """The states on entering a place from which a step leads into a box, as boxes.
+
+        Raises:
+            TooManyError: see there.
+        """
+        changes = [change for _, change in self.changes(number)]
+        return [before for one in step.back(box) for before in undone(changes, one)]
 
     def openings(self) -> list[int]:
         """The states in which the story can begin, as far as the walker goes through them."""

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Final
 
 from game.proof import broad, few
 from game.proof.aim import towards
+from game.proof.both_ways import BothWays
 from game.proof.bounds import Expired
 from game.proof.broad import Broad
 from game.proof.budget import too_much
@@ -28,7 +29,7 @@ MOST_PLAYED = 400_000
 """The same where nothing else has decided it."""
 SPARE = 60
 """Searches that are to come later, for which time is kept."""
-SMALL: Final = 20_000
+SMALL: Final = 40_000
 """States up to which it is tried first whether all of them can be played."""
 BRIEF: Final = 0.25
 """Seconds that a search back may take where others are still to be tried."""
@@ -44,19 +45,23 @@ class Playing:
     def __init__(self, proof: Proof, groups: Groups) -> None:
         self._proof = proof
         self._groups = groups
-        self._never: set[int] = set()
-        """The groups that were shown never to be, and answered."""
+        self._search: Broad | None = None
+        """What is played at once, as far as it has come."""
 
     def reached(self) -> list[int]:
         """Real play, and a search back for what it leaves open; the numbers of the groups that can be reached."""
         proof = self._proof
         there: set[int] = set()
-        complete = self.broadly(most=min(SMALL, broad.EXACT))
+        complete = self._soon()
         if not complete:
-            if not proof.graph.cut:
+            if not proof.graph.cut and self._missing():
                 self.at_random()
                 there |= self._by_novelty()
-            complete = self.broadly()
+            if not all(map(self._groups.decided, self._groups.open)):
+                search = self.broadly()
+                self._both_ways(search)
+                complete = search.complete
+        self._search = None  # it may be large
         missing = [number for number in self._missing() if number not in there]
         there |= {number for number in self._groups.open if number in self._groups.found}
         left: dict[int, str] = {}
@@ -84,7 +89,7 @@ class Playing:
 
     def _missing(self) -> list[int]:
         """The groups of which nothing is known yet, those for notes last."""
-        known = self._groups.found.keys() | self._never
+        known = self._groups.found.keys() | self._groups.never
         return sorted([one for one in self._groups.open if one not in known], key=self._groups.notes_only)
 
     def _by_novelty(self) -> set[int]:
@@ -92,7 +97,7 @@ class Playing:
         proof = self._proof
         for number in self._missing():
             if proof.reasons.never(self._groups.first[number].spots):
-                self._cannot_be(number)
+                self._groups.cannot_be(number)
         latest = min(proof.bounds.spent + proof.bounds.seconds / 2, proof.bounds.latest)
         there: set[int] = set()
         left = self._missing()
@@ -133,46 +138,65 @@ class Playing:
             self._proof.bounds.say("reachable", done)
             result = self._proof.soon_possible(self._groups.first[number].spots, BRIEF)
             if result is False:
-                self._cannot_be(number)
+                self._groups.cannot_be(number)
             elif result is True:
                 there.add(number)
         return there
 
-    def _cannot_be(self, number: int) -> None:
-        self._never.add(number)
-        self._groups.cannot_be(number)
-
-    def broadly(self, *, most: int = 0) -> bool:
-        """Play everything at once as far as there is room, or up to so many states; whether nothing was left out."""
+    def _soon(self) -> bool:
+        """Play all that comes up soon, and search back to that from what comes up later, where that is quick; whether there is nothing else."""
         proof = self._proof
+        search = self.broadly(whole_up_to=min(SMALL, broad.EXACT))
+        if BothWays(proof, self._groups, search).promising(FAR):
+            search = self.broadly(whole_up_to=broad.EXACT)
+            self._both_ways(search)
+        return search.complete
+
+    def _both_ways(self, search: Broad) -> None:
+        """Search back to what comes up soon from all that is open, where that does not take too long."""
+        bounds = self._proof.bounds
+        both_ways = BothWays(self._proof, self._groups, search)
+        seconds = min(bounds.seconds / 4, bounds.left)
+        if both_ways.promising(seconds):
+            both_ways.settle(bounds.spent + seconds)
+
+    def broadly(self, *, whole_up_to: int = 0) -> Broad:
+        """Play everything at once as far as there is room, or, as long as nothing is left out, up to so many states.
+
+        It goes on from where it was before.
+        """
+        proof = self._proof
+        if self._search is None:
+            spots = {one: self._groups.first[one].spots for one in self._groups.open if one not in self._groups.never}
+            looked = [(spot.place, spot.when) for one in spots.values() for spot in one]
+            part = Slice(proof.graph, looked, proof.reductions)
+            layout = Layout(proof.walker, part, {place for place, _ in looked})
+            self._search = Broad(layout, spots, proof.bounds.check)
+        search, before, known = self._search, self._search.states, {*self._search.found}
         if proof.bounds.left < 0:
-            return False
-        spots = {number: self._groups.first[number].spots for number in self._groups.open if number not in self._never}
-        looked = [(spot.place, spot.when) for one in spots.values() for spot in one]
-        part = Slice(proof.graph, looked, proof.reductions)
-        search = Broad(Layout(proof.walker, part, {place for place, _ in looked}), spots, proof.bounds.check)
+            return search
         seconds = min(proof.bounds.seconds / 3, 60.0, proof.bounds.left)
         latest = time.monotonic() + seconds
 
         def expired() -> bool:
             proof.bounds.say("states", search.states)
-            if time.monotonic() > latest + seconds / 2 or 0 < most < search.states:
+            if time.monotonic() > latest + seconds / 2:
                 raise Expired("the time for play")
             return time.monotonic() > latest
 
         try:
             with suppress(Expired):  # what was found by then counts
-                search.run(expired)
+                search.run(expired, whole_up_to=whole_up_to)
         finally:
-            proof.states += search.states
-            for number in search.found:
+            proof.states += search.states - before
+            for number in search.found.keys() - known:
                 self._groups.keep(number, search.trail(number))
         if proof.reductions.lower_bounds:
             proof.soonest.learn_all(search.entered)
             unseen = FAR if search.whole else search.depth
             for number in self._groups.open:
                 self._groups.least[number] = max(self._groups.least[number], search.least.get(number, unseen))
-        return search.complete
+        return search
 
     def with_few(self, there: Sequence[int]) -> None:
         """Play with few states, where it is known how soon the groups can come up: most do, and searches for them all take longer."""
@@ -231,7 +255,7 @@ class Playing:
             self.aim(number, min(proof.bounds.seconds / 20, 3.0), MOST_AIMED)
             result = number in self._groups.found or proof.possible(self._groups.first[number].spots)
         if result is False:
-            self._cannot_be(number)
+            self._groups.cannot_be(number)
             return None
         return "" if result is True else result
 

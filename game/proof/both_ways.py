@@ -1,0 +1,89 @@
+"""Searches from both ends for many questions, as far as they are quick: most of them are, or nearly none is."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Final
+
+from game.proof.bidirectional import Bidirectional
+from game.proof.bits import TooManyError
+from game.proof.bounds import Expired
+from game.proof.broad import Broad
+from game.proof.concrete import FAR
+from game.proof.groups import Groups
+
+if TYPE_CHECKING:
+    from game.proof.prove import Proof
+
+PROBES: Final = 50
+"""Groups that are tried first."""
+BOXES: Final = (300, 3_000, 20_000)
+"""Boxes that a search back looks at: most need few, and the others are tried again with more."""
+PACE: Final = 50_000
+"""Boxes that are looked at in a second."""
+
+
+class BothWays:
+    """Searches back from the groups of a proof to what a search forth has come to."""
+
+    def __init__(self, proof: Proof, groups: Groups, forth: Broad) -> None:
+        self._proof = proof
+        self._groups = groups
+        self._forth = forth
+        self._able = (
+            proof.reductions.lower_bounds and not proof.graph.cut and not forth.complete and forth.exact >= 0
+        )
+
+    def _left(self) -> list[int]:
+        """The groups that are not decided yet, those that can come up soonest first."""
+        groups = self._groups
+        return sorted([one for one in groups.open if not groups.decided(one)], key=groups.least.__getitem__)
+
+    def _back(self) -> Bidirectional:
+        return Bidirectional(self._forth, self._proof.soonest.lowest, self._proof.bounds.check)
+
+    def promising(self, seconds: float) -> bool:
+        """Whether most of a few groups are decided quickly, and all of them may be in so many seconds."""
+        left = self._left()
+        some = left[:: len(left) // PROBES + 1]
+        if not some or not self._able or self._proof.bounds.left < 0:
+            return False
+        back = self._back()
+        failed = 0
+        for number in some:
+            failed += not self._decide(back, number, BOXES[0])
+            if 2 * failed > len(some):
+                return False
+        return back.looked / len(some) * len(left) <= seconds * PACE
+
+    def settle(self, latest: float) -> None:
+        """Decide as many groups as can be until so many seconds are spent."""
+        left: Sequence[int] = self._left()
+        back = self._back()
+        for most in BOXES:
+            later = []
+            for done, number in enumerate(left):
+                if self._proof.bounds.spent > latest:
+                    return
+                self._proof.bounds.say("shortest playthroughs", done)
+                if not self._groups.decided(number) and not self._decide(back, number, most):
+                    later.append(number)
+            left = later
+
+    def _decide(self, back: Bidirectional, number: int, boxes: int) -> bool:
+        """Search back from a group, with so many boxes; whether it is decided."""
+        groups = self._groups
+        known = groups.found.get(number)
+        most = FAR if known is None else known.depth - 1
+        try:
+            trail = back.shortest(groups.first[number].spots, most=most, boxes=boxes)
+        except (Expired, TooManyError):
+            return False
+        if trail is not None:
+            groups.keep(number, trail)
+        elif known is None:
+            groups.cannot_be(number)
+            return True
+        groups.least[number] = groups.found[number].depth
+        groups.learn(number, groups.least[number])
+        return True
