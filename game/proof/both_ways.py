@@ -24,20 +24,19 @@ PACE: Final = 50_000
 
 
 class BothWays:
-    """Searches back from the groups of a proof to what a search forth has come to."""
+    """Searches back from some groups of a proof to what a search forth has come to."""
 
-    def __init__(self, proof: Proof, groups: Groups, forth: Broad) -> None:
+    def __init__(self, proof: Proof, groups: Groups, forth: Broad, numbers: Sequence[int]) -> None:
         self._proof = proof
         self._groups = groups
         self._forth = forth
-        self._able = (
-            proof.reductions.lower_bounds and not proof.graph.cut and not forth.complete and forth.exact >= 0
-        )
+        self._numbers = numbers
+        self._able = proof.reductions.lower_bounds and not proof.graph.cut and not forth.complete and forth.exact >= 0
 
     def _left(self) -> list[int]:
         """The groups that are not decided yet, those that can come up soonest first."""
         groups = self._groups
-        return sorted([one for one in groups.open if not groups.decided(one)], key=groups.least.__getitem__)
+        return sorted([one for one in self._numbers if not groups.decided(one)], key=groups.least.__getitem__)
 
     def _back(self) -> Bidirectional:
         return Bidirectional(self._forth, self._proof.soonest.lowest, self._proof.bounds.check)

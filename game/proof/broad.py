@@ -112,11 +112,16 @@ class Broad:
         self._came: dict[tuple[int, int, int], dict[int, int]] = {}
 
     @property
+    def left_out(self) -> bool:
+        """Whether anything was left out."""
+        return bool(self._hulls)
+
+    @property
     def complete(self) -> bool:
         """Whether nothing was left out: what was not found can never come up."""
-        return self.whole and not self._hulls
+        return self.whole and not self.left_out
 
-    def run(self, expired: Callable[[], bool], *, whole_up_to: int = 0) -> None:
+    def run(self, expired: Callable[[], bool], *, whole_up_to: int | None = None) -> None:
         """Search until nothing is new, or nothing that is asked for has come up for long, or the time has expired.
 
         With `whole_up_to`, it ends before anything has to be left out, or where there are more states than that. The next call goes on from there.
@@ -127,7 +132,7 @@ class Broad:
         while self._next is not None and any(self._next):
             following, hulls = self._next
             count = self.states + sum(map(len, following.values()))
-            if whole_up_to:
+            if whole_up_to is not None:
                 if hulls or count > whole_up_to or expired():
                     return
             elif self._quiet or self.states > MOST or expired():
@@ -141,7 +146,7 @@ class Broad:
             self._next = self._layer(following, hulls)
             if len(self.found) + len(self.entered) > known:
                 self._news = self.depth
-            if not self._hulls:
+            if not self.left_out:
                 self.exact = self.depth
             self.depth += 1
         self.whole = self._next is not None

@@ -106,20 +106,22 @@ class Crowd:
         start = np.array([self._columns.row(one) for one in self._openings], np.int16)
         nothing = np.zeros(len(start), np.int64)
         self._come(self.chart.graph.start, _Coming(start, nothing, BEGINNING, np.arange(len(start))))
-        for part in self._guide.parts:
-            inner = self.chart.round(part[0])
-            going = True
-            while going:
+        try:
+            for part in self._guide.parts:
+                inner = self.chart.round(part[0])
+                going = True
+                while going:
+                    for number in part:
+                        if number in self._coming:
+                            self._enter(number)
+                            if self.states > most or expired():
+                                return False
+                    going = inner and any(number in self._coming for number in part)
                 for number in part:
-                    if number in self._coming:
-                        self._enter(number)
-                        if self.states > most or expired():
-                            for place in list(self._known):
-                                self._leave(place)
-                            return False
-                going = inner and any(number in self._coming for number in part)
-            for number in part:
-                self._leave(number)
+                    self._leave(number)
+        finally:  # the ways to what was found can be told, also where it was broken off
+            for place in list(self._known):
+                self._leave(place)
         return self._whole
 
     def _leave(self, place: int) -> None:

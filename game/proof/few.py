@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
 from typing import TYPE_CHECKING
 
@@ -22,8 +22,15 @@ GO_ON = 300
 """States of a layer that go on after that."""
 
 
-def ways(proof: Proof, spots: Mapping[int, Sequence[Spot]], *, deepest: int, seed: int) -> dict[int, Trail]:
-    """Ways of at most `deepest` choices to some of what is asked for by number; `seed` draws which states go on.
+def play(
+    proof: Proof,
+    spots: Mapping[int, Sequence[Spot]],
+    keep: Callable[[int, Trail], None],
+    *,
+    deepest: int,
+    seed: int,
+) -> None:
+    """Play up to `deepest` choices; `keep` is given ways to some of what is asked for by number. `seed` draws which states go on.
 
     Not all that there are, and not the shortest ones, but for a fraction of the time that a search takes.
     """
@@ -36,6 +43,9 @@ def ways(proof: Proof, spots: Mapping[int, Sequence[Spot]], *, deepest: int, see
             raise Expired("all that can come up so soon was played")
         return False
 
-    with suppress(Expired):  # what was found by then counts
-        broad.run(enough)
-    return {number: broad.trail(number) for number in broad.found}
+    try:
+        with suppress(Expired):  # what was found by then counts
+            broad.run(enough)
+    finally:  # also where somebody has asked to stop
+        for number in broad.found:
+            keep(number, broad.trail(number))

@@ -29,10 +29,16 @@ MOST_CELLS: Final = 40_000_000
 """Columns times places up to which it is noted what is new."""
 
 
-def ways(
-    proof: Proof, spots: Mapping[int, Sequence[Spot]], *, most: int, seed: int, expired: Callable[[], bool]
-) -> dict[int, Trail]:
-    """Ways to some of what is asked for by number, as far as they are found before the time has expired.
+def play(
+    proof: Proof,
+    spots: Mapping[int, Sequence[Spot]],
+    keep: Callable[[int, Trail], None],
+    *,
+    most: int,
+    seed: int,
+    expired: Callable[[], bool],
+) -> None:
+    """Play until the time has expired; `keep` is given the ways to what is asked for by number, as far as they are found.
 
     `most` is the number of combinations of values of the variables that are looked at together; `seed` draws which states go on.
     Nothing where the story's variables have too many values for this.
@@ -41,15 +47,18 @@ def ways(
     try:
         chart = chart_for(proof, spots, most)
     except ValueError:
-        return {}
+        return
     if len(openings) >= MOST_OPENINGS or chart.columns.width * len(chart.after) > MOST_CELLS:
-        return {}
+        return
     wanted = [spot for one in spots.values() for spot in one]
     guide = Novel(chart, leading(chart, wanted), GO_ON, seed)
     crowd = Crowd(chart, guide, spots, Idle(chart, proof.reductions).resets(wanted), openings)
-    crowd.run(most=MOST, expired=expired)
-    proof.states += crowd.states
-    return {number: crowd.trail(seen) for number, seen in crowd.found.items()}
+    try:
+        crowd.run(most=MOST, expired=expired)
+    finally:  # also where somebody has asked to stop
+        proof.states += crowd.states
+        for number, seen in crowd.found.items():
+            keep(number, crowd.trail(seen))
 
 
 def chart_for(proof: Proof, spots: Mapping[int, Sequence[Spot]], most: int) -> Chart:

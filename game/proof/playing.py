@@ -58,9 +58,8 @@ class Playing:
                 self.at_random()
                 there |= self._by_novelty()
             if not all(map(self._groups.decided, self._groups.open)):
-                search = self.broadly()
-                self._both_ways(search)
-                complete = search.complete
+                complete = self.broadly().complete
+                self._both_ways(self._groups.open)
         self._search = None  # it may be large
         missing = [number for number in self._missing() if number not in there]
         there |= {number for number in self._groups.open if number in self._groups.found}
@@ -126,15 +125,17 @@ class Playing:
             return bounds.spent > latest or bounds.met()
 
         spots = {number: self._groups.first[number].spots for number in left}
-        for number, trail in novelty.ways(self._proof, spots, most=most, seed=seed, expired=expired).items():
-            self._groups.keep(number, trail)
+        novelty.play(self._proof, spots, self._groups.keep, most=most, seed=seed, expired=expired)
 
     def _briefly(self, left: Sequence[int], latest: float) -> set[int]:
         """Search back from each, as long as it is quick; those that can be."""
+        self._both_ways(left)
         there = set()
         for done, number in enumerate(left):
             if self._proof.bounds.spent > latest:
                 break
+            if number in self._groups.found or number in self._groups.never:
+                continue
             self._proof.bounds.say("reachable", done)
             result = self._proof.soon_possible(self._groups.first[number].spots, BRIEF)
             if result is False:
@@ -145,22 +146,24 @@ class Playing:
 
     def _soon(self) -> bool:
         """Play all that comes up soon, and search back to that from what comes up later, where that is quick; whether there is nothing else."""
-        proof = self._proof
-        search = self.broadly(whole_up_to=min(SMALL, broad.EXACT))
-        if BothWays(proof, self._groups, search).promising(FAR):
-            search = self.broadly(whole_up_to=broad.EXACT)
-            self._both_ways(search)
-        return search.complete
+        if not self.broadly(whole_up_to=min(SMALL, broad.EXACT)).complete:
+            self._both_ways(self._groups.open)
+        return self._search is not None and self._search.complete
 
-    def _both_ways(self, search: Broad) -> None:
-        """Search back to what comes up soon from all that is open, where that does not take too long."""
-        bounds = self._proof.bounds
-        both_ways = BothWays(self._proof, self._groups, search)
-        seconds = min(bounds.seconds / 4, bounds.left)
-        if both_ways.promising(seconds):
-            both_ways.settle(bounds.spent + seconds)
+    def _both_ways(self, numbers: Sequence[int]) -> None:
+        """Search back from some groups to what comes up soon, where that does not take too long."""
+        proof, search = self._proof, self._search
+        if search is None:
+            return
+        if BothWays(proof, self._groups, search, numbers).promising(FAR):
+            if not search.left_out:
+                search = self.broadly(whole_up_to=broad.EXACT)
+            both_ways = BothWays(proof, self._groups, search, numbers)
+            seconds = min(proof.bounds.seconds / 4, proof.bounds.left)
+            if both_ways.promising(seconds):
+                both_ways.settle(proof.bounds.spent + seconds)
 
-    def broadly(self, *, whole_up_to: int = 0) -> Broad:
+    def broadly(self, *, whole_up_to: int | None = None) -> Broad:
         """Play everything at once as far as there is room, or, as long as nothing is left out, up to so many states.
 
         It goes on from where it was before.
@@ -205,8 +208,7 @@ class Playing:
             if left:
                 deepest = max(self._groups.least[number] for number in left)
                 spots = {number: self._groups.first[number].spots for number in left}
-                for number, trail in few.ways(self._proof, spots, deepest=deepest, seed=seed).items():
-                    self._groups.keep(number, trail)
+                few.play(self._proof, spots, self._groups.keep, deepest=deepest, seed=seed)
 
     def at_random(self) -> None:
         """Play for what is left to be found, in a long story: one way at a time comes to its end sooner than all of them."""

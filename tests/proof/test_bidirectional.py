@@ -53,7 +53,9 @@ def test_the_fewest_choices_are_found_wherever_the_searches_meet(
             fewest = everything.depth.get(key_of(words, goal.kind, goal.name, goal.detail))
             if fewest is not None and fewest <= back.depth:
                 continue  # the search forth has come there
-            found = [back.shortest(goal.spots, most=most, boxes=50_000) for most in (FAR, fewest or 0, (fewest or 0) - 1)]
+            found = [
+                back.shortest(goal.spots, most=most, boxes=50_000) for most in (FAR, fewest or 0, (fewest or 0) - 1)
+            ]
             depths = [None if trail is None else trail.depth for trail in found]
             assert depths == [fewest, fewest, None], made.problem(f"{goal}: {depths}, and not {fewest}")
             if found[0] is not None:

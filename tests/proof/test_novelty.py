@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from contextlib import suppress
 
 import pytest
 
@@ -47,8 +48,10 @@ scenes:
 
 def found(proof: Proof, asked: Mapping[int, Goal], most: int) -> Mapping[int, Trail]:
     """What play for what is rare finds of some goals."""
+    ways: dict[int, Trail] = {}
     spots = {number: goal.spots for number, goal in asked.items()}
-    return novelty.ways(proof, spots, most=most, seed=1, expired=lambda: False)
+    novelty.play(proof, spots, ways.__setitem__, most=most, seed=1, expired=lambda: False)
+    return ways
 
 
 def test_what_takes_one_right_choice_after_the_other_is_found(load_text: Load) -> None:
@@ -95,11 +98,44 @@ def test_what_was_found_when_the_time_is_over_counts(load_text: Load, calls: int
     asked = goals(proof.graph)
     left = iter(range(calls))
     spots = {number: goal.spots for number, goal in enumerate(asked)}
-    ways = novelty.ways(proof, spots, most=16, seed=1, expired=lambda: next(left, None) is None)
+    ways: dict[int, Trail] = {}
+    novelty.play(proof, spots, ways.__setitem__, most=16, seed=1, expired=lambda: next(left, None) is None)
     for number, trail in ways.items():
         proof.follower.follow(trail.setup, trail.choices(), asked[number])
     assert 0 < len(ways) <= len(asked)
     assert any(asked[number].kind == "ending" for number in ways) == (calls == 1000)
+
+
+def test_what_was_found_when_somebody_asks_to_stop_counts(load_text: Load) -> None:
+    """Also what a round has found that is not over yet."""
+    program = load_text(LOCK)
+    assert program is not None
+    proof = Proof(program)
+    asked = goals(proof.graph)
+    spots = {number: goal.spots for number, goal in enumerate(asked)}
+
+    def until(last: int) -> tuple[dict[int, Trail], int]:
+        """What is found until somebody asks to stop, and how often it was looked whether the time is over."""
+        ways: dict[int, Trail] = {}
+        looked = 0
+
+        def expired() -> bool:
+            nonlocal looked
+            looked += 1
+            if looked == last:
+                raise KeyboardInterrupt
+            return False
+
+        with suppress(KeyboardInterrupt):
+            novelty.play(proof, spots, ways.__setitem__, most=16, seed=1, expired=expired)
+        return ways, looked
+
+    whole, times = until(0)
+    ways, _ = until(times)
+    assert {number: trail.choices() for number, trail in ways.items()} == {
+        number: trail.choices() for number, trail in whole.items()
+    }
+    assert any(asked[number].kind == "ending" for number in ways)
 
 
 def test_what_leads_nowhere_is_not_played(load_text: Load) -> None:

@@ -61,7 +61,7 @@ def test_what_no_condition_reads_is_kept_in_view_until_it_came_up(
     load_text: Callable[[str], Program | None], monkeypatch: pytest.MonkeyPatch, heat: int, food: int
 ) -> None:
     """Whichever state before the last choices is tried first, for most of these stories it is a wrong one."""
-    monkeypatch.setattr(few, "ways", lambda *_args, **_named: {})
+    monkeypatch.setattr(few, "play", lambda *_args, **_named: None)
     monkeypatch.setattr(groups, "LOOKED", 0)
     program = load_text(STORY.replace("HEAT", str(heat)).replace("FOOD", str(food)))
     assert program is not None
