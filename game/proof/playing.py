@@ -31,6 +31,8 @@ SPARE = 60
 """Searches that are to come later, for which time is kept."""
 SMALL: Final = 40_000
 """States up to which it is tried first whether all of them can be played."""
+ALIKE: Final = 3
+"""The same for each place of a very large story."""
 BRIEF: Final = 0.25
 """Seconds that a search back may take where others are still to be tried."""
 ROUNDS: Final = (16, 64, 256, 256)
@@ -146,7 +148,8 @@ class Playing:
 
     def _soon(self) -> bool:
         """Play all that comes up soon, and search back to that from what comes up later, where that is quick; whether there is nothing else."""
-        if not self.broadly(whole_up_to=min(SMALL, broad.EXACT)).complete:
+        most = max(SMALL, ALIKE * len(self._proof.graph.places))
+        if not self.broadly(whole_up_to=min(most, broad.EXACT)).complete:
             self._both_ways(self._groups.open)
         return self._search is not None and self._search.complete
 

@@ -118,6 +118,7 @@ def test_everything_is_decided_so_where_it_is_quick(load_text: Load, monkeypatch
     """No other search is made: not for what can be, not for what cannot, and not for anything shorter."""
     monkeypatch.setattr(Proof, "everything", lambda _self, _asked: None)
     monkeypatch.setattr(playing, "SMALL", 40)
+    monkeypatch.setattr(playing, "ALIKE", 0)
     monkeypatch.setattr(broad, "EXACT", 60)
     monkeypatch.setattr(both_ways, "BOXES", (50_000,))
     for one in ("search", "play", "possible", "soon_possible"):

@@ -84,6 +84,7 @@ def test_answers_are_the_same_where_only_what_is_rare_is_played(
     monkeypatch.setattr(Proof, "everything", lambda _self, _asked: None)
     monkeypatch.setattr(Forward, "wander", lambda *_args, **_named: None)
     monkeypatch.setattr(playing, "SMALL", 0)
+    monkeypatch.setattr(playing, "ALIKE", 0)
     monkeypatch.setattr(playing, "ROUNDS", (2, 8, 64))
     monkeypatch.setattr(novelty, "GO_ON", 1)
     stories = range(7000, 7000 + max(how_many, 10))
