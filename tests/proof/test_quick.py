@@ -59,7 +59,7 @@ def test_ranges_alone_rule_out_only_what_never_happens(load_text: Load) -> None:
         if program is None:
             continue
         try:
-            everything = Everything(program, 400 if program.draws else 1500)
+            everything = Everything(program, 60 if program.draws else 1500)
         except TooLargeError:
             continue
         looked = quick(program, ranges=30, play=0.0)
