@@ -87,11 +87,16 @@ class Values:
         colon = COLON.search(rest)
         tab = rest.find("\t", 0, comment.start() + 1 if comment else None)
         if colon and (not comment or colon.start() < comment.start()):
-            self._fail(faults.colon(offset + colon.start(), rest))
+            self._fail(faults.colon(offset + colon.start(), self._prose(offset) + rest))
         if tab >= 0:
             self._fail(faults.tab(offset + tab, indent=False))
         self.last = "plain"
         self.comment = offset + comment.start() + 1 if comment else -1
+
+    def _prose(self, offset: int) -> str:
+        """What stands before a value on its line, where that is no key: no field has a name with a space in it."""
+        before = self.text[self.text.rfind("\n", 0, offset) + 1 : offset].lstrip(" -")
+        return before if " " in before.rstrip() else ""
 
     def _quoted(self, offset: int, rest: str) -> None:
         """A quoted value; it must end where its line does."""

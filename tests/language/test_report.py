@@ -31,6 +31,14 @@ def test_a_diagnostic_as_text() -> None:
     ]
 
 
+def test_the_hint_quotes_all_of_a_text_that_was_taken_for_a_key() -> None:
+    """No field has a name with a space in it, so what stands before the first colon is prose, too."""
+    text = "scenes:\n  cellar:\n    - It is {if lit: bright | else: dark}.\n"
+    assert render(*found(text)).endswith('put the whole text in quotes: "It is {if lit: bright | else: dark}."')
+    text = "choices:\n  - choice: He said: run\n"
+    assert render(*found(text)).endswith('put the whole text in quotes: "He said: run"')
+
+
 def test_the_other_place_is_shown() -> None:
     assert render(*found("a: 1\na: 2\n")).endswith("\n  first here: story.yaml:1:1")
 
