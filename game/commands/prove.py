@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from functools import partial
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -84,27 +85,30 @@ def positive(text: str) -> float:
 
 def run(args: Namespace) -> int:
     """Prove; 0 when all is proved, 1 when something is refuted, 3 when something is not decided, 2 for bad input."""
-    from game.commands.story import find_story, read_story
+    from game.commands.story import find_story, load_story, sources_of
 
     if not can_prove():
         return EXIT_BAD_INPUT
     path = find_story(args.story)
-    program = read_story(args.story) if path is not None else None
-    if path is None or program is None:
+    loaded = None if path is None else load_story(path)
+    program = None if loaded is None else loaded.program
+    if path is None or loaded is None or program is None:
         return EXIT_BAD_INPUT
     if args.saves_from is not None:
         return _saves(args, program)
     from game.proof.report import exit_code, github_report, json_report, text_report
+    from game.proof.whereabouts import Positions
 
+    positions = Positions(program, partial(sources_of, path, loaded))
     report = _report(args, path, program)
     written = _write(args, path, program, report)
     if args.format == "json":
-        sys.stdout.write(json_report(program, report))
+        sys.stdout.write(json_report(program, report, positions))
     elif args.format == "github":
-        for line in github_report(program, report):
+        for line in github_report(program, report, positions):
             print(line)
     else:
-        print(text_report(program, report))
+        print(text_report(program, report, positions))
     return exit_code(report) if written else EXIT_BAD_INPUT
 
 

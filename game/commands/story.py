@@ -8,6 +8,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING, TextIO
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from game.language.source import Source
     from game.program.load import Loaded
     from game.program.model import Program
 
@@ -29,16 +32,26 @@ def find_story(given: str | None) -> Path | None:
 
 def read_story(given: str | None) -> Program | None:
     """The story ready to be played; None, with everything wrong with it on stderr, when it cannot be."""
+    path = find_story(given)
+    return None if path is None else load_story(path).program
+
+
+def load_story(path: Path) -> Loaded:
+    """The story in a folder or file; where it cannot be played, everything wrong with it goes to stderr."""
     from game.program.load import load
 
-    path = find_story(given)
-    if path is None:
-        return None
     loaded = load(path)
     if loaded.program is None:
         print_findings(loaded, sys.stderr)
         print(f"hambies: {path} cannot be played: {_count(loaded)}.", file=sys.stderr)
-    return loaded.program
+    return loaded
+
+
+def sources_of(path: Path, loaded: Loaded) -> Mapping[str, Source]:
+    """The text of a loaded story's files, which are read again where it came from the cache."""
+    from game.program.load import load
+
+    return loaded.sources or load(path, cache=False).sources
 
 
 def print_findings(loaded: Loaded, out: TextIO, *, form: str = "text") -> None:

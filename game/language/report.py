@@ -8,6 +8,7 @@ import unicodedata
 from collections.abc import Iterable, Mapping
 from typing import Final, Literal
 
+from game.language import workflow
 from game.language.characters import FORBIDDEN
 from game.language.diagnostic import Diagnostic
 from game.language.source import Source
@@ -83,16 +84,16 @@ def as_json(diagnostic: Diagnostic) -> dict[str, object]:
 
 
 def annotation(diagnostic: Diagnostic) -> str:
-    """A GitHub workflow command; GitHub's escapes keep a message from ending the command or adding one."""
-    message = clean(diagnostic.message) + (f". Hint: {clean(diagnostic.hint)}" if diagnostic.hint else "")
-    place = f"file={_property(diagnostic.file)},line={diagnostic.line},col={diagnostic.column}"
-    escaped = message.replace("%", "%25").replace("\r", "%0D").replace("\n", "%0A")
-    return f"::{diagnostic.severity} {place},title={_property(diagnostic.code)}::{escaped}"
-
-
-def _property(text: str) -> str:
-    escaped = clean_line(text).replace("%", "%25").replace("\r", "%0D").replace("\n", "%0A")
-    return escaped.replace(":", "%3A").replace(",", "%2C")
+    """A diagnostic beside its line in a pull request on GitHub."""
+    message = diagnostic.message + (f". Hint: {diagnostic.hint}" if diagnostic.hint else "")
+    return workflow.annotation(
+        diagnostic.severity,
+        diagnostic.code,
+        message,
+        file=diagnostic.file,
+        line=diagnostic.line,
+        column=diagnostic.column,
+    )
 
 
 def _excerpt(line: str, diagnostic: Diagnostic) -> list[str]:

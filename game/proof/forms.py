@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping, Sequence
-from typing import TYPE_CHECKING, NamedTuple, TypeAlias
+from typing import TYPE_CHECKING, Final, NamedTuple, TypeAlias
 from xml.sax.saxutils import escape, quoteattr
 
+from game.language import workflow
 from game.proof.bounds import memory_used
 from game.proof.verdict import Answer, Effort, Verdict, Witness
+from game.proof.whereabouts import Whereabouts
 from game.proof.words import Words
 
 if TYPE_CHECKING:
@@ -16,6 +18,9 @@ if TYPE_CHECKING:
 
 Answered: TypeAlias = "Answer | Fate"
 """A question with its answer, as every report has them."""
+
+
+LEVELS: Final[Mapping[Verdict, workflow.Level]] = {"refuted": "error", "not decided": "warning", "proved": "notice"}
 
 
 class Case(NamedTuple):
@@ -72,17 +77,19 @@ def answer_json(answer: Answered) -> dict[str, object]:
     return found
 
 
-def annotation(verdict: Verdict, title: str, message: str) -> str:
-    """One annotation for GitHub."""
-    level = {"refuted": "error", "not decided": "warning", "proved": "notice"}[verdict]
-    escaped = message.replace("%", "%25").replace("\r", "%0D").replace("\n", "%0A")
-    return f"::{level} title=hambies prove {title}::{escaped}"
+def annotation(verdict: Verdict, title: str, message: str, where: Whereabouts | None = None) -> str:
+    """One annotation for GitHub, beside the line that it is about."""
+    level = LEVELS[verdict]
+    title = f"hambies prove {title}"
+    if where is None:
+        return workflow.annotation(level, title, message)
+    return workflow.annotation(level, title, message, file=where.file, line=where.line, column=where.column)
 
 
-def answer_annotation(words: Words, title: str, what: str, answer: Answered) -> str:
+def answer_annotation(words: Words, title: str, what: str, answer: Answered, where: Whereabouts | None = None) -> str:
     """The annotation for an answer, with the way to what it is about."""
     way = f" [{' / '.join(words.way(answer.witness))}]" if answer.witness is not None else ""
-    return annotation(answer.verdict, title, f"{what}: {answer.text}{way}")
+    return annotation(answer.verdict, title, f"{what}: {answer.text}{way}", where)
 
 
 def junit(cases: Sequence[Case], seconds: float) -> str:

@@ -4,10 +4,8 @@ from __future__ import annotations
 
 from game.language.diagnostic import Diagnostic
 from game.program.load import Loaded
-from game.program.model import Program
 from game.proof.quick import Found, Quick
-from game.proof.verdict import Answer
-from game.proof.whereabouts import Whereabouts, whereabouts
+from game.proof.whereabouts import Positions, Whereabouts
 from game.proof.words import Words
 
 _NEVER = {
@@ -24,10 +22,11 @@ def with_findings(loaded: Loaded, looked: Quick) -> Loaded:
     program = loaded.program
     assert program is not None
     words = Words(program)
+    positions = Positions(program, lambda: loaded.sources)
     said = {(one.file, one.line) for one in loaded.diagnostics}
     added = []
     for found in looked.found:
-        where = _where(loaded, program, words, found.about)
+        where = positions.of(found.about)
         if found.kind != "never" or (where.file, where.line) not in said:
             added.append(_finding(words, found, where))
     diagnostics = sorted([*loaded.diagnostics, *added], key=lambda one: (one.file, one.line, one.column, one.code))
@@ -51,21 +50,3 @@ def _way(words: Words, found: Found) -> str:
     assert found.witness is not None
     labels = words.way(found.witness)
     return f"the way there: {' / '.join(labels)}" if labels else "right at the beginning"
-
-
-def _where(loaded: Loaded, program: Program, words: Words, about: Answer) -> Whereabouts:
-    if about.kind == "promise":
-        promise = next(one for one in program.always if one.text == about.name)
-        return Whereabouts(promise.file, promise.line, promise.column, len(promise.text))
-    said = {
-        "ending": lambda: f"ending: {about.name}",
-        "codex": lambda: f"learn: {about.name}",
-        "choice": lambda: _plain(words.label(about.name)),
-        "text": lambda: _plain(words.line(about.name, about.detail)),
-    }.get(about.kind, str)()
-    return whereabouts(loaded.sources, about.scene, said)
-
-
-def _plain(text: str) -> str:
-    """The first words before what varies or was cut off."""
-    return next((part for part in text.split("…") if part.strip()), "")

@@ -18,6 +18,7 @@ from game.proof.forms import (
 from game.proof.measures_report import github_measures, json_measures, measure_cases, measure_lines
 from game.proof.notes_report import decided_lines, github_notes, json_notes, note_lines
 from game.proof.verdict import Answer, Report, Verdict
+from game.proof.whereabouts import Positions
 from game.proof.words import KINDS, Words, verdict_sentence
 
 _UNDECIDED_SHOWN = 20
@@ -29,13 +30,13 @@ def exit_code(report: Report) -> int:
     return VERDICT_CODES[report.verdict]
 
 
-def text_report(program: Program, report: Report) -> str:
-    """The report for people."""
+def text_report(program: Program, report: Report, positions: Positions | None = None) -> str:
+    """The report for people; with `positions`, it says where the things stand that went wrong."""
     words = Words(program)
     lines = [verdict_sentence(program, report)]
     refuted = [one for one in report.answers if one.verdict == "refuted"]
     for answer in refuted:
-        lines += ["", *_finding(words, answer)]
+        lines += ["", *_finding(words, answer, positions)]
     left = [one for one in report.answers if one.verdict == "not decided"]
     if left:
         lines += ["", "Not decided:"]
@@ -52,7 +53,7 @@ def text_report(program: Program, report: Report) -> str:
     return "\n".join([*lines, "", effort_line(report.effort)])
 
 
-def _finding(words: Words, answer: Answer) -> Iterator[str]:
+def _finding(words: Words, answer: Answer, positions: Positions | None) -> Iterator[str]:
     where = f" in {answer.scene}" if answer.scene and answer.kind not in ("scene", "no soft-lock") else ""
     if answer.kind == "no soft-lock":
         yield f"Stuck {answer.text}."
@@ -60,6 +61,9 @@ def _finding(words: Words, answer: Answer) -> Iterator[str]:
         yield f"Broken: {words.what(answer)}{where}."
     else:
         yield f"Never: {words.what(answer)}{where}."
+    if positions is not None:
+        yield f"  {positions.of(answer)}"
+    if answer.kind not in ("no soft-lock", "promise"):
         yield f"  {answer.text}"
     if answer.witness is not None:
         yield "  how to get there:" if answer.witness.choices or answer.witness.setup else "  right at the beginning"
@@ -99,22 +103,30 @@ def _lengths(report: Report) -> list[str]:
     return lines
 
 
-def json_report(program: Program, report: Report) -> str:
-    """All answers, for programs."""
+def json_report(program: Program, report: Report, positions: Positions | None = None) -> str:
+    """All answers, for programs; with `positions`, those that are not proved say where they stand."""
     found = {
-        "answers": [answer_json(one) for one in report.answers],
+        "answers": [{**answer_json(one), **_where(one, positions)} for one in report.answers],
         **json_notes(program, report),
         **json_measures(report),
     }
     return document(program.id, report.verdict, report.effort, found)
 
 
-def github_report(program: Program, report: Report) -> Iterator[str]:
+def _where(answer: Answer, positions: Positions | None) -> dict[str, object]:
+    if positions is None or answer.verdict == "proved":
+        return {}
+    where = positions.of(answer)
+    return {"file": where.file, "line": where.line, "column": where.column}
+
+
+def github_report(program: Program, report: Report, positions: Positions | None = None) -> Iterator[str]:
     """Annotations for GitHub: errors for what is refuted, warnings for what is not decided, notices for notes, lengths and odds."""
     words = Words(program)
     for answer in report.answers:
         if answer.verdict != "proved":
-            yield answer_annotation(words, program.id, words.what(answer), answer)
+            where = None if positions is None else positions.of(answer)
+            yield answer_annotation(words, program.id, words.what(answer), answer, where)
     for verdict, measured in github_measures(report):
         yield annotation(verdict, program.id, measured)
     for note in github_notes(words, report):

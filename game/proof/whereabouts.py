@@ -7,10 +7,16 @@ not found, the scene's line is near enough.
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
-from typing import NamedTuple
+from collections.abc import Callable, Mapping
+from functools import cached_property
+from typing import Final, NamedTuple
 
 from game.language.source import Source
+from game.program.model import Program
+from game.proof.verdict import Answer
+from game.proof.words import Words
+
+_KEY: Final = re.compile(r"^(?P<pad> *)(?P<key>(['\"]?)(?P<name>[^\s'\"#:][^'\"#:\n]*?)\3) *:(?=\s|$)", re.MULTILINE)
 
 
 class Whereabouts(NamedTuple):
@@ -21,19 +27,65 @@ class Whereabouts(NamedTuple):
     column: int
     length: int
 
+    def __str__(self) -> str:
+        return f"{self.file}:{self.line}:{self.column}"
 
-def whereabouts(sources: Mapping[str, Source], scene: str, words: str = "") -> Whereabouts:
-    """Where a scene stands, or words in it; the first line of the story where even the scene is not found."""
-    key = re.compile(rf"^(?P<pad> *)(?P<key>(['\"]?){re.escape(scene)}\3) *:", re.MULTILINE)
-    for source in sources.values():
-        scenes = re.search(r"^scenes *:", source.text, re.MULTILINE)
-        found = key.search(source.text, scenes.end()) if scenes and scene else None
-        if found is not None:
-            inside = _inside(source.text, found.end(), len(found["pad"]))
-            at, length = _words(source.text, found.end(), inside, words) or (found.start("key"), len(found["key"]))
-            line, column = source.place(at)
-            return Whereabouts(source.name, line, column, length)
-    return Whereabouts(next(iter(sources), ""), 1, 1, 1)
+
+class Positions:
+    """Where in a story's files the things stand that answers are about."""
+
+    def __init__(self, program: Program, sources: Callable[[], Mapping[str, Source]]) -> None:
+        """`sources` gives the files by their names; it is called once, when a position is asked for."""
+        self._program = program
+        self._words = Words(program)
+        self._read = sources
+
+    def of(self, about: Answer) -> Whereabouts:
+        """Where the thing stands, or the scene that it is in; the first line of the story where even that is not found."""
+        if about.kind == "promise":
+            promise = next(one for one in self._program.always if one.text == about.name)
+            return Whereabouts(promise.file, promise.line, promise.column, len(promise.text))
+        if about.kind == "ending" and not about.scene:
+            return self._keyed(self._endings, about.name, "")
+        said = {
+            "ending": lambda: f"ending: {about.name}",
+            "codex": lambda: f"learn: {about.name}",
+            "choice": lambda: _plain(self._words.label(about.name)),
+            "closed": lambda: _plain(self._words.label(about.name)),
+            "text": lambda: _plain(self._words.line(about.name, about.detail)),
+        }.get(about.kind, str)()
+        return self._keyed(self._scenes, about.scene, said)
+
+    @cached_property
+    def _sources(self) -> Mapping[str, Source]:
+        return self._read()
+
+    @cached_property
+    def _scenes(self) -> Mapping[str, tuple[Source, re.Match[str]]]:
+        return self._keys("scenes", {*self._program.scene_ids})
+
+    @cached_property
+    def _endings(self) -> Mapping[str, tuple[Source, re.Match[str]]]:
+        return self._keys("endings", {*self._program.endings})
+
+    def _keys(self, under: str, names: set[str]) -> Mapping[str, tuple[Source, re.Match[str]]]:
+        """The first key of each name behind another key at the left margin."""
+        found: dict[str, tuple[Source, re.Match[str]]] = {}
+        for source in self._sources.values():
+            begin = re.search(rf"^{under} *:", source.text, re.MULTILINE)
+            for key in _KEY.finditer(source.text, begin.end()) if begin else ():
+                if key["name"] in names:
+                    found.setdefault(key["name"], (source, key))
+        return found
+
+    def _keyed(self, keys: Mapping[str, tuple[Source, re.Match[str]]], name: str, words: str) -> Whereabouts:
+        if name not in keys:
+            return Whereabouts(next(iter(self._sources), ""), 1, 1, 1)
+        source, key = keys[name]
+        inside = _inside(source.text, key.end(), len(key["pad"]))
+        at, length = _found(source.text, key.end(), inside, words) or (key.start("key"), len(key["key"]))
+        line, column = source.place(at)
+        return Whereabouts(source.name, line, column, length)
 
 
 def _inside(text: str, start: int, pad: int) -> int:
@@ -42,7 +94,7 @@ def _inside(text: str, start: int, pad: int) -> int:
     return len(text) if following is None else following.start()
 
 
-def _words(text: str, start: int, end: int, words: str) -> tuple[int, int] | None:
+def _found(text: str, start: int, end: int, words: str) -> tuple[int, int] | None:
     """The longest beginning of the words that stands on one line; None where not even two words, or one that is all, do."""
     parts = words.split()
     for count in range(len(parts), 0, -1):
@@ -52,3 +104,8 @@ def _words(text: str, start: int, end: int, words: str) -> tuple[int, int] | Non
         if found is not None:
             return start + found.start(), len(found.group())
     return None
+
+
+def _plain(text: str) -> str:
+    """The first words before what varies or was cut off."""
+    return next((part for part in text.split("…") if part.strip()), "")

@@ -8,6 +8,7 @@ from typing import NamedTuple
 from game.language.diagnostic import Diagnostic
 from game.language.nodes import column_of, line_of
 from game.language.source import Source
+from game.language.workflow import annotation
 from game.replay.expecting import WITH, WITHOUT
 from game.replay.runner import Failure, Outcome
 from game.replay.transcript import clean, option_lines, turn_lines
@@ -143,32 +144,25 @@ def github_lines(results: Sequence[Result]) -> Iterator[str]:
     for result in results:
         name = result.outcome.script.name
         for diagnostic in result.outcome.diagnostics:
-            yield _annotation(
-                diagnostic.file, diagnostic.line, diagnostic.column, diagnostic.code, _with_hint(diagnostic)
+            yield annotation(
+                "error",
+                diagnostic.code,
+                _with_hint(diagnostic),
+                file=diagnostic.file,
+                line=diagnostic.line,
+                column=diagnostic.column,
             )
         for failure in result.outcome.failures:
             line, column = place_of(failure)
             near = f"\nnearest: {failure.nearest}" if failure.nearest else ""
             choices = "\n".join(option_lines(failure.turn))
             there = f"\nthe choices there:\n{choices}" if choices else ""
-            yield _annotation(name, line, column, "playthrough", _sentence(failure) + near + there)
+            said = _sentence(failure) + near + there
+            yield annotation("error", "playthrough", said, file=name, line=line, column=column)
 
 
 def _with_hint(diagnostic: Diagnostic) -> str:
     return f"{diagnostic.message}\n{diagnostic.hint}" if diagnostic.hint else diagnostic.message
-
-
-def _annotation(file: str, line: int, column: int, title: str, text: str) -> str:
-    body = "\n".join(clean(each) for each in text.split("\n"))
-    return f"::error file={_property(file)},line={line},col={column},title={_property(title)}::{_body(body)}"
-
-
-def _body(text: str) -> str:
-    return text.replace("%", "%25").replace("\r", "%0D").replace("\n", "%0A")
-
-
-def _property(text: str) -> str:
-    return _body(clean(text)).replace(":", "%3A").replace(",", "%2C")
 
 
 def json_report(results: Sequence[Result], seconds: float) -> str:

@@ -46,6 +46,50 @@ def test_a_choice_that_never_opens_comes_with_the_reason(story: Path, capsys: py
     assert "Never: the choice “To the ferry” (yard/to-the-ferry)" in capsys.readouterr().out
 
 
+@pytest.mark.parametrize("kept", [False, True], ids=["read", "from the cache"])
+def test_what_went_wrong_says_where_it_stands(story: Path, capsys: pytest.CaptureFixture[str], kept: bool) -> None:
+    """As people read it, beside the line on GitHub, and for programs; the compiled story knows no lines."""
+    text = STORY.replace("needs: key and fuel >= 2", "needs: key and fuel >= 4").replace("fuel <= 3", "fuel <= 2")
+    text = text.replace("endings:", "endings:\n  flown: {title: Flown}", 1)
+    story.write_text(text, encoding="utf-8")
+    if kept:
+        main(["prove", str(story)])
+        capsys.readouterr()
+
+    def place(line: str, said: str) -> tuple[int, int]:
+        number = text.splitlines().index(line)
+        return number + 1, line.index(said) + 1
+
+    wanted = {
+        "choice": place("        - choice: To the ferry", "To the ferry"),
+        "scene": place("  ferry:", "ferry"),
+        "promise": place("  - fuel <= 2", "fuel"),
+        "ending": place("  flown: {title: Flown}", "flown"),
+    }
+    assert main(["prove", str(story)]) == 1
+    lines = capsys.readouterr().out.splitlines()
+    for line, column in wanted.values():
+        assert f"  {story}:{line}:{column}" in lines
+    main(["prove", str(story), "--format", "github"])
+    said = capsys.readouterr().out
+    for line, column in wanted.values():
+        assert f"file={story},line={line},col={column},title=hambies prove ferry::" in said
+    main(["prove", str(story), "--format", "json"])
+    answers = json.loads(capsys.readouterr().out)["answers"]
+    assert all(("file" in one) == (one["verdict"] != "proved") for one in answers)
+    assert {*wanted.values()} <= {(one["line"], one["column"]) for one in answers if "file" in one}
+
+
+def test_an_annotation_is_one_line_whatever_the_story_says(story: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    text = STORY.replace("needs: key and fuel >= 2", "needs: key and fuel >= 4")
+    text = text.replace("choice: To the ferry", 'choice: "100%::error ::, To the ferry"')
+    story.write_text(text, encoding="utf-8")
+    main(["prove", str(story), "--format", "github"])
+    lines = capsys.readouterr().out.splitlines()
+    assert all(line.startswith(("::error file=", "::notice ")) for line in lines)
+    assert any("100%25::error ::, To the ferry" in line for line in lines)
+
+
 def test_json_lists_every_answer_with_its_playthrough(story: Path, capsys: pytest.CaptureFixture[str]) -> None:
     main(["prove", str(story), "--format", "json"])
     report = json.loads(capsys.readouterr().out)
