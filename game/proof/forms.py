@@ -88,7 +88,8 @@ def annotation(verdict: Verdict, title: str, message: str, where: Whereabouts | 
 
 def answer_annotation(words: Words, title: str, what: str, answer: Answered, where: Whereabouts | None = None) -> str:
     """The annotation for an answer, with the way to what it is about."""
-    way = f" [{' / '.join(words.way(answer.witness))}]" if answer.witness is not None else ""
+    labels = [] if answer.witness is None else words.way(answer.witness)
+    way = f" [{' / '.join(labels)}]" if labels else ""
     return annotation(answer.verdict, title, f"{what}: {answer.text}{way}", where)
 
 

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from game.proof.memory import Memory
     from game.proof.prove import Proof
 
-PLAYED = 0.0002
+PLAYED = 0.00016
 """Seconds that the engine takes for the playthrough of a goal where many begin alike."""
 LAST_PLAYED = 5.0
 """Seconds that playthroughs are played where somebody has asked to stop."""
@@ -46,7 +46,6 @@ class Groups:
         """The groups that are to be answered with the playthroughs that were found, and what each counts for, as in `memory`."""
         self._shown: set[int] = set()
         """The groups that have their answer, those that can never be left aside."""
-        proof.bounds.kept = PLAYED * len(asked)
         self.never: set[int] = set()
         """The groups that were shown never to be, and answered."""
         self._digests = [""] * len(self._groups)
@@ -110,6 +109,8 @@ class Groups:
     def keep(self, number: int, trail: Trail) -> None:
         """Keep a way to a group where it is the shortest so far."""
         known = self.found.get(number)
+        if known is None:
+            self.proof.bounds.kept += PLAYED * len(self._groups[number])
         if known is None or trail.depth < known.depth:
             self.found[number] = trail
 

@@ -97,6 +97,8 @@ class Playing:
         """Play for what is rare, and search back a little for what is left; the groups of which it is known without a way that they can be."""
         proof = self._proof
         for number in self._missing():
+            if proof.bounds.left < 0:
+                break
             if proof.reasons.never(self._groups.first[number].spots):
                 self._groups.cannot_be(number)
         latest = min(proof.bounds.spent + proof.bounds.seconds / 2, proof.bounds.latest)
