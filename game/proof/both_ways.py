@@ -1,4 +1,4 @@
-"""Searches from both ends for many questions, as far as they are quick: most of them are, or nearly none is."""
+"""Searches from both ends: for one question, or for many of them, as far as they are quick: most of them are, or nearly none is."""
 
 from __future__ import annotations
 
@@ -10,7 +10,11 @@ from game.proof.bits import TooManyError
 from game.proof.bounds import Expired
 from game.proof.broad import Broad
 from game.proof.concrete import FAR
+from game.proof.forward import Trail
+from game.proof.goals import Spot
 from game.proof.groups import Groups
+from game.proof.layout import Layout
+from game.proof.slices import Slice
 
 if TYPE_CHECKING:
     from game.proof.prove import Proof
@@ -21,6 +25,31 @@ BOXES: Final = (300, 3_000, 20_000)
 """Boxes that a search back looks at: most need few, and the others are tried again with more."""
 PACE: Final = 50_000
 """Boxes that are looked at in a second."""
+
+
+def from_both_ends(proof: Proof, spots: Sequence[Spot], states: int) -> Trail | str | None:
+    """A shortest playthrough to one of some spots, None where there is none, or the bound that was hit; up to so many states are played."""
+    looked = [(spot.place, spot.when) for spot in spots]
+    layout = Layout(proof.walker, Slice(proof.graph, looked, proof.reductions), {place for place, _ in looked})
+    forth = Broad(layout, {0: spots}, proof.bounds.check)
+    latest = proof.bounds.spent + proof.bounds.left / 4
+
+    def expired() -> bool:
+        proof.bounds.say("states", forth.states)
+        return 0 in forth.found or proof.bounds.spent > latest
+
+    try:
+        try:
+            forth.run(expired, whole_up_to=states)
+        finally:
+            proof.states += forth.states
+        if 0 in forth.found:
+            return forth.trail(0)
+        if forth.complete:
+            return None
+        return Bidirectional(forth, proof.soonest.lowest, proof.bounds.check).shortest(spots, most=FAR, boxes=BOXES[1])
+    except (Expired, TooManyError, ValueError) as stopped:
+        return str(stopped) or "too many sets of states"
 
 
 class BothWays:

@@ -10,14 +10,16 @@ from game.program import model
 from game.program.evaluate import evaluate
 from game.program.model import Expr
 from game.proof.aim import towards
+from game.proof.both_ways import from_both_ends
 from game.proof.bounds import Expired
+from game.proof.broad import EXACT
 from game.proof.concrete import Values
 from game.proof.diagrams import Set, TooWideError
 from game.proof.follow import NO_SEED, Shows
 from game.proof.forward import Trail
 from game.proof.goals import Goal, Spot, everywhere
 from game.proof.played import Played
-from game.proof.playing import MOST_PLAYED
+from game.proof.playing import MOST_PLAYED, SMALL
 from game.proof.prove import Proof
 from game.proof.verdict import Answer, Verdict
 
@@ -25,6 +27,8 @@ FINISHES = Answer(
     "no soft-lock", "", "", "", "proved", "an ending can be reached from every state that can come up", None
 )
 """What is said where nobody can get stuck."""
+OPEN: Final = "nothing"
+"""The bound that was hit where none was: it is still open."""
 KEPT = 8
 """Where play can be aimed, a search takes four parts of the time in so many."""
 FEW_NODES: Final = 100_000
@@ -165,11 +169,12 @@ def _asked(
     proof.bounds.say(kind, 0)
     if proof.graph.cut:
         return Answer(kind, text, scene, "", "not decided", f"the story could not be laid out: {proof.graph.cut}", None)
-    quick = _quick(proof, kind, text, scene, spots) if proof.reductions.symbolic and not proof.searched else None
-    aimable = quick is None and proof.aims.parted(spots)
-    if aimable:
-        proof.left = max(proof.left, KEPT)
-    result = proof.search(spots) if quick is None else quick
+    result = _quick(proof, kind, text, scene, spots) if proof.reductions.symbolic and not proof.searched else OPEN
+    aimable = isinstance(result, str) and proof.aims.parted(spots)
+    if isinstance(result, str):
+        if aimable:
+            proof.left = max(proof.left, KEPT)
+        result = proof.search(spots)
     aimed = None
     if isinstance(result, str) and aimable:
         aimed = _aimed(proof, spots, share=1 / 20 if kind == "promise" else 1 / 4)
@@ -198,8 +203,20 @@ def _aimed(proof: Proof, spots: Sequence[Spot], *, share: float) -> Trail | None
     return towards(proof, spots, seconds=seconds, most=MOST_PLAYED)
 
 
-def _quick(proof: Proof, kind: str, text: str, scene: str, spots: Sequence[Spot]) -> tuple[Values, list[str]] | None:
-    """One question before anything else is known: sweep until it comes true."""
-    sweep = proof.sweep([Goal("text", kind, scene, text, tuple(spots))], share=0.7, until_found=True)
-    seen = None if sweep is None else sweep.found.get(0)
-    return None if sweep is None or seen is None else sweep.witness(*seen)
+def _quick(
+    proof: Proof, kind: str, text: str, scene: str, spots: Sequence[Spot]
+) -> tuple[Values, list[str]] | str | None:
+    """As `Proof.search`, before anything else is known: from both ends where that is quick, or by a sweep until it comes true.
+
+    Where the sets of a sweep grow too large, from both ends with more states. `OPEN` where none of that decides it.
+    """
+    both_ends = proof.reductions.lower_bounds
+    trail = from_both_ends(proof, spots, SMALL) if both_ends else OPEN
+    if isinstance(trail, str):
+        sweep = proof.sweep([Goal("text", kind, scene, text, tuple(spots))], share=0.7, until_found=True)
+        if sweep is not None:
+            return sweep.witness(*sweep.found[0]) if 0 in sweep.found else OPEN
+        trail = from_both_ends(proof, spots, EXACT) if both_ends else OPEN
+    if isinstance(trail, str):
+        return OPEN
+    return None if trail is None else (trail.setup, trail.choices())

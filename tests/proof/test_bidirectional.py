@@ -7,7 +7,7 @@ from collections.abc import Callable, Sequence
 import pytest
 
 from game.program.model import Program
-from game.proof import bits, both_ways, broad, playing
+from game.proof import bits, both_ways, broad, playing, questions
 from game.proof.bidirectional import Bidirectional
 from game.proof.bits import TooManyError
 from game.proof.bounds import Bounds
@@ -16,6 +16,7 @@ from game.proof.concrete import FAR
 from game.proof.goals import Goal, goals
 from game.proof.layout import Layout
 from game.proof.prove import Proof
+from game.proof.questions import can
 from game.proof.slices import Slice
 from game.proof.whole import prove
 from game.proof.words import Words
@@ -76,6 +77,30 @@ def test_it_is_given_up_where_there_is_too_much_of_it(load_text: Load, monkeypat
     monkeypatch.setattr(bits, "_TRIED", 2)
     with pytest.raises(TooManyError):
         met(proof, asked, 4).shortest(asked[0].spots, most=FAR, boxes=1000)
+
+
+@pytest.mark.parametrize("small", [0, 6, 100_000])
+@pytest.mark.parametrize("draws", [False, True])
+def test_a_single_question_is_answered_so(
+    load_text: Load, how_many: int, monkeypatch: pytest.MonkeyPatch, draws: bool, small: int
+) -> None:
+    """Where neither is quick, the sets have grown too large by then, and a search back over sets is left."""
+    monkeypatch.setattr(questions, "SMALL", small)
+    monkeypatch.setattr(questions, "EXACT", 2 * small)
+    monkeypatch.setattr(Proof, "sweep", lambda *_args, **_named: None)
+    stories = range(8000, 8000 + (max(how_many // 4, 10) if draws else max(how_many, 30)))
+    asked = 0
+    most = 60 if draws else 1500
+    for made, everything in made_stories(load_text, stories, lambda one: Everything(one, most), draws=draws):
+        for promise in made.program.always:
+            answer = can(Proof(made.program), promise.text, ("not", promise.condition))
+            fewest = everything.broken.get(promise.text)
+            found = None if answer.witness is None else len(answer.witness.choices)
+            assert (answer.verdict, found) == ("refuted" if fewest is None else "proved", fewest), made.problem(
+                str(answer)
+            )
+            asked += 1
+    assert asked >= (2 if draws else 5)
 
 
 FAR_OFF = """
