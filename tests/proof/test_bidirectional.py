@@ -88,7 +88,7 @@ def test_a_single_question_is_answered_so(
     monkeypatch.setattr(questions, "SMALL", small)
     monkeypatch.setattr(questions, "EXACT", 2 * small)
     monkeypatch.setattr(Proof, "sweep", lambda *_args, **_named: None)
-    stories = range(8000, 8000 + (max(how_many // 4, 10) if draws else max(how_many, 30)))
+    stories = range(8100, 8100 + (max(how_many // 4, 10) if draws else max(how_many, 30)))
     asked = 0
     most = 60 if draws else 1500
     for made, everything in made_stories(load_text, stories, lambda one: Everything(one, most), draws=draws):
