@@ -70,8 +70,8 @@ class BothWays:
     def _back(self) -> Bidirectional:
         return Bidirectional(self._forth, self._proof.soonest.lowest, self._proof.bounds.check)
 
-    def promising(self, seconds: float) -> bool:
-        """Whether most of a few groups are decided quickly, and all of them may be in so many seconds."""
+    def promising(self, seconds: float, share: float) -> bool:
+        """Whether such a share of a few groups is decided quickly, and all of them may be in so many seconds."""
         left = self._left()
         some = left[:: len(left) // PROBES + 1]
         if not some or not self._able or self._proof.bounds.left < 0:
@@ -80,7 +80,7 @@ class BothWays:
         failed = 0
         for number in some:
             failed += not self._decide(back, number, BOXES[0])
-            if 2 * failed > len(some):
+            if failed > (1 - share) * len(some):
                 return False
         return back.looked / len(some) * len(left) <= seconds * PACE
 

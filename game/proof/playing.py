@@ -33,6 +33,8 @@ SMALL: Final = 40_000
 """States up to which it is tried first whether all of them can be played."""
 ALIKE: Final = 3
 """The same for each place of a very large story."""
+LAST: Final = 1 / 5
+"""The share of questions that are to be decided from both ends where little else is left to be tried."""
 BRIEF: Final = 0.25
 """Seconds that a search back may take where others are still to be tried."""
 ROUNDS: Final = (16, 64, 256, 256)
@@ -61,7 +63,7 @@ class Playing:
                 there |= self._by_novelty()
             if not all(map(self._groups.decided, self._groups.open)):
                 complete = self.broadly().complete
-                self._both_ways(self._groups.open)
+                self._both_ways(self._groups.open, LAST)
         self._search = None  # it may be large
         missing = [number for number in self._missing() if number not in there]
         there |= {number for number in self._groups.open if number in self._groups.found}
@@ -155,17 +157,17 @@ class Playing:
             self._both_ways(self._groups.open)
         return self._search is not None and self._search.complete
 
-    def _both_ways(self, numbers: Sequence[int]) -> None:
-        """Search back from some groups to what comes up soon, where that does not take too long."""
+    def _both_ways(self, numbers: Sequence[int], share: float = 1 / 2) -> None:
+        """Search back from some groups to what comes up soon, where that does not take too long and decides such a share of them."""
         proof, search = self._proof, self._search
         if search is None:
             return
-        if BothWays(proof, self._groups, search, numbers).promising(FAR):
+        if BothWays(proof, self._groups, search, numbers).promising(FAR, share):
             if not search.left_out:
                 search = self.broadly(whole_up_to=broad.EXACT)
             both_ways = BothWays(proof, self._groups, search, numbers)
             seconds = min(proof.bounds.seconds / 4, proof.bounds.left)
-            if both_ways.promising(seconds):
+            if both_ways.promising(seconds, share):
                 both_ways.settle(proof.bounds.spent + seconds)
 
     def broadly(self, *, whole_up_to: int | None = None) -> Broad:
@@ -219,7 +221,7 @@ class Playing:
         """Play for what is left to be found, in a long story: one way at a time comes to its end sooner than all of them."""
         proof = self._proof
         left = {number for number in self._groups.open if number not in self._groups.found}
-        seconds = min(proof.bounds.seconds / 20, 10.0, proof.bounds.left)
+        seconds = min(proof.bounds.seconds / 20, 20.0, proof.bounds.left)
         if not left or seconds < 0:
             return
         unseen = [one.spots if number in left else () for number, one in enumerate(self._groups.first)]
