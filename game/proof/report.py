@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator, Mapping
 
+from game.language.text import clean_line
 from game.program.model import Program
 from game.proof.forms import (
     Case,
@@ -117,7 +118,7 @@ def _where(answer: Answer, positions: Positions | None) -> dict[str, object]:
     if positions is None or answer.verdict == "proved":
         return {}
     where = positions.of(answer)
-    return {"file": where.file, "line": where.line, "column": where.column}
+    return {"file": clean_line(where.file), "line": where.line, "column": where.column}
 
 
 def github_report(program: Program, report: Report, positions: Positions | None = None) -> Iterator[str]:

@@ -12,6 +12,7 @@ from functools import cached_property
 from typing import Final, NamedTuple
 
 from game.language.source import Source
+from game.language.text import clean_line
 from game.program.model import Program
 from game.proof.verdict import Answer
 from game.proof.words import Words
@@ -28,7 +29,7 @@ class Whereabouts(NamedTuple):
     length: int
 
     def __str__(self) -> str:
-        return f"{self.file}:{self.line}:{self.column}"
+        return f"{clean_line(self.file)}:{self.line}:{self.column}"
 
 
 class Positions:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import sys
 from pathlib import Path
 from xml.etree import ElementTree as ET
 
@@ -78,6 +79,20 @@ def test_what_went_wrong_says_where_it_stands(story: Path, capsys: pytest.Captur
     answers = json.loads(capsys.readouterr().out)["answers"]
     assert all(("file" in one) == (one["verdict"] != "proved") for one in answers)
     assert {*wanted.values()} <= {(one["line"], one["column"]) for one in answers if "file" in one}
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="no such file names there")
+@pytest.mark.parametrize("form", ["text", "json", "github"])
+def test_the_name_of_a_file_says_nothing_to_a_terminal(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], form: str
+) -> None:
+    (tmp_path / "story.yaml").write_text(STORY.replace("scenes:", 'include: ["*.yaml"]\nscenes:', 1), encoding="utf-8")
+    (tmp_path / "a\x1b[31mb.yaml").write_text("scenes:\n  nowhere:\n    - ending: alone\n", encoding="utf-8")
+    assert main(["prove", str(tmp_path), "--format", form]) == 1
+    out = capsys.readouterr().out
+    assert "a[31mb.yaml" in out
+    assert "\x1b" not in out
+    assert "u001b" not in out
 
 
 def test_an_annotation_is_one_line_whatever_the_story_says(story: Path, capsys: pytest.CaptureFixture[str]) -> None:
