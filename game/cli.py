@@ -43,7 +43,7 @@ USAGE = """\
 usage: hambies [--plain] [STORY]
        hambies COMMAND [...]
 
-Starts the game: The Winter After, or the story in the folder or file STORY.
+Starts the game: the story in the folder or file STORY, else that of the folder you are in, else The Winter After.
 
 options:
   --plain      line by line, for screen readers and pipes
@@ -119,7 +119,7 @@ def _run(command: Command, arguments: list[str], *, top: bool = False) -> int:
     )
     module.add_arguments(parser)
     try:
-        args = parser.parse_args(arguments)
+        args = parser.parse_intermixed_args(arguments)
     except SystemExit as stop:  # argparse has printed its help or its complaint
         return stop.code if isinstance(stop.code, int) else EXIT_BAD_INPUT
     code: int = module.run(args)

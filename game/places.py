@@ -8,10 +8,14 @@ from __future__ import annotations
 
 import os
 import re
+import stat
 from pathlib import Path
 from typing import NamedTuple
 
 HOME = "HAMBIES_HOME"
+MAIN = "story.yaml"
+_NAMES_A_STORY = rb"(?m)^(?:\xef\xbb\xbf)?\{?[ \t]*[\"']?story[\"']?[ \t]*:"
+_MOST_LOOKED_AT = 5_000_000
 _PACKAGE = Path(__file__).resolve().parent
 _OURS = r'(?m)^name\s*=\s*"hambies"'
 
@@ -21,6 +25,17 @@ class Where(NamedTuple):
 
     name: str
     path: Path
+
+
+class Chosen(NamedTuple):
+    """A story that was looked for: where it is, what to say of that (or nothing), and whether it is that of the folder
+    one is in, or was found by a part of it.
+    """
+
+    path: Path
+    note: str
+    here: bool = False
+    part: bool = False
 
 
 class NoStory(FileNotFoundError):  # noqa: N818  # said as a sentence, and a FileNotFoundError by name already
@@ -77,13 +92,47 @@ def saves_folder(story: str) -> Path:
 
 
 def story_folder(given: str | Path | None = None) -> Path:
-    """The story to play: the path given, else the one packaged with the game, else the checkout's.
+    """The story that a command is about: see `chosen_story`. Raises NoStory."""
+    return chosen_story(given).path
+
+
+def chosen_story(given: str | Path | None = None) -> Chosen:
+    """The story that a command is about, and what to say of it where it is not the one that was named.
+
+    A path given is it, but for a file that is only a part of a story: then that story. Without a path it is the nearest
+    story.yaml in the folder one is in or above it, and where there is none the one that ships.
 
     Raises:
-        NoStory: none was given, and none ships with this game.
+        NoStory: none was given or is near, and none ships with this game.
     """
     if given is not None:
-        return Path(given)
+        whole = story_of_part(Path(given))
+        if whole is None:
+            return Chosen(Path(given), "")
+        near = Path(whole) if os.path.isabs(given) else _seen_from_here(whole)  # noqa: PTH117
+        return Chosen(near, f"{given} is a part of the story in {near}.", part=True)
+    try:
+        above = story_above(os.getcwd())  # noqa: PTH109 - the string is wanted
+    except OSError:  # the folder one is in was deleted
+        above = None
+    if above is not None:
+        near = _seen_from_here(above)
+        return Chosen(near, f"the story here is {near / MAIN}.", here=True)
+    ships = shipped_story()
+    return Chosen(ships, f"no {MAIN} is here or above, so this is the story that ships: {ships}")
+
+
+def _seen_from_here(folder: str) -> Path:
+    """A path from the root as people would write it, where they are."""
+    try:
+        near = os.path.relpath(folder)
+    except (OSError, ValueError):
+        return Path(folder)
+    return Path(near)
+
+
+def shipped_story() -> Path:
+    """The story packaged with the game, else the checkout's. Raises NoStory."""
     packaged = _PACKAGE / "story"
     if (packaged / "story.yaml").is_file():
         return packaged
@@ -92,10 +141,34 @@ def story_folder(given: str | Path | None = None) -> Path:
     raise NoStory("No story ships with this game. Name one: hambies play path/to/story")
 
 
+def story_above(folder: Path | str) -> str | None:
+    """The nearest folder that has a story.yaml, this one or one above it, as a path from the root; None when there is none."""
+    above = os.path.realpath(folder)
+    while True:
+        if os.path.isfile(os.path.join(above, MAIN)):  # noqa: PTH113, PTH118 - unlike Path's, it raises nothing
+            return above
+        above, below = os.path.dirname(above), above  # noqa: PTH120
+        if above == below:
+            return None
+
+
+def story_of_part(path: Path) -> str | None:
+    """The folder of the story around a file that is none itself, such as a chapter; None for a story's own main file."""
+    try:
+        if path.name == MAIN or not stat.S_ISREG(path.stat().st_mode):
+            return None
+        with path.open("rb") as file:
+            if re.search(_NAMES_A_STORY, file.read(_MOST_LOOKED_AT)):
+                return None
+    except (OSError, ValueError):
+        return None
+    return story_above(path.parent)
+
+
 def all_paths() -> tuple[Where, ...]:
     """Every place this game reads or writes, for `hambies where`."""
     try:
-        story: tuple[Where, ...] = (Where("story", story_folder()),)
+        story: tuple[Where, ...] = (Where("story", Path(os.path.abspath(story_folder()))),)  # noqa: PTH100 - without the ..
     except NoStory:
         story = ()
     return (

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from typing import TYPE_CHECKING
 
 from game.commands.prove import EXIT_BAD_INPUT, add_bounds, bounds_of, can_prove, reductions_of
+from game.commands.story import STORY_HELP
 
 if TYPE_CHECKING:
     from argparse import ArgumentParser, Namespace
@@ -16,9 +18,9 @@ if TYPE_CHECKING:
 
 
 def add_arguments(parser: ArgumentParser) -> None:
-    """`hambies ask STORY CONDITION [--at SCENE] [--never | --can]`; returns nothing, fills the parser."""
+    """`hambies ask [STORY] CONDITION [--at SCENE] [--never | --can]`; returns nothing, fills the parser."""
     add = parser.add_argument
-    add("story", metavar="STORY", help="a story's folder or file")
+    add("story", nargs="?", metavar="STORY", help=STORY_HELP)
     add("condition", metavar="CONDITION", help="a condition as in a story: 'heat > 5 and not met'")
     add("--at", metavar="SCENE", default="", help="look only at the choices and endings of this scene")
     group = parser.add_mutually_exclusive_group()
@@ -34,6 +36,9 @@ def run(args: Namespace) -> int:
 
     from game.commands.story import find_story, print_findings
 
+    if args.story is None and os.path.lexists(args.condition):
+        print(f"hambies: what is asked of {args.condition!r}? A condition is missing.", file=sys.stderr)
+        return EXIT_BAD_INPUT
     path = find_story(args.story) if can_prove() else None
     if path is None:
         return EXIT_BAD_INPUT

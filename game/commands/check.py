@@ -14,7 +14,11 @@ if TYPE_CHECKING:
 
 def add_arguments(parser: ArgumentParser) -> None:
     """`hambies check [STORY...] [--strict] [--no-proof] [--format text|json|github]`."""
-    parser.add_argument("story", nargs="*", help="folders or files of stories (default: the story that ships)")
+    parser.add_argument(
+        "story",
+        nargs="*",
+        help="folders or files of stories (default: the story of the folder you are in, else the one that ships)",
+    )
     parser.add_argument("--strict", action="store_true", help="let warnings fail the check too")
     parser.add_argument(
         "--no-proof", action="store_true", help="leave out the quick look at what play can and cannot reach"
@@ -29,7 +33,7 @@ def add_arguments(parser: ArgumentParser) -> None:
 
 def run(args: Namespace) -> int:
     """Check every story named; 0 when all are sound, 1 when one is not, 2 when one is not there."""
-    from game.commands.story import find_story, print_findings
+    from game.commands.story import find_story, leaves_out, print_findings
     from game.program.load import load
 
     code = 0
@@ -48,6 +52,8 @@ def run(args: Namespace) -> int:
             if looked is not None:
                 loaded = with_findings(loaded, looked)
         print_findings(loaded, sys.stdout, form=args.format)
+        if given is not None and leaves_out(loaded, path, given):
+            code = 2
         failed = any(one.severity == "error" or args.strict for one in loaded.diagnostics)
         code = max(code, int(failed))
         if args.format == "text":

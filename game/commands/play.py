@@ -6,6 +6,8 @@ import os
 import sys
 from typing import TYPE_CHECKING
 
+from game.commands.story import STORY_HELP
+
 if TYPE_CHECKING:
     from argparse import ArgumentParser, Namespace
 
@@ -14,9 +16,7 @@ if TYPE_CHECKING:
 
 def add_arguments(parser: ArgumentParser) -> None:
     """`hambies play [STORY] [--plain | --json] [--seed N] [--set NAME=VALUE]... [--width N]`."""
-    parser.add_argument(
-        "story", nargs="?", metavar="STORY", help="a story's folder or file (default: the one that ships)"
-    )
+    parser.add_argument("story", nargs="?", metavar="STORY", help=STORY_HELP)
     mode = parser.add_mutually_exclusive_group()
     mode.add_argument("--plain", action="store_true", help="line by line, for screen readers and pipes")
     mode.add_argument("--json", action="store_true", help="one JSON object a line, for bots and other front ends")

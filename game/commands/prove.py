@@ -6,6 +6,8 @@ import sys
 from functools import partial
 from typing import TYPE_CHECKING
 
+from game.commands.story import STORY_HELP
+
 if TYPE_CHECKING:
     from argparse import ArgumentParser, Namespace
     from collections.abc import Callable
@@ -26,7 +28,7 @@ _NO_MATTER = frozenset(
 def add_arguments(parser: ArgumentParser) -> None:
     """`hambies prove [STORY] [options]`; returns nothing, fills the parser."""
     add = parser.add_argument
-    add("story", nargs="?", metavar="STORY", help="a story's folder or file (default: the one that ships)")
+    add("story", nargs="?", metavar="STORY", help=STORY_HELP)
     add(
         "--format",
         choices=("text", "json", "github"),

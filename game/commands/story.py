@@ -14,25 +14,47 @@ if TYPE_CHECKING:
     from game.program.load import Loaded
     from game.program.model import Program
 
+STORY_HELP = "a story's folder or file (default: the story of the folder you are in, else the one that ships)"
 
-def find_story(given: str | None) -> Path | None:
-    """The folder or file of the story; None, with a sentence on stderr, when there is none."""
-    from game.places import NoStory, story_folder
+
+def find_story(given: str | None, *, to_play: bool = False) -> Path | None:
+    """The folder or file of the story; None, with a sentence on stderr, when there is none.
+
+    Where it is not the one that was named, stderr says which it is; a player is not told of the one that ships.
+    """
+    from game.places import NoStory, chosen_story
 
     try:
-        path = story_folder(given)
+        story = chosen_story(given)
     except NoStory as error:
         print(f"hambies: {error}", file=sys.stderr)
         return None
-    if given is not None and not os.path.lexists(path):
+    if given is not None and not os.path.lexists(story.path):
         print(f"hambies: there is no folder or file {given!r}.", file=sys.stderr)
         return None
-    return path
+    if story.note and (story.here or story.part or not to_play):
+        print(f"hambies: {story.note}", file=sys.stderr)
+    return story.path
+
+
+def leaves_out(loaded: Loaded, path: Path, given: str) -> bool:
+    """Whether a file that was given is in the folder of a loaded story, but none of its files; then stderr says so."""
+    if os.path.realpath(path) == os.path.realpath(given):
+        return False
+    if any(os.path.realpath(name) == os.path.realpath(given) for name in loaded.sources):
+        return False
+    if loaded.program is None and any(one.code[:2] == "E0" or one.code == "E110" for one in loaded.diagnostics):
+        return False  # the files that it includes are not all known
+    why = "so nothing in it is checked or played: add it under include"
+    if given.endswith((".play.yaml", ".play.yml")):
+        why = "since it is a playthrough: hambies replay runs it"
+    print(f"hambies: the story does not include {given}, {why}.", file=sys.stderr)
+    return True
 
 
 def read_story(given: str | None) -> Program | None:
     """The story ready to be played; None, with everything wrong with it on stderr, when it cannot be."""
-    path = find_story(given)
+    path = find_story(given, to_play=True)
     return None if path is None else load_story(path).program
 
 

@@ -8,13 +8,14 @@ from fnmatch import fnmatch
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
+from game.places import MAIN
+
 if TYPE_CHECKING:
     from game.language.diagnostic import Diagnostic
     from game.language.findings import Findings
     from game.language.nodes import Scalar
 
 MOST_FILES = 2000
-MAIN = "story.yaml"
 
 
 class Found(NamedTuple):

@@ -5,11 +5,11 @@ from __future__ import annotations
 import sys
 from pathlib import Path
 from time import perf_counter
-from typing import TYPE_CHECKING, NamedTuple, TextIO
+from typing import TYPE_CHECKING, TextIO
 
 from game.replay.coverage_files import BadInput, check_names, too_little, write_all, write_file, write_reports
 from game.replay.parameters import runs
-from game.replay.results import Result, diagnostic_text, github_lines, name_of, status_lines, summary_line
+from game.replay.results import Result, diagnostic_text, github_lines, status_lines, summary_line
 from game.replay.runner import Outcome, run_script
 from game.replay.shelf import Found, ReadScript, Shelf, Unusable, find_scripts
 from game.replay.steps import File, Script
@@ -25,9 +25,14 @@ if TYPE_CHECKING:
 
 
 def add_arguments(parser: ArgumentParser) -> None:
-    """`hambies replay PATH... [options]`; returns nothing, fills the parser."""
+    """`hambies replay [PATH...] [options]`; returns nothing, fills the parser."""
     add = parser.add_argument
-    add("paths", nargs="+", metavar="PATH", help="scripts, saves, or folders to look through for *.play.yaml")
+    add(
+        "paths",
+        nargs="*",
+        metavar="PATH",
+        help="scripts, saves, or folders to look through for *.play.yaml (default: the story of the folder you are in)",
+    )
     add("--story", metavar="STORY", help="what every script plays, whatever the scripts say")
     add(
         "--format",
@@ -75,11 +80,16 @@ def run(args: Namespace) -> int:
         return 2
 
 
-class _Compared(NamedTuple):
-    """A golden transcript beside the run it belongs to."""
+def _here() -> str:
+    """The story of the folder one is in, or the one that ships, where no path was given. Raises BadInput."""
+    from game.places import NoStory, chosen_story
 
-    name: str
-    golden: Golden
+    try:
+        path, note, *_ = chosen_story()
+    except NoStory as error:
+        raise BadInput(str(error)) from None
+    print(f"hambies: {note}", file=sys.stderr)
+    return str(path)
 
 
 class _Replay:
@@ -90,19 +100,20 @@ class _Replay:
         self.began = perf_counter()
         self.shelf = Shelf(Path(args.story) if args.story else None)
         self.results: list[Result] = []
-        self.compared: list[_Compared] = []
+        self.written: list[Golden] = []
         self.changed: list[str] = []
         self.warnings: list[tuple[Diagnostic, ReadScript]] = []
         self.coverages: Coverages | None = None
 
     def run(self) -> int:
         args = self.args
+        paths = args.paths or [_here()]
         check_names(args.coverage)
         if args.coverage or args.fail_under is not None:
             from game.replay.collecting import Coverages
 
             self.coverages = Coverages()
-        found, wrong = find_scripts(args.paths)
+        found, wrong = find_scripts(paths)
         for sentence in wrong:
             print(f"hambies: {sentence}", file=sys.stderr)
         for each in found:
@@ -117,13 +128,14 @@ class _Replay:
             read = self.reanchor(read)
         self.warnings += [(each, read) for each in read.diagnostics if each.severity == "warning"]
         results = self.runs_of(read)
-        for number, result in enumerate(results, 1):
-            session = result.outcome.session
-            if session is None:
-                continue
-            if self.args.transcript and result.outcome.status != "error":
-                self.compare(result, number if len(results) > 1 else 0)
-        return results
+        if not self.args.transcript:
+            return results
+        several = len(results) > 1
+        # What did not hold stopped somewhere, or went another way: its text is nothing to hold against another, or to keep.
+        return [
+            self.compared(result, read.found, number if several else 0) if result.held else result
+            for number, result in enumerate(results, 1)
+        ]
 
     def runs_of(self, read: ReadScript) -> list[Result]:
         """Run a script once for each of its parameters."""
@@ -157,18 +169,26 @@ class _Replay:
         self.coverages.of(program).play(trail.close())
         return Result(outcome, seconds, read.source)
 
-    def compare(self, result: Result, number: int) -> None:
-        from game.replay.goldens import compare, golden_path
+    def compared(self, result: Result, script: Found, number: int) -> Result:
+        """The result with what is wrong with its golden transcript."""
+        from game.replay.goldens import compare, golden_folder, golden_path
         from game.replay.transcript import golden
 
         session = result.outcome.session
         assert session is not None
-        path = golden_path(Path(self.args.transcript), result.outcome.script.name, number)
+        story = self.shelf.folder_of(session.program)
+        path = golden_path(golden_folder(self.args.transcript, story), script.path, story, number)
         try:
             found = compare(path, golden(session), update=self.args.update)
         except OSError as error:
             raise BadInput(f"the golden transcript {path} cannot be used: {error.strerror or error}") from None
-        self.compared.append(_Compared(name_of(result), found))
+        if found.state == "written":
+            self.written.append(found)
+        said = {
+            "missing": f"there is no golden transcript of it yet; --update writes {path}",
+            "differs": f"it no longer reads like {path}; --update accepts it",
+        }.get(found.state, "")
+        return result._replace(transcript="\n".join([said, *found.difference]) if said else "")
 
     def reanchor(self, read: ReadScript) -> ReadScript:
         """Rename, in the script's file, choices that are called otherwise now, one after the other."""
@@ -204,12 +224,11 @@ class _Replay:
         """Write and print everything that was asked for; the exit code, but for paths that were not there."""
         args, results = self.args, self.results
         seconds = perf_counter() - self.began
-        differing = self.differing()
         every = self.coverages.all() if self.coverages is not None else []
         short = too_little(every, args.fail_under)
         written = write_all(
             lambda: write_reports(args.coverage, every),
-            lambda: self.write_junit([*differing, *short]),
+            lambda: self.write_junit(short),
         )
         for warning, read in self.warnings:
             print(diagnostic_text(warning, read.source), file=sys.stderr)
@@ -225,7 +244,7 @@ class _Replay:
             for line in status_lines(results, verbose=args.verbose):
                 print(line)
         out = sys.stdout if args.format == "text" else sys.stderr
-        for line in (*self.changed, *self.transcripts_written(), *(text for _, text in differing)):
+        for line in (*self.changed, *self.transcripts_written()):
             print(line, file=out)
         self.print_coverage(every, out)
         for _, text in short:
@@ -234,7 +253,7 @@ class _Replay:
             print(summary_line(results, seconds), file=out)
         if not written or any(result.outcome.status == "error" for result in results):
             return 2
-        return int(bool(differing or short) or not all(result.held for result in results))
+        return int(bool(short) or not all(result.held for result in results))
 
     def write_junit(self, extra: Sequence[tuple[str, str]]) -> None:
         """The results as JUnit XML, if a file was named; `extra` is what failed beside them. Raises BadInput."""
@@ -253,24 +272,7 @@ class _Replay:
 
     def transcripts_written(self) -> list[str]:
         """What to say of the golden transcripts that --update has written."""
-        return [
-            "\n".join([f"wrote {golden.path}", *golden.difference])
-            for _, golden in self.compared
-            if golden.state == "written"
-        ]
-
-    def differing(self) -> list[tuple[str, str]]:
-        """The golden transcripts that do not hold: of which playthrough, and what to say of it."""
-        failed: list[tuple[str, str]] = []
-        for name, golden in self.compared:
-            if golden.state == "missing":
-                text = f"{name} has no golden transcript yet; --update writes {golden.path}"
-            elif golden.state == "differs":
-                text = f"{name} no longer reads like {golden.path}; --update accepts it"
-            else:
-                continue
-            failed.append((name, "\n".join([text, *golden.difference])))
-        return failed
+        return ["\n".join([f"wrote {golden.path}", *golden.difference]) for golden in self.written]
 
     def print_coverage(self, every: Sequence[Coverage], out: TextIO) -> None:
         """How much of each story was reached."""

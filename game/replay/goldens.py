@@ -7,6 +7,8 @@ import tempfile
 from pathlib import Path
 from typing import NamedTuple
 
+from game.language.text import clean_line
+
 _MOST_LINES = 200
 
 
@@ -18,15 +20,21 @@ class Golden(NamedTuple):
     difference: tuple[str, ...]
 
 
-def golden_path(folder: Path, name: str, number: int) -> Path:
-    """The golden file of a script: its name in `folder`, with the number of the run when there are several.
+def golden_folder(given: str, story: Path) -> Path:
+    """The folder of golden transcripts: a name is a folder beside the story, a path is seen from where one stands."""
+    return Path(given) if "/" in given or os.sep in given or given in (".", "..") else story / given
 
-    Only names go into the path, so nothing is written outside the folder; a script outside the working folder is
-    kept under its last two names.
+
+def golden_path(folder: Path, script: Path, story: Path, number: int) -> Path:
+    """The golden file of a script: its path from the story's folder, with the number of the run when there are several.
+
+    So it is the same whatever folder one stands in. Only names go into the path, so nothing is written outside `folder`.
     """
-    parts = [part for part in name.replace("\\", "/").split("/") if part not in ("", ".")]
-    if ".." in parts or Path(name).is_absolute():
-        parts = [part for part in parts if part != ".."][-2:]
+    try:
+        name = os.path.relpath(os.path.join(os.path.realpath(script.parent), script.name), os.path.realpath(story))  # noqa: PTH118
+    except ValueError:  # on another drive
+        name = os.path.join(script.parent.name, script.name)  # noqa: PTH118
+    parts = [part for part in name.replace("\\", "/").split("/") if part not in ("", ".", "..")]
     last = parts[-1].removesuffix(".yaml").removesuffix(".play") if parts else "script"
     suffix = f".{number}.txt" if number else ".txt"
     return folder.joinpath(*(part.replace(":", "_") for part in parts[:-1]), last.replace(":", "_") + suffix)
@@ -51,10 +59,13 @@ def compare(path: Path, text: str, *, update: bool) -> Golden:
 
 
 def diff(old: str, new: str, name: str) -> list[str]:
-    """The difference between two texts, in the form that people know from git."""
+    """The difference between two texts, in the form that people know from git, as it may reach a terminal."""
     from difflib import unified_diff
 
-    lines = list(unified_diff(old.splitlines(), new.splitlines(), name, name, "was", "is", lineterm="", n=2))
+    lines = [
+        clean_line(line)
+        for line in unified_diff(old.splitlines(), new.splitlines(), name, name, "was", "is", lineterm="", n=2)
+    ]
     if len(lines) > _MOST_LINES:
         lines = [*lines[:_MOST_LINES], f"… and {len(lines) - _MOST_LINES} more lines"]
     return lines

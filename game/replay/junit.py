@@ -16,9 +16,9 @@ def junit(results: Sequence[Result], *, extra: Iterable[tuple[str, str]] = ()) -
         f'    <testcase classname="replay" name={_quoted(name)} time="0">{_failure(text, text)}</testcase>'
         for name, text in extra
     ]
-    failed = sum(result.outcome.status in ("failed", "xpassed") for result in results) + len(cases) - len(results)
-    errors = sum(result.outcome.status == "error" for result in results)
-    skipped = sum(result.outcome.status == "xfailed" for result in results)
+    failed = sum(result.status in ("failed", "xpassed") for result in results) + len(cases) - len(results)
+    errors = sum(result.status == "error" for result in results)
+    skipped = sum(result.status == "xfailed" for result in results)
     seconds = sum(result.seconds for result in results)
     counts = f'tests="{len(cases)}" failures="{failed}" errors="{errors}" skipped="{skipped}" time="{seconds:.3f}"'
     return "\n".join(
@@ -37,12 +37,12 @@ def _case(result: Result) -> str:
     outcome = result.outcome
     name = f"{outcome.script.name}[{outcome.label}]" if outcome.label else outcome.script.name
     head = f'    <testcase classname={_quoted(_class(outcome.script.name))} name={_quoted(name)} file={_quoted(outcome.script.name)} time="{result.seconds:.3f}"'
-    if outcome.status == "passed":
+    if result.status == "passed":
         return head + "/>"
-    if outcome.status == "xfailed":
+    if result.status == "xfailed":
         reason = outcome.script.xfail.text if outcome.script.xfail else ""
         return f"{head}><skipped message={_quoted('xfail: ' + reason)}/></testcase>"
-    kind = "error" if outcome.status == "error" else "failure"
+    kind = "error" if result.status == "error" else "failure"
     return f"{head}>{_failure(failure_title(result), result_text(result), kind)}</testcase>"
 
 

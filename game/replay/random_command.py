@@ -25,7 +25,12 @@ _MOST_RUNS = 10_000_000
 def add_arguments(parser: ArgumentParser) -> None:
     """`hambies random [STORY] --runs N --seed S [options]`; returns nothing, fills the parser."""
     add = parser.add_argument
-    add("story", nargs="?", metavar="STORY", help="a story's folder or file (default: the one that ships)")
+    add(
+        "story",
+        nargs="?",
+        metavar="STORY",
+        help="a story's folder or file (default: the story of the folder you are in, else the one that ships)",
+    )
     add("--runs", type=_count, default=1000, metavar="N", help="how many playthroughs (default: 1000)")
     add("--seed", type=int, default=1, metavar="S", help="another seed plays other ways (default: 1)")
     add(
@@ -63,12 +68,14 @@ def _count(text: str) -> int:
 
 def run(args: Namespace) -> int:
     """Play; 0 when nothing was wrong, 1 when a place is stuck or a promise broken, 2 when there is no such story."""
-    from game.places import NoStory, story_folder
+    from game.places import NoStory, chosen_story
     from game.replay.coverage_files import BadInput, check_names
 
     try:
         check_names(args.coverage)
-        path = story_folder(args.story)
+        path, note, *_ = chosen_story(args.story)
+        if note:
+            print(f"hambies: {note}", file=sys.stderr)
         return _play(args, _load(path), path)
     except (NoStory, BadInput) as stop:
         print(f"hambies: {stop}", file=sys.stderr)

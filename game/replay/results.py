@@ -16,19 +16,29 @@ from game.replay.values import shown
 
 _WIDTH = 72
 _MARKS = {"passed": "ok", "failed": "FAILED", "xfailed": "xfail", "xpassed": "XPASS", "error": "ERROR"}
+_HELD = ("passed", "xfailed")
 
 
 class Result(NamedTuple):
-    """An outcome with the time it took and the text of its script, for showing lines of it."""
+    """An outcome with the time it took and the text of its script, for showing lines of it.
+
+    `transcript` is what is wrong with its golden transcript, in words; empty when nothing is, or when none was asked for.
+    """
 
     outcome: Outcome
     seconds: float
     source: Source | None
+    transcript: str = ""
+
+    @property
+    def status(self) -> str:
+        """What came of the run: that of its outcome, but for one that held and does not read as it should."""
+        return "failed" if self.transcript and self.outcome.status in _HELD else self.outcome.status
 
     @property
     def held(self) -> bool:
         """Whether CI can be content with it."""
-        return self.outcome.status in ("passed", "xfailed")
+        return self.status in _HELD
 
 
 def name_of(result: Result) -> str:
@@ -42,19 +52,23 @@ def failure_title(result: Result) -> str:
     outcome = result.outcome
     if outcome.diagnostics:
         return clean(outcome.diagnostics[0].message)
-    return clean(_sentence(outcome.failures[0])) if outcome.failures else ""
+    if outcome.failures and outcome.status not in _HELD:
+        return clean(_sentence(outcome.failures[0]))
+    return clean(result.transcript.partition("\n")[0])
 
 
 def result_text(result: Result) -> str:
     """Everything about a run that did not hold: where, what was expected and was, the last turn, the choices."""
     outcome = result.outcome
     parts = [diagnostic_text(each, result.source) for each in outcome.diagnostics]
-    failures = outcome.failures
+    failures = outcome.failures if outcome.status not in _HELD else ()
     for index, failure in enumerate(failures):
         parts.append(_failure_text(failure, result))
         following = failures[index + 1] if index + 1 < len(failures) else None
         if following is None or following.turn is not failure.turn:  # what one turn got wrong stands above that turn
             parts.append("\n".join(_scenery(failure, outcome)))
+    if result.transcript:
+        parts.append(clean(result.transcript))
     return "\n\n".join(parts)
 
 
@@ -118,9 +132,9 @@ def status_lines(results: Sequence[Result], *, verbose: bool) -> Iterator[str]:
         outcome = result.outcome
         if verbose or not result.held:
             reason = (
-                f" ({clean(outcome.script.xfail.text)})" if outcome.status == "xfailed" and outcome.script.xfail else ""
+                f" ({clean(outcome.script.xfail.text)})" if result.status == "xfailed" and outcome.script.xfail else ""
             )
-            yield f"{_MARKS[outcome.status]:<7} {name_of(result)}{reason}"
+            yield f"{_MARKS[result.status]:<7} {name_of(result)}{reason}"
         if not result.held:
             yield ""
             yield result_text(result)
@@ -129,7 +143,7 @@ def status_lines(results: Sequence[Result], *, verbose: bool) -> Iterator[str]:
 
 def summary_line(results: Sequence[Result], seconds: float) -> str:
     """How many held, failed, were expected to fail, could not be run."""
-    count = {status: sum(result.outcome.status == status for result in results) for status in _MARKS}
+    count = _counts(results)
     failed = count["failed"] + count["xpassed"]
     parts = [f"{count['passed']} held"]
     parts += [f"{failed} failed"] if failed else []
@@ -137,6 +151,10 @@ def summary_line(results: Sequence[Result], seconds: float) -> str:
     parts += [f"{count['error']} could not be run"] if count["error"] else []
     every = len(results)
     return f"{every} playthrough{'' if every == 1 else 's'}: {', '.join(parts)} ({seconds:.2f} s)"
+
+
+def _counts(results: Sequence[Result]) -> dict[str, int]:
+    return {status: sum(result.status == status for result in results) for status in _MARKS}
 
 
 def github_lines(results: Sequence[Result]) -> Iterator[str]:
@@ -152,13 +170,15 @@ def github_lines(results: Sequence[Result]) -> Iterator[str]:
                 line=diagnostic.line,
                 column=diagnostic.column,
             )
-        for failure in result.outcome.failures:
+        for failure in result.outcome.failures if result.outcome.status not in _HELD else ():
             line, column = place_of(failure)
             near = f"\nnearest: {failure.nearest}" if failure.nearest else ""
             choices = "\n".join(option_lines(failure.turn))
             there = f"\nthe choices there:\n{choices}" if choices else ""
             said = _sentence(failure) + near + there
             yield annotation("error", "playthrough", said, file=name, line=line, column=column)
+        if result.transcript:
+            yield annotation("error", "transcript", result.transcript, file=name, line=1, column=1)
 
 
 def _with_hint(diagnostic: Diagnostic) -> str:
@@ -170,7 +190,7 @@ def json_report(results: Sequence[Result], seconds: float) -> str:
     import json
 
     runs = [_json(result) for result in results]
-    counts = {status: sum(result.outcome.status == status for result in results) for status in _MARKS}
+    counts = _counts(results)
     return (
         json.dumps(
             {"version": 1, "counts": counts, "seconds": round(seconds, 4), "runs": runs}, ensure_ascii=False, indent=2
@@ -185,7 +205,7 @@ def _json(result: Result) -> dict[str, object]:
     return {
         "script": outcome.script.name,
         "run": outcome.label,
-        "status": outcome.status,
+        "status": result.status,
         "xfail": outcome.script.xfail.text if outcome.script.xfail else None,
         "seconds": round(result.seconds, 4),
         "story": session.program.id if session else None,
@@ -203,6 +223,7 @@ def _json(result: Result) -> dict[str, object]:
             for each in outcome.diagnostics
         ],
         "failures": [_json_failure(each) for each in outcome.failures],
+        "transcript": result.transcript,
         "state": {name: shown(value) for name, value in session.values().items()}
         if session and not result.held
         else {},

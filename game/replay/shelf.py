@@ -11,6 +11,7 @@ from typing import NamedTuple
 from game.language.diagnostic import Diagnostic
 from game.language.reader import Document, read_file
 from game.language.source import Source
+from game.places import story_above
 from game.program.load import Loaded, load
 from game.program.model import Program
 from game.replay.expecting import unknown_names
@@ -86,6 +87,7 @@ class Shelf:
         self._scripts: dict[str, ReadScript] = {}
         self._stories: dict[str, Loaded] = {}
         self._played: dict[tuple[str, Text | None] | None, Program] = {}
+        self._folders: dict[int, Path] = {}
         self._ships: tuple[Program | None] | None = None
 
     def read(self, found: Found) -> ReadScript:
@@ -108,6 +110,10 @@ class Shelf:
             loaded = self._stories[key] = load(_shown(path.resolve()))
         return loaded
 
+    def folder_of(self, program: Program) -> Path:
+        """The folder of a story that a script was found to play, as people see it called."""
+        return self._folders[id(program)]
+
     def broken(self) -> list[Loaded]:
         """The stories that were asked for and could not be loaded."""
         return [loaded for loaded in self._stories.values() if loaded.program is None]
@@ -125,9 +131,9 @@ class Shelf:
             return self._usable(self.story, script)
         folder = found.path.resolve().parent
         if script.story is None:
-            for above in (folder, *folder.parents):
-                if (above / "story.yaml").is_file():
-                    return self._usable(above, script)
+            near = story_above(folder)
+            if near is not None:
+                return self._usable(Path(near), script)
             raise _unusable(script, None, "this script is in no story's folder", "name its story: story: path/to/story")
         named = script.story.text
         if "/" in named or named.endswith((".yaml", ".yml")) or named in (".", ".."):
@@ -141,12 +147,13 @@ class Shelf:
 
     def _by_id(self, script: Script, named: Text, folder: Path) -> Program:
         seen: list[str] = []
-        for above in (folder, *folder.parents):
-            if (above / "story.yaml").is_file():
-                program = self._usable(above, script)
-                if program.id == named.text:
-                    return program
-                seen.append(program.id)
+        near = story_above(folder)
+        while near is not None:
+            program = self._usable(Path(near), script)
+            if program.id == named.text:
+                return program
+            seen.append(program.id)
+            near = None if near == os.path.dirname(near) else story_above(os.path.dirname(near))  # noqa: PTH120
         shipped = self._shipped()
         if shipped is not None and shipped.id == named.text:
             return shipped
@@ -156,11 +163,15 @@ class Shelf:
     def _shipped(self) -> Program | None:
         """The story that ships, if there is one in order; it is looked for once, and never complained about."""
         if self._ships is None:
-            from game.places import NoStory, story_folder
+            from game.places import NoStory, shipped_story
 
             self._ships = (None,)
             with suppress(NoStory):
-                self._ships = (load(story_folder()).program,)
+                where = shipped_story()
+                program = load(where).program
+                self._ships = (program,)
+                if program is not None:
+                    self._folders[id(program)] = where
         return self._ships[0]
 
     def _usable(self, path: Path, script: Script) -> Program:
@@ -170,6 +181,7 @@ class Shelf:
             count = "an error" if errors == 1 else f"{errors} errors"
             message = f"the story at {_shown(path.resolve())} has {count}"
             raise _unusable(script, script.story, message, "hambies check shows them")
+        self._folders.setdefault(id(loaded.program), _shown(path.resolve() if path.is_dir() else path.resolve().parent))
         return loaded.program
 
     def start(self, script: Script, found: Found, chain: tuple[str, ...] = ()) -> tuple[Program, Start]:
