@@ -8,15 +8,16 @@ from __future__ import annotations
 
 import os
 import re
-import stat
 from pathlib import Path
 from typing import NamedTuple
+
+from game.system.files import is_file, read, real, start
 
 HOME = "HAMBIES_HOME"
 MAIN = "story.yaml"
 _NAMES_A_STORY = rb"(?m)^(?:\xef\xbb\xbf)?\{?[ \t]*[\"']?story[\"']?[ \t]*:"
 _MOST_LOOKED_AT = 5_000_000
-_PACKAGE = Path(__file__).resolve().parent
+_PACKAGE = Path(real(__file__)).parent
 _OURS = r'(?m)^name\s*=\s*"hambies"'
 
 
@@ -46,8 +47,7 @@ def checkout(package: Path = _PACKAGE) -> Path | None:
     """The folder of the checkout that this game runs from, or None for an installed one."""
     root = package.parent
     try:
-        with (root / "pyproject.toml").open(encoding="utf-8") as file:
-            ours = re.search(_OURS, file.read(100_000))
+        ours = re.search(_OURS, read(root / "pyproject.toml", 100_000).decode())
     except (OSError, UnicodeDecodeError):
         return None
     return root if ours else None
@@ -134,18 +134,18 @@ def _seen_from_here(folder: str) -> Path:
 def shipped_story() -> Path:
     """The story packaged with the game, else the checkout's. Raises NoStory."""
     packaged = _PACKAGE / "story"
-    if (packaged / "story.yaml").is_file():
+    if is_file(packaged / "story.yaml"):
         return packaged
-    if (root := checkout()) and (root / "story" / "story.yaml").is_file():
+    if (root := checkout()) and is_file(root / "story" / "story.yaml"):
         return root / "story"
     raise NoStory("No story ships with this game. Name one: hambies play path/to/story")
 
 
 def story_above(folder: Path | str) -> str | None:
     """The nearest folder that has a story.yaml, this one or one above it, as a path from the root; None when there is none."""
-    above = os.path.realpath(folder)
+    above = real(folder)
     while True:
-        if os.path.isfile(os.path.join(above, MAIN)):  # noqa: PTH113, PTH118 - unlike Path's, it raises nothing
+        if is_file(os.path.join(above, MAIN)):  # noqa: PTH118
             return above
         above, below = os.path.dirname(above), above  # noqa: PTH120
         if above == below:
@@ -155,11 +155,8 @@ def story_above(folder: Path | str) -> str | None:
 def story_of_part(path: Path) -> str | None:
     """The folder of the story around a file that is none itself, such as a chapter; None for a story's own main file."""
     try:
-        if path.name == MAIN or not stat.S_ISREG(path.stat().st_mode):
+        if path.name == MAIN or re.search(_NAMES_A_STORY, start(path, _MOST_LOOKED_AT)):
             return None
-        with path.open("rb") as file:
-            if re.search(_NAMES_A_STORY, file.read(_MOST_LOOKED_AT)):
-                return None
     except (OSError, ValueError):
         return None
     return story_above(path.parent)
@@ -204,4 +201,4 @@ def safe_name(name: str, prefix: str = "") -> str:
 
 def _home() -> Path | None:
     home = os.environ.get(HOME)
-    return Path(home).expanduser().resolve() if home else None
+    return Path(real(Path(home).expanduser())) if home else None

@@ -7,8 +7,6 @@ as diagnostics, never as an exception.
 
 from __future__ import annotations
 
-import os
-import stat
 from pathlib import Path
 
 from game.language import characters
@@ -17,24 +15,43 @@ from game.language.diagnostic import Diagnostic
 from game.language.document import LIMITS, Document, Limits
 from game.language.locate import locate
 from game.language.source import Source
+from game.system.files import Refused, because, read
 
-__all__ = ["LIMITS", "Document", "Limits", "Source", "eaten_words", "locate", "read_bytes", "read_file", "read_text"]
+__all__ = [
+    "LIMITS",
+    "Document",
+    "Limits",
+    "Source",
+    "eaten_words",
+    "locate",
+    "read_bytes",
+    "read_file",
+    "read_raw",
+    "read_text",
+]
 
 
-def read_file(path: Path, *, name: str | None = None, limits: Limits = LIMITS, pure: bool = False) -> Document:
+def read_file(
+    path: Path, *, name: str | None = None, root: Path | None = None, limits: Limits = LIMITS, pure: bool = False
+) -> Document:
     """Read a file; whatever is wrong with it, from missing to hostile, is in the diagnostics.
 
-    `name` is the file's name in diagnostics (the path when None). `pure` asks for PyYAML's
-    parser in Python even where the C one is present.
+    `name` is the file's name in diagnostics (the path when None). A `root` is the folder that a link may not lead out
+    of. `pure` asks for PyYAML's parser in Python even where the C one is present.
     """
+    return read_raw(path, name=name, root=root, limits=limits, pure=pure)[0]
+
+
+def read_raw(
+    path: Path, *, name: str | None = None, root: Path | None = None, limits: Limits = LIMITS, pure: bool = False
+) -> tuple[Document, bytes]:
+    """As `read_file`, with the bytes that were read, of which there are none where the file cannot be."""
     shown = str(path) if name is None else name
     try:
-        raw = _content(path, limits)
-    except _Unreadable as problem:
-        document = Document(Source(shown, ""))
-        document.diagnostics.append(Diagnostic(problem.code, "error", shown, 1, 1, problem.message, problem.hint))
-        return document
-    return read_bytes(raw, shown, limits=limits, pure=pure)
+        raw = read(path, limits.file_bytes, root=root)
+    except OSError as problem:
+        return _unreadable(problem, shown, limits), b""
+    return read_bytes(raw, shown, limits=limits, pure=pure), raw
 
 
 def read_bytes(raw: bytes, name: str, *, limits: Limits = LIMITS, pure: bool = False) -> Document:
@@ -75,47 +92,22 @@ def read_text(text: str, name: str, *, limits: Limits = LIMITS, pure: bool = Fal
     return _read(text, raw, name, limits, pure=pure)
 
 
-class _Unreadable(Exception):  # noqa: N818 - becomes a diagnostic at once
-    """A file that cannot be read, with the words for it."""
-
-    def __init__(self, code: str, message: str, hint: str = "") -> None:
-        super().__init__(message)
-        self.code = code
-        self.message = message
-        self.hint = hint
-
-
-def _content(path: Path, limits: Limits) -> bytes:
-    """The bytes of a regular file; never waits for a pipe, and reads once, so that nothing changes in between."""
-    try:
-        _refuse_special(os.stat(path))  # noqa: PTH116 - a third of the time, for a hundred scripts
-        flags = os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0) | getattr(os, "O_CLOEXEC", 0)
-        with open(os.open(path, flags), "rb") as file:
-            status = os.fstat(file.fileno())
-            _refuse_special(status)
-            # One byte more than the file says it has: a buffer of the limit's size would be cleared for every file.
-            raw = file.read(min(status.st_size, limits.file_bytes) + 1)
-            if len(raw) > status.st_size:  # it grew, or does not know its size
-                raw += file.read(max(0, limits.file_bytes + 1 - len(raw)))
-    except FileNotFoundError:
-        raise _Unreadable("E001", "there is no such file", "check the name, capital letters too") from None
-    except (OSError, ValueError) as problem:
-        reason = getattr(problem, "strerror", None) or "this is no name for a file"
-        raise _Unreadable("E001", f"the file cannot be read: {reason.lower()}", "check its permissions") from None
-    if len(raw) > limits.file_bytes:
-        raise _Unreadable(
-            "E003",
-            f"the file is larger than {limits.file_bytes // 1_000_000} MB, the most that is read",
-            "split the story into several files and name them under include",
-        )
-    return raw
-
-
-def _refuse_special(status: os.stat_result) -> None:
-    if stat.S_ISREG(status.st_mode):
-        return
-    what = "a folder" if stat.S_ISDIR(status.st_mode) else "a pipe or a device"
-    raise _Unreadable("E002", f"this is {what}, not a file", "name a text file")
+def _unreadable(problem: OSError, name: str, limits: Limits) -> Document:
+    """A document with nothing in it but why its file cannot be read."""
+    kind = problem.kind if isinstance(problem, Refused) else ""
+    code, message, hint = "E001", f"the file cannot be read: {because(problem).lower()}", "check its permissions"
+    if kind == "missing":
+        message, hint = because(problem), "check the name, capital letters too"
+    elif kind in ("folder", "special"):
+        code, message, hint = "E002", because(problem), "name a text file"
+    elif kind == "link":
+        code, message, hint = "E056", because(problem), "put the file itself there, or name the file that it leads to"
+    elif kind == "large":
+        code, message = "E003", f"the file is larger than {limits.file_bytes // 1_000_000} MB, the most that is read"
+        hint = "split the story into several files and name them under include"
+    document = Document(Source(name, ""))
+    document.diagnostics.append(Diagnostic(code, "error", name, 1, 1, message, hint))
+    return document
 
 
 def _forbidden(document: Document, text: str, at: int) -> None:

@@ -27,8 +27,10 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from zlib import crc32
 
 from game.program.codec import VERSION, decode, encode
-from game.program.files import Found, expand, inside
+from game.program.files import Found, expand
 from game.program.model import Program, Records, Scene
+from game.system import writing
+from game.system.files import opened, read, real, status, within
 
 if TYPE_CHECKING:
     from game.language.diagnostic import Diagnostic
@@ -37,6 +39,8 @@ _INDEX = struct.Struct("<QII")
 """Where a scene's line starts, its length, and its checksum."""
 _RACY = 3 * 10**9
 """Nanoseconds; no file system in use counts its times more coarsely than two seconds."""
+_MOST_BYTES = 16_000_000
+"""Of a file of a story, of which the reader takes less; and of the stamps of two thousand of them."""
 
 
 class Kept(NamedTuple):
@@ -108,7 +112,7 @@ def fetch(folder: Path, main: Found, compile_again: Callable[[str], Records]) ->
     `compile_again` is asked, with the story's digest, for the scenes when one in the cache turns out to be damaged.
     """
     try:
-        file = os.open(_file(folder, main), os.O_RDONLY | getattr(os, "O_BINARY", 0) | getattr(os, "O_CLOEXEC", 0))
+        file = opened(_file(folder, main))
     except OSError:
         return None
     lines = None
@@ -161,19 +165,14 @@ def keep(
             yield line
             yield b"\n"
 
-    try:
-        folder.mkdir(parents=True, exist_ok=True, mode=0o700)
-    except OSError:
-        return
     if _write(_file(folder, main), parts()):
         _note(folder, main, program.digest, [stamp for _, stamp in files], since)
 
 
 def stamp(path: Path | str) -> Stamp | None:
     """What the system says of a file now; None where it says nothing."""
-    try:
-        found = os.stat(path)  # noqa: PTH116 - for 400 files a Path each is a third of a start
-    except (OSError, ValueError):
+    found = status(path)
+    if found is None:
         return None
     return Stamp(found.st_dev, found.st_ino, found.st_size, found.st_mtime_ns, found.st_ctime_ns)
 
@@ -196,8 +195,8 @@ def _magic() -> str:
         with contextlib.suppress(OSError), os.scandir(folder) as entries:
             for one in entries:
                 if one.name.endswith(".py"):
-                    status = one.stat()
-                    sources.append((one.name, status.st_size, status.st_mtime_ns))
+                    found = one.stat()
+                    sources.append((one.name, found.st_size, found.st_mtime_ns))
     return f"hambies-story {VERSION} {crc32(repr(sorted(sources)).encode()):08x}"
 
 
@@ -229,21 +228,16 @@ def _read(file: int, start: int, length: int) -> bytes:
 
 def _write(path: Path, parts: Iterator[bytes]) -> bool:
     """Write a whole file, or leave what was there; whether it was written."""
-    spare = path.with_name(f"{path.name}.{os.getpid()}.new")
     try:
-        with spare.open("wb", buffering=1 << 18) as file:
-            file.writelines(parts)
-        spare.replace(path)
+        writing.write(path, parts, private=True, sync=False)
     except OSError:
-        with contextlib.suppress(OSError):
-            spare.unlink()
         return False
     return True
 
 
 def _file(folder: Path, main: Found, ending: str = "story") -> Path:
     # Diagnostics carry the name the story was asked for by, so that name is part of the key.
-    where = f"{os.path.realpath(main.path)}\0{main.name}".encode("utf-8", "surrogateescape")
+    where = f"{real(main.path)}\0{main.name}".encode("utf-8", "surrogateescape")
     return folder / f"{crc32(where):08x}{crc32(where[::-1]):08x}.{ending}"
 
 
@@ -271,9 +265,9 @@ def _same_files(folder: Path, main: Found, header: dict[str, Any]) -> bool:
     found = blake2b(digest_size=16)
     for name in names:
         path = base / name
-        if name != names[0] and not inside(base, path):
+        if name != names[0] and not within(base, path):
             return False
-        feed(found, name, path.read_bytes())
+        feed(found, name, read(path, _MOST_BYTES))
     if found.hexdigest() != digest:
         return False
     _note(folder, main, digest, stamps, since)
@@ -291,7 +285,7 @@ def _note(folder: Path, main: Found, digest: str, stamps: Sequence[Stamp | None]
 def _noted(folder: Path, main: Found, digest: str) -> list[Stamp | None]:
     """The stamps that were remembered for a digest; none where that cannot be read."""
     try:
-        checksum, _, text = _file(folder, main, "seen").read_bytes().partition(b" ")
+        checksum, _, text = read(_file(folder, main, "seen"), _MOST_BYTES).partition(b" ")
         if crc32(text) != int(checksum, 16):
             return []
         known, stamps = json.loads(text)

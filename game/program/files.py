@@ -9,6 +9,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 from game.places import MAIN
+from game.system.files import because, is_file, is_folder, is_there, lies_in, real, trouble, within
+from game.system.files import names as list_names
 
 if TYPE_CHECKING:
     from game.language.diagnostic import Diagnostic
@@ -29,33 +31,40 @@ def story_file(path: Path) -> Found | Diagnostic:
     """The main file of a story folder, or the single file itself."""
     shown = str(path)
     missing = ("there is no such file or folder", "give a story folder or a .yaml file")
-    try:
-        if path.is_dir():
-            main = path / MAIN
-            if main.is_file():
+    code = "E001"
+    if is_folder(path):
+        main = path / MAIN
+        if is_file(main):
+            if not main.is_symlink() or within(path, main):
                 return Found(main, os.path.join(shown, MAIN))  # noqa: PTH118 - the name as it was given
-            others = sorted(one.name for one in path.glob("*.y*ml"))[:3]
-            hint = (
-                "play one file with its own name: " + ", ".join(others)
-                if others
-                else "a story folder holds a story.yaml"
-            )
-            missing = ("this folder has no story.yaml", hint)
-        elif path.exists():
-            return Found(path, shown)
-    except (OSError, ValueError):
-        missing = ("this path cannot be read", "")
+            code, shown = "E056", os.path.join(shown, MAIN)  # noqa: PTH118 - see above
+            missing = ("this link leads out of the story's folder", "give the file that it leads to, or its folder")
+        else:
+            missing = ("this folder has no story.yaml", _others(path))
+    elif is_there(path):
+        return Found(path, shown)
+    elif reason := trouble(path):
+        missing = (f"this path cannot be read: {reason.lower()}", "give a story folder or a .yaml file")
     from game.language.diagnostic import Diagnostic  # late: a start from the cache needs none
 
-    return Diagnostic("E001", "error", shown, 1, 1, *missing)
+    return Diagnostic(code, "error", shown, 1, 1, *missing)
+
+
+def _others(folder: Path) -> str:
+    """What to do where a folder has no main file."""
+    try:
+        others = [name for name in list_names(folder, folders=False) if fnmatch(name, "*.y*ml")][:3]
+    except OSError as error:
+        return f"the folder cannot be read: {because(error).lower()}"
+    return "play one file with its own name: " + ", ".join(others) if others else "a story folder holds a story.yaml"
 
 
 def included(main: Found, patterns: Sequence[Scalar], findings: Findings) -> Iterator[Found]:
     """The files the patterns name, each once, sorted within a pattern; findings for what cannot be included."""
     base = main.path.parent
     shown = os.path.dirname(main.name)  # noqa: PTH120 - see above
-    seen = {os.path.realpath(main.path)}
-    root = os.path.realpath(base)
+    seen = {real(main.path)}
+    root = real(base)
     for pattern in patterns:
         text = pattern.text.strip()
         problem = _forbidden(text)
@@ -66,20 +75,23 @@ def included(main: Found, patterns: Sequence[Scalar], findings: Findings) -> Ite
             continue
         names = expand(base, text)
         if not names:
-            findings.add(
-                "E110", f"no file fits {text}", 0, pattern, hint="check the folder's name, and the ending .yaml"
-            )
+            message, hint = _why_none(base, text)
+            findings.add("E110", message, 0, pattern, hint=hint)
+        elif "*" not in text and is_folder(base / text):
+            inside = f"{text.strip('./') + '/' if text.strip('./') else ''}*.yaml"
+            findings.add("E110", f"{text} is a folder", 0, pattern, hint=f"include what is in it: {inside}")
+            continue
         for name in names:
             path = base / name
-            real = os.path.realpath(path)
-            if os.path.commonpath((root, real)) != root:
+            where = real(path)
+            if not lies_in(root, where):
                 findings.add(
                     "E110", f"{name} leads out of the story's folder", 0, pattern, hint="a link may not leave it"
                 )
                 continue
-            if real in seen:
+            if where in seen:
                 continue
-            seen.add(real)
+            seen.add(where)
             if len(seen) > MOST_FILES:
                 findings.add("E110", f"a story has at most {MOST_FILES} files", 0, pattern)
                 return
@@ -89,7 +101,7 @@ def included(main: Found, patterns: Sequence[Scalar], findings: Findings) -> Ite
 def expand(base: Path, pattern: str) -> list[str]:
     """The files under `base` that a pattern names, as sorted relative names; `*` stays in one folder."""
     if "*" not in pattern:
-        return [pattern] if (base / pattern).exists() or (base / pattern).is_symlink() else []
+        return [pattern] if is_there(base / pattern) else []
     # Not Path.glob, which takes longer for 400 names than the rest of a start from the cache.
     found = [""]
     *folders, last = [part for part in pattern.replace("\\", "/").split("/") if part not in ("", ".")]
@@ -104,20 +116,34 @@ def _named(folder: Path, pattern: str, *, folders: bool) -> Iterator[str]:
     """The names in a folder that a pattern without slashes fits: those of folders, or those of all else."""
     if "*" not in pattern:
         named = folder / pattern
-        if named.exists() and named.is_dir() == folders:
+        if is_folder(named) if folders else is_there(named) and not is_folder(named):
             yield pattern
         return
     try:
-        with os.scandir(folder) as entries:
-            yield from [one.name for one in entries if fnmatch(one.name, pattern) and one.is_dir() == folders]
+        yield from [name for name in list_names(folder, folders=folders) if fnmatch(name, pattern)]
     except OSError:
         return
 
 
-def inside(base: Path, path: Path) -> bool:
-    """Whether a path, links followed, is in the folder."""
-    root = os.path.realpath(base)
-    return os.path.commonpath((root, os.path.realpath(path))) == root
+def _why_none(base: Path, pattern: str) -> tuple[str, str]:
+    """What to say of a pattern that no file fits: the message, and a hint."""
+    message, hint = f"no file fits {pattern}", "check the folder's name, and the ending .yaml"
+    here = ""
+    for part in pattern.replace("\\", "/").split("/"):
+        try:
+            if "*" in part:
+                list_names(base / here)
+            elif reason := trouble(base / here / part):
+                return f"{message}: {reason.lower()}", hint
+        except (FileNotFoundError, NotADirectoryError):
+            break
+        except OSError as error:
+            return (
+                f"{message}: {here or 'the folder'} cannot be read ({because(error).lower()})",
+                "check its permissions",
+            )
+        here += f"{part}/"
+    return message, hint
 
 
 def _forbidden(text: str) -> str:

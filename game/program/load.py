@@ -129,12 +129,6 @@ def _readable(findings: Findings) -> bool:
 
 
 def _read(found: Found) -> tuple[Document, bytes]:
-    from game.language.reader import LIMITS, read_bytes, read_file
+    from game.language.reader import read_raw
 
-    try:
-        if found.path.is_file() and found.path.stat().st_size <= LIMITS.file_bytes:
-            raw = found.path.read_bytes()
-            return read_bytes(raw, found.name), raw
-    except OSError:
-        pass
-    return read_file(found.path, name=found.name), b""
+    return read_raw(found.path, name=found.name)

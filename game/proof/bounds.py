@@ -7,7 +7,8 @@ import os
 import sys
 import time
 from collections.abc import Callable
-from pathlib import Path
+
+from game.system.files import read
 
 
 class Expired(Exception):  # noqa: N818 - a bound that was met, said upwards
@@ -109,7 +110,7 @@ def memory_used() -> int:
 def memory_now() -> int:
     """The memory this process has, in MB; the most it ever had where the system tells no more."""
     try:
-        pages = int(Path("/proc/self/statm").read_bytes().split()[1])
+        pages = int(read("/proc/self/statm", 1000).split()[1])
     except OSError:  # on Linux only
         return memory_used()
     return pages * os.sysconf("SC_PAGE_SIZE") >> 20

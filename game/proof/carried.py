@@ -5,8 +5,6 @@ A set tells apart what can still make a difference, so besides its cone a place 
 
 from __future__ import annotations
 
-import contextlib
-import os
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import Final, NamedTuple
@@ -18,6 +16,8 @@ from game.proof.cones import Cones
 from game.proof.diagrams import Diagrams, Set
 from game.proof.places import Graph
 from game.proof.slices import Slice
+from game.system.files import read
+from game.system.writing import put, spare_file
 
 MOST_BYTES: Final = 32_000_000
 """A larger file is not kept."""
@@ -70,7 +70,7 @@ class Layers:
         if not kept:
             return None
         try:
-            if crc32(self._path.read_bytes()) != self.index.checksum:
+            if crc32(read(self._path, MOST_BYTES)) != self.index.checksum:
                 return None
             sets = self._import(diagrams)
             layers: list[dict[int, Set]] = []
@@ -121,18 +121,12 @@ class Layers:
             for place, found in layer.items():
                 places[names[place]].append((number, len(sets)))
                 sets.append(found)
-        spare = self._path.with_name(f"{self._path.name}.{os.getpid()}.new")
         try:
-            self._path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
-            diagrams.manager.export_dddmp(str(spare), sets)
-            if spare.stat().st_size > MOST_BYTES:
-                spare.unlink()
-                return None
-            checksum = crc32(spare.read_bytes())
-            spare.replace(self._path)
+            with spare_file(self._path) as spare:
+                diagrams.manager.export_dddmp(str(spare), sets)
+                checksum = crc32(read(spare, MOST_BYTES))
+                put(spare, self._path)
         except (OSError, RuntimeError):
-            with contextlib.suppress(OSError):
-                spare.unlink()
             return None
         slots = tuple(
             (self._named(diagrams.program.slots[slot].name), len(diagrams.bits(slot))) for slot in diagrams.order

@@ -10,7 +10,6 @@ from __future__ import annotations
 
 import contextlib
 import json
-import os
 from collections.abc import Iterable, Mapping
 from fractions import Fraction
 from functools import cache
@@ -28,11 +27,14 @@ from game.proof.goals import Goal
 from game.proof.memory import Memory
 from game.proof.skeleton import Skeleton, translated
 from game.proof.verdict import STOPPED, Answer, Report, Witness
+from game.system.files import names, read, real, status
+from game.system.writing import write
 
 _WORDLESS: Final = frozenset(
     {"story", "answers", "effort", "conditions", "draws", "starts", "ranges", "odds", "unmeasured"}
 )
 """Fields of a report that a change of words cannot change."""
+_MOST_BYTES: Final = 256_000_000
 
 
 class Shelf:
@@ -42,7 +44,7 @@ class Shelf:
         self.program = program
         self._skeleton = Skeleton(program)
         self.named = self._skeleton.numbered
-        where = f"{os.path.realpath(story)}\0{options}".encode("utf-8", "surrogateescape")
+        where = f"{real(story)}\0{options}".encode("utf-8", "surrogateescape")
         self._path = folder / f"{blake2b(where, digest_size=8).hexdigest()}.proof"
         self._sets = self._path.with_suffix(".sets")
         self._options = options
@@ -73,7 +75,7 @@ class Shelf:
     def _read(self) -> dict[str, Any] | None:
         """What is in the file, if it is whole, and of this story and this prover."""
         try:
-            checksum, _, text = self._path.read_bytes().partition(b" ")
+            checksum, _, text = read(self._path, _MOST_BYTES).partition(b" ")
             kept = json.loads(text) if int(checksum, 16) == crc32(text) else None
             whole = kept is not None and kept["magic"] == _magic() and kept["options"] == self._options
         except (OSError, ValueError, LookupError, TypeError, RecursionError):
@@ -116,14 +118,8 @@ class Shelf:
             "report": translated(_plain(report), self._skeleton.numbered) if whole else None,
         }
         text = json.dumps(kept, separators=(",", ":"), ensure_ascii=False).encode("utf-8", "surrogatepass")
-        spare = self._path.with_name(f"{self._path.name}.{os.getpid()}.new")
-        try:
-            self._path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
-            spare.write_bytes(b"%08x " % crc32(text) + text)
-            spare.replace(self._path)
-        except OSError:
-            with contextlib.suppress(OSError):
-                spare.unlink()
+        with contextlib.suppress(OSError):
+            write(self._path, b"%08x " % crc32(text) + text, private=True, sync=False)
 
 
 @cache
@@ -132,9 +128,10 @@ def _magic() -> str:
     here = Path(__file__).parent
     sources = []
     for folder in (here, *(here.parent / name for name in ("engine", "program", "language"))):
-        for one in sorted(folder.glob("*.py")):
-            status = one.stat()
-            sources.append((folder.name, one.name, status.st_size, status.st_mtime_ns))
+        for name in names(folder, folders=False):
+            found = status(folder / name) if name.endswith(".py") else None
+            if found is not None:
+                sources.append((folder.name, name, found.st_size, found.st_mtime_ns))
     return f"hambies-proof {__version__} {crc32(repr(sources).encode()):08x}"
 
 

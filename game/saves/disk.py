@@ -1,7 +1,7 @@
 """Files that are either the old one or the new one, wholly, whatever happens in between.
 
-Every call to the system goes through `Calls`, so that the tests can break each one of them. Nothing here
-knows what is in a file.
+Every call to the system goes through `Calls`, so that the tests can break each one of them. No link is followed, since all this
+lies in our own folders. Nothing here knows what is in a file.
 """
 
 from __future__ import annotations
@@ -18,6 +18,10 @@ from pathlib import Path
 from typing import NamedTuple
 
 from game.saves.errors import SaveError, because
+from game.system import writing
+from game.system.calls import REAL, Calls
+from game.system.files import is_folder
+from game.system.writing import sync_folder, unpredictable
 
 BACKUP = ".bak"
 LOCK = ".lock"
@@ -26,13 +30,8 @@ _PAUSE = 0.01
 _TEMPORARY = re.compile(r"\.[0-9a-f]{16}\.tmp")
 
 _READ = os.O_RDONLY | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0)
-_CREATE = os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_BINARY", 0)
 _APPEND = os.O_WRONLY | os.O_APPEND | os.O_CREAT | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_BINARY", 0)
 _LOCK = os.O_RDWR | os.O_CREAT | getattr(os, "O_NOFOLLOW", 0)
-_FOLDER = os.O_RDONLY | getattr(os, "O_DIRECTORY", 0)
-
-# What a file system answers when it has no locks, or cannot flush a folder: then there is nothing to wait for.
-_CANNOT = {errno.ENOTSUP, errno.EOPNOTSUPP, errno.ENOSYS, errno.EINVAL, errno.ENOLCK}
 
 
 class Mark(NamedTuple):
@@ -43,86 +42,6 @@ class Mark(NamedTuple):
     written: int
 
 
-class Calls:
-    """The system calls that saving makes, and no others."""
-
-    def open(self, path: Path, flags: int, mode: int = 0o600) -> int:
-        """A descriptor for `path`."""
-        return os.open(path, flags, mode)
-
-    def read(self, fd: int, size: int) -> bytes:
-        """Up to `size` bytes."""
-        return os.read(fd, size)
-
-    def write(self, fd: int, content: bytes) -> int:
-        """How many of the bytes were taken."""
-        return os.write(fd, content)
-
-    def sync(self, fd: int) -> None:
-        """Return when what was written is on the disk."""
-        if sys.platform == "darwin":  # fsync stops at the drive's own cache there
-            import fcntl
-
-            with suppress(OSError):  # not every file system has the full flush; the plain one is left
-                fcntl.fcntl(fd, fcntl.F_FULLFSYNC)
-                return
-        os.fsync(fd)
-
-    def close(self, fd: int) -> None:
-        """Give the descriptor back."""
-        os.close(fd)
-
-    def status(self, fd: int) -> os.stat_result:
-        """What the open file is."""
-        return os.fstat(fd)
-
-    def look(self, path: Path) -> os.stat_result:
-        """What stands at `path`, a link being a link."""
-        return path.lstat()
-
-    def names(self, folder: Path) -> list[str]:
-        """What is in the folder."""
-        with os.scandir(folder) as entries:
-            return [entry.name for entry in entries]
-
-    def make_folder(self, path: Path) -> None:
-        """A folder for its owner's eyes only."""
-        path.mkdir(mode=0o700)
-
-    def link(self, old: Path, new: Path) -> None:
-        """A second name for a file; fails where `new` exists."""
-        os.link(old, new)
-
-    def replace(self, old: Path, new: Path) -> None:
-        """Give the file another name, in place of what had it."""
-        old.replace(new)
-
-    def remove(self, path: Path) -> None:
-        """Take a name away."""
-        path.unlink()
-
-    def lock(self, fd: int) -> bool:
-        """Try to hold the file's lock until it is closed (the system does that for a dead process)."""
-        try:
-            if sys.platform == "win32":
-                import msvcrt
-
-                msvcrt.locking(fd, msvcrt.LK_NBLCK, 1)
-            else:
-                import fcntl
-
-                fcntl.flock(fd, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except (BlockingIOError, PermissionError):
-            return False
-        except OSError as error:
-            if error.errno not in _CANNOT:
-                raise
-        return True
-
-
-REAL = Calls()
-
-
 def make_folders(folder: Path, calls: Calls = REAL) -> None:
     """Make `folder` and what is missing above it, for the owner's eyes only.
 
@@ -131,14 +50,14 @@ def make_folders(folder: Path, calls: Calls = REAL) -> None:
     """
     missing = []
     path = folder
-    while not path.is_dir() and path != path.parent:
+    while not is_folder(path) and path != path.parent:
         missing.append(path)
         path = path.parent
     try:
         for path in reversed(missing):
             with suppress(FileExistsError):  # another game made it just now
                 calls.make_folder(path)
-                _sync_folder(path.parent, calls)
+                sync_folder(path.parent, calls)
     except OSError as error:
         raise SaveError(f"The folder for saves cannot be made: {because(error)}.", "disk") from error
 
@@ -238,7 +157,8 @@ def replace(
     """
     folder = path.parent
     try:
-        temporary, version = _temporary(folder, content, calls)
+        temporary, found = writing.temporary(folder, content, calls)
+        version = _mark(found)
         try:
             if backup:
                 _keep_previous(path, calls)
@@ -249,7 +169,7 @@ def replace(
             with suppress(OSError):
                 calls.remove(temporary)
             raise
-        _sync_folder(folder, calls)
+        sync_folder(folder, calls)
     except OSError as error:
         raise SaveError(f"It could not be saved: {because(error)}.", "disk") from error
     return version
@@ -294,9 +214,9 @@ def move(old: Path, new: Path, calls: Calls = REAL) -> None:
     """
     try:
         calls.replace(old, new)
-        _sync_folder(new.parent, calls)
+        sync_folder(new.parent, calls)
         if old.parent != new.parent:
-            _sync_folder(old.parent, calls)
+            sync_folder(old.parent, calls)
     except OSError as error:
         raise SaveError(f"It could not be moved: {because(error)}.", "disk") from error
 
@@ -310,7 +230,7 @@ def remove(path: Path, calls: Calls = REAL) -> None:
     try:
         with suppress(FileNotFoundError):
             calls.remove(path)
-        _sync_folder(path.parent, calls)
+        sync_folder(path.parent, calls)
     except OSError as error:
         raise SaveError(f"It could not be deleted: {because(error)}.", "disk") from error
 
@@ -326,31 +246,6 @@ def _lock(fd: int, calls: Calls) -> bool:
         raise SaveError(f"The folder for saves cannot be locked: {because(error)}.", "disk") from error
 
 
-def _unpredictable(folder: Path) -> Path:
-    # Hidden, and not to be guessed: a link laid in its place would be written through.
-    return folder / f".{os.urandom(8).hex()}.tmp"
-
-
-def _temporary(folder: Path, content: bytes, calls: Calls) -> tuple[Path, Mark]:
-    path = _unpredictable(folder)
-    fd = calls.open(path, _CREATE)
-    try:
-        try:
-            rest = memoryview(content)
-            while rest:
-                rest = rest[calls.write(fd, bytes(rest)) :]
-            # A flush that fails has thrown the bytes away; trying again would prove nothing. So: not saved.
-            calls.sync(fd)
-            version = _mark(calls.status(fd))
-        finally:
-            calls.close(fd)
-    except OSError:
-        with suppress(OSError):
-            calls.remove(path)
-        raise
-    return path, version
-
-
 def _keep_previous(path: Path, calls: Calls) -> None:
     backup = path.with_name(path.name + BACKUP)
     try:
@@ -359,28 +254,15 @@ def _keep_previous(path: Path, calls: Calls) -> None:
         return
     if not stat.S_ISREG(previous.st_mode) or mark(backup, calls) == _mark(previous):
         return  # a save that died just here has made the backup: two names of one file, which no rename would change
-    temporary = _unpredictable(path.parent)
+    temporary = unpredictable(path.parent)
     try:
         calls.link(path, temporary)
     except OSError:  # a file system without second names: FAT, some network folders
         content, _ = read(path, sys.maxsize - 1, calls)
-        temporary, _ = _temporary(path.parent, content, calls)
+        temporary, _ = writing.temporary(path.parent, content, calls)
     try:
         calls.replace(temporary, backup)
     except OSError:
         with suppress(OSError):
             calls.remove(temporary)
         raise
-
-
-def _sync_folder(folder: Path, calls: Calls) -> None:
-    if sys.platform == "win32":  # folders cannot be opened there; the file system keeps its own journal
-        return
-    fd = calls.open(folder, _FOLDER)
-    try:
-        calls.sync(fd)
-    except OSError as error:
-        if error.errno not in _CANNOT:
-            raise
-    finally:
-        calls.close(fd)

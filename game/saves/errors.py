@@ -4,6 +4,10 @@ from __future__ import annotations
 
 from typing import Literal
 
+from game.system.files import because
+
+__all__ = ["SaveError", "Trouble", "because"]
+
 Trouble = Literal["damaged", "foreign", "newer", "missing", "disk", "name"]
 
 
@@ -19,8 +23,3 @@ class SaveError(Exception):
         super().__init__(reason)
         self.reason = reason
         self.kind = kind
-
-
-def because(error: OSError) -> str:
-    """The system's reason in its own words, without the path: 'No space left on device'."""
-    return error.strerror or type(error).__name__

@@ -18,9 +18,10 @@ from zlib import crc32
 
 from game.places import saves_folder
 from game.saves import disk
-from game.saves.disk import REAL, Calls, Mark
+from game.saves.disk import Mark
 from game.saves.errors import SaveError
 from game.saves.shelf import ASIDE
+from game.system.calls import REAL, Calls
 
 Kind = Literal["lines", "choices", "scenes", "chapters", "endings", "codex", "marks"]
 KINDS: tuple[Kind, ...] = get_args(Kind)

@@ -14,9 +14,9 @@ from typing import NamedTuple, TypeAlias
 
 from game.places import config_folder
 from game.saves import disk
-from game.saves.disk import REAL, Calls
 from game.saves.errors import SaveError
 from game.saves.fields import clean
+from game.system.calls import REAL, Calls
 
 FILE = "settings.json"
 _LARGEST = 100_000  # bytes

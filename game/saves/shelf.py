@@ -11,9 +11,10 @@ from pathlib import Path
 from typing import NamedTuple
 
 from game.saves import disk
-from game.saves.disk import BACKUP, REAL, Calls, Mark
+from game.saves.disk import BACKUP, Mark
 from game.saves.errors import SaveError
 from game.saves.format import LARGEST, Save, decode, encode, moment
+from game.system.calls import REAL, Calls
 
 ENDING = ".json"
 ASIDE = "set-aside"

@@ -18,11 +18,12 @@ from typing import Literal, NamedTuple, TypeAlias
 
 from game.places import safe_name, saves_folder
 from game.saves import disk
-from game.saves.disk import BACKUP, REAL, Calls
+from game.saves.disk import BACKUP
 from game.saves.errors import SaveError
 from game.saves.fields import clean
 from game.saves.format import LARGEST, Playthrough, Save, decode, now
 from game.saves.shelf import ENDING, Found, Shelf
+from game.system.calls import REAL, Calls
 
 Kind = Literal["auto", "quick", "named"]
 Lines: TypeAlias = list[str]  # the class has a method of the name `list`

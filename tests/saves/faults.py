@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any, Literal
 
-from game.saves.disk import Calls
+from game.system.calls import Calls
 
 How = Literal["error", "forever", "short", "before", "after", "torn"]
 

@@ -6,7 +6,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
-from game.saves.disk import REAL, Calls
+from game.system.calls import REAL, Calls
 from game.saves.format import Playthrough
 from game.saves.slots import Slots
 
