@@ -21,7 +21,7 @@ _COMMA_HINT = "put a comma between them, or quotes round the whole text"
 class _Level:
     """One open bracket and what has been read since its last comma."""
 
-    __slots__ = ("first_line", "line", "offset", "sign", "state", "what")
+    __slots__ = ("begun", "first_line", "line", "offset", "pair", "sign", "state", "what")
 
     def __init__(self, sign: str, offset: int) -> None:
         self.sign = sign
@@ -30,16 +30,21 @@ class _Level:
         self.what = ""  # plain, quoted or bracket: what was read last
         self.line = 0  # on which line that ended
         self.first_line = 0  # and on which it began
+        self.begun = offset  # where what stands behind the last comma begins
+        self.pair = False  # it is a key in a list: a mapping of its own
 
 
 class _Brackets:
-    def __init__(self, text: str, offset: int, column: int) -> None:
+    def __init__(self, text: str, offset: int, column: int, depth: int, room: int) -> None:
         self.text = text
         self.column = column
+        self.suspect: Fault | None = None  # a bracket that seems to have swallowed the lines below it
+        self.depth = depth
+        self.room = room  # how many more lists and mappings may be open
         self.at = offset
         self.line = 0
-        self.levels = [_Level(text[offset], offset)]
-        self.suspect: Fault | None = None  # a bracket that seems to have swallowed the lines below it
+        self.levels: list[_Level] = []
+        self._open(text[offset], offset)
 
     def run(self) -> int:
         text = self.text
@@ -60,9 +65,19 @@ class _Brackets:
         raise GiveUp
 
     def _fail(self, fault: Fault) -> NoReturn:
-        if self.suspect is not None and fault.code != "E018":
+        if self.suspect is not None and fault.code not in ("E018", "E019"):
             fault = self.suspect
         raise Found(fault)
+
+    def _open(self, sign: str, at: int) -> None:
+        self._deeper(at)
+        self.levels.append(_Level(sign, at))
+
+    def _deeper(self, at: int) -> None:
+        """One more list or mapping is open."""
+        if self.room <= 0:
+            self._fail(faults.too_deep(at, self.depth))
+        self.room -= 1
 
     def _new_line(self) -> None:
         """Note when a line looks as if the bracket should have been closed before it."""
@@ -95,13 +110,14 @@ class _Brackets:
                     faults.in_bracket(at, f"this {sign} closes a {level.sign}", f"write {_CLOSE[level.sign]} here")
                 )
             self.levels.pop()
+            self.room += 1 + level.pair
             self.at += 1
             if self.levels:
                 self.levels[-1].what = "bracket"
                 self.levels[-1].line = self.line
         elif sign in "[{":
             self._read(level, "bracket", at)
-            self.levels.append(_Level(sign, at))
+            self._open(sign, at)
             self.at += 1
         elif sign == ",":
             if level.state == "empty":
@@ -110,6 +126,8 @@ class _Brackets:
                 )
             level.state = "empty"
             level.what = ""
+            self.room += level.pair
+            level.pair = False
             self.at += 1
         elif sign in "\"'" and not self._goes_on(level):
             self._read(level, "quoted", at)
@@ -168,6 +186,7 @@ class _Brackets:
         """Something has been read where an entry or a value may stand."""
         if level.state == "empty":
             level.state = "entry"
+            level.begun = at
         elif level.state == "colon":
             level.state = "value"
         elif level.what == "quoted":
@@ -194,6 +213,9 @@ class _Brackets:
                     at, "the key of this colon stands on the line above", "write the key and its colon on one line"
                 )
             )
+        if level.sign == "[":
+            self._deeper(level.begun)
+            level.pair = True
         level.state = "colon"
         level.what = ""
         self.at += 1
@@ -204,10 +226,10 @@ def _item(rest: str) -> str:
     return re.split(r"[,\]}]", rest)[0]
 
 
-def end(text: str, offset: int, column: int) -> int:
+def end(text: str, offset: int, column: int, depth: int, room: int) -> int:
     """The offset behind the bracket that closes the one at `offset`.
 
-    `column` is that of the entries around it, counted from 0. Raises `Found` at a mistake
-    and `GiveUp` at what it does not know.
+    `column` is that of the entries around it, counted from 0, `depth` how many lists and mappings may
+    lie in one another, and `room` how many of them are left. Raises `Found` at a mistake and `GiveUp` at what it does not know.
     """
-    return _Brackets(text, offset, column).run()
+    return _Brackets(text, offset, column, depth, room).run()

@@ -7,6 +7,7 @@ are never called. The words for syntax errors are found in `game.language.rediag
 from __future__ import annotations
 
 import re
+from functools import partial
 from itertools import repeat, starmap
 from typing import TYPE_CHECKING, Any, NoReturn
 
@@ -63,7 +64,7 @@ def build(document: Document, limits: Limits, *, pure: bool) -> None:
     if parsers_differ(document.source.text):
         from game.language.walk import first_fault
 
-        fault = first_fault(document.source.text)
+        fault = first_fault(document.source.text, limits.depth)
         if fault is not None:
             document.diagnostics.append(fault.diagnostic(document.source))
             return
@@ -94,7 +95,7 @@ class _Builder:
         except Exception as problem:  # noqa: BLE001 - PyYAML lets ValueError, OverflowError and others out
             from game.language import rediagnose
 
-            fault = rediagnose.after_failure(text, self._failed_at(problem))
+            fault = rediagnose.after_failure(text, self.limits.depth, partial(self._failed_at, problem))
             document.diagnostics.append(fault.diagnostic(self.source))
             return
         root = roots[0] if roots else None
@@ -132,8 +133,9 @@ class _Builder:
 
             try:
                 get: Callable[[], Any] = PureLoader(text).get_event
-                while type(get()) is not StreamEndEvent:
-                    pass
+                for _ in range(self.limits.events):
+                    if type(get()) is StreamEndEvent:
+                        break
             except Exception as other:  # noqa: BLE001 - see run
                 problem = other
         mark = getattr(problem, "problem_mark", None)
@@ -228,7 +230,7 @@ class _Builder:
         """Stop at a key that is in brackets; the C parser may have seen an earlier mistake, so look for one."""
         from game.language import rediagnose
 
-        fault = rediagnose.before(self.source.text, self.source.offset(line_of(pos), column_of(pos)))
+        fault = rediagnose.before(self.source.text, self.limits.depth, self.source.offset(line_of(pos), column_of(pos)))
         if fault is not None:
             self.document.diagnostics.append(fault.diagnostic(self.source))
             raise _Stop
@@ -239,12 +241,11 @@ class _Builder:
         mark = event.start_mark
         pos = pack(mark.line + 1, mark.column + 1)
         if depth >= self.limits.depth:
-            self._stop(
-                "E019",
-                pos,
-                f"this is nested more than {self.limits.depth} levels deep",
-                "give the inner part a scene of its own and go there with goto",
-            )
+            from game.language import faults
+
+            offset = self.source.offset(mark.line + 1, mark.column + 1)
+            self.document.diagnostics.append(faults.too_deep(offset, self.limits.depth).diagnostic(self.source))
+            raise _Stop
         self._check_properties(event)
         return pos
 

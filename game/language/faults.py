@@ -287,6 +287,16 @@ def unreadable(offset: int) -> Fault:
     )
 
 
+def too_deep(offset: int, most: int) -> Fault:
+    """A list or mapping that lies in too many others."""
+    return Fault(
+        "E019",
+        offset,
+        f"this is nested more than {most} levels deep",
+        "give the inner part a scene of its own and go there with goto",
+    )
+
+
 def anchor(offset: int, value: str) -> Fault:
     """Text that begins with `&`."""
     return Fault(

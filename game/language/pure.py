@@ -15,7 +15,7 @@ from yaml.events import ScalarEvent
 from yaml.scanner import ScannerError
 from yaml.tokens import ScalarToken
 
-from game.language.document import TooLong
+from game.language.document import LIMITS, TooLong
 from game.language.source import Source
 
 #: What may stand between the end of one event and the beginning of a text.
@@ -34,6 +34,12 @@ class PureLoader(yaml.SafeLoader):
         if self.peek(1) in _SPACE:
             return False
         return sign in "-?" or (sign == ":" and not self.flow_level)
+
+    def fetch_flow_collection_start(self, TokenClass: Any) -> None:  # noqa: N803 - PyYAML's name for it
+        """A bracket. Each costs the time of all that are open, so no more than a file may have are."""
+        if self.flow_level > LIMITS.depth:
+            raise ScannerError(None, None, "too many open brackets", self.get_mark())
+        super().fetch_flow_collection_start(TokenClass)
 
     def parse_flow_mapping_value(self) -> Any:
         """A value in braces; where there is none, its place is that of the token behind it, as in libyaml."""

@@ -12,17 +12,19 @@ from game.language import faults, walk
 from game.language.quotes import Found, quoted_end
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from game.language.faults import Fault
 
 
-def after_failure(text: str, offset: int) -> Fault:
-    """Why the parser refused the text; `offset` is where it did, and the last resort."""
-    return walk.first_fault(text) or faults.unreadable(offset)
+def after_failure(text: str, depth: int, offset: Callable[[], int]) -> Fault:
+    """Why the parser refused the text; `offset` finds where it did, and is the last resort."""
+    return walk.first_fault(text, depth) or faults.unreadable(offset())
 
 
-def before(text: str, offset: int) -> Fault | None:
+def before(text: str, depth: int, offset: int) -> Fault | None:
     """The first mistake, if it stands before `offset`."""
-    fault = walk.first_fault(text)
+    fault = walk.first_fault(text, depth)
     return fault if fault is not None and fault.offset < offset else None
 
 

@@ -31,8 +31,9 @@ class Context(NamedTuple):
 class Values:
     """What the walk remembers, and the reading of one value."""
 
-    def __init__(self, text: str) -> None:
+    def __init__(self, text: str, depth: int) -> None:
         self.text = text
+        self.depth = depth  # how many lists and mappings may lie in one another
         self.at = 0  # the start of the line to be read next
         self.contexts: list[Context] = []
         self.ends: dict[int, int] = {}  # of the quotation or bracket read last: where it begins and ends
@@ -49,6 +50,12 @@ class Values:
 
     def _fail(self, fault: Fault) -> NoReturn:
         raise Found(fault)
+
+    def _open(self, offset: int, context: Context) -> None:
+        """A list or mapping begins at an offset."""
+        if len(self.contexts) >= self.depth:
+            self._fail(faults.too_deep(offset, self.depth))
+        self.contexts.append(context)
 
     def _value(self, offset: int, *, own_line: bool) -> None:
         """A value that is no list of items and no mapping of keys."""
@@ -135,11 +142,11 @@ class Values:
         if offset in self.ends:
             return self.ends[offset]
         try:
-            self.ends = {offset: brackets.end(self.text, offset, top)}
+            self.ends = {offset: brackets.end(self.text, offset, top, self.depth, self.depth - len(self.contexts))}
             return self.ends[offset]
         except Found as found:
             line = self._rest(offset)
-            if _MARKUP.match(line) and found.fault.code != "E018":
+            if _MARKUP.match(line) and found.fault.code not in ("E018", "E019"):
                 self._fail(faults.bracket_text(offset, line))
             raise
 

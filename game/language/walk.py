@@ -12,6 +12,7 @@ import re
 from typing import NoReturn
 
 from game.language import faults
+from game.language.document import LIMITS
 from game.language.faults import Fault
 from game.language.quotes import Found, GiveUp
 from game.language.values import COLON, COMMENT, STRUCTURE, Context, Values
@@ -20,10 +21,10 @@ _KEY = re.compile(r"[^\s:#\"'\[\]{}][^\s:]*:(?=\s|$)")
 _GLUED = re.compile(r"([A-Za-z][\w.-]*):(?=[^\s:/])")
 
 
-def first_fault(text: str) -> Fault | None:
-    """The first mistake in the text, or None when the walk finds none."""
+def first_fault(text: str, depth: int = LIMITS.depth) -> Fault | None:
+    """The first mistake in the text, or None when the walk finds none; `depth` is how far lists and mappings may nest."""
     try:
-        _Walk(text).run()
+        _Walk(text, depth).run()
     except Found as found:
         return found.fault
     except GiveUp:
@@ -32,8 +33,8 @@ def first_fault(text: str) -> Fault | None:
 
 
 class _Walk(Values):
-    def __init__(self, text: str) -> None:
-        super().__init__(text)
+    def __init__(self, text: str, depth: int) -> None:
+        super().__init__(text, depth)
         self.begun = False  # a document has begun
         self.ended = False  # `...` has been read
 
@@ -188,7 +189,7 @@ class _Walk(Values):
             rest = self._rest(offset)
             if _is_item(rest):
                 if not (self.contexts and self.contexts[-1] == (column, "list")):
-                    self.contexts.append(Context(column, "list"))
+                    self._open(offset, Context(column, "list"))
                 behind = self._skip(offset + 1)
                 if behind < 0:
                     return
@@ -200,7 +201,7 @@ class _Walk(Values):
             if end < 0:
                 break
             if not (self.contexts and self.contexts[-1] == (column, "keys")):
-                self.contexts.append(Context(column, "keys"))
+                self._open(offset, Context(column, "keys"))
             behind = self._skip(end + 1)
             if behind < 0:
                 return

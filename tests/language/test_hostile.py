@@ -31,6 +31,13 @@ def only(document: Document) -> tuple[str, int, int]:
 REFUSED: dict[str, tuple[Callable[[], str], tuple[str, int, int]]] = {
     "deep lists in brackets": (lambda: "[" * 100_000, ("E019", 1, 65)),
     "deep lists in brackets, closed": (lambda: "[" * 50_000 + "]" * 50_000, ("E019", 1, 65)),
+    "deep lists behind a key": (lambda: "a: " + "[" * 100_000, ("E019", 1, 67)),
+    "deep lists behind a key, closed": (lambda: "a: " + "[" * 50_000 + "]" * 50_000, ("E019", 1, 67)),
+    "deep lists inside a list": (lambda: "a:\n  - b:\n      - " + "[" * 50_000, ("E019", 3, 69)),
+    "deep lists on the next line": (lambda: "a: [\n " + "[" * 50_000, ("E019", 2, 64)),
+    "deep pairs in brackets": (lambda: "x: " + "[a: " * 50_000, ("E019", 1, 129)),
+    "deep brackets and a quotation": (lambda: "a: " + "[" * 100 + '"x', ("E019", 1, 67)),
+    "deep lists and a tab": (lambda: "- " * 60_000 + "\tx", ("E019", 1, 129)),
     "deep mappings in brackets": (lambda: "{a: " * 100_000, ("E019", 1, 257)),
     "deep lists on one line": (lambda: "- " * 100_000, ("E019", 1, 129)),
     "deep keys": (lambda: "".join(" " * depth + "a:\n" for depth in range(2000)), ("E019", 65, 65)),
