@@ -193,7 +193,7 @@ class _Replay:
     def reanchor(self, read: ReadScript) -> ReadScript:
         """Rename, in the script's file, choices that are called otherwise now, one after the other."""
         from game.replay.goldens import diff, write_whole
-        from game.replay.rewriting import new_name, with_step
+        from game.replay.rewriting import ended_like, new_name, with_step
 
         before = text = read.source.text
         for _ in range(len(read.script.steps) if read.script else 0):
@@ -212,7 +212,7 @@ class _Replay:
             read = _read_again(read, text)
         if text != before:
             try:
-                write_whole(read.found.path, text)
+                write_whole(read.found.path, ended_like(read.found.path.read_bytes(), text))
             except OSError as error:
                 raise BadInput(f"{read.found.name} cannot be written: {error.strerror or error}") from None
             self.shelf.forget(read.found)

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from game.language.text import clean_line
+from game.replay.rewriting import ended_like
 
 _MOST_LINES = 200
 
@@ -46,14 +47,15 @@ def compare(path: Path, text: str, *, update: bool) -> Golden:
     The state is "same", "differs", "missing", or "written". Raises OSError when the file cannot be read or written.
     """
     try:
-        old = path.read_text(encoding="utf-8", errors="replace")
+        raw = path.read_bytes()
+        old = raw.removeprefix(b"\xef\xbb\xbf").decode(errors="replace").replace("\r\n", "\n")
     except FileNotFoundError:
-        old = None
+        raw, old = b"", None
     if old == text:
         return Golden(path, "same", ())
     difference = () if old is None else tuple(diff(old, text, str(path)))
     if update:
-        write_whole(path, text)
+        write_whole(path, ended_like(raw, text))
         return Golden(path, "written", difference)
     return Golden(path, "missing" if old is None else "differs", difference)
 

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import re
+from itertools import zip_longest
+
 from game.language.nodes import column_of, line_of
 from game.language.reader import read_text
 from game.replay.emitting import scalar
@@ -10,6 +13,7 @@ from game.replay.parsing import parse
 from game.replay.runner import Failure
 from game.replay.steps import Script, Step, Text
 
+_MARK = b"\xef\xbb\xbf"
 LEAST_LIKE = 0.6
 """How like an old label the new one must be, from 0 to 1, before a script is changed."""
 CLEAR = 0.1
@@ -66,6 +70,17 @@ def replace_scalar(text: str, old: Text, new: str) -> str | None:
     flow = any(char in whole[:column] for char in "{[")
     lines[line] = whole[:column] + _like(whole[column : column + 1], new, flow=flow) + whole[end:]
     return "\n".join(lines)
+
+
+def ended_like(raw: bytes, text: str) -> str:
+    """A text to be written over what a file holds now, with the mark at its beginning and the line ends that it has there."""
+    ends = re.findall(rb"\r?\n", raw)
+    if not raw.startswith(_MARK) and b"\r\n" not in ends:
+        return text
+    first, *lines = text.split("\n")
+    last = ends[-1:] or [b"\n"]
+    pieces = [end.decode() + line for end, line in zip_longest(ends[: len(lines)], lines, fillvalue=last[0])]
+    return _MARK.decode() * raw.startswith(_MARK) + first + "".join(pieces)
 
 
 def _like(quote: str, new: str, *, flow: bool) -> str:

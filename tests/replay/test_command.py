@@ -445,6 +445,35 @@ expect:   {ending: light}
     )
 
 
+@pytest.mark.parametrize("mark", [b"", b"\xef\xbb\xbf"], ids=["no-mark", "mark"])
+@pytest.mark.parametrize("ends", [[b"\n"], [b"\r\n"], [b"\r\n", b"\n"]], ids=["lf", "crlf", "mixed"])
+@pytest.mark.parametrize("last", [b"", b"!"], ids=["ended", "not-ended"])
+def test_update_keeps_line_ends_and_the_mark_at_the_beginning(
+    folder: Path, write: Write, replay: Run, mark: bytes, ends: list[bytes], last: bytes
+) -> None:
+    path = write("lamp/a.play.yaml", "")
+    lines = [b"# \xed\x95\x9c", b"steps:", b"  - Ask who lid it  # why", b"", b"expect: {scene: cellar}", b""]
+    wanted = mark + b"".join(line + ends[at % len(ends)] for at, line in enumerate(lines))
+    wanted += b"# end" if last else b""
+    path.write_bytes(wanted)
+    assert replay("lamp", "--update").code == 0
+    assert path.read_bytes() == wanted.replace(b"lid", b"lit")
+    assert b"lit it" in path.read_bytes()
+
+
+def test_update_keeps_the_line_ends_of_golden_transcripts(folder: Path, write: Write, replay: Run) -> None:
+    write("lamp/a.play.yaml", LIGHT)
+    assert replay("lamp", "--transcript", "golden", "--update").code == 0
+    golden = Path("lamp/golden/a.txt")
+    wanted = b"\xef\xbb\xbf" + golden.read_bytes().replace(b"\n", b"\r\n")
+    golden.write_bytes(wanted)
+    assert replay("lamp", "--transcript", "golden").code == 0
+    golden.write_bytes(wanted.replace(b"hum", b"hm"))
+    assert replay("lamp", "--transcript", "golden").code == 1
+    assert replay("lamp", "--transcript", "golden", "--update").code == 0
+    assert golden.read_bytes() == wanted
+
+
 @pytest.mark.parametrize(
     "step",
     ["Something else", "Turn it up", "it", "|\n      Ask who\n      lid it", "9"],
