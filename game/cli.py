@@ -100,9 +100,19 @@ def _dispatch(arguments: list[str]) -> int:
     for command in COMMANDS:
         if command.name == first:
             return _run(command, arguments[1:])
-    if first and not first.startswith("-") and not os.path.lexists(first):
+    if first and not first.startswith("-") and not _is_there(first):
         return _unknown(first)
     return _run(COMMANDS[0], arguments, top=True)
+
+
+def _is_there(name: str) -> bool:
+    if os.path.lexists(name) or name.isascii():
+        return os.path.lexists(name)
+    from pathlib import Path
+
+    from game.system.names import on_disk
+
+    return os.path.lexists(on_disk(Path(name)))
 
 
 def _run(command: Command, arguments: list[str], *, top: bool = False) -> int:

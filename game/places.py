@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from game.system.files import is_file, read, real, start
+from game.system.names import on_disk
 
 HOME = "HAMBIES_HOME"
 MAIN = "story.yaml"
@@ -106,9 +107,10 @@ def chosen_story(given: str | Path | None = None) -> Chosen:
         NoStory: none was given or is near, and none ships with this game.
     """
     if given is not None:
-        whole = story_of_part(Path(given))
+        path = on_disk(Path(given))
+        whole = story_of_part(path)
         if whole is None:
-            return Chosen(Path(given), "")
+            return Chosen(path, "")
         near = Path(whole) if os.path.isabs(given) else _seen_from_here(whole)  # noqa: PTH117
         return Chosen(near, f"{given} is a part of the story in {near}.", part=True)
     try:

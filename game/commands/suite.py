@@ -14,6 +14,7 @@ from game.replay.coverage_files import BadInput
 from game.replay.goldens import write_whole
 from game.replay.matching import match, nearest_option
 from game.replay.script import SUFFIX, Expectation, Script, Text, Wanted, emit, parse, script_of
+from game.system.names import is_leftover
 
 if TYPE_CHECKING:
     from game.program.model import Program
@@ -62,7 +63,7 @@ def script_text(program: Program, way: Candidate, story: str) -> str:
 def _scripts(folder: Path) -> dict[Path, str]:
     """The scripts in a folder that were written here, with their texts."""
     found = {}
-    for path in sorted(folder.glob(f"*{SUFFIX}")):
+    for path in sorted(path for path in folder.glob(f"*{SUFFIX}") if not is_leftover(path.name)):
         try:
             text = path.read_text(encoding="utf-8")
         except (OSError, UnicodeDecodeError):

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterator, Sequence
-from fnmatch import fnmatch
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 from game.places import MAIN
 from game.system.files import because, is_file, is_folder, is_there, lies_in, real, trouble, within
 from game.system.files import names as list_names
+from game.system.names import fits, is_playthrough, on_disk
 
 if TYPE_CHECKING:
     from game.language.diagnostic import Diagnostic
@@ -53,7 +53,7 @@ def story_file(path: Path) -> Found | Diagnostic:
 def _others(folder: Path) -> str:
     """What to do where a folder has no main file."""
     try:
-        others = [name for name in list_names(folder, folders=False) if fnmatch(name, "*.y*ml")][:3]
+        others = [name for name in list_names(folder, folders=False) if fits(name, "*.y*ml")][:3]
     except OSError as error:
         return f"the folder cannot be read: {because(error).lower()}"
     return "play one file with its own name: " + ", ".join(others) if others else "a story folder holds a story.yaml"
@@ -71,6 +71,15 @@ def included(main: Found, patterns: Sequence[Scalar], findings: Findings) -> Ite
         if problem:
             findings.add(
                 "E110", problem, 0, pattern, hint="include files of the story's own folder, like chapters/*.yaml"
+            )
+            continue
+        if "*" not in text and is_playthrough(text):
+            findings.add(
+                "E110",
+                f"{text} is a playthrough, and no part of the story",
+                0,
+                pattern,
+                hint=f"take it out of the include; `hambies replay {text}` runs it",
             )
             continue
         names = expand(base, text)
@@ -99,9 +108,15 @@ def included(main: Found, patterns: Sequence[Scalar], findings: Findings) -> Ite
 
 
 def expand(base: Path, pattern: str) -> list[str]:
-    """The files under `base` that a pattern names, as sorted relative names; `*` stays in one folder."""
+    """The files under `base` that a pattern names, as sorted relative names.
+
+    `*` stays in one folder, and stands for neither a playthrough nor what an editor left behind.
+    """
     if "*" not in pattern:
-        return [pattern] if is_there(base / pattern) else []
+        named = on_disk(base / pattern)
+        if not is_there(named):
+            return []
+        return [pattern if named == base / pattern else named.relative_to(base).as_posix()]
     # Not Path.glob, which takes longer for 400 names than the rest of a start from the cache.
     found = [""]
     *folders, last = [part for part in pattern.replace("\\", "/").split("/") if part not in ("", ".")]
@@ -115,12 +130,13 @@ def expand(base: Path, pattern: str) -> list[str]:
 def _named(folder: Path, pattern: str, *, folders: bool) -> Iterator[str]:
     """The names in a folder that a pattern without slashes fits: those of folders, or those of all else."""
     if "*" not in pattern:
-        named = folder / pattern
+        named = on_disk(folder / pattern)
         if is_folder(named) if folders else is_there(named) and not is_folder(named):
-            yield pattern
+            yield named.name
         return
     try:
-        yield from [name for name in list_names(folder, folders=folders) if fnmatch(name, pattern)]
+        names = [name for name in list_names(folder, folders=folders) if fits(name, pattern)]
+        yield from names if folders else [name for name in names if not is_playthrough(name)]
     except OSError:
         return
 

@@ -17,7 +17,7 @@ _SUFFIX = ".play.yaml"  # the same as game.replay.steps.SUFFIX, without importin
 
 def pytest_collect_file(file_path: Path, parent: pytest.Collector) -> pytest.Collector | None:
     """Collect a scripted playthrough."""
-    if not file_path.name.endswith(_SUFFIX):
+    if not file_path.name.endswith(_SUFFIX) or file_path.name[0] in ".#":  # what an editor or a system left is none
         return None
     from game.replay.collected import ScriptFile
 

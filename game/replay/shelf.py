@@ -18,6 +18,7 @@ from game.replay.expecting import unknown_names
 from game.replay.parsing import Findings, parse
 from game.replay.runner import CannotStart, Start, begin, run_script
 from game.replay.steps import SUFFIX, Script, Text
+from game.system.names import is_leftover, is_playthrough, on_disk
 
 _MOST_LINKS = 50
 _SKIPPED = frozenset({"__pycache__", "node_modules"})
@@ -51,10 +52,18 @@ def find_scripts(paths: Sequence[str]) -> tuple[list[Found], list[str]]:
     """The scripts at the paths, each once: files as given, of folders every *.play.yaml. And what is wrong, in words."""
     found: dict[str, Found] = {}
     wrong: list[str] = []
-    for given in paths:
-        if Path(given).is_dir():
-            inside = [Found(Path(name), name) for name in _walk(given)]
-            if not inside:
+    for typed in paths:
+        there = on_disk(Path(typed))
+        given = typed if there == Path(typed) else str(there)
+        if there.is_dir():
+            names = _walk(given)
+            inside = [Found(Path(name), name) for name in names if name.endswith(SUFFIX)]
+            wrong += [
+                f"{name} is passed over: the name of a playthrough ends in {SUFFIX}"
+                for name in names
+                if not name.endswith(SUFFIX)
+            ]
+            if not names:
                 wrong.append(f"there is no *{SUFFIX} in the folder {given}")
         elif os.path.lexists(given):
             inside = [Found(Path(given), given)]
@@ -70,7 +79,7 @@ def _walk(folder: str) -> list[str]:
     names: list[str] = []
     for base, folders, files in os.walk(folder):
         folders[:] = sorted(name for name in folders if name[:1] != "." and name not in _SKIPPED)
-        names += [str(Path(base, name)) for name in sorted(files) if name.endswith(SUFFIX)]
+        names += [str(Path(base, name)) for name in sorted(files) if is_playthrough(name) and not is_leftover(name)]
     return names
 
 
@@ -137,7 +146,7 @@ class Shelf:
             raise _unusable(script, None, "this script is in no story's folder", "name its story: story: path/to/story")
         named = script.story.text
         if "/" in named or named.endswith((".yaml", ".yml")) or named in (".", ".."):
-            path = folder / named
+            path = on_disk(folder / named)
             if not path.exists():
                 raise _unusable(
                     script, script.story, f"there is no story at {named!r}", "paths start at the script's folder"
@@ -194,7 +203,7 @@ class Shelf:
             except CannotStart as stop:
                 raise Unusable(*(unknown_names(script, program) or (stop.diagnostic,))) from None
         chain = (*chain, _key(found.path))
-        there = found.path.parent / origin.text
+        there = on_disk(found.path.parent / origin.text)
         if _key(there) in chain or len(chain) > _MOST_LINKS:
             raise _unusable(script, origin, "this script starts, through others, from its own end", "", "E405")
         read = self.read(Found(there, os.path.normpath(Path(found.name).parent / origin.text)))

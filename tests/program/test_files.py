@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Literal
+from unicodedata import normalize
 
 import pytest
 
 from game.program.load import Loaded, load
 from tests.program.telling import program_of
 
+Form = Literal["NFC", "NFD"]
 MAIN = "story: l\ntitle: L\nstart: a\ninclude: [{include}]\nendings: {{dark: Dark}}\n"
 PART = "scenes: {a: [{ending: dark}]}\n"
 
@@ -140,6 +143,64 @@ def test_a_file_that_cannot_be_read_is_not_also_a_hundred_missing_names(tmp_path
     write(tmp_path, {"story.yaml": main, "cast.yaml": "cast:\n  namra: {name: Nam-ra\n"})
     found = told(load(tmp_path, cache=None))
     assert [name for name, _ in found] == ["cast.yaml"]
+
+
+LEFT = [
+    ".one.yaml", ".#one.yaml", "._one.yaml", "#one.yaml#", "one.yaml~", ".one.yaml.swp", "one.yaml.bak", "~$one.yaml",
+    "one.yaml.orig",
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("pattern", ["chapters/*.yaml", "chapters/*", "*/*", "ch*/*e.yaml*"])
+@pytest.mark.parametrize("left", LEFT)
+def test_what_an_editor_left_behind_fits_no_star(pattern: str, left: str, tmp_path: Path) -> None:
+    write(tmp_path, {"story.yaml": MAIN.format(include=f"'{pattern}'"), "chapters/one.yaml": PART})
+    (tmp_path / "chapters" / left).write_bytes(b"\0\5\26\7")
+    write(tmp_path, {".hidden/x.yaml": "nonsense"})
+    loaded = load(tmp_path, cache=None)
+    assert loaded.program is not None, loaded.diagnostics
+    assert [Path(name).name for name in loaded.sources] == ["story.yaml", "one.yaml"]
+
+
+def test_the_lock_of_an_editor_is_a_link_to_nowhere_and_fits_no_star(tmp_path: Path) -> None:
+    write(tmp_path, {"story.yaml": MAIN.format(include="chapters/*.yaml"), "chapters/one.yaml": PART})
+    (tmp_path / "chapters/.#one.yaml").symlink_to("me@host.1:2")
+    assert load(tmp_path, cache=None).program is not None
+
+
+def test_a_hidden_file_can_be_named(tmp_path: Path) -> None:
+    write(tmp_path, {"story.yaml": MAIN.format(include=".parts/.one.yaml"), ".parts/.one.yaml": PART})
+    assert load(tmp_path, cache=None).program is not None
+
+
+def test_a_playthrough_fits_no_star(tmp_path: Path) -> None:
+    write(
+        tmp_path,
+        {
+            "story.yaml": MAIN.format(include="'*.yaml', '*/*.y*ml'"),
+            "a.play.yaml": "steps: []",
+            "b/one.yaml": PART,
+            "b/b.play.yml": "steps: []",
+        },
+    )
+    loaded = load(tmp_path, cache=None)
+    assert loaded.program is not None, loaded.diagnostics
+    write(tmp_path, {"story.yaml": MAIN.format(include="b/one.yaml, a.play.yaml")})
+    (found,) = load(tmp_path, cache=None).diagnostics
+    assert (found.code, found.line, found.column) == ("E110", 4, 23)
+    assert "playthrough" in found.message
+
+
+@pytest.mark.parametrize("include", ["김치/장.yaml", "김치/*.yaml", "'*/장.yaml'", "김*/장*"])
+@pytest.mark.parametrize(("written", "stored"), [("NFC", "NFD"), ("NFD", "NFC")])
+def test_names_of_files_compare_composed(include: str, written: Form, stored: Form, tmp_path: Path) -> None:
+    path = tmp_path / normalize(stored, "김치/장.yaml")
+    path.parent.mkdir()
+    path.write_text(PART, encoding="utf-8")
+    write(tmp_path, {"story.yaml": MAIN.format(include=normalize(written, include))})
+    loaded = load(tmp_path, cache=tmp_path / "cache")
+    assert loaded.program is not None, loaded.diagnostics
+    assert load(tmp_path, cache=tmp_path / "cache").program is not None
 
 
 def test_what_belongs_in_the_main_file_is_refused_elsewhere(tmp_path: Path) -> None:

@@ -8,12 +8,15 @@ import subprocess
 import sys
 from collections.abc import Callable
 from pathlib import Path
+from typing import Literal
+from unicodedata import normalize
 from xml.etree import ElementTree as ET
 
 import pytest
 
 from tests.replay.conftest import STORIES, Run
 
+Form = Literal["NFC", "NFD"]
 Write = Callable[[str, str], Path]
 
 LIGHT = "steps: [Ask who lit it, Turn it up, Go on]\nexpect: {ending: light}\n"
@@ -86,6 +89,32 @@ def test_paths_that_hold_nothing(folder: Path, replay: Run, path: str, words: st
     said = replay(path)
     assert said.code == 2
     assert words in said.err
+
+
+def test_a_playthrough_with_another_ending_is_named_and_leftovers_are_not(
+    folder: Path, write: Write, replay: Run
+) -> None:
+    write("lamp/a.play.yaml", LIGHT)
+    write("lamp/b.play.yml", LIGHT)
+    for left in (".#a.play.yaml", "._a.play.yaml", ".a.play.yaml"):
+        write(f"lamp/{left}", "\0")
+    said = replay("lamp")
+    assert said.code == 2
+    assert "1 playthrough: 1 held" in said.out
+    assert said.err == "hambies: lamp/b.play.yml is passed over: the name of a playthrough ends in .play.yaml\n"
+
+
+@pytest.mark.parametrize(("written", "stored"), [("NFC", "NFD"), ("NFD", "NFC")])
+def test_names_in_scripts_and_arguments_compare_composed(
+    folder: Path, write: Write, replay: Run, written: Form, stored: Form
+) -> None:
+    (folder / "lamp").rename(folder / normalize(stored, "등불"))
+    write(normalize(stored, "놀이.play.yaml"), f"story: {normalize(written, './등불')}\nsteps: [Ask who lit it]\n")
+    first = normalize(written, "놀이.play.yaml")
+    write("b.play.yaml", f"from: {first}\nsteps: [Turn it up]\n")
+    said = replay("b.play.yaml", first)
+    assert (said.code, said.err) == (0, ""), said.out
+    assert "2 held" in said.out
 
 
 def test_a_broken_story_is_shown_once(folder: Path, write: Write, replay: Run) -> None:
