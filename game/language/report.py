@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import json
 import re
-import unicodedata
 from collections.abc import Iterable, Mapping
-from typing import Final, Literal
+from typing import Final, Literal, NamedTuple
 
 from game.language import workflow
 from game.language.characters import FORBIDDEN
+from game.language.columns import clusters, width
 from game.language.diagnostic import Diagnostic
 from game.language.source import Source
 from game.language.text import clean, clean_line
@@ -30,7 +30,12 @@ def render(diagnostic: Diagnostic, sources: Mapping[str, Source], *, colour: boo
     lines = [f"{where}: {kind}: {clean_line(diagnostic.message)}"]
     source = sources.get(diagnostic.file)
     if source is not None:
-        lines += _excerpt(source.line(diagnostic.line), diagnostic)
+        line = source.line(diagnostic.line)
+        if line.strip():
+            number = str(diagnostic.line)
+            of = excerpt(line, diagnostic.column, diagnostic.length)
+            lines.append(f"  {number} | {of.shown}".rstrip())
+            lines.append(f"  {' ' * len(number)} | {' ' * of.before}^{'~' * (of.below - 1)}")
     if diagnostic.hint:
         lines.append(f"  hint: {clean_line(diagnostic.hint)}")
     lines += [f"  first here: {clean_line(one.file)}:{one.line}:{one.column}" for one in diagnostic.related]
@@ -96,48 +101,52 @@ def annotation(diagnostic: Diagnostic) -> str:
     )
 
 
-def _excerpt(line: str, diagnostic: Diagnostic) -> list[str]:
-    """The source line and the caret below it; a long line is cut to what is around the caret."""
-    if not line.strip():
-        return []
-    at = min(diagnostic.column - 1, len(line))
-    length = max(1, min(diagnostic.length, len(line) - at))
-    # No more characters than cells are shown, so the rest of a line of megabytes is never looked at.
-    before, lead = _cells(line[max(0, at - _WIDEST) : at], _WIDEST // 2, from_end=True)
-    marked, width = _cells(line[at : at + min(length, _WIDEST)], _WIDEST - lead)
-    after, _ = _cells(line[at + len(marked) : at + length + _WIDEST], _WIDEST - lead - width)
+class Excerpt(NamedTuple):
+    """A line of a file as it is shown, and the columns before what is meant and below it."""
+
+    shown: str
+    before: int
+    below: int
+
+
+def excerpt(line: str, column: int, length: int) -> Excerpt:
+    """A line of a file with `length` characters that are meant, from `column` (counted from 1) on.
+
+    What cannot be seen is named, and a long line is cut to what is around the place.
+    """
+    at = min(column - 1, len(line))
+    length = max(1, min(length, len(line) - at))
+    # No more characters than columns are shown, so the rest of a line of megabytes is never looked at.
+    before, lead = _visible(line[max(0, at - _WIDEST) : at], _WIDEST // 2, from_end=True)
+    marked, wide = _visible(line[at : at + min(length, _WIDEST)], _WIDEST - lead)
+    after, _ = _visible(line[at + len(marked) : at + length + _WIDEST], _WIDEST - lead - wide)
     if len(marked) < min(length, _WIDEST):
         after = []
     cut_before = "…" if len(before) < at else ""
     cut_after = "…" if at + len(marked) + len(after) < len(line) else ""
-    number = str(diagnostic.line)
     shown = cut_before + "".join(before) + "".join(marked) + "".join(after) + cut_after
-    caret = " " * (len(cut_before) + lead) + "^" + "~" * (max(1, width) - 1)
-    return [f"  {number} | {shown}".rstrip(), f"  {' ' * len(number)} | {caret}"]
+    return Excerpt(shown, len(cut_before) + lead, max(1, wide))
 
 
-def _cells(text: str, most: int, *, from_end: bool = False) -> tuple[list[str], int]:
-    """As many of the characters, made visible, as fit into `most` cells of a terminal; and the cells they take."""
+def _visible(text: str, most: int, *, from_end: bool = False) -> tuple[list[str], int]:
+    """As many of the characters, made visible, as fit into `most` columns; and the columns they take."""
     kept: list[str] = []
     taken = 0
-    for char in reversed(text) if from_end else text:
-        shown, width = _cell(char)
-        if taken + width > most and (kept or from_end):
+    letters = list(clusters(text))
+    for letter in reversed(letters) if from_end else letters:
+        shown = [_shown(char) for char in letter]
+        wide = width("".join(shown))
+        if taken + wide > most and (kept or from_end):
             break
-        kept.append(shown)
-        taken += width
+        kept += reversed(shown) if from_end else shown
+        taken += wide
     if from_end:
         kept.reverse()
     return kept, taken
 
 
-def _cell(char: str) -> tuple[str, int]:
-    """A character as it is shown, and how many cells it takes."""
+def _shown(char: str) -> str:
+    """A character as it is shown: itself, or a name for what cannot be seen or would act on a terminal."""
     if char == "\t":
-        return " " * _TAB, _TAB
-    if re.match(FORBIDDEN, char) or not clean(char):
-        name = f"<U+{ord(char):04X}>"
-        return name, len(name)
-    if unicodedata.combining(char) or unicodedata.category(char) in ("Mn", "Me", "Cf"):
-        return char, 0
-    return char, 2 if unicodedata.east_asian_width(char) in "WF" else 1
+        return " " * _TAB
+    return f"<U+{ord(char):04X}>" if re.match(FORBIDDEN, char) or not clean(char) else char

@@ -14,6 +14,7 @@ from game.language.characters import FORBIDDEN_WIDE
 #: U+200C and U+200D (scripts, emoji) and the variation selectors stay.
 _UNSEEN: Final = "\u00ad\u034f\u180e\u200b\u2060-\u2065\u206a-\u206f"
 _UNSAFE = re.compile(f"[\x00-\x08\x0b-\x1f\x7f{_UNSEEN}{FORBIDDEN_WIDE}]")
+_SPACES = re.compile("[ \t\n]+")
 _TALLEST: Final = 30
 _FARTHEST: Final = 3
 _LONGEST_NAME: Final = 80
@@ -41,6 +42,11 @@ def clean(text: str) -> str:
 def clean_line(text: str) -> str:
     """The same for what must stay on one line: file names, titles, messages."""
     return clean(text).replace("\n", " ").replace("\t", " ")
+
+
+def joined(text: str) -> str:
+    """Line breaks and runs of blanks as one space each, none at the ends; blanks that no line breaks at stay."""
+    return _SPACES.sub(" ", text).strip(" ")
 
 
 def nearest(name: str, candidates: Iterable[str]) -> str | None:

@@ -11,6 +11,7 @@ from game.language.markup import Piece
 from game.language.nodes import Mapping, Node, Scalar, Sequence
 from game.language.steps import BodyReader
 from game.language.story import Declared, Story, VariableKind, VariableText
+from game.language.text import joined
 
 SHOWN_AS: Final = ("number", "bar", "dots", "word")
 WIDEST: Final = 10_000
@@ -334,4 +335,4 @@ def _folded(text: str) -> str:
     """Paragraphs as prose has them: single line breaks are spaces, a blank line parts two paragraphs."""
     if "\n" not in text:
         return text.strip()
-    return "\n\n".join(" ".join(part.split()) for part in re.split(r"\n[ \t]*\n", text) if part.strip())
+    return "\n\n".join(joined(part) for part in re.split(r"\n[ \t]*\n", text) if part.strip())

@@ -10,9 +10,8 @@ import re
 from itertools import pairwise
 from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 
-from rich.cells import cell_len
-
-from game.language import text
+from game.language import columns, text
+from game.language.columns import BLANKS
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -63,44 +62,6 @@ class Row(NamedTuple):
         return " " * self.indent + "".join(words for words, _ in self.pieces)
 
 
-_TOKEN = re.compile(r"[^\S\n]*[^\s]+|[^\S\n]+$")
-
-
-def _cuts(line: str, first: int, rest: int) -> list[int]:
-    """Where to break `line` so that the first piece is at most `first` cells wide and the others `rest`."""
-    cuts: list[int] = []
-    room = first
-    used = 0
-    for token in _TOKEN.finditer(line):
-        words = token.group()
-        width = cell_len(words)
-        if used + width <= room:
-            used += width
-            continue
-        start = token.start()
-        if used:
-            start += len(words) - len(words.lstrip())
-            cuts.append(start)
-            room, used = rest, 0
-        width = cell_len(line[start : token.end()])
-        while width > room:
-            # A word wider than the column, or a script that does not put spaces between words.
-            taken, cells = 0, 0
-            for letter in line[start : token.end()]:
-                cells += cell_len(letter)
-                if cells > room and taken:
-                    break
-                taken += 1
-            start += taken
-            if start >= token.end():
-                break
-            cuts.append(start)
-            room = rest
-            width = cell_len(line[start : token.end()])
-        used = cell_len(line[start : token.end()])
-    return cuts
-
-
 def _slice(pieces: Sequence[Piece], start: int, end: int) -> tuple[Piece, ...]:
     """The pieces between two offsets of their joined text, without the blanks at the end."""
     found: list[Piece] = []
@@ -112,10 +73,10 @@ def _slice(pieces: Sequence[Piece], start: int, end: int) -> tuple[Piece, ...]:
         part = words[max(0, start - here) : end - here]
         if part:
             found.append((part, tone))
-    while found and not found[-1][0].rstrip():
+    while found and not found[-1][0].rstrip(BLANKS):
         found.pop()
     if found:
-        found[-1] = (found[-1][0].rstrip(), found[-1][1])
+        found[-1] = (found[-1][0].rstrip(BLANKS), found[-1][1])
     return tuple(found)
 
 
@@ -126,33 +87,21 @@ def wrap(para: Para, width: int, number: int = 0) -> list[Row]:
     """
     rows = [Row(0, (), number)] * para.above
     edge: tuple[Piece, ...] = ((para.edge, "rule"),) if para.edge else ()
-    width -= cell_len(para.edge)
+    width -= columns.width(para.edge)
     whole = "".join(words for words, _ in para.pieces)
     first, rest = min(para.first, width // 2), min(para.rest, width // 2)
     offset = 0
     indent = first
     for line in whole.split("\n"):
-        cuts = [0, *_cuts(line, width - indent, width - rest), len(line)]
+        cuts = [0, *columns.cuts(line, width - indent, width - rest), len(line)]
         for start, end in pairwise(cuts):
             pieces = _slice(para.pieces, offset + start, offset + end)
             if para.centred:
-                indent = max(0, (width - sum(cell_len(words) for words, _ in pieces)) // 2)
+                indent = max(0, (width - columns.width("".join(words for words, _ in pieces))) // 2)
             rows.append(Row(indent, edge + pieces, number))
             indent = rest
         offset += len(line) + 1
     return rows
-
-
-def cut(words: str, width: int) -> str:
-    """The words in at most `width` cells, with an ellipsis where they were longer."""
-    if cell_len(words) <= width:
-        return words
-    kept = ""
-    for letter in words:
-        if cell_len(kept + letter) > width - 1:
-            break
-        kept += letter
-    return kept.rstrip() + "…" if width > 0 else ""
 
 
 def said(words: str, tone: str = "text") -> tuple[Piece, ...]:
@@ -168,7 +117,7 @@ def spans(of: Iterable[Span], tone: str) -> tuple[Piece, ...]:
 def paragraphs(words: str, tone: str = "text", *, above: int = 1) -> list[Para]:
     """Words of the story's top (about, credits, an ending) as paragraphs: a blank line parts two of them."""
     found = re.split(r"\n[^\S\n]*\n\s*", clean(words).strip())
-    return [Para(((" ".join(one.split()), tone),), above=above) for one in found if one.strip()]
+    return [Para(((text.joined(one), tone),), above=above) for one in found if one.strip()]
 
 
 def heading(words: str, *, above: int = 1) -> Para:
@@ -188,8 +137,8 @@ def block_para(program: Program, block: Block, *, above: int = 1) -> Para:
     """A block of a turn as a paragraph: prose flush, a speaker's name with the words hanging beside it, asides set in."""
     if block.role == "speech":
         name, tone = speaker(program, block.speaker)
-        hang = min(max(cell_len(name) + 2, 8), 16)
-        gap = " " * max(2, hang - cell_len(name))
+        hang = min(max(columns.width(name) + 2, 8), 16)
+        gap = " " * max(2, hang - columns.width(name))
         said_tone = "speaker." + tone.partition(".")[2].partition("+")[0]
         pieces = ((name, tone), (gap, "text"), *spans(block.spans, said_tone))
         return Para(pieces, rest=hang, above=above, mark=block.id)

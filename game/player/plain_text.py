@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from game.language.columns import fold
+from game.language.text import joined
 from game.player.whereabouts import places
 
 if TYPE_CHECKING:
@@ -64,7 +66,7 @@ def turn_paragraphs(turn: Turn, program: Program, before: Place, *, again: bool 
 
 def paragraphs(text: str) -> list[str]:
     """A text of the story's top (about, warning, credits, an ending) in paragraphs, each one line."""
-    return [" ".join(part.split()) for part in re.split(r"\n\s*\n", text) if part.strip()]
+    return [joined(part) for part in re.split(r"\n\s*\n", text) if part.strip()]
 
 
 def choice_paragraph(options: Sequence[Option]) -> str:
@@ -90,9 +92,7 @@ def wrapped(paragraph: str, width: int | None) -> str:
     """The paragraph as it is, or folded at `width` columns when the player asked for that."""
     if not width:
         return paragraph
-    from textwrap import fill
-
-    return "\n".join(fill(line, width, break_on_hyphens=False) for line in paragraph.split("\n"))
+    return "\n".join(row for line in paragraph.split("\n") for row in fold(line, width))
 
 
 def find_label(typed: str, labels: Sequence[str], *, inside: bool = False) -> int | str:

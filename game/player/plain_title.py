@@ -6,6 +6,7 @@ import os
 from typing import TYPE_CHECKING, NamedTuple
 
 from game.engine.session import Session, SetupError
+from game.language.text import joined
 from game.player import plain_text as words
 from game.player.plain_voice import Left
 
@@ -109,7 +110,7 @@ def endings(mode: LineMode) -> bool:
     for ending in program.endings.values():
         early = " (an early ending)" if ending.early else ""
         if ending.id in found:
-            lines.append(f"{ending.title}{early}. {' '.join(ending.text.split())}".rstrip())
+            lines.append(f"{ending.title}{early}. {joined(ending.text)}".rstrip())
         else:
             lines.append(f"Not found yet{early}. {ending.hint}".rstrip())
     share = mode.shelf.share_read()

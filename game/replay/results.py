@@ -7,6 +7,7 @@ from typing import NamedTuple
 
 from game.language.diagnostic import Diagnostic
 from game.language.nodes import column_of, line_of
+from game.language.report import excerpt
 from game.language.source import Source
 from game.language.workflow import annotation
 from game.replay.expecting import WITH, WITHOUT
@@ -97,8 +98,8 @@ def _failure_text(failure: Failure, result: Result) -> str:
     text = result.source.line(line) if result.source is not None and failure.pos else ""
     if text.strip():
         number = f"{line:>5} | "
-        carets = max(1, min(failure.length, len(text) - column + 1))
-        lines += [number + clean(text), " " * (len(number) + column - 1) + "^" * carets]
+        of = excerpt(text, column, failure.length)
+        lines += [number + of.shown, " " * (len(number) + of.before) + "^" * of.below]
     if failure.message.startswith("expected ") and failure.was not in (WITH, WITHOUT):
         lines.append(f"  was: {clean(failure.was)}")
     if failure.nearest:

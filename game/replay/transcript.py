@@ -5,10 +5,14 @@ Every story text is escaped here, so that no line of a story can become a headin
 
 from __future__ import annotations
 
+import unicodedata
 from collections.abc import Iterable, Sequence
 
 from game.engine.session import Session
 from game.engine.turn import Block, Turn
+from game.language.columns import fold
+from game.language.text import clean as cleaned
+from game.language.text import joined
 from game.program.model import Program
 
 _SPECIAL = "\\`*_{}[]()#+-.!|<>~&$^=:\"'"
@@ -45,7 +49,7 @@ def escape(text: str) -> str:
 
 
 def _escaped_line(line: str) -> str:
-    line = " ".join(line.split())
+    line = joined(line)
     out = "".join("\\" + char if char in _ALWAYS else char for char in line)
     digits = len(out) - len(out.lstrip("0123456789"))
     if digits and out[digits : digits + 1] in (".", ")"):  # would begin a numbered list
@@ -61,7 +65,13 @@ def clean(text: str) -> str:
     """`text` without anything that acts on a terminal or hides: only line breaks and visible characters stay."""
     if text.isprintable():
         return text
-    return "".join(char if char.isprintable() or char in "\n‍‌" else " " if char in "\t\xa0" else "" for char in text)
+    return "".join(map(_visible, text))
+
+
+def _visible(char: str) -> str:
+    if char.isprintable() or char in "\n\u200c\u200d":
+        return char
+    return " " if char == "\t" or unicodedata.category(char) == "Zs" else ""
 
 
 def _markdown_block(program: Program, block: Block) -> str:
@@ -111,16 +121,14 @@ def plain(program: Program, turns: Iterable[Turn], labels: Sequence[str]) -> str
 
 def turn_lines(program: Program, turn: Turn, *, width: int) -> list[str]:
     """The blocks of one turn as wrapped lines, an empty one after each."""
-    from textwrap import fill
-
     lines: list[str] = []
     for block in turn.blocks:
         before = f"{clean(speaker(program, block))}: " if block.role == "speech" else ""
         indent = "    " if block.role == "aside" else ""
-        for number, part in enumerate((before + clean(block.text)).split("\n")):
+        # Broken before no-break spaces are made plain ones, or it would break at them.
+        for number, part in enumerate((before + cleaned(block.text)).split("\n")):
             hanging = indent + ("  " if before and number else "")
-            folded = fill(part, width, initial_indent=hanging, subsequent_indent=hanging, break_on_hyphens=False)
-            lines += folded.split("\n")
+            lines += map(clean, fold(part, width, first=hanging, rest=hanging))
         lines.append("")
     return lines
 

@@ -7,6 +7,7 @@ import os
 import subprocess
 import sys
 from collections.abc import Callable
+from itertools import pairwise
 from pathlib import Path
 from typing import Literal
 from unicodedata import normalize
@@ -14,6 +15,7 @@ from xml.etree import ElementTree as ET
 
 import pytest
 
+from game.language.columns import width
 from tests.replay.conftest import STORIES, Run
 
 Form = Literal["NFC", "NFD"]
@@ -62,6 +64,16 @@ FAILED  {name}
 
 2 playthroughs: 1 held, 1 failed ("""
     assert said.out.startswith(expected), said.out
+
+
+def test_carets_stand_under_wide_letters(folder: Path, write: Write, replay: Run) -> None:
+    """As `check` draws them: counted in columns, not in characters."""
+    write("lamp/b.play.yaml", "story: lamp\nsteps:\n  - {choose: Ask who lit it, expect: {text: 눈이 온다}}\n")
+    lines = replay("lamp").out.split("\n")
+    shown, carets = next((one, two) for one, two in pairwise(lines) if two.strip() and not two.strip(" ^"))
+    meant = "눈이 온다"
+    assert width(shown[: shown.index(meant)]) == carets.index("^")
+    assert width(meant) == carets.count("^")
 
 
 def test_bad_input(folder: Path, write: Write, replay: Run) -> None:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from textual.widgets import Input
 
 from game.player.commands import CHOOSE, DOWN, EVERYWHERE, NUMBERS, READING, UP, Command, bindings
-from game.player.drawing import Para, clean, cut, heading, paragraphs, said
+from game.player.drawing import Para, clean, heading, paragraphs, said
 from game.player.screens.sheet import Sheet
 from game.player.widgets.page import Page
 
@@ -156,7 +156,7 @@ class SetupScreen(Sheet):
         if not name:
             self.say("A name is needed here.")
             return
-        self._answer(cut(name, 10_000)[: question.limit or None])
+        self._answer(name[: question.limit or None])
 
     def _answer(self, value: str | None) -> None:
         if self._at >= len(self._questions):

@@ -6,8 +6,9 @@ from typing import TYPE_CHECKING
 
 from textual.widgets import Input
 
+from game.language.columns import shorten
 from game.player.commands import EVERYWHERE, MOVING, READING, Command, bindings
-from game.player.drawing import Para, clean, cut, said
+from game.player.drawing import Para, clean, said
 from game.player.screens.sheet import Sheet
 from game.player.widgets.page import Page
 
@@ -149,5 +150,5 @@ def _card_paras(number: int, card: Card, width: int) -> list[Para]:
     return [
         Para(first, rest=4, entry=card.id),
         Para(said(stands, "text"), first=4, rest=4, above=0),
-        Para(said(cut(card.last, width - 4), "quiet+em"), first=4, rest=4, above=0),
+        Para(said(shorten(card.last, width - 4), "quiet+em"), first=4, rest=4, above=0),
     ]

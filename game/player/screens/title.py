@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
+import unicodedata
 from typing import TYPE_CHECKING
 
-from rich.cells import cell_len
 from rich.segment import Segment
 from textual.strip import Strip
 
+from game.language.columns import clusters, shorten, width
 from game.player.commands import EVERYWHERE, MOVING, Command, bindings
-from game.player.drawing import Para, clean, cut, said
+from game.player.drawing import Para, clean, said
 from game.player.screens.sheet import Sheet
 from game.player.theme import palette, style
 from game.player.widgets.lines import KeyLine
@@ -19,6 +20,8 @@ if TYPE_CHECKING:
     from textual.app import ComposeResult
 
 MEASURE = 58
+SPACED = ("LATIN", "GREEK", "CYRILLIC", "ARMENIAN", "HEBREW", "HANGUL", "CJK", "HIRAGANA", "KATAKANA", "FULLWIDTH")
+"""How the names of letters begin that may have blanks between them."""
 INSET = 14
 """How far in the menu begins, so that a bar from there to as far from the other side stands in the middle."""
 
@@ -134,12 +137,18 @@ def _stands(chapter: str, place: str) -> str:
     """Where a playthrough stands, in a line: without the chapter where both are too long for it."""
     room = MEASURE - INSET - 4
     both = " · ".join(part for part in (chapter, place) if part)
-    return both if cell_len(both) <= room else cut(place or chapter, room)
+    return both if width(both) <= room else shorten(place or chapter, room)
 
 
 def _title(title: str, above: int) -> Para:
-    """The story's name in spaced capitals, or as it is when that is too wide."""
+    """The story's name in spaced capitals, or as it is when that is too wide or its letters do not stand apart."""
     words = clean(title).strip()
-    spaced = "   ".join(" ".join(word.upper()) for word in words.split())
-    shown = spaced if cell_len(spaced) <= MEASURE else words
+    spaced = "   ".join(" ".join(clusters(word.upper())) for word in words.split())
+    apart = all(_stands_apart(char) for char in words if char.isalpha())
+    shown = spaced if apart and width(spaced) <= MEASURE else words
     return Para(((shown, "accent+strong"),), above=above, centred=True)
+
+
+def _stands_apart(letter: str) -> bool:
+    """Whether a letter is of a script that can be spaced; in others (Arabic, Devanagari, Mongolian) letters join."""
+    return unicodedata.name(letter, "").startswith(SPACED)

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from rich.cells import cell_len
-
+from game.language import columns
 from game.player.drawing import Para, clean, gauge, name_of, speaker
 
 if TYPE_CHECKING:
@@ -65,11 +64,11 @@ def care_paras(session: Session, width: int, *, counted: bool = False) -> list[P
         return []
     moved = changed(session)
     names = [speaker(session.program, one) for one in who]
-    hang = max(cell_len(name) for name, _ in names) + 2
+    hang = max(columns.width(name) for name, _ in names) + 2
     paras = [Para((("In your care", "quiet"),), above=0)]
     for one, (name, tone) in zip(who, names, strict=True):
         first = len(paras) == 1
-        pad = " " * (hang - cell_len(name))
+        pad = " " * (hang - columns.width(name))
         words, gauges = [], []
         for group in care.show:
             variable = session.program.variables.get(f"{group}.{one}")

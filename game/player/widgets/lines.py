@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from rich.cells import cell_len
 from rich.segment import Segment
 from rich.style import Style
 from textual.message import Message
 from textual.strip import Strip
 from textual.widget import Widget
 
-from game.player.drawing import Para, clean, cut, wrap
+from game.language import columns
+from game.player.drawing import Para, clean, wrap
 from game.player.theme import colour, palette
 
 if TYPE_CHECKING:
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
 def width_of(pieces: Sequence[Piece]) -> int:
     """How many cells the pieces take."""
-    return sum(cell_len(words) for words, _ in pieces)
+    return columns.width("".join(words for words, _ in pieces))
 
 
 class _Line(Widget, can_focus=False):
@@ -76,8 +76,8 @@ class TopLine(_Line):
         right = self._rights[-1]
         left = self._lefts[-1] if self._lefts else ()
         room -= width_of(right) + 2
-        words = cut("".join(words for words, _ in left), room)
-        return [(words, "text"), (" " * (room + 2 - cell_len(words)), "quiet"), *right]
+        words = columns.shorten("".join(words for words, _ in left), room)
+        return [(words, "text"), (" " * (room + 2 - columns.width(words)), "quiet"), *right]
 
     @property
     def text(self) -> str:
@@ -140,7 +140,9 @@ class KeyLine(_Line):
         """The lines of the message; one, and that empty, where there is none."""
         room = max(1, width - 2)
         lines = [row.text for row in wrap(Para(((self.words, "bright"),), above=0), room)]
-        return lines if len(lines) <= LINES else [*lines[: LINES - 1], cut(" ".join(lines[LINES - 1 :]), room)]
+        return (
+            lines if len(lines) <= LINES else [*lines[: LINES - 1], columns.shorten(" ".join(lines[LINES - 1 :]), room)]
+        )
 
     def _places(self, width: int) -> list[tuple[int, int, Command]]:
         """Each command that fits, and where it stands; the last of the list always does."""

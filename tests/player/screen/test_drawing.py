@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from rich.cells import cell_len
 
 from game.engine.turn import Block, Option
-from game.player.drawing import Para, block_para, cut, gauge, option_para, wrap
+from game.player.drawing import Para, block_para, gauge, option_para, wrap
 from game.player.export import escaped
 from game.player.shelf import duration, moment
 from game.program.model import Variable
@@ -32,19 +32,50 @@ def test_wrapping_keeps_every_letter_within_the_width(
     assert len(rows) > above
 
 
+PIECES = st.sampled_from(
+    [
+        "天☀️",
+        "❤️",
+        "🇰🇷",
+        "👨‍👩‍👧‍👦",
+        "👍🏽",
+        "한국",
+        "ᄒ",
+        "कि",
+        "क्‍ष",
+        "a\u200d",
+        "e\u0302",
+        "。",
+        "「",
+        " ",
+        "end",
+        "\u00a0",
+    ]
+)
+
+
+@given(
+    st.lists(st.tuples(PIECES, st.sampled_from(["text", "text+em"])), max_size=40),
+    st.integers(10, 40),
+    st.integers(0, 8),
+)
+def test_no_row_of_pieces_is_wider_than_the_screen_takes_its_column_to_be(
+    pieces: list[tuple[str, str]], width: int, rest: int
+) -> None:
+    """What the screen takes to be wider is cut off there, and never shown."""
+    rows = wrap(Para(tuple(pieces), rest=rest, above=0), width)
+    for row in rows:
+        assert row.indent + sum(cell_len(words) for words, _ in row.pieces) <= width
+    shown = "".join(words for row in rows for words, _ in row.pieces)
+    assert shown.replace(" ", "") == "".join(words for words, _ in pieces).replace(" ", "")
+
+
 @given(st.lists(st.text("abc", min_size=1, max_size=9), min_size=1, max_size=40), st.integers(20, 60))
 def test_words_are_broken_only_between_words(words: list[str], width: int) -> None:
     rows = wrap(Para(((" ".join(words), "text"),), above=0), width)
     assert [word for row in rows for word in row.text.split()] == words
     for row, after in pairwise(rows):
         assert cell_len(row.text) + 1 + len(after.text.split()[0]) > width
-
-
-@given(st.text(st.sampled_from("ab한字é "), max_size=60), st.integers(1, 30))
-def test_cutting_fits_and_says_that_it_cut(words: str, width: int) -> None:
-    short = cut(words, width)
-    assert cell_len(short) <= width
-    assert short == words if cell_len(words) <= width else short.endswith("…")
 
 
 def test_a_line_of_dialogue_hangs_beside_the_name() -> None:

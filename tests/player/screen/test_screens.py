@@ -213,6 +213,25 @@ async def test_a_long_place_is_named_whole_under_continue(sit: Sit, tmp_path: An
         assert "…" not in seat.seen
 
 
+@pytest.mark.parametrize(
+    ("title", "shown"),
+    [
+        ("눈 e\u0301té", "눈   É T É"),
+        ("Ночь", "Н О Ч Ь"),
+        ("ليلة الشتاء", "ليلة الشتاء"),
+        ("हिन्दी कथा", "हिन्दी कथा"),
+        ("ᠮᠣᠩᠭᠣᠯ", "ᠮᠣᠩᠭᠣᠯ"),
+    ],
+)
+async def test_the_title_is_spaced_where_letters_stand_apart(sit: Sit, tmp_path: Any, title: str, shown: str) -> None:
+    path = tmp_path / "story.yaml"
+    path.write_text(
+        f"story: x\ntitle: {title}\nstart: a\nscenes: {{a: [Text., {{ending: e}}]}}\nendings: {{e: E}}\n", "utf-8"
+    )
+    async with sit(str(path)) as seat:
+        assert shown in [line.strip() for line in seat.page.text.split("\n")]
+
+
 async def test_while_a_name_is_typed_the_line_says_how_to_end_it(sit: Sit) -> None:
     async with sit("boiler") as seat:
         await seat.begin()
