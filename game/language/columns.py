@@ -73,10 +73,10 @@ def cuts(line: str, first: int, rest: int) -> list[int]:
         for atom in _atoms(words):
             wide = width(atom)
             if used + wide > room:
-                if used:
-                    blanks = len(atom) - len(atom.lstrip(BLANKS))
-                    start += blanks
-                    atom = atom[blanks:]
+                letters = atom.lstrip(BLANKS)
+                if used or wide - width(letters) >= room:
+                    start += len(atom) - len(letters)
+                    atom = letters
                     wide = width(atom)
                     found.append(start)
                     room, used = max(1, rest), 0
@@ -145,10 +145,11 @@ def _atoms(words: str) -> list[str]:
     """A word in the pieces between which a row may end; blanks before it stay with the first."""
     if _PLAIN.fullmatch(words):
         return [words]
-    found: list[str] = []
+    letters = words.lstrip(BLANKS)
+    found = [words[: len(words) - len(letters)]]
     before = ""
-    for cluster in clusters(words):
-        if not found or (_is_free(before, cluster) and _may_part(before, cluster)):
+    for cluster in clusters(letters):
+        if before and _is_free(before, cluster) and _may_part(before, cluster):
             found.append(cluster)
         else:
             found[-1] += cluster
@@ -170,7 +171,7 @@ def _forced(atom: str, first: int, rest: int) -> Iterator[int]:
         wide = _width(letter)
         if at > start and _may_part(before, letter):
             good, behind = at, 0
-        while used + wide > room and at > start:
+        while used + wide > room and (at > start or room < wide <= rest):
             if good is None or good == start:
                 good, behind = at, 0
             yield good
