@@ -69,9 +69,16 @@ class Surroundings:
         self._program = program
         self.blocks = program.scene(index).blocks
         self._leading: Mapping[int, Sequence[int]] | None = None
+        self._anchors: dict[int, Anchor] = {}
 
     def anchor(self, number: int) -> Anchor:
         """What stands around a block."""
+        known = self._anchors.get(number)
+        if known is None:
+            known = self._anchors[number] = self._anchor(number)
+        return known
+
+    def _anchor(self, number: int) -> Anchor:
         exit_ = self.blocks[number].exit
         after: list[str] = []
         choices: tuple[str, ...] = (_local(name_of(exit_)),)
@@ -123,6 +130,16 @@ class Surroundings:
             target = block.exit.target
 
 
+def surroundings(program: Program, index: int) -> Surroundings:
+    """What stands around the blocks of a scene, made once and kept with the program."""
+    known: dict[int, Surroundings] | None = getattr(program, "_surroundings", None)
+    if known is None:
+        known = program._surroundings = {}  # type: ignore[attr-defined]  # noqa: SLF001 - a cache that lives as long as the program
+    if index not in known:
+        known[index] = Surroundings(program, index)
+    return known[index]
+
+
 def found(program: Program, scene: str, name: str, anchor: Anchor) -> tuple[int, int] | None:
     """The scene and block of the place that was called `name` in a scene; None where it is not plain which it is."""
     kind = _kind(name)
@@ -132,15 +149,23 @@ def found(program: Program, scene: str, name: str, anchor: Anchor) -> tuple[int,
         anchor = Anchor((_local(name),))
     index = program.scene_index.get(scene)
     if index is not None:
-        here = _here(Surroundings(program, index), name, anchor)
+        here = _here(surroundings(program, index), name, anchor)
         if here is not None:
             return index, here
     return _elsewhere(program, scene, kind, anchor) if kind in ("choices", "ending") else None
 
 
+def is_like(one: Anchor, other: Anchor) -> bool:
+    """Whether a place to which the same choices have led is the same: most of its choices are."""
+    return 2 * _shared(one.choices, other.choices).total() >= len(one.choices) > 0
+
+
 def _here(scene: Surroundings, name: str, anchor: Anchor) -> int | None:
     """The block of a scene that is most like the place."""
     scored = []
+    for number, block in enumerate(scene.blocks):
+        if name_of(block.exit) == name and scene.anchor(number) == anchor:
+            return number  # as nearly always
     for number, block in enumerate(scene.blocks):
         there = name_of(block.exit)
         if not there or _kind(there) != _kind(name):
@@ -176,7 +201,7 @@ def _elsewhere(program: Program, scene: str, kind: str, anchor: Anchor) -> tuple
     if not scored or (len(scored) > 1 and scored[0][0].score == scored[1][0].score):
         return None
     like, *place = scored[0]
-    many = 2 * like.choices >= len(anchor.choices) and (like.lines or like.choices > 2)
+    many = 2 * like.choices >= len(anchor.choices) and (like.lines or like.scenes or like.choices > 2)
     return (place[0], place[1]) if many or (kind == "ending" and len(scored) == 1) else None
 
 

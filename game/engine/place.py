@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any, NamedTuple
 
-from game.engine.anchor import Anchor, Around, Surroundings, found
+from game.engine.anchor import Anchor, Around, found, is_like, surroundings
 from game.engine.linked import CHOOSE, END
 from game.engine.machine import DEEPEST_CALL, Machine
 from game.engine.state import State
@@ -65,8 +65,12 @@ def starts_of(program: Program, machine: Machine) -> dict[str, bool | int | str]
 
 def around(program: Program, machine: Machine) -> Around:
     """What stands around the place where the machine is, and around the calls that it is in."""
-    places = [(one.scene, one.number) for one in (*machine.stack, machine.node)]
-    return [Surroundings(program, scene).anchor(number) for scene, number in places]
+    return [surroundings(program, one.scene).anchor(one.number) for one in (*machine.stack, machine.node)]
+
+
+def kept_of(program: Program, machine: Machine) -> Kept:
+    """What a save keeps of where the machine stands."""
+    return Kept(snapshot_of(program, machine), starts_of(program, machine), around(program, machine))
 
 
 def is_there(program: Program, machine: Machine, kept: Kept, base: State) -> bool:
@@ -76,7 +80,8 @@ def is_there(program: Program, machine: Machine, kept: Kept, base: State) -> boo
     """
     now, state = snapshot_of(program, machine), machine.state()
     try:
-        if any(now[key] != kept.snapshot.get(key) for key in ("scene", "point", "stack")):
+        like = kept.near and is_like(kept.near[-1], around(program, machine)[-1])
+        if not like and any(now[key] != kept.snapshot.get(key) for key in ("scene", "point", "stack")):
             before = state_from(program, kept, base)
             if (state.scene, state.block, state.stack) != (before.scene, before.block, before.stack):
                 return False

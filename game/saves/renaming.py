@@ -2,73 +2,56 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import replace
-from typing import Any, NamedTuple
+from collections.abc import Callable, Mapping
+from typing import Any
 
+from game.engine.session import Kept
 from game.program.model import Program
-from game.saves.fields import clean
-from game.saves.format import Playthrough
 
 
-class Followed(NamedTuple):
-    """The playthrough by the names of now, and which of those that matter to a player were others: old and new."""
-
-    playthrough: Playthrough
-    names: tuple[tuple[str, str], ...]
-
-
-def followed(program: Program, play: Playthrough) -> Followed:
-    """Follow the renames of a story. A save that has none of the old names stays as it is."""
+def name_now(program: Program, name: str) -> str:
+    """What a variable of an older version, or a counter of the program's own, is called now."""
     renames = program.renamed
-    if not renames.any or play.digest == program.digest:
-        return Followed(play, ())
-    told: dict[str, str] = {}
+    if ":" in name:
+        return renames.counter(name)
+    if name in program.slot or any(name == one[0] for one in program.texts):
+        return name
+    return renames.variable(name)
 
-    def variable(name: str) -> str:
-        if ":" in name:
-            return renames.counter(name)
-        if name in program.slot or any(name == one[0] for one in program.texts):
-            return name
-        return renames.variable(name)
 
-    def named(values: object) -> dict[str, Any]:
-        if not isinstance(values, Mapping):
-            return {}
-        found = {}
-        for name, value in values.items():
-            new = variable(str(name))
-            found[new] = value
-            if new != name and new in program.variables:
-                told[str(name)] = program.variables[new].label or new
-        return found
-
-    snapshot = play.snapshot
+def followed(program: Program, kept: Kept) -> Kept:
+    """What a save keeps, by the names of now. What has none of the old names stays as it is."""
+    renames = program.renamed
+    if not renames.any:
+        return kept
+    snapshot = kept.snapshot
     scene = renames.scene(str(snapshot.get("scene", "")))
-    callers = snapshot.get("stack")
-    callers = [renames.identity(str(one)) for one in callers] if isinstance(callers, list | tuple) else callers
-    scenes = [one.partition("@")[0] for one in callers or ()] + [scene]
-    around = play.around
-    if len(around) == len(scenes):
-        around = tuple(one.renamed(where, renames) for one, where in zip(around, scenes, strict=True))
-    changed = {
+    callers = _texts(snapshot.get("stack"), renames.identity)
+    changed: dict[str, Any] = {
         "scene": scene,
         "point": renames.identity(str(snapshot.get("point", ""))),
         "stack": callers,
-        "values": named(snapshot.get("values")),
-        "texts": named(snapshot.get("texts")),
+        "values": _named(program, snapshot.get("values")),
+        "texts": _named(program, snapshot.get("texts")),
     }
-    new = replace(
-        play,
-        setup={variable(name): answer for name, answer in play.setup.items()},
-        steps=tuple(renames.identity(one) for one in play.steps),
+    scenes = [one.partition("@")[0] for one in callers] + [scene]
+    near = kept.near
+    if len(near) == len(scenes):
+        near = [one.renamed(where, renames) for one, where in zip(near, scenes, strict=True)]
+    return kept._replace(
         snapshot={**snapshot, **{key: value for key, value in changed.items() if key in snapshot}},
-        starts=named(play.starts),
-        around=around,
-        scene=renames.scene(play.scene),
+        starts=_named(program, kept.starts),
+        near=near,
+        setup=_named(program, kept.setup),
+        choices=tuple(renames.identity(one) for one in kept.choices),
     )
-    if new.scene != play.scene and new.scene in program.scene_index:
-        title = program.meta(new.scene).title or new.scene
-        if title != play.title:
-            told[play.title or play.scene] = title
-    return Followed(new, tuple((clean(old, 60), clean(now, 60)) for old, now in told.items()))
+
+
+def _texts(values: object, change: Callable[[str], str]) -> list[str]:
+    return [change(str(one)) for one in values] if isinstance(values, list | tuple) else []
+
+
+def _named(program: Program, values: object) -> dict[str, Any]:
+    if not isinstance(values, Mapping):
+        return {}
+    return {name_now(program, str(name)): value for name, value in values.items()}

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import Any, NamedTuple
 
 from game.engine.session import MOST_REPLAYED, ChoiceError, Kept, ResumeError, Session, SetupError
@@ -17,7 +18,7 @@ from game.program.model import Program
 from game.saves.errors import SaveError
 from game.saves.fields import STEPS, TEXT, clean
 from game.saves.format import LARGEST, Playthrough, Save
-from game.saves.renaming import followed
+from game.saves.renaming import followed, name_now
 from game.saves.slots import Loaded, Slots
 
 _MOST_NAMED = 5
@@ -30,12 +31,13 @@ class Restored(NamedTuple):
     """A session that stands where a save was made, or as near as the story allows.
 
     `notes` are sentences for the player; empty when nothing is different. `exact` says that the choices are those of the
-    save; where its scene began again, and after a replay that ended early, it is False.
+    save; where its scene began again, and after a replay that ended early, it is False. `again` says that it was the former.
     """
 
     session: Session
     notes: tuple[str, ...]
     exact: bool
+    again: bool = False
 
 
 class Resumed(NamedTuple):
@@ -91,11 +93,13 @@ def restore(program: Program, save: Save | Playthrough) -> Restored:
     if play.story != program.id:
         raise SaveError(f"It is a save of another story, {clean(play.story, 60)}.", "foreign")
     changed = play.digest != program.digest
-    play, renamed = followed(program, play)
-    notes = [_CHANGED] if changed else []
-    if renamed:
-        notes.append(f"Some things have other names now: {_listed([f'{old} is {new}' for old, new in renamed])}.")
     kept = Kept(play.snapshot, play.starts, play.around, play.seed, play.setup, play.steps, play.learned)
+    notes = [_CHANGED] if changed else []
+    if changed and program.renamed.any:
+        notes += _renamed(program, play)
+        kept = followed(program, kept)
+        play = _as_kept(program, play, kept)
+    told = len(notes)
     try:
         session = Session.resume(program, kept)
     except (ResumeError, SetupError) as gone:
@@ -110,7 +114,7 @@ def restore(program: Program, save: Save | Playthrough) -> Restored:
     notes += _variables(session, play)
     if session.turn.scene != play.scene and play.scene:
         notes.append(f"You are in {_scene(session)} now.")
-    elif len(notes) == 1 + bool(renamed):
+    elif len(notes) == told:
         notes.append("You are where you were.")
     return Restored(session, tuple(notes), True)
 
@@ -149,6 +153,31 @@ def going_on(program: Program, slots: Slots, loaded: Loaded) -> Resumed:
 _CHANGED = "The story has changed since this was saved."
 
 
+def _as_kept(program: Program, play: Playthrough, kept: Kept) -> Playthrough:
+    """The playthrough by the names of now."""
+    return replace(
+        play, snapshot=kept.snapshot, starts=kept.starts, around=tuple(kept.near), setup=kept.setup or {},
+        steps=tuple(kept.choices), scene=program.renamed.scene(play.scene),
+    )  # fmt: skip
+
+
+def _renamed(program: Program, play: Playthrough) -> list[str]:
+    """Which names that matter to a player are others now: of the scene, and of what is kept count of."""
+    names = {}
+    scene = program.renamed.scene(play.scene)
+    if scene != play.scene and scene in program.scene_index:
+        title = program.meta(scene).title or scene
+        if title != play.title:
+            names[play.title or play.scene] = title
+    values = play.snapshot.get("values")
+    for name in (*(values if isinstance(values, dict) else ()), *play.starts):
+        now = name_now(program, name)
+        if now != name and now in program.variables:
+            names[name] = program.variables[now].label or now
+    told = [f"{clean(old, 60)} is {clean(now, 60)}" for old, now in names.items() if old != now]
+    return [f"Some things have other names now: {_listed(told)}."] if told else []
+
+
 def _begun_again(session: Session, play: Playthrough, notes: list[str]) -> Restored:
     """The scene from its beginning, since the choices where this was saved are not in it any more."""
     program = session.program
@@ -160,7 +189,7 @@ def _begun_again(session: Session, play: Playthrough, notes: list[str]) -> Resto
     notes += _variables(session, play)
     if session.turn.scene != play.scene:
         notes.append(f"You are in {_scene(session)} now.")
-    return Restored(session, tuple(notes), False)
+    return Restored(session, tuple(notes), exact=False, again=True)
 
 
 def _fitting(choices: Sequence[str]) -> tuple[str, ...]:
