@@ -201,8 +201,9 @@ def _elsewhere(program: Program, scene: str, kind: str, anchor: Anchor) -> tuple
     if not scored or (len(scored) > 1 and scored[0][0].score == scored[1][0].score):
         return None
     like, *place = scored[0]
-    many = 2 * like.choices >= len(anchor.choices) and (like.lines or like.scenes or like.choices > 2)
-    return (place[0], place[1]) if many or (kind == "ending" and len(scored) == 1) else None
+    all_of_it = like.choices == len(anchor.choices) > 1 and like.scenes > 0
+    many = 2 * like.choices >= len(anchor.choices) and (like.lines > 0 or like.choices > 2)
+    return (place[0], place[1]) if many or all_of_it or (kind == "ending" and len(scored) == 1) else None
 
 
 class _Likeness(NamedTuple):
