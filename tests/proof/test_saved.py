@@ -199,7 +199,13 @@ def test_edits_of_words_lose_no_save(load_text: Load) -> None:
 
 
 def test_a_scene_that_is_gone_is_named_with_the_way_there(load_text: Load) -> None:
-    found = fates(load_text, ("  fire:\n", "  hearth:\n"), ("goto: fire", "goto: hearth"), ("Get up ->", "Rise ->"))
+    found = fates(
+        load_text,
+        ("  fire:\n", "  hearth:\n"),
+        ("goto: fire", "goto: hearth"),
+        ("Get up ->", "Rise ->"),
+        ("choice: Sleep", "choice: Lie down"),
+    )
     assert [(one.kind, one.scene, one.name) for one in found] == [
         ("gone", "fire", "fire@get-up"),
         ("gone", "fire", "ending:stayed"),
