@@ -9,7 +9,7 @@ from __future__ import annotations
 import gc
 import os
 import sys
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple, NoReturn
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -65,24 +65,39 @@ def process() -> int:
 
 def main(argv: Sequence[str] | None = None) -> int:
     """Run `hambies` with these arguments (those of the process by default) and return the exit code."""
+    from game import output
+
     arguments = list(sys.argv[1:] if argv is None else argv)
+    with output.walls():
+        try:
+            code = _dispatch(arguments)
+            sys.stdout.flush()
+        except KeyboardInterrupt:
+            output.last_words("")
+            code = EXIT_INTERRUPTED
+        except BrokenPipeError:
+            code = EXIT_BROKEN_PIPE
+        except output.StreamError as error:
+            output.last_words(f"hambies: {error}")
+            code = EXIT_BAD_INPUT
+        except Exception as error:  # the last resort: a user gets a sentence and a file, not a traceback
+            if os.environ.get("HAMBIES_DEBUG") == "1":
+                raise
+            output.last_words(_told(error, arguments))
+            code = EXIT_BUG
+        output.silence()
+    return code
+
+
+def _told(error: Exception, arguments: list[str]) -> str:
+    """What to say of a mistake of our own, which may have left us without files or memory."""
     try:
-        code = _dispatch(arguments)
-        sys.stdout.flush()
-    except KeyboardInterrupt:
-        print(file=sys.stderr)
-        return EXIT_INTERRUPTED
-    except BrokenPipeError:
-        _silence_stdout()
-        return EXIT_BROKEN_PIPE
-    except Exception as error:  # the last resort: a user gets a sentence and a file, not a traceback
-        if os.environ.get("HAMBIES_DEBUG") == "1":
-            raise
         from game.commands.crash import report_crash
 
-        print(report_crash(error, arguments), file=sys.stderr)
-        return EXIT_BUG
-    return code
+        return report_crash(error, arguments)
+    except Exception:  # noqa: BLE001 - where nothing can be opened, nothing can be imported
+        words = type(error).__name__
+        return f"hambies: this is a bug in hambies, not in your story ({words}). It could not be saved."
 
 
 def _dispatch(arguments: list[str]) -> int:
@@ -106,21 +121,29 @@ def _dispatch(arguments: list[str]) -> int:
 
 
 def _is_there(name: str) -> bool:
-    if os.path.lexists(name) or name.isascii():
-        return os.path.lexists(name)
+    from game.system.files import is_there
+
+    if is_there(name) or name.isascii():
+        return is_there(name)
     from pathlib import Path
 
     from game.system.names import on_disk
 
-    return os.path.lexists(on_disk(Path(name)))
+    return is_there(on_disk(Path(name)))
 
 
 def _run(command: Command, arguments: list[str], *, top: bool = False) -> int:
     from argparse import ArgumentParser, HelpFormatter
     from importlib import import_module
 
+    from game.language.text import clean_line
+
+    class Parser(ArgumentParser):
+        def error(self, message: str) -> NoReturn:
+            super().error(clean_line(message))
+
     module = import_module(command.module)
-    parser = ArgumentParser(
+    parser = Parser(
         # A width of its own: argparse would import shutil, and that the archive formats, to ask the terminal.
         formatter_class=lambda prog: HelpFormatter(prog, width=_columns()),
         prog="hambies" if top else f"hambies {command.name}",
@@ -163,15 +186,9 @@ def _help(arguments: list[str]) -> int:
 def _unknown(name: str) -> int:
     from difflib import get_close_matches
 
+    from game.output import complain
+
     near = get_close_matches(name, [command.name for command in COMMANDS], 1)
     hint = f" Did you mean `{near[0]}`?" if near else " `hambies --help` lists the commands."
-    print(f"hambies: {name!r} is neither a command nor a story's folder or file.{hint}", file=sys.stderr)
+    complain(f"{name!r} is neither a command nor a story's folder or file.{hint}")
     return EXIT_BAD_INPUT
-
-
-def _silence_stdout() -> None:
-    """The reader of our output is gone: give the interpreter somewhere to flush the rest."""
-    try:
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-    except (OSError, ValueError):  # stdout is closed, or not a file at all
-        sys.stdout = None

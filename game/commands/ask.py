@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-import os
 import sys
 from typing import TYPE_CHECKING
 
 from game.commands.prove import EXIT_BAD_INPUT, add_bounds, bounds_of, can_prove, reductions_of
 from game.commands.story import STORY_HELP
+from game.output import complain, for_machines, say
+from game.system.files import is_there
 
 if TYPE_CHECKING:
     from argparse import ArgumentParser, Namespace
@@ -36,8 +37,8 @@ def run(args: Namespace) -> int:
 
     from game.commands.story import find_story, print_findings
 
-    if args.story is None and os.path.lexists(args.condition):
-        print(f"hambies: what is asked of {args.condition!r}? A condition is missing.", file=sys.stderr)
+    if args.story is None and is_there(args.condition):
+        complain(f"what is asked of {args.condition!r}? A condition is missing.")
         return EXIT_BAD_INPUT
     path = find_story(args.story) if can_prove() else None
     if path is None:
@@ -55,7 +56,7 @@ def run(args: Namespace) -> int:
 
         near = get_close_matches(args.at, program.scene_ids, 1)
         hint = f"; did you mean {near[0]}?" if near else ""
-        print(f"hambies: there is no scene {args.at}{hint}", file=sys.stderr)
+        complain(f"there is no scene {args.at}{hint}")
         return EXIT_BAD_INPUT
     from game.commands.watching import watching
     from game.proof.prove import Proof
@@ -69,11 +70,11 @@ def run(args: Namespace) -> int:
     if args.format == "json":
         from game.proof.report import json_report
 
-        sys.stdout.write(json_report(program, report))
+        for_machines().write(json_report(program, report))
     else:
         from game.proof.forms import effort_line
 
-        print("\n".join([*_text(args, program, answer), effort_line(report.effort)]))
+        say(*_text(args, program, answer), effort_line(report.effort))
     return exit_code(report)
 
 

@@ -34,6 +34,7 @@ def add_arguments(parser: ArgumentParser) -> None:
 def run(args: Namespace) -> int:
     """Check every story named; 0 when all are sound, 1 when one is not, 2 when one is not there."""
     from game.commands.story import find_story, leaves_out, print_findings
+    from game.output import for_machines, say
     from game.program.load import load
 
     code = 0
@@ -51,15 +52,15 @@ def run(args: Namespace) -> int:
             looked = quick(loaded.program)
             if looked is not None:
                 loaded = with_findings(loaded, looked)
-        print_findings(loaded, sys.stdout, form=args.format)
+        print_findings(loaded, sys.stdout if args.format == "text" else for_machines(), form=args.format)
         if given is not None and leaves_out(loaded, path, given):
             code = 2
         failed = any(one.severity == "error" or args.strict for one in loaded.diagnostics)
         code = max(code, int(failed))
         if args.format == "text":
-            print(_summary(str(path), loaded))
+            say(_summary(str(path), loaded))
             if loaded.program is not None and not args.no_proof:
-                print(f"  hambies prove would add: {_more(looked)}.")
+                say(f"  hambies prove would add: {_more(looked)}.")
     return code
 
 

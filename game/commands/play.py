@@ -7,6 +7,7 @@ import sys
 from typing import TYPE_CHECKING
 
 from game.commands.story import STORY_HELP
+from game.output import complain
 
 if TYPE_CHECKING:
     from argparse import ArgumentParser, Namespace
@@ -54,7 +55,7 @@ def _play_json(program: Program, seed: int | None, setup: dict[str, str]) -> int
     try:
         play(program, sys.stdin, sys.stdout, seed=seed, setup=setup)
     except SetupError as error:
-        print(f"hambies: {error}", file=sys.stderr)
+        complain(error)
         return 2
     return 0
 
@@ -64,7 +65,7 @@ def _setup(pairs: list[str]) -> dict[str, str] | None:
     for pair in pairs:
         name, equals, value = pair.partition("=")
         if not equals or not name.strip():
-            print(f"hambies: --set takes NAME=VALUE, not {pair!r}.", file=sys.stderr)
+            complain(f"--set takes NAME=VALUE, not {pair!r}.")
             return None
         setup[name.strip()] = value.strip()
     return setup
@@ -90,7 +91,7 @@ def _play(program: Program, args: Namespace, setup: dict[str, str]) -> int:
         try:
             start = Session(program, seed=args.seed, setup=setup)
         except SetupError as error:
-            print(f"hambies: {error}", file=sys.stderr)
+            complain(error)
             return 2
     streams = (sys.stdin, sys.stdout, sys.stderr)
     asked = args.plain or args.width is not None

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import sys
 from functools import partial
 from typing import TYPE_CHECKING
 
 from game.commands.story import STORY_HELP
+from game.output import complain, for_machines
 
 if TYPE_CHECKING:
     from argparse import ArgumentParser, Namespace
@@ -105,10 +105,10 @@ def run(args: Namespace) -> int:
     report = _report(args, path, program)
     written = _write(args, path, program, report)
     if args.format == "json":
-        sys.stdout.write(json_report(program, report, positions))
+        for_machines().write(json_report(program, report, positions))
     elif args.format == "github":
         for line in github_report(program, report, positions):
-            print(line)
+            print(line, file=for_machines())
     else:
         print(text_report(program, report, positions))
     return exit_code(report) if written else EXIT_BAD_INPUT
@@ -117,7 +117,7 @@ def run(args: Namespace) -> int:
 def _write(args: Namespace, path: Path, program: Program, report: Report) -> bool:
     """Write the files that the options ask for; whether all could be written."""
     from game.proof.report import junit_report
-    from game.replay.coverage_files import write_all, write_file
+    from game.replay.coverage_files import write_all, write_junit
 
     def suite() -> None:
         from pathlib import Path
@@ -128,7 +128,7 @@ def _write(args: Namespace, path: Path, program: Program, report: Report) -> boo
 
     writers: list[Callable[[], object]] = []
     if args.junit:
-        writers.append(lambda: write_file(args.junit, junit_report(program, report)))
+        writers.append(lambda: write_junit(args.junit, junit_report(program, report)))
     if args.scripts:
         writers.append(suite)
     return write_all(*writers)
@@ -147,9 +147,7 @@ def _report(args: Namespace, path: Path, program: Program) -> Report:
     shelf = None if folder is None else Shelf(folder, path, program, repr(options))
     report = None if shelf is None else shelf.fetch()
     if report is not None:
-        print(
-            "hambies: nothing but words has changed since the last proof; --no-cache proves it anew.", file=sys.stderr
-        )
+        complain("nothing but words has changed since the last proof; --no-cache proves it anew.")
         return report._replace(effort=report.effort._replace(seconds=bounds.spent))
     memory = None if shelf is None else shelf.memory()
     with watching(bounds):
@@ -177,7 +175,7 @@ def _saves(args: Namespace, program: Program) -> int:
     from game.proof.saved_report import github_report, json_report, text_report
 
     if args.junit or args.scripts:
-        print("hambies: --saves-from goes without --junit and --scripts.", file=sys.stderr)
+        complain("--saves-from goes without --junit and --scripts.")
         return EXIT_BAD_INPUT
     old = read_story(args.saves_from)
     if old is None:
@@ -187,13 +185,13 @@ def _saves(args: Namespace, program: Program) -> int:
         with watching(bounds):
             report = prove_saves(old, program, bounds)
     except OtherStoryError as other:
-        print(f"hambies: {other}", file=sys.stderr)
+        complain(other)
         return EXIT_BAD_INPUT
     if args.format == "json":
-        sys.stdout.write(json_report(report))
+        for_machines().write(json_report(report))
     elif args.format == "github":
         for line in github_report(old, report):
-            print(line)
+            print(line, file=for_machines())
     else:
         print(text_report(old, report))
     return VERDICT_CODES[report.verdict]
@@ -217,7 +215,7 @@ def can_prove() -> bool:
     try:
         import oxidd.bcdd  # noqa: F401 - only whether it is there
     except ImportError:
-        print("hambies: proofs need the package oxidd: pip install oxidd", file=sys.stderr)
+        complain("proofs need the package oxidd: pip install oxidd")
         return False
     return True
 

@@ -7,6 +7,9 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, TextIO
 
+from game.output import complain, draw
+from game.system.files import is_there, real
+
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
@@ -27,28 +30,28 @@ def find_story(given: str | None, *, to_play: bool = False) -> Path | None:
     try:
         story = chosen_story(given)
     except NoStory as error:
-        print(f"hambies: {error}", file=sys.stderr)
+        complain(error)
         return None
-    if given is not None and not os.path.lexists(story.path):
-        print(f"hambies: there is no folder or file {given!r}.", file=sys.stderr)
+    if given is not None and not is_there(story.path):
+        complain(f"there is no folder or file {given!r}.")
         return None
     if story.note and (story.here or story.part or not to_play):
-        print(f"hambies: {story.note}", file=sys.stderr)
+        complain(story.note)
     return story.path
 
 
 def leaves_out(loaded: Loaded, path: Path, given: str) -> bool:
     """Whether a file that was given is in the folder of a loaded story, but none of its files; then stderr says so."""
-    if os.path.realpath(path) == os.path.realpath(given):
+    if real(path) == real(given):
         return False
-    if any(os.path.realpath(name) == os.path.realpath(given) for name in loaded.sources):
+    if any(real(name) == real(given) for name in loaded.sources):
         return False
     if loaded.program is None and any(one.code[:2] == "E0" or one.code == "E110" for one in loaded.diagnostics):
         return False  # the files that it includes are not all known
     why = "so nothing in it is checked or played: add it under include"
     if given.endswith((".play.yaml", ".play.yml")):
         why = "since it is a playthrough: hambies replay runs it"
-    print(f"hambies: the story does not include {given}, {why}.", file=sys.stderr)
+    complain(f"the story does not include {given}, {why}.")
     return True
 
 
@@ -65,7 +68,7 @@ def load_story(path: Path) -> Loaded:
     loaded = load(path)
     if loaded.program is None:
         print_findings(loaded, sys.stderr)
-        print(f"hambies: {path} cannot be played: {_count(loaded)}.", file=sys.stderr)
+        complain(f"{path} cannot be played: {_count(loaded)}.")
     return loaded
 
 
@@ -83,7 +86,7 @@ def print_findings(loaded: Loaded, out: TextIO, *, form: str = "text") -> None:
     if form == "text":
         colour = out.isatty() and "NO_COLOR" not in os.environ and os.environ.get("TERM") != "dumb"
         for diagnostic in loaded.diagnostics:
-            print(render(diagnostic, loaded.sources, colour=colour) + "\n", file=out)
+            draw(out, render(diagnostic, loaded.sources, colour=colour) + "\n\n")
     elif report := render_all(loaded.diagnostics, loaded.sources, format="json" if form == "json" else "github"):
         print(report.rstrip("\n"), file=out)
 

@@ -8,20 +8,23 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from game.engine.session import ChoiceError, Session, SetupError
-from game.language.reader import read_file
+from game.language.reader import LIMITS, read_text
+from game.output import say
 from game.proof.suite import Candidate, Way, least_suite
 from game.replay.coverage_files import BadInput
-from game.replay.goldens import write_whole
 from game.replay.matching import match, nearest_option
 from game.replay.script import SUFFIX, Expectation, Script, Text, Wanted, emit, parse, script_of
+from game.replay.written import is_untouched, marked, own_root, write_text
+from game.system.files import because, is_link, names, read, real
 from game.system.names import is_leftover
+from game.system.writing import remove
 
 if TYPE_CHECKING:
     from game.program.model import Program
     from game.proof.verdict import Report
 
 _OURS = "# Written by hambies prove --scripts"
-"""What the first line of a script begins with that was written here; no other script is touched."""
+"""What the first line of a script begins with that was written here; no other script is touched, nor one edited since."""
 
 
 def write_suite(folder: Path, story: Path, program: Program, report: Report) -> None:
@@ -31,23 +34,22 @@ def write_suite(folder: Path, story: Path, program: Program, report: Report) -> 
         BadInput: the folder cannot be written.
     """
     there = _scripts(folder)
-    others = {path.name.removesuffix(SUFFIX) for path in folder.glob(f"*{SUFFIX}")} - {
-        path.name.removesuffix(SUFFIX) for path in there
-    }
+    ours = {path.name.removesuffix(SUFFIX) for path in there}
+    others = {name.removesuffix(SUFFIX) for name in _names(folder)} - ours
     suite = least_suite(program, report, _earlier(program, there), others)
-    named = Path(os.path.relpath(story.resolve(), folder.resolve())).as_posix()
+    named = Path(os.path.relpath(real(story), real(folder))).as_posix()
     named = named if "/" in named or named.endswith((".yaml", ".yml")) or named in (".", "..") else f"./{named}"
     try:
         for one in suite:
             text = script_text(program, one, named)
             if there.pop(folder / f"{one.name}{SUFFIX}", None) != text:
-                write_whole(folder / f"{one.name}{SUFFIX}", text)
+                write_text(folder / f"{one.name}{SUFFIX}", text, root=own_root(folder) or folder)
         for path in there:
-            path.unlink()
+            remove(path)
     except OSError as error:
-        raise BadInput(f"the scripts cannot be written into {folder}: {error.strerror or error}") from None
+        raise BadInput(f"scripts cannot be written into {folder}: {because(error)}") from None
     choices = sum(len(one.choices) for one in suite)
-    print(f"{len(suite):,} scripts with {choices:,} choices written into {folder}", file=sys.stderr)
+    say(f"{len(suite):,} scripts with {choices:,} choices written into {folder}", out=sys.stderr)
 
 
 def script_text(program: Program, way: Candidate, story: str) -> str:
@@ -55,20 +57,30 @@ def script_text(program: Program, way: Candidate, story: str) -> str:
     end = Expectation("ending", (Wanted(way.ending),)) if way.ending else Expectation("scene", (Wanted(way.scene),))
     expect = Script(expect=(end,))
     script = script_of(program, seed=way.seed, setup=way.setup, choices=way.choices, expect=expect)
-    return f"{_OURS}; it may write this anew, or remove it.\n" + emit(
+    body = emit(
         Script(steps=script.steps, expect=script.expect, story=Text(story), seed=script.seed, setup=script.setup)
     )
+    return marked(f"{_OURS}; while nobody edits it, it may be written anew or removed.", body)
+
+
+def _names(folder: Path) -> list[str]:
+    """The names of all scripts in a folder, which need not be there."""
+    try:
+        return [name for name in names(folder) if name.endswith(SUFFIX) and not is_leftover(name)]
+    except OSError:
+        return []
 
 
 def _scripts(folder: Path) -> dict[Path, str]:
-    """The scripts in a folder that were written here, with their texts."""
+    """The scripts in a folder that were written here and that nobody has edited, with their texts."""
     found = {}
-    for path in sorted(path for path in folder.glob(f"*{SUFFIX}") if not is_leftover(path.name)):
+    for name in _names(folder):
+        path = folder / name
         try:
-            text = path.read_text(encoding="utf-8")
+            text = "" if is_link(path) else read(path, LIMITS.file_bytes).decode()
         except (OSError, UnicodeDecodeError):
             continue
-        if text.startswith(_OURS):
+        if text.startswith(_OURS) and is_untouched(text) is not False:  # earlier versions gave no checksum
             found[path] = text
     return found
 
@@ -76,8 +88,8 @@ def _scripts(folder: Path) -> dict[Path, str]:
 def _earlier(program: Program, there: dict[Path, str]) -> list[Way]:
     """The playthroughs of those scripts, each as far as the story still goes along."""
     found = []
-    for path in there:
-        script, _ = parse(read_file(path))
+    for path, text in there.items():
+        script, _ = parse(read_text(text, str(path)))
         way = None if script is None else _followed(program, path.name.removesuffix(SUFFIX), script)
         if way is not None:
             found.append(way)

@@ -8,6 +8,8 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Final
 
+from game.output import draw
+
 if TYPE_CHECKING:
     from types import FrameType
 
@@ -37,7 +39,7 @@ def watching(bounds: Bounds) -> Iterator[None]:
         interrupts.end()
         if shown:
             bounds.progress = None
-            sys.stderr.write("\r\x1b[K")
+            draw(sys.stderr, "\r\x1b[K")
             sys.stderr.flush()
 
 
@@ -61,7 +63,7 @@ class _Line:
         if bounds.size is not None:
             parts.append(f"sets: {bounds.size():,}")
         parts.append(f"{bounds.spent:.0f} of {bounds.seconds:.0f} s")
-        sys.stderr.write(f"\r\x1b[K[{'#' * full}{'-' * (_BAR - full)}] {', '.join(parts)} ")
+        draw(sys.stderr, f"\r\x1b[K[{'#' * full}{'-' * (_BAR - full)}] {', '.join(parts)} ")
         sys.stderr.flush()
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sys
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -16,18 +15,19 @@ def add_arguments(parser: ArgumentParser) -> None:
 
 def run(args: Namespace) -> int:
     """Print every place, or the one asked for."""
+    from game.output import complain, say
     from game.places import all_paths
 
     paths = all_paths()
     if args.name is None:
         width = max(len(where.name) for where in paths)
         for where in paths:
-            print(f"{where.name:<{width}}  {where.path}")
+            say(f"{where.name:<{width}}  {where.path}")
         return 0
     for where in paths:
         if where.name == args.name:
             print(where.path)
             return 0
     names = ", ".join(where.name for where in paths)
-    print(f"hambies: {args.name!r} is none of the places: {names}.", file=sys.stderr)
+    complain(f"{args.name!r} is none of the places: {names}.")
     return 2

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import re
 from collections.abc import Iterable, Mapping
 from typing import Final, Literal, NamedTuple
@@ -11,6 +10,7 @@ from game.language import workflow
 from game.language.characters import FORBIDDEN
 from game.language.columns import clusters, width
 from game.language.diagnostic import Diagnostic
+from game.language.machine import to_json
 from game.language.source import Source
 from game.language.text import clean, clean_line
 
@@ -55,7 +55,7 @@ def render_all(
     """
     found = list(diagnostics)
     if format == "json":
-        return "\n".join(json.dumps(as_json(one), ensure_ascii=False) for one in found)
+        return "\n".join(to_json(as_json(one)) for one in found)
     if format == "github":
         return "\n".join(annotation(one) for one in found)
     parts = [render(one, sources, colour=colour) for one in found]

@@ -10,6 +10,7 @@ import json
 from typing import TYPE_CHECKING, Any, NoReturn, TypeAlias
 
 from game.engine.session import ChoiceError, Session, SetupError
+from game.language.machine import to_json
 from game.program.model import SceneMeta
 
 if TYPE_CHECKING:
@@ -43,7 +44,7 @@ def play(
     """
 
     def send(message: Json) -> None:
-        out.write(json.dumps(message, ensure_ascii=False, separators=(",", ":")) + "\n")
+        out.write(to_json(message, compact=True) + "\n")
         out.flush()
 
     conversation = _Conversation(program, send, seed, dict(setup or {}))

@@ -11,7 +11,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING, NamedTuple
 from weakref import WeakKeyDictionary
 
-from game.language.text import clean
+from game.language.text import clean, clean_line
 from game.player.whereabouts import where
 from game.saves.errors import SaveError
 from game.saves.settings import Settings
@@ -273,6 +273,8 @@ class Shelf:
     def export(self, text: str) -> str:
         """Write a text to a new file in the folder of the saves; what to tell the player about it."""
         from game.saves.disk import make_folders
+        from game.system.files import because
+        from game.system.writing import create
 
         folder = self._slots.folder / "transcripts"
         name = datetime.now().astimezone().strftime("%Y-%m-%d %H.%M")
@@ -281,13 +283,14 @@ class Shelf:
             for number in range(1, 1000):
                 path = folder / (f"{name}.md" if number == 1 else f"{name} ({number}).md")
                 try:
-                    with open(path, "x", encoding="utf-8") as file:
-                        file.write(text)
+                    create(path, text.encode("utf-8", "backslashreplace"))
                 except FileExistsError:
                     continue
-                return f"Written to {clean(str(path))}"
-        except (OSError, SaveError) as error:
-            return f"It could not be written: {clean(getattr(error, 'strerror', None) or str(error))}."
+                return f"Written to {clean_line(str(path))}"
+        except SaveError as error:
+            return f"It could not be written. {clean(error.reason)}"
+        except OSError as error:
+            return f"It could not be written: {clean(because(error))}."
         return "It could not be written: there are too many of this minute already."
 
 

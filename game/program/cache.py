@@ -30,6 +30,7 @@ from game.program.codec import VERSION, decode, encode
 from game.program.files import Found, expand
 from game.program.model import Program, Records, Scene
 from game.system import writing
+from game.system.files import names as names_in
 from game.system.files import opened, read, real, status, within
 
 if TYPE_CHECKING:
@@ -192,11 +193,11 @@ def _magic() -> str:
     here = Path(__file__).parent
     sources = []
     for folder in (here, here.parent / "language"):
-        with contextlib.suppress(OSError), os.scandir(folder) as entries:
-            for one in entries:
-                if one.name.endswith(".py"):
-                    found = one.stat()
-                    sources.append((one.name, found.st_size, found.st_mtime_ns))
+        with contextlib.suppress(OSError):
+            for name in names_in(folder):
+                found = status(os.path.join(folder, name)) if name.endswith(".py") else None  # noqa: PTH118 - see stamp
+                if found is not None:
+                    sources.append((name, found.st_size, found.st_mtime_ns))
     return f"hambies-story {VERSION} {crc32(repr(sorted(sources)).encode()):08x}"
 
 

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 from game.places import MAIN
-from game.system.files import because, is_file, is_folder, is_there, lies_in, real, trouble, within
+from game.system.files import because, is_file, is_folder, is_link, is_there, lies_in, real, trouble, within
 from game.system.files import names as list_names
 from game.system.names import fits, is_playthrough, on_disk
 
@@ -35,7 +35,7 @@ def story_file(path: Path) -> Found | Diagnostic:
     if is_folder(path):
         main = path / MAIN
         if is_file(main):
-            if not main.is_symlink() or within(path, main):
+            if not is_link(main) or within(path, main):
                 return Found(main, os.path.join(shown, MAIN))  # noqa: PTH118 - the name as it was given
             code, shown = "E056", os.path.join(shown, MAIN)  # noqa: PTH118 - see above
             missing = ("this link leads out of the story's folder", "give the file that it leads to, or its folder")

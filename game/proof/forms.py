@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Final, NamedTuple, TypeAlias
 from xml.sax.saxutils import escape, quoteattr
 
 from game.language import workflow
+from game.language.machine import to_json
 from game.proof.bounds import memory_used
 from game.proof.verdict import Answer, Effort, Verdict, Witness
 from game.proof.whereabouts import Whereabouts
@@ -36,7 +36,7 @@ class Case(NamedTuple):
 def document(story: str, verdict: Verdict, effort: Effort, found: Mapping[str, object]) -> str:
     """A whole report, for programs."""
     head = {"version": 1, "story": story, "verdict": verdict, "effort": _effort(effort)}
-    return json.dumps({**head, **found}, ensure_ascii=False, indent=2) + "\n"
+    return to_json({**head, **found}, indent=2) + "\n"
 
 
 def effort_line(effort: Effort) -> str:

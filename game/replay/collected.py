@@ -34,7 +34,7 @@ class ScriptFile(pytest.File):
         """One item for each run of the script; one that fails when it cannot be read."""
         stash = self.session.stash
         shelf = stash.setdefault(_SHELF, Shelf())
-        read = shelf.read(Found(self.path, _named(self.path)))
+        read = shelf.read(Found(self.path, _named(self.path), self.config.rootpath))
         if read.script is None:
             yield ScriptItem.from_parent(self, name="script", read=read, script=None, label="", wrong=read.diagnostics)
             return

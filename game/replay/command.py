@@ -7,12 +7,17 @@ from pathlib import Path
 from time import perf_counter
 from typing import TYPE_CHECKING, TextIO
 
-from game.replay.coverage_files import BadInput, check_names, too_little, write_all, write_file, write_reports
+from game.language.text import clean_line
+from game.output import complain, for_machines, say
+from game.replay.coverage_files import BadInput, check_names, too_little, write_all, write_junit, write_reports
 from game.replay.parameters import runs
 from game.replay.results import Result, diagnostic_text, github_lines, status_lines, summary_line
 from game.replay.runner import Outcome, run_script
 from game.replay.shelf import Found, ReadScript, Shelf, Unusable, find_scripts
 from game.replay.steps import File, Script
+from game.replay.written import write_text
+from game.system import files
+from game.system.files import because
 
 if TYPE_CHECKING:
     from argparse import ArgumentParser, Namespace
@@ -76,7 +81,7 @@ def run(args: Namespace) -> int:
     try:
         return _Replay(args).run()
     except BadInput as stop:
-        print(f"hambies: {stop}", file=sys.stderr)
+        complain(stop)
         return 2
 
 
@@ -88,7 +93,7 @@ def _here() -> str:
         path, note, *_ = chosen_story()
     except NoStory as error:
         raise BadInput(str(error)) from None
-    print(f"hambies: {note}", file=sys.stderr)
+    complain(note)
     return str(path)
 
 
@@ -115,7 +120,7 @@ class _Replay:
             self.coverages = Coverages()
         found, wrong = find_scripts(paths)
         for sentence in wrong:
-            print(f"hambies: {sentence}", file=sys.stderr)
+            complain(sentence)
         for each in found:
             self.results += self.replay(each)
         code = self.report()
@@ -177,22 +182,25 @@ class _Replay:
         session = result.outcome.session
         assert session is not None
         story = self.shelf.folder_of(session.program)
-        path = golden_path(golden_folder(self.args.transcript, story), script.path, story, number)
+        folder = golden_folder(self.args.transcript, story)
+        path = golden_path(folder.path, script.path, story, number)
         try:
-            found = compare(path, golden(session), update=self.args.update)
+            found = compare(path, golden(session), root=folder.root, update=self.args.update)
         except OSError as error:
-            raise BadInput(f"the golden transcript {path} cannot be used: {error.strerror or error}") from None
+            raise BadInput(f"the golden transcript {path} cannot be used: {because(error)}") from None
         if found.state == "written":
             self.written.append(found)
+        shown = clean_line(str(path))
         said = {
-            "missing": f"there is no golden transcript of it yet; --update writes {path}",
-            "differs": f"it no longer reads like {path}; --update accepts it",
+            "missing": f"there is no golden transcript of it yet; --update writes {shown}",
+            "differs": f"it no longer reads like {shown}; --update accepts it",
         }.get(found.state, "")
         return result._replace(transcript="\n".join([said, *found.difference]) if said else "")
 
     def reanchor(self, read: ReadScript) -> ReadScript:
         """Rename, in the script's file, choices that are called otherwise now, one after the other."""
-        from game.replay.goldens import diff, write_whole
+        from game.language.reader import LIMITS
+        from game.replay.goldens import diff
         from game.replay.rewriting import ended_like, new_name, with_step
 
         before = text = read.source.text
@@ -212,9 +220,10 @@ class _Replay:
             read = _read_again(read, text)
         if text != before:
             try:
-                write_whole(read.found.path, ended_like(read.found.path.read_bytes(), text))
+                there = read.found.path
+                write_text(there, ended_like(files.read(there, LIMITS.file_bytes), text), root=read.found.root)
             except OSError as error:
-                raise BadInput(f"{read.found.name} cannot be written: {error.strerror or error}") from None
+                raise BadInput(f"{read.found.name} cannot be written: {because(error)}") from None
             self.shelf.forget(read.found)
             self.changed += diff(before, text, read.found.name)
             return self.shelf.read(read.found)
@@ -235,20 +244,18 @@ class _Replay:
         if args.format == "json":
             from game.replay.results import json_report
 
-            sys.stdout.write(json_report(results, seconds))
+            for_machines().write(json_report(results, seconds))
         elif args.format == "github":
             for line in github_lines(results):
-                print(line)
+                print(line, file=for_machines())
         else:
             self.print_stories()
             for line in status_lines(results, verbose=args.verbose):
                 print(line)
         out = sys.stdout if args.format == "text" else sys.stderr
-        for line in (*self.changed, *self.transcripts_written()):
-            print(line, file=out)
+        say(*self.changed, *self.transcripts_written(), out=out)
         self.print_coverage(every, out)
-        for _, text in short:
-            print(text, file=out)
+        say(*(text for _, text in short), out=out)
         if args.format != "json":
             print(summary_line(results, seconds), file=out)
         if not written or any(result.outcome.status == "error" for result in results):
@@ -260,7 +267,7 @@ class _Replay:
         if self.args.junit:
             from game.replay.junit import junit
 
-            write_file(self.args.junit, junit(self.results, extra=extra))
+            write_junit(self.args.junit, junit(self.results, extra=extra))
 
     def print_stories(self) -> None:
         """What is wrong with a story, once, and not for each script that plays it."""
@@ -272,7 +279,7 @@ class _Replay:
 
     def transcripts_written(self) -> list[str]:
         """What to say of the golden transcripts that --update has written."""
-        return ["\n".join([f"wrote {golden.path}", *golden.difference]) for golden in self.written]
+        return [line for golden in self.written for line in (f"wrote {golden.path}", *golden.difference)]
 
     def print_coverage(self, every: Sequence[Coverage], out: TextIO) -> None:
         """How much of each story was reached."""
@@ -280,7 +287,7 @@ class _Replay:
             from game.replay.coverage_report import summary
 
             for coverage in every:
-                print("\n".join([f"Coverage of {coverage.program.id}:", *summary(coverage)]), file=out)
+                say(f"Coverage of {coverage.program.id}:", *summary(coverage), out=out)
 
 
 def _read_again(read: ReadScript, text: str) -> ReadScript:

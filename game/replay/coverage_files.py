@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
-import sys
 from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from game.output import complain
+from game.replay.written import own_root, write_text
+from game.system.files import because
+
 if TYPE_CHECKING:
     from game.replay.coverage import Coverage
 
+_HEAD = 2000
 SUFFIXES = (".json", ".txt", ".html")
 
 
@@ -35,7 +39,7 @@ def write_all(*writers: Callable[[], object]) -> bool:
         try:
             write()
         except BadInput as stop:
-            print(f"hambies: {stop}", file=sys.stderr)
+            complain(stop)
             written = False
     return written
 
@@ -48,24 +52,28 @@ def write_reports(paths: Sequence[str], coverages: Sequence[Coverage]) -> None:
 
     for path in paths:
         if path.endswith(".json"):
-            text = json_report(coverages)
+            text, begins = json_report(coverages), b'{\n  "version"'
         elif path.endswith(".txt"):
-            text = text_report(coverages)
+            text, begins = text_report(coverages), b"Coverage of "
         else:
             from game.replay.coverage_page import html_page
 
-            text = html_page(coverages)
-        write_file(path, text)
+            text, begins = html_page(coverages), b"<!DOCTYPE html>"
+        write_file(path, text, begins)
 
 
-def write_file(path: str, text: str) -> None:
-    """Write a file whole. Raises BadInput."""
-    from game.replay.goldens import write_whole
+def write_junit(path: str, text: str) -> None:
+    """Write results as JUnit XML, in the place of other such results or none. Raises BadInput."""
+    write_file(path, text, b"<testsuite")
 
+
+def write_file(path: str, text: str, mark: bytes) -> None:
+    """Write a file whole, where there is none yet or one with this mark near its beginning. Raises BadInput."""
+    there = Path(path)
     try:
-        write_whole(Path(path), text)
+        write_text(there, text, root=own_root(there), ours=lambda old: mark in old[:_HEAD])
     except OSError as error:
-        raise BadInput(f"{path} cannot be written: {error.strerror or error}") from None
+        raise BadInput(f"{path} cannot be written: {because(error)}") from None
 
 
 def too_little(coverages: Sequence[Coverage], least: float | None) -> list[tuple[str, str]]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
+from game.language.machine import to_json
 from game.program.model import Program, Segment
 from game.replay.conditions import condition
 from game.replay.coverage import KINDS, Coverage, Offer, Path, arms, arms_of, named, texts_of
@@ -116,8 +117,6 @@ def when(program: Program, segments: Sequence[Segment], path: Path) -> str:
 
 def json_report(coverages: Sequence[Coverage]) -> str:
     """Every share, and the ids of everything that was not reached."""
-    import json
-
     stories = []
     for coverage in coverages:
         shares = {kind: _share(coverage, kind) for kind in KINDS}
@@ -145,7 +144,7 @@ def json_report(coverages: Sequence[Coverage]) -> str:
                 "by_scene": scenes,
             }
         )
-    return json.dumps({"version": 1, "stories": stories}, ensure_ascii=False, indent=2) + "\n"
+    return to_json({"version": 1, "stories": stories}, indent=2) + "\n"
 
 
 def _share(coverage: Coverage, kind: str) -> dict[str, object]:

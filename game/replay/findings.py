@@ -7,12 +7,14 @@ from collections.abc import Sequence
 from typing import Literal, NamedTuple, TypeAlias
 
 from game.engine.session import Session
+from game.language.text import clean_line
 from game.program.model import Program
 from game.replay.emitting import emit
 from game.replay.recording import script_of
 from game.replay.runner import STUCK
 from game.replay.steps import SUFFIX, Text
 from game.replay.wandering import Journey
+from game.replay.written import marked
 
 Kind: TypeAlias = Literal["stuck", "promise"]
 
@@ -79,8 +81,8 @@ def script_text(program: Program, finding: Finding, story: str) -> str:
     journey = finding.journey
     script = script_of(program, seed=journey.seed, setup=dict(journey.setup), choices=finding.choices)
     path = story if "/" in story or story.endswith((".yaml", ".yml")) or story in (".", "..") else f"./{story}"
-    about = f"# {finding.title}\n# Found by hambies random; replaying this fails until it is mended.\n"
-    return about + emit(script._replace(story=Text(path)))
+    about = f"# {clean_line(finding.title)}\n# Found by hambies random; replaying this fails until it is mended."
+    return marked(about, emit(script._replace(story=Text(path))))
 
 
 def shares(program: Program, journeys: Sequence[Journey]) -> list[tuple[str, int]]:

@@ -3,14 +3,19 @@
 from __future__ import annotations
 
 import os
-import tempfile
+import re
 from pathlib import Path
 from typing import NamedTuple
 
 from game.language.text import clean_line
 from game.replay.rewriting import ended_like
+from game.replay.written import own_root, write_text
+from game.system.files import Refused, read, real, within
 
 _MOST_LINES = 200
+_MOST_BYTES = 64_000_000
+_TRANSCRIPT = re.compile(rb"(?:\xef\xbb\xbf)?\s*(?:\[[^\]\n]+\]|\*\*\*|>) ?")
+"""How a transcript begins: with its scene; one that began with no scene, with what was chosen or how it ended."""
 
 
 class Golden(NamedTuple):
@@ -21,9 +26,19 @@ class Golden(NamedTuple):
     difference: tuple[str, ...]
 
 
-def golden_folder(given: str, story: Path) -> Path:
+class Folder(NamedTuple):
+    """Where golden transcripts are, and the folder that no link may lead out of on the way to one."""
+
+    path: Path
+    root: Path
+
+
+def golden_folder(given: str, story: Path) -> Folder:
     """The folder of golden transcripts: a name is a folder beside the story, a path is seen from where one stands."""
-    return Path(given) if "/" in given or os.sep in given or given in (".", "..") else story / given
+    if "/" in given or os.sep in given or given in (".", ".."):
+        path = Path(given)
+        return Folder(path, own_root(path) or path)
+    return Folder(story / given, story)
 
 
 def golden_path(folder: Path, script: Path, story: Path, number: int) -> Path:
@@ -32,7 +47,7 @@ def golden_path(folder: Path, script: Path, story: Path, number: int) -> Path:
     So it is the same whatever folder one stands in. Only names go into the path, so nothing is written outside `folder`.
     """
     try:
-        name = os.path.relpath(os.path.join(os.path.realpath(script.parent), script.name), os.path.realpath(story))  # noqa: PTH118
+        name = os.path.relpath(os.path.join(real(script.parent), script.name), real(story))  # noqa: PTH118
     except ValueError:  # on another drive
         name = os.path.join(script.parent.name, script.name)  # noqa: PTH118
     parts = [part for part in name.replace("\\", "/").split("/") if part not in ("", ".", "..")]
@@ -41,21 +56,26 @@ def golden_path(folder: Path, script: Path, story: Path, number: int) -> Path:
     return folder.joinpath(*(part.replace(":", "_") for part in parts[:-1]), last.replace(":", "_") + suffix)
 
 
-def compare(path: Path, text: str, *, update: bool) -> Golden:
+def compare(path: Path, text: str, *, root: Path, update: bool) -> Golden:
     """Hold a transcript against its golden file; with `update`, make the file say what the transcript says.
 
-    The state is "same", "differs", "missing", or "written". Raises OSError when the file cannot be read or written.
+    The state is "same", "differs", "missing", or "written". Raises OSError when the file cannot be read or written, or a link on the way
+    leads out of `root`.
     """
+    if not within(root, path.parent):
+        raise Refused("link")
     try:
-        raw = path.read_bytes()
+        raw = read(path, _MOST_BYTES, root=root)
         old = raw.removeprefix(b"\xef\xbb\xbf").decode(errors="replace").replace("\r\n", "\n")
-    except FileNotFoundError:
+    except Refused as error:
+        if error.kind != "missing":
+            raise
         raw, old = b"", None
     if old == text:
         return Golden(path, "same", ())
     difference = () if old is None else tuple(diff(old, text, str(path)))
     if update:
-        write_whole(path, ended_like(raw, text))
+        write_text(path, ended_like(raw, text), root=root, ours=_is_transcript)
         return Golden(path, "written", difference)
     return Golden(path, "missing" if old is None else "differs", difference)
 
@@ -73,23 +93,5 @@ def diff(old: str, new: str, name: str) -> list[str]:
     return lines
 
 
-def write_whole(path: Path, text: str) -> None:
-    """Write a file so that it is the old one or the new one, never half. Raises OSError."""
-    path.parent.mkdir(parents=True, exist_ok=True)
-    target = path.resolve()
-    descriptor, temporary = tempfile.mkstemp(".tmp", target.name[:40] + ".", target.parent)
-    try:
-        with open(descriptor, "w", encoding="utf-8", newline="\n") as file:
-            file.write(text)
-        mode = target.stat().st_mode & 0o777 if target.exists() else 0o666 & ~_umask()
-        Path(temporary).chmod(mode)
-        Path(temporary).replace(target)
-    except BaseException:
-        Path(temporary).unlink(missing_ok=True)
-        raise
-
-
-def _umask() -> int:
-    now = os.umask(0)
-    os.umask(now)
-    return now
+def _is_transcript(beginning: bytes) -> bool:
+    return _TRANSCRIPT.match(beginning) is not None

@@ -8,6 +8,8 @@ from pathlib import Path
 from time import perf_counter
 from typing import TYPE_CHECKING
 
+from game.language.machine import to_json
+from game.output import complain, for_machines, say
 from game.replay.command import percentage
 
 if TYPE_CHECKING:
@@ -75,10 +77,10 @@ def run(args: Namespace) -> int:
         check_names(args.coverage)
         path, note, *_ = chosen_story(args.story)
         if note:
-            print(f"hambies: {note}", file=sys.stderr)
+            complain(note)
         return _play(args, _load(path), path)
     except (NoStory, BadInput) as stop:
-        print(f"hambies: {stop}", file=sys.stderr)
+        complain(stop)
         return 2
 
 
@@ -125,11 +127,11 @@ def _play(args: Namespace, program: Program, path: Path) -> int:
     )
     short = too_little([coverage], args.fail_under)
     if args.format == "json":
-        sys.stdout.write(_json(setting, journeys, found, coverage))
+        for_machines().write(_json(setting, journeys, found, coverage))
     else:
-        print("\n".join(_text(args, journeys, found, coverage, seconds)))
+        say(*_text(args, journeys, found, coverage, seconds))
     for _, text in short:
-        print(text, file=sys.stdout if args.format == "text" else sys.stderr)
+        say(text, out=sys.stdout if args.format == "text" else sys.stderr)
     return int(bool(found or short)) if written else 2
 
 
@@ -145,17 +147,22 @@ def _write_scripts(into: str | None, story: Path, program: Program, found: Seque
     """A script for each finding, into the folder that was named, if one was. Raises BadInput."""
     from game.replay.coverage_files import BadInput
     from game.replay.findings import script_text
-    from game.replay.goldens import write_whole
+    from game.replay.written import own_root, write_script
+    from game.system.files import because, real
 
     if not into:
         return
     folder = Path(into)
-    named = os.path.relpath(story.resolve(), folder.resolve())
-    try:
-        for finding in found:
-            write_whole(folder / finding.file, script_text(program, finding, Path(named).as_posix()))
-    except OSError as error:
-        raise BadInput(f"the scripts cannot be written into {folder}: {error.strerror or error}") from None
+    named = Path(os.path.relpath(real(story), real(folder))).as_posix()
+    wrong: dict[str, None] = {}
+    for finding in found:
+        try:
+            text = script_text(program, finding, named)
+            write_script(folder / finding.file, text, root=own_root(folder) or folder)
+        except OSError as error:
+            wrong[because(error)] = None
+    if wrong:
+        raise BadInput(f"scripts cannot be written into {folder}: {'; '.join(wrong)}")
 
 
 def _text(
@@ -185,7 +192,6 @@ def _text(
 
 
 def _json(setting: Setting, journeys: Sequence[Journey], found: Sequence[Finding], coverage: Coverage) -> str:
-    import json
 
     from game.replay.coverage import KINDS
     from game.replay.findings import shares
@@ -214,4 +220,4 @@ def _json(setting: Setting, journeys: Sequence[Journey], found: Sequence[Finding
         ],
         "coverage": {kind: {"reached": share.reached, "total": share.total} for kind, share in reached.items()},
     }
-    return json.dumps(report, ensure_ascii=False, indent=2) + "\n"
+    return to_json(report, indent=2) + "\n"

@@ -6,9 +6,11 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 from game.language.diagnostic import Diagnostic
+from game.language.machine import to_json
 from game.language.nodes import column_of, line_of
 from game.language.report import excerpt
 from game.language.source import Source
+from game.language.text import clean_line
 from game.language.workflow import annotation
 from game.replay.expecting import WITH, WITHOUT
 from game.replay.runner import Failure, Outcome
@@ -45,7 +47,7 @@ class Result(NamedTuple):
 def name_of(result: Result) -> str:
     """The script's file, and which of its runs."""
     outcome = result.outcome
-    return clean(f"{outcome.script.name} [{outcome.label}]" if outcome.label else outcome.script.name)
+    return clean_line(f"{outcome.script.name} [{outcome.label}]" if outcome.label else outcome.script.name)
 
 
 def failure_title(result: Result) -> str:
@@ -94,7 +96,7 @@ def place_of(failure: Failure) -> tuple[int, int]:
 
 def _failure_text(failure: Failure, result: Result) -> str:
     line, column = place_of(failure)
-    lines = [f"{clean(result.outcome.script.name)}:{line}:{column}: {clean(failure.message)}"]
+    lines = [f"{clean_line(result.outcome.script.name)}:{line}:{column}: {clean(failure.message)}"]
     text = result.source.line(line) if result.source is not None and failure.pos else ""
     if text.strip():
         number = f"{line:>5} | "
@@ -188,16 +190,9 @@ def _with_hint(diagnostic: Diagnostic) -> str:
 
 def json_report(results: Sequence[Result], seconds: float) -> str:
     """Every run as an object, failures with all that the text form has."""
-    import json
-
     runs = [_json(result) for result in results]
     counts = _counts(results)
-    return (
-        json.dumps(
-            {"version": 1, "counts": counts, "seconds": round(seconds, 4), "runs": runs}, ensure_ascii=False, indent=2
-        )
-        + "\n"
-    )
+    return to_json({"version": 1, "counts": counts, "seconds": round(seconds, 4), "runs": runs}, indent=2) + "\n"
 
 
 def _json(result: Result) -> dict[str, object]:

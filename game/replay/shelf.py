@@ -18,6 +18,7 @@ from game.replay.expecting import unknown_names
 from game.replay.parsing import Findings, parse
 from game.replay.runner import CannotStart, Start, begin, run_script
 from game.replay.steps import SUFFIX, Script, Text
+from game.system.files import because, is_folder, is_there, real, trouble
 from game.system.names import is_leftover, is_playthrough, on_disk
 
 _MOST_LINKS = 50
@@ -25,10 +26,11 @@ _SKIPPED = frozenset({"__pycache__", "node_modules"})
 
 
 class Found(NamedTuple):
-    """A script's file, and how people see it called."""
+    """A script's file, how people see it called, and the folder it was found in, which a link may not lead out of."""
 
     path: Path
     name: str
+    root: Path | None = None
 
 
 class ReadScript(NamedTuple):
@@ -55,29 +57,37 @@ def find_scripts(paths: Sequence[str]) -> tuple[list[Found], list[str]]:
     for typed in paths:
         there = on_disk(Path(typed))
         given = typed if there == Path(typed) else str(there)
-        if there.is_dir():
-            names = _walk(given)
-            inside = [Found(Path(name), name) for name in names if name.endswith(SUFFIX)]
+        if is_folder(there):
+            closed: list[str] = []
+            names = _walk(given, closed)
+            inside = [Found(Path(name), name, there) for name in names if name.endswith(SUFFIX)]
+            wrong += closed
             wrong += [
                 f"{name} is passed over: the name of a playthrough ends in {SUFFIX}"
                 for name in names
                 if not name.endswith(SUFFIX)
             ]
-            if not names:
+            if not names and not closed:
                 wrong.append(f"there is no *{SUFFIX} in the folder {given}")
-        elif os.path.lexists(given):
+        elif is_there(given):
             inside = [Found(Path(given), given)]
         else:
             inside = []
-            wrong.append(f"there is no file or folder {given}")
+            reason = trouble(given)
+            wrong.append(f"{given} cannot be read: {reason}" if reason else f"there is no file or folder {given}")
         for each in inside:
             found.setdefault(_key(each.name), each)
     return list(found.values()), wrong
 
 
-def _walk(folder: str) -> list[str]:
+def _walk(folder: str, closed: list[str]) -> list[str]:
+    """The scripts in a folder and below it; those folders that cannot be looked into are told in `closed`."""
+
+    def tell(error: OSError) -> None:
+        closed.append(f"the folder {error.filename} cannot be read: {because(error)}")
+
     names: list[str] = []
-    for base, folders, files in os.walk(folder):
+    for base, folders, files in os.walk(folder, onerror=tell):
         folders[:] = sorted(name for name in folders if name[:1] != "." and name not in _SKIPPED)
         names += [str(Path(base, name)) for name in sorted(files) if is_playthrough(name) and not is_leftover(name)]
     return names
@@ -104,7 +114,7 @@ class Shelf:
         key = _key(found.path)
         read = self._scripts.get(key)
         if read is None:
-            read = self._scripts[key] = read_script(read_file(found.path, name=found.name), found)
+            read = self._scripts[key] = read_script(read_file(found.path, name=found.name, root=found.root), found)
         return read
 
     def forget(self, found: Found) -> None:
@@ -113,10 +123,10 @@ class Shelf:
 
     def load(self, path: Path) -> Loaded:
         """The story at a path."""
-        key = os.path.realpath(path)
+        key = real(path)
         loaded = self._stories.get(key)
         if loaded is None:
-            loaded = self._stories[key] = load(_shown(path.resolve()))
+            loaded = self._stories[key] = load(_shown(path))
         return loaded
 
     def folder_of(self, program: Program) -> Path:
@@ -138,7 +148,7 @@ class Shelf:
     def _find(self, script: Script, found: Found) -> Program:
         if self.story is not None:
             return self._usable(self.story, script)
-        folder = found.path.resolve().parent
+        folder = Path(real(found.path)).parent
         if script.story is None:
             near = story_above(folder)
             if near is not None:
@@ -147,7 +157,7 @@ class Shelf:
         named = script.story.text
         if "/" in named or named.endswith((".yaml", ".yml")) or named in (".", ".."):
             path = on_disk(folder / named)
-            if not path.exists():
+            if not is_there(path):
                 raise _unusable(
                     script, script.story, f"there is no story at {named!r}", "paths start at the script's folder"
                 )
@@ -188,9 +198,9 @@ class Shelf:
         if loaded.program is None:
             errors = sum(one.severity == "error" for one in loaded.diagnostics)
             count = "an error" if errors == 1 else f"{errors} errors"
-            message = f"the story at {_shown(path.resolve())} has {count}"
+            message = f"the story at {_shown(path)} has {count}"
             raise _unusable(script, script.story, message, "hambies check shows them")
-        self._folders.setdefault(id(loaded.program), _shown(path.resolve() if path.is_dir() else path.resolve().parent))
+        self._folders.setdefault(id(loaded.program), _shown(path if is_folder(path) else path.parent))
         return loaded.program
 
     def start(self, script: Script, found: Found, chain: tuple[str, ...] = ()) -> tuple[Program, Start]:
@@ -206,7 +216,8 @@ class Shelf:
         there = on_disk(found.path.parent / origin.text)
         if _key(there) in chain or len(chain) > _MOST_LINKS:
             raise _unusable(script, origin, "this script starts, through others, from its own end", "", "E405")
-        read = self.read(Found(there, os.path.normpath(Path(found.name).parent / origin.text)))
+        name = os.path.normpath(Path(found.name).parent / origin.text)
+        read = self.read(Found(there, name, found.root or found.path.parent))
         before = read.script
         if before is None:
             first = read.diagnostics[0]
@@ -230,8 +241,9 @@ class Shelf:
 
 def _shown(path: Path) -> Path:
     """A path as people would write it: from where they are, if it is below that."""
-    near = os.path.relpath(path)
-    return path if near.startswith("..") else Path(near)
+    there = real(path)
+    near = os.path.relpath(there)
+    return Path(there if near.startswith("..") else near)
 
 
 def read_script(document: Document, found: Found) -> ReadScript:

@@ -57,6 +57,12 @@ def is_folder(path: Path | str) -> bool:
     return found is not None and stat.S_ISDIR(found.st_mode)
 
 
+def is_link(path: Path | str) -> bool:
+    """Whether there is a link of that name, wherever it leads."""
+    found = _named(path)
+    return found is not None and stat.S_ISLNK(found.st_mode)
+
+
 def is_there(path: Path | str) -> bool:
     """Whether there is anything of that name, if only a link to nowhere."""
     return _named(path) is not None
@@ -147,6 +153,7 @@ def start(path: Path | str, size: int) -> bytes:
 
 def opened(path: Path | str) -> int:
     """A file open for reading, to be closed by the caller. Raises OSError."""
+    _refuse_special(os.stat(path))  # noqa: PTH116 - see above; and asked before, since opening a device may set something going
     descriptor = os.open(path, _READ)
     try:
         _refuse_special(os.fstat(descriptor))

@@ -18,7 +18,7 @@ from game.system.files import Refused, start, within
 
 _CREATE: Final = os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_BINARY", 0)
 _FOLDER: Final = os.O_RDONLY | getattr(os, "O_DIRECTORY", 0)
-_LOOKED_AT: Final = 4096
+_LOOKED_AT: Final = 1_000_000
 """Bytes from the beginning of a file by which it is known as ours."""
 _PIECE: Final = 1 << 18
 

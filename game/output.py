@@ -1,0 +1,174 @@
+"""All that is printed, and what is read from the standard input: the walls of both streams, and what is said when one of them fails.
+
+While a command runs, `sys.stdout` and `sys.stderr` let nothing through that could act on a terminal, wherever it came from. What
+draws, with colours or a line that is written anew, cleans its words by itself and says so by `draw`.
+"""
+
+from __future__ import annotations
+
+import errno
+import os
+import sys
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager, suppress
+from typing import Any, TextIO, cast
+
+from game.system.files import because
+
+
+class StreamError(Exception):
+    """A standard stream cannot be written to, or read; the message says which and why."""
+
+
+def complain(sentence: str | Exception) -> None:
+    """Say what is wrong, or what somebody should know, in one line beside the output."""
+    from game.language.text import clean_line
+
+    print(f"hambies: {clean_line(str(sentence))}", file=sys.stderr)
+
+
+def say(*lines: str, out: TextIO | None = None) -> None:
+    """Print lines, each of which stays one whatever names are in it, on the standard output or another stream."""
+    from game.language.text import clean_line
+
+    for line in lines:
+        print(clean_line(line), file=out or sys.stdout)
+
+
+def draw(out: TextIO, text: str) -> None:
+    """Write text with escapes of our own in it; all else in it has been cleaned."""
+    if isinstance(out, _Mouth):
+        out.draw(text)
+    else:
+        out.write(text)
+
+
+def for_machines() -> TextIO:
+    """The standard output in UTF-8, whatever the terminal has: for JSON, and for what a CI system reads."""
+    if hasattr(sys.stdout, "reconfigure"):  # tests and embedders put other objects there
+        sys.stdout.reconfigure(encoding="utf-8", errors="backslashreplace")
+    return sys.stdout
+
+
+def last_words(sentence: str) -> None:
+    """Say something when all else has failed; never raises."""
+    with suppress(Exception):
+        sys.stdout.flush()
+    with suppress(Exception):
+        print(sentence, file=sys.stderr)
+        sys.stderr.flush()
+
+
+@contextmanager
+def walls() -> Iterator[None]:
+    """The standard streams for one command: a missing one is an empty one, and what cannot be written or read is a StreamError."""
+    for number, name in enumerate(("stdin", "stdout", "stderr")):
+        if getattr(sys, name) is None:
+            # The number of a closed stream would be given to the next file, so it is taken at once.
+            empty = open(os.devnull, "w" if number else "r", encoding="utf-8")  # noqa: SIM115 - until the process ends
+            setattr(sys, name, empty)
+            if getattr(sys, f"__{name}__") is None:
+                setattr(sys, f"__{name}__", empty)
+    given = sys.stdin, sys.stdout, sys.stderr
+    sys.stdin = cast(TextIO, _Ear(sys.stdin))
+    sys.stdout = cast(TextIO, _Mouth(sys.stdout, "output"))
+    sys.stderr = cast(TextIO, _Mouth(sys.stderr, "error output"))
+    try:
+        yield
+    finally:
+        sys.stdin, sys.stdout, sys.stderr = given
+
+
+def silence() -> None:
+    """Give what waits in a stream that fails somewhere to go: the interpreter would complain of it at its end."""
+    for stream in (sys.stdout, sys.stderr):
+        try:
+            stream.flush()
+        except Exception:  # noqa: BLE001 - whatever it is, there is nobody left to tell
+            with suppress(OSError, ValueError):  # closed, or not a file at all
+                nowhere = os.open(os.devnull, os.O_WRONLY)
+                os.dup2(nowhere, stream.fileno())
+                os.close(nowhere)
+
+
+def harmless(text: str) -> str:
+    """The text with a question mark for each character that could act on a terminal, but for line breaks and tabs."""
+    if text.isprintable() or text.replace("\n", "").replace("\t", "").isprintable():
+        return text
+    import re
+
+    from game.language.characters import FORBIDDEN
+
+    return re.sub(FORBIDDEN, "?", text)
+
+
+class _Stream:
+    """A standard stream of which each failure is a StreamError; all else is asked of the stream itself."""
+
+    def __init__(self, stream: TextIO, name: str) -> None:
+        self._stream = stream
+        self._name = name
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(self._stream, name)
+
+
+class _Mouth(_Stream):
+    """A stream for text that lets nothing through that could act on a terminal."""
+
+    def write(self, text: str) -> int:
+        """Write the text, harmless."""
+        return self.draw(harmless(text))
+
+    def writelines(self, lines: Iterable[str]) -> None:
+        """Write the lines, harmless."""
+        for line in lines:
+            self.write(line)
+
+    def draw(self, text: str) -> int:
+        """Write the text as it is."""
+        try:
+            return self._stream.write(text)
+        except BrokenPipeError:
+            raise
+        except OSError as error:
+            raise self._failed(error) from error
+
+    def flush(self) -> None:
+        """Hand over what waits."""
+        try:
+            self._stream.flush()
+        except BrokenPipeError:
+            raise
+        except OSError as error:
+            raise self._failed(error) from error
+
+    def _failed(self, error: OSError) -> StreamError:
+        return StreamError(f"the {self._name} cannot be written to: {because(error)}.")
+
+
+class _Ear(_Stream):
+    """The standard input; a terminal that has gone is one that says nothing more."""
+
+    def __init__(self, stream: TextIO) -> None:
+        super().__init__(stream, "input")
+
+    def read(self, size: int = -1) -> str:
+        """Up to `size` characters, "" at the end."""
+        return self._heard(self._stream.read, size)
+
+    def readline(self, size: int = -1) -> str:
+        """The next line with its end, or `size` characters of it; "" at the end."""
+        return self._heard(self._stream.readline, size)
+
+    def __iter__(self) -> Iterator[str]:
+        while line := self.readline():
+            yield line
+
+    def _heard(self, ask: Callable[[int], str], size: int) -> str:
+        try:
+            return ask(size)
+        except OSError as error:
+            if error.errno == errno.EIO:
+                return ""
+            raise StreamError(f"the {self._name} cannot be read: {because(error)}.") from error

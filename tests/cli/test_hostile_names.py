@@ -1,0 +1,236 @@
+"""What a name says never reaches a terminal: every message of every command, with a name that would act on it."""
+
+from __future__ import annotations
+
+import ast
+import inspect
+import io
+import json
+import re
+import sys
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+from typing import NamedTuple, Protocol
+
+import pytest
+
+from game import cli, output
+from game.language.characters import FORBIDDEN
+
+ROOT = Path(__file__).parents[2]
+BAD = "a\x1b[2J\x9b31m\u202eb\x07\n::error::c\n"
+"""Clears the screen, colours what follows, turns it round, rings, and makes an annotation of its own."""
+
+TYPED = "{0}\n1\nsave {0}x\nquit\n".format(BAD.replace("\n", " "))
+
+STORY = """\
+story: door
+title: The Door
+start: hall
+variables:
+  cold: {type: int, min: 0, max: 3}
+  met: bool
+always: [cold < 2]
+scenes:
+  hall:
+    - "It is {if cold > 0: cold | else: warm} here."
+    - choices:
+        - Wait:
+            - do: cold += 1
+            - goto: hall
+        - Leave -> out
+  out:
+    - Out.
+    - ending: gone
+endings: {gone: Gone}
+"""
+BROKEN = STORY.replace("-> out", "-> nowhere")
+SCRIPT = "steps: [{step}]\nexpect: {{ending: gone}}\n"
+
+DOORS = ("complain", "say", "print", "draw")
+PLACES = ("cli.py", "commands", "replay")
+UNSEEN = {
+    "proofs need the package oxidd": "it is there",
+    "complain(error)\n": "no story ships",
+    "draw(sys.stderr,": "only before a terminal; what it draws has no names in it",
+    "print(where.path)": "a path for scripts, to the letter",
+}
+"""Messages that no test can have said, with why."""
+
+
+class World(NamedTuple):
+    """A folder with hostile names in it, which one stands in."""
+
+    story: str
+    broken: str
+    folder: str
+    script: str
+    wrong: str
+    faulty: str
+
+
+@pytest.fixture
+def world(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> World:
+    if sys.platform == "win32":
+        pytest.skip("no such names there")
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setenv("HAMBIES_HOME", str(tmp_path / "home"))
+    folder = Path(f"{BAD}d")
+    folder.mkdir()
+    files = {
+        f"{BAD}.yaml": STORY,
+        f"{BAD}broken.yaml": BROKEN,
+        f"{BAD}.play.yaml": SCRIPT.format(step="Leave").replace("\\u202e", "\\u202E"),
+        f"{BAD}wrong.play.yaml": SCRIPT.format(step="Sing"),
+        f"{BAD}faulty.play.yaml": "steps: {",
+        f"{BAD}warned.play.yaml": "steps:\n  - Leave #3 of all\n",
+        f"{BAD}renamed.play.yaml": SCRIPT.format(step="Leaves"),
+        f"{BAD}d/story.yaml": STORY.replace("out", "away"),
+        f"{BAD}d/left.yaml": "scenes: {z: [{goto: z}]}\n",
+    }
+    for name, text in files.items():
+        Path(name).write_text(text, encoding="utf-8")
+    return World(
+        f"{BAD}.yaml",
+        f"{BAD}broken.yaml",
+        f"{BAD}d",
+        f"{BAD}.play.yaml",
+        f"{BAD}wrong.play.yaml",
+        f"{BAD}faulty.play.yaml",
+    )
+
+
+def calls(w: World) -> Iterator[list[str]]:
+    """Every command in the ways that make it say something."""
+    none = f"{BAD}none"
+    yield from ([none], ["help", none], ["--" + none], ["play", "--seed", none], ["where", none], ["where"], ["--help"])
+    yield from (["--version"], ["help", "play"], ["help", none])
+    for command in ("play", "check", "replay", "random", "prove"):
+        yield [command, none]
+        yield [command, w.broken]
+        yield [command, "--format", none]
+    yield from (["ask", none, "met"], ["ask", w.broken, "met"], ["ask", w.story, none], ["ask", w.story])
+    for form in ("text", "json", "github"):
+        yield ["check", "--format", form, w.story, w.broken, w.folder, f"{w.folder}/left.yaml"]
+        yield ["replay", "--format", form, w.script, w.wrong, w.faulty, none, "--story", w.story]
+        yield ["replay", "--format", form, w.script, "--story", w.broken]
+        there = ["--story", w.story, "--transcript", f"{none}{form}"]
+        yield ["replay", "--format", form, ".", "-v", "--fail-under", "100", *there]
+        yield ["replay", "--format", form, ".", "--update", *there]
+        yield ["prove", "--format", form, w.story, "--no-cache", "--clamps", "--ranges"]
+        yield ["prove", "--format", form, w.story, "--saves-from", w.folder]
+        yield ["prove", "--format", form, w.story, "--saves-from", w.broken]
+    for form in ("text", "json"):
+        yield [
+            "random",
+            "--format",
+            form,
+            w.story,
+            *["--runs", "1", "--max-turns", "1", "--jobs", "1", "--fail-under", "100"],
+        ]
+        yield ["ask", "--format", form, w.story, "cold > 1"]
+    yield ["random", w.broken, "--runs", "20", "--jobs", "1"]
+    yield ["random", w.story, "--runs", "20", "--jobs", "1", "--scripts", f"{none}s"]
+    yield ["random", w.story, "--runs", "20", "--jobs", "1", "--scripts", w.story]
+    yield ["random", w.story, "--runs", "20", "--jobs", "1", "--coverage", none]
+    yield from (["replay"], ["replay", w.script, "--coverage", none])
+    mine = ["replay", w.script, "--story", w.story]
+    yield [*mine, "--coverage", f"{w.story}/c.txt", "--junit", f"{none}.xml"]
+    yield from ([*mine, "--junit", w.story], [*mine, "--transcript", f"./{w.story}"])
+    yield ["prove", w.story, "--scripts", f"{none}s", "--junit", f"{none}.xml"]
+    yield from (["prove", w.story], ["prove", w.story], ["prove", w.story, "--saves-from", w.folder, "--junit", none])
+    yield ["prove", w.story, "--saves-from", str(ROOT / "docs" / "examples" / "counting.yaml")]
+    yield ["ask", w.story, "met", "--at", none]
+    yield from (["play", "--plain", w.story], ["play", "--json", w.story], ["play", "--plain", w.broken])
+    yield ["play", w.story, "--set", none]
+    for mode in ("--plain", "--json"):
+        yield ["play", mode, w.story, "--set", f"{none}=1"]
+        yield ["play", mode, w.story, "--set", f"met={none}"]
+    yield ["random", "--runs", "2", "--jobs", "1", "--max-turns", "3"]
+
+
+class Ran(NamedTuple):
+    code: int
+    out: str
+    err: str
+
+
+class Run(Protocol):
+    def __call__(self, arguments: Sequence[str], typed: str = TYPED) -> Ran: ...
+
+
+@pytest.fixture
+def run(monkeypatch: pytest.MonkeyPatch) -> Run:
+    def running(arguments: Sequence[str], typed: str = TYPED) -> Ran:
+        out, err = io.StringIO(), io.StringIO()
+        monkeypatch.setattr(sys, "stdin", io.StringIO(typed))
+        monkeypatch.setattr(sys, "stdout", out)
+        monkeypatch.setattr(sys, "stderr", err)
+        code = cli.main(list(arguments))
+        return Ran(code, out.getvalue(), err.getvalue())
+
+    return running
+
+
+def messages() -> dict[tuple[str, int, int], str]:
+    """Every call that prints something, by its file and lines."""
+    found = {}
+    for place in PLACES:
+        path = ROOT / "game" / place
+        for file in [path] if path.suffix else sorted(path.rglob("*.py")):
+            source = file.read_text(encoding="utf-8")
+            for node in ast.walk(ast.parse(source)):
+                if isinstance(node, ast.Call) and _prints(node):
+                    text = ast.get_source_segment(source, node) or ""
+                    found[str(file), node.lineno, node.end_lineno or node.lineno] = text + "\n"
+    return found
+
+
+def _prints(call: ast.Call) -> bool:
+    if isinstance(call.func, ast.Name):
+        return call.func.id in DOORS
+    return (
+        isinstance(call.func, ast.Attribute) and call.func.attr == "write" and "for_machines" in ast.unparse(call.func)
+    )
+
+
+def test_no_message_of_any_command_acts_on_a_terminal(world: World, run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    said: set[tuple[str, int]] = set()
+    write = output._Mouth.draw
+
+    def heard(self: output._Mouth, text: str) -> int:
+        frame = inspect.currentframe()
+        while frame is not None and frame.f_code.co_filename in (__file__, output.__file__):
+            frame = frame.f_back
+        while frame is not None:
+            said.add((frame.f_code.co_filename, frame.f_lineno))
+            frame = frame.f_back
+        return write(self, text)
+
+    monkeypatch.setattr(output._Mouth, "draw", heard)
+    for arguments in calls(world):
+        ran = run(arguments)
+        assert ran.code in (0, 1, 2, 3), (arguments, ran)
+        for text in (ran.out, ran.err):
+            assert not re.search(FORBIDDEN, text), (arguments, text)
+            assert not re.search(r"(?m)^\s*::error::c", text), (arguments, text)
+    unsaid = [
+        f"{file}:{first}: {text}"
+        for (file, first, last), text in messages().items()
+        if not any(start in text for start in UNSEEN)
+        and not any(name == file and first <= line <= last for name, line in said)
+    ]
+    assert not unsaid, "\n".join(unsaid)
+
+
+def test_json_says_names_to_the_letter(world: World, run: Run) -> None:
+    (found,) = json.loads(run(["replay", "--format", "json", world.faulty]).out)["runs"]
+    assert found["script"] == world.faulty
+
+
+def test_an_error_of_the_machines_player_repeats_nothing_that_acts(run: Run, world: World) -> None:
+    said = run(["play", "--json", world.story], typed='{"\x9b31m\u202e": 1}\n"\x9b31m\u202e"\n').out
+    assert not re.search(FORBIDDEN, said)
+    *_, other, choice = map(json.loads, said.splitlines())
+    assert (other["type"], choice["type"]) == ("error", "error")
+    assert "\x9b31m\u202e" in choice["error"], "a program gets it to the letter"

@@ -1,0 +1,144 @@
+"""Standard streams that are closed, full, or in another encoding: a reason and exit 2, or silence; never a mistake of ours."""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from tests.cli.conftest import ROOT, STORY, Hambies
+
+pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="POSIX shells and devices")
+
+COMMANDS = [
+    ("--version", 0),
+    ("--help", 0),
+    ("help play", 0),
+    ("where", 0),
+    ("check small.yaml", 0),
+    ("check --format json broken.yaml", 1),
+    ("check nosuch", 2),
+    ("nosuch", 2),
+    ("play --plain --seed 1 small.yaml", 0),
+    ("play --json --seed 1 small.yaml", 0),
+    ("replay small.play.yaml", 0),
+    ("replay --format json small.play.yaml", 0),
+    ("random small.yaml --runs 2 --seed 1 --jobs 1", 0),
+    ("prove small.yaml --no-cache", 0),
+    ("ask small.yaml seen(room)", 0),
+]
+SILENT = {"nosuch", "check nosuch"}  # say nothing on the standard output
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    (tmp_path / "small.yaml").write_text(STORY, encoding="utf-8")
+    (tmp_path / "broken.yaml").write_text(STORY.replace("ending: out", "goto: nowhere"), encoding="utf-8")
+    (tmp_path / "small.play.yaml").write_text("story: ./small.yaml\nsteps: [Leave]\n", encoding="utf-8")
+    return tmp_path
+
+
+def shell(folder: Path, line: str) -> tuple[int, str]:
+    """The exit code of a line of shell in which HAMBIES is the command, and what it said on the streams that were left."""
+    environment = {**os.environ, "HAMBIES_HOME": str(folder / "home"), "PYTHONPATH": str(ROOT)}
+    environment.pop("HAMBIES_DEBUG", None)
+    command = line.replace("HAMBIES", f"{sys.executable} -m game")
+    done = subprocess.run(
+        ["sh", "-c", command], cwd=folder, env=environment, capture_output=True, timeout=60, check=False
+    )
+    said = (done.stdout + done.stderr).decode()
+    assert "Traceback" not in said
+    assert "bug in hambies" not in said
+    assert not list(folder.glob("home/**/crash-*")), said
+    return done.returncode, said
+
+
+@pytest.mark.parametrize(("command", "code"), COMMANDS)
+@pytest.mark.parametrize("closed", ["<&-", ">&-", "2>&-", "<&- >&- 2>&-"])
+def test_a_missing_stream_is_an_empty_one(folder: Path, command: str, code: int, closed: str) -> None:
+    command = command.replace("seen(room)", "'seen(room)'")
+    assert shell(folder, f"HAMBIES {command} {closed}")[0] == code
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="no full device here")
+@pytest.mark.parametrize(("command", "code"), COMMANDS)
+def test_a_full_output_is_said_and_exit_2(folder: Path, command: str, code: int) -> None:
+    quoted = command.replace("seen(room)", "'seen(room)'")
+    found, said = shell(folder, f"HAMBIES {quoted} >/dev/full </dev/null")
+    assert found == (code if command in SILENT else 2)
+    assert (
+        command in SILENT or "hambies: the output cannot be written to: No space left on device." in said.splitlines()
+    )
+    assert shell(folder, f"HAMBIES {quoted} >/dev/full 2>/dev/full </dev/null")[0] == 2
+    assert shell(folder, f"HAMBIES {quoted} 2>/dev/full </dev/null")[0] in (code, 2)
+
+
+@pytest.mark.parametrize("mode", ["--plain", "--json"])
+def test_an_input_that_cannot_be_read_is_said_and_exit_2(folder: Path, mode: str) -> None:
+    code, said = shell(folder, f"HAMBIES play {mode} --seed 1 small.yaml 0>typed")
+    assert (code, "hambies: the input cannot be read: " in said) == (2, True), said
+
+
+SPOKEN = STORY.replace("A room.", "나무 “room”").replace("- Leave", "- 나가다").replace("- Stay", "- Stay -> nowhere")
+GOOD = """\
+story: good
+title: 나무
+start: room
+always: [not seen(out)]
+scenes:
+  room:
+    - 나무 “room”
+    - choices:
+        - 나가다 -> out
+  out:
+    - ending: gone
+endings: {gone: {title: 나무}}
+"""
+MACHINES = [
+    ("check --format json 나무.yaml", "나무"),
+    ("check --format github 나무.yaml", "나무"),
+    ("replay --format json 나무.play.yaml", "노래하다"),
+    ("replay --format github 나무.play.yaml", "노래하다"),
+    ("random --format json good.yaml --runs 9 --jobs 1", "good"),
+    ("prove --format json --no-cache good.yaml", "나가다"),
+    ("ask --format json good.yaml seen(out)", "나가다"),
+    ("play --json good.yaml", "나무"),
+]
+
+
+@pytest.mark.parametrize(("command", "word"), MACHINES)
+def test_what_machines_read_is_utf_8_whatever_the_pipe_has(
+    tmp_path: Path, hambies: Hambies, command: str, word: str
+) -> None:
+    (tmp_path / "나무.yaml").write_text(SPOKEN, encoding="utf-8")
+    (tmp_path / "good.yaml").write_text(GOOD, encoding="utf-8")
+    (tmp_path / "나무.play.yaml").write_text("story: ./good.yaml\nsteps: [노래하다]\n", encoding="utf-8")
+    ran = hambies(*command.split(), PYTHONIOENCODING="cp1252", PYTHONUTF8="0")
+    assert "\ufffd" not in ran.out
+    assert word in ran.out
+    if "json" in command:
+        for line in [ran.out] if ran.out.startswith("{\n") else ran.out.splitlines():
+            json.loads(line)
+
+
+def test_where_nothing_can_be_opened_any_more_the_last_resort_is_a_sentence(folder: Path) -> None:
+    code = (
+        "import os, resource, sys\n"
+        "from game import cli\n"
+        "def fail(arguments):\n"
+        "    resource.setrlimit(resource.RLIMIT_NOFILE, (3, 3))\n"
+        "    raise OSError(24, 'Too many open files')\n"
+        "cli._dispatch = fail\n"
+        "sys.exit(cli.main([]))\n"
+    )
+    environment = {**os.environ, "HAMBIES_HOME": str(folder / "home"), "PYTHONPATH": str(ROOT)}
+    environment.pop("HAMBIES_DEBUG", None)
+    done = subprocess.run([sys.executable, "-c", code], env=environment, capture_output=True, text=True, check=False)
+    assert (done.returncode, done.stdout) == (70, "")
+    assert done.stderr.count("\n") == 1
+    assert "this is a bug in hambies" in done.stderr
+    assert "OSError" in done.stderr
