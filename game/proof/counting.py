@@ -11,6 +11,7 @@ from game.engine.turn import Turn
 from game.program import model
 from game.program.evaluate import reads
 from game.program.model import Program, Segment
+from game.proof.wording import answers
 
 
 def words_in(turn: Turn) -> int:
@@ -33,12 +34,13 @@ class _Scripted(Run):
 
 
 class Counting:
-    """The words of one program's texts. A text variable counts as its start value."""
+    """The words of one program's texts. A text variable counts as its start value, or where that is empty as what the player is taken to answer."""
 
     def __init__(self, program: Program) -> None:
         self.program = program
         self._tables = Tables(program)
-        self._names = tuple(one[1] for one in program.texts)
+        said = answers(program)
+        self._names = tuple(said.get(name, start) for name, start, *_ in program.texts)
         self._templates: dict[str, Template] = {}
         self._slots: dict[str, frozenset[int]] = {}
         self._shuffled: set[str] = set()

@@ -12,6 +12,7 @@ from game.proof.goals import Goal
 from game.proof.played import Played, Playthroughs
 from game.proof.told import Told
 from game.proof.verdict import Witness
+from game.proof.wording import answers
 
 MOST_SEEDS: Final = 20_000
 NO_SEED: Final = f"no seed up to {MOST_SEEDS} draws it"
@@ -70,7 +71,7 @@ class Follower:
 
     def setup(self, opening: Values) -> dict[str, str]:
         """The answers before the story that give these opening values."""
-        found: dict[str, str] = {}
+        found = answers(self.program)
         for one in self.program.setup:
             slot = self.program.slot.get(one.variable)
             if slot is not None:

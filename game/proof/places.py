@@ -200,14 +200,19 @@ class Graph:
         self._leave(place, block.exit)
 
     def _line(self, place: Place, line: model.Text) -> Place:
-        """A line and its variants; the place where the block goes on. Where all of it can be left out, it shows only where something is not."""
-        shows = visible(line.segments)
+        """A line and its variants; the place where the block goes on. Where all of it can be left out, it shows only where something is not.
+
+        No counter of a line is read again once it has moved on. So what shows can be told before any of them has, but for what a shuffle
+        shows in a place of its own.
+        """
+        shows = visible(line.segments, self.program)
         first, moved = len(place.shown), len(place.effects)
         place.shown.append(Shown(line.id, "", moved, shows))
         last = self._texts(place, line.id, line.segments, None, "")
-        counters = {effect.slot for effect in place.effects[moved:]}
-        if shows is not None and counters.isdisjoint(reads(shows)):
-            place.shown[first:] = [one._replace(when=both_hold(shows, one.when)) for one in place.shown[first:]]
+        if shows is not None:
+            place.shown[first + 1 :] = [
+                one._replace(after=moved, when=both_hold(shows, one.when)) for one in place.shown[first + 1 :]
+            ]
         return last
 
     def _texts(self, place: Place, line: str, segments: Sequence[Segment], when: Expr | None, path: str) -> Place:

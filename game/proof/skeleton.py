@@ -38,8 +38,9 @@ class Skeleton:
         rows = [
             [program.id, program.start, list(program.scene_ids), program.draws, sorted(program.endings)],
             [[numbered(one.name), one.kind, one.low, one.high, one.start, list(one.values)] for one in program.slots],
+            [list(map(_forks, one.words)) for one in program.slots if one.words],
             [[one.variable, [option[0] for option in one.options]] for one in program.setup],
-            [list(one[:1]) for one in program.texts],
+            [[name, bool(start.strip())] for name, start, *_ in program.texts],
             [[one.text, one.condition] for one in program.always],
             self._shape,
         ]
@@ -134,10 +135,10 @@ def _forks(segments: Sequence[Segment]) -> list[Any]:
 
 def _fork(segment: Segment) -> Any:
     if isinstance(segment, str):
-        return bool(segment.strip())
+        return bool(segment.strip(" "))
     kind = segment[0]
     if kind == "s":
-        return bool(segment[1].strip())
+        return bool(segment[1].strip(" "))
     if kind in ("v", "t"):
         return [kind, segment[1]]
     if kind == "?":

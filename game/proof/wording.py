@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Any
+from typing import Any, Final
 
 from game.program.evaluate import reads
-from game.program.model import Expr, Segment
+from game.program.model import Expr, Program, Segment
 
+NEVER: Final[Expr] = ("c", 0)
+_STAND_IN: Final = "Somebody"
 MOST_TOLD = 8
 """Up to this many texts of a shuffle in which something takes turns, it is known which of them have been shown."""
 
@@ -53,22 +55,51 @@ def marked(slot: int, number: int, count: int) -> Expr:
     return ("+", ("*", ("v", slot), ("!=", ("v", slot), ("c", (1 << count) - 1))), ("c", 1 << number))
 
 
-def visible(segments: Sequence[Segment]) -> Expr | None:
-    """When a text shows any words at all; None where it always does."""
+def answers(program: Program) -> dict[str, str]:
+    """What the player is taken to answer where text is asked for and an answer makes a difference: where there are no words without one."""
+    texts = {one[0]: one[1] for one in program.texts}
+    return {
+        one.variable: (one.suggest[0] if one.suggest else _STAND_IN)[: one.limit]
+        for one in program.setup
+        if one.variable in texts and not texts[one.variable].strip()
+    }
+
+
+def visible(segments: Sequence[Segment], program: Program) -> Expr | None:
+    """When a text shows any words at all, as the engine has it (blanks are none); None where it always does."""
     ways: list[Expr] = []
     for segment in segments:
         if isinstance(segment, str) or segment[0] == "s":
-            if (segment if isinstance(segment, str) else segment[1]).strip():
+            if (segment if isinstance(segment, str) else segment[1]).strip(" "):
                 return None
-        elif segment[0] in ("v", "t"):
-            return None
         elif segment[0] == "?":
-            ways += _ways(segment[1], segment[2])
-            ways += _ways(("not", segment[1]), segment[3])
-        else:
+            ways += _ways(segment[1], segment[2], program)
+            ways += _ways(("not", segment[1]), segment[3], program)
+        elif segment[0] == "a":
             for number, arm in enumerate(segment[3]):
-                ways += _ways(_comes(segment, number), arm)
-    return ("or", *ways) if ways else ("c", 0)
+                ways += _ways(_comes(segment, number), arm, program)
+        else:
+            said = _value_says(segment[1], program) if segment[0] == "v" else _text_says(segment[1], program)
+            if said is None:
+                return None
+            ways += [] if said == NEVER else [said]
+    return ("or", *ways) if ways else NEVER
+
+
+def _value_says(slot: int, program: Program) -> Expr | None:
+    """When a variable's value shows any words: a writer may give some values none."""
+    variable = program.slots[slot]
+    said = [visible(word, program) for word in variable.words]
+    shown = [variable.low + number for number, one in enumerate(said) if one is None]
+    if len(shown) == len(said):
+        return None
+    return ("in", ("v", slot), shown) if shown else NEVER
+
+
+def _text_says(index: int, program: Program) -> Expr | None:
+    """The same for a text variable, which has words or has none all through a playthrough."""
+    name, start, *_ = program.texts[index]
+    return None if start.strip(" ") or name in answers(program) else NEVER
 
 
 def _comes(segment: Sequence[Any], number: int) -> Expr:
@@ -81,7 +112,7 @@ def _comes(segment: Sequence[Any], number: int) -> Expr:
     return still_to_come(slot, number, len(arms)) if told_apart(arms) else ("c", 1)
 
 
-def _ways(condition: Expr, arm: Sequence[Segment]) -> list[Expr]:
+def _ways(condition: Expr, arm: Sequence[Segment], program: Program) -> list[Expr]:
     """The condition with that under which an arm shows words; none for an arm without any."""
-    shown = visible(arm)
-    return [] if shown == ("c", 0) else [condition if shown is None else ("and", condition, shown)]
+    shown = visible(arm, program)
+    return [] if shown == NEVER else [condition if shown is None else ("and", condition, shown)]

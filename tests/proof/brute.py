@@ -81,7 +81,7 @@ class Everything:
         return (kind, name) in seen_in(session.turn)
 
     def _setups(self) -> Iterator[dict[str, str]]:
-        asked = [(one.variable, [option[0] for option in one.options]) for one in self.program.setup]
+        asked = [(one.variable, [option[0] for option in one.options] or ["Who"]) for one in self.program.setup]
         for answers in product(*(values for _, values in asked)):
             yield {name: answer for (name, _), answer in zip(asked, answers, strict=True)}
 

@@ -216,12 +216,12 @@ def test_texts_that_take_turns_inside_a_shuffle(load_text: Load, shown: str) -> 
     program = load_text(TURNS_IN_A_SHUFFLE.replace("SHOWN", shown))
     assert program is not None
     report = prove(program)
-    marked = report._replace(answers=tuple(one for one in report.answers if _is_marked(program, one)))
+    marked = report._replace(answers=tuple(one for one in report.answers if is_marked(program, one)))
     wrong = expected(Everything(program), program, marked)
     assert not wrong, "\n".join(wrong)
 
 
-def _is_marked(program: Program, answer: Answer) -> bool:
+def is_marked(program: Program, answer: Answer) -> bool:
     """Whether what an answer is about can be told from what was read."""
     return answer.kind != "text" or not answer.detail or "m" in Words(program).line(answer.name, answer.detail)
 
