@@ -78,7 +78,7 @@ def _summary(name: str, loaded: Loaded) -> str:
 def _more(looked: Quick | None) -> str:
     """What the full proof would say that this check does not."""
     if looked is None:
-        return "what can and cannot be reached in a story as long as this"
+        return "what can and cannot be reached; a quick look is not enough to lay this story out"
     shortest = "a shortest playthrough to everything"
     if looked.whole:
         return f"whether an ending can be reached from everywhere, and {shortest}"

@@ -18,6 +18,10 @@ Early: TypeAlias = Callable[[int, int], "Sequence[Set] | None"]
 """For a place and a number of choices, sets each of which holds all that can come up there so soon; None where nothing can."""
 
 
+_OPERATION = 10
+"""Steps that an operation on sets of a few nodes counts for."""
+
+
 class Backward:
     """Backward searches over one graph."""
 
@@ -38,6 +42,7 @@ class Backward:
         asked = {one.variable for one in program.setup}
         found = self.diagrams.true
         for slot in range(len(program.slots) - 1, -1, -1):
+            self.graph.work(_OPERATION)
             variable = program.slots[slot]
             if variable.name not in asked:
                 found = self.diagrams.equal(slot, variable.start) & found
@@ -47,6 +52,7 @@ class Backward:
         """The values on entering a place, where those after its first `upto` effects (all: -1) are given."""
         effects = place.effects if upto < 0 else place.effects[:upto]
         for effect in reversed(effects):
+            self.graph.work(_OPERATION)
             after = self.diagrams.undo(after, effect.slot, effect.value, effect.when)
         return after
 
@@ -182,6 +188,7 @@ class Backward:
             total[number] = states | total[number] if number in total else states
         fresh = dict(layer)
         while fresh:
+            self.check()
             number, delta = fresh.popitem()
             for source, edge in self.graph.before[number]:
                 if edge.choice < 0:

@@ -15,8 +15,11 @@ from typing import Final
 
 from game.program.evaluate import evaluate, reads
 from game.program.model import Expr, Program
+from game.proof.bounds import Work, unbounded
 from game.proof.places import Effect
 
+_WIDE: Final = 4096
+"""Bits from which on a state counts for more than one."""
 _TRIED: Final = 5000
 """Combinations of values that are looked at for one condition or change; where there are more, everything is taken to be possible."""
 
@@ -28,8 +31,10 @@ class TooManyError(Exception):
 class Bits:
     """Where the values of each variable have their bits."""
 
-    def __init__(self, program: Program, slots: Iterable[int]) -> None:
+    def __init__(self, program: Program, slots: Iterable[int], work: Work = unbounded) -> None:
+        """`work` is told of the values that are looked at one by one."""
         self.program = program
+        self.work = work
         self.field: dict[int, int] = {}
         self._base: dict[int, int] = {}
         self.all = 0
@@ -41,6 +46,8 @@ class Bits:
             self.field[slot] = (1 << size) - 1 << width
             width += size
         self.all = (1 << width) - 1
+        self.weight = 1 + width // _WIDE
+        """What a state counts for: one of very many bits takes longer, and more room."""
 
     def bit(self, slot: int, value: int) -> int:
         """The bit of one value."""
@@ -61,6 +68,7 @@ class Bits:
         """The values that a slot may have in a state."""
         low = self.program.slots[slot].low
         left = (state & self.field[slot]) >> self._base[slot]
+        self.work(1 + left.bit_length())
         return [low + place for place in range(left.bit_length()) if left >> place & 1]
 
     def combinations(self, slots: Sequence[int], state: int) -> Iterable[dict[int, int]] | None:
@@ -71,6 +79,7 @@ class Bits:
             count *= len(one)
         if count > _TRIED:
             return None
+        self.work(count)
         return (dict(zip(slots, one, strict=True)) for one in product(*options))
 
     def parted(self, box: int, slots: Sequence[int], last: int, wanted: Callable[[dict[int, int]], bool]) -> list[int]:
@@ -89,6 +98,7 @@ class Bits:
         for count, values in enumerate(every):
             if count * len(options) > _TRIED:
                 raise TooManyError
+            self.work(len(options))
             may = sum(self.bit(last, one) for one in options if wanted({**values, last: one}))
             if may:
                 found.append(rest | may | sum(self.bit(slot, value) for slot, value in values.items()))

@@ -7,12 +7,52 @@ import os
 import sys
 import time
 from collections.abc import Callable
+from typing import Final, TypeAlias
 
 from game.system.files import read
+
+Work: TypeAlias = Callable[[int], None]
+"""Told how much was done since it was told last, in steps of about a value that is looked at; raises Expired where that is enough.
+
+Every loop over values, places or states tells it, so that whoever began the work can end it.
+"""
+AT_LEAST: Final = 1.0
+"""Seconds for playing what was found, where the searches have taken all there was."""
+OFTEN: Final = 500
+"""Steps of work after which the clock is looked at."""
 
 
 class Expired(Exception):  # noqa: N818 - a bound that was met, said upwards
     """A bound was hit; the message says which."""
+
+
+class Quota:
+    """An amount of work: so many steps, however long they take. What is found within it does not depend on the machine."""
+
+    def __init__(self, most: int, said: str) -> None:
+        """`said` is the bound in words."""
+        self.most = most
+        self.done = 0
+        self._said = said
+
+    def __call__(self, steps: int) -> None:
+        """Some were done.
+
+        Raises:
+            Expired: there are no more.
+        """
+        self.done += steps
+        if self.done > self.most:
+            raise Expired(self._said)
+
+    def spend(self) -> bool:
+        """Take one more step, if there is one; whether there was none."""
+        self.done += 1
+        return self.done > self.most
+
+
+def unbounded(steps: int) -> None:
+    """No bound on any work."""
 
 
 class Bounds:
@@ -32,11 +72,14 @@ class Bounds:
         self.progress = progress
         self.began = time.monotonic()
         self.stop = False
+        self.overdue = False
+        """Whether the time was over long ago when somebody asked to stop: it is the clock that did."""
         self.size: Callable[[], int] | None = None
         """How many nodes the sets of states have, for whoever watches."""
         self.kept = 0.0
         """Seconds that are kept for what comes after the searches: what they have found is played by the engine."""
         self._next = 0.0
+        self._done = 0
 
     @property
     def spent(self) -> float:
@@ -53,9 +96,20 @@ class Bounds:
         """Seconds that are left for searches; below 0 there are none."""
         return self.latest - self.spent
 
+    def over(self) -> bool:
+        """Whether there is no time left to play what was found, either."""
+        return self.spent > self.seconds + AT_LEAST
+
     def check(self) -> None:
         """Raise Expired when a bound is met, or KeyboardInterrupt when somebody has asked to stop."""
         self.look()
+
+    def work(self, steps: int) -> None:
+        """As `check`, for whoever has done so many steps; it looks now and again."""
+        self._done += steps
+        if self._done >= OFTEN:
+            self._done = 0
+            self.look()
 
     def met(self) -> bool:
         """As `check`, but says whether a bound is met."""

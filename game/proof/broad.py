@@ -66,8 +66,8 @@ class Broad:
     ) -> None:
         """Up to `exact` states none is left out; after that `room` of a layer go on, drawn with `seed`."""
         self.layout = layout
-        self._most_exact = EXACT if exact is None else exact
-        self._room = ROOM if room is None else room
+        self._most_exact = (EXACT if exact is None else exact) // layout.bits.weight
+        self._room = (ROOM if room is None else room) // layout.bits.weight
         self.found: dict[int, Found] = {}
         """The goals that a state came to, in the first layer in which one did."""
         self.least: dict[int, int] = {}
@@ -133,7 +133,7 @@ class Broad:
             following, hulls = self._next
             count = self.states + sum(map(len, following.values()))
             if whole_up_to is not None:
-                if hulls or count > whole_up_to or expired():
+                if hulls or count > whole_up_to // self.layout.bits.weight or expired():
                     return
             elif self._quiet or self.states > MOST or expired():
                 for number, states in following.items():
@@ -246,18 +246,26 @@ class Broad:
         layout = self.layout
         now = states
         wanted = self._real.get(number)
+        worth = len(states) * layout.bits.weight
         if not wanted:
             for _, change in layout.changes(number):
+                layout.graph.work(worth)
                 now = change.of(now)
         else:
             done = 0
             for before, change in layout.changes(number):
+                layout.graph.work(worth)
                 wanted = self._notice(number, wanted, states, now, range(done, before + 1))
                 done = before + 1
                 now = change.of(now)
             self._real[number] = self._notice(number, wanted, states, now, range(done, FAR + 1))
-        found = [(step, step.of(now)) for step in layout.steps(number)]
-        return [(step, onward) for step, onward in found if onward]
+        found = []
+        for step in layout.steps(number):
+            layout.graph.work(worth)
+            onward = step.of(now)
+            if onward:
+                found.append((step, onward))
+        return found
 
     def _notice(
         self, number: int, wanted: list[_Wanted], states: list[int], now: list[int], done: range

@@ -16,6 +16,8 @@ LONGEST_PASS = 10_000
 FAR = 1 << 30
 """More choices than any playthrough has."""
 MOST_OPENINGS = 4096
+_COMPILED = 20
+"""Steps that it takes to make a function of an expression."""
 
 
 class Rest(NamedTuple):
@@ -65,7 +67,12 @@ class Walker:
         """An expression as a function, made once."""
         found = self._functions.get(id(expr))
         if found is None:
-            found = self._functions[id(expr)] = compiled(expr)
+            self.graph.work(_COMPILED)
+            if expr[0] == "and" and len(expr) == 3:  # its parts stand in other conditions, too
+                one, other = self.function(expr[1]), self.function(expr[2])
+                found = self._functions[id(expr)] = lambda values: one(values) and other(values)
+            else:
+                found = self._functions[id(expr)] = compiled(expr)
         return found
 
     def effects(self, place: Place) -> list[tuple[int, Callable[..., int], Callable[..., Any] | None]]:
@@ -123,6 +130,7 @@ class Walker:
         """
         pending: list[tuple[int, list[int], int, _Fork | None]] = [(place, values, 0, None)]
         forked: set[Rest] = set()
+        work, least = self.graph.work, 1 + (len(values) >> 4)
         while pending:
             number, values, passed, fork = pending.pop()
             while True:
@@ -136,6 +144,7 @@ class Walker:
                     yield self._rest(number, values), here.stuck
                     break
                 edges = self.edges(here)
+                work(least + len(edges))
                 ways = [(target, identity) for target, guard, identity in edges if guard is None or guard(values)]
                 if any(identity for _, _, identity in edges) or not edges:
                     if not ways:

@@ -74,6 +74,7 @@ def standing(graph: Graph) -> list[Standing]:
     found: dict[object, Standing] = {}
     ids = graph.program.scene_ids
     for place in graph.places:
+        graph.work(1 + len(place.tests))
         for where, of, path, condition, spot in _looked_at(graph, place):
             scene = of if where == "storylet" else ids[place.scene]
             key = of if where == "storylet" else (place.scene, place.block, where, of, path)

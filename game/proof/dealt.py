@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 
 from game.engine.machine import ChoiceError, begin, step
 from game.engine.state import State
+from game.proof.bounds import Expired
 from game.proof.concrete import FAR, Walker
 from game.proof.forward import Away, Trail
 from game.proof.goals import Goal
@@ -60,6 +61,8 @@ class Dealer:
 
         try:
             return self._witness(goal, dict(setup), expired)
+        except Expired:
+            return None
         finally:
             self._left -= time.monotonic() - began
 

@@ -6,7 +6,7 @@ undone by putting its new value in for the variable: no relation between before 
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, NamedTuple, TypeAlias
 
 from oxidd.bcdd import BCDDFunction, BCDDManager
@@ -14,8 +14,11 @@ from oxidd.util import BooleanOperator
 
 from game.program.evaluate import evaluate, reads
 from game.program.model import Expr, Program
+from game.proof.bounds import Work, unbounded
 
 Set: TypeAlias = BCDDFunction
+_COMBINED = 10
+"""Steps that an operation on sets of a few nodes counts for."""
 MOST_VALUES = 4096
 """Values an expression over several variables may take before it counts as too wide."""
 
@@ -42,8 +45,18 @@ class _Doing(NamedTuple):
 class Diagrams:
     """The diagrams of one program."""
 
-    def __init__(self, program: Program, order: Iterable[int], *, nodes: int = 1 << 23, cache: int = 1 << 20) -> None:
+    def __init__(
+        self,
+        program: Program,
+        order: Iterable[int],
+        *,
+        nodes: int = 1 << 23,
+        cache: int = 1 << 20,
+        work: Work = unbounded,
+    ) -> None:
+        """`work` is told of the values that are looked at, and may raise Expired to end that."""
         self.program = program
+        self._work = work
         self.manager = BCDDManager(nodes, cache, 1)
         self.true: Set = self.manager.true()
         self.false: Set = self.manager.false()
@@ -65,15 +78,17 @@ class Diagrams:
         self.manager.add_vars(count)
         self._slot_of = [slot for slot, bits in self._bits.items() for _ in bits]
         self._variables = [self.manager.var(index) for index in range(count)]
-        self._pairs = [self._spelled(slot) for slot in range(len(program.slots))]
+        self._pairs: list[dict[int, list[tuple[int, bool]]]] = [{} for _ in program.slots]
+        """For each variable by value its bits, as far as they were asked for."""
 
-    def _spelled(self, slot: int) -> dict[int, list[tuple[int, bool]]]:
-        """For each value of a variable its bits."""
-        variable, bits = self.program.slots[slot], self._bits[slot]
-        return {
-            variable.low + code: [(bit, bool(code >> place & 1)) for place, bit in enumerate(bits)]
-            for code in range(variable.high - variable.low + 1)
-        }
+    def _spelled(self, slot: int, value: int) -> list[tuple[int, bool]]:
+        """The bits of one value of a variable."""
+        found = self._pairs[slot].get(value)
+        if found is None:
+            code = value - self.program.slots[slot].low
+            found = [(bit, bool(code >> place & 1)) for place, bit in enumerate(self._bits[slot])]
+            self._pairs[slot][value] = found
+        return found
 
     def bits(self, slot: int) -> list[int]:
         """The bits of a variable, as variables of the diagrams, the lowest first."""
@@ -106,10 +121,19 @@ class Diagrams:
 
     def among(self, slot: int, values: Iterable[int]) -> Set:
         """The values where a variable has one of some values."""
-        found = self.false
-        for value in values:
-            found = found | self.equal(slot, value)
-        return found
+        low = self.program.slots[slot].low
+        return self._among([value - low for value in values], self._bits[slot])
+
+    def _among(self, codes: Sequence[int], bits: Sequence[int]) -> Set:
+        """The values where some bits, the lowest first, are those of one of some different codes."""
+        self._work(1 + len(codes))
+        if not codes:
+            return self.false
+        if len(codes) == 1 << len(bits):
+            return self.true
+        parts = [[code >> 1 for code in codes if code & 1 == last] for last in (1, 0)]
+        one, other = (self._among(part, bits[1:]) for part in parts)
+        return self._variables[bits[0]].ite(one, other)
 
     def valid(self, slots: Iterable[int]) -> Set:
         """The values that variables can have at all; spare bit patterns left out."""
@@ -169,6 +193,7 @@ class Diagrams:
             variable = self.program.slots[slot]
             values = [0] * (slot + 1)
             by_value: dict[int, list[int]] = {}
+            self._work(variable.high - variable.low + 1)
             for value in range(variable.low, variable.high + 1):
                 values[slot] = value
                 by_value.setdefault(evaluate(expr, values), []).append(value)
@@ -192,6 +217,7 @@ class Diagrams:
             if len(combined) * len(other) > MOST_VALUES:
                 raise TooWideError
             for left, left_where in combined.items():
+                self._work(_COMBINED * len(other))
                 for right, right_where in other.items():
                     where = left_where & right_where
                     if where.satisfiable():
@@ -216,6 +242,7 @@ class Diagrams:
             variable = self.program.slots[slot]
             functions = [self.false] * len(self._bits[slot])
             for result, where in self.spread(value).items():
+                self._work(_COMBINED)
                 code = min(max(result, variable.low), variable.high) - variable.low
                 for place in range(len(functions)):
                     if code >> place & 1:
@@ -245,6 +272,7 @@ class Diagrams:
             result = result | (before.substitute(moves.origin) & moves.outcomes)
         cube = self.cube((slot,))
         for where, equal in moves.each:
+            self._work(_COMBINED)
             part = before.apply_exists(BooleanOperator.AND, where, cube)
             if part.satisfiable():
                 result = result | (part & equal)
@@ -255,12 +283,14 @@ class Diagrams:
         variable = self.program.slots[slot]
         clamped: dict[int, Set] = {}
         for outcome, where in self.spread(value).items():
+            self._work(_COMBINED)
             held = min(max(outcome, variable.low), variable.high)
             clamped[held] = clamped[held] | where if held in clamped else where
         if set(reads(value)) != {slot} or len(clamped) < FEW_OUTCOMES:
             return _Doing(None, self.true, [(where, self.equal(slot, held)) for held, where in clamped.items()])
         origins: dict[int, list[int]] = {}
         values = [0] * (slot + 1)
+        self._work(variable.high - variable.low + 1)
         for one in range(variable.low, variable.high + 1):
             values[slot] = one
             held = min(max(evaluate(value, values), variable.low), variable.high)
@@ -291,8 +321,8 @@ class Diagrams:
     def holds(self, where: Set, values: Iterable[int]) -> bool:
         """Whether the values, one a slot, are in a set."""
         pairs: list[tuple[int, bool]] = []
-        for known, value in zip(self._pairs, values, strict=True):
-            pairs += known[value]
+        for slot, value in enumerate(values):
+            pairs += self._pairs[slot].get(value) or self._spelled(slot, value)
         return bool(where.eval(pairs))
 
     def pick(self, where: Set) -> dict[int, int]:

@@ -65,6 +65,7 @@ def draws(graph: Graph) -> list[Draw]:
         return []
     ids = graph.program.scene_ids
     for place in graph.places:
+        graph.work(1)
         exit_ = graph.exit(place)
         if not isinstance(exit_, model.Draw):
             continue
@@ -83,9 +84,14 @@ def draws(graph: Graph) -> list[Draw]:
 
 def _several(exit_: model.Draw) -> Expr | None:
     """Where two storylets hold at once; None where there are no two."""
-    holds: list[Expr] = [("c", 1) if one.when is None else one.when for one in exit_.storylets]
-    pairs: list[Expr] = [("and", one, ("or", *holds[:number])) for number, one in enumerate(holds) if number]
-    return ("or", *pairs) if pairs else None
+    counts: list[Expr] = [("c", 1) if one.when is None else one.when for one in exit_.storylets]
+    if len(counts) < 2:
+        return None
+    while len(counts) > 1:  # by halves, so that it is neither long nor deep where there are many
+        last = counts[len(counts) & ~1 :]
+        pairs = zip(counts[::2], counts[1::2], strict=False)
+        counts = [*(("min", ("+", one, other), ("c", 2)) for one, other in pairs), *last]
+    return ("==", counts[0], ("c", 2))
 
 
 class Shuffle(NamedTuple):

@@ -17,6 +17,9 @@ from game.proof.wording import answers
 MOST_SEEDS: Final = 20_000
 NO_SEED: Final = f"no seed up to {MOST_SEEDS} draws it"
 """Why a playthrough that there is cannot be shown."""
+NO_TIME: Final = "the time to play it was over"
+NOT_FOLLOWED: Final = "the engine does not play it so: this is a mistake in hambies, not in your story"
+"""The same where nothing is drawn, so that it cannot be for that."""
 
 Shows: TypeAlias = Callable[[Played], bool]
 """Whether a playthrough, as it stands at its end, shows what it is for."""
@@ -25,34 +28,45 @@ Shows: TypeAlias = Callable[[Played], bool]
 class Follower:
     """Follows playthroughs of one program."""
 
-    def __init__(self, program: Program) -> None:
+    def __init__(self, program: Program, over: Callable[[], bool] = lambda: False) -> None:
+        """`over` says that there is no time to play anything any more."""
         self.program = program
+        self._over = over
         self._told = Told(program)
         self._playthroughs = Playthroughs(program)
+        self.why_not = ""
+        """Why the playthrough that was to be followed last is not."""
+        self.mistakes: list[str] = []
+        """The playthroughs that should have been followed, and were not, with what they were for."""
         self._played: tuple[object, Played] | None = None
         """The playthrough that was followed last: several goals come true at the end of the same one."""
 
     def follow(
         self, opening: Values, choices: Sequence[str], shows: Goal | Shows | None
     ) -> tuple[Witness | None, Played | None]:
-        """Play a witness with the engine; it must follow, and show what it is for. Where the story draws, a seed is looked for that draws so."""
+        """Play a witness with the engine; what it does not follow, or what shows something else, is none.
+
+        Where the story draws, a seed is looked for that draws so.
+        """
         setup = self.setup(opening)
+        self.why_not = NO_SEED if self.program.draws else NOT_FOLLOWED
         tries: Iterable[int | None] = range(MOST_SEEDS) if self.program.draws else (None,)
         for seed in tries:
+            if self._over():
+                self.why_not = NO_TIME
+                return None, None
             played = self._play(seed, setup, choices)
             if played is None or not self._is_for(played, shows):
                 continue
             return Witness(setup, seed if played.state.draws else None, tuple(choices), shortest=True), played
         if not self.program.draws:
-            raise AssertionError(f"the engine does not follow the witness {list(choices)} for {shows}")
+            what = f"{shows.kind} {shows.name} {shows.detail}".strip() if isinstance(shows, Goal) else "what it is for"
+            self.mistakes.append(f"the engine does not follow {list(choices)} to {what}")
         return None, None
 
     def follows(self, witness: Witness, shows: Goal | Shows | None) -> bool:
         """Whether the engine follows a playthrough, and it shows what it is for."""
-        try:
-            played = self._play(witness.seed, witness.setup, witness.choices)
-        except SetupError:
-            return False
+        played = self._play(witness.seed, witness.setup, witness.choices)
         return played is not None and self._is_for(played, shows)
 
     def _is_for(self, played: Played, shows: Goal | Shows | None) -> bool:
@@ -64,7 +78,10 @@ class Follower:
         key = (seed, tuple(setup.items()), tuple(choices))
         if self._played is not None and self._played[0] == key:
             return self._played[1]
-        played = self._playthroughs.play(seed, setup, choices)
+        try:
+            played = self._playthroughs.play(seed, setup, choices)
+        except SetupError:
+            return None
         if played is not None:
             self._played = key, played
         return played

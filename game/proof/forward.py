@@ -267,6 +267,7 @@ class Forward:
         return arrived
 
     def _notice(self, here: Place, values: list[int], marks: list[Mark], trail: Trail) -> None:
+        self.walker.graph.work(len(marks))
         effects = self.walker.numbered(here)
         done = 0
         left: list[Mark] = []

@@ -41,6 +41,7 @@ def goals(graph: Graph, *, clamps: bool = True) -> list[Goal]:
     ids = program.scene_ids
     first = {index: program.scene(index).entries[0] for index in {place.scene for place in graph.places}}
     for place in graph.places:
+        graph.work(1 + len(place.shown))
         scene = ids[place.scene]
         if place.block == first[place.scene]:
             add("scene", scene, "", scene, Spot(place.number, 0, None))

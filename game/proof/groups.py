@@ -31,6 +31,7 @@ class Groups:
         self.proof = proof
         groups: dict[object, list[Goal]] = {}
         for number, goal in enumerate(asked):
+            proof.graph.work(1 + len(goal.spots))
             key: object = number
             if proof.reductions.grouping:
                 key = tuple(
@@ -141,20 +142,20 @@ class Groups:
         self._settle(number, value)
         self._ways[number] = value
 
-    def show(self, *, stopped: bool = False) -> None:
+    def show(self, *, stopped_for: float = 0.0) -> None:
         """Answer with the playthroughs that were found, each played by the engine.
 
-        Those that begin alike come one after the other, so that what they share is played once. Where somebody has asked to stop, those
-        that might still have become shorter are shown, too, as far as there is time.
+        Those that begin alike come one after the other, so that what they share is played once. Where the search was stopped, those
+        that might still have become shorter are shown, too, for so many seconds at most.
         """
         proof = self.proof
         proof.bounds.kept = 0.0
-        latest = time.monotonic() + LAST_PLAYED
+        latest = time.monotonic() + stopped_for
         values = self._ways
-        if stopped:
+        if stopped_for:
             values = {number: self._worth(number) for number in self.found} | values
         for done, number in enumerate(self._side_by_side([one for one in values if one not in self._shown])):
-            if stopped and time.monotonic() > latest:
+            if stopped_for and time.monotonic() > latest:
                 return
             proof.bounds.say("playthroughs", done)
             self._shown.add(number)

@@ -24,6 +24,7 @@ class Landmarks:
         self._conditions: list[Expr] = []
         into: list[list[tuple[int, int, bool]]] = [[] for _ in graph.places]
         for place in graph.places:
+            graph.work(1 + len(place.edges))
             for edge in place.edges:
                 into[edge.target].append((place.number, self._mask(edge.guard), edge.choice >= 0))
         self._ever = self._passed(into, since_choice=False)
@@ -68,6 +69,7 @@ class Landmarks:
         while changed:
             changed = False
             for number in order:
+                graph.work(1 + len(into[number]))
                 found = 0 if number == graph.start else every
                 for source, guard, choice in into[number]:
                     found &= guard if choice and since_choice else guard | passed[source]

@@ -85,7 +85,7 @@ class Layout:
         self._part = part
         self._asked = asked
         program = self.graph.program
-        self.bits = Bits(program, sorted(part.followed))
+        self.bits = Bits(program, sorted(part.followed), self.graph.work)
         self._start = {slot: self.bits.bit(slot, program.slots[slot].start) for slot in part.followed}
         self._always = Test(self.bits, None)
         self._changes: list[tuple[tuple[int, Change], ...] | None] = [None] * len(self.graph.places)
@@ -112,6 +112,7 @@ class Layout:
         found = self._steps[number]
         if found is None:
             place = self.graph.places[number]
+            self.graph.work(1 + len(place.edges))
             found = []
             for edge, (_, _, identity) in zip(place.edges, self._walker.edges(place), strict=True):
                 test = self._always if edge.guard is None else Test(self.bits, edge.guard)

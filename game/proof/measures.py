@@ -5,7 +5,9 @@ Small stories are looked at state by state, larger ones over sets of states.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+import sys
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
 from fractions import Fraction
 from typing import Final, NamedTuple
 
@@ -16,21 +18,25 @@ from game.proof.chances import POLICIES, Shares, chances
 from game.proof.concrete import Values
 from game.proof.counting import Counting, words_in
 from game.proof.diagrams import TooWideError
-from game.proof.follow import MOST_SEEDS
+from game.proof.follow import MOST_SEEDS, NO_SEED, NO_TIME, NOT_FOLLOWED
 from game.proof.foresight import CirclesError, Foresight
 from game.proof.guided import Guided
 from game.proof.outlook import Outlook, ShuffledError
 from game.proof.paths import Paths, Route
 from game.proof.prove import Proof
 from game.proof.states import States, Step, offered_openings
-from game.proof.verdict import ODDS_LEFT, Length, Odds, Witness
+from game.proof.verdict import LENGTHS_LEFT, ODDS_LEFT, Length, Odds, Witness
 
 FEW: Final = 1_000
 """States up to which everything is measured without being asked for."""
 SOME: Final = 20_000
 """States up to which they are looked at one by one before sets of them are tried."""
 MANY: Final = 5_000_000
+FRAMES: Final = 8
+"""Calls inside calls for each variable that a function depends on."""
 UNITS: Final = ("choices", "words")
+INSTEAD: Final = "hambies random --policy uniform plays it many times instead"
+"""What to do where odds are not worked out."""
 _WEIGH: Final[dict[str, Callable[[Step], int]]] = {
     "choices": lambda step: int(bool(step.choice)),
     "words": lambda step: step.words,
@@ -50,13 +56,22 @@ def measure(proof: Proof, *, lengths: bool = False, odds: bool = False, some: in
 
     `some` is the number of states up to which they are looked at one by one first (`SOME`).
     """
-    return _Measuring(proof, SOME if some is None else some).all(lengths=lengths, odds=odds)
+    measuring = Measuring(proof, lengths=lengths, odds=odds, some=some)
+    measuring.all()
+    return measuring.found
 
 
-class _Measuring:
-    def __init__(self, proof: Proof, some: int) -> None:
+class Measuring:
+    """The measuring of one story; what is known so far stays known where it is ended early."""
+
+    def __init__(self, proof: Proof, *, lengths: bool, odds: bool, some: int | None = None) -> None:
         self.proof = proof
-        self.some = some
+        self.some = SOME if some is None else some
+        self._asked = [*([LENGTHS_LEFT] if lengths else []), *([ODDS_LEFT] if odds else [])]
+        self._lengths: list[Length] = []
+        self._odds: tuple[Odds, ...] = ()
+        self._left = dict.fromkeys(self._asked, f"stopped at {proof.graph.cut}" if proof.graph.cut else "")
+        """What was asked for and is not known, with why."""
         self.endings = [name for name in proof.program.endings if any(one.ending == name for one in proof.graph.places)]
         self._states: dict[bool, States] = {}
         self._more = {False: 0, True: 0}
@@ -65,32 +80,44 @@ class _Measuring:
         self._counting = Counting(proof.program)
         self._advantages: dict[str, Advantage] = {}
 
-    def all(self, *, lengths: bool, odds: bool) -> Measures:
-        found: list[Length] = []
-        shares: tuple[Odds, ...] = ()
-        left: list[str] = []
-        if self.proof.graph.cut:
-            return Measures()
+    @property
+    def found(self) -> Measures:
+        """What is known so far, and in sentences what was asked for and is not."""
+        open_ = [
+            f"the {one.side} {one.unit} to the ending {one.ending}: {one.text}"
+            for one in self._lengths
+            if one.verdict == "not decided"
+        ]
+        known = open_ if LENGTHS_LEFT in self._asked else []
+        left = [f"{what}: {why}" for what, why in self._left.items()]
+        return Measures(tuple(self._lengths), self._odds, (*left, *known))
+
+    def end(self, bound: str) -> None:
+        """Say of what is still to be measured that it was stopped at a bound."""
+        self._left = {what: why or f"stopped at {bound}" for what, why in self._left.items()}
+
+    def all(self) -> None:
+        """Measure what is asked for, and what is quick in a small story."""
+        if not self.proof.graph.cut:
+            with deep(len(self.proof.program.slots)):
+                self._all(lengths=LENGTHS_LEFT in self._asked, odds=ODDS_LEFT in self._asked)
+
+    def _all(self, *, lengths: bool, odds: bool) -> None:
         try:
             small = self.states(FEW, words=False) is not None
         except Expired:  # the whole proof is out of time or memory
             small = False
         for unit in UNITS:
             if lengths or (small and unit == "choices"):
-                found += self.lengths(unit)
+                self._lengths += self.lengths(unit)
+        self._left.pop(LENGTHS_LEFT, None)
         if odds or small:
             try:
-                shares = self.odds()
-            except (Expired, MemoryError) as bound:
+                self._odds = self.odds()
+                self._left.pop(ODDS_LEFT, None)
+            except (Expired, MemoryError, RecursionError) as bound:
                 if odds:
-                    left.append(f"{ODDS_LEFT}: stopped at {_named(bound)}")
-        if lengths:
-            left += [
-                f"the {one.side} {one.unit} to the ending {one.ending}: {one.text}"
-                for one in found
-                if one.verdict == "not decided"
-            ]
-        return Measures(tuple(found), shares, tuple(left))
+                    self._left[ODDS_LEFT] = f"stopped at {named(bound)}; {INSTEAD}"
 
     def states(self, most: int, *, words: bool) -> States | None:
         """Every state; None where there are more than `most`. With words there are no fewer than without."""
@@ -142,7 +169,7 @@ class _Measuring:
                 if any(one.verdict == "not decided" for one in found):
                     states = self.states(MANY, words=words)
             return found if states is None else self._by_state(states, unit)
-        except Expired as bound:
+        except (Expired, MemoryError) as bound:
             return found or [_open(ending, unit, side, bound) for ending in self.endings for side in ("fewest", "most")]
 
     def _by_state(self, states: States, unit: str) -> list[Length]:
@@ -167,7 +194,7 @@ class _Measuring:
                 if path is None:
                     return []
                 found.append(self._length(ending, unit, side, path))
-            except (Expired, CirclesError, ShuffledError, TooWideError, MemoryError) as bound:
+            except (Expired, CirclesError, ShuffledError, TooWideError, MemoryError, RecursionError) as bound:
                 found.append(_open(ending, unit, side, bound))
         return found
 
@@ -195,21 +222,25 @@ class _Measuring:
 
     def _length(self, ending: str, unit: str, side: str, path: Route) -> Length:
         """A length with its playthrough, once the engine has played it."""
-        witness = self._played(ending, unit, path)
+        played = self._played(ending, unit, path)
+        witness = None if isinstance(played, str) else played
         if path.value is None:
             text = "there is no most: some of the choices can be made again and again"
         else:
             text = f"{path.value:,} {unit}"
-        if witness is None:
-            text += f"; but no seed up to {MOST_SEEDS} draws it"
+        if isinstance(played, str):
+            text += f"; but {played}"
         verdict = "not decided" if witness is None else "proved"
         return Length(ending, unit, side, verdict, path.value, text, witness, path.loop)  # type: ignore[arg-type]
 
-    def _played(self, ending: str, unit: str, path: Route) -> Witness | None:
+    def _played(self, ending: str, unit: str, path: Route) -> Witness | str:
+        """The playthrough as the engine has followed it, or why it does not."""
         program = self.proof.program
         setup = self.proof.follower.setup(path.opening)
         tries: Iterable[int | None] = range(MOST_SEEDS) if program.draws else (None,)
         for seed in tries:
+            if self.proof.bounds.over():
+                return NO_TIME
             session = Session(program, seed=seed, setup=setup)
             words = words_in(session.turn)
             try:
@@ -219,9 +250,10 @@ class _Measuring:
                 continue
             if session.turn.ending == ending and (unit == "choices" or path.value in (None, words)):
                 return Witness(setup, seed if session.draws else None, path.choices, shortest=False)
-        if not program.draws:
-            raise AssertionError(f"the engine does not follow {path} to {ending}")
-        return None
+        if program.draws:
+            return NO_SEED
+        self.proof.follower.mistakes.append(f"the engine does not follow {path} to the ending {ending}")
+        return NOT_FOLLOWED
 
     # odds
 
@@ -242,7 +274,7 @@ class _Measuring:
                 except (CirclesError, TooWideError) as bound:
                     states = self.states(MANY, words=False)
                     if states is None:
-                        raise Expired(_named(bound)) from None
+                        raise Expired(named(bound)) from None
             by_state = chances(states, policy, self.proof.bounds.check)
             found += self._shared(policy, [(values, by_state[one]) for one, values in states.openings.items()])
         return tuple(found)
@@ -281,17 +313,31 @@ class _Measuring:
 
 
 def _open(ending: str, unit: str, side: str, bound: BaseException) -> Length:
-    text = f"stopped at {_named(bound)}"
+    text = f"stopped at {named(bound)}"
     return Length(ending, unit, side, "not decided", None, text, None, None)  # type: ignore[arg-type]
 
 
-def _named(bound: BaseException) -> str:
+@contextmanager
+def deep(variables: int) -> Iterator[None]:
+    """Room for functions that go from one of so many variables to the next; Python's own bound is for what never ends."""
+    before = sys.getrecursionlimit()
+    sys.setrecursionlimit(before + FRAMES * variables)
+    try:
+        yield
+    finally:
+        sys.setrecursionlimit(before)
+
+
+def named(bound: BaseException) -> str:
+    """A bound that was hit, in words."""
     if isinstance(bound, CirclesError):
         return "play that goes round in circles, in too many states to look at each"
     if isinstance(bound, ShuffledError):
         return "texts that are shuffled, in too many states to look at each"
     if isinstance(bound, TooWideError):
         return "a condition or a text over too many values"
+    if isinstance(bound, RecursionError):
+        return "more variables than are followed at once"
     if isinstance(bound, MemoryError):
         return "too many sets of states in memory"
     return str(bound)

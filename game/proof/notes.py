@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from game.proof.conditions import standing
-from game.proof.draws import draws, idle_shuffles
+from game.proof.conditions import Standing, standing
+from game.proof.draws import Draw, Shuffle, draws, idle_shuffles
 from game.proof.facts import Range, Start
 from game.proof.goals import Goal
 from game.proof.prove import Proof
@@ -18,14 +18,17 @@ class Notes:
     def __init__(self, proof: Proof, *, ranges: bool) -> None:
         self.proof = proof
         self._every = ranges
-        self._conditions = standing(proof.graph)
-        self._draws = draws(proof.graph)
-        self._shuffles = idle_shuffles(proof.graph)
-        self._starts = Starts(proof.graph)
+        self._conditions: list[Standing] = []
+        self._draws: list[Draw] = []
+        self._shuffles: list[Shuffle] = []
+        self._starts: Starts | None = None
         self._found: tuple[tuple[Start, ...], tuple[Range, ...]] = ((), ())
 
     def goals(self) -> list[Goal]:
         """The questions, to be answered with all the others."""
+        graph = self.proof.graph
+        self._starts = Starts(graph)
+        self._conditions, self._draws, self._shuffles = standing(graph), draws(graph), idle_shuffles(graph)
         asked = [goal for number, one in enumerate(self._conditions) for goal in one.goals(number)]
         asked += [goal for number, one in enumerate(self._draws) for goal in one.goals(number)]
         asked += [one.goal() for one in self._shuffles]
@@ -33,6 +36,8 @@ class Notes:
 
     def look(self) -> None:
         """What takes searches of its own, after the questions."""
+        if self._starts is None:
+            return
         answered = {one.name: one for one in self.proof.answered if one.kind == "fact"}
         starts = tuple(self._starts.answers(self.proof, answered, every=self._every))
         self._found = (starts, ())

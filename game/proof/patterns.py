@@ -36,6 +36,7 @@ class Pattern:
 
     def __init__(self, graph: Graph, slots: Sequence[int]) -> None:
         self._graph = graph
+        self._work = graph.work
         self._slots = tuple(slots)
         self._inside = frozenset(slots)
         variables = [graph.program.slots[slot] for slot in slots]
@@ -52,6 +53,7 @@ class Pattern:
         """For each place the ways on: where to, the values (after the place's effects) with which it may be open, and the choice."""
         self._into: list[list[Way]] = [[] for _ in graph.places]
         for place in graph.places:
+            self._work(1 + len(place.edges))
             moves = self._moved(place.effects)
             if moves is not None:
                 self._moves[place.number] = moves
@@ -64,7 +66,9 @@ class Pattern:
         """All values that these variables have together, by slot, in the order of their numbers; each until the next one."""
         values = [one.start for one in self._graph.program.slots]
         ranges = [range(low, high + 1) for low, high in self._bounds.values()]
+        steps = len(self._slots) + (self._size >> 6)  # a set of many values is a long number
         for number, combination in enumerate(product(*ranges)):
+            self._work(steps)
             for slot, value in zip(self._slots, combination, strict=True):
                 values[slot] = value
             yield number, values
@@ -88,7 +92,10 @@ class Pattern:
     def forward(self, lowest: Sequence[int]) -> list[list[int]]:
         """For each place and values (by their number) the choices it takes at least to enter with them, where places take `lowest` at least."""
         start = self._graph.start
-        distance = [[FAR] * self._size for _ in self._graph.places]
+        distance: list[list[int]] = []
+        for _ in self._graph.places:
+            self._work(1 + (self._size >> 3))
+            distance.append([FAR] * self._size)
         known = [0] * len(self._graph.places)
         buckets: dict[int, dict[int, int]] = {lowest[start]: {start: sum(1 << one for one in self.openings())}}
         while buckets:
@@ -101,6 +108,7 @@ class Pattern:
                     continue
                 known[number] |= mask
                 here = distance[number]
+                self._work(1 + mask.bit_count() * (1 + (self._size >> 9)))
                 for value in bits(mask):
                     here[value] = depth
                 mask = self.through(number, mask)
@@ -135,6 +143,7 @@ class Pattern:
                 place, mask = layer.popitem()
                 here = distance.get(place) or [FAR] * self._size
                 new = 0
+                self._work(1 + mask.bit_count() * (1 + (self._size >> 9)))
                 for one in bits(mask):
                     if here[one] == FAR and (soonest is None or soonest[place][one] + depth <= most):
                         here[one] = depth
@@ -157,6 +166,7 @@ class Pattern:
         for target, into in enumerate(self._into):
             there = distance.get(target)
             for source, guard, choice in into if there is not None else ():
+                self._work(1 + self._size)
                 here = distance.get(source)
                 if choice < 0 or here is None or (source, choice) in free or (source, choice) in found:
                     continue
@@ -201,15 +211,16 @@ class Pattern:
         if moves is None:
             return mask
         found = 0
+        self._work(mask.bit_count() * (1 + (self._size >> 8)))
         for one in bits(mask):
             found |= moves[one]
         return found
 
-    @staticmethod
-    def _back(moves: Sequence[int] | None, mask: int) -> int:
+    def _back(self, moves: Sequence[int] | None, mask: int) -> int:
         """The values from which moves (none: everything stays) may lead into a set."""
         if moves is None or not mask:
             return mask
+        self._work(self._size * (1 + (self._size >> 8)))
         return sum(1 << number for number, after in enumerate(moves) if after & mask)
 
     def _moved(self, effects: Sequence[Effect]) -> Sequence[int] | None:
@@ -222,6 +233,7 @@ class Pattern:
             when, never = self.holding(effect.when), self.holding(effect.when, negated=True)
             changed = self._changed(effect)
             for number, mask in enumerate(moves):
+                self._work(1 + (self._size >> 6))
                 moves[number] = mask & never
                 for one in bits(mask & when):
                     moves[number] |= changed[one]
@@ -237,6 +249,7 @@ class Pattern:
         for number, values in self._each():
             base = number - (values[slot] - low) * scale
             outcomes = [min(max(evaluate(effect.value, values), low), high)] if known else range(low, high + 1)
+            self._work(len(outcomes) * (1 + (self._size >> 8)))
             found.append(sum(1 << base + (value - low) * scale for value in outcomes))
         return found
 

@@ -14,7 +14,8 @@ from typing import Any, NamedTuple, TypeAlias
 from game.program import model
 from game.program.evaluate import reads
 from game.program.model import Expr, Program, Segment, Target
-from game.proof.wording import goes_on, is_shuffle, marked, still_to_come, takes_turns, told_apart, visible
+from game.proof.bounds import Expired, Work, unbounded
+from game.proof.wording import goes_on, is_shuffle, marked, still_to_come, takes_turns, told_apart, turned, visible
 
 MOST_PLACES = 400_000
 DEEPEST_CALL = 24
@@ -41,12 +42,13 @@ class Edge(NamedTuple):
 
 
 class Shown(NamedTuple):
-    """A text variant: the line, the arm, how many effects come before it, and when it shows."""
+    """A text variant: the line, the arm, how many effects come before it, and when it shows; `sure`: it has words whenever it does."""
 
     line: str
     arm: str
     after: int
     when: Expr | None
+    sure: bool
 
 
 class Test(NamedTuple):
@@ -118,16 +120,29 @@ class Graph:
     `cut` says why the graph is not whole, and is empty when it is.
     """
 
-    def __init__(self, program: Program) -> None:
+    def __init__(self, program: Program, work: Work = unbounded) -> None:
+        """`work` is told of what is done to lay the story out, and by whoever works on the graph of what that does.
+
+        Where it ends the laying out, nothing but the beginning is there.
+        """
         self.program = program
+        self.work = work
         self.places: list[Place] = []
         self.cut = ""
         self._numbers: dict[tuple[int, int, Stack], int] = {}
         self._waiting: deque[Place] = deque()
         start = program.scene_index[program.start]
         self.start = self._place(start, program.scene(start).entries[0], ())
-        while self._waiting:
-            self._fill(self._waiting.popleft())
+        try:
+            while self._waiting:
+                place = self._waiting.popleft()
+                self._fill(place)
+                work(1 + len(place.ops) + len(place.edges))
+        except Expired as bound:
+            self.cut = str(bound)
+            self.places = [Place(0, start, self.places[0].block, ())]
+            self._numbers.clear()
+            self._waiting.clear()
         self.before: list[list[tuple[int, Edge]]] = [[] for _ in self.places]
         for place in self.places:
             for edge in place.edges:
@@ -207,13 +222,17 @@ class Graph:
         """
         shows = visible(line.segments, self.program)
         first, moved = len(place.shown), len(place.effects)
-        place.shown.append(Shown(line.id, "", moved, shows))
+        place.shown.append(Shown(line.id, "", moved, shows, sure=True))
         last = self._texts(place, line.id, line.segments, None, "")
         if shows is not None:
-            place.shown[first + 1 :] = [
-                one._replace(after=moved, when=both_hold(shows, one.when)) for one in place.shown[first + 1 :]
+            place.shown[first:] = [
+                one if one.sure else one._replace(after=moved, when=both_hold(shows, one.when))
+                for one in place.shown[first:]
             ]
         return last
+
+    def _sure(self, arm: Sequence[Segment]) -> bool:
+        return visible(arm, self.program) is None
 
     def _texts(self, place: Place, line: str, segments: Sequence[Segment], when: Expr | None, path: str) -> Place:
         """The variants inside a text, and the counters it moves; the place where the block goes on."""
@@ -234,7 +253,7 @@ class Graph:
                     both = both_hold(when, condition)
                     name = f"{here}{word}"
                     if arm and not (word == "b" and goes_on(arm)) and not is_shuffle(arm):
-                        place.shown.append(Shown(line, name, len(place.effects), both))
+                        place.shown.append(Shown(line, name, len(place.effects), both, self._sure(arm)))
                     place = self._texts(place, line, arm, both, name + ".")
             elif segment[1] == "shuffle":
                 place = self._shuffle(place, line, segment, when, here)
@@ -249,16 +268,9 @@ class Graph:
             shown = both_hold(when, ("==", ("v", slot), ("c", number)))
             name = f"{here}{number + 1}"
             if arm:
-                place.shown.append(Shown(line, name, len(place.effects), shown))
+                place.shown.append(Shown(line, name, len(place.effects), shown, self._sure(arm)))
             place = self._texts(place, line, arm, shown, name + ".")
-        if kind == "first":
-            place.effects.append(Effect(slot, ("min", ("+", ("v", slot), ("c", 1)), ("c", len(arms) - 1)), when))
-        else:
-            turned = [("*", ("==", ("v", slot), ("c", one)), ("c", (one + 1) % len(arms))) for one in range(len(arms))]
-            total: Expr = turned[0]
-            for one in turned[1:]:
-                total = ("+", total, one)
-            place.effects.append(Effect(slot, total, when))
+        place.effects.append(Effect(slot, turned(kind, slot, len(arms)), when))
         return place
 
     def _shuffle(self, place: Place, line: str, segment: Sequence[Any], when: Expr | None, here: str) -> Place:
@@ -272,7 +284,7 @@ class Graph:
             for number, arm in enumerate(arms):
                 name = f"{here}{number + 1}"
                 if arm:
-                    place.shown.append(Shown(line, name, len(place.effects), when))
+                    place.shown.append(Shown(line, name, len(place.effects), when, self._sure(arm)))
                 self._texts(place, line, arm, when, name + ".")  # in which nothing moves, so it ends where it began
         if when is not None and slot in reads(when):
             # A shuffle that comes to an end: its counter has a bit for each text shown, here as many from the lowest on.
@@ -294,7 +306,7 @@ class Graph:
             fork.edges.append(Edge(way.number, still_to_come(slot, number, len(arms)) if told else None, -1))
             name = f"{here}{number + 1}"
             if arm:
-                way.shown.append(Shown(line, name, 0, None))
+                way.shown.append(Shown(line, name, 0, None, sure=True))
             if told:
                 way.effects.append(Effect(slot, marked(slot, number, len(arms)), None))
             end = self._texts(way, line, arm, None, name + ".")

@@ -57,12 +57,12 @@ class Proof:
         self.memory = memory
         self.reductions = reductions
         self.bounds = bounds or Bounds()
-        self.graph = Graph(program)
+        self.graph = Graph(program, self.bounds.work)
         if memory is not None:
             memory.open(self.graph, self.bounds.seconds)
         self.walker = Walker(self.graph)
         self.reasons = Reasons(self.graph)
-        self.follower = Follower(program)
+        self.follower = Follower(program, self.bounds.over)
         self.bound = self.graph.cut
         self.states = 0
         self.left = 0
@@ -70,18 +70,25 @@ class Proof:
         self.answered: list[Answer] = []
         """What is known so far about the goals that `reachable` was asked for."""
         self._backward: Backward | None = None
-        self.soonest = Soonest(self.graph)
         self._worth: float = FAR
         """Seconds that it is worth to look at all that can come up choice by choice."""
         self._layers: Steps | None = None
         """What can come up, choice by choice, where that could be found out."""
-        self._live = Liveness(self.graph)
         self._listed: dict[int, tuple[int, ...]] = {}
 
     @property
     def searched(self) -> bool:
         """Whether any search over sets has been made."""
         return self._backward is not None
+
+    @cached_property
+    def soonest(self) -> Soonest:
+        """How soon each place can come up."""
+        return Soonest(self.graph)
+
+    @cached_property
+    def _live(self) -> Liveness:
+        return Liveness(self.graph)
 
     @cached_property
     def aims(self) -> Aims:
@@ -98,7 +105,8 @@ class Proof:
         """The backward search, made when first needed."""
         if self._backward is None:
             small = len(self.graph.places) < 200  # room for nodes costs time even where it stays empty
-            diagrams = Diagrams(self.program, self._order(), cache=1 << 16 if small else 1 << 20)
+            cache = 1 << 16 if small else 1 << 20
+            diagrams = Diagrams(self.program, self._order(), cache=cache, work=self.bounds.work)
             self._backward = Backward(self.graph, diagrams, self.walker, self.bounds.check)
             self._backward.say = lambda layer, places: self.bounds.say("choices deep", layer, places)
             self.bounds.size = diagrams.manager.approx_num_inner_nodes
@@ -353,42 +361,35 @@ class Proof:
     def seen(self, goal: Goal, opening: Values, choices: Sequence[str], *, shortest: bool) -> Answer:
         """The answer for a goal that a playthrough comes to, once the engine has followed it there."""
         witness, _ = self.follower.follow(opening, choices, goal)
-        if witness is None:
+        if witness is None and self.follower.why_not == NO_SEED and self.bounds.left > 0:
             witness, shortest = self.dealer.witness(goal, self.follower.setup(opening)), False
         if witness is None:
-            return Answer(
-                goal.kind,
-                goal.name,
-                goal.scene,
-                goal.detail,
-                "not decided",
-                f"reachable, but {NO_SEED}",
-                None,
-            )
+            return self._answer(goal, "not decided", f"reachable, but {self.follower.why_not}")
         count = len(witness.choices)
         text = f"after {count} choice{'s' if count != 1 else ''}"
-        return Answer(
-            goal.kind, goal.name, goal.scene, goal.detail, "proved", text, witness._replace(shortest=shortest)
-        )
+        return self._answer(goal, "proved", text)._replace(witness=witness._replace(shortest=shortest))
+
+    def _answer(self, goal: Goal, verdict: Verdict, text: str) -> Answer:
+        return Answer(goal.kind, goal.name, goal.scene, goal.detail, verdict, text, None)
 
     def never(self, goal: Goal) -> Answer:
         """The answer for a goal that nothing comes to, with the reason."""
         if goal.kind == "fact":
-            return Answer(goal.kind, goal.name, goal.scene, goal.detail, "refuted", "never", None)
+            return self._answer(goal, "refuted", "never")
         verdict: Verdict = "proved" if goal.kind in ("clamp", "closed", "save") else "refuted"
-        return Answer(goal.kind, goal.name, goal.scene, goal.detail, verdict, self.reasons.why_never(goal), None)
+        return self._answer(goal, verdict, self.reasons.why_never(goal))
 
     def so(self, goal: Goal) -> Answer:
         """The answer for a fact that is so, where nobody asks how soon."""
-        return Answer(goal.kind, goal.name, goal.scene, goal.detail, "proved", "", None)
+        return self._answer(goal, "proved", "")
 
     def left_open(self, goal: Goal, bound: str) -> Answer:
         """The answer for a goal where a bound was hit first."""
         self.bound = self.bound or bound
-        return Answer(goal.kind, goal.name, goal.scene, goal.detail, "not decided", f"stopped at {bound}", None)
+        return self._answer(goal, "not decided", f"stopped at {bound}")
 
     def report(self, answers: Iterable[Answer]) -> Report:
         """The answers with what they took."""
         nodes = 0 if self._backward is None else self._backward.diagrams.manager.approx_num_inner_nodes()
         effort = Effort(len(self.graph.places), self.states, nodes, time.monotonic() - self.bounds.began, self.bound)
-        return Report(self.program.id, tuple(answers), effort)
+        return Report(self.program.id, tuple(answers), effort, mistakes=tuple(self.follower.mistakes))

@@ -15,7 +15,7 @@ from game.proof.bounds import Expired
 from game.proof.broad import EXACT
 from game.proof.concrete import Values
 from game.proof.diagrams import Set, TooWideError
-from game.proof.follow import NO_SEED, Shows
+from game.proof.follow import Shows
 from game.proof.forward import Trail
 from game.proof.goals import Goal, Spot, everywhere
 from game.proof.played import Played
@@ -72,7 +72,7 @@ def finishes(proof: Proof) -> Answer:
     opening, choices = backward.witness(layers)
     witness, played = proof.follower.follow(opening, choices, _lost(proof, good))
     if played is None:
-        return Answer(*ask, "not decided", f"play can get stuck, but {NO_SEED}", None)
+        return Answer(*ask, "not decided", f"play can get stuck, but {proof.follower.why_not}", None)
     where = played.turn.scene
     why = {
         "no-open-choice": "no choice is open there",
@@ -187,7 +187,7 @@ def _asked(
         return Answer(kind, text, scene, "", "refuted" if wanted else "proved", "it never happens", None)
     witness, played = proof.follower.follow(*result, shows)
     if played is None:
-        return Answer(kind, text, scene, "", "not decided", f"it can come to that, but {NO_SEED}", None)
+        return Answer(kind, text, scene, "", "not decided", f"it can come to that, but {proof.follower.why_not}", None)
     if witness is not None and aimed is not None:
         witness = witness._replace(shortest=False)
     where = played.turn.scene

@@ -7,28 +7,28 @@ library for sets of states.
 
 from __future__ import annotations
 
-import time
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from functools import partial
-from typing import Any, Final, Literal, NamedTuple, TypeAlias
+from typing import Final, Literal, NamedTuple, TypeAlias
 
 from game.program.model import Program
-from game.proof.bounds import Expired
+from game.proof.bounds import Expired, Quota, unbounded
 from game.proof.concrete import Walker
 from game.proof.follow import Follower, Shows
 from game.proof.forward import Forward, Trail, marks_of
 from game.proof.goals import Goal, Spot, everywhere, goals
-from game.proof.places import Graph, Place
+from game.proof.places import Graph
 from game.proof.played import Played
 from game.proof.reasons import Reasons
 from game.proof.slices import Slice
 from game.proof.verdict import Answer, Witness
 
-LARGEST: Final = 3000
-"""Scenes and choices of a story that is looked at at all: a longer one takes too long to lay out."""
-RANGES: Final = 1.0
-PLAY: Final = 0.5
-"""Seconds for the ranges, and for the play."""
+LAYOUT: Final = 150_000
+RANGES: Final = 3_000_000
+PLAY: Final = 1_500_000
+"""Steps of work to lay a story out, for the ranges, and for the play: about a second in all. Time does not count, else what is found depended on the machine."""
+PLAYTHROUGHS: Final = 3_000
+"""Playthroughs that the engine plays to see what was found; where the story draws, one for each seed that is tried."""
 _STATES: Final = 20_000
 _ASKED: Final = ("ending", "scene", "choice", "text", "codex")
 
@@ -53,17 +53,19 @@ class Quick(NamedTuple):
     whole: bool
 
 
-def quick(program: Program, *, ranges: float = RANGES, play: float = PLAY) -> Quick | None:
-    """A quick look at what play can reach, in about the seconds given; None for a story that is too long for it."""
-    if program.counts.scenes + program.counts.choices > LARGEST:
+def quick(program: Program, *, layout: int = LAYOUT, ranges: int = RANGES, play: int = PLAY) -> Quick | None:
+    """A quick look at what play can reach, in so many steps of work; None for a story that takes too many to lay out."""
+    graph = Graph(program, Quota(layout, "what a quick look may take"))
+    try:
+        asked = [goal for goal in goals(graph, clamps=False) if goal.kind in _ASKED]
+        promises = [Goal("text", one.text, "", "", everywhere(graph, ("not", one.condition))) for one in program.always]
+        part = Slice(graph, [(spot.place, spot.when) for goal in (*asked, *promises) for spot in goal.spots])
+    except Expired:
         return None
-    graph = Graph(program)
     if graph.cut:
         return None
-    asked = [goal for goal in goals(graph, clamps=False) if goal.kind in _ASKED]
-    promises = [Goal("text", one.text, "", "", everywhere(graph, ("not", one.condition))) for one in program.always]
     reasons = Reasons(graph)
-    reasons.check = _until(time.monotonic() + ranges)
+    graph.work = Quota(ranges, "what a quick look may take")
     try:
         never = {
             number: reasons.why_never(goal).removeprefix("never: ")
@@ -72,13 +74,15 @@ def quick(program: Program, *, ranges: float = RANGES, play: float = PLAY) -> Qu
         }
     except Expired:
         never = {}
-    forward = _play(graph, [goal.spots for goal in (*asked, *promises)], play)
+    forward = _play(graph, part, [goal.spots for goal in (*asked, *promises)], play)
+    graph.work = Quota(ranges, "what a quick look may take")
     if forward.complete:
         for number, goal in enumerate(asked):
             if number not in forward.found:
                 never.setdefault(number, _unseen(reasons, goal))
     found = _grouped([(asked[number], never[number]) for number in sorted(never)])
-    follower = Follower(program)
+    plays = Quota(PLAYTHROUGHS, "what a quick look may take")
+    follower = Follower(program, plays.spend)
     found += _stuck(graph, forward, follower)
     for number, promise in enumerate(program.always, len(asked)):
         if number in forward.found:
@@ -90,35 +94,14 @@ def quick(program: Program, *, ranges: float = RANGES, play: float = PLAY) -> Qu
     return Quick(tuple(found), len(asked), unseen, forward.complete)
 
 
-class _Watched(Walker):
-    """A walker that looks at the clock at every place."""
-
-    def __init__(self, graph: Graph, part: Slice, check: Callable[[], None]) -> None:
-        super().__init__(graph, part)
-        self._check = check
-
-    def effects(self, place: Place) -> list[tuple[int, Callable[..., int], Callable[..., Any] | None]]:
-        """The effects of a place, as in every walker; asked for at each place that is played."""
-        self._check()
-        return super().effects(place)
-
-
-def _until(latest: float) -> Callable[[], None]:
-    def check() -> None:
-        if time.monotonic() > latest:
-            raise Expired("the time of a quick look")
-
-    return check
-
-
-def _play(graph: Graph, asked: Sequence[Sequence[Spot]], seconds: float) -> Forward:
+def _play(graph: Graph, part: Slice, asked: Sequence[Sequence[Spot]], steps: int) -> Forward:
     """A short play, first in breadth and then at random, that notices what is asked and where it gets stuck."""
-    latest = time.monotonic() + seconds
-    part = Slice(graph, [(spot.place, spot.when) for one in asked for spot in one])
-    walker = _Watched(graph, part, _until(latest))
+    graph.work = unbounded
+    walker = Walker(graph, part)
     forward = Forward(walker, marks_of(asked, walker), most=_STATES, width=24, exhaust=True)
+    graph.work = quota = Quota(steps, "what a quick look may take")
     try:
-        forward.search(lambda: time.monotonic() > latest - seconds / 2)
+        forward.search(lambda: quota.done > steps / 2)
         if not forward.complete:
             forward.wander(lambda: False)
     except Expired:

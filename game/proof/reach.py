@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 
 from game.proof.concrete import FAR
 from game.proof.goals import Goal
-from game.proof.groups import Groups
+from game.proof.groups import LAST_PLAYED, Groups
 from game.proof.playing import Playing
 from game.proof.shortest import Shortest
 
@@ -39,8 +39,8 @@ def reachable(
     try:
         _decide(groups, then, needed=needed)
         groups.show()
-    except KeyboardInterrupt:
-        groups.show(stopped=True)
+    except BaseException as ended:
+        groups.show(stopped_for=LAST_PLAYED if isinstance(ended, KeyboardInterrupt) else FAR)
         raise
 
 

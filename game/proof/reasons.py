@@ -7,10 +7,12 @@ from collections.abc import Callable, Iterable, Sequence
 from itertools import product
 from typing import Final
 
-from game.program.evaluate import evaluate, reads
+from game.program.evaluate import compiled, evaluate, reads
 from game.program.model import Choose, Expr, Variable
+from game.proof.bounds import Expired, Work
 from game.proof.goals import Goal, Spot
 from game.proof.places import Effect, Graph, Place
+from game.proof.slices import bits
 
 _TRIED: Final = 4096
 _MOST_WORK: Final = 3_000_000
@@ -27,8 +29,12 @@ class Reasons:
         self.graph = graph
         self._slots: Sequence[Variable] = graph.program.slots
         self._entry: dict[int, list[int]] | None = None
-        self.check: Callable[[], None] = lambda: None
-        """Called now and again while the ranges are worked out; raises where that takes too long."""
+        self._known: dict[tuple[int, tuple[int, ...]], set[int]] = {}
+        """What expressions of several come to, by identity and the values of those."""
+        self._reading: dict[int, tuple[Expr, list[int]]] = {}
+        """The variables that expressions read, by identity; the expressions are held here so that it stays theirs."""
+        self._images: dict[tuple[int, int], tuple[Expr, _Image]] = {}
+        """What expressions of one variable come to, by identity and what they set (-1: nothing); the expressions are held here so that it stays theirs."""
 
     @property
     def entry(self) -> dict[int, list[int]]:
@@ -49,7 +55,13 @@ class Reasons:
         return not any(self._possible(spot) for spot in spots)
 
     def why_never(self, goal: Goal) -> str:
-        """The reason in words."""
+        """The reason in words; a wide one where there is no time to look for the nearest."""
+        try:
+            return self._why_never(goal)
+        except Expired:
+            return "no playthrough leads to it"
+
+    def _why_never(self, goal: Goal) -> str:
         if len(self.graph.places) * len(self._slots) > _MOST_WORK:
             return "no playthrough leads to it"
         for spot in goal.spots:
@@ -69,6 +81,7 @@ class Reasons:
         while queue:
             number = queue.popleft()
             for source, edge in self.graph.before[number]:
+                self.graph.work(1)
                 masks = self.entry.get(source)
                 if masks is not None and edge.guard is not None:
                     place = self.graph.places[source]
@@ -95,9 +108,9 @@ class Reasons:
         queue = deque([self.graph.start])
         queued = {self.graph.start}
         while queue:
-            self.check()
             number = queue.popleft()
             queued.discard(number)
+            self.graph.work(len(self._slots))
             place = self.graph.places[number]
             after = self._through(place, list(entry[number]), -1)
             for edge in place.edges:
@@ -123,7 +136,8 @@ class Reasons:
 
     def _values(self, slot: int, mask: int) -> list[int]:
         low = self._slots[slot].low
-        return [low + place for place in range(mask.bit_length()) if mask >> place & 1]
+        self.graph.work(mask.bit_count())
+        return [low + place for place in bits(mask)]
 
     def _through(self, place: Place, masks: list[int], upto: int) -> list[int]:
         for effect in place.effects if upto < 0 else place.effects[:upto]:
@@ -133,29 +147,53 @@ class Reasons:
 
     def _changed(self, effect: Effect, masks: list[int]) -> int:
         variable = self._slots[effect.slot]
+        low, high = variable.low, variable.high
+        if len(self._read(effect.value)) == 1:
+            image = self._image(effect.value, effect.slot, lambda value: 1 << min(max(value, low), high) - low)
+            return image.of(masks[image.slot])
         found = self._outcomes(effect.value, masks)
         if found is None:
             return self._all(effect.slot)
         mask = 0
         for value in found:
-            mask |= 1 << min(max(value, variable.low), variable.high) - variable.low
+            mask |= 1 << min(max(value, low), high) - low
         return mask
+
+    def _image(self, expr: Expr, sets: int = -1, outcome: Callable[[int], int] | None = None) -> _Image:
+        """What an expression of one variable comes to, as bits; without `outcome` it is a condition, and these are the values where it holds."""
+        known = self._images.get((id(expr), sets))
+        if known is None:
+            (slot,) = self._read(expr)
+            known = self._images[id(expr), sets] = (
+                expr,
+                _Image(expr, slot, self._slots[slot].low, outcome, self.graph.work),
+            )
+        return known[1]
 
     def _outcomes(self, expr: Expr, masks: list[int]) -> set[int] | None:
         """The values an expression can take, or None where there are too many combinations to try."""
-        slots = sorted(set(reads(expr)))
+        slots = self._read(expr)
         size = 1
         for slot in slots:
             size *= masks[slot].bit_count()
             if size > _TRIED:
                 return None
-        values = [0] * len(self._slots)
-        found: set[int] = set()
-        for combination in product(*(self._values(slot, masks[slot]) for slot in slots)):
-            for slot, value in zip(slots, combination, strict=True):
-                values[slot] = value
-            found.add(evaluate(expr, values))
-        return found
+        key = (id(expr), tuple([masks[slot] for slot in slots]))
+        known = self._known.get(key)
+        if known is None:
+            self.graph.work(size * (1 + len(slots)))
+            function = compiled(expr)
+            every = product(*(self._values(slot, masks[slot]) for slot in slots))
+            known = self._known[key] = {int(function(dict(zip(slots, one, strict=True)))) for one in every}
+        return known
+
+    def _read(self, expr: Expr) -> list[int]:
+        """The variables that an expression reads."""
+        known = self._reading.get(id(expr))
+        if known is None:
+            known = self._reading[id(expr)] = expr, sorted(set(reads(expr)))
+            self.graph.work(1 + len(known[1]))
+        return known[1]
 
     def _narrowed(self, masks: list[int], guard: Expr | None) -> list[int] | None:
         """The masks where a guard can hold, or None where it cannot."""
@@ -163,21 +201,15 @@ class Reasons:
             return masks
         result = masks
         for part in _parts(guard):
-            slots = set(reads(part))
-            if len(slots) == 1:
-                slot = slots.pop()
-                values = [0] * (slot + 1)
-                mask = 0
-                low = self._slots[slot].low
-                for value in self._values(slot, result[slot]):
-                    values[slot] = value
-                    if evaluate(part, values):
-                        mask |= 1 << value - low
+            self.graph.work(1)
+            if len(self._read(part)) == 1:
+                image = self._image(part)
+                mask = image.of(result[image.slot])
                 if not mask:
                     return None
-                if mask != result[slot]:
+                if mask != result[image.slot]:
                     result = list(result)
-                    result[slot] = mask
+                    result[image.slot] = mask
             else:
                 found = self._outcomes(part, result)
                 if found is not None and not any(found):
@@ -206,6 +238,32 @@ class Reasons:
     def words(self, expr: Expr) -> str:
         """A condition as its writer would write it."""
         return spelled(expr, self._slots)
+
+
+class _Image:
+    """What an expression of one variable comes to, for sets of its values; each value is looked at once."""
+
+    def __init__(self, expr: Expr, slot: int, low: int, outcome: Callable[[int], int] | None, work: Work) -> None:
+        self.slot = slot
+        self._expr, self._low, self._outcome, self._work = expr, low, outcome, work
+        self._each: dict[int, int] = {}
+        self._asked = 0
+        self._found = 0
+
+    def of(self, mask: int) -> int:
+        """The outcomes for a set of values. It is quick where the set holds all that was asked for last."""
+        if self._asked & ~mask:
+            self._asked = self._found = 0
+        new = mask & ~self._asked
+        self._work(1 + new.bit_count())
+        for place in bits(new):
+            found = self._each.get(place)
+            if found is None:
+                value = evaluate(self._expr, {self.slot: self._low + place})
+                found = self._each[place] = (value and 1 << place) if self._outcome is None else self._outcome(value)
+            self._found |= found
+        self._asked = mask
+        return self._found
 
 
 def _parts(expr: Expr) -> Iterable[Expr]:

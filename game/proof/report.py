@@ -44,6 +44,9 @@ def text_report(program: Program, report: Report, positions: Positions | None = 
         lines += [f"  {words.what(one)}: {one.text}" for one in left[:_UNDECIDED_SHOWN]]
         if len(left) > _UNDECIDED_SHOWN:
             lines.append(f"  and {len(left) - _UNDECIDED_SHOWN:,} more (--format json lists all)")
+    if report.mistakes:
+        lines += ["", "This is not in your story, it is a mistake in hambies; please report it with these lines:"]
+        lines += [f"  {clean_line(one)}" for one in report.mistakes]
     held = [one for one in report.answers if one.kind == "clamp" and one.witness is not None]
     if held:
         lines += ["", "Values that are held at a bound (fine where you mean it):"]
@@ -110,6 +113,7 @@ def json_report(program: Program, report: Report, positions: Positions | None = 
         "answers": [{**answer_json(one), **_where(one, positions)} for one in report.answers],
         **json_notes(program, report),
         **json_measures(report),
+        **({"mistakes": list(report.mistakes)} if report.mistakes else {}),
     }
     return document(program.id, report.verdict, report.effort, found)
 
@@ -130,6 +134,8 @@ def github_report(program: Program, report: Report, positions: Positions | None 
             yield answer_annotation(words, program.id, words.what(answer), answer, where)
     for verdict, measured in github_measures(report):
         yield annotation(verdict, program.id, measured)
+    for mistake in report.mistakes:
+        yield annotation("not decided", program.id, f"a mistake in hambies: {mistake}")
     for note in github_notes(words, report):
         yield annotation("proved", program.id, note)
 

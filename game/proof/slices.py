@@ -21,11 +21,15 @@ class Liveness:
     """At each place, the variables whose values can still make a difference to the ways on or to what is asked."""
 
     def __init__(self, graph: Graph) -> None:
-        self._edges = [[(edge.target, mask(edge.guard)) for edge in place.edges] for place in graph.places]
-        self._effects = [
-            [(1 << one.slot, mask(one.value) | mask(one.when), one.when is None) for one in reversed(place.effects)]
-            for place in graph.places
-        ]
+        self._work = graph.work
+        self._edges: list[list[tuple[int, int]]] = []
+        self._effects: list[list[tuple[int, int, bool]]] = []
+        for place in graph.places:
+            self._work(1 + len(place.edges) + len(place.effects))
+            self._edges.append([(edge.target, mask(edge.guard)) for edge in place.edges])
+            self._effects.append(
+                [(1 << one.slot, mask(one.value) | mask(one.when), one.when is None) for one in reversed(place.effects)]
+            )
         self._sources = [sorted({source for source, _ in before}) for before in graph.before]
         self._order = sorted(range(len(graph.places)), key=graph.rank.__getitem__)
 
@@ -48,6 +52,7 @@ class Liveness:
         while queue:
             number = queue.popleft()
             queued.discard(number)
+            self._work(1 + len(self._edges[number]))
             here = read_here.get(number, 0)
             live = here
             for target, guard in self._edges[number]:
@@ -84,9 +89,12 @@ class Slice:
         reductions: Reductions = ALL_ON,
     ) -> None:
         """`asked` are the conditions the questions look at, with the place where each is looked at."""
-        read_at = [(number, mask(expr)) for number, expr in asked]
+        read_at = list(_read_at(graph, asked))
         slots = range(len(graph.program.slots))
-        extra = {slot for slot in slots if any(read >> slot & 1 for _, read in read_at)}
+        everything = 0
+        for _, read in read_at:
+            everything |= read
+        extra = set(bits(everything))
         self.followed: frozenset[int] = cone(graph, control(graph) | extra) if reductions.slicing else frozenset(slots)
         self._order = sorted(self.followed)
         self._lists: dict[int, tuple[int, ...]] = {}
@@ -109,17 +117,35 @@ class Slice:
         return found
 
 
+def _read_at(graph: Graph, asked: Iterable[tuple[int, Expr | None]]) -> Iterator[tuple[int, int]]:
+    """For each place that is asked about the slots that are looked at there, all questions together."""
+    found: dict[int, int] = {}
+    known: dict[int, tuple[Expr | None, int]] = {}
+    for number, expr in asked:
+        graph.work(1)
+        read = known.get(id(expr))
+        if read is None:  # held here, so that its identity stays its own
+            read = known[id(expr)] = expr, mask(expr)
+        found[number] = found.get(number, 0) | read[1]
+    return iter(found.items())
+
+
 def control(graph: Graph) -> set[int]:
     """The variables that some guard reads."""
-    return {
-        slot for place in graph.places for edge in place.edges if edge.guard is not None for slot in reads(edge.guard)
-    }
+    found: set[int] = set()
+    for place in graph.places:
+        graph.work(1 + len(place.edges))
+        for edge in place.edges:
+            if edge.guard is not None:
+                found.update(reads(edge.guard))
+    return found
 
 
 def cone(graph: Graph, slots: Iterable[int]) -> frozenset[int]:
     """The slots, with all that feed them through effects."""
     feeds: dict[int, set[int]] = {}
     for place in graph.places:
+        graph.work(1 + len(place.effects))
         for effect in place.effects:
             found = feeds.setdefault(effect.slot, set())
             found.update(reads(effect.value))

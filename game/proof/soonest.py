@@ -40,6 +40,7 @@ class Soonest:
         queue = deque([self.graph.start])
         while queue:
             number = queue.popleft()
+            self.graph.work(1)
             for edge in self.graph.places[number].edges:
                 step = lowest[number] + (edge.choice >= 0)
                 if step < lowest[edge.target]:
@@ -59,6 +60,7 @@ class Soonest:
         lowest[place] = least
         queue = [place]
         while queue:
+            self.graph.work(1)
             for target in self._after[queue.pop()]:
                 if target == self.graph.start:
                     continue

@@ -88,7 +88,7 @@ class Starts:
             return Start(name, "not decided", unset, "", bound, None)
         witness, played = proof.follower.follow(opening, choices, None)
         if witness is None or played is None:
-            return Start(name, "not decided", unset, "", "no seed draws the way to it", None)
+            return Start(name, "not decided", unset, "", proof.follower.why_not, None)
         return Start(name, "read", unset, played.turn.scene, "", witness)
 
 

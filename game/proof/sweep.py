@@ -97,6 +97,7 @@ class Sweep:
                 if effect.slot in self.part.followed:
                     after = diagrams.do(after, effect.slot, effect.value, effect.when)
         for edge in place.edges:
+            self.graph.work(1)
             if edge.target in self.closed:
                 continue
             onward = after if edge.guard is None else after & diagrams.condition(edge.guard)

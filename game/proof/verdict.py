@@ -82,6 +82,7 @@ class Effort(NamedTuple):
     bound: str
 
 
+LENGTHS_LEFT: Final = "the lengths"
 ODDS_LEFT: Final = "the odds"
 """What of the things that were not measured begins with this is about the odds."""
 
@@ -100,6 +101,8 @@ class Report(NamedTuple):
     odds: tuple[Odds, ...] = ()
     unmeasured: tuple[str, ...] = ()
     """What was asked for of lengths and odds and is not decided, with the bound that was hit."""
+    mistakes: tuple[str, ...] = ()
+    """What went wrong in the proof itself; what it cost is not decided."""
 
     @property
     def verdict(self) -> Verdict:
@@ -107,4 +110,4 @@ class Report(NamedTuple):
         verdicts = {one.verdict for one in self.answers}
         if "refuted" in verdicts:
             return "refuted"
-        return "not decided" if "not decided" in verdicts or self.unmeasured else "proved"
+        return "not decided" if "not decided" in verdicts or self.unmeasured or self.mistakes else "proved"

@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Sequence
+from pathlib import PurePath
+from traceback import extract_tb
+
 from game.program import model
 from game.program.model import Program
 from game.proof.always import Always
-from game.proof.bounds import Bounds
+from game.proof.bounds import Bounds, Expired
+from game.proof.diagrams import TooWideError
 from game.proof.goals import Goal, goals
-from game.proof.measures import Measures, measure
+from game.proof.measures import Measuring, named
 from game.proof.memory import Memory
 from game.proof.notes import Notes
 from game.proof.prove import Proof
@@ -36,27 +41,53 @@ def prove(
     `lengths` and `odds` ask for these whatever they take; of a small story they are given anyway.
     """
     proof = Proof(program, bounds, reductions, memory)
-    asked = goals(proof.graph, clamps=clamps)
     notes = Notes(proof, ranges=ranges)
+    asked: list[Goal] = []
     rest: list[Answer] = []
-    measures = Measures()
-    try:
+    measuring = Measuring(proof, lengths=lengths, odds=odds)
+
+    def answer() -> None:
+        asked.extend(goals(proof.graph, clamps=clamps))
         always = Always(proof, rest)
         reachable(proof, [*asked, *notes.goals()], always.answer, needed=always.left)
-        notes.look()
-        measures = measure(proof, lengths=lengths, odds=odds)
-    except KeyboardInterrupt:
-        proof.bound = STOPPED
-        rest += _not_asked(proof, asked, rest)
+
+    _go_through(proof, [answer, notes.look, measuring.all])
+    if proof.bound:
+        measuring.end(proof.bound)
+    rest += _not_asked(proof, asked, rest)
     answers = [one for one in (*proof.answered, *rest) if one.kind != "fact"]
     order = {(str(one.kind), one.name, one.detail): number for number, one in enumerate(asked)}
     answers.sort(key=lambda one: (_ORDER.get(one.kind, -1), order.get((one.kind, one.name, one.detail), -1)))
     report = notes.added(proof.report([*answers, *_not_in_graph(proof)]))
-    return report._replace(**measures._asdict())
+    return report._replace(**measuring.found._asdict())
+
+
+def _go_through(proof: Proof, stages: Sequence[Callable[[], None]]) -> None:
+    """Go through the stages of a proof until all are done or its time is over. Whatever ends one, what is known by then is told.
+
+    What ends a stage and is no bound is a mistake of ours: it costs what was still open there.
+    """
+    for stage in stages:
+        try:
+            stage()
+        except KeyboardInterrupt:
+            proof.bound = proof.bounds.said if proof.bounds.overdue else STOPPED
+            return
+        except (Expired, MemoryError, RecursionError, TooWideError) as bound:
+            proof.bound = proof.bound or named(bound)
+            if isinstance(bound, Expired):
+                return
+        except Exception as mistake:  # noqa: BLE001 - whatever it is: a proof of minutes is not thrown away for it
+            proof.bound = proof.bound or "a mistake in hambies"
+            where = extract_tb(mistake.__traceback__)[-1]
+            at = f"{PurePath(where.filename).name}:{where.lineno}"
+            proof.follower.mistakes.append(f"{type(mistake).__name__} in {at}: {mistake}")
 
 
 def _not_asked(proof: Proof, asked: list[Goal], rest: list[Answer]) -> list[Answer]:
     """Whatever was to be answered and is not yet."""
+    if not proof.bound:
+        return []
     known = {(one.kind, one.name, one.detail) for one in (*proof.answered, *rest)}
     left = [goal for goal in asked if (goal.kind, goal.name, goal.detail) not in known]
     found = [proof.left_open(goal, proof.bound) for goal in left]
@@ -72,9 +103,21 @@ def _not_asked(proof: Proof, asked: list[Goal], rest: list[Answer]) -> list[Answ
 def _not_in_graph(proof: Proof) -> list[Answer]:
     """Scenes, endings and choices that no path leads to, conditions left aside."""
     program = proof.program
-    if proof.graph.cut:
-        return []
     there = {place.scene for place in proof.graph.places}
+    if proof.graph.cut:
+        said = f"the story could not be laid out: {proof.graph.cut}"
+        return [
+            *(
+                Answer("ending", name, "", "", "not decided", said, None)
+                for name in program.endings
+                if name not in {place.ending for place in proof.graph.places}
+            ),
+            *(
+                Answer("scene", scene, scene, "", "not decided", said, None)
+                for index, scene in enumerate(program.scene_ids)
+                if index not in there
+            ),
+        ]
     blocks = {(place.scene, place.block) for place in proof.graph.places}
     endings = {place.ending for place in proof.graph.places}
     found = []

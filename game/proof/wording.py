@@ -44,6 +44,16 @@ def told_apart(arms: Sequence[Sequence[Segment]]) -> bool:
     return len(arms) <= MOST_TOLD and any(map(takes_turns, arms))
 
 
+def turned(kind: str, slot: int, count: int) -> Expr:
+    """What becomes of the counter of so many texts that come one after the other, as it shows one."""
+    if kind == "first":
+        return ("min", ("+", ("v", slot), ("c", 1)), ("c", count - 1))
+    total: Expr = ("c", 0)
+    for one in range(count):
+        total = ("+", total, ("*", ("==", ("v", slot), ("c", one)), ("c", (one + 1) % count)))
+    return total
+
+
 def still_to_come(slot: int, number: int, count: int) -> Expr:
     """When a shuffle of so many texts can show one of them: its counter has a bit for each that was shown, and begins anew with all."""
     full = (1 << count) - 1
@@ -79,7 +89,7 @@ def visible(segments: Sequence[Segment], program: Program) -> Expr | None:
             for number, arm in enumerate(segment[3]):
                 ways += _ways(_comes(segment, number), arm, program)
         else:
-            said = _value_says(segment[1], program) if segment[0] == "v" else _text_says(segment[1], program)
+            said = _value_says(int(segment[1]), program) if segment[0] == "v" else _text_says(int(segment[1]), program)
             if said is None:
                 return None
             ways += [] if said == NEVER else [said]

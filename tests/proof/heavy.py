@@ -22,7 +22,10 @@ def counter(most: int = 10_000) -> str:
 
 def products(numbers: int = 12, most: int = 30) -> str:
     """Numbers that are multiplied with one another."""
-    lines = [_HEAD + "variables:", *(f"  n{one}: {{type: int, min: 0, max: {most}, start: 1}}" for one in range(numbers))]
+    lines = [
+        _HEAD + "variables:",
+        *(f"  n{one}: {{type: int, min: 0, max: {most}, start: 1}}" for one in range(numbers)),
+    ]
     lines += ["scenes:", "  a:", "    - Here.", "    - choices:"]
     for one in range(numbers):
         other, third = (one + 1) % numbers, (one + 5) % numbers
@@ -34,17 +37,31 @@ def products(numbers: int = 12, most: int = 30) -> str:
 def groups(members: int = 300, values: int = 300) -> str:
     """A group over many members, each with many values, that choices compare and change."""
     lines = [_HEAD + "cast:", *(f"  p{one}: {{name: P{one}}}" for one in range(members))]
-    lines += [f"groups: {{trust: {{of: all, type: int, min: 0, max: {values}}}}}", "scenes:", "  a:", "    - Here.", "    - choices:"]
+    lines += [
+        f"groups: {{trust: {{of: all, type: int, min: 0, max: {values}}}}}",
+        "scenes:",
+        "  a:",
+        "    - Here.",
+        "    - choices:",
+    ]
     for one in range(40):
         mine, next_ = f"trust.p{one * members // 40}", f"trust.p{(one * members // 40 + 1) % members}"
-        lines += [f"        - choice: Ask {one}", f"          if: {mine} <= {next_}", f"          do: {mine} = {next_} + 1", "          goto: a"]
+        lines += [
+            f"        - choice: Ask {one}",
+            f"          if: {mine} <= {next_}",
+            f"          do: {mine} = {next_} + 1",
+            "          goto: a",
+        ]
     return "\n".join(lines) + "\n" + _LEAVE
 
 
 def forks(count: int = 100) -> str:
     """Many conditions in one line."""
     lines = [_HEAD + "variables:", *(f"  f{one}: bool" for one in range(count)), "scenes:", "  a:"]
-    lines += ['    - "' + " ".join(f"{{if f{one}: w{one} | else: v{one}}}" for one in range(count)) + '"', "    - choices:"]
+    lines += [
+        '    - "' + " ".join(f"{{if f{one}: w{one} | else: v{one}}}" for one in range(count)) + '"',
+        "    - choices:",
+    ]
     for one in range(count):
         lines += [f"        - choice: Turn {one}", f"          do: f{one} = not f{one}", "          goto: a"]
     return "\n".join(lines) + "\n" + _LEAVE
@@ -53,14 +70,22 @@ def forks(count: int = 100) -> str:
 def turns(count: int = 60) -> str:
     """Many texts in one line that take turns, so that nothing else of it can be told apart."""
     lines = [_HEAD + "scenes:", "  a:"]
-    lines += ['    - "' + " ".join(f"{{cycle: w{one} | v{one} | u{one} | }}" for one in range(count)) + '"', "    - choices:"]
+    lines += [
+        '    - "' + " ".join(f"{{cycle: w{one} | v{one} | u{one} | }}" for one in range(count)) + '"',
+        "    - choices:",
+    ]
     lines += ["        - choice: Again", "          goto: a"]
     return "\n".join(lines) + "\n" + _LEAVE
 
 
 def deck(storylets: int = 2000) -> str:
     """One deck with very many storylets."""
-    lines = [_HEAD + "variables: {heat: {type: int, min: 0, max: 3}}", "scenes:", "  a:", "    - {draw: night, by: random}"]
+    lines = [
+        _HEAD + "variables: {heat: {type: int, min: 0, max: 3}}",
+        "scenes:",
+        "  a:",
+        "    - {draw: night, by: random}",
+    ]
     lines += ["    - choices:", "        - choice: On", "          goto: a", _LEAVE.rstrip("\n")]
     for one in range(storylets):
         lines += [f"  n{one}: {{deck: night, when: heat >= {one % 4}, body: [Night {one}., {{do: heat = {one % 3}}}]}}"]
@@ -69,12 +94,19 @@ def deck(storylets: int = 2000) -> str:
 
 def nested(decks: int = 6, storylets: int = 12) -> str:
     """Storylets that draw from the next deck, so that every stack of draws is a way of its own."""
-    lines = [_HEAD + "variables: {heat: {type: int, min: 0, max: 3}}", "scenes:", "  a:", "    - {draw: d0, by: random}"]
+    lines = [
+        _HEAD + "variables: {heat: {type: int, min: 0, max: 3}}",
+        "scenes:",
+        "  a:",
+        "    - {draw: d0, by: random}",
+    ]
     lines += ["    - choices:", "        - choice: On", "          goto: a", _LEAVE.rstrip("\n")]
     for depth in range(decks):
         for one in range(storylets):
             onward = f", {{draw: d{depth + 1}, by: random}}" if depth + 1 < decks else ""
-            lines += [f"  s{depth}x{one}: {{deck: d{depth}, when: heat >= {one % 3}, body: [N{depth}x{one}., {{do: heat += 1}}{onward}]}}"]
+            lines += [
+                f"  s{depth}x{one}: {{deck: d{depth}, when: heat >= {one % 3}, body: [N{depth}x{one}., {{do: heat += 1}}{onward}]}}"
+            ]
     return "\n".join(lines) + "\n"
 
 

@@ -114,5 +114,5 @@ def test_what_was_left_open_is_not_answered_again_where_somebody_asks_to_stop(
     opening = next(proof.walker.openings())
     groups.follow(opening, ["door/left"])
     assert 0 in groups.found
-    groups.show(stopped=True)
+    groups.show(stopped_for=5.0)
     assert [one.name for one in proof.answered].count(asked[0].name) == 1

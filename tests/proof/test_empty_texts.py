@@ -85,7 +85,9 @@ _WORDS = st.sampled_from(["", "{mood}", "{heat}", "{nick}", "{name}", "*{mood}*"
 
 
 def _forked(inside: st.SearchStrategy[str]) -> st.SearchStrategy[str]:
-    either = st.builds("{{if {}: {} | else: {}}}".format, st.sampled_from(["met", "mood == none", "heat > 0"]), inside, inside)
+    either = st.builds(
+        "{{if {}: {} | else: {}}}".format, st.sampled_from(["met", "mood == none", "heat > 0"]), inside, inside
+    )
     turns = st.builds("{{{}: {} | then: {}}}".format, st.just("first"), inside, inside)
     cycle = st.builds("{{cycle: {} | {}}}".format, inside, inside)
     return st.one_of(either, turns, cycle, st.builds("{} {}".format, inside, inside))
