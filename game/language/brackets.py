@@ -21,7 +21,7 @@ _COMMA_HINT = "put a comma between them, or quotes round the whole text"
 class _Level:
     """One open bracket and what has been read since its last comma."""
 
-    __slots__ = ("begun", "first_line", "line", "offset", "pair", "sign", "state", "what")
+    __slots__ = ("at", "begun", "first_line", "line", "offset", "pair", "sign", "state", "what")
 
     def __init__(self, sign: str, offset: int) -> None:
         self.sign = sign
@@ -30,6 +30,7 @@ class _Level:
         self.what = ""  # plain, quoted or bracket: what was read last
         self.line = 0  # on which line that ended
         self.first_line = 0  # and on which it began
+        self.at = offset  # where what has been read last begins
         self.begun = offset  # where what stands behind the last comma begins
         self.pair = False  # it is a key in a list: a mapping of its own
 
@@ -191,10 +192,12 @@ class _Brackets:
             level.state = "value"
         elif level.what == "quoted":
             rest = self.text[at : at + 200].split("\n", 1)[0]
-            self._fail(faults.after_quote(at, _item(rest), ""))
+            whole = self.text[level.at : at] + _item(rest)
+            self._fail(faults.after_quote(at, _item(rest), whole, in_line=True))
         else:
             self._fail(faults.in_bracket(at, "there is no comma between this and what stands before it", _COMMA_HINT))
         level.what = what
+        level.at = at
         level.line = level.first_line = self.line
 
     def _goes_on(self, level: _Level) -> bool:
@@ -205,8 +208,11 @@ class _Brackets:
         if level.state == "empty":
             self._fail(faults.bare_colon(at))
         if level.state in ("colon", "value"):
-            start = max(self.text.rfind(sign, 0, at) for sign in "[{,") + 1
-            self._fail(faults.colon(at, re.split(r"[,\]}\n]", self.text[start : start + 200])[0]))
+            key = self.text[level.begun : level.at].rstrip().rstrip(":").rstrip()
+            whole = re.split(r"[,\]}\n]", self.text[level.at : level.at + 200])[0]
+            if level.sign == "[" or level.what != "plain":
+                key, whole = "", re.split(r"[,\]}\n]", self.text[level.begun : level.begun + 200])[0]
+            self._fail(faults.colon(at, whole, before=key))
         if level.state == "entry" and level.first_line != self.line:
             self._fail(
                 faults.in_bracket(

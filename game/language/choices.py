@@ -6,17 +6,19 @@ import re
 from abc import ABC, abstractmethod
 from typing import Final
 
+from game.language.faults import in_quotes
 from game.language.findings import Findings, entries
+from game.language.leaves import COMMANDS
 from game.language.markup import Piece
-from game.language.nodes import Mapping, Node, Scalar, Sequence
+from game.language.nodes import LINES, Mapping, Node, Scalar, Sequence, line_of
 from game.language.prose import ProseReader
+from game.language.slips.choices import mid_sentence, mistaken_choice
+from game.language.slips.prose import doubtful_arrow
 from game.language.story import Body, Choice, Choices, End, Text
 
-COMMANDS: Final = frozenset(
-    ("choices", "do", "if", "goto", "call", "return", "draw", "learn", "label", "ending", "aside")
-)
 ONE_WORD: Final = "a name is one word of letters, digits, hyphens and underscores"
 NAME: Final = re.compile(r"[A-Za-z0-9_][\w-]*\Z")
+__all__ = ["COMMANDS", "NAME", "ONE_WORD", "ChoiceReader"]
 _CHOICE_KEYS: Final = frozenset(
     ("choice", "id", "if", "needs", "reason", "once", "do", "then", "goto", "fallback", "ending")
 )
@@ -81,6 +83,8 @@ class ChoiceReader(ProseReader, ABC):
                 hint="lead on to other scenes with choices of their own",
             )
             return None
+        if len(node.items) > 1 and node.items[0].pos >> LINES == node.items[1].pos >> LINES:  # only in brackets
+            self.cut_in_brackets(node.items, "choice")
         found = [choice for item in node.items if (choice := self.choice(item)) is not None]
         fallbacks = [choice for choice in found if choice.fallback]
         if len(fallbacks) > 1:
@@ -164,17 +168,35 @@ class ChoiceReader(ProseReader, ABC):
                 hint="leave the colon out, or write its steps below it",
             )
             return None
-        if text == "fallback" and body is None:
+        if (hint := mistaken_choice(text, alone=body is None)) != "":
             self.findings.add(
-                "W308", "this is shown to the player as a choice; is it meant as a command?", self.file, scalar,
-                hint="write  - fallback:  with a colon, and what happens then",
+                "W308", "this is shown to the player as a choice, as it is", self.file, scalar,
+                hint=hint,
             )  # fmt: skip
+        elif target is None and (doubtful := doubtful_arrow(text, "write  {}")) is not None:
+            label = text[: doubtful.at].strip()
+            self.doubt(doubtful._replace(hint=f"write  {label} -> {doubtful.name}"), scalar)
+        if isinstance(body, Scalar):
+            self._on_one_line(scalar, body)
         pieces = self.pieces(text, scalar, 0)
         if not parts and body is None:
             return Choice(pieces, text.strip(), scalar, None, None, None, (), False, (), (), target, False)
         if body is not None:
             return Choice(pieces, text.strip(), scalar, None, None, None, (), False, (), self.body(body), target, False)
         return self.full(scalar, text, pieces, target, parts)
+
+    def _on_one_line(self, label: Scalar, told: Scalar) -> None:
+        """Warn of words behind the colon of a label, where they look like a part of it and not like what is told next."""
+        if line_of(told.pos) != line_of(label.pos) or told.style != "plain" or "\n" in told.text:
+            return
+        if mid_sentence(label.text, told.text):
+            whole = in_quotes(f"{label.text}: {told.text}")
+            self.findings.add(
+                "W330", "the choice ends at this colon, and the rest is told after it",
+                self.file, label, at=len(label.text), length=1,
+                hint=(f"if all of it is the choice, write  - {whole}" if whole else "if all of it is the choice, put it in quotes")
+                + "; if not, put what is told on a line of its own below, behind a dash",
+            )  # fmt: skip
 
     def _lost_arrow(self, scalar: Scalar) -> None:
         """A finding for an arrow in a label that leads nowhere."""

@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from typing import Final, Literal, NamedTuple, TypeAlias
 
-from game.language.mistakes import COMPARISONS, SEVERAL, WRONG_SIGNS, mended_effect, mended_target, mended_token
+from game.language.slips.conditions import COMPARISONS, SEVERAL, WRONG_SIGNS, mended_effect, mended_target, mended_token
 
 LONGEST: Final = 1000
 """Characters an expression may have."""

@@ -7,7 +7,9 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
+from game.language.characters import describe
 from game.language.diagnostic import Diagnostic
+from game.language.slips.signs import COLONS, called, plain_sign
 from game.language.source import Source
 
 _SHOWN = 40
@@ -36,10 +38,10 @@ def shown(text: str) -> str:
     return text if len(text) <= _SHOWN else text[: _SHOWN - 1] + "…"
 
 
-def in_quotes(text: str) -> str:
+def in_quotes(text: str, most: int = 60) -> str:
     """How a line of prose is written so that YAML leaves it alone; "" when it is too long to show."""
     text = " ".join(text.split())
-    if len(text) > 60:
+    if len(text) > most:
         return ""
     if '"' not in text and "\\" not in text:
         return f'"{text}"'
@@ -62,11 +64,23 @@ def tab(offset: int, *, indent: bool) -> Fault:
     return Fault("E018", offset, where, "use spaces; most editors can turn tabs into spaces for .yaml files")
 
 
-def colon(offset: int, value: str) -> Fault:
-    """A colon inside a sentence."""
-    return Fault(
-        "E030", offset, "a colon with a space behind it ends a key, but this one is in a sentence", _quote_hint(value)
-    )
+def colon(offset: int, value: str, *, before: str = "", is_key: bool = False) -> Fault:
+    """A colon inside a sentence; `before` is the key of the sentence, and `is_key` says that it ends in the colon of a key itself."""
+    message = "a colon with a space behind it ends a key, but this one is in a sentence"
+    if is_key:
+        return Fault("E030", offset, message, _key_hint(value))
+    quoted = in_quotes(value)
+    if before and quoted:
+        return Fault("E030", offset, message, f"put the text in quotes: {before}: {quoted}")
+    return Fault("E030", offset, message, _quote_hint(value))
+
+
+def _key_hint(value: str) -> str:
+    """For a text that is a key: the colon at its end is no part of it."""
+    quoted = in_quotes(value.rstrip().removesuffix(":"), 200)
+    if not quoted:
+        return "put the text in quotes, and its last colon behind them"
+    return f"put the text in quotes, and its last colon behind them: {quoted}:"
 
 
 def bare_colon(offset: int) -> Fault:
@@ -117,20 +131,25 @@ def bar(offset: int, value: str) -> Fault:
     )
 
 
-def after_quote(offset: int, rest: str, whole: str) -> Fault:
-    """More text behind the closing quotation mark."""
+def after_quote(offset: int, rest: str, whole: str, *, is_key: bool = False, in_line: bool = False) -> Fault:
+    """More text behind the closing quotation mark.
+
+    `is_key` says that the whole ends in the colon of a key, `in_line` that it cannot be moved to lines of its own.
+    """
     rest = rest.strip()
     return Fault(
         "E034",
         offset,
         f"the quotation marks end before the text does: “{shown(rest)}” is left over",
-        _speech_hint(whole),
+        _key_hint(whole) if is_key else _speech_hint(whole, in_line=in_line),
         len(shown(rest)),
     )
 
 
-def _speech_hint(whole: str) -> str:
+def _speech_hint(whole: str, *, in_line: bool) -> str:
     text = " ".join(whole.split())
+    if in_line and (quoted := in_quotes(text, 200)):
+        return f"put other quotes round it all: {quoted}"
     if text.startswith('"') and len(text) <= 60 and "'" not in text:
         return f"put single quotes round it all: '{text}'"
     return "put the whole text on its own lines under `|`, where quotation marks are just text"
@@ -163,6 +182,8 @@ def indent(offset: int, column: int, expected: list[int], above: str = "") -> Fa
 
 def no_dash(offset: int, value: str, length: int) -> Fault:
     """A line in a list without its dash."""
+    if plain_sign(value[0]) == "-" and value[1:2] == " ":
+        return other_sign(offset, value[0], "a dash", "-" + value[1:])
     key = value.partition(":")[0]
     hint = f"begin it with a dash: `- {shown(value)}`"
     if key in ("then", "else"):
@@ -225,6 +246,17 @@ def backslash(offset: int, sequence: str) -> Fault:
     )
 
 
+def block_less(offset: int, sign: str, line: int, blanks: int) -> Fault:
+    """A line of a block that is set in less than its first; `blanks` is how far it is set in from what the block belongs to."""
+    number = f"`{sign}{blanks}` in place of `{sign}` in line {line}"
+    return Fault(
+        "E044",
+        offset,
+        f"this line is set in less than the first line of the text under `{sign}`",
+        f"set all lines of the text in alike; or, where the first is meant to stand further in, write {number}",
+    )
+
+
 def block_text(offset: int, length: int) -> Fault:
     """Text under `|` that is not indented."""
     return Fault(
@@ -236,8 +268,22 @@ def block_text(offset: int, length: int) -> Fault:
     )
 
 
+def other_blank(offset: int, char: str) -> Fault:
+    """A blank that is no space, where only spaces can stand."""
+    return Fault("E050", offset, f"this blank is no space: {describe(char)}", "write a space in its place")
+
+
+def other_sign(offset: int, char: str, sign: str, whole: str) -> Fault:
+    """A character that looks like a sign of YAML, where that sign is needed; `whole` is the line with the sign in its place."""
+    return Fault("E051", offset, f"{called(char)} only looks like {sign}", f"write `{whole}`")
+
+
 def no_colon(offset: int, value: str, length: int) -> Fault:
     """A line among keys that is none."""
+    for at, char in enumerate(value):
+        if char in COLONS:
+            whole = value[:at].rstrip() + ": " + value[at + 1 :].lstrip()
+            return other_sign(offset + at, char, "a colon", whole.rstrip())
     return Fault(
         "E045",
         offset,

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection, Sequence
+from typing import NamedTuple
 
 from game.language.diagnostic import Diagnostic, Place, Severity
 from game.language.expression import ExpressionError
+from game.language.faults import in_quotes
 from game.language.locate import locate
 from game.language.nodes import Mapping, Node, Scalar, column_of, line_of
 from game.language.source import Source
@@ -16,6 +19,20 @@ MOST = 500
 
 MOST_COMPARED = 300_000
 """Names that are compared with misspelt ones; enough for ten slips in the longest story."""
+
+
+class Doubt(NamedTuple):
+    """A finding that waits until every file is read: it stands where `name` is one of the story's, as `kind` says."""
+
+    kind: str
+    name: str
+    code: str
+    message: str
+    file: int
+    where: Scalar
+    at: int
+    length: int
+    hint: str
 
 
 class Findings:
@@ -29,6 +46,7 @@ class Findings:
         self.warnings = 0
         self._compared = 0
         self._said: set[tuple[str, str, int, int]] = set()
+        self.doubts: list[Doubt] = []
         self.capped = False
         """Whether there was more than is kept."""
 
@@ -143,16 +161,13 @@ def entries(
         if key.text in known:
             result[key.text] = (key, value)
         elif (
-            isinstance(value, Scalar)
+            result
+            and isinstance(value, Scalar)
             and not value.text
             and value.style == "plain"
-            and result
-            and _inside_braces(findings, file, key)
+            and cut_in_braces(findings, file, key)
         ):
-            findings.add(
-                "E114", "the comma before this ends the text, and the rest is lost", file, key,
-                hint="inside { } put a text with a comma in quotes",
-            )  # fmt: skip
+            pass
         else:
             near = findings.near(key.text, sorted(known))
             mend = f"did you mean {near}?" if near else hint or "allowed here: " + ", ".join(sorted(known))
@@ -160,9 +175,14 @@ def entries(
     return result
 
 
-def _inside_braces(findings: Findings, file: int, key: Scalar) -> bool:
-    """Whether a key with nothing behind it follows a comma of a mapping in braces."""
+def cut_in_braces(findings: Findings, file: int, key: Scalar) -> bool:
+    """Whether a key with nothing behind it is the rest of a text that a comma cuts in two, in braces; a finding where so."""
     line = findings.sources[file].line(line_of(key.pos))
     before = line[: column_of(key.pos) - 1].rstrip()
     behind = line[column_of(key.pos) - 1 + len(key.text) :].lstrip()
-    return before.endswith(",") and behind[:1] in (",", "}", "")
+    if not before.endswith(",") or behind[:1] not in (",", "}", ""):
+        return False
+    whole = in_quotes(re.split(r"[{\[,]|: ", before[:-1])[-1].strip() + ", " + key.text)
+    hint = "inside { } put a text with a comma in quotes" + (f": {whole}" if whole else "")
+    findings.add("E114", "the comma before this ends the text, and the rest is lost", file, key, hint=hint)
+    return True

@@ -3,11 +3,16 @@
 from __future__ import annotations
 
 import re
+from typing import Final
 
 from game.language.findings import Findings
 from game.language.nodes import Node, Scalar, Sequence, column_of, line_of
 from game.language.story import Text
 
+COMMANDS: Final = frozenset(
+    ("choices", "do", "if", "goto", "call", "return", "draw", "learn", "label", "ending", "aside")
+)
+"""The keys that make a step a command."""
 _HINTS = {
     ("a condition", "a mapping"): "a condition stands without braces; text that begins with { needs quotes round it",
     ("a condition", "a list"): "join conditions with and / or; text that begins with [ needs quotes round it",

@@ -6,58 +6,21 @@ The pieces are data; what is shown for them is decided by the engine, and how it
 from __future__ import annotations
 
 import re
-from typing import Final, Literal, NamedTuple, TypeAlias
+from typing import Final, Literal
 
-from game.language.mistakes import mended_braces
+from game.language.pieces import Alternative, Arm, Conditional, Literally, Piece, Style, Value, closed_up
+from game.language.slips.braces import mended_braces
 
-Style: TypeAlias = Literal["", "em", "strong", "em strong"]
+__all__ = [
+    "DEEPEST", "MOST_ARMS", "MOST_CASES", "Alternative", "Arm", "Conditional", "Literally", "MarkupError", "Piece", "Style", "Value",
+    "parse_markup", "plain",
+]  # fmt: skip
 DEEPEST: Final = 8
 """How deep braces may stand in braces."""
 MOST_CASES: Final = 32
 """How many conditions can follow one another in one place."""
 MOST_ARMS: Final = 8
 """How many texts can take turns in one place."""
-
-
-class Literally(NamedTuple):
-    """Words as they are, in one style."""
-
-    text: str
-    style: Style
-
-
-class Value(NamedTuple):
-    """`{name}`: a variable's value, a phrase, or a count (`visits(scene)`); `at` is the offset of the name in the text."""
-
-    name: str
-    style: Style
-    at: int
-
-
-class Arm(NamedTuple):
-    """One way a text can go: the condition as written ("" for else) and its offset."""
-
-    condition: str
-    at: int
-    pieces: tuple[Piece, ...]
-
-
-class Conditional(NamedTuple):
-    """`{if a: … | elif b: … | else: …}`."""
-
-    arms: tuple[Arm, ...]
-
-
-class Alternative(NamedTuple):
-    """`{first: …}`, `{cycle: …}` or `{shuffle: …}`; `last` is what stays when a shuffle is through, None to begin again."""
-
-    kind: Literal["first", "cycle", "shuffle"]
-    arms: tuple[tuple[Piece, ...], ...]
-    at: int
-    last: tuple[Piece, ...] | None = None
-
-
-Piece: TypeAlias = "Literally | Value | Conditional | Alternative"
 
 
 class MarkupError(Exception):
@@ -123,7 +86,8 @@ def _one_brace(text: str, opening: int, closing: int) -> tuple[Piece, ...] | Non
         if otherwise is not None:
             arms.append(Arm("", match.start(4) - 1, _words(_folded(otherwise).strip())))
         piece = Conditional(tuple(arms))
-    return (*_words(_folded(before.lstrip())), piece, *_words(_folded(after.rstrip())))
+    pieces = (*_words(_folded(before.lstrip())), piece, *_words(_folded(after.rstrip())))
+    return pieces if name is not None else closed_up(pieces)
 
 
 def _words(text: str) -> tuple[Piece, ...]:
@@ -356,4 +320,4 @@ def _trimmed(pieces: list[Piece]) -> tuple[Piece, ...]:
                 result.append(Literally(text, piece.style))
         else:
             result.append(piece)
-    return tuple(result)
+    return closed_up(tuple(result))

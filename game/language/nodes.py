@@ -10,18 +10,19 @@ from typing import Literal, TypeAlias
 
 Style = Literal["plain", "single", "double", "literal", "folded"]
 
-_SHIFT = 16
-_MASK = (1 << _SHIFT) - 1
+LINES = 16
+"""How far to shift a packed position for its line, where a call of `line_of` would cost too much."""
+_MASK = (1 << LINES) - 1
 
 
 def pack(line: int, column: int) -> int:
     """Pack a line and a column (both counted from 1) into one position."""
-    return line << _SHIFT | min(column, _MASK)
+    return line << LINES | min(column, _MASK)
 
 
 def line_of(pos: int) -> int:
     """The line of a packed position, counted from 1."""
-    return pos >> _SHIFT
+    return pos >> LINES
 
 
 def column_of(pos: int) -> int:

@@ -3,23 +3,26 @@
 from __future__ import annotations
 
 import re
+from itertools import pairwise
 from typing import Final
 
 from game.language.comments import eaten_words
-from game.language.findings import Findings
-from game.language.leaves import Leaves
+from game.language.faults import in_quotes
+from game.language.findings import Doubt, Findings
+from game.language.leaves import COMMANDS, Leaves
 from game.language.markup import MarkupError, Piece, parse_markup
-from game.language.mistakes import foreign_markup, mistaken_command
-from game.language.nodes import Scalar, column_of, line_of
+from game.language.nodes import Node, Scalar, column_of, line_of
+from game.language.slips.choices import cut_by_comma
+from game.language.slips.foreign import foreign_in, foreign_markup, foreign_names
+from game.language.slips.prose import Doubtful, doubtful_line, mistaken_command
 from game.language.story import Paragraph, Role, Say
 
 _PARAGRAPHS = re.compile(r"\n[ \t]*\n\s*")
 _BREAKS = re.compile(r"\s*\n\s*")
 _QUOTED_FOR_YAML = re.compile(r"[\[\]{}&*!|>%@`\"'#,]|[-?:](?:\s|\Z)|---|\s")
 """How a text begins that YAML could not read without quotes."""
+_FOREIGN: Final = "this looks like the markup of another tool; here it is shown as it is"
 _new = tuple.__new__  # see game.language.leaves
-_OTHER_TOOLS: Final = {"[": ("[[", "[if"), "<": ("<<", "<>"), "(": ("(if:", "(set:"), "*": ("*goto", "*choice", "*if")}
-"""Signs of other tools' markup by their first characters, which most files do not even have."""
 
 
 class ProseReader(Leaves):
@@ -33,10 +36,8 @@ class ProseReader(Leaves):
         self._cursor = (1, 0)
         self._torn: Scalar | None = None
         """A text whose braces reach over a blank line."""
-        self.foreign = any(
-            first in text and any(sign in text for sign in signs) for first, signs in _OTHER_TOOLS.items()
-        )
-        """Whether anything in the file can be another tool's markup; looked at once, because a story is long."""
+        self.foreign = foreign_in(text)
+        """What of other tools' markup can be in the file; looked at once, because a story is long."""
 
     def say(self, role: Role, speaker: Scalar | None, scalar: Scalar) -> Say | None:
         """Prose, a line of dialogue or an aside; None after a finding."""
@@ -57,9 +58,34 @@ class ProseReader(Leaves):
                         scalar,
                         hint=hint,
                     )
+                elif (doubtful := doubtful_line(text, COMMANDS)) is not None:
+                    self.doubt(doubtful, scalar)
             elif scalar.style in ("single", "double"):
                 self._quoted(scalar)
         return Say(role, speaker, self.paragraphs(scalar), scalar)
+
+    def doubt(self, doubtful: Doubtful, scalar: Scalar) -> None:
+        """Warn of what is a slip, now or as soon as it is known that its name is one of the story's."""
+        kind, name, message, hint, at, length = doubtful
+        if not kind:
+            self.findings.add("W308", message, self.file, scalar, at=at, length=length, hint=hint)
+        else:
+            self.findings.doubts.append(Doubt(kind, name, "W308", message, self.file, scalar, at, length, hint))
+
+    def cut_in_brackets(self, items: list[Node], what: str) -> None:
+        """Warn of texts in a list in brackets that are parts of one, cut in two by its comma."""
+        for one, text in pairwise(items):
+            if (
+                isinstance(one, Scalar)
+                and isinstance(text, Scalar)
+                and one.style == text.style == "plain"
+                and cut_by_comma(one.text, text.text)
+            ):
+                whole = in_quotes(f"{one.text}, {text.text}")
+                self.findings.add(
+                    "W331", f"the comma before this begins another {what}", self.file, text,
+                    hint=f"if both are one, put it in quotes: {whole}" if whole else "if both are one, put it in quotes",
+                )  # fmt: skip
 
     def slips(self, scalar: Scalar) -> None:
         """Warn of what YAML does to a text in silence: comments, and lists that it folds into the text."""
@@ -138,12 +164,15 @@ class ProseReader(Leaves):
 
     def pieces(self, text: str, scalar: Scalar, at: int, *, inner: bool = False) -> tuple[Piece, ...]:
         """The markup of a text that stands at offset `at` of a scalar; `inner` when a blank line follows it."""
-        if self.foreign and (found := foreign_markup(text)) is not None:
-            start, length, hint = found
-            self.findings.add(
-                "W310", "this looks like the markup of another tool; here it is shown as it is", self.file, scalar,
-                at=at + start, length=length, hint=hint,
-            )  # fmt: skip
+        marks = foreign_markup(text, self.foreign) if self.foreign is not None else []
+        for one in marks:
+            self.findings.add("W310", _FOREIGN, self.file, scalar, at=at + one.at, length=one.length, hint=one.hint)
+        if "[" in text or "$" in text:
+            self.findings.doubts += [
+                Doubt("shown", one.name, "W310", _FOREIGN, self.file, scalar, at + one.at, one.length, one.hint)
+                for one in foreign_names(text)
+                if not any(mark.at <= one.at < mark.at + mark.length for mark in marks)
+            ]
         try:
             return parse_markup(text)
         except MarkupError as wrong:

@@ -6,8 +6,8 @@ from typing import Final
 
 from game.language.choices import COMMANDS, NAME, ONE_WORD, ChoiceReader
 from game.language.findings import entries
-from game.language.mistakes import mistaken_step
-from game.language.nodes import Mapping, Node, Scalar, Sequence
+from game.language.nodes import LINES, Mapping, Node, Scalar, Sequence
+from game.language.slips.steps import mistaken_step
 from game.language.story import Body, CallScene, Do, Draw, End, Goto, If, Label, Learn, Return, Say, Step
 
 __all__ = ["COMMANDS", "BodyReader"]
@@ -30,6 +30,8 @@ class BodyReader(ChoiceReader):
         """A list of steps, or one block of prose."""
         if node.__class__ is Sequence:
             steps: list[Step] = []
+            if len(node.items) > 1 and node.items[0].pos >> LINES == node.items[1].pos >> LINES:  # only in brackets
+                self.cut_in_brackets(node.items, "paragraph")
             for item in node.items:
                 step = self.step(item)
                 if step is not None:

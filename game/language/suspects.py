@@ -18,6 +18,8 @@ _ESCAPE = r"\\[0abvferNLPxuU]"
 #: and a comment that touches `|` or `>`. Each begins with its rarest character: such a search costs a tenth of one for two bytes.
 _QUESTION = r"\?(?<![^\s\[{,:?-]\?)"
 _PERCENT = r"%(?<=\n%)"
+#: A blank that is no space at the beginning of a line, or behind a dash or a colon.
+_BLANK = r"[\u00a0\u1680\u2000-\u200a\u202f\u205f\u3000](?:(?<=\n.)|(?<= .)|(?<=-.)|(?<=:.))"
 _TOUCHING = r"#(?<=[|>0-9+-]#)"
 
 
@@ -42,6 +44,7 @@ def parsers_differ(text: str) -> bool:
     return (
         "\t" in text
         or text.startswith("%")
+        or (not text.isascii() and re.search(_BLANK, text) is not None)
         or _holds(text, _PERCENT)
         or _holds(text, _QUESTION)
         or _holds(text, _TOUCHING)

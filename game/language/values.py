@@ -15,6 +15,7 @@ from game.language.quotes import Found, quoted_end
 COLON = re.compile(r":(?=[ \t\n]|\Z)")
 COMMENT = re.compile(r"[ \t]#")
 STRUCTURE = re.compile(r" *(?:- |-$|[\w.-]+:(?:\s|$))")
+_NEXT = re.compile(r"(?:\n *)*\n( *)(?=[^\s#])")
 _BLOCK = re.compile(r"[|>](?:[+-]?([1-9])?[+-]?)")
 _MARKUP = re.compile(r"\{\s*(?:if|first|then|cycle|shuffle)\b")
 
@@ -94,11 +95,21 @@ class Values:
         colon = COLON.search(rest)
         tab = rest.find("\t", 0, comment.start() + 1 if comment else None)
         if colon and (not comment or colon.start() < comment.start()):
-            self._fail(faults.colon(offset + colon.start(), self._prose(offset) + rest))
+            whole = self._prose(offset) + rest
+            self._fail(faults.colon(offset + colon.start(), whole, is_key=self._is_key(offset, rest)))
         if tab >= 0:
             self._fail(faults.tab(offset + tab, indent=False))
         self.last = "plain"
         self.comment = offset + comment.start() + 1 if comment else -1
+
+    def _is_key(self, offset: int, rest: str) -> bool:
+        """Whether a text ends in a colon that makes it the key of what stands below it, further in."""
+        if not rest.rstrip().endswith(":"):
+            return False
+        start = self.text.rfind("\n", 0, offset) + 1
+        line = self._rest(start)
+        below = _NEXT.match(self.text, start + len(line))
+        return below is not None and len(below[1]) > len(line) - len(line.lstrip(" "))
 
     def _prose(self, offset: int) -> str:
         """What stands before a value on its line, where that is no key: no field has a name with a space in it."""
@@ -125,9 +136,10 @@ class Values:
                 self._fail(faults.tab(where, indent=False))
             if swallowed or apostrophe:
                 self._fail(faults.open_quote(offset, rest))
+            is_key = not inside and self._is_key(offset, rest)
             if bare[0] == ":" and not inside:
-                self._fail(faults.colon(where, rest))
-            self._fail(faults.after_quote(where, bare, rest))
+                self._fail(faults.colon(where, rest, is_key=is_key))
+            self._fail(faults.after_quote(where, bare, rest, is_key=is_key))
         self.at = end + len(behind) + 1
 
     def _quote_end(self, offset: int) -> int:
@@ -169,6 +181,7 @@ class Values:
     def _block(self, offset: int, rest: str) -> None:
         """Text under `|` or `>`: every line that is indented like the first."""
         self.last = "block"
+        self.last_start = offset
         header = _BLOCK.match(rest)
         assert header
         behind = rest[header.end() :]

@@ -6,7 +6,7 @@ import re
 from typing import Final
 
 from game.language.choices import ONE_WORD
-from game.language.findings import Findings, entries
+from game.language.findings import Findings, cut_in_braces, entries
 from game.language.markup import Piece
 from game.language.nodes import Mapping, Node, Scalar, Sequence
 from game.language.steps import BodyReader
@@ -61,7 +61,7 @@ class VariableReader:
     def mapping(self, node: Node, what: str, shape: str) -> list[tuple[Scalar, Node]]:
         """The entries of a `name: value` list; `shape` shows one."""
         if isinstance(node, Mapping):
-            return node.entries
+            return [entry for number, entry in enumerate(node.entries) if not number or not self._cut(*entry)]
         if not self.bodies.blank(node):
             hint = f"write them like this:  {shape}"
             if isinstance(node, Sequence):
@@ -70,6 +70,10 @@ class VariableReader:
                 "E102", f"{what} are written as  name: value,  one below the other", self.file, node, hint=hint
             )
         return []
+
+    def _cut(self, key: Scalar, value: Node) -> bool:
+        """Whether an entry is the rest of a text that a comma cuts in two; a finding where so."""
+        return " " in key.text and self.bodies.blank(value) and cut_in_braces(self.findings, self.file, key)
 
     def parts(self, node: Node, known: frozenset[str], what: str, shape: str) -> dict[str, tuple[Scalar, Node]]:
         """The known keys of a mapping; `shape` shows one."""

@@ -15,9 +15,12 @@ from game.language import faults
 from game.language.document import LIMITS
 from game.language.faults import Fault
 from game.language.quotes import Found, GiveUp
+from game.language.slips.signs import BLANKS, COLONS, OTHER_BLANKS
 from game.language.values import COLON, COMMENT, STRUCTURE, Context, Values
 
 _KEY = re.compile(r"[^\s:#\"'\[\]{}][^\s:]*:(?=\s|$)")
+_BLANK_BEHIND = re.compile(rf"(?:-|[A-Za-z][\w.-]*:)(?=[{BLANKS}])")
+_LOOKS_LIKE_KEY = re.compile(rf"[\w.-]+\s*[{COLONS}]")
 _GLUED = re.compile(r"([A-Za-z][\w.-]*):(?=[^\s:/])")
 
 
@@ -51,6 +54,8 @@ class _Walk(Values):
                 self._fail(faults.tab(start + column, indent=True))
             if not bare:
                 continue
+            if bare[0] in OTHER_BLANKS and self._is_structure(bare.lstrip(OTHER_BLANKS + " ")):
+                self._fail(faults.other_blank(start + column, bare[0]))
             if bare[0] == "#":
                 if self.last == "plain" and self.comment < 0:
                     self.comment = start + column
@@ -58,6 +63,10 @@ class _Walk(Values):
             if column == 0 and self._document_line(start, line):
                 continue
             self._line(start + column, column, bare)
+
+    def _is_structure(self, bare: str) -> bool:
+        """Whether a line, without the blanks it begins with, belongs to no text above it."""
+        return self.last != "plain" or STRUCTURE.match(bare) is not None
 
     def _document_line(self, start: int, line: str) -> bool:
         """`---`, `...` and `%` at the very start of a line."""
@@ -104,6 +113,9 @@ class _Walk(Values):
             return
         value = self._rest(start)
         if self.last == "block":
+            if not STRUCTURE.match(bare) and column - self.contexts[-1].column < 10:
+                line = self.text.count("\n", 0, start) + 1
+                self._fail(faults.block_less(offset, value[0], line, column - max(self.contexts[-1].column, 0)))
             self._fail(faults.indent(offset, column + 1, self._columns()))
         if not _KEY.match(bare) and not _is_item(bare):
             if self.last == "quoted":
@@ -126,6 +138,8 @@ class _Walk(Values):
                 self._refuse_glued_colon(start, value)
                 self._fail(faults.no_colon(start, value, len(value.rstrip())))
             if _KEY.match(bare):
+                if _LOOKS_LIKE_KEY.match(value):
+                    self._fail(faults.no_colon(start, value, len(value.rstrip())))
                 self._fail(faults.indent(offset, column + 1, self._columns(), value))
             self._fail(faults.colon(offset + colon.start(), self.text[start : offset + len(bare)]))
         if tab >= 0:
@@ -170,6 +184,8 @@ class _Walk(Values):
         if bare[0] == "-" and len(bare) > 1:
             if bare[1] == "\t":
                 self._fail(faults.tab(offset + 1, indent=False))
+            if bare[1] in OTHER_BLANKS:
+                self._fail(faults.other_blank(offset + 1, bare[1]))
             self._fail(faults.glued_dash(offset, bare))
         if self.last == "block":
             self._fail(faults.block_text(offset, len(bare.rstrip())))
@@ -208,13 +224,29 @@ class _Walk(Values):
             value = self._rest(behind)
             if _is_item(value):
                 self._fail(faults.list_on_line(behind, value))
-            self._value(behind, own_line=False)
+            self._behind_key(end, behind, value)
             return
+        self._refuse_blank(offset, rest)
         if key_wanted:
             self._missing_key(offset, rest)
         if self.contexts and self.contexts[-1] == (column, "keys") and rest[0] not in "|>":
             raise GiveUp
         self._value(offset, own_line=own_line)
+
+    def _behind_key(self, colon: int, offset: int, value: str) -> None:
+        """A value on the line of its key; where the key is the beginning of markup, the colon ends none."""
+        try:
+            self._value(offset, own_line=False)
+        except Found as found:
+            before = self._prose(offset)
+            if found.fault.offset >= offset + len(value) or before.count("{") <= before.count("}"):
+                raise
+            self._fail(faults.colon(colon, before + value, is_key=self._is_key(offset, value)))
+
+    def _refuse_blank(self, offset: int, rest: str) -> None:
+        """A dash or a key's colon with a blank behind it that is no space."""
+        if not rest.isascii() and (found := _BLANK_BEHIND.match(rest)) is not None:
+            self._fail(faults.other_blank(offset + found.end(), rest[found.end()]))
 
     def _skip(self, offset: int) -> int:
         """The offset of what follows on the line after `-` or `:`, or -1 when nothing does (a value is then awaited)."""

@@ -14,7 +14,6 @@ from game.program.flow import Flow
 from game.program.identities import line_id
 from game.program.model import Program
 from game.program.names import Names
-from game.program.renaming import renamed
 from game.program.scenes import SceneCompiler
 
 
@@ -44,8 +43,8 @@ def compile_story(story: Story, findings: Findings, digest: str) -> Program | No
     for deck in names.decks():
         names.storylets(deck)
     header = _header(story, names, findings, order, metas, start, digest)
+    names.settle()
     flow.check()
-    header["renamed"] = renamed(story, findings, scenes)
     if findings.failed:
         return None
     return Program(header, scenes)

@@ -6,8 +6,8 @@ from collections.abc import Sequence
 from typing import Final
 
 from game.language.findings import Findings
-from game.language.mistakes import mistaken_command
 from game.language.nodes import Scalar
+from game.language.slips.prose import mistaken_command
 from game.language.story import (
     CallScene,
     Choice,

@@ -171,6 +171,20 @@ class Names:
         else:
             self.findings.unknown("E120", "scene", name, self.index, file, text.scalar, text.at)
 
+    def settle(self) -> None:
+        """Findings for what is a slip only where its name is one of the story's."""
+        for kind, name, code, message, file, where, at, length, hint in self.findings.doubts:
+            if self._is_named(kind, name):
+                self.findings.add(code, message, file, where, at=at, length=length, hint=hint)
+
+    def _is_named(self, kind: str, name: str) -> bool:
+        """Whether the story has something of a name: `kind` is scene, cast, or shown (in braces)."""
+        if kind == "scene":
+            return name[0] == "." or name.partition(".")[0] in self.index or name in ("END", "DONE")
+        if kind == "cast":
+            return name in self.story.cast or any(name in (one.name, one.short) for one in self.story.cast.values())
+        return name in self.scope.named or name in self.scope.texts or name in self.story.phrases
+
     def deck(self, deck: Scalar, file: int) -> list[model.Storylet]:
         """The storylets of a deck, the highest priority first."""
         found = self.storylets(deck.text)

@@ -146,7 +146,7 @@ def arms(segments: Sequence[Segment], before: Path = ()) -> Iterator[tuple[Path,
     for index, segment in enumerate(segments):
         for arm, inside in enumerate(arms_of(segment)):
             path = (*before, index, arm)
-            if inside and not _goes_on(segment, arm, inside):
+            if any(one != " " for one in inside) and not _goes_on(segment, arm, inside):
                 yield path, inside
             yield from arms(inside, path)
 

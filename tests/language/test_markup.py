@@ -19,7 +19,8 @@ from game.language.markup import (
     parse_markup,
     plain,
 )
-from game.language.mistakes import foreign_markup, mistaken_command
+from game.language.slips.foreign import foreign_in, foreign_markup, foreign_names
+from game.language.slips.prose import doubtful_line, mistaken_command
 
 SCRAPS = st.sampled_from([
     "{", "}", "|", "*", "**", "\\", "\n", " ", ":", "if ", "elif ", "else", "first:", "cycle:", "shuffle:", "then:", "heat", "heat > 5",
@@ -91,6 +92,15 @@ def test_what_does_not_close_or_says_nothing_is_refused_at_its_place(text: str, 
     assert found.value.hint
 
 
+def look_for_slips(text: str) -> None:
+    """What is asked of each text in a file."""
+    mistaken_command(text.strip() or "x")
+    doubtful_line(text.strip() or "x", frozenset(("goto",)))
+    pattern = foreign_in(text)
+    for one in [*foreign_names(text), *(foreign_markup(text, pattern) if pattern is not None else ())]:
+        assert 0 <= one.at < one.at + one.length <= len(text)
+
+
 @settings(max_examples=400, deadline=None)
 @given(TEXTS)
 @example("{if a: {if b: c}")
@@ -98,8 +108,7 @@ def test_what_does_not_close_or_says_nothing_is_refused_at_its_place(text: str, 
 @example("{shuffle: then: }")
 @example("*{if a: *}*")
 def test_any_text_is_read_or_refused(text: str) -> None:
-    mistaken_command(text.strip() or "x")
-    foreign_markup(text)
+    look_for_slips(text)
     wrong = None
     try:
         assert isinstance(plain(parse_markup(text)), str)
@@ -163,7 +172,7 @@ def test_text_without_signs_says_itself(text: str) -> None:
     "unit",
     [
         "{", "}", "*", "* ", "*a ", "|", "\\", "{a}", "{if a: b}", "{if a:", "{if a", "{if a: x} {", "{x", "{first:|", "{visits(", "a\n",
-        "{if " + " " * 50, "{ " + " " * 50, "<<", "[[", "(if:", "->", " ",
+        "{if " + " " * 50, "{ " + " " * 50, "<<", "[[", "(if:", "->", " ", "_", "_a", "__a__", "[a", "$a", "~~a", "<i>", "<!--", "a {if b: , c} ", "a：", "→", 'a "', "{if a: }",
     ],
 )  # fmt: skip
 def test_long_texts_take_time_in_proportion(unit: str) -> None:
@@ -172,8 +181,7 @@ def test_long_texts_take_time_in_proportion(unit: str) -> None:
         best = 9.0
         for _ in range(2):
             began = time.process_time()
-            foreign_markup(text)
-            mistaken_command(text)
+            look_for_slips(text)
             with suppress(MarkupError):
                 parse_markup(text)
             best = min(best, time.process_time() - began)

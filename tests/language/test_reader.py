@@ -147,7 +147,7 @@ MISTAKES = {
     "title: The Roof\n  place: roof": ("E036", 2, 3),
     "a:\n    b: 1\n  c: 2": ("E036", 3, 3),
     "  a: b\nc: d": ("E036", 2, 1),
-    "- |\n    one\n  two\n- three": ("E036", 3, 3),
+    "- |\n    one\n  two\n- three": ("E044", 3, 3),
     "a:\n  - one\n  two": ("E037", 3, 3),
     "- one\n-two": ("E038", 2, 1),
     "a:\n  -one\n  -two": ("E038", 2, 3),

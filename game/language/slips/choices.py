@@ -1,0 +1,50 @@
+"""Choices that say more, or less, than their writer meant."""
+
+from __future__ import annotations
+
+import re
+from typing import Final
+
+from game.language.text import nearest
+
+_SPEAKS: Final = frozenset(
+    ("answer", "ask", "call", "demand", "lie", "plead", "read", "repeat", "reply", "say", "shout", "sign", "tell", "think", "type", "whisper",
+     "write", "yell")
+)  # fmt: skip
+"""What somebody does whose words come behind a colon."""
+_MEANT: Final = ("fallback", "choice")
+_MARKED = re.compile(r"(?:[*+]\s+)+(?=\S)|[*+]+(?=\[)")
+
+
+def mistaken_choice(text: str, *, alone: bool) -> str:
+    """What to write where a label looks like a command or like another tool's choice; `alone` is one with nothing below it."""
+    if text == "fallback" and alone:
+        return "write  - fallback:  with a colon, and what happens then"
+    if not alone and text.isascii() and text.islower() and len(text) > 4 and (near := nearest(text, _MEANT)):
+        return f"did you mean {near}?"
+    if (found := _MARKED.match(text)) is not None:
+        label = text[found.end() :]
+        return (
+            f"leave the {found[0].strip()} out:  - {label}" if "*" not in label else f"leave the {found[0].strip()} out"
+        )
+    return ""
+
+
+def mid_sentence(label: str, told: str) -> bool:
+    """Whether what stands behind a label's colon goes on with the label: in the middle of a sentence, or as what somebody says."""
+    letter = next((char for char in told if char.isalpha()), "")
+    words = label.split()
+    return (
+        letter.islower()
+        or told.rstrip()[-1:] in ("?", "？")
+        or (bool(words) and (words[-1].lower() in _SPEAKS or words[-1].isdigit()))
+    )
+
+
+def cut_by_comma(before: str, text: str) -> bool:
+    """Whether a text in a list in brackets goes on with the one before it, so that the comma between them parts one text in two."""
+    first = next((char for char in before if char.isalpha()), "")
+    ends = before.endswith((".", "!", "?", "…", "”", '"'))
+    return (
+        first.isupper() and text[:1].islower() and not ends and text.casefold() not in (before.casefold(), "fallback")
+    )

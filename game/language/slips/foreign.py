@@ -1,0 +1,105 @@
+"""The markup of other tools in prose, where it means nothing and the player would read it."""
+
+from __future__ import annotations
+
+import re
+from typing import Final, NamedTuple
+
+
+class Foreign(NamedTuple):
+    """Where it stands in a text, and what is written here instead."""
+
+    at: int
+    length: int
+    hint: str
+    name: str = ""
+    """What it would show, where it is foreign only if the story has something of that name."""
+
+
+#: By a character that most files do not have, or not so.
+_MARKS: Final = (
+    ("[[", r"(?P<link>\[\[[^\]\n]{0,200}\]\])"),
+    ("<<", r"(?P<macro><<[^>\n]{0,200}>>)"),
+    ("<>", r"(?P<glue><>)"),
+    ("<", r"(?P<tag></?(?:i|b|u|s|em|strong|br|hr|p|h[1-6]|span|div|a|img|font|small|sub|sup|center)(?:\s[^<>\n]{0,200})?/?>)"),
+    ("<!--", r"(?P<comment><!--[^\n]{0,200})"),
+    ("[", r"(?P<test>\[(?:else\s*)?if\b[^\]\n]{0,200}\])"),
+    ("(", r"(?P<hook>\((?:if|set|else-if|unless):[^)\n]{0,200}\))"),
+    ("_", r"(?P<under>_(?<![\w\\{(.]_)(?:_(?=[^\W_]))?(?=[^\W_])[^_\n{}]{1,200}?_(?<!\s_)_?(?!\w))"),
+    ("~~", r"(?P<struck>~~[^~\n]{1,200}~~)"),
+)  # fmt: skip
+_HINTS: Final = {
+    "glue": "text joins up by itself within a paragraph: write both parts in one",
+    "hook": "write {if condition: … | else: …} in prose, and  - do: name = value  as a step",
+    "test": "write {if condition: … | else: …}",
+    "comment": "a comment begins with # and stands on a line of its own, between the steps",
+    "struck": "there is no struck-out text: leave the ~~ out",
+}
+_NAMED = re.compile(r"\[([A-Za-z_][\w.]*)\]|\$([A-Za-z_][\w.]*\w|[A-Za-z_])")
+_TAG = re.compile(r"<(i|em|b|strong)>([^<>\n]{1,200})</\1>")
+_LINK = re.compile(r"\[\[\s*(.+?)\s*(?:->|\|)\s*(.+?)\s*\]\]|\[\[\s*(?:(.+?)\s*<-\s*)?(.+?)\s*\]\]")
+_MACRO = re.compile(
+    r"<<\s*(set|jump|detour|goto|return|stop)\b\s*(?:\"?\$?([\w.-]+)\"?)?(?:\s*(?:to|=)\s*\"?([\w.-]+)\"?)?"
+)
+
+
+def foreign_in(text: str) -> re.Pattern[str] | None:
+    """What to look for in the texts of a file; None where nothing of the kind is in it."""
+    found = [pattern for sign, pattern in _MARKS if sign in text and re.search(pattern, text)]
+    return re.compile("|".join(found)) if found else None
+
+
+def foreign_markup(text: str, pattern: re.Pattern[str]) -> list[Foreign]:
+    """Another tool's marks in a text."""
+    marks: list[Foreign] = []
+    at = 0
+    while (found := pattern.search(text, at)) is not None and found.lastgroup is not None:
+        marks.append(_foreign(text, found, found.lastgroup))
+        at = found.start() + marks[-1].length
+    return marks
+
+
+def _foreign(text: str, found: re.Match[str], kind: str) -> Foreign:
+    words = found[0]
+    if kind == "tag" and (pair := _TAG.match(text, found.start())):
+        mark = "*" if pair[1] in ("i", "em") else "**"
+        return Foreign(found.start(), len(pair[0]), f"write {mark}{pair[2]}{mark}")
+    if kind == "under":
+        mark = "**" if words.startswith("__") else "*"
+        return Foreign(found.start(), len(words), f"write {mark}{words.strip('_')}{mark}")
+    hint = _HINTS.get(kind) or {"tag": _tag, "link": _link, "macro": _macro}[kind](words)
+    return Foreign(found.start(), len(words), hint)
+
+
+def foreign_names(text: str) -> list[Foreign]:
+    """`[name]` and `$name`, which show a variable elsewhere."""
+    return [
+        Foreign(found.start(), len(found[0]), f"write {{{name}}}", name)
+        for found in _NAMED.finditer(text)
+        if (name := found[1] or found[2])
+    ]
+
+
+def _tag(words: str) -> str:
+    if re.match(r"<br\b", words):
+        return r"a line breaks where \ stands at its end; a blank line begins a paragraph"
+    if re.match(r"</?(?:i|em|b|strong)\b", words):
+        return "write *emphasis* or **strong**"
+    return "there is no such mark: leave it out"
+
+
+def _link(words: str) -> str:
+    found = _LINK.match(words)
+    label, scene = (found[1] or found[4], found[2] or found[3] or found[4]) if found else ("Go up", "roof")
+    return f"a link is a choice:  - choices: [{label} -> {'-'.join(scene.lower().split())}]"
+
+
+def _macro(words: str) -> str:
+    found = _MACRO.match(words)
+    if found and found[1] == "set" and found[2]:
+        return f"write a step:  - do: {found[2]} = {found[3] or '…'}"
+    if found and found[1] in ("jump", "goto", "detour") and found[2]:
+        return f"write a step:  - {'call' if found[1] == 'detour' else 'goto'}: {found[2]}"
+    if found and found[1] == "return":
+        return "write a step:  - return:"
+    return "write {if condition: … | else: …} in prose, and  - do: name = value  as a step"
