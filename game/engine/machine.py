@@ -23,7 +23,7 @@ from game.engine.linked import (
 )
 from game.engine.state import State
 from game.engine.texts import Run
-from game.engine.turn import Block, Option, Turn
+from game.engine.turn import Block, Option, Stuck, Turn
 from game.program.model import Program, Target
 
 LONGEST_RUN = 10_000
@@ -171,7 +171,7 @@ class Machine:
                 self.node = node
                 return _new(Turn, (tuple(blocks), (), node.place, "", learned, "endless"))
 
-    def _away(self, node: Node) -> Node | str:
+    def _away(self, node: Node) -> Node | Stuck:
         """Calls, returns and draws: where play goes on, or why it cannot."""
         if node.kind == CALL:
             target = node.next = self._followed(node, node.next)
@@ -197,7 +197,7 @@ class Machine:
         assert target is not None
         return self.linked.follow(node, target)
 
-    def _call(self, node: Node, target: Node) -> Node | str:
+    def _call(self, node: Node, target: Node) -> Node | Stuck:
         if len(self.stack) >= DEEPEST_CALL:
             return "too-deep"
         self.stack.append(node)

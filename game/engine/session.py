@@ -210,12 +210,15 @@ class Session:
             return self._machine.run.texts[names.index(name)]
         return _shown(self.program.variables[name], self._machine.values[self.program.slot[name]])
 
-    def word(self, name: str) -> str:
-        """A variable's value as the player reads it."""
-        if name not in self.program.variables:
-            return str(self.value(name))
-        template = Template([("v", self.program.slot[name], "")], self._linked.tables)
-        return template.write(list(self._machine.values), self._spare_run())[0]
+    def word(self, name: str, value: int | str | None = None) -> str:
+        """A variable's value as the player reads it: the one it has, or another of its values."""
+        variable = self.program.variables.get(name)
+        if variable is None:
+            return str(self.value(name) if value is None else value)
+        slot, values = self.program.slot[name], list(self._machine.values)
+        if value is not None:
+            values[slot] = variable.values.index(value) if isinstance(value, str) else int(value)
+        return Template([("v", slot, "")], self._linked.tables).write(values, self._spare_run())[0]
 
     def _shown(self, values: Sequence[int]) -> dict[str, bool | int | str]:
         program = self.program

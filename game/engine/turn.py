@@ -7,6 +7,8 @@ from typing import Literal, NamedTuple, TypeAlias
 Role: TypeAlias = Literal["prose", "speech", "aside"]
 Style: TypeAlias = Literal["", "em", "strong", "em strong"]
 Span: TypeAlias = tuple[str, Style]
+Stuck: TypeAlias = Literal["no-open-choice", "endless", "too-deep", "nowhere-to-return"]
+"""Why play cannot go on though it has not ended."""
 
 
 class Block(NamedTuple):
@@ -39,7 +41,7 @@ class Turn(NamedTuple):
 
     `scene` is the id of the scene the turn stopped in, `ending` the ending's id or "",
     `learned` the codex entries that became relevant during it. `stuck` says why play
-    cannot go on ("" when it can): "no-open-choice", "endless" or "too-deep".
+    cannot go on, and is "" when it can.
     """
 
     blocks: tuple[Block, ...]
@@ -47,4 +49,4 @@ class Turn(NamedTuple):
     scene: str
     ending: str
     learned: tuple[str, ...]
-    stuck: str
+    stuck: Stuck | Literal[""]

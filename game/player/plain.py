@@ -35,12 +35,12 @@ def play(
 ) -> None:
     """Play a story line by line until the player leaves or the input ends; everything is saved as it happens.
 
-    `start` is a playthrough to begin with, instead of at the title; `width` folds lines at that many columns; `note` is
+    `start` is a playthrough to begin with, instead of at the title; `width` breaks lines at that many columns, instead of at the terminal's; `note` is
     said before all else.
     """
     from game.player.shelf import Shelf
 
-    voice = Voice(lines, out, width=width, echo=not lines.isatty())
+    voice = Voice(lines, out, width=width)
     LineMode(program, Shelf(program), voice).run(start, note)
 
 
@@ -113,9 +113,11 @@ class LineMode:
         if turn.learned and not again:
             titles = ", ".join(self.program.codex[entry].title for entry in turn.learned)
             self.voice.say(f"In the codex: {titles}.")
-        changed = {change.name for change in session.changes()}
+        changes = session.changes()
+        changed = {change.name for change in changes}
         if shown := [name for name in self.program.status if name in changed or again]:
             self.voice.say(words.status_line(session, shown))
+        self.voice.say("\n".join(words.care_changes(session, changes)))
         self.voice.say(self._ways_on())
         if self.playing.warning != self._warning:
             self.voice.say(self.playing.warning)

@@ -12,15 +12,16 @@ from game.player.whereabouts import places
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-    from game.engine.session import Session
-    from game.engine.turn import Block, Option, Turn
+    from game.engine.session import Change, Session
+    from game.engine.turn import Block, Option, Stuck, Turn
     from game.player.whereabouts import Place
     from game.program.model import Program
 
-STUCK = {
+STUCK: dict[Stuck, str] = {
     "no-open-choice": "The story has come to a place where no choice is open.",
     "endless": "The story runs in a circle here and never comes to a choice.",
     "too-deep": "The story has called scenes from scenes too often here, and cannot go on.",
+    "nowhere-to-return": "The story wants to go back here, and has nowhere to go back to.",
 }
 
 
@@ -86,6 +87,31 @@ def status_line(session: Session, names: Iterable[str]) -> str:
         bound = f" of {variable.high}" if variable.show in ("bar", "dots") else ""
         parts.append(f"{variable.label or name} {word}{bound}")
     return ", ".join(parts)
+
+
+def care_changes(session: Session, changes: Sequence[Change]) -> list[str]:
+    """What the last choice changed for those in the player's care, a line each; the words of the panel on the screen."""
+    program, care = session.program, session.program.care
+    if care is None:
+        return []
+    moved = {change.name: change for change in changes}
+    lines = []
+    for member in care.who:
+        name = program.cast[member].short or program.cast[member].name
+        condition = f"{care.condition}.{member}" if care.condition else ""
+        shown = [group for group in care.show if f"{group}.{member}" in program.variables]
+        if condition and not session.value(condition):
+            lines += [f"no longer in your care: {name}"] if condition in moved else []
+        elif condition in moved:
+            stands = status_line(session, [f"{group}.{member}" for group in shown])
+            lines.append(f"now in your care: {name}" + (f", {stands}" if stands else ""))
+        else:
+            for group in shown:
+                if change := moved.get(f"{group}.{member}"):
+                    label = program.variables[change.name].label or group
+                    before, after = session.word(change.name, change.before), session.word(change.name)
+                    lines.append(f"{label}, {name}: from {before} to {after}")
+    return lines
 
 
 def wrapped(paragraph: str, width: int | None) -> str:

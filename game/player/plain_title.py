@@ -18,6 +18,12 @@ if TYPE_CHECKING:
     from game.program.model import Question
 
 
+HELP = (
+    "Type the number of a line or the beginning of its words, or quit to leave. "
+    "Once the story has begun, help lists the commands there."
+)
+
+
 class Entry(NamedTuple):
     """A line of a menu and what it does; `act` says whether a playthrough has begun."""
 
@@ -28,7 +34,8 @@ class Entry(NamedTuple):
 def greet(mode: LineMode) -> None:
     """Say what this is."""
     program = mode.program
-    mode.voice.say(f"{program.title}, by {program.author}." if program.author else f"{program.title}.")
+    name = f"{program.title}, by {program.author}." if program.author else f"{program.title}."
+    mode.voice.say(f"{name} Type help to hear what can be typed.")
 
 
 def choose(mode: LineMode) -> None:
@@ -157,8 +164,12 @@ def ask_place_or_none(mode: LineMode, labels: Sequence[str]) -> int | None:
         found = words.find_label(typed, labels)
         if isinstance(found, int):
             return found
-        if typed.casefold().lstrip("/") in ("quit", "q", "exit"):
+        word = typed.casefold().lstrip("/")
+        if word in ("quit", "q", "exit"):
             raise Left(game=True)
+        if word in ("help", "?"):
+            mode.voice.say(HELP)
+            continue
         mode.voice.say(found or f"Type a number from 1 to {len(labels)}, the beginning of a line, or quit.")
     return None
 
@@ -226,7 +237,9 @@ def _ask(mode: LineMode, question: Question) -> str:
         place = words.find_label(typed, question.suggest) if typed.isdecimal() else ""
         if isinstance(place, int):
             return question.suggest[place]
-        if not typed:
+        if typed.casefold() == "/help":
+            mode.voice.say("What you type is the answer; a number of the list, if there is one, is the name beside it.")
+        elif not typed:
             mode.voice.say("An answer is needed here.")
         elif question.limit and len(typed) > question.limit:
             mode.voice.say(f"That is longer than {question.limit} characters.")

@@ -14,7 +14,7 @@ from game.player.whereabouts import chapter_start
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from game.engine.turn import Turn
+    from game.engine.turn import Stuck, Turn
     from game.player.playing import Playing
     from game.player.widgets.page import Page
     from game.program.model import Program
@@ -24,10 +24,11 @@ KEPT = 60
 RECALLED = 6
 """Turns shown before the one in view when a playthrough is taken up again."""
 
-STUCK = {
+STUCK: dict[Stuck, str] = {
     "no-open-choice": "No choice is open here, and the story cannot go on. This is a fault in the story, not in you.",
     "endless": "The story goes round in a circle here without ever asking you. This is a fault in the story.",
-    "too-deep": "The story has lost its way back here. This is a fault in the story.",
+    "too-deep": "The story has gone deeper and deeper here, and lost its way back. This is a fault in the story.",
+    "nowhere-to-return": "The story wants to go back here, and has nowhere to go back to. This is a fault in the story.",
 }
 
 
@@ -134,7 +135,7 @@ class Turns:
         if turn.ending:
             return paras + self._ending_paras(turn)
         if turn.stuck:
-            words = STUCK.get(turn.stuck, "The story cannot go on from here. This is a fault in the story.")
+            words = STUCK[turn.stuck]
             paras.append(Para(said(words, "alarm"), edge="│ "))
             back = (("undo", "Take the last choice back"),) if self.playing.session.can_undo else ()
             return [

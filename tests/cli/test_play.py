@@ -176,3 +176,29 @@ def test_a_person_at_a_terminal_is_told_why_it_is_line_by_line(
             assert process.wait(30) == 0
     assert reason.encode() in said.splitlines()[0]
     assert b"\x1b" not in said
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="pseudo-terminals are POSIX")
+def test_what_is_typed_at_a_terminal_can_be_edited_and_called_back(story: Path, home: Path) -> None:
+    pytest.importorskip("readline")
+    leader, follower = pty.openpty()
+    with subprocess.Popen(
+        [sys.executable, "-m", "game", "--plain", "--seed", "1", str(story)],
+        stdin=follower,
+        stdout=follower,
+        stderr=follower,
+        env=environment(home),
+        start_new_session=True,
+    ) as process:
+        os.close(follower)
+        with open(leader, "r+b", buffering=0) as terminal:
+            read_until(terminal, b"> ")
+            terminal.write(b"stxatus\x1b[D\x1b[D\x1b[D\x1b[D\x7f\n")  # four to the left, and the x away
+            first = read_until(terminal, b"counted here.")
+            assert b"neither" not in first
+            read_until(terminal, b"> ")
+            terminal.write(b"\x1b[A\n")  # the line before
+            read_until(terminal, b"counted here.")
+            read_until(terminal, b"> ")
+            terminal.write(b"quit\n")
+            assert process.wait(30) == 0

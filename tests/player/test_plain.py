@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import os
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -110,7 +111,10 @@ def answers(said: str) -> list[str]:
 
 def test_the_first_start_warns_asks_and_begins(program: Program) -> None:
     title, name, alone, opening, left = answers(talk(program, "1", "", "yes", "quit"))
-    assert title == "Knock, by A. Writer.\n\n1. New game\n2. Chapters\n3. Endings\n4. Settings\n5. Credits\n6. Quit"
+    assert (
+        title
+        == "Knock, by A. Writer. Type help to hear what can be typed.\n\n1. New game\n2. Chapters\n3. Endings\n4. Settings\n5. Credits\n6. Quit"
+    )
     assert name.split("\n\n") == [
         "Doors are opened in this story.",
         "Twice.",
@@ -308,6 +312,68 @@ def test_paragraphs_stay_on_one_line_unless_a_width_is_asked_for(tmp_path: Path)
     program = read(tmp_path, STORY.replace("The radio hums.", "The radio hums. " * 10))
     assert max(map(len, talk(program, start=True).splitlines())) > 150
     assert max(map(len, talk(program, start=True, width=40).splitlines())) <= 40
+
+
+class Screen(io.StringIO):
+    """A terminal, for what asks whether it is one."""
+
+    def isatty(self) -> bool:
+        return True
+
+    def fileno(self) -> int:
+        return 1
+
+
+def test_on_a_terminal_rows_end_between_words(program: Program, monkeypatch: pytest.MonkeyPatch) -> None:
+    out = Screen()
+    columns = iter([28, 28, *[40] * 99])
+    monkeypatch.setattr("os.get_terminal_size", lambda _: os.terminal_size((next(columns), 24)))
+    play(program, io.StringIO("new\n"), out)
+    said = out.getvalue()
+    assert said.startswith("Knock, by A. Writer. Type\nhelp to hear what can be\ntyped.\n\n1. New game\n")
+    assert "Type an answer of your own, or a number.\nAn empty line is Min." in said
+
+
+CARE = """\
+story: care
+title: Care
+start: a
+groups:
+  near: {of: [jiho, sunja], type: bool}
+  trust: {of: [jiho, sunja], type: int, min: 0, max: 5, start: 2, as: dots}
+  hunger: {of: [jiho, sunja], type: int, min: 0, max: 2, label: hungry, words: [fed, hungry, starving], as: word}
+cast: {jiho: {name: Bae Ji-ho, short: Ji-ho}, sunja: {name: Oh Sun-ja}}
+care: {who: [jiho, sunja], if: near, show: [trust, hunger]}
+scenes:
+  a:
+    - Night.
+    - choices:
+        - {choice: Take him in, do: [near.jiho = true, trust.jiho += 1]}
+    - choices:
+        - {choice: Talk, do: [trust.jiho += 1, hunger.jiho += 1, trust.sunja += 1]}
+    - choices:
+        - {choice: Send him away, do: [near.jiho = false, trust.jiho = 0]}
+    - choices: [End]
+    - ending: out
+endings: {out: Out}
+"""
+
+
+def test_what_changes_for_those_in_care_is_said(tmp_path: Path) -> None:
+    said = answers(talk(read(tmp_path, CARE), "1", "1", "undo", "1", "1", start=True))
+    assert said[0].startswith("Care. Type help")
+    assert said[1] == "now in your care: Ji-ho, trust 3 of 5, fed\n\n1. Talk"
+    assert said[2] == "trust, Ji-ho: from 3 to 4\nhungry, Ji-ho: from fed to hungry\n\n1. Send him away"
+    assert said[3].startswith("Taken back.\n\nnow in your care: Ji-ho, trust 3")
+    assert said[5] == "no longer in your care: Ji-ho\n\n1. End"
+
+
+def test_help_helps_wherever_one_is(program: Program) -> None:
+    said = answers(talk(program, "help", "new", "/help", "Min", "?", "no", "help"))
+    assert said[1].startswith("Type the number of a line")
+    assert said[3].startswith("What you type is the answer")
+    assert said[5].startswith("Type the number of a line")
+    assert "undo: take the last choice back" in said[7]
 
 
 STUCK = """\

@@ -492,6 +492,12 @@ async def test_stuck_stories_are_told_with_a_way_back(sit: Sit) -> None:
         assert "you have no key" in " ".join(seat.seen.split())
         await seat.press("u")
         assert "Try the door" in seat.seen
+        await seat.press("3")
+        assert "gone deeper and deeper here" in seat.seen
+        await seat.press("u", "4")
+        assert "nowhere to go back to" in seat.seen
+        await seat.press("u")
+        assert "Try the door" in seat.seen
 
 
 async def test_a_fault_of_the_engine_is_told_and_changes_nothing(sit: Sit, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -1,0 +1,62 @@
+"""Each way in which a story can be stuck, played in each front: it is told, and undone."""
+
+from __future__ import annotations
+
+import io
+import json
+from pathlib import Path
+from typing import get_args
+
+import pytest
+
+from game.cli import main
+from game.engine.session import Session
+from game.engine.turn import Stuck
+from game.player import json_lines, plain, plain_text, turns
+from game.program.load import load
+from game.program.model import Program
+from game.replay import runner
+
+STORY = Path(__file__).parent / "screen" / "stories" / "stuck.yaml"
+WAYS: dict[Stuck, int] = {"endless": 1, "no-open-choice": 2, "too-deep": 3, "nowhere-to-return": 4}
+"""The reasons, and the choices that lead to them."""
+
+
+@pytest.fixture
+def program(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Program:
+    monkeypatch.setenv("HAMBIES_HOME", str(tmp_path / "home"))
+    program = load(STORY, cache=None).program
+    assert program is not None
+    return program
+
+
+def test_these_are_all_the_ways() -> None:
+    assert set(WAYS) == set(get_args(Stuck)) == set(plain_text.STUCK) == set(turns.STUCK)
+
+
+@pytest.mark.parametrize("why", WAYS)
+def test_the_line_mode_says_it_and_takes_it_back(program: Program, why: Stuck) -> None:
+    out = io.StringIO()
+    plain.play(program, io.StringIO(f"{WAYS[why]}\nundo\nquit\n"), out, start=Session(program, seed=1))
+    said = out.getvalue().split("\n> ")
+    assert plain_text.STUCK[why] in said[1]
+    assert "Type undo" in said[1]
+    assert "1. Walk round" in said[2]
+
+
+@pytest.mark.parametrize("why", WAYS)
+def test_the_json_lines_say_it_and_take_it_back(program: Program, why: Stuck) -> None:
+    out = io.StringIO()
+    json_lines.play(program, io.StringIO(f'{WAYS[why] - 1}\n{{"undo": true}}\n'), out, seed=1)
+    _, _, stuck, back = map(json.loads, out.getvalue().splitlines())
+    assert (stuck["stuck"], back["stuck"]) == (why, "")
+    assert len(back["choices"]) == 5
+
+
+@pytest.mark.parametrize("why", WAYS)
+def test_a_script_fails_there_with_the_reason(why: Stuck, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    label = {"endless": "Walk round", "no-open-choice": "Try the door", "too-deep": "Go down"}.get(why, "Go back")
+    script = tmp_path / "way.play.yaml"
+    script.write_text(f"story: {STORY}\nsteps: [{label}]\n", encoding="utf-8")
+    assert main(["replay", str(script)]) == 1
+    assert f"the player is stuck: {runner.STUCK[why]}" in capsys.readouterr().out
