@@ -15,13 +15,23 @@ if TYPE_CHECKING:
     from game.program.model import Program
 
 _SPECIAL = re.compile(r"([\\`*_{}\[\]<>#|~!&])")
-_LINE_START = re.compile(r"^(\s*)([-+=]|\d+[.)])", re.MULTILINE)
+_LINE_START = re.compile(r"^(\s*)([-+=]|\d+(?=[.)]))", re.MULTILINE)
+_ADDRESS = re.compile(r"(?i)(?<=:)//|(?<=www)\.|@")
+"""What makes a link of bare words in many readers."""
 _MARKS = {"": "", "em": "*", "strong": "**", "em strong": "***"}
 
 
 def escaped(words: str) -> str:
     """Words that Markdown shows as they are."""
-    return _LINE_START.sub(r"\1\\\2", _SPECIAL.sub(r"\\\1", clean(words)))
+    return _whole(_SPECIAL.sub(r"\\\1", clean(words)))
+
+
+def _whole(words: str) -> str:
+    """Words of which each piece is escaped, with what means something only where it stands escaped too."""
+    words = _ADDRESS.sub(lambda found: "".join(f"\\{char}" for char in found[0]), words)
+    return _LINE_START.sub(
+        lambda found: f"{found[1]}\\{found[2]}" if not found[2].isdigit() else f"{found[0]}\\", words
+    )
 
 
 def _styled(span: Span) -> str:
@@ -35,8 +45,7 @@ def _styled(span: Span) -> str:
 
 
 def _block(program: Program, block: Block) -> str:
-    words = "".join(_styled(span) for span in block.spans)
-    words = _LINE_START.sub(r"\1\\\2", words).replace("\n", "  \n")
+    words = _whole("".join(_styled(span) for span in block.spans)).replace("\n", "  \n")
     if block.role == "speech":
         member = program.cast.get(block.speaker)
         name = (member.short or member.name) if member else block.speaker

@@ -1,7 +1,4 @@
-"""A playthrough as something to read: plain text, or Markdown. Also what golden transcripts hold.
-
-Every story text is escaped here, so that no line of a story can become a heading, a link or HTML.
-"""
+"""A playthrough as something to read: what golden transcripts hold, and what reports show of a turn."""
 
 from __future__ import annotations
 
@@ -12,53 +9,9 @@ from game.engine.session import Session
 from game.engine.turn import Block, Turn
 from game.language.columns import fold
 from game.language.text import clean as cleaned
-from game.language.text import joined
 from game.program.model import Program
 
-_SPECIAL = "\\`*_{}[]()#+-.!|<>~&$^=:\"'"
-_ALWAYS = frozenset("\\`*_[]<>&|~^$#")
 _WIDTH = 78
-
-
-def markdown(program: Program, turns: Iterable[Turn], labels: Sequence[str]) -> str:
-    """The playthrough as Markdown: the scenes' titles as headings, choices as quotes.
-
-    `labels` are the choices made: the first leads from the first turn to the second, and so on.
-    """
-    lines = [f"# {escape(program.title)}", ""]
-    scene = ""
-    for index, turn in enumerate(turns):
-        if index and index <= len(labels):
-            lines += [f"> **{escape(labels[index - 1])}**", ""]
-        if turn.scene != scene:
-            scene = turn.scene
-            title = scene_title(program, scene)
-            if title:
-                lines += [f"## {escape(title)}", ""]
-        for block in turn.blocks:
-            lines += [_markdown_block(program, block), ""]
-        if turn.ending:
-            ending = program.endings.get(turn.ending)
-            lines += ["---", "", f"**The end: {escape(ending.title if ending else turn.ending)}**", ""]
-    return "\n".join(lines)
-
-
-def escape(text: str) -> str:
-    """Story text that Markdown shows as it is, wherever in a line it stands."""
-    return "\\\n".join(_escaped_line(line) for line in clean(text).split("\n"))
-
-
-def _escaped_line(line: str) -> str:
-    line = joined(line)
-    out = "".join("\\" + char if char in _ALWAYS else char for char in line)
-    digits = len(out) - len(out.lstrip("0123456789"))
-    if digits and out[digits : digits + 1] in (".", ")"):  # would begin a numbered list
-        return out[:digits] + "\\" + out[digits:]
-    if out[:1] in ("-", "+", "="):  # would begin a list or underline a heading
-        return "\\" + out
-    for scheme in ("://", "www."):  # addresses are made links by themselves in many readers
-        out = out.replace(scheme, scheme[:-1] + "\\" + scheme[-1] if scheme == "www." else ":\\/\\/")
-    return out.replace("@", "\\@")
 
 
 def clean(text: str) -> str:
@@ -72,35 +25,6 @@ def _visible(char: str) -> str:
     if char.isprintable() or char in "\n\u200c\u200d":
         return char
     return " " if char == "\t" or unicodedata.category(char) == "Zs" else ""
-
-
-def _markdown_block(program: Program, block: Block) -> str:
-    text = "".join(_styled(piece, style) for piece, style in block.spans) or escape(block.text)
-    if block.role == "speech":
-        return f"**{escape(speaker(program, block))}:** {text}"
-    if block.role == "aside":
-        return "> " + text.replace("\n", "\n> ")
-    return text
-
-
-def _styled(text: str, style: str) -> str:
-    """A span in Markdown's emphasis, which may not begin or end with a space."""
-    escaped = escape_inline(text)
-    mark = {"em": "*", "strong": "**", "em strong": "***"}.get(style, "")
-    inner = escaped.strip()
-    if not mark or not inner:
-        return escaped
-    before = escaped[: len(escaped) - len(escaped.lstrip())]
-    after = escaped[len(escaped.rstrip()) :]
-    return f"{before}{mark}{inner}{mark}{after}"
-
-
-def escape_inline(text: str) -> str:
-    """As `escape`, keeping the spaces at both ends, for pieces of a line."""
-    escaped = escape(text)
-    before = " " if text[:1].isspace() and text[:1] != "\n" else ""
-    after = " " if text.strip() and text[-1:].isspace() and text[-1:] != "\n" else ""
-    return before + escaped + after
 
 
 def plain(program: Program, turns: Iterable[Turn], labels: Sequence[str]) -> str:
