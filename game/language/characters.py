@@ -1,4 +1,4 @@
-"""Which characters a file may hold, and where the first forbidden one stands.
+"""Which characters a file may hold, and where the forbidden ones stand.
 
 Control and bidirectional characters can act on a terminal or make text look like other text
 (Trojan Source, CVE-2021-42574), so no story, save or script may contain them. The joiners
@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from itertools import islice
 
 #: Beyond ASCII: C1, bidirectional controls, line separators, annotations, inner byte order marks,
 #: tag characters, surrogates, and the two code points that are no characters.
@@ -32,17 +33,24 @@ _SHORT_NAMES = {
 }
 
 
-def first_forbidden(raw: bytes, text: str) -> int:
-    """The index in `text` of its first forbidden character, or -1. `raw` is `text` in UTF-8.
+def any_forbidden(raw: bytes) -> bool:
+    """Whether a text, given in UTF-8, has a forbidden character.
 
     Harmless ASCII goes first, with `bytes.translate`: a search of the whole text by a regular
     expression would cost as much as a fifth of the parsing.
     """
     rest = raw.translate(None, _HARMLESS_ASCII)
-    if not rest or not re.search(FORBIDDEN, rest.decode("utf-8")):
-        return -1
-    found = re.search(FORBIDDEN, text)
-    return found.start() if found else -1
+    return bool(rest) and re.search(FORBIDDEN, rest.decode("utf-8", "surrogatepass")) is not None
+
+
+def all_forbidden(text: str, most: int) -> list[int]:
+    """Where the forbidden characters stand, the first `most` of them."""
+    return [found.start() for found in islice(re.finditer(FORBIDDEN, text), most)]
+
+
+def without_forbidden(text: str) -> str:
+    """The text without them."""
+    return re.sub(FORBIDDEN, "", text)
 
 
 def describe(char: str) -> str:

@@ -24,6 +24,7 @@ class Limits(NamedTuple):
     depth: int = 64
     scalar_chars: int = 256_000
     diagnostics: int = 20
+    removed: int = 1000
 
 
 LIMITS = Limits()
@@ -44,12 +45,27 @@ class Document:
     `eaten` are the plain values that have a comment one space behind them, with the position
     of the `#`: where the schema expects prose, that is probably prose which YAML dropped, and
     `eaten_words` puts it in words.
+
+    Of a file with mistakes in its YAML, `rest` is the tree of what is left when they are taken out, `lost` what was taken
+    out (on the lines `mended`), and `reading` the text of that tree: `source` without the characters in `removed`, which
+    no file may have (line and column in `source`). `shown` leads from there to where people find it.
     """
 
-    __slots__ = ("diagnostics", "eaten", "root", "source")
+    __slots__ = ("diagnostics", "eaten", "lost", "mended", "reading", "removed", "rest", "root", "source")
 
     def __init__(self, source: Source) -> None:
         self.source = source
+        self.reading = source
         self.root: Node | None = None
+        self.rest: Node | None = None
+        self.lost = ""
+        self.mended: set[int] = set()
+        self.removed: list[tuple[int, int]] = []
         self.diagnostics: list[Diagnostic] = []
         self.eaten: list[tuple[Scalar, int]] = []
+
+    def shown(self, line: int, column: int) -> int:
+        """The column in `source` of a place in `reading`."""
+        for at in [there for number, there in self.removed if number == line]:
+            column += at <= column
+        return column

@@ -83,13 +83,7 @@ def read_bytes(raw: bytes, name: str, *, limits: Limits = LIMITS, pure: bool = F
 def read_text(text: str, name: str, *, limits: Limits = LIMITS, pure: bool = False) -> Document:
     """Read text that is in memory already."""
     text = text.removeprefix("\ufeff")
-    try:
-        raw = text.encode("utf-8")
-    except UnicodeEncodeError as problem:
-        document = Document(Source(name, text.replace("\r\n", "\n")))
-        _forbidden(document, text, problem.start)
-        return document
-    return _read(text, raw, name, limits, pure=pure)
+    return _read(text, text.encode("utf-8", "surrogatepass"), name, limits, pure=pure)
 
 
 def _unreadable(problem: OSError, name: str, limits: Limits) -> Document:
@@ -110,20 +104,51 @@ def _unreadable(problem: OSError, name: str, limits: Limits) -> Document:
     return document
 
 
-def _forbidden(document: Document, text: str, at: int) -> None:
-    """Report the forbidden character at `at`."""
-    line, column = Source("", text).place(at)
-    document.diagnostics.append(
-        Diagnostic(
-            "E005",
-            "error",
-            document.source.name,
-            line,
-            column,
-            f"there is a character here that cannot be seen: {characters.describe(text[at])}",
-            "delete it; it often comes with text pasted from elsewhere",
+def _forbidden(document: Document, limits: Limits) -> bool:
+    """Report the forbidden characters, and take them out of what is read on; whether there are few enough for that."""
+    text = document.source.text
+    at = characters.all_forbidden(text, limits.removed + 1)
+    for number, each in enumerate(at[: limits.diagnostics], 1):
+        line, column = document.source.place(each)
+        more = len(at) - number if number == limits.diagnostics else 0
+        document.diagnostics.append(
+            Diagnostic(
+                "E005",
+                "error",
+                document.source.name,
+                line,
+                column,
+                f"there is a character here that cannot be seen: {characters.describe(text[each])}"
+                + (
+                    f", and {'more than ' * (len(at) > limits.removed)}{min(more, limits.removed)} more" if more else ""
+                ),
+                "delete it; it often comes with text pasted from elsewhere",
+            )
         )
-    )
+    if len(at) > limits.removed or "\r" in text:  # what has other line ends than ours is one long line
+        return False
+    document.removed = [document.source.place(each) for each in at]
+    document.reading = Source(document.source.name, characters.without_forbidden(text))
+    return True
+
+
+def _read_rest(document: Document, limits: Limits, *, pure: bool) -> None:
+    """Read what is left without the characters that were taken out."""
+    from game.language.build import build
+
+    inner = Document(document.reading)
+    build(inner, limits, pure=pure)
+    _go_on(inner, limits, pure=pure)
+    document.rest, document.eaten, document.reading = inner.root or inner.rest, inner.eaten, inner.reading
+    document.lost, document.mended = inner.lost, inner.mended
+    document.diagnostics += [one._replace(column=document.shown(one.line, one.column)) for one in inner.diagnostics]
+
+
+def _go_on(document: Document, limits: Limits, *, pure: bool) -> None:
+    if document.root is None and document.diagnostics:
+        from game.language.onward import go_on
+
+        go_on(document, limits, pure=pure)
 
 
 def _read(text: str, raw: bytes, name: str, limits: Limits, *, pure: bool) -> Document:
@@ -136,12 +161,13 @@ def _read(text: str, raw: bytes, name: str, limits: Limits, *, pure: bool) -> Do
             Diagnostic("E003", "error", name, 1, 1, f"the text is larger than {limits.file_bytes // 1_000_000} MB")
         )
         return document
-    bad = characters.first_forbidden(raw, text)
-    if bad >= 0:
-        _forbidden(document, text, bad)
+    if characters.any_forbidden(raw):
+        if _forbidden(document, limits):
+            _read_rest(document, limits, pure=pure)
         return document
     del raw
     from game.language.build import build  # PyYAML is slow to import, and a game from the cache reads no YAML
 
     build(document, limits, pure=pure)
+    _go_on(document, limits, pure=pure)
     return document

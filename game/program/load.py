@@ -17,7 +17,6 @@ from game.program.model import Program, Records
 # What reads and compiles (and with it PyYAML) is imported where that begins: a start from the cache does without.
 if TYPE_CHECKING:
     from game.language.diagnostic import Diagnostic
-    from game.language.findings import Findings
     from game.language.nodes import Scalar
     from game.language.reader import Document, Source
 
@@ -89,9 +88,11 @@ def _compiled(main: Found, folder: Path | None) -> Loaded:
     from game.language.declarations import FileReader
     from game.language.findings import Findings
     from game.language.story import Story
+    from game.program import partly
     from game.program.compile import compile_story
 
     since = time.time_ns()
+    documents: list[Document] = []
     story = Story()
     findings = Findings(story.sources)
     digest = blake2b(digest_size=16)
@@ -100,32 +101,28 @@ def _compiled(main: Found, folder: Path | None) -> Loaded:
     def take(found: Found) -> list[Scalar]:
         read.append((found, caching.stamp(found.path)))
         document, raw = _read(found)
-        story.sources.append(document.source)
+        documents.append(document)
+        story.sources.append(document.reading)
         findings.diagnostics += document.diagnostics
         caching.feed(digest, os.path.relpath(found.path, main.path.parent), raw)
-        if document.root is None:
+        root = document.root or document.rest
+        if root is None:
             return []
         file = len(story.sources) - 1
-        return FileReader(story, findings, file, main=found is main, eaten=document.eaten).read(document.root)
+        return FileReader(story, findings, file, main=found is main, eaten=document.eaten).read(root)
 
     patterns = take(main)
     for found in included(main, patterns, findings):
         take(found)
     program = None
-    if not findings.failed or _readable(findings):
+    if not findings.failed or partly.all_there(findings.diagnostics, documents):
         program = compile_story(story, findings, digest.hexdigest())
-    sources = {source.name: source for source in story.sources}
-    diagnostics = tuple(sorted(findings.diagnostics, key=lambda one: (one.file, one.line, one.column, one.code)))
+    sources = {document.source.name: document.source for document in documents}
+    said = findings.diagnostics if program is not None else partly.certain(findings.diagnostics, documents)
+    diagnostics = tuple(sorted(said, key=lambda one: (one.file, one.line, one.column, one.code)))
     if program is not None and folder is not None:
         caching.keep(folder, main, program, diagnostics, read, [one.text for one in patterns], since)
     return Loaded(program, diagnostics, sources)
-
-
-def _readable(findings: Findings) -> bool:
-    """Whether every file was found and could be read as YAML; if not, names in it would be missed for nothing."""
-    return not any(
-        one.severity == "error" and (one.code.startswith("E0") or one.code == "E110") for one in findings.diagnostics
-    )
 
 
 def _read(found: Found) -> tuple[Document, bytes]:

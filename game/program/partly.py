@@ -1,0 +1,67 @@
+"""What can be said for certain of a story of which a part could not be read."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from typing import TYPE_CHECKING, Final
+
+if TYPE_CHECKING:
+    from game.language.diagnostic import Diagnostic
+    from game.language.document import Document
+
+_NOT_THERE: Final = frozenset({"E001", "E002", "E003", "E020", "E056", "E110"})
+"""A file or much of one is missing, and nobody knows which names were declared in it."""
+_HERE: Final = frozenset({"E102", "E103", "E109", "E111", "E301", "E302", "E303"})
+"""What can come of a part that is missing in the same file."""
+_ANYWHERE: Final = frozenset({"E115", "E306", "E307"})
+_NAMES: Final = ("E12", "E202")
+
+
+def all_there(found: Iterable[Diagnostic], documents: Sequence[Document]) -> bool:
+    """Whether no whole file is missing, so that names can be looked up. The main file is the first."""
+    main = documents[0]
+    if main.root is None and (main.rest is None or "include" in main.lost):
+        return False
+    return not any(one.code in _NOT_THERE for one in found)
+
+
+def certain(found: Iterable[Diagnostic], documents: Sequence[Document]) -> Iterator[Diagnostic]:
+    """Those findings that are true whatever stands in the text that could not be read, each where people find it.
+
+    Left out are warnings, what may only be wrong because something is missing, and names that are written in what is missing.
+    """
+    by_name = {each.source.name: each for each in documents}
+    read = {one for each in documents for one in each.diagnostics}
+    lost = {name: each.lost or each.source.text for name, each in by_name.items() if _is_partial(each)}
+    words = frozenset(word for text in lost.values() for word in re.findall(r"\w+", text))
+    for one in found:
+        if one in read:
+            yield one
+            continue
+        document = by_name.get(one.file)
+        if document is None:
+            yield one
+        elif not lost or _stands(one, document, words, here=one.file in lost):
+            yield one._replace(
+                column=document.shown(one.line, one.column),
+                related=tuple(
+                    place._replace(column=by_name[place.file].shown(place.line, place.column)) for place in one.related
+                ),
+            )
+
+
+def _is_partial(document: Document) -> bool:
+    return bool(document.lost) or (document.root is None and document.rest is None)
+
+
+def _stands(one: Diagnostic, document: Document, words: frozenset[str], *, here: bool) -> bool:
+    """Whether a finding is true although some text is missing, of which these are the words; `here`: in its own file."""
+    if one.severity == "warning" or one.code in _ANYWHERE:
+        return False
+    if here and (one.code in _HERE or one.line in document.mended):
+        return False
+    if not one.code.startswith(_NAMES):
+        return True
+    start = one.column - 1
+    return words.isdisjoint(re.findall(r"\w+", document.reading.line(one.line)[start : start + one.length]))
