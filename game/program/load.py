@@ -63,12 +63,33 @@ def _again(main: Found, folder: Path, digest: str) -> Records:
 def _from_files(main: Found, folder: Path | None) -> Loaded:
     collecting = gc.isenabled()
     gc.disable()  # a long story is a million small objects and no cycles; looking for them doubles the time
+    size = 0
     try:
-        return _compiled(main, folder)
+        loaded = _compiled(main, folder)
+        size = sum(len(source.text) for source in loaded.sources.values())
+        return loaded
     finally:
         if collecting:
             _count_as_old()
             gc.enable()
+            _collect_now_and_then(size)
+
+
+_AT_LEAST = 1_000_000
+_uncollected = 0
+"""Characters of stories that were loaded since the last look for cycles."""
+
+
+def _collect_now_and_then(size: int) -> None:
+    """Look for what earlier loads have left in cycles, about as often as the collector would if its counts were not set back.
+
+    That is seldom enough to cost a load next to nothing, also of a long story.
+    """
+    global _uncollected  # noqa: PLW0603 - the collector has one state for the whole process, and so have its counts
+    _uncollected += size
+    if _uncollected > _AT_LEAST + 8 * size:
+        _uncollected = 0
+        gc.collect()
 
 
 def _count_as_old() -> None:

@@ -1,10 +1,13 @@
 """Loading does without the cyclic collector, and leaves it as it was."""
 
 import gc
+import weakref
 from pathlib import Path
+from typing import Any, cast
 
 import pytest
 
+from game.engine.session import Session
 from game.program.load import load
 
 STORY = Path(__file__).parents[2] / "story"
@@ -37,3 +40,20 @@ def test_a_collector_that_is_off_stays_off(story: Path) -> None:
         assert not gc.isenabled()
     finally:
         gc.enable()
+
+
+def test_what_many_loads_leave_behind_is_collected(tmp_path: Path) -> None:
+    scenes = "".join(
+        f"  s{number}:\n    - Text {number}. " + "And on. " * 50 + "\n    - ending: e\n" for number in range(10)
+    )
+    path = tmp_path / "story.yaml"
+    path.write_text("story: s\ntitle: S\nstart: s0\nendings: {e: E}\nscenes:\n" + scenes, encoding="utf-8")
+    alive: list[weakref.ref[Session]] = []
+    for _ in range(1_000):
+        program = load(path, cache=False).program
+        assert program is not None
+        session = Session(program)
+        cast(Any, session).itself = session  # a cycle, whatever the engine does or does not have of them
+        alive.append(weakref.ref(session))
+    del session, program
+    assert sum(one() is not None for one in alive) < 500
