@@ -10,6 +10,7 @@ from textual.app import App, SystemCommand
 from game.player.commands import Command, bindings
 from game.player.drawing import clean
 from game.player.guard import ControlFilter
+from game.player.hand import CALM, Hand
 from game.player.theme import PALETTES, textual_theme
 from game.player.widgets.care import WIDE
 
@@ -62,6 +63,7 @@ class Hambies(App[int]):
         super().__init__()
         self.program = program
         self.shelf = shelf
+        self.hand = Hand()
         self.playing: Playing | None = None
         self.fault: Exception | None = None
         self._start = start
@@ -80,6 +82,7 @@ class Hambies(App[int]):
         """Make the app look and move as the settings say."""
         self.theme = self.shelf.theme
         self.animation_level = "none" if self.shelf.reduced_motion else "full"
+        self.hand.calm = CALM if self.shelf.guarded else 0.0
 
     def get_default_screen(self) -> Screen[object]:
         """The title screen lies under all others."""

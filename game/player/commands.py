@@ -59,7 +59,7 @@ READ_BACK = Command("read_back", "pageup,b", "Back by a page", label="pgup")
 TO_TOP = Command("to_top", "home", "To the beginning")
 TO_END = Command("to_end", "end", "To the end")
 PALETTE = Command("palette", "ctrl+p,colon", "All commands, by name", label="ctrl+p")
-NUMBERS = Command("digit", "", "Choose by number", label="1-9")
+NUMBERS = Command("digits", "", "Choose by number", label="1-9")
 
 READING = (READ_ON, READ_BACK, TO_TOP, TO_END)
 MOVING = (UP, DOWN, CHOOSE, NUMBERS)

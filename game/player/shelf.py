@@ -114,6 +114,11 @@ class Shelf:
         return self._settings.is_on("reduced_motion")
 
     @property
+    def guarded(self) -> bool:
+        """Whether nothing is taken in the first moment of a new page."""
+        return not self._settings.is_on("quick")
+
+    @property
     def skip_read(self) -> bool:
         """Whether text that was read before is folded."""
         return self._settings.is_on("skip_read")

@@ -158,31 +158,22 @@ class Turns:
             kind = "An early ending" if ending.early else "An ending"
             paras.append(Para(said(f"{kind}. You have found {found} of {len(self.program.endings)}.", "quiet")))
         return paras + _ways(
-            ("undo", "Take the last choice back"),
+            ("title", "To the title screen"),
             ("endings", "The endings you have found"),
             ("history", "Read the whole of it again"),
             ("new", "Begin again"),
-            ("title", "Leave"),
+            ("undo", "Take the last choice back"),
         )
 
     # Moving about
-
-    def cursor_in_view(self) -> bool:
-        """Whether the whole of the choice under the cursor can be seen."""
-        page = self.page
-        number = page.number_of(page.cursor)
-        if number < 0:
-            return False
-        top = page.row_of(number) + page.paras[number].above
-        return page.scroll_offset.y <= top and page.row_of(number + 1) <= page.scroll_offset.y + page.size.height
 
     def move(self, step: int) -> None:
         """Move the cursor among choices in view; scroll the text where there are none."""
         page = self.page
         entries = page.entries()
         at_edge = bool(entries) and page.cursor == entries[0 if step < 0 else -1]
-        if not self.cursor_in_view() or at_edge:
-            page.go(page.scroll_offset.y + step)
+        if not page.shows(page.cursor) or at_edge:
+            page.go(page.bound_for + step)
         else:
             page.move(step)
 

@@ -81,6 +81,12 @@ SETTINGS: tuple[Setting, ...] = (
         "Text that you have read in an earlier playthrough is folded up to the next choice.",
         _OFF_ON,
     ),
+    Setting(
+        "quick",
+        "Choose at once",
+        "Clicks and keys count from the first moment, where else a quarter of a second guards what has only just come up.",
+        _OFF_ON,
+    ),
     Setting("plain", "Line mode", "Start line by line, as with --plain: for screen readers.", _OFF_ON),
 )
 

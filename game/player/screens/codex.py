@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from textual.containers import Container
 
-from game.player.commands import BACK, EVERYWHERE, MOVING, READING, bindings
+from game.player.commands import BACK, DOWN, EVERYWHERE, READING, UP, bindings
 from game.player.drawing import Para, block_para, clean, heading, said
 from game.player.screens.sheet import Sheet
 from game.player.widgets.page import Page
@@ -22,7 +22,7 @@ class CodexScreen(Sheet):
 
     NAME = "Codex"
     ABOUT = "Entries that have come up in the story stand first; what is new since you last looked is marked 'new'."
-    COMMANDS_HERE = (*MOVING, *READING, BACK, *EVERYWHERE)
+    COMMANDS_HERE = (UP, DOWN, *READING, BACK, *EVERYWHERE)
     BINDINGS = bindings(COMMANDS_HERE)
     CSS_PATH = "codex.tcss"
 
@@ -88,7 +88,7 @@ class CodexScreen(Sheet):
         self._open(entry)
 
     def chosen(self, page: Page, entry: str, *, open: bool) -> None:  # noqa: A002, ARG002  see Reader
-        """A click or a number shows the entry too."""
+        """A click shows the entry too."""
         self.page.mark(entry)
 
     def _open(self, entry: str) -> None:

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from textual.containers import Horizontal
 
-from game.player.commands import DOWN, EVERYWHERE, NUMBERS, READ_BACK, READ_ON, TO_END, TO_TOP, UP, Command, bindings
+from game.player.commands import DOWN, EVERYWHERE, READ_BACK, READ_ON, TO_END, TO_TOP, UP, Command, bindings
 from game.player.drawing import clean
 from game.player.playing import label
 from game.player.screens.sheet import Sheet
@@ -51,7 +51,7 @@ class PlayScreen(Sheet):
     )
     COMMANDS_HERE = (
         DIGITS, UP, DOWN, CHOOSE, UNDO, REDO, READ_ON, READ_BACK, TO_TOP, TO_END, SKIP,
-        HISTORY, CODEX, SAVE, LOAD, JOURNAL, PEOPLE, SETTINGS, EXPORT, LEAVE, *EVERYWHERE, NUMBERS,
+        HISTORY, CODEX, SAVE, LOAD, JOURNAL, PEOPLE, SETTINGS, EXPORT, LEAVE, *EVERYWHERE,
     )  # fmt: skip
     BINDINGS = bindings(COMMANDS_HERE)
     CSS_PATH = "play.tcss"
@@ -143,7 +143,12 @@ class PlayScreen(Sheet):
             return
         if self._attempt(lambda: self.playing.choose(index)):
             self.turns.forward(option.label, fold=self.game.shelf.skip_read)
-            self._tell()
+            self._arrive()
+
+    def _arrive(self) -> None:
+        """Another turn is in view."""
+        self._tell()
+        self.turned()
 
     def _go(self, which: str) -> None:
         match which:
@@ -165,12 +170,10 @@ class PlayScreen(Sheet):
             return False
         return True
 
-    def action_choose(self) -> None:
-        """Take the choice under the cursor; read on first when it is not in view yet."""
-        if self.turns.cursor_in_view():
-            super().action_choose()
-        else:
-            self.turns.to_choices()
+    def bring(self, entry: str) -> None:
+        """All the choices come into view, as far as there is room for them."""
+        self.turns.to_choices()
+        self.page.bring(entry)
 
     def action_up(self) -> None:
         """The choice above; past the first one, a line up in the text."""
@@ -183,7 +186,7 @@ class PlayScreen(Sheet):
     def action_read_on(self) -> None:
         """A page on, until the choices are there."""
         if self.page.more_below:
-            self.page.turn_leaf(1)
+            super().action_read_on()
         elif self.session.turn.options:
             self.say("Choose with a number, or with the arrows and Enter.")
 
@@ -198,7 +201,7 @@ class PlayScreen(Sheet):
             self.say("This is where it begins; there is nothing to undo.")
         elif self._attempt(self.playing.undo):
             self.turns.back()
-            self._tell()
+            self._arrive()
 
     def action_redo(self) -> None:
         """Forward again by one choice."""
@@ -208,7 +211,7 @@ class PlayScreen(Sheet):
         before = self.session.turn
         if self._attempt(self.playing.redo):
             self.turns.forward(label(before, self.session.choices[-1]))
-            self._tell()
+            self._arrive()
 
     # Elsewhere
 

@@ -65,6 +65,7 @@ class SetupScreen(Sheet):
         if self._at >= len(self._questions):
             self._begin()
             return
+        self.turned()
         program = self.game.program
         field = self.query_one("#answer", Input)
         if self._at < 0:
@@ -151,8 +152,11 @@ class SetupScreen(Sheet):
     def on_input_submitted(self, message: Input.Submitted) -> None:
         """A name was typed."""
         message.stop()
+        self.act(lambda: self._named(message.value))
+
+    def _named(self, typed: str) -> None:
         question = self._questions[self._at]
-        name = " ".join(clean(message.value).split()) or self._usual(question)
+        name = " ".join(clean(typed).split()) or self._usual(question)
         if not name:
             self.say("A name is needed here.")
             return

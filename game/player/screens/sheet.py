@@ -6,15 +6,18 @@ from typing import TYPE_CHECKING, ClassVar
 
 from game.player.commands import BACK, EVERYWHERE, MOVING, READING, Command, bindings
 from game.player.widgets.lines import CommandClicked, KeyLine, TopLine
-from game.player.widgets.page import MoreBelow, Page, Reader
+from game.player.widgets.page import Page
+from game.player.widgets.reader import MoreBelow, Reader
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
 
     from textual.app import ComposeResult
     from textual.events import Key, MouseDown
+    from textual.timer import Timer
 
     from game.player.app import Hambies
+    from game.player.hand import Hand
 
 
 class Sheet(Reader):
@@ -28,6 +31,11 @@ class Sheet(Reader):
     BINDINGS = bindings(COMMANDS_HERE)
     AUTO_FOCUS = ""
     ESCAPE_TO_MINIMIZE = False
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._typed = ""
+        self._waits: tuple[str, Callable[[], object], Timer] | None = None
 
     @property
     def game(self) -> Hambies:
@@ -79,19 +87,109 @@ class Sheet(Reader):
     def on_key(self, event: Key) -> None:
         """A message lasts until the next key; digits choose, unless they are being typed."""
         self.say("")
+        self.hand.pressed(event.key, event.time)
+        self._end_of_wait(event.key)
         if self.focused is not None:
             return
         self.before_key(event.key)
-        if event.key.isascii() and event.key.isdigit() and len(event.key) == 1:
+        typed, self._typed = self._typed, ""
+        if len(event.key) == 1 and event.key.isascii() and event.key.isdigit():
+            if any(one.name == "digits" for one in self.COMMANDS_HERE):
+                event.stop()
+                self._digit(typed, event.key)
+        elif typed and event.key in {"enter", "escape", "backspace"}:
             event.stop()
-            self.page.choose_number(int(event.key) or 10)
+            if event.key == "enter":
+                self.take(int(typed))
 
     def before_key(self, key: str) -> None:
         """For a screen that has to know of a key before it does anything."""
 
     def on_mouse_down(self, event: MouseDown) -> None:  # noqa: ARG002  Textual's signature
-        """A message lasts until the next click, too."""
+        """A message lasts until the next click, too, and so does a number that is being typed."""
         self.say("")
+        self._end_of_wait("")
+        self._typed = ""
+
+    # Taking
+
+    @property
+    def hand(self) -> Hand:
+        """The player's hand on keys and mouse."""
+        return self.game.hand
+
+    def on_screen_resume(self) -> None:
+        """What is on a screen that has just come into view is not taken by the click or the key that brought it."""
+        self.turned()
+
+    def turned(self) -> None:
+        """Something new to choose from came up: it is taken when it has been in view for a moment."""
+        self.hand.turned()
+        self.call_after_refresh(self.hand.turned)
+
+    def ready(self, at: float) -> bool:
+        """Whether a click at this time may take what it meets."""
+        return self.hand.rests(at)
+
+    def act(self, action: Callable[[], object], *, again: bool = False) -> None:
+        """Do what the key just pressed is for, unless it came too soon or is being held.
+
+        Args:
+            action: what the key does.
+            again: pressing this key twice in quick succession may well be meant.
+        """
+        match self.hand.verdict(again=again):
+            case "now":
+                action()
+            case "soon":
+                # Whether a key is held is known when it comes again, or does not.
+                self._waits = (self.hand.key, action, self.set_timer(self.hand.again, lambda: self._end_of_wait("")))
+
+    def _end_of_wait(self, key: str) -> None:
+        """Do what waits for a key to prove not to be held; when it is the same key, it is."""
+        if self._waits is None:
+            return
+        (waiting, action, timer), self._waits = self._waits, None
+        timer.stop()
+        if key == waiting:
+            self.hand.held()
+            self._typed = ""
+        elif self.is_current:
+            action()
+
+    def _digit(self, typed: str, digit: str) -> None:
+        """A digit was pressed after those `typed`; where there are ten entries and more, it waits for another one."""
+        count = len(self.page.entries(closed=True))
+        number = int(typed + digit)
+        if not number or len(str(number)) >= len(str(count)):
+            self.act(lambda: self.take(number), again=typed.endswith(digit))
+        elif self.hand.verdict() == "now":
+            self._typed = str(number)
+            if entry := self.page.numbered(number):
+                self._point(entry)
+            self.say(f"{number}_   Another digit, or Enter for {number}.")
+
+    def take(self, number: int) -> None:
+        """Choose the entry with this number; one that is out of view is brought into view first."""
+        entry = self.page.numbered(number)
+        if not entry:
+            if self.page.entries(closed=True):
+                self.say(f"There is no {number} here.")
+        elif self.page.shows(entry):
+            self.page.choose(entry)
+        else:
+            self._point(entry)
+            self.turned()
+
+    def _point(self, entry: str) -> None:
+        """Bring an entry into view, and the cursor onto it when it is open."""
+        if entry in self.page.entries():
+            self.page.put_cursor(entry)
+        self.bring(entry)
+
+    def bring(self, entry: str) -> None:
+        """Bring an entry that was asked for into view."""
+        self.page.bring(entry)
 
     def on_more_below(self, message: MoreBelow) -> None:
         """The line at the bottom says when there is more to read."""
@@ -102,7 +200,8 @@ class Sheet(Reader):
     async def on_command_clicked(self, message: CommandClicked) -> None:
         """A click in the key line is the key."""
         message.stop()
-        await self.run_action(message.name)
+        if self.ready(message.time):
+            await self.run_action(message.name)
 
     def action_up(self) -> None:
         """Cursor up, or a line up where there is nothing to choose."""
@@ -113,13 +212,26 @@ class Sheet(Reader):
         self.page.move(1)
 
     def action_choose(self) -> None:
-        """Choose what the cursor stands on."""
-        if self.page.cursor:
-            self.page.choose(self.page.cursor)
+        """Choose what the cursor stands on; read on first when that is not in view yet."""
+        self.act(self._enter)
+
+    def _enter(self) -> None:
+        cursor = self.page.cursor
+        if self.page.shows(cursor):
+            self.page.choose(cursor)
+        elif self.page.is_below(cursor):
+            self.page.turn_leaf(1)
+            self.turned()
+        elif cursor:
+            self.bring(cursor)
+            self.turned()
 
     def action_read_on(self) -> None:
         """A page on."""
+        more = self.reading.more_below
         self.reading.turn_leaf(1)
+        if more and not self.reading.more_below:
+            self.turned()
 
     def action_read_back(self) -> None:
         """A page back."""

@@ -119,8 +119,12 @@ class SlotsScreen(Sheet):
             return
         if self._doomed != card.id:
             self._doomed = card.id
+            self.turned()
             self.say(f"Delete {card.title}? Press x again to delete it, any other key to leave it.")
             return
+        self.act(lambda: self._delete(card))
+
+    def _delete(self, card: Card) -> None:
         self._doomed = ""
         trouble = self.game.shelf.remove(card.id)
         self._draw()
@@ -139,8 +143,7 @@ class SlotsScreen(Sheet):
 
 def _card_paras(number: int, card: Card, width: int) -> list[Para]:
     """One save in three lines: its name and when; where it stands and how long it took; its last line."""
-    mark = f"{number:>2}  " if number <= 10 else "    "
-    first = ((mark, "accent+strong"), *said(card.title, "bright"), (f"   {card.when}", "quiet"))
+    first = ((f"{number:>2}  ", "accent+strong"), *said(card.title, "bright"), (f"   {card.when}", "quiet"))
     if card.trouble:
         return [
             Para(first, rest=4, entry=card.id, open=False),

@@ -25,7 +25,8 @@ SPACED = ("LATIN", "GREEK", "CYRILLIC", "ARMENIAN", "HEBREW", "HANGUL", "CJK", "
 INSET = 14
 """How far in the menu begins, so that a bar from there to as far from the other side stands in the middle."""
 
-LEAVE = Command("leave", "q,escape", "Leave the game; everything is saved", "quit", "Quit")
+LEAVE = Command("leave", "q", "Leave the game; everything is saved", "quit", "Quit")
+STAY = Command("stay", "escape", "Stays here, so that no Esc too many leaves the game", label="esc")
 
 
 class Snow(Page):
@@ -49,7 +50,7 @@ class TitleScreen(Sheet):
     """Continue, new, load; what has been reached; settings; quit."""
 
     NAME = "The title screen"
-    COMMANDS_HERE = (*MOVING, LEAVE, *EVERYWHERE)
+    COMMANDS_HERE = (*MOVING, LEAVE, STAY, *EVERYWHERE)
     BINDINGS = bindings(COMMANDS_HERE)
 
     _drawn_for = 0
@@ -128,9 +129,13 @@ class TitleScreen(Sheet):
             case screen:
                 game.open(screen)
 
-    async def action_leave(self) -> None:
-        """Leave the game."""
-        await self.game.action_quit()
+    def action_leave(self) -> None:
+        """Leave the game, unless the key has just led here."""
+        self.act(lambda: self.game.exit(0))
+
+    def action_stay(self) -> None:
+        """Say which key leaves."""
+        self.say("Press q to leave the game.")
 
 
 def _stands(chapter: str, place: str) -> str:

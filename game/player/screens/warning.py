@@ -32,6 +32,13 @@ class WarningScreen(Sheet):
             ]
         )
 
+    def bring(self, entry: str) -> None:
+        """The way on stands under the warning, and the warning is read on the way there."""
+        if self.page.is_below(entry):
+            self.page.turn_leaf(1)
+        else:
+            super().bring(entry)
+
     def chosen(self, page: Page, entry: str, *, open: bool) -> None:  # noqa: A002, ARG002  see Reader
         """On, back, or to the settings."""
         match entry:

@@ -10,49 +10,22 @@ from typing import TYPE_CHECKING
 
 from rich.cells import cell_len
 from rich.segment import Segment
-from textual.geometry import Size
-from textual.message import Message
-from textual.screen import Screen
-from textual.scroll_view import ScrollView
 from textual.strip import Strip
 
-from game.player.drawing import Para, Row, wrap
 from game.player.theme import style
+from game.player.widgets.column import Column
+from game.player.widgets.reader import Reader
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from textual.events import Click, MouseMove, Resize
+    from textual.events import Click, MouseMove
     from textual.selection import Selection
 
-MEASURE = 72
-"""The widest a column of prose gets."""
+    from game.player.drawing import Para
 
 
-class Reader(Screen[object]):
-    """A screen with pages on it.
-
-    What a player does on a page is told to the screen at once and not by a message: a key that follows in the same
-    moment must meet the page that the one before it has brought.
-    """
-
-    def chosen(self, page: Page, entry: str, *, open: bool) -> None:  # noqa: A002  the engine's own word
-        """An entry was chosen: with Enter, by its number, or with the mouse. It may be a closed one."""
-
-    def marked(self, page: Page, entry: str) -> None:
-        """The cursor came to rest on an entry."""
-
-
-class MoreBelow(Message):
-    """Whether there is text below the view of a page has changed."""
-
-    def __init__(self, page: Page, *, more: bool) -> None:
-        super().__init__()
-        self.page = page
-        self.more = more
-
-
-class Page(ScrollView, can_focus=False):
+class Page(Column):
     """Paragraphs in a column, some of which are entries to choose from."""
 
     DEFAULT_CSS = """
@@ -60,25 +33,8 @@ class Page(ScrollView, can_focus=False):
     """
     ALLOW_SELECT = True
 
-    def __init__(self, *, measure: int = MEASURE, margin: int = 3, foot: int = 1, id: str | None = None) -> None:  # noqa: A002  Textual's own name
-        super().__init__(id=id)
-        self.measure = measure
-        self.paras: list[Para] = []
-        self.cursor = ""
-        self.live = 0
-        self.pointed = -1
-        self.follows = False
-        """Whether a reader who is at the end stays there when the size changes."""
-        self._margin = margin
-        self._foot = foot
-        self._rows: list[Row] = []
-        self._starts: list[int] = []
-        self._column = 0
-        self._left = 0
-        self._pending: tuple[str, int] | None = None
-        self._told_more = False
-
-    # What stands on the page
+    cursor = ""
+    """The entry that the cursor stands on."""
 
     def show(self, paras: Iterable[Para], *, cursor: str = "", keep_place: bool = False) -> None:
         """Put `paras` on the page in place of what stood there, and go to its top unless told to keep the place."""
@@ -89,157 +45,11 @@ class Page(ScrollView, can_focus=False):
         if cursor:
             self.mark(cursor)
         elif (entries := self.entries()) and self.cursor not in entries:
-            self._set_cursor(entries[0])
+            self.put_cursor(entries[0])
         if not keep_place:
             self.go_to_row(0)
         else:
             self.go(place)
-
-    def replace(self, start: int, paras: Iterable[Para]) -> None:
-        """Put `paras` in place of all paragraphs from number `start` on; what stands before is not touched."""
-        self.paras[start:] = paras
-        if self._column:
-            del self._rows[self._starts[start] if start < len(self._starts) else len(self._rows) :]
-            del self._starts[start:]
-            self._lay_out(start)
-
-    def drop(self, count: int) -> None:
-        """Take the first `count` paragraphs off the page without moving what is in view."""
-        if not count:
-            return
-        before = self._starts[count] if count < len(self._starts) else len(self._rows)
-        place = self.scroll_offset.y
-        del self.paras[:count]
-        self.live = max(0, self.live - count)
-        if self._column:
-            self._rows.clear()
-            self._starts.clear()
-            self._lay_out(0)
-            self.go(max(0, place - before))
-
-    def _lay_out(self, start: int) -> None:
-        """Wrap the paragraphs from number `start` on into rows."""
-        for number in range(start, len(self.paras)):
-            self._starts.append(len(self._rows))
-            self._rows += wrap(self.paras[number], self._column, number)
-        self.virtual_size = Size(self.size.width, len(self._rows) + self._foot)
-        self.refresh(layout=self.styles.is_auto_height)
-        self._tell_more()
-
-    def remeasure(self, measure: int) -> None:
-        """Change the widest measure of the column."""
-        self.measure = measure
-        self._fit(self.size.width)
-
-    def column_in(self, width: int) -> tuple[int, int]:
-        """How wide the column is on a page `width` cells wide, and the blanks on its left."""
-        inner = width - self.scrollbar_size_vertical
-        margin = self._margin if inner >= 40 else 1
-        column = max(10, min(self.measure, inner - margin - max(1, margin - 1)))
-        return column, max(margin, (inner - column) // 2)
-
-    def get_content_height(self, container: Size, viewport: Size, width: int) -> int:  # noqa: ARG002  Textual's own door
-        """Rows of everything on the page, where a screen lets it be as high as that (`height: auto`)."""
-        column, _ = self.column_in(width)
-        return sum(len(wrap(para, column, number)) for number, para in enumerate(self.paras)) + self._foot
-
-    def _fit(self, width: int) -> None:
-        """Lay everything out for a page `width` cells wide, keeping the line at the top where it is."""
-        column, self._left = self.column_in(width)
-        if column == self._column:
-            self.virtual_size = Size(width, len(self._rows) + self._foot)
-            self.refresh()
-            self._tell_more()
-            return
-        top = self._rows[min(self.scroll_offset.y, len(self._rows) - 1)].para if self._rows else 0
-        within = self.scroll_offset.y - self._starts[top] if self._rows else 0
-        self._column = column
-        first = not self._rows
-        self._rows.clear()
-        self._starts.clear()
-        self._lay_out(0)
-        if first or not self._starts:
-            return
-        self.go(self._starts[min(top, len(self._starts) - 1)] + within)
-
-    def on_resize(self, event: Resize) -> None:
-        """Lay out for the new size; carry out the scrolling that waited for the first one."""
-        at_end = self.follows and bool(self._rows) and not self._told_more
-        self._fit(event.size.width)
-        if at_end:
-            self.go(len(self._rows))
-        if self._pending is not None and self._column:
-            (what, number), self._pending = self._pending, None
-            if what == "row":
-                self.go_to_row(number)
-            else:
-                self.open_at(number)
-
-    # Where the reader is
-
-    def row_of(self, number: int) -> int:
-        """The row at which paragraph `number` begins (the rows' end for one past the last)."""
-        return self._starts[number] if number < len(self._starts) else len(self._rows)
-
-    def go(self, y: float, *, animate: bool = False) -> None:
-        """Scroll so that row `y` is at the top, as far as the page allows."""
-        # Forced, because Textual refuses to scroll a page that was shorter than its view before this turn.
-        self.scroll_to(y=y, animate=animate, duration=0.18 if animate else None, force=True)
-
-    def go_to_row(self, row: int) -> None:
-        """Bring `row` to the top as far as the page allows."""
-        if not self._column:
-            self._pending = ("row", row)
-            return
-        self.go(row)
-
-    def open_at(self, number: int) -> None:
-        """Show what begins at paragraph `number`: all of it at the bottom of the view, or its first line at the top.
-
-        A passage that fits is shown under the end of what came before it; one that does not fit begins at the top.
-        """
-        if not self._column:
-            self._pending = ("open", number)
-            return
-        start, end = self.row_of(number), len(self._rows) + self._foot
-        height = self.size.height
-        self.go(start if end - start > height else max(0, end - height))
-
-    def point_at(self, number: int) -> None:
-        """Light up paragraph `number` and bring it into view."""
-        self.pointed = number
-        self.go_to_row(max(0, self.row_of(number) - self.size.height // 3))
-        self.refresh()
-
-    @property
-    def more_below(self) -> bool:
-        """Whether there is text below the view."""
-        return self.scroll_offset.y + self.size.height < len(self._rows)
-
-    def watch_scroll_y(self, old_value: float, new_value: float) -> None:
-        """Tell the screen when the end comes into view or goes out of it."""
-        super().watch_scroll_y(old_value, new_value)
-        self._tell_more()
-
-    def _tell_more(self) -> None:
-        if self.more_below != self._told_more:
-            self._told_more = self.more_below
-            self.post_message(MoreBelow(self, more=self._told_more))
-
-    def turn_leaf(self, direction: int) -> None:
-        """Read on (1) or back (-1) by nearly a whole view, keeping one line for the eye to hold on to."""
-        step = max(1, self.size.height - 2)
-        self.go(self.scroll_offset.y + direction * step, animate=True)
-
-    def visible_text(self) -> str:
-        """The words in view, a line for each row."""
-        top = self.scroll_offset.y
-        return "\n".join(row.text for row in self._rows[top : top + self.size.height])
-
-    @property
-    def text(self) -> str:
-        """All the words on the page, a line for each row."""
-        return "\n".join(row.text for row in self._rows)
 
     # Entries
 
@@ -254,7 +64,8 @@ class Page(ScrollView, can_focus=False):
                 return number
         return -1
 
-    def _set_cursor(self, entry: str) -> None:
+    def put_cursor(self, entry: str) -> None:
+        """Put the cursor on an entry that may be out of view."""
         if entry != self.cursor:
             self.cursor = entry
             self.refresh()
@@ -263,23 +74,46 @@ class Page(ScrollView, can_focus=False):
 
     def mark(self, entry: str) -> None:
         """Put the cursor on an entry and bring it into view."""
+        if self.number_of(entry) >= 0:
+            self.put_cursor(entry)
+            self.bring(entry)
+
+    def _rows_of(self, entry: str) -> tuple[int, int]:
+        """The first row of an entry and the one after its last; (-1, -1) when it is not on the page."""
         number = self.number_of(entry)
-        if number < 0:
+        if number < 0 or not self._column:
+            return -1, -1
+        return self.row_of(number) + self.paras[number].above, self.row_of(number + 1)
+
+    def shows(self, entry: str) -> bool:
+        """Whether the whole of an entry is in view, or its first rows where it is taller than that."""
+        top, bottom = self._rows_of(entry)
+        return (
+            top >= 0
+            and self.bound_for <= top
+            and min(bottom, top + self.size.height) <= self.bound_for + self.size.height
+        )
+
+    def is_below(self, entry: str) -> bool:
+        """Whether an entry, or the end of it, stands below the view."""
+        top, bottom = self._rows_of(entry)
+        return top > self.bound_for and bottom > self.bound_for + self.size.height
+
+    def bring(self, entry: str) -> None:
+        """Bring an entry into view."""
+        top, bottom = self._rows_of(entry)
+        if top < 0:
             return
-        self._set_cursor(entry)
-        if not self._column:
-            return
-        top, bottom = self.row_of(number) + self.paras[number].above, self.row_of(number + 1)
-        if top < self.scroll_offset.y:
-            self.go(0 if entry == self.entries()[0] and bottom <= self.size.height else top)
-        elif bottom > self.scroll_offset.y + self.size.height:
+        if top < self.bound_for or bottom - top >= self.size.height:
+            self.go(0 if [entry] == self.entries()[:1] and bottom <= self.size.height else top)
+        elif bottom > self.bound_for + self.size.height:
             self.go(bottom - self.size.height + self._foot)
 
     def move(self, step: int) -> None:
         """Move the cursor to the next entry (1) or the one before (-1), round and round."""
         entries = self.entries()
         if not entries:
-            self.go(self.scroll_offset.y + step)
+            self.go(self.bound_for + step)
             return
         at = entries.index(self.cursor) if self.cursor in entries else (-1 if step > 0 else 0)
         self.mark(entries[(at + step) % len(entries)])
@@ -290,13 +124,10 @@ class Page(ScrollView, can_focus=False):
         if number >= 0 and isinstance(self.screen, Reader):
             self.screen.chosen(self, entry, open=self.paras[number].open)
 
-    def choose_number(self, number: int) -> bool:
-        """Choose the entry that stands at `number`, counted from 1 with the closed ones; whether there was one."""
+    def numbered(self, number: int) -> str:
+        """The entry that stands at `number`, counted from 1 with the closed ones; "" where there is none."""
         entries = self.entries(closed=True)
-        if not 1 <= number <= len(entries):
-            return False
-        self.choose(entries[number - 1])
-        return True
+        return entries[number - 1] if 1 <= number <= len(entries) else ""
 
     def _entry_at(self, y: int) -> str:
         row = self.scroll_offset.y + y
@@ -309,13 +140,14 @@ class Page(ScrollView, can_focus=False):
         entry = self._entry_at(event.y)
         if entry:
             event.stop()
-            self.choose(entry)
+            if isinstance(self.screen, Reader) and self.screen.ready(event.time):
+                self.choose(entry)
 
     def on_mouse_move(self, event: MouseMove) -> None:
         """The cursor follows the mouse over entries that are open."""
         entry = self._entry_at(event.y)
         if entry and entry != self.cursor and self.paras[self.number_of(entry)].open:
-            self._set_cursor(entry)
+            self.put_cursor(entry)
 
     # Drawing
 

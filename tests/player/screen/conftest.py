@@ -41,6 +41,7 @@ def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     monkeypatch.setenv("HAMBIES_HOME", str(folder))
     monkeypatch.delenv("NO_COLOR", raising=False)
     Settings.of_player().change("reduced_motion", True)
+    Settings.of_player().change("quick", True)  # keys are pressed here as fast as they can be
     return folder
 
 
@@ -125,12 +126,12 @@ Sit: TypeAlias = "Callable[..., AbstractAsyncContextManager[Seat]]"
 
 @pytest.fixture
 def sit() -> Sit:
-    """Sit down before a story, by name: `async with sit("boiler", size=(60, 20)) as seat`."""
+    """Sit down before a story, by name, or a playthrough: `async with sit("boiler", size=(60, 20)) as seat`."""
 
     @asynccontextmanager
-    async def down(name: str, size: tuple[int, int] = (80, 24)) -> AsyncIterator[Seat]:
-        program = story(name)
-        app = Hambies(program, Shelf(program))
+    async def down(what: str | Session, size: tuple[int, int] = (80, 24)) -> AsyncIterator[Seat]:
+        program = story(what) if isinstance(what, str) else what.program
+        app = Hambies(program, Shelf(program), start=None if isinstance(what, str) else what)
         async with app.run_test(size=size) as pilot:
             await pilot.pause()
             yield Seat(app, pilot)

@@ -1,0 +1,409 @@
+"""A hand that outruns the eye: double clicks, held keys, keys too many. Nothing is taken that was not meant."""
+
+from __future__ import annotations
+
+from math import inf
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import pytest
+from textual.events import Key
+
+from game.language.reader import read_file
+from game.player.hand import AGAIN, CALM, HELD, Hand
+from game.program.load import load
+from game.replay.parsing import parse
+from game.replay.runner import run_script
+from tests.player.screen.conftest import ROOT
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from game.engine.session import Session
+    from tests.player.screen.conftest import Seat
+
+    Sit = Callable[..., Any]
+
+SIZES = [(60, 20), (80, 24), (120, 40)]
+
+
+def route(name: str) -> Session:
+    """A playthrough of the shipped story."""
+    program = load(ROOT / "story").program
+    assert program is not None
+    script, _ = parse(read_file(ROOT / "story" / "playthroughs" / f"{name}.play.yaml"))
+    assert script is not None
+    session = run_script(script, program).session
+    assert session is not None
+    return session
+
+
+def begun(session: Session) -> Session:
+    """The same playthrough at its beginning."""
+    return type(session)(session.program, seed=session.seed, setup=session.setup)
+
+
+def option(seat: Seat, choice: str) -> int:
+    return next(number for number, one in enumerate(seat.session.turn.options) if one.id == choice)
+
+
+def rest(seat: Seat, calm: float) -> None:
+    """The hand has rested until now, and has to rest for so long after whatever comes."""
+    seat.app.hand = Hand(calm)
+
+
+# The rules, without a screen
+
+
+def test_what_comes_in_the_first_moment_does_not_count() -> None:
+    now = 100.0
+    hand = Hand(clock=lambda: now)
+    hand.pressed("1", now)
+    assert hand.verdict() == "now"
+    hand.turned()
+    assert not hand.rests(now + CALM - 0.01)
+    assert hand.rests(now + CALM)
+    hand.pressed("2", now + CALM - 0.01)
+    assert hand.verdict() == "never"
+    hand.pressed("3", now + CALM)
+    assert hand.verdict() == "now"
+
+
+def test_what_was_on_its_way_when_something_new_came_up_does_not_count() -> None:
+    hand = Hand(clock=lambda: 100.0)
+    hand.turned()
+    assert not hand.rests(99.9)
+    hand.pressed("1", 99.9)
+    assert hand.verdict() == "never"
+
+
+@pytest.mark.parametrize(("first", "then"), [(0.25, 0.092), (0.4, 0.03), (0.66, 0.04), (0.99, 0.14)])
+def test_a_held_key_counts_once(first: float, then: float) -> None:
+    """As keyboards repeat it: after a first wait, then quickly, for as long as it is down."""
+    now = 100.0
+    hand = Hand(clock=lambda: now)
+    hand.pressed("enter", now)
+    assert hand.verdict() == "now"
+    hand.turned()
+    now += first
+    hand.pressed("enter", now)
+    assert hand.verdict() != "now"
+    assert then < AGAIN
+    for _ in range(50):
+        now += then
+        hand.held()
+        hand.pressed("enter", now)
+        assert hand.verdict() == "never"
+    hand.pressed("enter", now + HELD)
+    assert hand.verdict() == "now"
+
+
+def test_the_same_key_counts_again_when_nothing_new_has_come_up() -> None:
+    hand = Hand(clock=lambda: 100.0)
+    for times in range(5):
+        hand.pressed("enter", 100.0 + times * 0.05)
+        assert hand.verdict() == "now"
+
+
+def test_without_the_guard_everything_counts() -> None:
+    hand = Hand(0.0)
+    for _ in range(5):
+        hand.pressed("enter", 0.0)
+        hand.turned()
+        assert hand.verdict() == "now"
+        assert hand.rests(0.0)
+
+
+# Whole playthroughs
+
+
+@pytest.mark.parametrize("size", SIZES)
+async def test_a_double_click_takes_one_choice_in_every_turn(sit: Sit, size: tuple[int, int]) -> None:
+    played = route("she-stays")
+    async with sit(begun(played), size) as seat:
+        for count, choice in enumerate(played.choices, 1):
+            number = option(seat, choice)
+            rest(seat, 0)
+            seat.page.mark(f"option:{number}")
+            await seat.pilot.pause()
+            top = seat.page.paras[seat.page.number_of(f"option:{number}")].above
+            row = seat.page.row_of(seat.page.number_of(f"option:{number}")) + top - seat.page.scroll_offset.y
+            rest(seat, inf)
+            await seat.pilot.click(offset=(seat.page.size.width // 3, row + seat.page.region.y), times=2)
+            assert seat.session.choices == played.choices[:count]
+
+
+@pytest.mark.parametrize("size", SIZES)
+@pytest.mark.parametrize("name", ["she-stays", "present-a-statement"])
+async def test_all_the_text_has_been_in_view_before_enter_takes_a_choice(
+    sit: Sit, name: str, size: tuple[int, int]
+) -> None:
+    played = route(name)
+    async with sit(begun(played), size) as seat:
+        for count, choice in enumerate(played.choices, 1):
+            number = option(seat, choice)
+            page = seat.page
+            text = range(page.row_of(page.live), page.row_of(page.number_of("option:0")))
+            seen: set[int] = set()
+            for _ in range(100):
+                top = page.scroll_offset.y
+                seen |= set(range(top, top + page.size.height))
+                if page.shows("option:0"):
+                    seat.page.mark(f"option:{number}")
+                await seat.press("enter")
+                if len(seat.session.choices) == count:
+                    break
+            assert seat.session.choices == played.choices[:count]
+            assert set(text) <= seen, (count, size)
+
+
+@pytest.mark.parametrize("size", SIZES)
+async def test_a_held_key_stays_in_its_turn(sit: Sit, size: tuple[int, int]) -> None:
+    """Enter as it comes from a keyboard that repeats it: nothing more than the one choice, and no page turned."""
+    played = route("she-stays")
+    async with sit(begun(played), size) as seat:
+        for count, choice in enumerate(played.choices, 1):
+            rest(seat, 0)
+            seat.page.mark(f"option:{option(seat, choice)}")
+            rest(seat, CALM)
+            seat.app.hand.again = inf
+            at = seat.app.hand._clock()
+            await hold(seat, "enter", at)
+            assert seat.session.choices == played.choices[:count]
+            if not seat.session.turn.ending:
+                assert seat.page._unmoved() is not None
+
+
+async def hold(seat: Seat, key: str, at: float) -> None:
+    for times in (0.0, *(0.66 + 0.04 * number for number in range(6))):
+        event = Key(key, key if len(key) == 1 else None)
+        event.time = at + times
+        seat.app.post_message(event)
+        await seat.pilot.pause()
+
+
+# Digits
+
+
+async def test_a_digit_brings_the_choices_into_view_before_it_takes_one(sit: Sit) -> None:
+    async with sit("tall") as seat:
+        await seat.press("1", "home")
+        assert "Stay" not in seat.seen
+        await seat.press("2")
+        assert not seat.session.choices
+        assert "2  Stay" in seat.seen
+        assert seat.page.cursor == "option:1"
+        await seat.press("2")
+        assert seat.session.choices == ("one/stay",)
+
+
+async def test_what_a_digit_has_brought_into_view_is_not_taken_in_the_same_moment(sit: Sit) -> None:
+    async with sit("tall") as seat:
+        await seat.press("1", "home")
+        rest(seat, inf)
+        await seat.press("2", "2", "2")
+        assert not seat.session.choices
+
+
+async def test_a_digit_with_nothing_behind_it_says_so(sit: Sit) -> None:
+    async with sit("tall") as seat:
+        await seat.press("1", "end", "7")
+        assert seat.line == "There is no 7 here."
+        await seat.press("0")
+        assert seat.line == "There is no 0 here."
+        assert not seat.session.choices
+
+
+@pytest.mark.parametrize(
+    ("keys", "taken"),
+    [
+        (("1", "2"), "two/way-12"),
+        (("1", "1"), "two/way-11"),
+        (("1", "0"), "two/way-10"),
+        (("1", "enter"), "two/way-1"),
+        (("7", "enter"), "two/way-7"),
+        (("0", "4", "enter"), "two/way-4"),
+        (("1", "escape", "4", "enter"), "two/way-4"),
+        (("1", "backspace", "4", "enter"), "two/way-4"),
+        (("1", "down", "enter"), "two/way-2"),
+    ],
+)
+async def test_with_ten_choices_and_more_a_digit_waits(sit: Sit, keys: tuple[str, ...], taken: str) -> None:
+    async with sit("tall") as seat:
+        await seat.press("1", "end", "1")
+        await seat.press(keys[0])
+        assert len(seat.session.choices) == 1, "it waits"
+        await seat.press(*keys[1:])
+        assert seat.on == "play"
+        assert seat.session.choices[1:] == (taken,)
+
+
+async def test_a_digit_that_waits_is_shown(sit: Sit) -> None:
+    async with sit("tall") as seat:
+        await seat.press("1", "end", "1", "1")
+        assert seat.line.startswith("1_ ")
+        assert "Enter for 1" in seat.line
+        assert seat.page.cursor == "option:0"
+        await seat.press("9")
+        assert seat.line == "There is no 19 here."
+        assert len(seat.session.choices) == 1
+        await seat.press("5", "escape")
+        assert "_" not in seat.line
+        await seat.press("6")
+        assert seat.line.startswith("6_ ")
+
+
+@pytest.mark.parametrize("guarded", [True, False])
+async def test_a_held_digit_is_no_number_of_two(sit: Sit, guarded: bool) -> None:
+    async with sit("tall") as seat:
+        await seat.press("1", "end", "1")
+        rest(seat, CALM if guarded else 0)
+        seat.app.hand.again = inf
+        if guarded:
+            await hold(seat, "1", seat.app.hand._clock())
+            assert len(seat.session.choices) == 1
+        else:
+            await seat.press("1", "1")
+            assert seat.session.choices[1:] == ("two/way-11",)
+
+
+@pytest.mark.parametrize("after", ["a moment", "another key"])
+async def test_a_key_that_was_only_pressed_twice_counts_twice(sit: Sit, after: str) -> None:
+    """The second time is taken a moment later, when the key has not come again."""
+    async with sit("boiler") as seat:
+        await seat.begin()
+        rest(seat, CALM)
+        seat.app.hand.again = 0.01 if after == "a moment" else inf
+        at = seat.app.hand._clock()
+        for later in (0.0, 0.5):
+            event = Key("2", "2")
+            event.time = at + later
+            seat.app.post_message(event)
+            await seat.pilot.pause()
+        if after == "another key":
+            assert seat.session.choices == ("boiler/split-what-is-left",)
+            await seat.press("k")
+        else:
+            await until(seat, lambda: len(seat.session.choices) > 1)
+        assert seat.session.choices == ("boiler/split-what-is-left", "wait/feed-the-boiler")
+
+
+async def until(seat: Seat, condition: Callable[[], bool]) -> None:
+    """However long that takes on a busy machine; the test has a limit of its own."""
+    while not condition():
+        await seat.pilot.pause(0.01)
+
+
+# Reading
+
+
+async def test_enter_reads_on_as_space_does(sit: Sit) -> None:
+    async with sit("tall", (60, 20)) as seat:
+        await seat.press("1")
+        places: list[list[int]] = []
+        for key in ("enter", "space"):
+            await seat.press("home")
+            places.append([])
+            while not seat.page.shows("option:0"):
+                await seat.press(key)
+                places[-1].append(seat.page.scroll_offset.y)
+        assert places[0] == places[1]
+        assert len(places[0]) > 2
+        assert not seat.session.choices
+
+
+@pytest.mark.parametrize("key", ["space", "pageup"])
+async def test_quick_pages_are_counted_from_where_the_slide_is_going(sit: Sit, key: str) -> None:
+    places: list[int] = []
+    for moving in (False, True):
+        async with sit("tall", (60, 20)) as seat:
+            await seat.press("1", "home" if key == "space" else "end")
+            seat.app.animation_level = "full" if moving else "none"
+            for _ in range(3):
+                seat.app.post_message(Key(key, " " if key == "space" else None))
+            await seat.pilot.pause()
+            await seat.pilot.wait_for_animation()
+            places.append(seat.page.scroll_offset.y)
+    assert places[0] == places[1]
+
+
+# Leaving
+
+
+async def test_no_escape_too_many_leaves_the_game(sit: Sit) -> None:
+    async with sit("boiler") as seat:
+        await seat.begin()
+        await seat.press(*["escape"] * 5)
+        assert seat.on == "title"
+        assert seat.line == "Press q to leave the game."
+        assert seat.app._exit is False
+
+
+async def test_the_key_that_leads_to_the_title_does_not_leave_from_there(sit: Sit) -> None:
+    async with sit("boiler") as seat:
+        await seat.begin()
+        rest(seat, inf)
+        await seat.press("q", "q", "q")
+        assert seat.on == "title"
+        assert seat.app._exit is False
+
+
+async def test_the_first_way_on_from_an_ending_does_not_undo_it(sit: Sit) -> None:
+    for key in ("enter", "1"):
+        async with sit("boiler") as seat:
+            seat.app.shelf.set_warned()
+            seat.app.begin()
+            await seat.pilot.pause()
+            await seat.press("enter", "enter", "1", "1", "4")
+            assert seat.session.turn.ending == "out"
+            await seat.press(key)
+            assert seat.session.turn.ending == "out"
+            assert seat.on == "title"
+
+
+async def test_what_a_click_has_opened_is_not_chosen_from_by_the_next(sit: Sit) -> None:
+    """Two clicks in the same place: on the title, and where the first leads to, whatever stands there."""
+    async with sit("boiler", (80, 24)) as seat:
+        for entry in seat.page.entries():
+            if entry == "quit":
+                continue
+            rest(seat, inf)
+            number = seat.page.number_of(entry)
+            row = seat.page.row_of(number) + seat.page.paras[number].above
+            await seat.pilot.click(offset=(20, row), times=2)
+            assert seat.on in {entry, "warning"}
+            seat.app.to_title()
+            await seat.pilot.pause()
+
+
+async def test_a_held_x_asks_and_does_not_delete(sit: Sit) -> None:
+    async with sit("boiler") as seat:
+        await seat.begin()
+        await seat.press("l")
+        rest(seat, CALM)
+        seat.app.hand.again = inf
+        await hold(seat, "x", seat.app.hand._clock())
+        assert len(seat.app.shelf.cards()) == 1
+
+
+@pytest.mark.parametrize("size", [(60, 20), (40, 12)])
+@pytest.mark.parametrize("key", ["enter", "1"])
+async def test_the_warning_is_read_to_its_end_before_it_is_accepted(
+    sit: Sit, tmp_path: Path, size: tuple[int, int], key: str
+) -> None:
+    text = (Path(__file__).parent / "stories" / "boiler.yaml").read_text()
+    lines = "\n\n".join(
+        f"  Number {number} of what is in this story, which is more than it was." for number in range(20)
+    )
+    (tmp_path / "story.yaml").write_text(text.replace("  Hunger. Nobody dies.", lines))
+    async with sit(str(tmp_path / "story.yaml"), size) as seat:
+        seat.app.begin()
+        await seat.pilot.pause()
+        seen = ""
+        for _ in range(60):
+            if seat.on != "warning":
+                break
+            seen += seat.seen
+            await seat.press(key)
+        assert seat.on == "setup"
+        assert all(f"Number {number} of" in seen for number in range(20))
