@@ -84,7 +84,7 @@ SETTINGS: tuple[Setting, ...] = (
     Setting(
         "quick",
         "Choose at once",
-        "Clicks and keys count from the first moment, where else a quarter of a second guards what has only just come up.",
+        "Clicks and keys choose from the first moment of a new turn on. Usually its first quarter of a second is guarded against slips.",
         _OFF_ON,
     ),
     Setting("plain", "Line mode", "Start line by line, as with --plain: for screen readers.", _OFF_ON),
