@@ -175,6 +175,13 @@ class PlayScreen(Sheet):
         self.turns.to_choices()
         self.page.bring(entry)
 
+    def enter(self) -> None:
+        """Read on as long as there is something that was not in view yet, a choice perhaps; then choose."""
+        if self.page.ended:
+            super().enter()
+        else:
+            self.leaf()
+
     def action_up(self) -> None:
         """The choice above; past the first one, a line up in the text."""
         self.turns.move(-1)

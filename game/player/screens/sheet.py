@@ -213,18 +213,23 @@ class Sheet(Reader):
 
     def action_choose(self) -> None:
         """Choose what the cursor stands on; read on first when that is not in view yet."""
-        self.act(self._enter)
+        self.act(self.enter)
 
-    def _enter(self) -> None:
+    def enter(self) -> None:
+        """What Enter does."""
         cursor = self.page.cursor
         if self.page.shows(cursor):
             self.page.choose(cursor)
         elif self.page.is_below(cursor):
-            self.page.turn_leaf(1)
-            self.turned()
+            self.leaf()
         elif cursor:
             self.bring(cursor)
             self.turned()
+
+    def leaf(self) -> None:
+        """Turn a page where Enter leads no further."""
+        self.page.turn_leaf(1)
+        self.turned()
 
     def action_read_on(self) -> None:
         """A page on."""

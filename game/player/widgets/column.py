@@ -40,6 +40,8 @@ class Column(ScrollView, can_focus=False):
         self._opened: tuple[int, int] | None = None
         """The paragraph that the page was opened at, and the row that came to the top by it."""
         self._told_more = False
+        self.ended = False
+        """Whether the end has been in view since the page was opened where it is open."""
 
     # What stands in it
 
@@ -156,10 +158,12 @@ class Column(ScrollView, can_focus=False):
         if not self._column:
             self._pending = ("open", number)
             return
+        self.ended = False
         start, end = self.row_of(number), len(self._rows) + self._foot
         height = self.size.height
         self.go(start if end - start > height else max(0, end - height))
         self._opened = (number, self.bound_for)
+        self._tell_more()
 
     def _unmoved(self) -> int | None:
         """The paragraph that the page was opened at, as long as nobody has moved from there."""
@@ -188,6 +192,7 @@ class Column(ScrollView, can_focus=False):
         self._tell_more()
 
     def _tell_more(self) -> None:
+        self.ended = self.ended or not self.more_below
         if self.more_below != self._told_more:
             self._told_more = self.more_below
             self.post_message(MoreBelow(self, more=self._told_more))

@@ -143,18 +143,18 @@ async def test_all_the_text_has_been_in_view_before_enter_takes_a_choice(
         for count, choice in enumerate(played.choices, 1):
             number = option(seat, choice)
             page = seat.page
-            text = range(page.row_of(page.live), page.row_of(page.number_of("option:0")))
+            text = range(page.row_of(page.live), page.row_of(len(page.paras)))
             seen: set[int] = set()
             for _ in range(100):
                 top = page.scroll_offset.y
                 seen |= set(range(top, top + page.size.height))
-                if page.shows("option:0"):
-                    seat.page.mark(f"option:{number}")
+                if page.ended:
+                    page.mark(f"option:{number}")
                 await seat.press("enter")
                 if len(seat.session.choices) == count:
                     break
             assert seat.session.choices == played.choices[:count]
-            assert set(text) <= seen, (count, size)
+            assert set(text) <= seen, (count, size)  # and all the choices too
 
 
 @pytest.mark.parametrize("size", SIZES)
@@ -164,6 +164,7 @@ async def test_a_held_key_stays_in_its_turn(sit: Sit, size: tuple[int, int]) -> 
     async with sit(begun(played), size) as seat:
         for count, choice in enumerate(played.choices, 1):
             rest(seat, 0)
+            await seat.press("end")
             seat.page.mark(f"option:{option(seat, choice)}")
             rest(seat, CALM)
             seat.app.hand.again = inf
@@ -304,7 +305,7 @@ async def test_enter_reads_on_as_space_does(sit: Sit) -> None:
         for key in ("enter", "space"):
             await seat.press("home")
             places.append([])
-            while not seat.page.shows("option:0"):
+            while seat.page.more_below:
                 await seat.press(key)
                 places[-1].append(seat.page.scroll_offset.y)
         assert places[0] == places[1]
