@@ -8,10 +8,11 @@ from __future__ import annotations
 
 import os
 import re
+from collections.abc import Callable
 from pathlib import Path
 from typing import NamedTuple
 
-from game.system.files import is_file, read, real, start
+from game.system.files import is_file, read, real, start, within
 from game.system.names import on_disk
 
 HOME = "HAMBIES_HOME"
@@ -40,6 +41,10 @@ class Chosen(NamedTuple):
     part: bool = False
 
 
+class NoHome(OSError):  # noqa: N818  # said as a sentence
+    """There is no folder to keep anything in."""
+
+
 class NoStory(FileNotFoundError):  # noqa: N818  # said as a sentence, and a FileNotFoundError by name already
     """There is no story at any of the places where the one that ships could be."""
 
@@ -55,40 +60,40 @@ def checkout(package: Path = _PACKAGE) -> Path | None:
 
 
 def data_folder() -> Path:
-    """Where saves live; each story has a folder of its own in it, see `saves_folder`."""
+    """Where saves live; each story has a folder of its own in it, see `saves_folder`. Raises NoHome."""
     if home := _home():
         return home / "saves"
     if root := checkout():
         return root / "saves"
     from platformdirs import user_data_path
 
-    return user_data_path("hambies", appauthor=False)
+    return _rooted(lambda: user_data_path("hambies", appauthor=False))
 
 
 def config_folder() -> Path:
-    """Where `settings.json` lives."""
+    """Where `settings.json` lives. Raises NoHome."""
     if home := _home():
         return home / "config"
     if root := checkout():
         return root / "saves"
     from platformdirs import user_config_path
 
-    return user_config_path("hambies", appauthor=False)
+    return _rooted(lambda: user_config_path("hambies", appauthor=False))
 
 
 def cache_folder() -> Path:
-    """Where compiled stories live: safe to delete at any time."""
+    """Where compiled stories live: safe to delete at any time. Raises NoHome."""
     if home := _home():
         return home / "cache"
     if root := checkout():
         return root / "saves" / ".cache"
     from platformdirs import user_cache_path
 
-    return user_cache_path("hambies", appauthor=False)
+    return _rooted(lambda: user_cache_path("hambies", appauthor=False))
 
 
 def saves_folder(story: str) -> Path:
-    """Where the saves of the story with this id live, by a name that is safe on every system."""
+    """Where the saves of the story with this id live, by a name that is safe on every system. Raises NoHome."""
     return data_folder() / safe_name(story)
 
 
@@ -165,7 +170,7 @@ def story_of_part(path: Path) -> str | None:
 
 
 def all_paths() -> tuple[Where, ...]:
-    """Every place this game reads or writes, for `hambies where`."""
+    """Every place this game reads or writes, for `hambies where`. Raises NoHome."""
     try:
         story: tuple[Where, ...] = (Where("story", Path(os.path.abspath(story_folder()))),)  # noqa: PTH100 - without the ..
     except NoStory:
@@ -203,4 +208,25 @@ def safe_name(name: str, prefix: str = "") -> str:
 
 def _home() -> Path | None:
     home = os.environ.get(HOME)
-    return Path(real(Path(home).expanduser())) if home else None
+    if not home:
+        return None
+    try:
+        return Path(real(Path(home).expanduser()))
+    except RuntimeError:
+        raise NoHome(f"{HOME} names the home folder of somebody who has none") from None
+
+
+def _rooted(ask: Callable[[], Path]) -> Path:
+    """A folder of the platform's, which without a home folder there is not, or which would be one called ~ wherever one is."""
+    try:
+        folder = ask()
+    except RuntimeError:
+        folder = Path()
+    if not folder.is_absolute() or "~" in folder.parts:
+        raise NoHome(f"there is no home folder to keep it in ({HOME} can name one)")
+    return folder
+
+
+def is_packaged(path: Path | str) -> bool:
+    """Whether a file came with the installed game."""
+    return within(_PACKAGE, path)

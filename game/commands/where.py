@@ -16,9 +16,13 @@ def add_arguments(parser: ArgumentParser) -> None:
 def run(args: Namespace) -> int:
     """Print every place, or the one asked for."""
     from game.output import complain, say
-    from game.places import all_paths
+    from game.places import NoHome, all_paths
 
-    paths = all_paths()
+    try:
+        paths = all_paths()
+    except NoHome as error:
+        complain(f"{error}.")
+        return 2
     if args.name is None:
         width = max(len(where.name) for where in paths)
         for where in paths:

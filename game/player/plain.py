@@ -74,6 +74,7 @@ class LineMode:
         try:
             self.voice.say(note)
             plain_title.greet(self)
+            self.voice.say(self.shelf.notes())
             while True:
                 try:
                     if start is None:

@@ -14,8 +14,10 @@ from weakref import WeakKeyDictionary
 from game.language.text import clean, clean_line
 from game.player.whereabouts import where
 from game.saves.errors import SaveError
+from game.saves.home import Home, claim, home_of
 from game.saves.settings import Settings
 from game.saves.slots import Slots, new_id
+from game.system.calls import REAL
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -84,7 +86,10 @@ class Shelf:
         settings: Settings | None = None,
     ) -> None:
         self.program = program
-        self._slots = slots or Slots.of(program.id)
+        self._home = home_of(program) if slots is None else Home(slots.folder, REAL)
+        self._claimed = slots is not None
+        """Whether the folder says whose it is."""
+        self._slots = slots or Slots(self._home.folder, program.id, self._home.calls)
         self._given_progress = progress
         self._given_settings = settings
         self._ids: WeakKeyDictionary[Session, str] = WeakKeyDictionary()
@@ -143,8 +148,9 @@ class Shelf:
         return {**{name: wish for name, wish in wishes.items() if wish}, **answers}
 
     def notes(self) -> str:
-        """What the player should know about the files of settings and progress; "" when all is well."""
-        return clean(" ".join(part for part in (*self._settings.notes, self._progress.trouble) if part))
+        """What the player should know about the saves, the settings and the progress; "" when all is well."""
+        home = "" if self._claimed else self._home.note
+        return clean(" ".join(part for part in (home, *self._settings.notes, self._progress.trouble) if part))
 
     # Progress
 
@@ -152,7 +158,7 @@ class Shelf:
     def _progress(self) -> Progress:
         from game.saves.progress import Progress
 
-        return self._given_progress or Progress.of(self.program.id)
+        return self._given_progress or Progress(self._home.folder, self._home.calls)
 
     def was_read(self, line: str) -> bool:
         """Whether a line was read before."""
@@ -160,7 +166,7 @@ class Shelf:
 
     def take_note(self, turn: Turn, chapter: str) -> str:
         """Remember what a turn has shown; why that could not be kept, or ""."""
-        return _trouble(
+        return self._noted(
             lambda: self._progress.note(
                 lines=[block.id for block in turn.blocks],
                 chapters=[chapter],
@@ -187,7 +193,7 @@ class Shelf:
 
     def codex_read(self, entry: str) -> None:
         """A codex entry was opened."""
-        _trouble(lambda: self._progress.note(codex=[entry]))
+        self._noted(lambda: self._progress.note(codex=[entry]))
 
     def warned(self) -> bool:
         """Whether the content warning was shown."""
@@ -195,7 +201,7 @@ class Shelf:
 
     def set_warned(self) -> None:
         """The content warning was shown."""
-        _trouble(lambda: self._progress.note(marks=["warned"]))
+        self._noted(lambda: self._progress.note(marks=["warned"]))
 
     # Saves
 
@@ -219,6 +225,7 @@ class Shelf:
     def keep_going(self, session: Session, played: float) -> str:
         """Save where a playthrough stands, in its own slot; what the player should hear of it, or ""."""
         try:
+            self._claim()
             return self._slots.autosave(self._playthrough(session, played)).note
         except SaveError as error:
             return f"This is not saved. {error.reason}"
@@ -227,6 +234,7 @@ class Shelf:
         """Save under a name, or in the quick slot without one."""
         playthrough = self._playthrough(session, played)
         try:
+            self._claim()
             kept = self._slots.save(name, playthrough) if name else self._slots.quick(playthrough)
         except SaveError as error:
             return Put(kept=False, note=error.reason)
@@ -274,6 +282,21 @@ class Shelf:
         found = playthrough_of(session, identity, seconds=played, last=self._last.get(session, ""))
         # A scene that names no place plays where the one before it did, and a save there is known by that place.
         return found if found.place or found.title else replace(found, place=where(session).spot)
+
+    def _claim(self) -> None:
+        """Say in the folder whose it is, before anything else is written there. Raises SaveError."""
+        if not self._claimed:
+            claim(self._home, self.program)
+            self._claimed = True
+
+    def _noted(self, action: Callable[[], object]) -> str:
+        """Remember something in the folder of the saves; why that did not work, or ""."""
+
+        def claimed() -> None:
+            self._claim()
+            action()
+
+        return _trouble(claimed)
 
     def export(self, text: str) -> str:
         """Write a text to a new file in the folder of the saves; what to tell the player about it."""

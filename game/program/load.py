@@ -43,11 +43,11 @@ def load(path: Path | str, *, cache: Path | bool | None = True) -> Loaded:
     main = story_file(Path(path))
     if not isinstance(main, Found):
         return Loaded(None, (main,), {})
-    if folder is not None:
-        kept = caching.fetch(folder, main, partial(_again, main, folder))
-        if kept is not None:
-            return Loaded(kept.program, kept.diagnostics, {})
-    return _from_files(main, folder)
+    kept = None if folder is None else caching.fetch(folder, main, partial(_again, main, folder))
+    loaded = _from_files(main, folder) if kept is None else Loaded(kept.program, kept.diagnostics, {})
+    if loaded.program is not None:
+        loaded.program.file = str(main.path)
+    return loaded
 
 
 def _again(main: Found, folder: Path, digest: str) -> Records:

@@ -282,6 +282,8 @@ class Program:
         self.draws: bool = header["draws"]
         """Whether anything in the story is drawn by seed."""
         self.records = records
+        self.file = ""
+        """The story's main file; "" where it came from none."""
         self._scenes: dict[int, Scene] = {}
         self._codex: dict[str, CodexEntry] | None = None
 

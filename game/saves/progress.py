@@ -1,6 +1,6 @@
 """What the player has seen of a story over all playthroughs: lines, choices, chapters, endings.
 
-    progress = Progress.of(story_id)
+    progress = Progress(home.folder)
     progress.note(lines=[block.id for block in turn.blocks], endings=[turn.ending])
     progress.has("lines", block.id)
 
@@ -16,7 +16,6 @@ from pathlib import Path
 from typing import Literal, get_args
 from zlib import crc32
 
-from game.places import saves_folder
 from game.saves import disk
 from game.saves.disk import Mark
 from game.saves.errors import SaveError
@@ -50,11 +49,6 @@ class Progress:
         self._newer = False
         self.trouble = ""
         """What the player should know of the file, in words; "" when all is well."""
-
-    @classmethod
-    def of(cls, story: str) -> Progress:
-        """The progress in a story, in the place where its saves live on this machine."""
-        return cls(saves_folder(story))
 
     def has(self, kind: Kind, identity: str) -> bool:
         """Whether it was seen in any playthrough."""

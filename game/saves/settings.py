@@ -10,13 +10,13 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator, Mapping
 from pathlib import Path
-from typing import NamedTuple, TypeAlias
+from typing import NamedTuple, TypeAlias, TypeGuard
 
-from game.places import config_folder
+from game.places import NoHome, config_folder
 from game.saves import disk
 from game.saves.errors import SaveError
-from game.saves.fields import clean
-from game.system.calls import REAL, Calls
+from game.saves.fields import LINE, clean
+from game.system.calls import NOWHERE, REAL, Calls, Nowhere
 
 FILE = "settings.json"
 _LARGEST = 100_000  # bytes
@@ -101,6 +101,8 @@ class Settings(Mapping[str, Value]):
         self.notes: tuple[str, ...] = ()
         self._values: dict[str, Value] = {}
         self._others: dict[str, Value] = {}
+        self._strange = False
+        """Whether the file holds what cannot be written back: then it is kept aside before it is written anew."""
         try:
             self._take(self._read())
         except SaveError as error:
@@ -111,7 +113,10 @@ class Settings(Mapping[str, Value]):
     @classmethod
     def of_player(cls) -> Settings:
         """The settings in the place where they live on this machine."""
-        return cls(config_folder())
+        try:
+            return cls(config_folder())
+        except NoHome as error:
+            return cls(NOWHERE, Nowhere(str(error)))
 
     def __getitem__(self, key: str) -> Value:
         return self._values.get(key, self.setting(key).default)
@@ -160,6 +165,9 @@ class Settings(Mapping[str, Value]):
         with disk.locked(self._path.parent, self._calls):
             try:
                 self._take(self._read())
+                if self._strange:
+                    self._aside(SaveError("It holds what no version has written.", "foreign"))
+                    self._strange = False
             except SaveError as error:
                 if error.kind == "disk":
                     raise
@@ -185,14 +193,18 @@ class Settings(Mapping[str, Value]):
             setting = settings.get(key)
             if setting is None:
                 # Of a newer version, perhaps: kept for it when the file is written again.
-                if isinstance(value, bool | int | str):
+                if _is_plain(key) and _is_plain(value):
                     self._others[key] = value
-                notes.append(f"This version has no setting {clean(key, 40)!r}; it is left alone.")
+                    notes.append(f"This version has no setting {clean(key, 40)!r}; it is left alone.")
+                else:
+                    self._strange = True
+                    notes.append("Your settings hold something that no version of the game has written.")
             elif isinstance(value, bool | int | str) and setting.shown(value):
                 self._values[key] = value
             else:
-                notes.append(f"{setting.title} cannot be {clean(str(value), 40)!r}; it is {setting.shown(self[key])}.")
-        self.notes = tuple(notes[:10])
+                was = f" {clean(value, 40)!r}" if isinstance(value, str) else " that"
+                notes.append(f"{setting.title} cannot be{was}; it is {setting.shown(self[key])}.")
+        self.notes = tuple(dict.fromkeys(notes))[:10]
 
     def _set_aside(self, error: SaveError) -> None:
         if error.kind in ("damaged", "foreign"):
@@ -212,6 +224,11 @@ class Settings(Mapping[str, Value]):
         if disk.mark(self._path, self._calls):
             disk.move(self._path, path, self._calls)
             self.notes = (*self.notes, f"The file is kept as {path.name}.")
+
+
+def _is_plain(value: object) -> TypeGuard[Value]:
+    """Whether a newer version could have written it: one value, and of a text one that can be shown."""
+    return isinstance(value, bool | int) or (isinstance(value, str) and len(value) <= LINE and clean(value) == value)
 
 
 def _same(one: Value, other: Value) -> bool:

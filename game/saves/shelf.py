@@ -6,13 +6,16 @@ never taken for its own and overwritten.
 
 from __future__ import annotations
 
+import json
 import re
+from contextlib import suppress
 from pathlib import Path
 from typing import NamedTuple
 
 from game.saves import disk
 from game.saves.disk import BACKUP, Mark
 from game.saves.errors import SaveError
+from game.saves.fields import clean
 from game.saves.format import LARGEST, Save, decode, encode, moment
 from game.system.calls import REAL, Calls
 
@@ -21,6 +24,7 @@ ASIDE = "set-aside"
 _LATEST = 4_000_000_000  # seconds since 1970: a file can claim any age
 _START = 4_000  # bytes that hold what a save says of itself, see `format`
 _WHEN = re.compile(rb'"when": "(\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{6}Z)"')
+_CALLED = re.compile(rb'"name": ("(?:[^"\\]|\\.){1,2000}")')
 _NAME = re.compile(r"[\w()+][\w .()+-]{0,100}\.json")  # letters of any script; never a path, never hidden
 
 
@@ -62,6 +66,15 @@ class Shelf:
             return ""
         said = _WHEN.search(disk.start(self.folder / name, _START, self.calls))
         return said[1].decode() if said else moment(min(max(found.written / 1e9, 0), _LATEST))
+
+    def called(self, name: str) -> str:
+        """The player's name for a save that cannot be read: as its `.bak` says, or the start of the file itself; or ""."""
+        for each in (name + BACKUP, name):
+            said = _CALLED.search(disk.start(self.folder / each, _START, self.calls))
+            with suppress(ValueError):
+                if said and (found := clean(json.loads(said[1].decode()))):
+                    return found
+        return ""
 
     def is_unplayed(self, name: str) -> bool:
         """Whether the file is a save in which no choice was made."""

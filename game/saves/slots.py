@@ -1,6 +1,6 @@
 """The player's saves of one story: an autosave for each playthrough, the quick save, and saves with names.
 
-    slots = Slots.of(program)
+    slots = Slots(home.folder, program.id)
     slots.autosave(playthrough)
     loaded = slots.newest()
 
@@ -16,7 +16,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Literal, NamedTuple, TypeAlias
 
-from game.places import safe_name, saves_folder
+from game.places import safe_name
 from game.saves import disk
 from game.saves.disk import BACKUP
 from game.saves.errors import SaveError
@@ -92,11 +92,6 @@ class Slots:
         self._shelf = Shelf(folder, story, calls)
         self._fresh = fresh
         self._ids: dict[str, str] = {}  # playthroughs that another game goes on with, and what ours is called since
-
-    @classmethod
-    def of(cls, story: str) -> Slots:
-        """The saves of a story in the place where they live on this machine."""
-        return cls(saves_folder(story), story)
 
     @property
     def folder(self) -> Path:
@@ -263,7 +258,7 @@ class Slots:
         try:
             return self._shelf.read(name)
         except SaveError as trouble:
-            notes.append(f"{_called(name)} cannot be loaded. {trouble.reason}")
+            notes.append(f"{_called(name, self._shelf.called(name))} cannot be loaded. {trouble.reason}")
             aside = self._set_aside(name, trouble)
         if aside:
             notes[-1] += f" It is kept as {aside}."
@@ -325,7 +320,7 @@ class Slots:
         try:
             save = self._present(name).save
         except SaveError as trouble:
-            return Slot(slot, kind, clean(slot), trouble=trouble.reason)
+            return Slot(slot, kind, self._shelf.called(name) or clean(slot), trouble=trouble.reason)
         play = save.playthrough
         return Slot(
             slot,
@@ -369,10 +364,11 @@ def _kind(name: str) -> Kind:
     return "auto" if name.startswith("auto-") else "quick" if name == QUICK + ENDING else "named"
 
 
-def _called(name: str) -> str:
+def _called(name: str, said: str) -> str:
+    """A save as a player knows it; `said` is the name that it had."""
     kind = _kind(name)
     words = {"auto": "The autosave", "quick": "The quick save"}
-    return words.get(kind) or f"The save {clean(name.removesuffix(ENDING).removeprefix('slot-'), 60)!r}"
+    return words.get(kind) or f"The save {clean(said or name.removesuffix(ENDING).removeprefix('slot-'), 60)!r}"
 
 
 def _minute(when: str) -> str:

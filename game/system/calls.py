@@ -7,6 +7,7 @@ import os
 import sys
 from contextlib import suppress
 from pathlib import Path
+from typing import NoReturn
 
 # What a file system answers when it has no locks, or cannot flush a folder: then there is nothing to wait for.
 CANNOT = {errno.ENOTSUP, errno.EOPNOTSUPP, errno.ENOSYS, errno.EINVAL, errno.ENOLCK}
@@ -90,3 +91,19 @@ class Calls:
 
 
 REAL = Calls()
+
+
+class Nowhere(Calls):
+    """The calls of a game that has nowhere to keep anything: each that would find or make something says so."""
+
+    def __init__(self, reason: str) -> None:
+        self.reason = reason
+
+    def _never(self, *_: object, **__: object) -> NoReturn:
+        raise FileNotFoundError(errno.ENOENT, self.reason)
+
+    open = look = names = make_folder = _never
+
+
+NOWHERE = Path(os.devnull) / "hambies"
+"""The folder that such a game has."""

@@ -180,3 +180,27 @@ def test_damage_in_a_read_only_folder_still_falls_back(tmp_path: Path) -> None:
     assert (tmp_path / "quick.json").exists()
     with pytest.raises(SaveError, match="Read-only"):
         reading.quick(play(3))
+
+
+def test_a_damaged_save_keeps_its_name_in_the_list(tmp_path: Path) -> None:
+    game = slots(tmp_path)
+    game.save("Vor der Fähre", play(1))
+    game.save("Two \"words\"", play(2))
+    game.save("Two \"words\"", play(3))
+    game.save("Empty", play(1))
+    for path in tmp_path.glob("slot-*.json"):
+        _spoil(path)
+    (tmp_path / "slot-empty.json").write_bytes(b"")
+    assert {slot.name for slot in slots(tmp_path).list() if slot.trouble} == {"Vor der Fähre", 'Two "words"', "slot-empty"}
+    loaded = next(slot for slot in slots(tmp_path).list() if slot.name == 'Two "words"')
+    assert "The save 'Two \"words\"' cannot be loaded." in slots(tmp_path).load(loaded.id).notes[0]
+
+
+@pytest.mark.parametrize("said", [b'"\\ud800"', b'"\\u001b[2J"', b'"\xff"', b'"x', b'""', b'"' + b"x" * 5000 + b'"'])
+def test_a_name_in_a_damaged_file_is_shown_only_as_far_as_it_can_be(tmp_path: Path, said: bytes) -> None:
+    slots(tmp_path).quick(play(1))
+    (tmp_path / "slot-a.json").write_bytes(b'{"saved": {"name": ' + said + b', "when": ""}}')
+    shown = next(slot.name for slot in slots(tmp_path).list() if slot.trouble)
+    assert shown
+    assert shown.isprintable()
+    shown.encode()

@@ -4,6 +4,8 @@ import json
 from pathlib import Path
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from game.places import HOME
 from game.saves.errors import SaveError
@@ -129,3 +131,42 @@ def test_they_live_in_the_config_folder(tmp_path: Path, monkeypatch: pytest.Monk
     monkeypatch.setenv(HOME, str(tmp_path))
     Settings.of_player().change("theme", "frost")
     assert (tmp_path / "config" / "settings.json").is_file()
+
+
+_ODD = st.text(st.characters(codec=None, exclude_categories=()) | st.sampled_from("\ud800\x1b\u202e\n"), max_size=8)
+_JSON = st.recursive(
+    st.none() | st.booleans() | st.integers() | st.floats() | _ODD,
+    lambda inner: st.lists(inner, max_size=3) | st.dictionaries(_ODD, inner, max_size=3),
+    max_leaves=5,
+)
+
+
+@given(st.dictionaries(_ODD | st.sampled_from([one.key for one in SETTINGS]), _JSON, max_size=5))
+@settings(max_examples=150, deadline=None)
+def test_whatever_the_file_holds_they_can_be_read_and_changed(
+    tmp_path_factory: pytest.TempPathFactory, found: dict[str, object]
+) -> None:
+    folder = tmp_path_factory.mktemp("settings")
+    _file(folder).write_text(json.dumps(found), encoding="ascii")
+    was = _file(folder).read_bytes()
+    kept = Settings(folder)
+    told = " ".join(kept.notes)
+    assert told.isprintable()
+    told.encode()
+    kept.change("theme", "frost")
+    again = Settings(folder)
+    assert again["theme"] == "frost"
+    if any("no version of the game" in note for note in kept.notes):
+        assert [path.read_bytes() for path in folder.glob("*.damaged-*")] == [was]
+
+
+def test_what_no_version_has_written_is_kept_aside_before_it_is_written_over(tmp_path: Path) -> None:
+    _file(tmp_path).write_text('{"\\ud800": 1, "weather": "\\ud800", "theme": "paper", "rain": "soft"}')
+    was = _file(tmp_path).read_bytes()
+    found = Settings(tmp_path)
+    assert found["theme"] == "paper"
+    assert "Your settings hold something that no version of the game has written." in found.notes
+    found.change("plain", True)
+    assert json.loads(_file(tmp_path).read_text()) == {"rain": "soft", "theme": "paper", "plain": True}
+    assert (tmp_path / "settings.json.damaged-1").read_bytes() == was
+    assert any("settings.json.damaged-1" in note for note in found.notes)

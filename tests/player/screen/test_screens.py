@@ -132,13 +132,14 @@ async def test_a_click_leaves_the_save_that_was_to_be_deleted(sit: Sit) -> None:
 
 async def test_after_an_edit_the_line_that_was_read_last_is_shown(sit: Sit, tmp_path: Any) -> None:
     """The place is found again, but the way there cannot be played: the turn has choices and no text of its own."""
-    async with sit("boiler") as seat:
+    story = tmp_path / "story.yaml"
+    story.write_text((STORIES / "boiler.yaml").read_text())
+    async with sit(str(story)) as seat:
         await seat.begin()
         await seat.press("1")
         last = seat.session.turn.blocks[-1].text
-    changed = tmp_path / "story.yaml"
-    changed.write_text((STORIES / "boiler.yaml").read_text().replace("- Make her eat:", "- Make Sun-ja eat:"))
-    async with sit(str(changed)) as seat:
+    story.write_text(story.read_text().replace("- Make her eat:", "- Make Sun-ja eat:"))
+    async with sit(str(story)) as seat:
         await seat.press("1")
         assert "The story has changed since this was saved." in seat.seen
         assert f"You read last: {last}" in " ".join(seat.seen.replace("│", "").split())
