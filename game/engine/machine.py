@@ -37,12 +37,14 @@ _new = tuple.__new__
 class Machine:
     """A program with a state that is changed in place; `Session` and `step` are the doors to it."""
 
-    __slots__ = ("linked", "node", "run", "stack", "values")
+    __slots__ = ("left", "linked", "node", "run", "stack", "values")
 
     def __init__(self, linked: Linked, run: Run, values: list[int]) -> None:
         self.linked = linked
         self.run = run
         self.values = values
+        self.left = LONGEST_RUN
+        """Blocks that the last turn could still have played."""
         self.stack: list[Node] = []
         self.node: Node = linked.entry(linked.program.scene_index[linked.program.start])
 
@@ -112,6 +114,7 @@ class Machine:
                 always = node.always
                 if always is not None:
                     self.node = node
+                    self.left = left
                     return _new(Turn, (tuple(blocks), always, node.place, "", learned, ""))
                 options: list[Option] = []
                 barred = True
@@ -134,6 +137,7 @@ class Machine:
                         barred = False
                     options.append(option)
                 self.node = node
+                self.left = left
                 if not barred:
                     return _new(Turn, (tuple(blocks), tuple(options), node.place, "", learned, ""))
                 following = node.other
@@ -159,16 +163,19 @@ class Machine:
                 node = following
             elif kind == END:
                 self.node = node
+                self.left = left
                 return _new(Turn, (tuple(blocks), (), node.place, node.name, learned, ""))
             else:
                 onward = self._away(node)
                 if isinstance(onward, str):
                     self.node = node
+                    self.left = left
                     return _new(Turn, (tuple(blocks), (), node.place, "", learned, onward))
                 node = onward
             left -= 1
             if not left:
                 self.node = node
+                self.left = 0
                 return _new(Turn, (tuple(blocks), (), node.place, "", learned, "endless"))
 
     def _away(self, node: Node) -> Node | Stuck:

@@ -2,18 +2,33 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from typing import Any
+from collections.abc import Mapping, Sequence
+from typing import Any, NamedTuple
 
+from game.engine.anchor import Anchor, Around, found, is_like, surroundings
 from game.engine.linked import CHOOSE, END
-from game.engine.machine import Machine
+from game.engine.machine import DEEPEST_CALL, Machine
 from game.engine.state import State
-from game.program import model
 from game.program.model import Program, Variable
 
 
 class ResumeError(Exception):
     """A snapshot that names what the story no longer has; the message says what."""
+
+
+class Kept(NamedTuple):
+    """What a save keeps of a session, by names that outlive edits to the story.
+
+    `snapshot` is the state, `starts` the values that it leaves out, `near` what stood around the place.
+    """
+
+    snapshot: Mapping[str, Any]
+    starts: Mapping[str, object] = {}
+    near: Around = ()
+    seed: int | None = None
+    setup: Mapping[str, str] | None = None
+    choices: Sequence[str] = ()
+    learned: Sequence[str] = ()
 
 
 def snapshot_of(program: Program, machine: Machine) -> dict[str, Any]:
@@ -48,42 +63,108 @@ def starts_of(program: Program, machine: Machine) -> dict[str, bool | int | str]
     return found
 
 
-def is_same(
-    now: Mapping[str, Any],
-    starts_now: Mapping[str, object],
-    snapshot: Mapping[str, Any],
-    starts: Mapping[str, object],
-) -> bool:
-    """Whether two snapshots, each with the starts it relies on, mean the same place and values.
+def around(program: Program, machine: Machine) -> Around:
+    """What stands around the place where the machine is, and around the calls that it is in."""
+    return [surroundings(program, one.scene).anchor(one.number) for one in (*machine.stack, machine.node)]
 
-    A variable that only one of them knows makes no difference where it stands at its start.
+
+def kept_of(program: Program, machine: Machine) -> Kept:
+    """What a save keeps of where the machine stands."""
+    return Kept(snapshot_of(program, machine), starts_of(program, machine), around(program, machine))
+
+
+def is_there(program: Program, machine: Machine, kept: Kept, base: State) -> bool:
+    """Whether the machine, which has made the choices of a save again, stands where that was made and with its values.
+
+    What the save did not know (a variable, or that something is counted) may be as the choices have made it.
     """
-    values, before = now["values"], snapshot.get("values")
-    if not isinstance(before, Mapping) or {**now, "values": {}} != {**snapshot, "values": {}}:
-        return False
-    all_now, all_before = {**starts_now, **values}, {**starts, **before}
-    for name in all_now.keys() | all_before.keys():
-        if name in all_now and name in all_before:
-            if all_now[name] != all_before[name]:
+    now, state = snapshot_of(program, machine), machine.state()
+    try:
+        like = kept.near and is_like(kept.near[-1], around(program, machine)[-1])
+        if not like and any(now[key] != kept.snapshot.get(key) for key in ("scene", "point", "stack")):
+            before = state_from(program, kept, base)
+            if (state.scene, state.block, state.stack) != (before.scene, before.block, before.stack):
                 return False
-        elif name in values or name in before:
-            return False
-    return True
+        *_, before = _read(program, kept, base)
+    except ResumeError:
+        return False
+    known = dict(kept.snapshot["values"]).keys() | kept.starts.keys()
+    same = all(
+        was == is_now
+        for variable, was, is_now in zip(program.slots, before.values, state.values, strict=True)
+        if variable.name in known or not (variable.hidden or kept.starts)
+    )
+    return same and (state.texts, state.draws) == (before.texts, before.draws)
 
 
-def state_from(program: Program, snapshot: Mapping[str, Any], starts: Mapping[str, object], base: State) -> State:
-    """The state a snapshot describes, in this program; `starts` are the values that it leaves out.
+def state_from(program: Program, kept: Kept, base: State) -> State:
+    """The state that a save describes, in this program.
 
-    Variables the story no longer has are left out, and new ones keep their start value.
+    The place is found by its name and by what stood around it. Variables the story no longer has are left out, and new
+    ones keep their start value.
 
     Raises:
-        ResumeError: the scene, the choice or a caller is gone, or the snapshot is not one.
+        ResumeError: the scene, the choices or a caller is gone, or the snapshot is not one.
     """
+    scene, point, callers, state = _read(program, kept, base)
+    anchors = _anchors(kept.near, callers)
+    stack = [_caller(program, caller, anchor) for caller, anchor in zip(callers, anchors, strict=False)]
+    place = found(program, scene, point, anchors[-1])
+    if place is None and scene not in program.scene_index:
+        raise ResumeError(f"the scene {scene} is no longer in the story")
+    if place is None:
+        raise ResumeError(f"the place in the scene {scene} where you stopped has changed")
+    return state._replace(scene=place[0], block=place[1], stack=tuple(stack))
+
+
+def beginning_from(program: Program, kept: Kept, base: State) -> State:
+    """The state at the beginning of the scene where a save was made, with its values.
+
+    Where that scene or the way back from it is gone, it is the scene that it was called from. How often a scene was entered
+    counts as if play had not come to it yet.
+
+    Raises:
+        ResumeError: none of the scenes is in the story, or the snapshot is not one.
+    """
+    scene, _, callers, state = _read(program, kept, base)
+    stack: list[tuple[int, int]] = []
+    scenes = [*(one.partition("@")[0] for one in callers), scene]
+    anchors = _anchors(kept.near, callers)
+    start: tuple[int, tuple[tuple[int, int], ...]] | None = None
+    for number, name in enumerate(scenes):
+        if name in program.scene_index:
+            start = program.scene_index[name], tuple(stack)
+        if number < len(callers):
+            try:
+                stack.append(_caller(program, callers[number], anchors[number]))
+            except ResumeError:
+                break
+    if start is None:
+        raise ResumeError(f"the scene {scene} is no longer in the story")
+    index, back = start
+    values = list(state.values)
+    visits = program.slot.get(f"visits:{program.scene_ids[index]}")
+    if visits is not None:
+        values[visits] = max(0, values[visits] - 1)
+    block = program.scene(index).entries[0]
+    return state._replace(scene=index, block=block, stack=back, values=tuple(values))
+
+
+def _anchors(near: Around, callers: Sequence[str]) -> Around:
+    """An anchor for each caller and for the place, empty ones where a save has none that fit."""
+    return near if len(near) == len(callers) + 1 else [Anchor()] * (len(callers) + 1)
+
+
+def _read(program: Program, kept: Kept, base: State) -> tuple[str, str, list[str], State]:
+    """The scene, the place and the callers that a save names, and its values in a state that stands nowhere yet."""
+    snapshot = kept.snapshot
     try:
         scene, point = str(snapshot["scene"]), str(snapshot["point"])
-        stack = tuple(_caller(program, str(one)) for one in snapshot["stack"])
+        callers = [str(one) for one in snapshot["stack"][: DEEPEST_CALL + 1]]
+        if len(callers) > DEEPEST_CALL:
+            raise ResumeError("the snapshot is not one of this game's")
         values = list(base.values)
-        for name, written in {**starts, **dict(snapshot["values"])}.items():
+        for name, written in {**kept.starts, **dict(snapshot["values"])}.items():
             slot = program.slot.get(name)
             if slot is not None:
                 values[slot] = read_value(program.slots[slot], written)
@@ -92,30 +173,15 @@ def state_from(program: Program, snapshot: Mapping[str, Any], starts: Mapping[st
         draws = int(snapshot["draws"])
     except (KeyError, TypeError, ValueError) as problem:
         raise ResumeError("the snapshot is not complete") from problem
-    index, block = _point(program, scene, point)
-    return State(index, block, stack, tuple(values), texts, base.seed, max(0, draws))
+    return scene, point, callers, State(0, 0, (), tuple(values), texts, base.seed, max(0, draws))
 
 
-def _point(program: Program, scene: str, point: str) -> tuple[int, int]:
-    index = program.scene_index.get(scene)
-    if index is None:
-        raise ResumeError(f"the scene {scene} is no longer in the story")
-    for number, block in enumerate(program.scene(index).blocks):
-        if isinstance(block.exit, model.Choose) and block.exit.id == point:
-            return index, number
-        if isinstance(block.exit, model.End) and f"ending:{block.exit.ending}" == point:
-            return index, number
-    raise ResumeError(f"the place in the scene {scene} where you stopped has changed")
-
-
-def _caller(program: Program, identity: str) -> tuple[int, int]:
+def _caller(program: Program, identity: str, anchor: Anchor) -> tuple[int, int]:
     scene = identity.partition("@")[0]
-    index = program.scene_index.get(scene)
-    if index is not None:
-        for number, block in enumerate(program.scene(index).blocks):
-            if isinstance(block.exit, (model.Call, model.Draw)) and block.exit.id == identity:
-                return index, number
-    raise ResumeError(f"the scene {scene}, which was to go on later, has changed")
+    place = found(program, scene, identity, anchor)
+    if place is None:
+        raise ResumeError(f"the scene {scene}, which was to go on later, has changed")
+    return place
 
 
 def written_value(variable: Variable, value: int) -> bool | int | str:

@@ -10,19 +10,35 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, Final, NamedTuple
 
-from game.engine.linked import CHOOSE, END, LinkedChoice
-from game.engine.machine import ChoiceError, Machine, SetupError, begin, linked_of, opening, step, way
-from game.engine.place import ResumeError, is_same, snapshot_of, starts_of, state_from
+from game.engine.anchor import Around
+from game.engine.linked import LinkedChoice
+from game.engine.machine import LONGEST_RUN, ChoiceError, Machine, SetupError, begin, linked_of, opening, step, way
+from game.engine.place import (
+    Kept,
+    ResumeError,
+    around,
+    beginning_from,
+    is_there,
+    snapshot_of,
+    starts_of,
+    state_from,
+)
 from game.engine.state import State
 from game.engine.texts import Run, Template
 from game.engine.turn import Block, Turn
 from game.program.evaluate import evaluate
 from game.program.model import Program, Variable
 
-__all__ = ["Change", "ChoiceError", "ResumeError", "Session", "SetupError", "State", "begin", "step"]
+__all__ = ["Change", "ChoiceError", "Kept", "ResumeError", "Session", "SetupError", "State", "begin", "step"]
 
 _INTERVAL: Final = 64
 """Turns between two kept states."""
+MOST_REPLAYED: Final = 1_000_000
+"""Blocks that are played again in order to stand where a save was made: about a second of work."""
+_LETTERS: Final = 64
+"""Letters of text that are as much work as a block."""
+_TURN: Final = 4
+"""How many blocks a turn is as much work as, besides those that it plays."""
 
 
 class Change(NamedTuple):
@@ -285,54 +301,77 @@ class Session:
         """
         return starts_of(self.program, self._machine)
 
-    @classmethod
-    def resume(
-        cls,
-        program: Program,
-        *,
-        seed: int | None,
-        setup: Mapping[str, str] | None,
-        choices: Sequence[str],
-        snapshot: Mapping[str, Any],
-        starts: Mapping[str, object] | None = None,
-        learned: Sequence[str] = (),
-    ) -> Session:
-        """Stand where a snapshot was taken; `starts` are the values that it leaves out.
+    def around(self) -> Around:
+        """What stands around the place, by which a snapshot is found again in an edited story."""
+        return around(self.program, self._machine)
 
-        Where playing the choices again leads to the same place and values, the whole history can be undone; in a
-        changed story the place is found by its identity, and undo ends there.
+    @property
+    def spent(self) -> int:
+        """How much work the last turn was, in blocks played."""
+        letters = sum([len(one.text) for one in self.turn.blocks])
+        return LONGEST_RUN - self._machine.left + letters // _LETTERS + _TURN
+
+    @classmethod
+    def resume(cls, program: Program, kept: Kept) -> Session:
+        """Stand where a snapshot was taken.
+
+        Where playing the choices again leads to the same place and values, the whole history can be undone. In a
+        changed story, or where that would take too long, the place is found by its identity, and undo ends there.
 
         Raises:
             ResumeError: what the snapshot names is no longer in the story.
         """
         try:
-            session = cls(program, seed=seed, setup=setup)
-            for identity in choices:
+            session = cls(program, seed=kept.seed, setup=kept.setup)
+            base = session._base
+            left = MOST_REPLAYED
+            for identity in kept.choices:
                 session.choose(identity)
-            if is_same(session.snapshot(), session.starts(), snapshot, starts or {}):
-                return session
+                left -= session.spent
+                if left < 0:
+                    break
+            else:
+                if is_there(program, session._machine, kept, base):
+                    return session
         except (ChoiceError, SetupError):
             pass
-        session = cls(program, seed=seed)
-        session.setup = dict(setup or {})
-        state = state_from(program, snapshot, starts or {}, session._base)
-        machine = session._machine
+        session = cls(program, seed=kept.seed)
+        session._stand(kept, state_from(program, kept, session._base), again=False)
+        return session
+
+    @classmethod
+    def beginning(cls, program: Program, kept: Kept) -> Session:
+        """Stand at the beginning of the scene where a snapshot was taken, with its values; undo ends there.
+
+        Raises:
+            ResumeError: the scene is no longer in the story, or nothing can be chosen there.
+        """
+        session = cls(program, seed=kept.seed)
+        session._stand(kept, beginning_from(program, kept, session._base), again=True)
+        return session
+
+    def _stand(self, kept: Kept, state: State, *, again: bool) -> None:
+        """Stand in a state as if play had just come there; with `again`, what is told there is told."""
+        machine = self._machine
         machine.put(state)
         node = machine.node
-        if node.kind in (CHOOSE, END):
-            kept, node.ops = node.ops, ()
+        if again:
+            turn = machine.play(node)
+        else:
+            ops, node.ops = node.ops, ()
             try:
                 turn = machine.play(node)
             finally:
-                node.ops = kept
-        else:
-            raise ResumeError("the save stands where play was stuck")
-        session._past = tuple(choices)
-        session._base = session._after_first = machine.state()
-        session._first = session.turn = turn
-        session._learned = []
-        session._known = tuple(entry for entry in learned if entry in program.codex)
-        return session
+                node.ops = ops
+        if turn.stuck:
+            raise ResumeError("nothing can be chosen where you stopped")
+        self.setup = dict(kept.setup or {})
+        self._past = tuple(kept.choices)
+        self._base = self._after_first = machine.state()
+        self._first = self.turn = turn
+        self._learned = []
+        self._known = tuple(entry for entry in kept.learned if entry in self.program.codex)
+        self._learn(turn)
 
 
 def _shown(variable: Variable, value: int) -> bool | int | str:

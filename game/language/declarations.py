@@ -9,6 +9,7 @@ from typing import Final
 from game.language.choices import COMMANDS, ONE_WORD
 from game.language.findings import Findings, entries
 from game.language.nodes import Mapping, Node, Scalar, Sequence
+from game.language.renamed import read_renamed
 from game.language.story import (
     CareText,
     CastMember,
@@ -26,7 +27,7 @@ from game.language.story import (
 from game.language.variables import ID, VariableReader
 
 COLOURS: Final = ("ember", "frost", "green", "rose", "gold", "violet", "plain")
-_MAIN: Final = ("story", "title", "start", "include", "author", "about", "warning", "credits", "version")
+_MAIN: Final = ("story", "title", "start", "include", "author", "about", "warning", "credits", "version", "renamed")
 _SHARED: Final = (
     "chapter", "cast", "places", "codex", "endings", "variables", "groups", "setup", "phrases", "care", "status",
     "always", "scenes",
@@ -77,6 +78,8 @@ class FileReader(VariableReader):
         for key, reader in readers:
             if key in parts:
                 reader(parts[key][1])
+        if "renamed" in parts and self.main:
+            read_renamed(self, parts["renamed"][1])
         include = parts.get("include")
         return self.scalars(include[1], "include") if include is not None and self.main else []
 
@@ -92,7 +95,7 @@ class FileReader(VariableReader):
             keys = ", ".join(f"{key}:" for key in missing)
             self.findings.add("E103", f"a story needs {keys} at its top", self.file, root, length=1, hint=hint)
         for key in _MAIN:
-            if key in parts and key not in ("include", "start"):
+            if key in parts and key not in ("include", "start", "renamed"):
                 value = self.plain_text(parts[key][1], key)
                 self.story.texts[key] = value
                 if key == "story" and not ID.match(value) and value:

@@ -252,6 +252,16 @@ class Phrase(NamedTuple):
     file: int
 
 
+class Renaming(NamedTuple):
+    """One name of an older version and the one it has now; `scene` is that of a choice, `kind` the key they stand under."""
+
+    kind: str
+    old: Scalar
+    new: Scalar
+    scene: Scalar | None
+    file: int
+
+
 class Story:
     """Everything the files of one story declare, in file order."""
 
@@ -272,6 +282,7 @@ class Story:
         self.care: CareText | None = None
         self.status: list[Declared] = []
         self.always: list[Promise] = []
+        self.renamed: list[Renaming] = []
         self.broken: set[str] = set()
         """Variables that a group should have given to somebody who is not in the cast; that has been said."""
         self.counted: set[str] = set()

@@ -74,6 +74,27 @@ def nearest(name: str, candidates: Iterable[str]) -> str | None:
     return None if found is None else known[found]
 
 
+LEAST_LIKE: Final = 0.6
+"""How like an old name the new one must be, from 0 to 1, before it is taken for that."""
+CLEAR: Final = 0.1
+"""How much more like it than the next one."""
+
+
+def clearly(name: str, candidates: Iterable[str]) -> int:
+    """The place among the candidates of the one that is clearly `name` with other words in it; -1 where none is.
+
+    `name` was right once. How like two are is the share of letters that they have in common, in the same order.
+    """
+    from difflib import SequenceMatcher
+
+    scored = sorted(
+        ((SequenceMatcher(None, name, other).ratio(), -number) for number, other in enumerate(candidates)), reverse=True
+    )
+    if not scored or scored[0][0] < LEAST_LIKE or (len(scored) > 1 and scored[0][0] - scored[1][0] < CLEAR):
+        return -1
+    return -scored[0][1]
+
+
 def _one_slip(name: str, alphabet: list[str]) -> set[str]:
     """Every name that is one slip away."""
     cuts = [(name[:at], name[at:]) for at in range(len(name) + 1)]

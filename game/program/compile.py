@@ -14,6 +14,7 @@ from game.program.flow import Flow
 from game.program.identities import line_id
 from game.program.model import Program
 from game.program.names import Names
+from game.program.renaming import renamed
 from game.program.scenes import SceneCompiler
 
 
@@ -45,6 +46,7 @@ def compile_story(story: Story, findings: Findings, digest: str) -> Program | No
     header = _header(story, names, findings, order, metas, start, digest)
     names.settle()
     flow.check()
+    header["renamed"] = renamed(story, findings, scenes)
     if findings.failed:
         return None
     return Program(header, scenes)

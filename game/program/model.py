@@ -13,6 +13,8 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any, Literal, NamedTuple, Protocol, TypeAlias
 
+from game.program.renames import Renames
+
 Expr: TypeAlias = Sequence[Any]
 """`("c", n)`, `("v", slot)`, `("not" | "neg", x)`, `("in", x, [n, …])`, or an operator
 (`and or == != < <= > >= + - * min max`) and its operands."""
@@ -278,6 +280,8 @@ class Program:
         self.care = Care(*header["care"]) if header["care"] else None
         self.status: Sequence[str] = header["status"]
         self.always = tuple(Promise(*one) for one in header["always"])
+        self.renamed = Renames.of(header)
+        """What names of older versions are now."""
         self.counts = Counts(*header["counts"])
         self.draws: bool = header["draws"]
         """Whether anything in the story is drawn by seed."""

@@ -7,11 +7,12 @@ state that the old story can be saved in. The playthrough that comes with an ans
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from typing import Any, Literal, NamedTuple, TypeAlias
+from collections.abc import Sequence
+from typing import Literal, NamedTuple, TypeAlias
 
+from game.engine.anchor import name_of, surroundings
 from game.engine.machine import Machine, linked_of, opening, options
-from game.engine.place import read_value, snapshot_of, starts_of, state_from, written_value
+from game.engine.place import Kept, kept_of, read_value, state_from, written_value
 from game.engine.session import ResumeError, Session, State
 from game.program import model
 from game.program.model import Expr, Program
@@ -25,20 +26,26 @@ from game.proof.prove import Proof
 from game.proof.reach import reachable
 from game.proof.verdict import STOPPED, Answer, Effort, Verdict, Witness
 from game.saves.format import Save, decode, encode
+from game.saves.renaming import followed, name_now
 from game.saves.restore import playthrough_of, restore
 
-Kind: TypeAlias = Literal["gone", "changed", "moved"]
-"""`gone`: its place is not in the new story. `changed`: a variable is not what it was. `moved`: nothing is open there."""
+Kind: TypeAlias = Literal["gone", "elsewhere", "changed", "lost", "moved"]
+"""`gone`: its place is not in the new story. `elsewhere`: it is in another scene there. `changed`: a variable is not what it was. `lost`: the new story has no such
+variable. `moved`: nothing is open there."""
 
 _ID = "00000000"
 
 
 class Loading(NamedTuple):
-    """What became of a save when it was loaded: the sentences for the player, and where they stand now."""
+    """What became of a save when it was loaded: the sentences for the player, and where they stand now.
+
+    `again` says that its scene begins again there, with the values that it had.
+    """
 
     notes: tuple[str, ...]
     scene: str
     ending: str
+    again: bool = False
 
 
 class Fate(NamedTuple):
@@ -121,54 +128,73 @@ class Loader(Follower):
         super().__init__(old)
         self.new = new
         self._base: State = opening(linked_of(new), 0, {}).state()
+        self._before = {name_now(new, name): slot for name, slot in old.slot.items()}
+        """The slots of the old story by the names of the new one."""
 
     def shows(self, played: Played, goal: Goal) -> bool:
         """Whether the save made now is one that the goal is about."""
-        machine = Machine.at(linked_of(self.program), played.state)
-        snapshot = snapshot_of(self.program, machine)
+        kept = kept_of(self.program, Machine.at(linked_of(self.program), played.state))
         kind, identity = goal.detail.split(" ", 1)
-        if kind != "changed" and identity != _identity(snapshot):
+        if kind not in ("changed", "lost") and identity != _identity(kept):
             return False
-        state = self.found(snapshot, starts_of(self.program, machine))
+        state = self.found(kept)
         if isinstance(state, str):
             return kind == "gone"
+        if kind == "elsewhere":
+            return self.elsewhere(kept, state)
         if kind == "changed":
             return goal.name in self.changes(played.state, state)
+        if kind == "lost":
+            slot = self.program.slot[goal.name]
+            return played.state.values[slot] != self.program.slots[slot].start
         return kind == "moved" and not any(one.open for one in options(self.new, state))
 
-    def load(self, session: Session) -> tuple[Session, Loading]:
+    def load(self, session: Session) -> Loading:
         """Save a playthrough to the bytes of a file, and load those into the new story."""
         save = decode(encode(Save(playthrough_of(session, _ID))))
         restored = restore(self.new, save)
         turn = restored.session.turn
-        return restored.session, Loading(restored.notes, turn.scene, turn.ending)
+        return Loading(restored.notes, turn.scene, turn.ending, restored.again)
 
-    def found(self, snapshot: dict[str, Any], starts: Mapping[str, object]) -> State | str:
-        """Where a snapshot and the starts it relies on stand in the new story, or why it cannot be found there."""
+    def found(self, kept: Kept) -> State | str:
+        """Where a save stands in the new story, or why it cannot be found there."""
         try:
-            return state_from(self.new, snapshot, starts, self._base)
+            return state_from(self.new, followed(self.new, kept), self._base)
         except ResumeError as gone:
             return str(gone)
+
+    def elsewhere(self, kept: Kept, state: State) -> bool:
+        """Whether a save stands in another scene of the new story than the one that it was made in."""
+        return self.new.scene_ids[state.scene] != self.new.renamed.scene(str(kept.snapshot["scene"]))
+
+    def called(self, name: str) -> str | None:
+        """What a variable is called in the new story; None where that has none."""
+        now = name_now(self.new, name)
+        return now if now in self.new.variables else None
 
     def changes(self, before: State, after: State) -> dict[str, tuple[bool | int | str, bool | int | str]]:
         """The variables of both stories whose values differ after loading, with both values."""
         found = {}
         for name, variable in self.program.variables.items():
-            if name in self.new.variables:
+            called = self.called(name)
+            if called is not None:
                 was = written_value(variable, before.values[self.program.slot[name]])
-                now = written_value(self.new.variables[name], after.values[self.new.slot[name]])
+                now = written_value(self.new.variables[called], after.values[self.new.slot[called]])
                 if was != now:
                     found[name] = (was, now)
         return found
 
     def becomes(self, name: str, value: int) -> int:
         """The value that a variable of both stories has after loading."""
-        old, new = self.program.slots[self.program.slot[name]], self.new.slots[self.new.slot[name]]
+        old, new = self.program.slots[self.program.slot[name]], self.new.slots[self.new.slot[name_now(self.new, name)]]
         return read_value(new, written_value(old, value))
 
     def lost(self, name: str) -> list[int]:
         """The values of a variable that are others after loading."""
-        old, new = self.program.slots[self.program.slot[name]], self.new.slots[self.new.slot[name]]
+        called = self.called(name)
+        if called is None:
+            return []
+        old, new = self.program.variables[name], self.new.variables[called]
         return [
             value
             for value in range(old.low, old.high + 1)
@@ -187,11 +213,11 @@ class Loader(Follower):
 
     def _slot(self, slot: int) -> Expr:
         variable = self.new.slots[slot]
-        before = self.program.slot.get(variable.name)
+        before = self._before.get(variable.name)
         if before is None:
             return ("c", variable.start)
         old = self.program.slots[before]
-        after = {value: self.becomes(variable.name, value) for value in range(old.low, old.high + 1)}
+        after = {value: self.becomes(old.name, value) for value in range(old.low, old.high + 1)}
         if all(value == became for value, became in after.items()):
             return ("v", before)
         total: Expr = ("c", 0)
@@ -205,13 +231,12 @@ def _can_be_saved(graph: Graph, place: Place) -> bool:
     return bool(place.ending) or isinstance(graph.exit(place), model.Choose)
 
 
-def _snapshot(graph: Graph, place: Place) -> dict[str, Any]:
+def _kept(graph: Graph, place: Place) -> Kept:
     """What a save made in a place names it by."""
     program = graph.program
-    exit_ = graph.exit(place)
-    point = f"ending:{place.ending}" if place.ending else exit_.id  # type: ignore[union-attr]  # a Choose
-    stack = [program.scene(scene).blocks[block].exit.id for scene, block in place.stack]  # type: ignore[union-attr]
-    return {
+    stands = [*place.stack, (place.scene, place.block)]
+    *stack, point = [name_of(program.scene(scene).blocks[block].exit) for scene, block in stands]
+    snapshot = {
         "scene": program.scene_ids[place.scene],
         "point": point,
         "stack": stack,
@@ -219,9 +244,11 @@ def _snapshot(graph: Graph, place: Place) -> dict[str, Any]:
         "texts": {},
         "draws": 0,
     }
+    return Kept(snapshot, near=[surroundings(program, scene).anchor(block) for scene, block in stands])
 
 
-def _identity(snapshot: dict[str, Any]) -> str:
+def _identity(kept: Kept) -> str:
+    snapshot = kept.snapshot
     called = "".join(f" in {one}" for one in snapshot["stack"])
     return f"{snapshot['scene']} {snapshot['point']}{called}"
 
@@ -233,37 +260,38 @@ def _rest(graph: Graph, place: Place) -> Expr | None:
 
 
 def _gone(loader: Loader, rests: Sequence[Place], graph: Graph) -> list[Goal]:
-    """The places that cannot be found again, whatever the values."""
+    """The places that cannot be found again, or not in their scene, whatever the values."""
     goals: dict[str, Goal] = {}
     for place in rests:
-        snapshot = _snapshot(graph, place)
-        if isinstance(loader.found(snapshot, {}), str):
-            _add(goals, "gone", snapshot, Spot(place.number, -1, _rest(graph, place)))
+        kept = _kept(graph, place)
+        state = loader.found(kept)
+        if isinstance(state, str) or loader.elsewhere(kept, state):
+            kind: Kind = "gone" if isinstance(state, str) else "elsewhere"
+            _add(goals, kind, kept, Spot(place.number, -1, _rest(graph, place)))
     return list(goals.values())
 
 
-def _add(goals: dict[str, Goal], kind: Kind, snapshot: dict[str, Any], spot: Spot) -> None:
+def _add(goals: dict[str, Goal], kind: Kind, kept: Kept, spot: Spot) -> None:
     """Note a spot under its place; two endings of one name in one scene are one place to a save."""
-    identity = _identity(snapshot)
+    identity, snapshot = _identity(kept), kept.snapshot
     known = goals.get(identity)
     spots = (spot,) if known is None else (*known.spots, spot)
     goals[identity] = Goal("save", str(snapshot["point"]), str(snapshot["scene"]), f"{kind} {identity}", spots)
 
 
 def _changed(loader: Loader, rests: Sequence[Place], graph: Graph) -> list[Goal]:
-    """The variables that a save may hold with a value that the new story does not give back."""
+    """The variables that a save may hold with a value that the new story does not give back, or has no variable for."""
     found = []
-    for name in loader.program.variables:
-        lost = loader.lost(name) if name in loader.new.variables else []
-        if not lost:
+    there = [place for place in rests if not isinstance(loader.found(_kept(graph, place)), str)]
+    for name, variable in loader.program.variables.items():
+        kind: Kind = "changed" if loader.called(name) is not None else "lost"
+        lost = loader.lost(name)
+        slot: Expr = ("v", loader.program.slot[name])
+        if kind == "changed" and not lost:
             continue
-        differs: Expr = ("in", ("v", loader.program.slot[name]), lost)
-        spots = [
-            Spot(place.number, -1, both_hold(_rest(graph, place), differs))
-            for place in rests
-            if not isinstance(loader.found(_snapshot(graph, place), {}), str)
-        ]
-        found.append(Goal("save", name, "", f"changed {name}", tuple(spots)))
+        differs: Expr = ("in", slot, lost) if kind == "changed" else ("!=", slot, ("c", variable.start))
+        spots = [Spot(place.number, -1, both_hold(_rest(graph, place), differs)) for place in there]
+        found.append(Goal("save", name, "", f"{kind} {name}", tuple(spots)))
     return found
 
 
@@ -271,8 +299,8 @@ def _moved(loader: Loader, rests: Sequence[Place], graph: Graph) -> list[Goal]:
     """The places where a choice was open in the old story, and where none may be after loading."""
     goals: dict[str, Goal] = {}
     for place in rests:
-        snapshot = _snapshot(graph, place)
-        state = loader.found(snapshot, {})
+        kept = _kept(graph, place)
+        state = loader.found(kept)
         if isinstance(state, str) or place.ending:
             continue
         exit_ = loader.new.scene(state.scene).blocks[state.block].exit
@@ -286,13 +314,13 @@ def _moved(loader: Loader, rests: Sequence[Place], graph: Graph) -> list[Goal]:
             continue  # whatever opened a choice still opens one
         opened: Expr | None = None if None in before else ("or", *(one for one in before if one is not None))
         shut: Expr = ("not", ("or", *after)) if after else ("c", 1)
-        _add(goals, "moved", snapshot, Spot(place.number, -1, both_hold(opened, shut)))
+        _add(goals, "moved", kept, Spot(place.number, -1, both_hold(opened, shut)))
     return list(goals.values())
 
 
 def _fate(loader: Loader, goal: Goal, answer: Answer) -> Fate:
     kind: Kind = goal.detail.split(" ", 1)[0]  # type: ignore[assignment]  # as `_add` and `_changed` write it
-    called = goal.detail.partition(" in ")[2] if kind != "changed" else ""
+    called = goal.detail.partition(" in ")[2] if kind not in ("changed", "lost") else ""
     detail = f"in the call {called}" if called else ""
     if answer.witness is None:
         text = answer.text if answer.verdict == "not decided" else "no playthrough of the old story is saved so"
@@ -300,16 +328,20 @@ def _fate(loader: Loader, goal: Goal, answer: Answer) -> Fate:
     session = Session(loader.program, seed=answer.witness.seed, setup=answer.witness.setup)
     for choice in answer.witness.choices:
         session.choose(choice)
-    loaded, loading = loader.load(session)
-    there = loader.found(session.snapshot(), session.starts())
+    loading = loader.load(session)
+    there = loader.found(kept_of(loader.program, Machine.at(linked_of(loader.program), session.state)))
     if isinstance(there, str):
         assert kind == "gone", "a save that should be found again was not"
         text = there
     elif kind == "changed":
         before, after = loader.changes(session.state, there)[goal.name]
         text = f"{_said(before)} becomes {_said(after)}"
-    elif loaded.turn.stuck:
-        text = "no choice is open there any more, and play is stuck"
+    elif kind == "elsewhere":
+        text = f"it is in {loader.new.scene_ids[there.scene]} now"
+    elif kind == "lost":
+        text = f"{_said(session.value(goal.name))} is lost, since the new story has no {goal.name}"
+    elif loading.again:
+        text = "no choice is open there any more, and the scene begins again"
     else:
         text = "no choice is open there any more, and play goes on by itself"
     return Fate(kind, goal.name, goal.scene, detail, "refuted", text, answer.witness, loading)

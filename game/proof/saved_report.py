@@ -39,21 +39,33 @@ def _sentence(old: Program, report: SavesReport) -> str:
 def _what(words: Words, fate: Fate) -> str:
     if fate.kind == "changed":
         return f"{fate.name} is not what it was"
+    if fate.kind == "lost":
+        return f"{fate.name} is not kept"
     if fate.name.startswith("ending:"):
         point = f"the ending {fate.name.removeprefix('ending:')}"
     else:
         point = f"the choices that begin with “{words.label(fate.name.replace('@', '/', 1))}”"
     where = f"in {fate.scene}, at {point}" + (f", {fate.detail}" if fate.detail else "")
-    return f"saves {where}" + (", are not found again" if fate.kind == "gone" else ", do not stay there")
+    what = {"gone": "are not found again", "elsewhere": "are found in another scene"}.get(
+        fate.kind, "do not stay there"
+    )
+    return f"saves {where}, {what}"
 
 
 def _example(words: Words, fate: Fate) -> Iterator[str]:
-    title = {"gone": "Gone", "changed": "Changed", "moved": "Moved"}[fate.kind]
+    title = fate.kind.capitalize()
     yield f"{title}: {_what(words, fate)}: {fate.text}."
     assert fate.witness is not None
     assert fate.loading is not None
-    if fate.kind == "gone":
+    if fate.kind == "gone" and fate.loading.again:
+        yield "  Such a save begins its scene again, with the values that it had."
+    elif fate.kind == "gone":
         yield "  Such a save is played again from the beginning, as far as its choices can still be made."
+    elif fate.kind == "elsewhere":
+        yield "  What was counted of the old scene (visits, choices made once) is not known of the new one."
+        yield f"  If the scene was renamed, say so in story.yaml:  renamed: {{scenes: {{{fate.scene}: {fate.loading.scene}}}}}"
+    elif fate.kind == "lost":
+        yield f"  If it has another name now, say so in story.yaml:  renamed: {{variables: {{{fate.name}: its-new-name}}}}"
     way = words.way(fate.witness)
     yield "  for example, saved after:" if way else "  for example, saved right at the beginning"
     yield from (f"    {label}" for label in way)

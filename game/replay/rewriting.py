@@ -7,6 +7,7 @@ from itertools import zip_longest
 
 from game.language.nodes import column_of, line_of
 from game.language.reader import read_text
+from game.language.text import clearly
 from game.replay.emitting import scalar
 from game.replay.matching import folded, match
 from game.replay.parsing import parse
@@ -14,10 +15,6 @@ from game.replay.runner import Failure
 from game.replay.steps import Script, Step, Text
 
 _MARK = b"\xef\xbb\xbf"
-LEAST_LIKE = 0.6
-"""How like an old label the new one must be, from 0 to 1, before a script is changed."""
-CLEAR = 0.1
-"""How much more like it than the next one."""
 
 
 def new_name(script: Script, failure: Failure) -> str:
@@ -30,16 +27,10 @@ def new_name(script: Script, failure: Failure) -> str:
     options = failure.turn.options
     if not wanted or wanted.isdecimal() or "$" in wanted or match(options, wanted).trouble != "none":
         return ""
-    from difflib import SequenceMatcher
-
-    small = folded(wanted)
     by_id = "/" in wanted
     names = [option.id if by_id else " ".join(option.label.split()) for option in options if option.open]
-    scored = sorted(((SequenceMatcher(None, small, folded(name)).ratio(), name) for name in names), reverse=True)
-    if not scored or scored[0][0] < LEAST_LIKE or (len(scored) > 1 and scored[0][0] - scored[1][0] < CLEAR):
-        return ""
-    name = scored[0][1]
-    return name if match(options, name).trouble == "" else ""
+    found = clearly(folded(wanted), [folded(name) for name in names])
+    return names[found] if found >= 0 and match(options, names[found]).trouble == "" else ""
 
 
 def with_step(text: str, script: Script, index: int, name: str) -> str | None:

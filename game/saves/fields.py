@@ -17,7 +17,8 @@ LINE = 400  # characters of a line shown in a list of saves
 TEXT = 10_000  # characters of any other text
 VALUES = 500_000  # in a snapshot
 
-_STEPS = 200_000
+STEPS = 200_000  # choices made; of more, the newest
+_PLACES = 200  # calls that play stands in
 _ID = 1_000  # characters of an id, a variable's name, a key
 _DEPTH = 24
 _INTEGER = 10**39
@@ -130,6 +131,16 @@ def _starts(value: object, what: str) -> None:
             _fail(f"{what} holds a value that no variable has")
 
 
+def _around(value: object, what: str) -> None:
+    if not isinstance(value, list) or len(value) > _PLACES:
+        _fail(f"{what} is not a list of places")
+    for place in value:
+        if not isinstance(place, list) or len(place) != 3:
+            _fail(f"{what} holds something that is no place")
+        for part in place:
+            _texts(part, what, _ID)
+
+
 FIELDS: Mapping[str, Callable[[object, str], None]] = {
     "format": lambda value, what: _number(value, what, 1, 10**6),
     "least": lambda value, what: _number(value, what, 1, 10**6),
@@ -138,15 +149,16 @@ FIELDS: Mapping[str, Callable[[object, str], None]] = {
     "story_digest": lambda value, what: _text(value, what, _ID),
     "seed": lambda value, what: _number(value, what, -_SEED, _SEED),
     "setup": lambda value, what: _named(value, what, _ID),
-    "steps": lambda value, what: _texts(value, what, _STEPS),
+    "steps": lambda value, what: _texts(value, what, STEPS),
     "expect": _expect,
     "playthrough": lambda value, what: (
         None if isinstance(value, str) and _HEX.fullmatch(value) else _fail(f"{what} is no id")
     ),
     "saved": _saved,
-    "learned": lambda value, what: _texts(value, what, _STEPS),
+    "learned": lambda value, what: _texts(value, what, STEPS),
     "snapshot": _snapshot,
     "starts": _starts,
+    "around": _around,
 }
 
 

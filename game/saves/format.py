@@ -13,10 +13,11 @@ from datetime import UTC, datetime
 from typing import Any, NoReturn
 
 from game import __version__
+from game.engine.anchor import Anchor
 from game.saves.errors import SaveError
 from game.saves.fields import FIELDS, TEXT, VALUES, Record, check, clean
 
-FORMAT = 2  # what is written
+FORMAT = 3  # what is written
 LEAST = 1  # the oldest reader that understands what is written
 LARGEST = 8_000_000  # bytes
 
@@ -28,6 +29,7 @@ Migration = Callable[[Record], Record]
 # From a format to the next one. A migration gets a record of its own to change and gives it back.
 MIGRATIONS: Mapping[int, Migration] = {
     1: lambda record: {**record, "starts": {}},  # what the snapshot left out has the start of whatever story it is loaded in
+    2: lambda record: {**record, "around": []},  # the place is known by its first choice alone
 }
 
 
@@ -37,7 +39,7 @@ class Playthrough:
 
     `story` and `digest` say of what, `seed`, `setup` and `steps` (ids of choices) how it came about, `snapshot` and
     `learned` where it stands, and `starts` the values that the snapshot leaves out because the variables stand at their
-    start: the story may have others by the time it is loaded. `id` tells it from other playthroughs of the same story. The others are for people:
+    start: the story may have others by the time it is loaded. `around` is what stands around the place. `id` tells it from other playthroughs of the same story. The others are for people:
     `scene` is the scene's id, `title` its name, `seconds` the time played, `last` the last line read.
     """
 
@@ -50,6 +52,7 @@ class Playthrough:
     learned: tuple[str, ...]
     id: str
     starts: Mapping[str, object] = field(default_factory=dict)
+    around: tuple[Anchor, ...] = ()
     scene: str = ""
     ending: str = ""
     title: str = ""
@@ -110,6 +113,7 @@ def encode(save: Save) -> bytes:
         "learned": list(play.learned),
         "snapshot": play.snapshot,
         "starts": play.starts,
+        "around": [one.written() for one in play.around],
     }
     check(record)
     record["checksum"] = _checksum(record)
@@ -149,6 +153,7 @@ def decode(content: bytes) -> Save:
             steps=tuple(record["steps"]),
             snapshot=record["snapshot"],
             starts=record["starts"],
+            around=tuple(Anchor.read(one) for one in record["around"]),
             learned=tuple(record["learned"]),
             id=record["playthrough"],
             scene=expect.get("scene", ""),

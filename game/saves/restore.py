@@ -1,35 +1,43 @@
 """Between a session and a save: what to write down of one, and how to stand there again in a story that may have changed.
 
-A changed story is entered by identity: the scene, the choice and the variables are found by their names. Where that
-fails, the choices are made again as far as they go. Either way the player is told what is different.
+A changed story is entered by identity: the scene, the choices and the variables are found by their names and by what stands
+around them. Where the choices are gone, the scene begins again with the values kept; where the scene is gone, the choices
+are made again as far as they go. In each case the player is told what is different.
 """
 
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
+from dataclasses import replace
 from typing import Any, NamedTuple
 
-from game.engine.session import ChoiceError, ResumeError, Session, SetupError
+from game.engine.session import MOST_REPLAYED, ChoiceError, Kept, ResumeError, Session, SetupError
+from game.language.text import clearly
 from game.program.model import Program
 from game.saves.errors import SaveError
-from game.saves.fields import TEXT, clean
-from game.saves.format import Playthrough, Save
+from game.saves.fields import STEPS, TEXT, clean
+from game.saves.format import LARGEST, Playthrough, Save
+from game.saves.renaming import followed, name_now
 from game.saves.slots import Loaded, Slots
 
 _MOST_NAMED = 5
+_ROOM = LARGEST * 3 // 4  # bytes for the choices made
+_LINE = 8  # bytes of a choice's line in the file, besides its id
 _DECLARED = re.compile(r"\w+(\.\w+)*")  # the engine's own counters have a colon or brackets in their names
 
 
 class Restored(NamedTuple):
     """A session that stands where a save was made, or as near as the story allows.
 
-    `notes` are sentences for the player; empty when nothing is different. `exact` says that scene and choices are
-    those of the save; after a replay that ended early it is False.
+    `notes` are sentences for the player; empty when nothing is different. `exact` says that the choices are those of the
+    save; where its scene began again, and after a replay that ended early, it is False. `again` says that it was the former.
     """
 
     session: Session
     notes: tuple[str, ...]
     exact: bool
+    again: bool = False
 
 
 class Resumed(NamedTuple):
@@ -59,9 +67,10 @@ def playthrough_of(session: Session, id: str, *, seconds: float = 0, last: str =
         digest=program.digest,
         seed=session.seed or 0,
         setup=session.setup,
-        steps=tuple(session.choices),
+        steps=_fitting(session.choices),
         snapshot=snapshot,
         starts=session.starts(),
+        around=tuple(session.around()),
         learned=session.learned,
         id=id,
         scene=scene,
@@ -84,25 +93,28 @@ def restore(program: Program, save: Save | Playthrough) -> Restored:
     if play.story != program.id:
         raise SaveError(f"It is a save of another story, {clean(play.story, 60)}.", "foreign")
     changed = play.digest != program.digest
+    kept = Kept(play.snapshot, play.starts, play.around, play.seed, play.setup, play.steps, play.learned)
+    notes = [_CHANGED] if changed else []
+    if changed and program.renamed.any:
+        notes += _renamed(program, play)
+        kept = followed(program, kept)
+        play = _as_kept(program, play, kept)
+    told = len(notes)
     try:
-        session = Session.resume(
-            program,
-            seed=play.seed,
-            setup=play.setup,
-            choices=play.steps,
-            snapshot=play.snapshot,
-            starts=play.starts,
-            learned=play.learned,
-        )
+        session = Session.resume(program, kept)
     except (ResumeError, SetupError) as gone:
-        return _replayed(program, play, clean(str(gone), 300), changed=changed)
+        if not changed:
+            notes.append("The place where this was saved cannot be found.")
+        try:
+            return _begun_again(Session.beginning(program, kept), play, notes)
+        except (ResumeError, SetupError):
+            return _replayed(program, play, clean(str(gone), 300), notes)
     if not changed:
         return Restored(session, (), True)
-    notes = [_CHANGED]
     notes += _variables(session, play)
     if session.turn.scene != play.scene and play.scene:
         notes.append(f"You are in {_scene(session)} now.")
-    elif len(notes) == 1:
+    elif len(notes) == told:
         notes.append("You are where you were.")
     return Restored(session, tuple(notes), True)
 
@@ -141,18 +153,70 @@ def going_on(program: Program, slots: Slots, loaded: Loaded) -> Resumed:
 _CHANGED = "The story has changed since this was saved."
 
 
-def _replayed(program: Program, play: Playthrough, gone: str, *, changed: bool) -> Restored:
+def _as_kept(program: Program, play: Playthrough, kept: Kept) -> Playthrough:
+    """The playthrough by the names of now."""
+    return replace(
+        play, snapshot=kept.snapshot, starts=kept.starts, around=tuple(kept.near), setup=kept.setup or {},
+        steps=tuple(kept.choices), scene=program.renamed.scene(play.scene),
+    )  # fmt: skip
+
+
+def _renamed(program: Program, play: Playthrough) -> list[str]:
+    """Which names that matter to a player are others now: of the scene, and of what is kept count of."""
+    names = {}
+    scene = program.renamed.scene(play.scene)
+    if scene != play.scene and scene in program.scene_index:
+        title = program.meta(scene).title or scene
+        if title != play.title:
+            names[play.title or play.scene] = title
+    values = play.snapshot.get("values")
+    for name in (*(values if isinstance(values, dict) else ()), *play.starts):
+        now = name_now(program, name)
+        if now != name and now in program.variables:
+            names[name] = program.variables[now].label or now
+    told = [f"{clean(old, 60)} is {clean(now, 60)}" for old, now in names.items() if old != now]
+    return [f"Some things have other names now: {_listed(told)}."] if told else []
+
+
+def _begun_again(session: Session, play: Playthrough, notes: list[str]) -> Restored:
+    """The scene from its beginning, since the choices where this was saved are not in it any more."""
+    program = session.program
+    if play.scene in program.scene_index:
+        notes.append("What you could choose here has changed, so the scene begins again, with all that you had.")
+    else:
+        notes.append(_gone(program, play, ""))
+        notes.append("What led there begins again, with all that you had.")
+    notes += _variables(session, play)
+    if session.turn.scene != play.scene:
+        notes.append(f"You are in {_scene(session)} now.")
+    return Restored(session, tuple(notes), exact=False, again=True)
+
+
+def _fitting(choices: Sequence[str]) -> tuple[str, ...]:
+    """The choices that a save keeps: all, or of more than it holds the newest. Loading it goes by its snapshot then."""
+    if len(choices) <= STEPS and 4 * sum(map(len, choices)) + _LINE * len(choices) <= _ROOM:
+        return tuple(choices)
+    room, kept = _ROOM, 0
+    while kept < min(len(choices), STEPS) and room >= 0:
+        kept += 1
+        room -= len(choices[-kept].encode()) + _LINE
+    return tuple(choices[len(choices) - kept + (room < 0) :])
+
+
+def _replayed(program: Program, play: Playthrough, gone: str, notes: list[str]) -> Restored:
     """The choices made again from the beginning, until one is not there any more."""
-    notes = [_CHANGED if changed else "The place where this was saved cannot be found."]
     notes.append(_gone(program, play, gone))
     session = _begun(program, play, notes)
-    made = 0
-    try:
-        for step in play.steps:
-            session.choose(step)
-            made += 1
-    except ChoiceError:
-        pass
+    made = reworded = 0
+    left = MOST_REPLAYED
+    for step in play.steps:
+        taken = _option(session, step)
+        if taken is None or left < 0:
+            break
+        reworded += taken != step
+        session.choose(taken)
+        left -= session.spent
+        made += 1
     count = len(play.steps)
     if not count:
         notes.append(f"You are back at the beginning, {_scene(session)}.")
@@ -164,7 +228,25 @@ def _replayed(program: Program, play: Playthrough, gone: str, *, changed: bool) 
         )
     else:
         notes.append(f"Your choices cannot be made any more: you are back at the beginning, {_scene(session)}.")
+    if reworded:
+        notes.append(f"{_choices(reworded).capitalize()} among them {'has' if reworded == 1 else 'have'} other words now.")
+    if made == count:
+        notes += _variables(session, play)
     return Restored(session, tuple(notes), made == count)
+
+
+def _option(session: Session, step: str) -> str | None:
+    """The open choice that a step means: the one with its id, or one that clearly is the same in other words."""
+    opened = [one.id for one in session.turn.options if one.open]
+    if step in opened:
+        return step
+    scene, _, words = step.partition("/")
+    same = [one for one in opened if one.partition("/")[2] == words]
+    if len(same) == 1:  # its scene has another name, or the choice has moved to one
+        return same[0]
+    here = [one for one in opened if one.partition("/")[0] == scene]
+    found = clearly(words, [one.partition("/")[2] for one in here])
+    return here[found] if found >= 0 else None
 
 
 def _begun(program: Program, play: Playthrough, notes: list[str]) -> Session:

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from game.engine.session import ResumeError, Session
+from game.engine.session import Kept, ResumeError, Session
 from game.program.model import Program
 from tests.engine.stories import EVERYTHING, program_of
 
@@ -31,10 +31,10 @@ def go(session: Session, picks: Sequence[int]) -> None:
 def resumed(session: Session, program: Program, *, choices: Sequence[str] | None = None) -> Session:
     """A session from what a save file would hold of another, JSON and back."""
     kept = json.loads(json.dumps(session.snapshot()))
+    made = session.choices if choices is None else choices
     return Session.resume(
-        program, seed=session.seed, setup=session.setup, choices=session.choices if choices is None else choices,
-        snapshot=kept, learned=session.learned,
-    )  # fmt: skip
+        program, Kept(kept, seed=session.seed, setup=session.setup, choices=made, learned=session.learned)
+    )
 
 
 @settings(max_examples=20, deadline=None)
@@ -97,4 +97,4 @@ def test_a_place_that_is_gone_is_named(everything: Program, tmp_path: Path) -> N
 @pytest.mark.parametrize("snapshot", [{}, {"scene": 1}, {"scene": "square", "point": "", "stack": 3}])
 def test_what_is_no_snapshot_is_refused(everything: Program, snapshot: dict[str, object]) -> None:
     with pytest.raises(ResumeError):
-        Session.resume(everything, seed=0, setup={}, choices=["gone"], snapshot=snapshot)
+        Session.resume(everything, Kept(snapshot, choices=["gone"]))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from game.engine.session import Session
+from game.engine.session import Kept, Session
 from game.program import model
 from game.program.model import Program
 from tests.program.telling import TOP, choose, program_of
@@ -102,7 +102,7 @@ def test_a_snapshot_stands_in_the_edited_story() -> None:
     choose(session, "Go up")
     edited = program_of({"story.yaml": TOP + EDITED})
     resumed = Session.resume(
-        edited, seed=1, setup={}, choices=session.choices, snapshot=session.snapshot(), learned=session.learned
+        edited, Kept(session.snapshot(), seed=1, setup={}, choices=session.choices, learned=session.learned)
     )
     assert [option.label for option in resumed.turn.options] == ["Look", "Stoke", "Wait for somebody"]
 

@@ -13,12 +13,14 @@ from random import Random
 import pytest
 
 from game.cli import main
-from game.engine.machine import linked_of, opening, options
-from game.engine.place import state_from
+from game.engine.machine import Machine, linked_of, opening, options
+from game.engine.place import kept_of, state_from
 from game.engine.session import ResumeError, Session
 from game.program.model import Program
 from game.proof.saved import Fate, prove_saves
+from game.proof.saved_report import text_report
 from game.saves.format import Save, decode, encode
+from game.saves.renaming import followed
 from game.saves.restore import playthrough_of, restore
 from tests.proof.brute import SEEDS
 from tests.proof.stories import Maker
@@ -29,19 +31,16 @@ Seen = dict[tuple[str, str, str], int]
 """Kind and name of what befell a save, with the fewest choices before it."""
 
 
-def where(snapshot: dict[str, object]) -> tuple[str, str, str]:
-    return str(snapshot["scene"]), str(snapshot["point"]), str(snapshot["stack"])
-
-
 def befalls(new: Program, session: Session) -> Iterator[tuple[str, str, str]]:
     """What happens to one save, told by loading it."""
     snapshot = session.snapshot()
     if session.turn.stuck not in ("", "no-open-choice"):
         return  # nobody was asked anything here
-    scene, point, _ = where(snapshot)
+    scene, point = str(snapshot["scene"]), str(snapshot["point"])
     loaded = restore(new, decode(encode(Save(playthrough_of(session, "0" * 8))))).session
     try:
-        state = state_from(new, snapshot, session.starts(), opening(linked_of(new), 0, {}).state())
+        kept = kept_of(session.program, Machine.at(linked_of(session.program), session.state))
+        state = state_from(new, followed(new, kept), opening(linked_of(new), 0, {}).state())
     except ResumeError:
         yield "gone", scene, point
         return
@@ -49,17 +48,22 @@ def befalls(new: Program, session: Session) -> Iterator[tuple[str, str, str]]:
     if moved and not session.turn.stuck:
         yield "moved", scene, point
     if not moved:
-        assert where(loaded.snapshot()) == where(snapshot)
-    for name, variable in session.program.variables.items():
+        assert loaded.state[:3] == state[:3]
+    if new.scene_ids[state.scene] != new.renamed.scenes.get(scene, scene):
+        yield "elsewhere", scene, point
+    for old, variable in session.program.variables.items():
+        name = new.renamed.variables.get(old, old)
         if name not in new.variables:
+            if session.state.values[session.program.slot[old]] != variable.start:
+                yield "lost", old, ""
             continue
         index = state.values[new.slot[name]]
         after = {"enum": new.variables[name].values, "bool": (False, True)}.get(new.variables[name].kind)
         now = index if after is None else after[index]
         if not moved:
             assert loaded.values()[name] == now
-        if session.values()[name] != now:
-            yield "changed", variable.name, ""
+        if session.values()[old] != now:
+            yield "changed", old, ""
 
 
 def all_loaded(old: Program, new: Program, most: int = 250) -> Seen | None:
@@ -101,6 +105,9 @@ def edited(text: str, random: Random) -> str:
         "value": lambda: text.replace("nobody", "nowhere"),
         "type": lambda: text.replace("  quiet: {type: int, min: 0, max: 2}", "  quiet: {type: int, min: 0, max: 1}", 1),
         "scene": lambda: re.sub(r"\bs1\b", "t1", text),
+        "variable": lambda: re.sub(r"\bheat\b", "cold", text),
+        "scene, said so": lambda: "renamed: {scenes: {s1: t1}}\n" + re.sub(r"\bs1\b", "t1", text),
+        "variable, said so": lambda: "renamed: {variables: {heat: cold}}\n" + re.sub(r"\bheat\b", "cold", text),
         "shut": lambda: re.sub(r"(\s+if): .*", r"\1: heat > 2", text),
     }
     kind = random.choice([*whole, "rename", "drop", "condition", "fallback", "choice"])
@@ -148,7 +155,7 @@ def check(load_text: Load, seeds: range, *, draws: bool = False) -> tuple[int, s
         found: Seen = {}
         for one in report.fates:
             if one.witness is not None:
-                key = ("changed", one.name, "") if one.kind == "changed" else (one.kind, one.scene, one.name)
+                key = (one.kind, one.name, "") if one.kind in ("changed", "lost") else (one.kind, one.scene, one.name)
                 found[key] = min(found.get(key, 1 << 30), len(one.witness.choices))
         assert found == expected, f"story {seed}:\n{text}\nafter the edit:\n{after}"
         kinds |= {one[0] for one in expected}
@@ -159,7 +166,7 @@ def check(load_text: Load, seeds: range, *, draws: bool = False) -> tuple[int, s
 def test_fates_are_those_of_loading_every_save(load_text: Load, how_many: int) -> None:
     done, kinds = check(load_text, range(max(how_many, 150)))
     assert done >= 60
-    assert kinds == {"gone", "changed", "moved"}
+    assert kinds >= {"gone", "changed", "lost", "moved"}
 
 
 def test_fates_are_those_of_loading_every_save_where_stories_draw(load_text: Load, how_many: int) -> None:
@@ -192,7 +199,13 @@ def test_edits_of_words_lose_no_save(load_text: Load) -> None:
 
 
 def test_a_scene_that_is_gone_is_named_with_the_way_there(load_text: Load) -> None:
-    found = fates(load_text, ("  fire:\n", "  hearth:\n"), ("goto: fire", "goto: hearth"))
+    found = fates(
+        load_text,
+        ("  fire:\n", "  hearth:\n"),
+        ("goto: fire", "goto: hearth"),
+        ("Get up ->", "Rise ->"),
+        ("choice: Sleep", "choice: Lie down"),
+    )
     assert [(one.kind, one.scene, one.name) for one in found] == [
         ("gone", "fire", "fire@get-up"),
         ("gone", "fire", "ending:stayed"),
@@ -284,3 +297,30 @@ def test_another_story_and_options_that_do_not_go_together_are_bad_input(
     assert "bridge and ferry are two stories" in capsys.readouterr().err
     assert main(["prove", versions[0], "--saves-from", str(tmp_path / "none")]) == 2
     assert main(["prove", versions[0], "--saves-from", versions[1], "--scripts", str(tmp_path / "suite")]) == 2
+
+
+def test_a_scene_under_another_name_is_told_with_what_to_say_of_it(load_text: Load) -> None:
+    found = fates(load_text, ("  yard:\n", "  court:\n"), ("yard", "court"))
+    assert {one.kind for one in found} == {"elsewhere"}
+    old = load_text(STORY)
+    assert old is not None
+    said = STORY.replace("yard", "court").replace("start: court", "start: court\nrenamed: {scenes: {yard: court}}")
+    new = load_text(said)
+    assert new is not None
+    report = prove_saves(old, new)
+    assert report.verdict == "proved"
+
+
+def test_a_variable_under_another_name_is_lost_until_the_story_says_so(load_text: Load) -> None:
+    old = load_text(STORY)
+    new = load_text(re.sub(r"\bfuel\b", "petrol", STORY))
+    said = load_text("renamed: {variables: {fuel: petrol}}\n" + re.sub(r"\bfuel\b", "petrol", STORY))
+    assert old is not None
+    assert new is not None
+    assert said is not None
+    report = prove_saves(old, new)
+    lost = [one for one in report.fates if one.verdict == "refuted"]
+    assert [(one.kind, one.name) for one in lost] == [("lost", "fuel")]
+    assert "is lost, since the new story has no fuel" in lost[0].text
+    assert "renamed: {variables: {fuel: its-new-name}}" in text_report(old, report)
+    assert prove_saves(old, said).verdict == "proved"

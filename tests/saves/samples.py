@@ -6,6 +6,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
+from game.engine.anchor import Anchor
 from game.system.calls import REAL, Calls
 from game.saves.format import Playthrough
 from game.saves.slots import Slots
@@ -25,6 +26,7 @@ def play(steps: int = 3, **changes: Any) -> Playthrough:
             steps=tuple(f"roof/choice-{number}" for number in range(steps)),
             snapshot={"place": ["roof", steps], "variables": {"heat": steps, "met": steps > 2, "side": "camp"}, "rng": 2**63 + steps},
             starts={"food": 4, "seal": False, "road": "none"},
+            around=(Anchor(("stay", "go"), ("8700b37a",), (">yard", "12ab34cd")),),
             learned=("hambies",),
             id=ID,
             scene="roof",

@@ -10,7 +10,7 @@ import pytest
 
 from game.saves.disk import locked
 from game.saves.errors import SaveError
-from game.saves.format import Save, encode
+from game.saves.format import FORMAT, Save, encode
 from game.saves.slots import Slots, read_save
 from tests.saves.faults import Breaking
 from tests.saves.samples import STORY, other, play, slots
@@ -119,7 +119,7 @@ def test_a_save_of_a_newer_game_is_refused_and_stays(tmp_path: Path) -> None:
     game = slots(tmp_path)
     game.quick(play(1))
     path = tmp_path / "quick.json"
-    newer = path.read_bytes().replace(b'"format": 2', b'"format": 9').replace(b'"least": 1', b'"least": 9')
+    newer = path.read_bytes().replace(b'"format": %d' % FORMAT, b'"format": 9').replace(b'"least": 1', b'"least": 9')
     path.write_bytes(newer)
     with pytest.raises(SaveError, match="newer version") as caught:
         slots(tmp_path).load("quick")

@@ -193,39 +193,45 @@ def test_a_save_of_the_first_format_holds_no_starts_and_takes_those_of_the_story
     assert edited.session.values()["heat"] == 4
 
 
+GONE = (
+    ("            goto: lit\n", "            goto: hall\n"),
+    ("  lit:\n    title: The light\n", "  hall:\n    title: The hall\n"),
+    ("It is light.", "Here is a hall."),
+    ("          - choice: Leave\n            id: leave\n", "          - choice: Out of the window\n            id: window\n"),
+    ("id: down", "id: back"),
+)
+"""The lit room is gone, and in its place is another."""
+
+
 def test_when_the_scene_is_gone_the_choices_are_made_again(make: Make) -> None:
-    program = make(
-        ("            goto: lit\n", "            goto: hall\n"),
-        ("  lit:\n    title: The light\n", "  hall:\n    title: The hall\n"),
-        ("id: down", "id: back"),
-    )
     save = saved(played(make(), "cellar/wait", "cellar/lamp"))
-    restored = restore(program, save)
+    restored = restore(make(*GONE), save)
     assert restored.session.turn.scene == "hall"
     assert "The scene you were in, The light, is gone." in restored.notes
     assert "Your 2 choices can still be made, and have led to The hall." in restored.notes
 
 
 def test_the_choices_are_made_again_only_as_far_as_they_go(make: Make) -> None:
-    program = make(
-        ("            goto: lit\n", "            goto: hall\n"),
-        ("  lit:\n    title: The light\n", "  hall:\n    title: The hall\n"),
-    )
     save = saved(played(make(), "cellar/wait", "cellar/lamp", "lit/down", "cellar/lamp"))
-    restored = restore(program, save)
+    restored = restore(make(*GONE), save)
     assert not restored.exact
     assert list(restored.session.choices) == ["cellar/wait", "cellar/lamp"]
     assert "Of your 4 choices, the first 2 can still be made: you are back at The hall." in restored.notes
     assert restored.session.can_undo
 
 
+ANEW = (
+    ("start: cellar", "start: start"),
+    ("  cellar:\n    title: The dark\n", "  start:\n    title: The start\n"),
+    ("goto: cellar", "goto: start"),
+    ("It is dark, {name}.", "You stand outside, {name}."),
+    ("          - choice: Light the lamp\n            id: lamp\n", "          - choice: Shout\n            id: shout\n"),
+    ("id: wait", "id: stay"),
+)
+
+
 def test_when_nothing_can_be_made_again_the_story_begins_anew_and_says_so(make: Make) -> None:
-    program = make(
-        ("start: cellar", "start: start"),
-        ("  cellar:\n    title: The dark\n", "  start:\n    title: The start\n"),
-        ("goto: cellar", "goto: start"),
-    )
-    restored = restore(program, saved(played(make(), "cellar/wait")))
+    restored = restore(make(*ANEW), saved(played(make(), "cellar/wait")))
     assert "The scene you were in, The dark, is gone." in restored.notes
     assert "Your choices cannot be made any more: you are back at the beginning, The start." in restored.notes
     assert restored.session.turn.scene == "start"
@@ -233,12 +239,7 @@ def test_when_nothing_can_be_made_again_the_story_begins_anew_and_says_so(make: 
 
 
 def test_a_place_that_is_gone_without_a_choice_made(make: Make) -> None:
-    program = make(
-        ("start: cellar", "start: start"),
-        ("  cellar:\n    title: The dark\n", "  start:\n    title: The start\n"),
-        ("goto: cellar", "goto: start"),
-    )
-    restored = restore(program, saved(played(make())))
+    restored = restore(make(*ANEW), saved(played(make())))
     assert restored.session.turn.scene == "start"
     assert restored.notes[1:] == (
         "The scene you were in, The dark, is gone.",
@@ -251,8 +252,7 @@ def test_answers_that_are_no_longer_asked_for_are_named(make: Make) -> None:
         ("options: {all: All of it, none: Nothing}", "options: {all: All of it, half: Some}"),
         ("values: [all, none]", "values: [all, half]"),
         ("memory == none", "memory == half"),
-        ("            goto: lit\n", "            goto: hall\n"),
-        ("  lit:\n    title: The light\n", "  hall:\n    title: The hall\n"),
+        *GONE,
     )
     restored = restore(program, saved(played(make(), *CHOICES)))
     assert "'none'" in _told(restored)

@@ -1,0 +1,133 @@
+"""Checks what a story says of names that it had in older versions, and makes the way from them to those of now."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable
+from typing import Final
+
+from game.language.findings import Findings
+from game.language.story import Renaming, Story
+from game.program import model
+from game.program.identities import choice_id
+from game.program.renames import base
+
+_CALLED: Final = {"scenes": "scene", "variables": "variable", "cast": "cast member", "choices": "choice"}
+
+
+def renamed(
+    story: Story, findings: Findings, scenes: Iterable[model.Scene]
+) -> tuple[dict[str, str], dict[str, str], dict[str, str], dict[str, dict[str, str]]]:
+    """The renames of scenes, variables, cast and choices as a compiled story keeps them; findings for what is wrong."""
+    if not story.renamed:
+        return ({}, {}, {}, {})
+    known: dict[str, Collection[str]] = {
+        "scenes": story.scenes,
+        "variables": {**story.variables, **story.groups},
+        "cast": story.cast,
+    }
+    whole: dict[str, dict[str, str]] = {}
+    for kind, names in known.items():
+        entries = [one for one in story.renamed if one.kind == kind]
+        pairs = _checked(entries, findings, kind, names, [(one.old.text, one.new.text.strip()) for one in entries])
+        # What a member of a group is part of has _ for each hyphen.
+        whole[kind] = (
+            {name.replace("-", "_"): new.replace("-", "_") for name, new in pairs} if kind == "cast" else dict(pairs)
+        )
+    return whole["scenes"], whole["variables"], whole["cast"], _choices(story, findings, scenes)
+
+
+def _choices(story: Story, findings: Findings, scenes: Iterable[model.Scene]) -> dict[str, dict[str, str]]:
+    named: dict[str, list[Renaming]] = {}
+    for one in story.renamed:
+        if one.scene is not None:
+            named.setdefault(one.scene.text, []).append(one)
+    called = {one.old.text: one.new.text for one in story.renamed if one.kind == "scenes"}
+    found: dict[str, dict[str, str]] = {}
+    for scene, (first, *_) in named.items():
+        if scene not in story.scenes:
+            assert first.scene is not None
+            if now := called.get(scene):
+                findings.add(
+                    "E141", f"{scene} is called {now} now", first.file, first.scene,
+                    hint=f"choices stand below the present name of their scene: write {now}",
+                )  # fmt: skip
+            else:
+                findings.unknown("E120", "scene", scene, story.scenes, first.file, first.scene)
+    for compiled in scenes:
+        if compiled.id not in named:
+            continue
+        there = {
+            choice.id.partition("/")[2]
+            for block in compiled.blocks
+            if isinstance(block.exit, model.Choose)
+            for choice in block.exit.choices
+        }
+        entries = named[compiled.id]
+        pairs = [(_local(one.old.text, there), _local(one.new.text, there)) for one in entries]
+        found[compiled.id] = dict(_checked(entries, findings, "choices", there, pairs))
+    return found
+
+
+def _local(text: str, there: Collection[str]) -> str:
+    """A choice's id inside its scene: the text itself where it is one, else the one that a choice with this label has."""
+    text = text.strip()
+    return text if text in there or base(text) in there else choice_id("", text)[1:]
+
+
+def _checked(
+    entries: list[Renaming], findings: Findings, kind: str, known: Collection[str], pairs: list[tuple[str, str]]
+) -> list[tuple[str, str]]:
+    """The pairs of old and new name that are right; findings for the others."""
+    what = _CALLED[kind]
+    ends = _ends(dict(pairs))
+    words = {new: one.new.text.strip() for one, (_, new) in zip(entries, pairs, strict=True)}
+    taken: dict[str, Renaming] = {}
+    right = []
+    for one, (old, new) in zip(entries, pairs, strict=True):
+        last = ends[old]
+        if new == old or (last is None and new not in known):
+            findings.add(
+                "E142", f"{one.old.text[:40]} is renamed in a circle", one.file, one.new,
+                hint="leave the names that are gone on the left, and on the right what each is called now",
+            )  # fmt: skip
+        elif old in known:
+            findings.add(
+                "E141", f"there is a {what} {one.old.text[:40]} still", one.file, one.old,
+                hint="take the line out, or rename it where it is declared too",
+            )  # fmt: skip
+        elif new in ends and new not in known:
+            findings.add(
+                "E142", f"{one.new.text[:40]} was renamed in its turn", one.file, one.new,
+                hint=f"write the name of now: {words[str(last)][:60]}",
+            )  # fmt: skip
+        elif new not in known:
+            findings.unknown("E140", f"{what} called", one.new.text.strip(), known, one.file, one.new)
+        elif kind in ("variables", "cast") and new in taken:
+            first = taken[new]
+            findings.add(
+                "E143", f"{first.old.text[:40]} and {one.old.text[:40]} both become {new[:40]}", one.file, one.new,
+                hint="only one of them can keep its value: take one line out",
+                related=(findings.place(first.file, first.new),),
+            )  # fmt: skip
+        else:
+            taken[new] = one
+            right.append((old, new))
+    return right
+
+
+def _ends(after: dict[str, str]) -> dict[str, str | None]:
+    """For each old name the one at the end of its chain; None for one that leads into a circle."""
+    ends: dict[str, str | None] = {}
+    for name in after:
+        way: dict[str, None] = {}
+        end: str | None = name
+        while end is not None and end in after and end not in ends:
+            if end in way:
+                end = None
+                break
+            way[end] = None
+            end = after[end]
+        if end is not None and end in ends:
+            end = ends[end]
+        ends.update(dict.fromkeys(way, end))
+    return ends
