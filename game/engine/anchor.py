@@ -81,7 +81,8 @@ class Surroundings:
     def _anchor(self, number: int) -> Anchor:
         exit_ = self.blocks[number].exit
         after: list[str] = []
-        choices: tuple[str, ...] = (_local(name_of(exit_)),)
+        name = name_of(exit_)  # none where play is stuck in the middle of things
+        choices: tuple[str, ...] = (_local(name),) if name else ()
         if isinstance(exit_, model.Choose) and exit_.choices:
             choices = tuple([one.id.partition("/")[2] for one in exit_.choices[:_MOST]])
             for choice in exit_.choices[:_AFTER]:
