@@ -205,6 +205,7 @@ class Test:
             slot = slots.pop()
             mask = 0
             for value in bits.values(slot, bits.all):
+                bits.work(1)
                 if bool(evaluate(expr, {slot: value})) == wanted:
                     mask |= bits.bit(slot, value)
             return -1 if mask == bits.field[slot] else mask

@@ -26,6 +26,17 @@ class Expired(Exception):  # noqa: N818 - a bound that was met, said upwards
     """A bound was hit; the message says which."""
 
 
+LIMITS: Final = (Expired, MemoryError, RecursionError)
+"""What is raised where something grows too large or takes too long; anything else is a mistake."""
+
+
+def named(bound: BaseException) -> str:
+    """A bound that was hit, in words."""
+    if isinstance(bound, RecursionError):
+        return "more variables than are followed at once"
+    return "too many sets of states in memory" if isinstance(bound, MemoryError) else str(bound)
+
+
 class Quota:
     """An amount of work: so many steps, however long they take. What is found within it does not depend on the machine."""
 

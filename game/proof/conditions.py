@@ -11,10 +11,10 @@ from typing import NamedTuple
 
 from game.program import model
 from game.program.model import Expr, Segment, Variable
+from game.program.spelling import spelled
 from game.proof.facts import Condition, Truth
 from game.proof.goals import Goal, Spot
 from game.proof.places import Graph, Place, both_hold, offered
-from game.proof.reasons import spelled
 from game.proof.verdict import Answer
 
 
@@ -44,7 +44,7 @@ class Standing(NamedTuple):
         bound = left_open(found)
         true, false = (None if one is None else one.witness for one in found)
         truth: Truth = "not decided" if bound else _TRUTHS[can_be(found[0]), can_be(found[1])]
-        text = spelled(self.condition, slots)
+        text = spelled(slots, self.condition)
         return Condition(self.scene, self.where, self.of, text, truth, bound, true, false)
 
 

@@ -14,7 +14,7 @@ from oxidd.util import BooleanOperator
 
 from game.program.evaluate import evaluate, reads
 from game.program.model import Expr, Program
-from game.proof.bounds import Work, unbounded
+from game.proof.bounds import Expired, Work, unbounded
 
 Set: TypeAlias = BCDDFunction
 _COMBINED = 10
@@ -23,8 +23,11 @@ MOST_VALUES = 4096
 """Values an expression over several variables may take before it counts as too wide."""
 
 
-class TooWideError(Exception):
+class TooWideError(Expired):
     """An expression with more values than a diagram should spell out."""
+
+    def __init__(self) -> None:
+        super().__init__("a condition or a text over too many values")
 
 
 FEW_OUTCOMES = 3
@@ -193,8 +196,8 @@ class Diagrams:
             variable = self.program.slots[slot]
             values = [0] * (slot + 1)
             by_value: dict[int, list[int]] = {}
-            self._work(variable.high - variable.low + 1)
             for value in range(variable.low, variable.high + 1):
+                self._work(1)
                 values[slot] = value
                 by_value.setdefault(evaluate(expr, values), []).append(value)
             return {value: self.among(slot, where) for value, where in by_value.items()}

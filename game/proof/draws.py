@@ -6,12 +6,14 @@ A draw by priority matters if it does not always come out the same.
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
 from game.program import model
 from game.program.model import Expr, Segment
 from game.proof.conditions import can_be, left_open
+from game.proof.diagrams import frozen
 from game.proof.facts import Chance, Drawing
 from game.proof.goals import Goal, Spot
 from game.proof.places import Graph
@@ -84,9 +86,11 @@ def draws(graph: Graph) -> list[Draw]:
 
 def _several(exit_: model.Draw) -> Expr | None:
     """Where two storylets hold at once; None where there are no two."""
-    counts: list[Expr] = [("c", 1) if one.when is None else one.when for one in exit_.storylets]
-    if len(counts) < 2:
+    if len(exit_.storylets) < 2:
         return None
+    holds: list[Expr] = [("c", 1) if one.when is None else one.when for one in exit_.storylets]
+    alike = Counter(map(frozen, holds))
+    counts: list[Expr] = [one if count == 1 else ("*", one, ("c", 2)) for one, count in alike.items()]
     while len(counts) > 1:  # by halves, so that it is neither long nor deep where there are many
         last = counts[len(counts) & ~1 :]
         pairs = zip(counts[::2], counts[1::2], strict=False)

@@ -13,6 +13,7 @@ from typing import Any, Final, TypeAlias
 
 from game.program import model
 from game.proof.backward import Backward
+from game.proof.bounds import Expired
 from game.proof.diagrams import Set
 from game.proof.functions import LEAF, Function, Functions, filled
 from game.proof.paths import components
@@ -26,8 +27,11 @@ UNKNOWN: Final = "unknown"
 """The chances of a state that nothing is known of yet."""
 
 
-class CirclesError(Exception):
+class CirclesError(Expired):
     """Play can go round in circles."""
+
+    def __init__(self) -> None:
+        super().__init__("play that goes round in circles, in too many states to look at each")
 
 
 class Foresight:

@@ -13,7 +13,7 @@ from typing import Final, NamedTuple
 
 from game.engine.session import ChoiceError, Session
 from game.proof.advantage import Advantage
-from game.proof.bounds import Expired
+from game.proof.bounds import LIMITS, Expired, named
 from game.proof.chances import POLICIES, Shares, chances
 from game.proof.concrete import Values
 from game.proof.counting import Counting, words_in
@@ -21,7 +21,7 @@ from game.proof.diagrams import TooWideError
 from game.proof.follow import MOST_SEEDS, NO_SEED, NO_TIME, NOT_FOLLOWED
 from game.proof.foresight import CirclesError, Foresight
 from game.proof.guided import Guided
-from game.proof.outlook import Outlook, ShuffledError
+from game.proof.outlook import Outlook
 from game.proof.paths import Paths, Route
 from game.proof.prove import Proof
 from game.proof.states import States, Step, offered_openings
@@ -115,7 +115,7 @@ class Measuring:
             try:
                 self._odds = self.odds()
                 self._left.pop(ODDS_LEFT, None)
-            except (Expired, MemoryError, RecursionError) as bound:
+            except LIMITS as bound:
                 if odds:
                     self._left[ODDS_LEFT] = f"stopped at {named(bound)}; {INSTEAD}"
 
@@ -169,7 +169,7 @@ class Measuring:
                 if any(one.verdict == "not decided" for one in found):
                     states = self.states(MANY, words=words)
             return found if states is None else self._by_state(states, unit)
-        except (Expired, MemoryError) as bound:
+        except LIMITS as bound:
             return found or [_open(ending, unit, side, bound) for ending in self.endings for side in ("fewest", "most")]
 
     def _by_state(self, states: States, unit: str) -> list[Length]:
@@ -194,7 +194,7 @@ class Measuring:
                 if path is None:
                     return []
                 found.append(self._length(ending, unit, side, path))
-            except (Expired, CirclesError, ShuffledError, TooWideError, MemoryError, RecursionError) as bound:
+            except LIMITS as bound:
                 found.append(_open(ending, unit, side, bound))
         return found
 
@@ -326,18 +326,3 @@ def deep(variables: int) -> Iterator[None]:
         yield
     finally:
         sys.setrecursionlimit(before)
-
-
-def named(bound: BaseException) -> str:
-    """A bound that was hit, in words."""
-    if isinstance(bound, CirclesError):
-        return "play that goes round in circles, in too many states to look at each"
-    if isinstance(bound, ShuffledError):
-        return "texts that are shuffled, in too many states to look at each"
-    if isinstance(bound, TooWideError):
-        return "a condition or a text over too many values"
-    if isinstance(bound, RecursionError):
-        return "more variables than are followed at once"
-    if isinstance(bound, MemoryError):
-        return "too many sets of states in memory"
-    return str(bound)

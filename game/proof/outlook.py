@@ -12,6 +12,7 @@ from typing import Final
 
 from game.program import model
 from game.proof.backward import Backward
+from game.proof.bounds import Expired
 from game.proof.counting import Counting
 from game.proof.diagrams import Set
 from game.proof.functions import Function, Functions
@@ -24,8 +25,11 @@ SMALL: Final = 60
 """Nodes that a condition may have which says exactly where a way leads to the ending."""
 
 
-class ShuffledError(Exception):
+class ShuffledError(Expired):
     """A text that draws has no number of words of its own."""
+
+    def __init__(self) -> None:
+        super().__init__("texts that are shuffled, in too many states to look at each")
 
 
 class Outlook:

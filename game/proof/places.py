@@ -333,8 +333,10 @@ class Graph:
             place.ending = exit_.ending
 
     def _choose(self, place: Place, exit_: model.Choose) -> None:
+        listed = offered(exit_)
         for choice in exit_.choices:
-            place = self._texts(place, choice.id, choice.label, both_hold(choice.shown, offered(exit_)), "")
+            self.work(1)
+            place = self._texts(place, choice.id, choice.label, both_hold(choice.shown, listed), "")
         opens: list[Expr] = []
         for index, choice in enumerate(exit_.choices):
             guard = both_hold(choice.shown, choice.needs)

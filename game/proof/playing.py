@@ -199,7 +199,9 @@ class Playing:
                 search.run(expired, whole_up_to=whole_up_to)
         finally:
             proof.states += search.states - before
-            for number in search.found.keys() - known:
+            for number in sorted(search.found.keys() - known):
+                if proof.bounds.over():
+                    break
                 self._groups.keep(number, search.trail(number))
         if proof.reductions.lower_bounds:
             proof.soonest.learn_all(search.entered)

@@ -14,10 +14,10 @@ from game.program.evaluate import reads
 from game.program.model import Program
 from game.proof.aim import Aims
 from game.proof.backward import Backward, Early
-from game.proof.bounds import Bounds, Expired
+from game.proof.bounds import LIMITS, Bounds, Expired, named
 from game.proof.concrete import FAR, Values, Walker
 from game.proof.dealt import Dealer
-from game.proof.diagrams import Diagrams, Set, TooWideError
+from game.proof.diagrams import Diagrams, Set
 from game.proof.follow import NO_SEED, Follower
 from game.proof.forward import Forward, Trail, marks_of
 from game.proof.goals import Goal, Spot
@@ -191,7 +191,7 @@ class Proof:
         backward.check = check
         try:
             return run()
-        except (Expired, TooWideError, MemoryError):
+        except LIMITS:
             sweep.forget()
             manager.gc()
             return None
@@ -337,12 +337,8 @@ class Proof:
         self.backward.check = check or self.within_share(4 / self.left if self.left else 1.0)
         try:
             return search()
-        except Expired as expired:
-            return str(expired)
-        except TooWideError:
-            return "a condition over too many values"
-        except MemoryError:
-            return "too many sets of states in memory"
+        except LIMITS as bound:
+            return named(bound)
         finally:
             self.backward.check = self.bounds.check
 

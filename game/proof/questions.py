@@ -11,10 +11,10 @@ from game.program.evaluate import evaluate
 from game.program.model import Expr
 from game.proof.aim import towards
 from game.proof.both_ways import from_both_ends
-from game.proof.bounds import Expired
+from game.proof.bounds import LIMITS, named
 from game.proof.broad import EXACT
 from game.proof.concrete import Values
-from game.proof.diagrams import Set, TooWideError
+from game.proof.diagrams import Set
 from game.proof.follow import Shows
 from game.proof.forward import Trail
 from game.proof.goals import Goal, Spot, everywhere
@@ -58,13 +58,9 @@ def finishes(proof: Proof) -> Answer:
         if not bad:
             return FINISHES
         layers, there = backward.layers(bad)
-    except Expired as expired:
-        proof.bound = str(expired)
-        return Answer(*ask, "not decided", f"stopped at {expired}", None)
-    except TooWideError:
-        return Answer(*ask, "not decided", "stopped at a condition over too many values", None)
-    except MemoryError:
-        return Answer(*ask, "not decided", "stopped at too many sets of states in memory", None)
+    except LIMITS as bound:
+        proof.bound = named(bound)
+        return Answer(*ask, "not decided", f"stopped at {proof.bound}", None)
     finally:
         backward.check = proof.bounds.check
     if not there:
@@ -89,7 +85,7 @@ def _good(proof: Proof, endings: Mapping[int, Set]) -> dict[int, Set]:
     In most stories nearly all states are such, whether they come up or not: then it costs next to nothing not to ask which do.
 
     Raises:
-        Expired, TooWideError, MemoryError: a bound was hit.
+        Expired, MemoryError: a bound was hit.
     """
     backward = proof.backward
     within, check = backward.within, backward.check
@@ -137,7 +133,7 @@ def _lost(proof: Proof, good: Mapping[int, Set]) -> Shows:
 
 def holds(proof: Proof, text: str, breaks: Sequence[Spot]) -> Answer:
     """Whether a promise is kept: it is not where one of some spots comes up."""
-    return _asked(proof, "promise", text, breaks, "", lambda played: text in played.broken_promises(), wanted=False)
+    return _in_time(proof, "promise", text, breaks, "", lambda played: text in played.broken_promises(), wanted=False)
 
 
 def kept_promise(text: str) -> Answer:
@@ -148,19 +144,29 @@ def kept_promise(text: str) -> Answer:
 def can(proof: Proof, text: str, condition: Expr, *, scene: str = "") -> Answer:
     """Whether a condition can ever hold at a choice or an ending."""
     spots = everywhere(proof.graph, condition, scene=scene)
-    return _asked(proof, "can", text, spots, scene, partial(_is_so, condition, scene), wanted=True)
+    return _in_time(proof, "can", text, spots, scene, partial(_is_so, condition, scene), wanted=True)
 
 
 def never(proof: Proof, text: str, condition: Expr, *, scene: str = "") -> Answer:
     """Whether a condition never holds at any choice or ending."""
     spots = everywhere(proof.graph, condition, scene=scene)
-    return _asked(proof, "never", text, spots, scene, partial(_is_so, condition, scene), wanted=False)
+    return _in_time(proof, "never", text, spots, scene, partial(_is_so, condition, scene), wanted=False)
 
 
 def _is_so(condition: Expr, scene: str, played: Played) -> bool:
     """Whether a condition holds where a playthrough stands, in a scene (or in any)."""
     there = not played.turn.stuck and scene in ("", played.turn.scene)
     return there and bool(evaluate(condition, played.state.values))
+
+
+def _in_time(
+    proof: Proof, kind: str, text: str, spots: Sequence[Spot], scene: str, shows: Shows, *, wanted: bool
+) -> Answer:
+    try:
+        return _asked(proof, kind, text, spots, scene, shows, wanted=wanted)
+    except LIMITS as bound:
+        proof.bound = proof.bound or named(bound)
+        return Answer(kind, text, scene, "", "not decided", f"stopped at {named(bound)}", None)
 
 
 def _asked(

@@ -9,6 +9,7 @@ from typing import Final
 
 from game.program.evaluate import compiled, evaluate, reads
 from game.program.model import Choose, Expr, Variable
+from game.program.spelling import named, spelled, valued
 from game.proof.bounds import Expired, Work
 from game.proof.goals import Goal, Spot
 from game.proof.places import Effect, Graph, Place
@@ -232,12 +233,12 @@ class Reasons:
         for slot in sorted(set(reads(expr))):
             variable = self._slots[slot]
             values = self._values(slot, masks[slot])
-            parts.append(f"{_name(variable)} is {listed(variable, values)}")
+            parts.append(f"{named(variable)} is {listed(variable, values)}")
         return " and ".join(parts) or "nothing can change that"
 
     def words(self, expr: Expr) -> str:
         """A condition as its writer would write it."""
-        return spelled(expr, self._slots)
+        return spelled(self._slots, expr)
 
 
 class _Image:
@@ -274,52 +275,10 @@ def _parts(expr: Expr) -> Iterable[Expr]:
         yield expr
 
 
-def _name(variable: Variable) -> str:
-    if not variable.hidden:
-        return variable.name
-    kind, _, rest = variable.name.partition(":")
-    if kind in ("visits", "taken"):
-        return f"visits({rest})"
-    return {"once": f"the choice {rest} taken", "drawn": f"{rest} drawn"}.get(kind, f"the text {rest}")
-
-
 def listed(variable: Variable, values: Sequence[int]) -> str:
     """Values of a variable in words, such as `0 to 3` or `camp or school`."""
-    if variable.kind == "enum":
-        return " or ".join(variable.values[value] for value in values)
-    if variable.kind == "bool":
-        return " or ".join("true" if value else "false" for value in values)
+    if variable.kind != "int":
+        return " or ".join(valued(variable, value) for value in values)
     if len(values) > 2 and values == list(range(values[0], values[-1] + 1)):
         return f"{values[0]} to {values[-1]}"
     return " or ".join(str(value) for value in values)
-
-
-def spelled(expr: Expr, slots: Sequence[Variable], *, inner: bool = False) -> str:
-    """A resolved condition in the story's own notation."""
-    kind = expr[0]
-    if kind == "c":
-        return str(expr[1])
-    if kind == "v":
-        return _name(slots[expr[1]])
-    if kind == "not":
-        return f"not {spelled(expr[1], slots, inner=True)}"
-    if kind == "neg":
-        return f"-{spelled(expr[1], slots, inner=True)}"
-    if kind in ("min", "max"):
-        return f"{kind}({', '.join(spelled(part, slots) for part in expr[1:])})"
-    if kind == "in":
-        variable = slots[expr[1][1]] if expr[1][0] == "v" else None
-        listed = [_value(variable, value) for value in expr[2]]
-        return f"{spelled(expr[1], slots)} in [{', '.join(listed)}]"
-    if kind in ("==", "!=") and expr[1][0] == "v" and expr[2][0] == "c":
-        return f"{_name(slots[expr[1][1]])} {kind} {_value(slots[expr[1][1]], expr[2][1])}"
-    text = f" {kind} ".join(spelled(part, slots, inner=True) for part in expr[1:])
-    return f"({text})" if inner else text
-
-
-def _value(variable: Variable | None, value: int) -> str:
-    if variable is None:
-        return str(value)
-    if variable.kind == "enum":
-        return variable.values[value]
-    return ("true" if value else "false") if variable.kind == "bool" else str(value)

@@ -7,7 +7,7 @@ state that the old story can be saved in. The playthrough that comes with an ans
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import Literal, NamedTuple, TypeAlias
 
 from game.engine.anchor import name_of, surroundings
@@ -16,7 +16,7 @@ from game.engine.place import Kept, kept_of, read_value, state_from, written_val
 from game.engine.session import ResumeError, Session, State
 from game.program import model
 from game.program.model import Expr, Program
-from game.proof.bounds import Bounds
+from game.proof.bounds import LIMITS, Bounds, named
 from game.proof.diagrams import frozen
 from game.proof.follow import Follower
 from game.proof.goals import Goal, Spot
@@ -97,35 +97,37 @@ def prove_saves(old: Program, new: Program, bounds: Bounds | None = None) -> Sav
             f"{old.id} and {new.id} are two stories; a save is loaded only by the story it was made in"
         )
     proof = Proof(old, bounds)
-    loader = Loader(old, new)
+    loader = Loader(old, new, proof.bounds.over)
     proof.follower = loader
     rests = [place for place in proof.graph.places if _can_be_saved(proof.graph, place)]
-    asked = [*_gone(loader, rests, proof.graph), *_changed(loader, rests, proof.graph)]
-    asked += _moved(loader, rests, proof.graph)
+    asked: list[Goal] = []
+    left = f"the old story could not be laid out: {proof.graph.cut}" if proof.graph.cut else ""
     try:
+        asked += _gone(loader, rests, proof.graph)
+        asked += _changed(loader, rests, proof.graph)
+        asked += _moved(loader, rests, proof.graph)
         if asked and not proof.graph.cut:
             reachable(proof, asked)
     except KeyboardInterrupt:
         proof.bound = STOPPED
+    except LIMITS as bound:
+        proof.bound = named(bound)
+        left = left or f"stopped at {proof.bound}"
     known = {(one.kind, one.name, one.detail): one for one in proof.answered}
     fates = []
     for goal in asked:
         found = known.get((goal.kind, goal.name, goal.detail))
         fates.append(_fate(loader, goal, found or proof.left_open(goal, proof.bound or STOPPED)))
-    if proof.graph.cut:
-        fates.append(
-            Fate(
-                "gone", "", "", "", "not decided", f"the old story could not be laid out: {proof.graph.cut}", None, None
-            )
-        )
+    if left:
+        fates.append(Fate("gone", "", "", "", "not decided", left, None, None))
     return SavesReport(old.id, len(rests), tuple(fates), proof.report([]).effort)
 
 
 class Loader(Follower):
     """Loads saves of the old story into the new one, with the code that the game loads them with."""
 
-    def __init__(self, old: Program, new: Program) -> None:
-        super().__init__(old)
+    def __init__(self, old: Program, new: Program, over: Callable[[], bool]) -> None:
+        super().__init__(old, over)
         self.new = new
         self._base: State = opening(linked_of(new), 0, {}).state()
         self._before = {name_now(new, name): slot for name, slot in old.slot.items()}

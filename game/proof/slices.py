@@ -97,6 +97,7 @@ class Slice:
         extra = set(bits(everything))
         self.followed: frozenset[int] = cone(graph, control(graph) | extra) if reductions.slicing else frozenset(slots)
         self._order = sorted(self.followed)
+        self._work = graph.work
         self._lists: dict[int, tuple[int, ...]] = {}
         self._liveness = Liveness(graph) if reductions.liveness else None
         self.dead: list[tuple[int, ...]] = [()] * len(graph.places)
@@ -113,6 +114,7 @@ class Slice:
     def _listed(self, live: int) -> tuple[int, ...]:
         found = self._lists.get(live)
         if found is None:
+            self._work(len(self._order))
             found = self._lists[live] = tuple(slot for slot in self._order if not live >> slot & 1)
         return found
 

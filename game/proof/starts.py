@@ -10,9 +10,9 @@ import copy
 from collections.abc import Iterator, Mapping
 
 from game.proof.backward import Backward
-from game.proof.bounds import Expired
+from game.proof.bounds import LIMITS, named
 from game.proof.concrete import Walker
-from game.proof.diagrams import Set, TooWideError
+from game.proof.diagrams import Set
 from game.proof.facts import Start
 from game.proof.goals import Goal, Spot
 from game.proof.places import Graph, Place
@@ -82,8 +82,8 @@ class Starts:
             if not found:
                 return Start(name, "never", unset, "", "", None)
             opening, choices = backward.witness(layers)
-        except (Expired, TooWideError, MemoryError) as stopped:
-            bound = str(stopped) or "a condition over too many values"
+        except LIMITS as stopped:
+            bound = named(stopped)
             proof.bound = proof.bound or bound
             return Start(name, "not decided", unset, "", bound, None)
         witness, played = proof.follower.follow(opening, choices, None)

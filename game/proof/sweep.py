@@ -112,6 +112,7 @@ class Sweep:
         key = (place.number, target)
         found = self._gone.get(key)
         if found is None:
+            self.graph.work(len(self.part.dead_entry[target]))
             changed = {effect.slot for effect in place.effects}
             before = set(self.part.dead_entry[place.number]) - changed
             found = tuple(slot for slot in self.part.dead_entry[target] if slot not in before)

@@ -9,10 +9,9 @@ from traceback import extract_tb
 from game.program import model
 from game.program.model import Program
 from game.proof.always import Always
-from game.proof.bounds import Bounds, Expired
-from game.proof.diagrams import TooWideError
+from game.proof.bounds import LIMITS, Bounds, named
 from game.proof.goals import Goal, goals
-from game.proof.measures import Measuring, named
+from game.proof.measures import Measuring
 from game.proof.memory import Memory
 from game.proof.notes import Notes
 from game.proof.prove import Proof
@@ -73,9 +72,9 @@ def _go_through(proof: Proof, stages: Sequence[Callable[[], None]]) -> None:
         except KeyboardInterrupt:
             proof.bound = proof.bounds.said if proof.bounds.overdue else STOPPED
             return
-        except (Expired, MemoryError, RecursionError, TooWideError) as bound:
+        except LIMITS as bound:
             proof.bound = proof.bound or named(bound)
-            if isinstance(bound, Expired):
+            if proof.bounds.met():
                 return
         except Exception as mistake:  # noqa: BLE001 - whatever it is: a proof of minutes is not thrown away for it
             proof.bound = proof.bound or "a mistake in hambies"

@@ -9,7 +9,7 @@ from collections.abc import Iterator, Sequence
 from html import escape as _html_escape
 
 from game.program.model import Program, Segment
-from game.replay.conditions import condition
+from game.program.spelling import spelled
 from game.replay.coverage import KINDS, Coverage, Line, Offer, Path, SceneParts, Share, arms, arms_of, named, texts_of
 from game.replay.coverage_report import NAMES, percent
 from game.replay.transcript import clean
@@ -248,6 +248,6 @@ def _shows_own(inside: Sequence[Segment]) -> bool:
 
 def _when(program: Program, segment: Segment, arm: int) -> str:
     if segment[0] == "?":
-        return "else" if arm else _text("if " + condition(program, segment[1]))
+        return "else" if arm else _text("if " + spelled(program.slots, segment[1]))
     names = {"first": "first" if arm == 0 else "then"}
     return _text(names.get(str(segment[1]), str(segment[1])))

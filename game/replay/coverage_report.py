@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 
 from game.language.machine import to_json
 from game.program.model import Program, Segment
-from game.replay.conditions import condition
+from game.program.spelling import spelled
 from game.replay.coverage import KINDS, Coverage, Offer, Path, arms, arms_of, named, texts_of
 from game.replay.transcript import clean
 
@@ -111,7 +111,7 @@ def when(program: Program, segments: Sequence[Segment], path: Path) -> str:
         segments = arms_of(segments[index])[arm]
     segment = segments[path[-2]]
     if segment[0] == "?":
-        return f" (if {condition(program, segment[1], negated=path[-1] == 1)})"
+        return f" (if {spelled(program.slots, segment[1], negated=path[-1] == 1)})"
     return f" ({segment[1]}, number {path[-1] + 1})"
 
 

@@ -16,7 +16,7 @@ from game.engine.turn import Turn
 from game.program import model
 from game.program.evaluate import evaluate, reads
 from game.program.model import Expr, Program, Target
-from game.proof.reasons import spelled
+from game.program.spelling import spelled
 from tests.proof.brute import SEEDS, TooLargeError
 
 _MOST_DECISIONS = 12
@@ -210,7 +210,7 @@ class Moments:
     ) -> bool:
         held = bool(evaluate(condition, values))
         self._read(set(reads(condition)), has)
-        self.truths.setdefault((*what, spelled(condition, self.program.slots), path), set()).add(held)
+        self.truths.setdefault((*what, spelled(self.program.slots, condition), path), set()).add(held)
         return held
 
     def _guarded(self, guard: Expr, counter: str, values: Sequence[int]) -> Expr | None:

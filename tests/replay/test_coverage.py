@@ -12,8 +12,8 @@ import pytest
 from game.engine.observe import Observed
 from game.engine.session import Session
 from game.program.model import Program, Text
+from game.program.spelling import spelled
 from game.replay.collecting import Collector, Trail, Way, tally_of
-from game.replay.conditions import condition
 from game.replay.coverage import Coverage, Share, coverage_of, texts_of
 from game.replay.coverage_page import html_page
 from game.replay.coverage_report import json_report, percent, text_report, when
@@ -246,7 +246,7 @@ def test_conditions_are_written_as_writers_write_them(program_of: Make) -> None:
         )
         (line,) = [op for op in program.scene("a").blocks[0].ops if isinstance(op, Text)]
         expr = next(segment for segment in line.segments if not isinstance(segment, str))[1]
-        assert condition(program, expr) == text
+        assert spelled(program.slots, expr) == text
         assert when(program, [("?", expr, ["a"], ["b"])], (0, 0)) == f" (if {text})"
 
 

@@ -1,0 +1,113 @@
+"""Resolved conditions back in the writer's notation, for reports."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Final
+
+from game.program.model import Expr, Variable
+
+_LEVELS: Final = {"or": 0, "and": 1, "not": 2, "+": 4, "-": 4, "*": 5, "neg": 6}
+_COMPARISON: Final = 3
+_OPPOSITE: Final = {"==": "!=", "!=": "==", "<": ">=", ">=": "<", ">": "<=", "<=": ">"}
+
+
+def spelled(slots: Sequence[Variable], expr: Expr, *, negated: bool = False) -> str:
+    """A condition as a writer would write it; with `negated`, the opposite."""
+    return _Speller(slots).written(opposite(expr) if negated else expr, 0)
+
+
+def opposite(expr: Expr) -> Expr:
+    """The condition that holds where one does not."""
+    if expr[0] == "not":
+        inner: Expr = expr[1]
+        return inner
+    return (_OPPOSITE[expr[0]], *expr[1:]) if expr[0] in _OPPOSITE else ("not", expr)
+
+
+def named(variable: Variable) -> str:
+    """A variable's name, or what a counter of the program's own counts."""
+    if not variable.hidden:
+        return variable.name
+    kind, _, rest = variable.name.partition(":")
+    if kind in ("visits", "taken"):
+        return f"visits({rest})"
+    return {"once": f"the choice {rest} taken", "drawn": f"{rest} drawn"}.get(kind, f"the text {rest}")
+
+
+def valued(variable: Variable, value: int) -> str:
+    """One value of a variable."""
+    if variable.kind == "bool":
+        return "true" if value else "false"
+    return variable.values[value] if variable.kind == "enum" and value < len(variable.values) else str(value)
+
+
+class _Speller:
+    def __init__(self, slots: Sequence[Variable]) -> None:
+        self._slots = slots
+
+    def written(self, expr: Expr, outside: int) -> str:
+        """An expression where operators that bind so tightly stand around it."""
+        kind = expr[0]
+        truth = outside < _COMPARISON
+        if kind == "c":
+            return ("true" if expr[1] else "false") if truth else str(expr[1])
+        if kind == "v":
+            return self._seen(expr[1], 1) if truth else named(self._slots[expr[1]])
+        if kind in ("min", "max"):
+            return f"{kind}({', '.join(self.written(each, _COMPARISON) for each in expr[1:])})"
+        if kind in ("and", "or") and len(expr) == 2:
+            return self.written(expr[1], outside)
+        if kind == "not" and expr[1][0] in ("not", *_OPPOSITE):
+            return self.written(opposite(expr[1]), outside)
+        level = _LEVELS.get(kind, _COMPARISON)
+        if kind == "in":
+            text = self._member(expr, "in")
+        elif kind == "not" and expr[1][0] == "in":
+            level, text = _COMPARISON, self._member(expr[1], "not in")
+        elif kind == "not":
+            inner = expr[1]
+            text = self._seen(inner[1], 0) if inner[0] == "v" else f"not {self.written(inner, level)}"
+        elif kind == "neg":
+            text = f"-{self.written(expr[1], level)}"
+        elif level == _COMPARISON:
+            level, text = self._comparison(kind, expr[1], expr[2])
+        else:
+            text = f" {kind} ".join(self.written(each, level + (kind == "-")) for each in expr[1:])
+        return f"({text})" if level < outside else text
+
+    def _member(self, expr: Expr, word: str) -> str:
+        values = ", ".join(self._value(expr[1], value) for value in expr[2])
+        return f"{self.written(expr[1], _COMPARISON)} {word} [{values}]"
+
+    def _comparison(self, kind: str, left: Expr, right: Expr) -> tuple[int, str]:
+        """Two operands, and how tightly they are bound; a constant is shown as a value of the variable beside it."""
+        if left[0] == "v" and right[0] == "c":
+            variable = self._slots[left[1]]
+            truth = {("==", 1): 1, ("!=", 0): 1, ("==", 0): 0, ("!=", 1): 0}.get((kind, right[1]))
+            if variable.name.startswith(("visits:", "taken:")):
+                truth = {(">=", 1): 1, (">", 0): 1, ("<", 1): 0, ("<=", 0): 0}.get((kind, right[1]))
+            elif variable.kind != "bool" and not variable.name.startswith(("once:", "drawn:")):
+                truth = None
+            if truth is not None:
+                return _COMPARISON if truth else _LEVELS["not"], self._seen(left[1], truth)
+        sides = [
+            self._value(other, side[1]) if side[0] == "c" else self.written(side, _COMPARISON + 1)
+            for side, other in ((left, right), (right, left))
+        ]
+        return _COMPARISON, f" {kind} ".join(sides)
+
+    def _seen(self, slot: int, truth: int) -> str:
+        """That a variable is so, or is not."""
+        variable = self._slots[slot]
+        kind, _, rest = variable.name.partition(":")
+        if variable.hidden and kind in ("once", "drawn"):
+            return named(variable) if truth else named(variable).replace(f" {_DONE[kind]}", f" not {_DONE[kind]} yet")
+        name = f"seen({rest})" if variable.hidden and kind in ("visits", "taken") else named(variable)
+        return name if truth else f"not {name}"
+
+    def _value(self, beside: Expr, value: int) -> str:
+        return valued(self._slots[beside[1]], value) if beside[0] == "v" else str(value)
+
+
+_DONE: Final = {"once": "taken", "drawn": "drawn"}
