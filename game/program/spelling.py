@@ -37,7 +37,7 @@ def named(variable: Variable) -> str:
 
 def valued(variable: Variable, value: int) -> str:
     """One value of a variable."""
-    if variable.kind == "bool":
+    if variable.kind == "bool" or (variable.hidden and variable.name.startswith(("once:", "drawn:"))):
         return "true" if value else "false"
     return variable.values[value] if variable.kind == "enum" and value < len(variable.values) else str(value)
 

@@ -13,6 +13,7 @@ from typing import Final, Literal, NamedTuple, TypeAlias
 
 from game.program.model import Program
 from game.proof.bounds import Expired, Quota, unbounded
+from game.proof.causes import by_cause
 from game.proof.concrete import Walker
 from game.proof.follow import Follower, Shows
 from game.proof.forward import Forward, Trail, marks_of
@@ -119,17 +120,8 @@ def _unseen(reasons: Reasons, goal: Goal) -> str:
 
 def _grouped(never: Sequence[tuple[Goal, str]]) -> list[Found]:
     """One finding for each cause: what has the same reason in the same scene, or lies behind the same condition, is counted."""
-    order = {"scene": 0, "choice": 1, "ending": 2, "codex": 3, "text": 4}
-    groups: dict[tuple[str, str], list[Goal]] = {}
-    for goal, why in never:
-        behind = why.startswith("the only ways lead through")
-        groups.setdefault((why, "" if behind else goal.scene), []).append(goal)
-    found = []
-    for (why, _), members in groups.items():
-        first = min(members, key=lambda goal: order[goal.kind])
-        about = Answer(first.kind, first.name, first.scene, first.detail, "refuted", why, None)
-        found.append(Found("never", about, len(members) - 1, None))
-    return found
+    answers = [Answer(goal.kind, goal.name, goal.scene, goal.detail, "refuted", why, None) for goal, why in never]
+    return [Found("never", one.first, len(one.rest), None) for one in by_cause(answers)]
 
 
 def _stuck(graph: Graph, forward: Forward, follower: Follower) -> list[Found]:

@@ -15,6 +15,9 @@ from game.proof.goals import Goal, Spot
 from game.proof.places import Effect, Graph, Place
 from game.proof.slices import bits
 
+BEHIND: Final = "the only ways lead through"
+"""What a reason says that keeps from all that lies behind a scene."""
+_RUNS_SHOWN: Final = 8
 _TRIED: Final = 4096
 _MOST_WORK: Final = 3_000_000
 
@@ -69,7 +72,8 @@ class Reasons:
             masks = self.entry.get(spot.place)
             if masks is not None and spot.when is not None:
                 masks = self._through(self.graph.places[spot.place], list(masks), spot.after)
-                return f"never: {self.words(spot.when)} does not hold here, where {self.ranges(spot.when, masks)}"
+                when = self._written(spot.when)
+                return f"never: {self.words(when)} does not hold here, where {self.ranges(when, masks)}"
         blocked = self._gate(goal)
         if blocked:
             return blocked
@@ -90,7 +94,8 @@ class Reasons:
                     if edge.choice < 0 and isinstance(self.graph.exit(place), Choose):
                         return f"never: a choice is always open before it in {scene}, so its fallback is not taken"
                     after = self._through(place, list(masks), -1)
-                    return f"never: the only ways lead through {scene}, where {self.words(edge.guard)} does not hold; there {self.ranges(edge.guard, after)}"
+                    guard = self._written(edge.guard)
+                    return f"never: {BEHIND} {scene}, where {self.words(guard)} does not hold; there {self.ranges(guard, after)}"
                 if source not in seen:
                     seen.add(source)
                     queue.append(source)
@@ -236,6 +241,15 @@ class Reasons:
             parts.append(f"{named(variable)} is {listed(variable, values)}")
         return " and ".join(parts) or "nothing can change that"
 
+    def _written(self, expr: Expr) -> Expr:
+        """A condition without what `once` adds to it: that keeps from nothing that has not been there."""
+        if expr[0] == "and" and len(expr) == 3 and expr[1][0] == "==" and expr[1][1][0] == "v":
+            variable = self._slots[expr[1][1][1]]
+            if variable.hidden and variable.name.startswith(("once:", "drawn:")):
+                written: Expr = expr[2]
+                return written
+        return expr
+
     def words(self, expr: Expr) -> str:
         """A condition as its writer would write it."""
         return spelled(self._slots, expr)
@@ -277,8 +291,16 @@ def _parts(expr: Expr) -> Iterable[Expr]:
 
 def listed(variable: Variable, values: Sequence[int]) -> str:
     """Values of a variable in words, such as `0 to 3` or `camp or school`."""
-    if variable.kind != "int":
-        return " or ".join(valued(variable, value) for value in values)
-    if len(values) > 2 and values == list(range(values[0], values[-1] + 1)):
-        return f"{values[0]} to {values[-1]}"
-    return " or ".join(str(value) for value in values)
+    runs: list[tuple[int, int]] = []
+    for value in values:
+        if runs and variable.kind == "int" and runs[-1][1] == value - 1:
+            runs[-1] = (runs[-1][0], value)
+        else:
+            runs.append((value, value))
+    parts: list[str] = []
+    for first, last in runs[:_RUNS_SHOWN]:
+        if last - first > 1:
+            parts.append(f"{first} to {last}")
+        else:
+            parts += [valued(variable, value) for value in range(first, last + 1)]
+    return " or ".join([*parts, *(["more"] if len(runs) > _RUNS_SHOWN else [])])

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping
 
 from game.language.text import clean_line
 from game.program.model import Program
+from game.proof.causes import Cause, by_cause
 from game.proof.forms import (
     Case,
     annotation,
@@ -23,6 +24,8 @@ from game.proof.whereabouts import Positions
 from game.proof.words import KINDS, Words, verdict_sentence
 
 _UNDECIDED_SHOWN = 20
+_WITH_IT_SHOWN = 8
+"""Of what has the same cause as what is told before it."""
 VERDICT_CODES: Mapping[Verdict, int] = {"proved": 0, "refuted": 1, "not decided": 3}
 
 
@@ -36,8 +39,8 @@ def text_report(program: Program, report: Report, positions: Positions | None = 
     words = Words(program)
     lines = [verdict_sentence(program, report)]
     refuted = [one for one in report.answers if one.verdict == "refuted"]
-    for answer in refuted:
-        lines += ["", *_finding(words, answer, positions)]
+    for cause in by_cause(refuted):
+        lines += ["", *_finding(words, cause.first, positions), *_with_it(words, cause)]
     left = [one for one in report.answers if one.verdict == "not decided"]
     if left:
         lines += ["", "Not decided:"]
@@ -72,6 +75,15 @@ def _finding(words: Words, answer: Answer, positions: Positions | None) -> Itera
     if answer.witness is not None:
         yield "  how to get there:" if answer.witness.choices or answer.witness.setup else "  right at the beginning"
         yield from (f"    {label}" for label in words.way(answer.witness))
+
+
+def _with_it(words: Words, cause: Cause) -> Iterator[str]:
+    """What has the same cause, a line each."""
+    if cause.rest:
+        yield f"  and with it, for the same reason, {len(cause.rest):,} more:"
+        yield from (f"    {words.what(one)}" for one in cause.rest[:_WITH_IT_SHOWN])
+        if len(cause.rest) > _WITH_IT_SHOWN:
+            yield f"    … and {len(cause.rest) - _WITH_IT_SHOWN:,} more (--format json lists all)"
 
 
 def _proved(report: Report) -> Iterator[str]:
@@ -128,16 +140,24 @@ def _where(answer: Answer, positions: Positions | None) -> dict[str, object]:
 def github_report(program: Program, report: Report, positions: Positions | None = None) -> Iterator[str]:
     """Annotations for GitHub: errors for what is refuted, warnings for what is not decided, notices for notes, lengths and odds."""
     words = Words(program)
+    for cause in by_cause(one for one in report.answers if one.verdict == "refuted"):
+        yield _annotated(words, cause.first, positions, more=len(cause.rest))
     for answer in report.answers:
-        if answer.verdict != "proved":
-            where = None if positions is None else positions.of(answer)
-            yield answer_annotation(words, program.id, words.what(answer), answer, where)
+        if answer.verdict == "not decided":
+            yield _annotated(words, answer, positions)
     for verdict, measured in github_measures(report):
         yield annotation(verdict, program.id, measured)
     for mistake in report.mistakes:
         yield annotation("not decided", program.id, f"a mistake in hambies: {mistake}")
     for note in github_notes(words, report):
         yield annotation("proved", program.id, note)
+
+
+def _annotated(words: Words, answer: Answer, positions: Positions | None, *, more: int = 0) -> str:
+    where = None if positions is None else positions.of(answer)
+    with_it = f"; {more:,} more {'is' if more == 1 else 'are'} out of reach with it" if more else ""
+    said = answer._replace(text=f"{answer.text}{with_it}")
+    return answer_annotation(words, words.program.id, words.what(answer), said, where)
 
 
 def junit_report(program: Program, report: Report) -> str:

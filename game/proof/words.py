@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from game.engine.session import Session
 from game.program.model import Program, Segment
+from game.proof.causes import by_cause
 from game.proof.lines import Lines, variant
 from game.proof.verdict import Answer, Report, Witness
 
@@ -72,10 +73,11 @@ def verdict_sentence(program: Program, report: Report) -> str:
     """The verdict in a sentence."""
     refuted = [one for one in report.answers if one.verdict == "refuted"]
     left = sum(one.verdict == "not decided" for one in report.answers)
-    if refuted and left:
-        return f"{program.title}: {_count(len(refuted), 'thing')} went wrong or can never happen; {left:,} could not be decided."
     if refuted:
-        return f"{program.title}: {_count(len(refuted), 'thing')} went wrong or can never happen; everything else was proved."
+        causes = len(by_cause(refuted))
+        why = f", for {_count(causes, 'reason')}" if causes < len(refuted) else ""
+        rest = f"{left:,} could not be decided" if left else "everything else was proved"
+        return f"{program.title}: {_count(len(refuted), 'thing')} went wrong or can never happen{why}; {rest}."
     if left:
         return f"{program.title}: nothing is wrong as far as was searched; {left:,} of {len(report.answers):,} questions could not be decided."
     return f"{program.title}: nobody can get stuck, and everything that is written can be reached."

@@ -224,6 +224,10 @@ def test_conditions_are_written_as_writers_write_them(program_of: Make) -> None:
         "seen(b)",
         "visits(b) > 2",
         "not (met and heat > 1)",
+        "not seen(b)",
+        "visits(b) < 2",
+        "side not in [camp, school]",
+        "not (met or heat == 2) and seen(b)",
     ]
     for text in written:
         program = program_of(
