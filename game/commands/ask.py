@@ -51,6 +51,9 @@ def run(args: Namespace) -> int:
         errors = tuple(one for one in loaded.diagnostics if one.severity == "error")
         print_findings(loaded._replace(diagnostics=errors), sys.stderr)
         return EXIT_BAD_INPUT
+    from game.language.text import composed
+
+    args.at = composed(args.at)
     if args.at and args.at not in program.scene_index:
         from difflib import get_close_matches
 

@@ -61,13 +61,15 @@ def _play_json(program: Program, seed: int | None, setup: dict[str, str]) -> int
 
 
 def _setup(pairs: list[str]) -> dict[str, str] | None:
+    from game.language.text import composed
+
     setup = {}
     for pair in pairs:
         name, equals, value = pair.partition("=")
         if not equals or not name.strip():
             complain(f"--set takes NAME=VALUE, not {pair!r}.")
             return None
-        setup[name.strip()] = value.strip()
+        setup[composed(name.strip())] = composed(value.strip())
     return setup
 
 

@@ -8,6 +8,7 @@ from typing import Final
 
 from game.language.faults import in_quotes
 from game.language.findings import Findings, entries
+from game.language.identifiers import is_word, mended
 from game.language.leaves import COMMANDS
 from game.language.markup import Piece
 from game.language.nodes import LINES, Mapping, Node, Scalar, Sequence, line_of
@@ -17,8 +18,7 @@ from game.language.slips.prose import doubtful_arrow
 from game.language.story import Body, Choice, Choices, End, Text
 
 ONE_WORD: Final = "a name is one word of letters, digits, hyphens and underscores"
-NAME: Final = re.compile(r"[A-Za-z0-9_][\w-]*\Z")
-__all__ = ["COMMANDS", "NAME", "ONE_WORD", "ChoiceReader"]
+__all__ = ["COMMANDS", "ONE_WORD", "ChoiceReader"]
 _CHOICE_KEYS: Final = frozenset(
     ("choice", "id", "if", "needs", "reason", "once", "do", "then", "goto", "fallback", "ending")
 )
@@ -230,8 +230,14 @@ class ChoiceReader(ProseReader, ABC):
                 )
             target = self.target(found[1], "goto")
         identity = self.scalar(found[1], "an id") if (found := get("id")) is not None else None
-        if identity is not None and not NAME.match(identity.text):
-            self.findings.add("E105", f"{identity.text!r} cannot be an id", self.file, identity, hint=ONE_WORD)
+        if identity is not None and not is_word(identity.text):
+            self.findings.add(
+                "E105",
+                f"{identity.text!r} cannot be an id",
+                self.file,
+                identity,
+                hint=mended(identity.text) or ONE_WORD,
+            )
             identity = None
         if identity is not None:
             self.once(identity, self.choice_ids, "choice")

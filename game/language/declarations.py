@@ -8,6 +8,7 @@ from typing import Final
 
 from game.language.choices import COMMANDS, ONE_WORD
 from game.language.findings import Findings, entries
+from game.language.identifiers import MORE, is_word, mended
 from game.language.nodes import Mapping, Node, Scalar, Sequence
 from game.language.renamed import read_renamed
 from game.language.story import (
@@ -24,7 +25,7 @@ from game.language.story import (
     Story,
     Text,
 )
-from game.language.variables import ID, VariableReader
+from game.language.variables import VariableReader
 
 COLOURS: Final = ("ember", "frost", "green", "rose", "gold", "violet", "plain")
 _MAIN: Final = ("story", "title", "start", "include", "author", "about", "warning", "credits", "version", "renamed")
@@ -32,7 +33,7 @@ _SHARED: Final = (
     "chapter", "cast", "places", "codex", "endings", "variables", "groups", "setup", "phrases", "care", "status",
     "always", "scenes",
 )  # fmt: skip
-_COUNTED = re.compile(r"\b(?:visits|seen)\(\s*([\w.-]+)")
+_COUNTED = re.compile(rf"\b(?:visits|seen)\(\s*((?:{MORE}|[.-])+)")
 _SCENE_KEYS: Final = frozenset(("title", "place", "body", "deck", "when", "priority", "weight", "once"))
 
 
@@ -98,9 +99,13 @@ class FileReader(VariableReader):
             if key in parts and key not in ("include", "start", "renamed"):
                 value = self.plain_text(parts[key][1], key)
                 self.story.texts[key] = value
-                if key == "story" and not ID.match(value) and value:
+                if key == "story" and value and not is_word(value):
                     self.findings.add(
-                        "E105", f"{value[:40]!r} cannot be a story's id", self.file, parts[key][1], hint=ONE_WORD
+                        "E105",
+                        f"{value[:40]!r} cannot be a story's id",
+                        self.file,
+                        parts[key][1],
+                        hint=mended(value) or ONE_WORD,
                     )
                 elif not value and key in ("story", "title"):
                     self.findings.add(
@@ -130,9 +135,13 @@ class FileReader(VariableReader):
         known = self.story.chapters.get(identity.text)
         if known is not None:  # a chapter may be spread over files; one of them names it
             title, number = title or known.title, number or known.number
-        elif not ID.match(identity.text):
+        elif not is_word(identity.text):
             self.findings.add(
-                "E105", f"{identity.text[:40]!r} cannot be a chapter's id", self.file, identity, hint=ONE_WORD
+                "E105",
+                f"{identity.text[:40]!r} cannot be a chapter's id",
+                self.file,
+                identity,
+                hint=mended(identity.text) or ONE_WORD,
             )
         self.story.chapters[identity.text] = Chapter(identity.text, title or identity.text, number)
 

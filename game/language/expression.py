@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from typing import Final, Literal, NamedTuple, TypeAlias
 
+from game.language.identifiers import VARIABLE, WORD
 from game.language.slips.conditions import COMPARISONS, SEVERAL, WRONG_SIGNS, mended_effect, mended_target, mended_token
 
 LONGEST: Final = 1000
@@ -113,12 +114,13 @@ class ExpressionError(Exception):
 
 
 _TOKEN = re.compile(
-    r"\s*(?:(?P<number>[0-9]+(?:\.[0-9]+)?)|(?P<name>[A-Za-z_]\w*(?:\.\w+)*)"
-    r"|(?P<wrong>&&?|\|\|?|===|!==|=>|=<|<>|\*\*|:=)|(?P<op>==|!=|<=|>=|[-+*()\[\],<>])"
+    r"\s*(?:(?P<number>[0-9]+(?:\.[0-9]+)?)|(?P<name>"
+    + VARIABLE
+    + r")|(?P<wrong>&&?|\|\|?|===|!==|=>|=<|<>|\*\*|:=)|(?P<op>==|!=|<=|>=|[-+*()\[\],<>])"
     r"|(?P<quoted>\"[^\"]*\"|'[^']*'|[“”„][^“”\"]*[“”\"]|[‘’][^‘’']*[‘’'])|(?P<bad>\S))",
 )
-_TARGET = re.compile(r"\s*([A-Za-z0-9_][\w-]*(?:\.[A-Za-z0-9_][\w-]*)?)\s*\)")
-_EFFECT = re.compile(r"\s*([A-Za-z_]\w*(?:\.\w+)*)\s*(\+=|-=|=)(?!=)\s*")
+_TARGET = re.compile(rf"\s*({WORD}(?:\.{WORD})?)\s*\)")
+_EFFECT = re.compile(rf"\s*({VARIABLE})\s*(\+=|-=|=)(?!=)\s*")
 
 
 class _Token(NamedTuple):

@@ -9,6 +9,7 @@ from typing import NamedTuple
 from game.language.diagnostic import Diagnostic, Place, Severity
 from game.language.expression import ExpressionError
 from game.language.faults import in_quotes
+from game.language.identifiers import difference, looks, twin
 from game.language.locate import locate
 from game.language.nodes import Mapping, Node, Scalar, column_of, line_of
 from game.language.source import Source
@@ -131,6 +132,8 @@ class Findings:
             return
         near = self.near(name, known)
         hint = f"did you mean {near}?" if near else ""
+        if near and looks(near) == looks(name):
+            hint += f" {difference(name, near)}"
         if not near and 0 < len(known) <= 8:
             hint = "there is " + ", ".join(known)
         self.add(code, f"there is no {what} {name[:40]}", file, where, at=at, length=len(name), hint=hint or otherwise)
@@ -144,6 +147,8 @@ class Findings:
         self._compared += len(known)
         if self._compared > MOST_COMPARED or self.errors >= MOST:
             return None
+        if same := twin(name, known):
+            return same
         return nearest(name, [one.removeprefix(prefix) for one in known if one.startswith(prefix)] if prefix else known)
 
     def place(self, file: int, where: Node | int) -> Place:

@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from typing import Final, Literal
 
+from game.language.identifiers import MORE, VARIABLE, WORD
 from game.language.pieces import Alternative, Arm, Conditional, Literally, Piece, Style, Value, closed_up
 from game.language.slips.braces import mended_braces
 
@@ -38,10 +39,10 @@ class MarkupError(Exception):
 _new = tuple.__new__  # see game.language.leaves
 _SPECIAL = re.compile(r"[{}|*\\]")
 _SPACES = re.compile(r"[ \t]*\n[ \t]*|[ \t]+")
-_IN_BRACES = re.compile(r"([A-Za-z_]\w*(?:\.\w+)*)\Z|if ([^:|]*[^:|\s][^:|]*):([^|]*)(?:\|\s*else:([^|]*))?\Z")
-_NAME = re.compile(r"[A-Za-z_][\w-]*(?:\.[\w-]+)*\Z")
+_IN_BRACES = re.compile(rf"({VARIABLE})\Z|if ([^:|]*[^:|\s][^:|]*):([^|]*)(?:\|\s*else:([^|]*))?\Z")
+_NAME = re.compile(rf"(?!-|\d){WORD}(?:\.(?:{MORE}|-)+)*\Z")
 _OPENING = re.compile(r"\s*(if|elif|else|first|then|cycle|shuffle|once)\b\s*")
-_COUNT = re.compile(r"visits\(\s*([A-Za-z0-9_][\w-]*(?:\.[A-Za-z0-9_][\w-]*)?)\s*\)\Z")
+_COUNT = re.compile(rf"visits\(\s*({WORD}(?:\.{WORD})?)\s*\)\Z")
 _COLON = re.compile(r"[:{}|]")
 _BREAK: Final = "\x00"  # stands for a line break the writer asked for, until spaces are folded
 

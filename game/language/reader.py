@@ -15,6 +15,7 @@ from game.language.diagnostic import Diagnostic
 from game.language.document import LIMITS, Document, Limits
 from game.language.locate import locate
 from game.language.source import Source
+from game.language.text import composed
 from game.system.files import Refused, because, read
 
 __all__ = [
@@ -155,7 +156,7 @@ def _read(text: str, raw: bytes, name: str, limits: Limits, *, pure: bool) -> Do
     if "\r" in text:
         text = text.replace("\r\n", "\n")
         raw = raw.replace(b"\r\n", b"\n")
-    document = Document(Source(name, text))
+    document = Document(Source(name, composed(text)))
     if len(raw) > limits.file_bytes:
         document.diagnostics.append(
             Diagnostic("E003", "error", name, 1, 1, f"the text is larger than {limits.file_bytes // 1_000_000} MB")

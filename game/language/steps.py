@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from typing import Final
 
-from game.language.choices import COMMANDS, NAME, ONE_WORD, ChoiceReader
+from game.language.choices import COMMANDS, ONE_WORD, ChoiceReader
 from game.language.findings import entries
+from game.language.identifiers import is_word, mended
 from game.language.nodes import LINES, Mapping, Node, Scalar, Sequence
 from game.language.slips.steps import mistaken_step
 from game.language.story import Body, CallScene, Do, Draw, End, Goto, If, Label, Learn, Return, Say, Step
@@ -151,8 +152,10 @@ class BodyReader(ChoiceReader):
             return None
         if word == "ending":
             return End(name)
-        if not NAME.match(name.text):
-            self.findings.add("E105", f"{name.text!r} cannot be a label", self.file, name, hint=ONE_WORD)
+        if not is_word(name.text):
+            self.findings.add(
+                "E105", f"{name.text!r} cannot be a label", self.file, name, hint=mended(name.text) or ONE_WORD
+            )
             return None
         self.once(name, self.labels, "label")
         return Label(name)

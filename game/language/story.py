@@ -290,4 +290,6 @@ class Story:
         self.later: list[Callable[[], None]] = []
         """What can only be declared when every file has been read."""
         self.declared: dict[str, Declared] = {}
+        self.looks: dict[str, str] = {}
+        """Names in other letters than ASCII's, by their kind and what they look like."""
         """Where each name stands, under `kind:name`."""

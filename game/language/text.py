@@ -39,6 +39,16 @@ def clean(text: str) -> str:
     return unicodedata.normalize("NFC", text)
 
 
+def composed(text: str) -> str:
+    """The text in Unicode's composed form (NFC), in which names compare.
+
+    One with more marks on a letter than any script has is left as it is: composing takes quadratic time in their number.
+    """
+    if text.isascii() or (any(map(unicodedata.combining, text[_TALLEST :: _TALLEST + 1])) and _unstacked(text) != text):
+        return text
+    return unicodedata.normalize("NFC", text)
+
+
 def clean_line(text: str) -> str:
     """The same for what must stay on one line: file names, titles, messages."""
     return clean(text).replace("\n", " ").replace("\t", " ")

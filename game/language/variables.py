@@ -7,6 +7,7 @@ from typing import Final
 
 from game.language.choices import ONE_WORD
 from game.language.findings import Findings, cut_in_braces, entries
+from game.language.identifiers import difference, is_value, is_variable, is_word, looks, mended
 from game.language.markup import Piece
 from game.language.nodes import Mapping, Node, Scalar, Sequence
 from game.language.steps import BodyReader
@@ -17,9 +18,7 @@ SHOWN_AS: Final = ("number", "bar", "dots", "word")
 WIDEST: Final = 10_000
 """How far apart the bounds of an int may be."""
 MOST_VALUES: Final = 200
-ID: Final = re.compile(r"[A-Za-z0-9_][\w-]*\Z")
 RESERVED: Final = frozenset(("and", "or", "not", "in", "true", "false", "min", "max", "seen", "visits", "if", "else"))
-_VARIABLE = re.compile(r"[A-Za-z_]\w*(?:\.\w+)*\Z")
 _VARIABLE_HINT: Final = "a variable's name is one word of letters, digits and _"
 _VARIABLE_KEYS: Final = frozenset(("type", "min", "max", "start", "values", "words", "label", "as"))
 _GROUP_SHAPE: Final = "trust: {of: all, type: int, min: 0, max: 5}"
@@ -87,12 +86,13 @@ class VariableReader:
     def declare(self, kind: str, key: Scalar, name: str | None = None, *, variable: bool = False) -> bool:
         """Remember where a name stands; False where it cannot be one or is there already."""
         word = key.text if name is None else name
-        pattern, hint = (_VARIABLE, _VARIABLE_HINT) if variable else (ID, ONE_WORD)
-        if not pattern.match(word) or (variable and word in RESERVED):
+        fits, hint = (is_variable, _VARIABLE_HINT) if variable else (is_word, ONE_WORD)
+        if not fits(word) or (variable and word in RESERVED):
             if variable and "-" in word:
                 hint = f"a variable's name has _ in place of each hyphen: {word.replace('-', '_')[:40]}"
             elif word in RESERVED:
                 hint = f"{word} has a meaning of its own in conditions"
+            hint = mended(word) or hint
             self.findings.add("E105", f"{word[:40]!r} cannot be the name of a {kind}", self.file, key, hint=hint)
             return False
         mark = f"{kind}:{word}"
@@ -104,7 +104,25 @@ class VariableReader:
             )  # fmt: skip
             return False
         self.story.declared[mark] = Declared(key, self.file)
+        self._look_alike(kind, word, key)
         return True
+
+    def _look_alike(self, kind: str, word: str, key: Scalar) -> None:
+        """Warn of two names that cannot be told apart by looking at them."""
+        mark = f"{kind}:{looks(word)}"
+        if not word.isascii():
+            other = self.story.looks.setdefault(mark, word)
+            if other == word and mark in self.story.declared:
+                other = looks(word)
+        else:
+            other = self.story.looks.get(mark, word)
+        if other != word:
+            first = self.story.declared[f"{kind}:{other}"]
+            self.findings.add(
+                "W312", f"two {kind}s have names that look the same: {difference(word, other)}", self.file, key,
+                hint=f"if one is meant, write {other} for both; else give one another name",
+                related=(self.findings.place(first.file, first.scalar),),
+            )  # fmt: skip
 
     # variables and groups
 
@@ -283,7 +301,7 @@ class VariableReader:
             )
             return None
         for index, scalar in enumerate(scalars):
-            if not re.fullmatch(r"[A-Za-z_]\w*", scalar.text) or scalar.text in RESERVED:
+            if not is_value(scalar.text) or scalar.text in RESERVED:
                 self.findings.add(
                     "E105", f"{scalar.text!r} cannot be a value", self.file, scalar, hint=_value_hint(scalar.text)
                 )
@@ -320,6 +338,8 @@ class VariableReader:
 def _value_hint(value: str) -> str:
     if value in RESERVED:
         return f"{value} has a meaning of its own in conditions; for true and false there is  bool"
+    if hint := mended(value):
+        return hint
     return "a value is one word of letters, digits and _; give it words for the player with  words:"
 
 

@@ -21,7 +21,7 @@ from game.language.values import COLON, COMMENT, STRUCTURE, Context, Values
 _KEY = re.compile(r"[^\s:#\"'\[\]{}][^\s:]*:(?=\s|$)")
 _BLANK_BEHIND = re.compile(rf"(?:-|[A-Za-z][\w.-]*:)(?=[{BLANKS}])")
 _LOOKS_LIKE_KEY = re.compile(rf"[\w.-]+\s*[{COLONS}]")
-_GLUED = re.compile(r"([A-Za-z][\w.-]*):(?=[^\s:/])")
+_GLUED = re.compile(r"([^\W\d_][\w.-]*):(?=[^\s:/])")
 
 
 def first_fault(text: str, depth: int = LIMITS.depth) -> Fault | None:

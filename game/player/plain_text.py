@@ -6,7 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from game.language.columns import fold
-from game.language.text import joined
+from game.language.text import composed, joined
 from game.player.whereabouts import places
 
 if TYPE_CHECKING:
@@ -157,4 +157,4 @@ def _span(count: int) -> str:
 
 
 def _plain(text: str) -> str:
-    return " ".join(text.replace("\N{RIGHT SINGLE QUOTATION MARK}", "'").casefold().split()).rstrip(".!?")
+    return " ".join(composed(text).replace("\N{RIGHT SINGLE QUOTATION MARK}", "'").casefold().split()).rstrip(".!?")

@@ -8,11 +8,12 @@ from typing import Final
 
 from game.language.expression import ExpressionError, parse_effect, parse_expression
 from game.language.findings import Findings
+from game.language.identifiers import VARIABLE
 from game.program.certain import Certain
 from game.program.model import Expr, Set, Variable
 from game.program.resolve import Resolved, Resolver
 
-_PLAIN: Final = re.compile(r"(not )?([A-Za-z_]\w*(?:\.\w+)*)(?: (==|!=|<=|>=|<|>) ([0-9]{1,7}))?\Z")
+_PLAIN: Final = re.compile(rf"(not )?({VARIABLE})(?: (==|!=|<=|>=|<|>) ([0-9]{{1,7}}))?\Z")
 _LONGEST_PLAIN: Final = 200
 _JOINABLE: Final = frozenset(("v", "not", "==", "!=", "<", "<=", ">", ">="))
 

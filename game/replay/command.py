@@ -201,7 +201,7 @@ class _Replay:
         """Rename, in the script's file, choices that are called otherwise now, one after the other."""
         from game.language.reader import LIMITS
         from game.replay.goldens import diff
-        from game.replay.rewriting import ended_like, new_name, with_step
+        from game.replay.rewriting import new_name, with_step, written_over
 
         before = text = read.source.text
         for _ in range(len(read.script.steps) if read.script else 0):
@@ -221,7 +221,8 @@ class _Replay:
         if text != before:
             try:
                 there = read.found.path
-                write_text(there, ended_like(files.read(there, LIMITS.file_bytes), text), root=read.found.root)
+                raw = files.read(there, LIMITS.file_bytes)
+                write_text(there, written_over(raw, before, text), root=read.found.root)
             except OSError as error:
                 raise BadInput(f"{read.found.name} cannot be written: {because(error)}") from None
             self.shelf.forget(read.found)

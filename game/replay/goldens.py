@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from game.language.text import clean_line
-from game.replay.rewriting import ended_like
+from game.replay.rewriting import written_over
 from game.replay.written import own_root, write_text
 from game.system.files import Refused, read, real, within
 
@@ -75,7 +75,7 @@ def compare(path: Path, text: str, *, root: Path, update: bool) -> Golden:
         return Golden(path, "same", ())
     difference = () if old is None else tuple(diff(old, text, str(path)))
     if update:
-        write_text(path, ended_like(raw, text), root=root, ours=_is_transcript)
+        write_text(path, written_over(raw, old or "", text), root=root, ours=_is_transcript)
         return Golden(path, "written", difference)
     return Golden(path, "missing" if old is None else "differs", difference)
 

@@ -63,14 +63,17 @@ def replace_scalar(text: str, old: Text, new: str) -> str | None:
     return "\n".join(lines)
 
 
-def ended_like(raw: bytes, text: str) -> str:
-    """A text to be written over what a file holds now, with the mark at its beginning and the line ends that it has there."""
-    ends = re.findall(rb"\r?\n", raw)
-    if not raw.startswith(_MARK) and b"\r\n" not in ends:
-        return text
-    first, *lines = text.split("\n")
-    last = ends[-1:] or [b"\n"]
-    pieces = [end.decode() + line for end, line in zip_longest(ends[: len(lines)], lines, fillvalue=last[0])]
+def written_over(raw: bytes, before: str, after: str) -> str:
+    """A text to be written over what a file holds: with its mark and line ends, and its own lines where nothing has changed.
+
+    `before` is the file as it was read, line by line the same but for how its letters are composed.
+    """
+    old = raw.removeprefix(_MARK).decode(errors="replace")
+    ends = re.findall(r"\r?\n", old)
+    kept = dict(zip(before.split("\n"), re.split(r"\r?\n", old), strict=False))
+    first, *lines = (kept.get(line, line) for line in after.split("\n"))
+    last = ends[-1] if ends else "\n"
+    pieces = [end + line for end, line in zip_longest(ends[: len(lines)], lines, fillvalue=last)]
     return _MARK.decode() * raw.startswith(_MARK) + first + "".join(pieces)
 
 

@@ -13,6 +13,7 @@ from dataclasses import replace
 from typing import Any, NamedTuple
 
 from game.engine.session import MOST_REPLAYED, ChoiceError, Kept, ResumeError, Session, SetupError
+from game.language.identifiers import VARIABLE
 from game.language.text import clearly
 from game.program.model import Program
 from game.saves.errors import SaveError
@@ -24,7 +25,7 @@ from game.saves.slots import Loaded, Slots
 _MOST_NAMED = 5
 _ROOM = LARGEST * 3 // 4  # bytes for the choices made
 _LINE = 8  # bytes of a choice's line in the file, besides its id
-_DECLARED = re.compile(r"\w+(\.\w+)*")  # the engine's own counters have a colon or brackets in their names
+_DECLARED = re.compile(VARIABLE)  # the engine's own counters have a colon or brackets in their names
 
 
 class Restored(NamedTuple):

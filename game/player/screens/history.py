@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from textual.widgets import Input
 
+from game.language.text import composed
 from game.player.commands import DOWN, EVERYWHERE, READING, UP, Command, bindings
 from game.player.drawing import Para, echo_para
 from game.player.playing import told
@@ -80,7 +81,7 @@ class HistoryScreen(Sheet):
         """Look for it, from the top."""
         message.stop()
         self._close_field()
-        wanted = message.value.casefold().strip()
+        wanted = composed(message.value).casefold().strip()
         if not wanted:
             return
         self._found = [
