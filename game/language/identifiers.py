@@ -76,7 +76,7 @@ def is_word(name: str) -> bool:
 
 def _fits(part: str, before: str) -> bool:
     return (
-        bool(part)
+        re.fullmatch(f"{MORE}+", part) is not None  # Unicode allows few signs more, such as the dot in l·l
         and (before + part).isidentifier()
         and not re.search(f"[{_INVISIBLE}]", part)
         and plain_form(part) in ("", part)
