@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 
 from game.engine.session import Session
 from game.language.identifiers import is_value, is_variable, is_word, twin
+from game.language.variables import RESERVED
 from game.program.load import Loaded, load
 
 SCRIPTS = {
@@ -137,7 +138,7 @@ def test_a_name_is_read_as_one_word_wherever_it_stands(word: str) -> None:
     from game.language.markup import Value, parse_markup
 
     name = normalize("NFC", word)
-    if is_variable(name) and name not in ("and", "or", "not", "in", "if"):
+    if is_variable(name) and name.lower() not in RESERVED:
         assert parse_expression(f"{name} > 1").left == Name(name, 0)  # type: ignore[union-attr]
         assert parse_effect(f"{name} += 1").name == name
         (piece,) = parse_markup("{" + name + "}")
