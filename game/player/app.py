@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+import signal
+from asyncio import get_running_loop
+from contextlib import suppress
 from importlib import import_module
 from typing import TYPE_CHECKING, ClassVar
 
-from textual.app import App, SystemCommand
+from textual.app import App, SuspendNotSupported, SystemCommand
+from textual.binding import Binding
 
+from game.player import leaving
 from game.player.commands import Command, bindings
 from game.player.drawing import clean
 from game.player.guard import ControlFilter
@@ -15,6 +20,7 @@ from game.player.theme import PALETTES, textual_theme
 from game.player.widgets.care import WIDE
 
 if TYPE_CHECKING:
+    from asyncio import AbstractEventLoop
     from collections.abc import Callable, Iterable, Sequence
 
     from textual.binding import BindingType
@@ -54,9 +60,12 @@ class Hambies(App[int]):
     ENABLE_COMMAND_PALETTE = True
     COMMAND_PALETTE_BINDING = "f2"
     ESCAPE_TO_MINIMIZE = False
-    BINDINGS: ClassVar[list[BindingType]] = bindings((QUIT,))
+    BINDINGS: ClassVar[list[BindingType]] = [
+        *bindings((QUIT,)),
+        Binding("ctrl+z", "suspend_process", "Stop", show=False, priority=True),
+    ]
     HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (76, "-normal"), (WIDE, "-wide")]  # noqa: RUF012  declared by Textual
-    ALLOWED = frozenset({"quit", "command_palette", "focus_next", "focus_previous"})
+    ALLOWED = frozenset({"quit", "command_palette", "focus_next", "focus_previous", "suspend_process"})
     """The app's own actions that may run; whatever else asks for one is refused."""
 
     def __init__(self, program: Program, shelf: Shelf, *, start: Session | None = None) -> None:
@@ -67,6 +76,7 @@ class Hambies(App[int]):
         self.playing: Playing | None = None
         self.fault: Exception | None = None
         self._start = start
+        self._loop_in_use: AbstractEventLoop | None = None
         self._control_filter = ControlFilter()
         for one in PALETTES.values():
             self.register_theme(textual_theme(one))
@@ -87,6 +97,10 @@ class Hambies(App[int]):
     def get_default_screen(self) -> Screen[object]:
         """The title screen lies under all others."""
         return self._make("title")
+
+    def on_load(self) -> None:
+        """Before anything is drawn."""
+        self._loop_in_use = get_running_loop()
 
     def on_mount(self) -> None:
         """Go straight into the playthrough that was brought along, if there is one."""
@@ -205,6 +219,18 @@ class Hambies(App[int]):
         """Leave; every choice has been saved when it was made."""
         self.exit(0)
 
+    def leave(self) -> None:
+        """Leave as soon as may be: called from a signal, or from another thread."""
+        if self._loop_in_use is not None:
+            self._loop_in_use.call_soon_threadsafe(self.exit, 0)
+
+    def action_suspend_process(self) -> None:
+        """Stop as any program does, with the terminal as it was, until the shell goes on with us."""
+        if not hasattr(signal, "SIGTSTP"):
+            return
+        with suppress(SuspendNotSupported), self.suspend():
+            leaving.stop()
+
 
 def play(program: Program, *, start: Session | None = None) -> int:
     """Play a story on the screen until the player leaves.
@@ -222,7 +248,8 @@ def play(program: Program, *, start: Session | None = None) -> int:
     from game.player.shelf import Shelf
 
     app = Hambies(program, Shelf(program), start=start)
-    code = app.run()
+    with leaving.Leaving(app.leave):
+        code = app.run()
     if app.fault is not None:
         raise app.fault
     return app.return_code or code or 0

@@ -8,9 +8,9 @@ import shutil
 import subprocess
 import threading
 import time
-from contextlib import asynccontextmanager, contextmanager
+from contextlib import asynccontextmanager, contextmanager, suppress
 from pathlib import Path
-from typing import TYPE_CHECKING, TypeAlias
+from typing import TYPE_CHECKING, Any, TypeAlias
 
 import pytest
 
@@ -149,10 +149,12 @@ class Terminal:
         import termios
 
         self.output = b""
+        self.settings: list[Any] = []
         self.code: int | None = None
         self._from = 0
         self._at, theirs = pty.openpty()
         fcntl.ioctl(theirs, termios.TIOCSWINSZ, struct.pack("HHHH", 24, 80, 0, 0))
+        self.before = termios.tcgetattr(theirs)
         environment = {**os.environ, "TERM": "xterm-256color", "COLORTERM": "truecolor"}
         self.process = subprocess.Popen(
             command, stdin=theirs, stdout=theirs, stderr=theirs, env=environment, start_new_session=True, cwd=ROOT
@@ -176,18 +178,45 @@ class Terminal:
             assert piece, f"it ended before {words!r}: {self.output[-2000:]!r}"
             self.output += piece
 
-    def close(self) -> None:
-        """Read what is left until the program ends; kill it when it does not."""
-        timer = threading.Timer(20, self.process.kill)
-        timer.start()
-        try:
+    @property
+    def as_before(self) -> bool:
+        """Whether the terminal is set as it was before the program began, and has been told to be as it was."""
+        told = all(
+            self.output.rfind(f"\x1b[?{mode}{off}".encode()) > self.output.rfind(f"\x1b[?{mode}{on}".encode())
+            for mode, on, off in (
+                (1049, "h", "l"),
+                (1000, "h", "l"),
+                (1003, "h", "l"),
+                (2004, "h", "l"),
+                (25, "l", "h"),
+            )
+        )
+        return told and self.settings == self.before
+
+    def read_to_end(self) -> None:
+        """Read what is left until the program ends."""
+        with suppress(OSError):
             while piece := os.read(self._at, 65536):
                 self.output += piece
-        except OSError:
-            pass
+
+    def hang_up(self) -> None:
+        """The terminal goes away."""
+        os.close(self._at)
+        self._at = -1
+
+    def close(self) -> None:
+        """Read what is left until the program ends; kill it when it does not."""
+        timer = threading.Timer(60, self.process.kill)
+        timer.start()
+        if self._at >= 0:
+            self.read_to_end()
         self.code = self.process.wait()
         timer.cancel()
-        os.close(self._at)
+        if self._at >= 0:
+            import termios
+
+            self.settings = termios.tcgetattr(self._at)
+            os.close(self._at)
 
 
 @pytest.fixture

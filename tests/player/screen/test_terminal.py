@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import os
+import shutil
+import signal
 import sys
 from pathlib import Path
 from typing import Any
@@ -41,8 +44,122 @@ def test_the_terminal_is_itself_again_afterwards(terminal: Any) -> None:
         seen.send("q")
     assert seen.code == 0
     assert b"\x1b[?1049h" in seen.output
-    assert b"\x1b[?1049l" in seen.output
-    assert b"\x1b[?25h" in seen.output
+    assert seen.as_before
+
+
+def into_the_story(seen: Any) -> None:
+    seen.wait("Quit")
+    for key, words in [("1", "Go on"), ("1", "Begin"), ("\r", "What is"), ("\r", "warm"), ("1", "Spare")]:
+        seen.send(key)
+        seen.wait(words)
+    seen.send("1")
+    seen.wait("Eat first")
+
+
+@pytest.mark.parametrize("name", ["SIGTERM", "SIGHUP", "SIGQUIT", "SIGINT"])
+def test_a_signal_ends_the_game_with_the_terminal_as_it_was(terminal: Any, name: str) -> None:
+    number = getattr(signal, name)
+    with terminal(PLAY) as seen:
+        into_the_story(seen)
+        seen.send("2")
+        seen.wait("You split it.")
+        seen.process.send_signal(number)
+        seen.read_to_end()
+    assert seen.code == -number, "it ends by the signal, so that who waits for it knows"
+    assert seen.as_before
+    assert b"Traceback" not in seen.output
+    with terminal(PLAY) as seen:
+        seen.wait("Continue")
+        seen.send("1")
+        seen.wait("You split it.")
+        seen.send("\x11")
+
+
+def test_a_signal_that_was_ignored_before_stays_ignored(terminal: Any) -> None:
+    with terminal(["sh", "-c", 'trap "" HUP; exec "$@"', "sh", *PLAY]) as seen:
+        seen.wait("Quit")
+        seen.process.send_signal(signal.SIGHUP)
+        seen.send("?")
+        seen.wait("What the keys do")
+        seen.send("\x11")
+    assert seen.code == 0
+
+
+@pytest.mark.parametrize("ignored", ["HUP", "USR1"])
+def test_a_terminal_that_goes_away_ends_the_game(terminal: Any, ignored: str) -> None:
+    """With a hangup or without one: it is no controlling terminal here, so that none is told."""
+    with terminal(["sh", "-c", f'trap "" {ignored}; exec "$@"', "sh", *PLAY]) as seen:
+        into_the_story(seen)
+        seen.send("2")
+        seen.wait("You split it.")
+        seen.hang_up()
+    assert seen.code == 0
+    with terminal(PLAY) as seen:
+        seen.wait("Continue")
+        seen.send("\x11")
+
+
+def test_a_terminal_that_takes_nothing_any_more_does_not_keep_the_game(terminal: Any) -> None:
+    code = (
+        "import game.player.leaving as leaving, textual.drivers._writer_thread as writer, threading, time\n"
+        "leaving.GRACE = 0.1\n"
+        "writer.WriterThread.stop = lambda self: threading.Event().wait()\n"
+        "from game.cli import main\n"
+        "import sys\n"
+        f"sys.exit(main(['play', {STORY!r}]))"
+    )
+    with terminal([sys.executable, "-c", code]) as seen:
+        seen.wait("Quit")
+        seen.process.send_signal(signal.SIGTERM)
+        seen.read_to_end()
+    assert seen.code == -signal.SIGTERM
+    assert seen.as_before
+
+
+# A shell with a terminal of its own, as a player has one.
+SHELL = [
+    sys.executable,
+    "-c",
+    "import fcntl, os, termios; fcntl.ioctl(0, termios.TIOCSCTTY, 0); os.execvp('bash', ['bash', '--norc', '-i'])",
+]
+
+
+@pytest.mark.skipif(shutil.which("bash") is None, reason="needs a shell with jobs")
+def test_ctrl_z_stops_the_game_and_fg_brings_it_back(terminal: Any) -> None:
+    with terminal(SHELL) as seen:
+        seen.send("PS1='rea''dy:'\n")
+        seen.wait("ready:")
+        seen.send(" ".join(f"'{part}'" for part in PLAY) + "\n")
+        seen.wait("Quit")
+        for _ in range(2):
+            seen.send("\x1a")
+            seen.wait("Stopped")
+            seen.wait("ready:")
+            assert b"\x1b[?1049l" in seen.output[seen.output.rfind(b"\x1b[?1049h") :]
+            seen.send("echo $((6 * 7))-seen\n")
+            seen.wait("42-seen")
+            seen.send("fg\n")
+            seen.wait("\x1b[?1049h")
+            seen.wait("Quit")
+        seen.send("?")
+        seen.wait("What the keys do")
+        seen.send("\x11")
+        seen.wait("ready:")
+        seen.send("exit $?\n")
+    assert seen.code == 0
+    assert seen.output.rfind(b"\x1b[?1049l") > seen.output.rfind(b"\x1b[?1049h")
+
+
+def test_without_a_shell_ctrl_z_changes_nothing(terminal: Any) -> None:
+    with terminal(PLAY) as seen:
+        assert os.getsid(seen.process.pid) == seen.process.pid
+        seen.wait("Quit")
+        seen.send("\x1a")
+        seen.wait("Quit")
+        seen.send("?")
+        seen.wait("What the keys do")
+        seen.send("\x11")
+    assert seen.code == 0
 
 
 def test_a_fault_of_ours_leaves_one_sentence_and_no_traceback(terminal: Any, tmp_path: Path) -> None:
