@@ -12,7 +12,8 @@ from game.language.reader import LIMITS, read_text
 from game.output import say
 from game.proof.suite import Candidate, Way, least_suite
 from game.replay.coverage_files import BadInput
-from game.replay.matching import match, nearest_option
+from game.replay.following import Follower
+from game.replay.matching import nearest_option
 from game.replay.script import SUFFIX, Expectation, Script, Text, Wanted, emit, parse, script_of
 from game.replay.written import is_untouched, marked, own_root, write_text
 from game.system.files import because, is_link, names, read, real
@@ -97,6 +98,8 @@ def _earlier(program: Program, there: dict[Path, str]) -> list[Way]:
 
 
 def _followed(program: Program, name: str, script: Script) -> Way | None:
+    follower = Follower(program)
+    script = follower.script(script)
     setup = {key.text: value.text for key, value in script.setup}
     session = None
     try:
@@ -105,7 +108,7 @@ def _followed(program: Program, name: str, script: Script) -> Way | None:
             if step.choose is None:
                 return None  # somebody has put a step of their own into it
             options = session.turn.options
-            at = match(options, step.choose.text).at
+            at = follower.match(options, step.choose).at
             near = None if at >= 0 else nearest_option(options, step.choose.text)
             if at < 0 and near is None:
                 break

@@ -133,6 +133,7 @@ class _Replay:
             read = self.reanchor(read)
         self.warnings += [(each, read) for each in read.diagnostics if each.severity == "warning"]
         results = self.runs_of(read)
+        self.warnings += [(each, read) for each in _old_names(results)]
         if not self.args.transcript:
             return results
         several = len(results) > 1
@@ -203,7 +204,9 @@ class _Replay:
         from game.replay.goldens import diff
         from game.replay.rewriting import new_name, with_step, written_over
 
-        before = text = read.source.text
+        before = read.source.text
+        read = _with_new_names(read, self.runs_of(read))
+        text = read.source.text
         for _ in range(len(read.script.steps) if read.script else 0):
             script = read.script
             failures = [each for result in self.runs_of(read) for each in result.outcome.failures[-1:]]
@@ -289,6 +292,24 @@ class _Replay:
 
             for coverage in every:
                 say(f"Coverage of {coverage.program.id}:", *summary(coverage), out=out)
+
+
+def _old_names(results: Sequence[Result]) -> list[Diagnostic]:
+    """What to say of names in a script that are others now, once for all of its runs."""
+    from game.replay.following import warnings
+
+    former = {one.text.pos: one for result in results for one in result.outcome.former}
+    return warnings(results[0].outcome.script, list(former.values())) if former else []
+
+
+def _with_new_names(read: ReadScript, results: Sequence[Result]) -> ReadScript:
+    """The script with the names of now in place of those that its runs have followed; as it is where that cannot be done."""
+    from game.replay.rewriting import with_names
+
+    former = {one.text.pos: one for result in results for one in result.outcome.former}
+    text = with_names(read.source.text, list(former.values()))
+    again = _read_again(read, text)
+    return read if again.script is None else again
 
 
 def _read_again(read: ReadScript, text: str) -> ReadScript:

@@ -9,9 +9,10 @@ from game.engine.session import Session
 from game.engine.turn import Option, Turn
 from game.language.diagnostic import Diagnostic
 from game.program.model import Program
-from game.replay.matching import folded, match, squeezed
+from game.replay.following import Follower
+from game.replay.matching import folded, squeezed
 from game.replay.parsing import KINDS, Findings, did_you_mean
-from game.replay.steps import Expectation, Script, Wanted
+from game.replay.steps import Expectation, Script, Text, Wanted
 from game.replay.values import holds, shown, trouble
 
 WITHOUT = "a text without it"
@@ -33,12 +34,12 @@ def turn_text(turn: Turn) -> str:
     return "\n".join(squeezed(block.text) for block in turn.blocks)
 
 
-def misses(expect: tuple[Expectation, ...], session: Session) -> list[Miss]:
+def misses(expect: tuple[Expectation, ...], session: Session, follower: Follower) -> list[Miss]:
     """Everything in `expect` that does not hold now."""
-    return [miss for each in expect for miss in _misses(each, session, session.turn)]
+    return [miss for each in expect for miss in _misses(each, session, session.turn, follower)]
 
 
-def _misses(expectation: Expectation, session: Session, turn: Turn) -> Iterator[Miss]:
+def _misses(expectation: Expectation, session: Session, turn: Turn, follower: Follower) -> Iterator[Miss]:
     kind = expectation.kind
     first = expectation.wanted[0]
     if kind == "value":
@@ -59,7 +60,7 @@ def _misses(expectation: Expectation, session: Session, turn: Turn) -> Iterator[
         yield from _text(expectation, turn_text(turn))
     else:
         for wanted in expectation.wanted:
-            miss = _choice(expectation, wanted, turn.options)
+            miss = _choice(expectation, wanted, turn.options, follower)
             if miss is not None:
                 yield miss
 
@@ -113,9 +114,9 @@ def _nearest_line(text: str, wanted: str) -> str:
     return best
 
 
-def _choice(expectation: Expectation, wanted: Wanted, options: tuple[Option, ...]) -> Miss | None:
+def _choice(expectation: Expectation, wanted: Wanted, options: tuple[Option, ...], follower: Follower) -> Miss | None:
     kind = expectation.kind
-    found = match(options, wanted.text)
+    found = follower.match(options, Text(wanted.text, wanted.pos))
     named = f'"{wanted.text}"'
     if kind == "hidden":
         if found.trouble == "none":

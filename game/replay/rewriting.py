@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from itertools import zip_longest
 
 from game.language.nodes import column_of, line_of
 from game.language.reader import read_text
 from game.language.text import clearly
 from game.replay.emitting import scalar
+from game.replay.following import Former
 from game.replay.matching import folded, match
 from game.replay.parsing import parse
 from game.replay.runner import Failure
@@ -46,6 +48,15 @@ def with_step(text: str, script: Script, index: int, name: str) -> str | None:
     return (
         changed if again == script._replace(steps=(*script.steps[:index], wanted, *script.steps[index + 1 :])) else None
     )
+
+
+def with_names(text: str, former: Iterable[Former]) -> str:
+    """The script's file with the names of now; one that does not stand on one line stays."""
+    for one in sorted(
+        former, key=lambda one: one.text.pos, reverse=True
+    ):  # from the end, so that all places stay right
+        text = replace_scalar(text, one.text, one.now) or text
+    return text
 
 
 def replace_scalar(text: str, old: Text, new: str) -> str | None:

@@ -9,7 +9,8 @@ from game.engine.turn import Turn
 from game.language.diagnostic import Diagnostic
 from game.program.model import Program
 from game.replay.expecting import misses, unknown_names
-from game.replay.matching import Match, match, nearest_option
+from game.replay.following import Follower, Former
+from game.replay.matching import Match, nearest_option
 from game.replay.parsing import Findings
 from game.replay.steps import Expectation, Script, Step
 
@@ -43,7 +44,11 @@ class Failure(NamedTuple):
 
 
 class Outcome(NamedTuple):
-    """What came of one run. With `diagnostics` the script could not be run as it stands; `session` is where it got."""
+    """What came of one run.
+
+    With `diagnostics` the script could not be run as it stands; `session` is where it got; `former` are the names in the
+    script that the story says are others now, and that were followed.
+    """
 
     script: Script
     label: str
@@ -51,6 +56,7 @@ class Outcome(NamedTuple):
     failures: tuple[Failure, ...]
     diagnostics: tuple[Diagnostic, ...]
     session: Session | None
+    former: tuple[Former, ...] = ()
 
 
 class Observer(Protocol):
@@ -77,7 +83,7 @@ class CannotStart(Exception):  # noqa: N818 - carries a diagnostic, and is shown
 
 def begin(script: Script, program: Program) -> Start:
     """The beginning of the story with the script's seed and setup. Raises CannotStart."""
-    answers = {name.text: answer.text for name, answer in script.setup}
+    answers = {name.text: answer.text for name, answer in Follower(program).script(script).setup}
     try:
         return Start(Session(program, seed=script.seed or 0, setup=answers), script.seed is not None)
     except SetupError as error:
@@ -96,6 +102,8 @@ def run_script(
 
     `start` is the end of the script named in `from`; without it the story begins anew. `observer` sees every turn.
     """
+    follower = Follower(program)
+    script = follower.script(script)
     wrong = unknown_names(script, program)
     if wrong:
         return Outcome(script, label, "error", (), wrong, None)
@@ -104,7 +112,7 @@ def run_script(
             start = begin(script, program)
         except CannotStart as stop:
             return Outcome(script, label, "error", (), (stop.diagnostic,), None)
-    run = _Run(script, start, observer)
+    run = _Run(script, start, observer, follower)
     run.play()
     status: Status = "error" if run.findings.found else "failed" if run.failures else "passed"
     if script.xfail is not None and status != "error":
@@ -112,7 +120,8 @@ def run_script(
         if status == "xpassed":
             message = f"it held, though it is marked xfail: {script.xfail.text}"
             run.fail(script.xfail.pos, len(script.xfail.text), message, "a failure", "none", -1)
-    return Outcome(script, label, status, tuple(run.failures), tuple(run.findings.found), run.session)
+    found = tuple(run.findings.found)
+    return Outcome(script, label, status, tuple(run.failures), found, run.session, tuple(follower.former))
 
 
 def _setup_diagnostic(script: Script, error: Exception) -> Diagnostic:
@@ -126,8 +135,9 @@ def _setup_diagnostic(script: Script, error: Exception) -> Diagnostic:
 class _Run:
     """One script under way."""
 
-    def __init__(self, script: Script, start: Start, observer: Observer | None) -> None:
+    def __init__(self, script: Script, start: Start, observer: Observer | None, follower: Follower) -> None:
         self.script = script
+        self.follower = follower
         self.session = start.session
         self.seeded = start.seeded
         self.observer = observer
@@ -153,7 +163,7 @@ class _Run:
         assert step.choose is not None
         wanted = step.choose
         turn = self.session.turn
-        found = match(turn.options, wanted.text)
+        found = self.follower.match(turn.options, wanted)
         if found.trouble:
             message, near = _explain(found, wanted.text, turn)
             self.fail(wanted.pos, len(wanted.text), message, f'a choice "{wanted.text}"', _have(turn), index, near)
@@ -202,7 +212,7 @@ class _Run:
     def look(self, expect: tuple[Expectation, ...], index: int) -> None:
         if not expect:
             return
-        for miss in misses(expect, self.session):
+        for miss in misses(expect, self.session, self.follower):
             message = f"expected {miss.expected}"
             self.fail(miss.pos, miss.length, message, miss.expected, miss.was, index, miss.nearest)
 

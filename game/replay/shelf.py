@@ -15,6 +15,7 @@ from game.places import story_above
 from game.program.load import Loaded, load
 from game.program.model import Program
 from game.replay.expecting import unknown_names
+from game.replay.following import Follower
 from game.replay.parsing import Findings, parse
 from game.replay.runner import CannotStart, Start, begin, run_script
 from game.replay.steps import SUFFIX, Script, Text
@@ -211,7 +212,8 @@ class Shelf:
             try:
                 return program, begin(script, program)
             except CannotStart as stop:
-                raise Unusable(*(unknown_names(script, program) or (stop.diagnostic,))) from None
+                wrong = unknown_names(Follower(program).script(script), program)
+                raise Unusable(*(wrong or (stop.diagnostic,))) from None
         chain = (*chain, _key(found.path))
         there = on_disk(found.path.parent / origin.text)
         if _key(there) in chain or len(chain) > _MOST_LINKS:

@@ -1,0 +1,89 @@
+"""A script that uses names of an older version of its story, where the story says what those are now."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from game.engine.turn import Option
+from game.language.diagnostic import Diagnostic
+from game.program.model import Program
+from game.replay.matching import Match, match
+from game.replay.parsing import Findings
+from game.replay.steps import Expectation, Script, Step, Text
+from game.saves.renaming import name_now
+
+
+class Former(NamedTuple):
+    """A name that stands in a script and that the story has no more, and what is to stand there."""
+
+    text: Text
+    now: str
+
+
+class Follower:
+    """Gives the names of now for those in a script, and keeps what it has changed in `former`."""
+
+    def __init__(self, program: Program) -> None:
+        self.program = program
+        self.former: list[Former] = []
+
+    def script(self, script: Script) -> Script:
+        """The script with the names of scenes, variables and ids that the story has now."""
+        if not self.program.renamed.any:
+            return script
+        return script._replace(
+            setup=tuple((self._variable(name), answer) for name, answer in script.setup),
+            steps=tuple(self._step(step) for step in script.steps),
+            expect=tuple(self._expectation(one) for one in script.expect),
+        )
+
+    def match(self, options: Sequence[Option], wanted: Text) -> Match:
+        """The choice that is meant, by its name of now or by one that it had."""
+        found = match(options, wanted.text)
+        if found.trouble == "none" and options and self.program.renamed.any:
+            new = self.program.renamed.choice(options[0].id.partition("/")[0], wanted.text)
+            if new:
+                found = match(options, new)
+                about = [options[found.at]] if found.at >= 0 else list(found.about)
+                self._note(wanted, " ".join(about[0].label.split()) if about else new)
+        return found
+
+    def _step(self, step: Step) -> Step:
+        choose = step.choose
+        if choose is not None and "/" in choose.text:
+            choose = self._changed(choose, self.program.renamed.identity(choose.text))
+        return step._replace(choose=choose, expect=tuple(self._expectation(one) for one in step.expect))
+
+    def _expectation(self, one: Expectation) -> Expectation:
+        if one.kind == "value":
+            return one._replace(name=self._variable(Text(one.name, one.pos)).text)
+        if one.kind != "scene":
+            return one
+        wanted = []
+        for each in one.wanted:
+            new = self._changed(Text(each.text, each.pos), self.program.renamed.scene(each.text))
+            wanted.append(each._replace(text=new.text))
+        return one._replace(wanted=tuple(wanted))
+
+    def _variable(self, name: Text) -> Text:
+        return self._changed(name, name_now(self.program, name.text))
+
+    def _changed(self, text: Text, new: str) -> Text:
+        if new == text.text:
+            return text
+        self._note(text, new)
+        return Text(new, text.pos)
+
+    def _note(self, text: Text, new: str) -> None:
+        # A text is compared without its place, and the same name may stand in several.
+        if text.pos and all(one.text.pos != text.pos for one in self.former):
+            self.former.append(Former(text, new))
+
+
+def warnings(script: Script, former: Sequence[Former]) -> list[Diagnostic]:
+    """What to say of the old names in a script; nothing of those in a save, which nobody writes."""
+    found = Findings(script.name)
+    for one in () if script.saved else former:
+        found.error("W340", one.text.pos, f"{one.text.text!r} is called {one.now!r} now", "hambies replay --update writes the new name", len(one.text.text))  # fmt: skip
+    return [one._replace(severity="warning") for one in found.found]
