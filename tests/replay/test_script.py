@@ -181,7 +181,7 @@ _CHARS = st.characters(
     exclude_categories=["Cs", "Cc", "Cf", "Zl", "Zp", "Cn", "Co"],
     exclude_characters="\ufeff\ufffe\uffff\xa0",
 )
-_WORDS = st.text(_CHARS, min_size=1, max_size=20).map(str.strip).filter(bool)
+_WORDS = st.text(_CHARS, min_size=1, max_size=20).map(composed).map(str.strip).filter(bool)  # as a reader composes it
 _TRICKY = st.sampled_from(
     ["no", "1:30", "010", "- a", "a: b", "a #b", "#a", "'a'", '"a"', "{a}", "[a]", "*a", "&a", "!a", "%a", "@a", "`a", "? a", "|", ">",
      ">= 3", "/a/", "/", "//", "a, b", "null", "~", "=", "<<", "---", "...", "a\\b", "y", "-1", "$a", "a:", ":a", "true", "  ".strip() or "x"]
