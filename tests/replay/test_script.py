@@ -12,6 +12,7 @@ from game.replay.emitting import emit
 from game.replay.parameters import runs
 from game.replay.parsing import parse
 from game.replay.steps import Expectation, Script, Step, Text, Wanted
+from game.system.names import composed
 
 
 def read(text: str) -> Script:
