@@ -24,7 +24,7 @@ _LONGEST_COMMAND: Final = 60
 _SAME_COMMAND: Final = {"go to": "goto", "jump": "goto", "divert": "goto", "end": "ending"}
 _FIRST: Final = frozenset("~$*=/+-")
 """How what other tools have for commands begins."""
-_AFTER_COLON = re.compile(rf"([^\s:{COLONS}]{{1,40}})\s*[{COLONS}]\s*(.*)", re.DOTALL)
+_AFTER_COLON = re.compile(rf"([^\s:{COLONS}]{{1,40}})\s*([{COLONS}])\s*(.*)", re.DOTALL)
 _QUOTED_LINE = re.compile(r"([A-Za-z_][\w-]*)\s+\"(.+)\"\Z", re.DOTALL)
 _OTHER_ARROW = re.compile(rf"\s*([{ARROWS}]|(?!->)[-=－＝][>＞]|->>|»|>>)\s*(\.?\w[\w.-]*)\s*\Z")
 
@@ -117,14 +117,11 @@ def _declared(name: str, value: str) -> str:
 
 def doubtful_line(text: str, commands: frozenset[str]) -> Doubtful | None:
     """What a line of prose may be that only looks like prose: with another colon, in quotation marks, or behind an arrow."""
-    if found := _AFTER_COLON.match(text):
-        sign = text[found.end(1) :].lstrip()[0]
-        name, rest = found[1], " ".join(found[2].split())
+    if not text.isascii() and (found := _AFTER_COLON.match(text)):
+        name, rest = found[1], " ".join(found[3].split())
+        message = f"{found[2]} is not the colon of the keyboard, so the player reads all of this as prose"
         hint = f"write  - {name}: {rest}"
-        where = len(text[: found.start(2)].rstrip()) - 1
-        if sign != ":":
-            message = f"{sign} is not the colon of the keyboard, so the player reads all of this as prose"
-            return Doubtful("" if name in commands else "cast", name, message, hint, where, 1)
+        return Doubtful("" if name in commands else "cast", name, message, hint, found.start(2), 1)
     if text[-1] == '"' and (found := _QUOTED_LINE.match(text)):
         message = "the player reads all of this as prose, the name too"
         return Doubtful("cast", found[1], message, f"write  - {found[1]}: {' '.join(found[2].split())}")
@@ -133,7 +130,9 @@ def doubtful_line(text: str, commands: frozenset[str]) -> Doubtful | None:
 
 def doubtful_arrow(text: str, hint: str) -> Doubtful | None:
     """An arrow of another kind at the end of a text, and the name behind it; `hint` has a place for that."""
-    found = _OTHER_ARROW.search(text[-_LONGEST_COMMAND:])
+    found = None
+    if ">" in text or not text.isascii():
+        found = _OTHER_ARROW.search(text[-_LONGEST_COMMAND:])
     if found is None:
         return None
     at = max(0, len(text) - _LONGEST_COMMAND) + found.start(1)
