@@ -13,9 +13,10 @@ from game.language.leaves import COMMANDS
 from game.language.markup import Piece
 from game.language.nodes import LINES, Mapping, Node, Scalar, Sequence, line_of
 from game.language.prose import ProseReader
-from game.language.slips.choices import mid_sentence, mistaken_choice
+from game.language.slips.choices import OTHER_KEYS, mid_sentence, mistaken_choice
 from game.language.slips.prose import doubtful_arrow
 from game.language.story import Body, Choice, Choices, End, Text
+from game.language.text import nearest
 
 ONE_WORD: Final = "a name is one word of letters, digits, hyphens and underscores"
 __all__ = ["COMMANDS", "ONE_WORD", "ChoiceReader"]
@@ -85,6 +86,7 @@ class ChoiceReader(ProseReader, ABC):
             return None
         if len(node.items) > 1 and node.items[0].pos >> LINES == node.items[1].pos >> LINES:  # only in brackets
             self.cut_in_brackets(node.items, "choice")
+        self._other_commas(node)
         found = [choice for item in node.items if (choice := self.choice(item)) is not None]
         fallbacks = [choice for choice in found if choice.fallback]
         if len(fallbacks) > 1:
@@ -93,6 +95,18 @@ class ChoiceReader(ProseReader, ABC):
                 related=(self.findings.place(self.file, fallbacks[0].scalar),), hint="put what happens then into one of them",
             )  # fmt: skip
         return Choices(tuple(found), key.pos)
+
+    def _other_commas(self, node: Sequence) -> None:
+        """Warn of a list in brackets that is one text, with commas of another keyboard in it."""
+        only = node.items[0]
+        if len(node.items) > 1 or not isinstance(only, Scalar) or only.text.isascii():
+            return
+        comma = next((sign for sign in "，、" if sign in only.text), "")
+        if comma and only.style == "plain" and self.flow(node):
+            self.findings.add(
+                "W331", f"{comma} is not the comma of the keyboard, so this is one choice", self.file, only,
+                at=only.text.index(comma), length=1, hint=f"write  [{', '.join(only.text.replace('、', '，').split('，'))}]",
+            )  # fmt: skip
 
     def choice(self, node: Node) -> Choice | None:
         """One choice, in any of its forms."""
@@ -113,7 +127,7 @@ class ChoiceReader(ProseReader, ABC):
             return self.labelled(key, {}, found[0][1])
         if (not found or found[0][0].text != "choice") and not self._whole(node):
             return None
-        parts = entries(self.findings, self.file, node, _CHOICE_KEYS, "a choice")
+        parts = entries(self.findings, self.file, node, _CHOICE_KEYS, "a choice", meant=OTHER_KEYS)
         if "fallback" in parts:
             return self.fallback(parts)
         written = self.scalar(parts["choice"][1], "a label")
@@ -132,6 +146,10 @@ class ChoiceReader(ProseReader, ABC):
                 node,
                 hint="text that begins with { needs quotes round it",
             )
+        elif len(words) > 1 and (slip := self._slip_of_choice(node)) is not None:
+            self.findings.add(
+                "E101", f"a choice has no key {slip.text[:40]!r}", self.file, slip, hint="did you mean choice?"
+            )
         elif len(words) > 1:
             label = next((key for key, _ in node.entries if key.text not in _CHOICE_KEYS), node.entries[0][0])
             self.findings.add(
@@ -144,6 +162,16 @@ class ChoiceReader(ProseReader, ABC):
                 hint = "a step stands below its choice, further in; a choice is  - What the player does"
             self.findings.add("E103", "this choice has no label", self.file, node, hint=hint)
         return False
+
+    def _slip_of_choice(self, node: Mapping) -> Scalar | None:
+        """The key that was meant for `choice`, where there is one: its value is the label, and the others belong to a choice."""
+        key, value = node.entries[0]
+        if not isinstance(value, Scalar) or " " in key.text or not value.text:
+            return None
+        if any(one.text not in _CHOICE_KEYS and one.text not in OTHER_KEYS for one, _ in node.entries[1:]):
+            return None
+        other = OTHER_KEYS.get(key.text.lower())
+        return key if other in ("choice", "then") or nearest(key.text, ("choice",)) else None
 
     def labelled(self, scalar: Scalar, parts: dict[str, tuple[Scalar, Node]], body: Node | None) -> Choice | None:
         """A choice with its label; `parts` are the other keys of the whole form."""

@@ -34,6 +34,17 @@ _SHARED: Final = (
     "always", "scenes",
 )  # fmt: skip
 _COUNTED = re.compile(rf"\b(?:visits|seen)\(\s*((?:{MORE}|[.-])+)")
+_OTHER_KEYS: Final = {
+    "id": "story", "name": "title", "begin": "start", "first": "start", "entry": "start", "files": "include", "import": "include", "imports": "include",
+    "authors": "author", "by": "author", "intro": "about", "description": "about", "blurb": "about", "characters": "cast", "actors": "cast",
+    "people": "cast", "speakers": "cast", "locations": "places", "rooms": "scenes", "knots": "scenes", "nodes": "scenes", "passages": "scenes",
+    "story_nodes": "scenes", "vars": "variables", "flags": "variables", "state": "variables", "stats": "variables", "glossary": "codex",
+    "lore": "codex", "questions": "setup", "invariants": "always", "promises": "always", "texts": "phrases", "snippets": "phrases",
+}  # fmt: skip
+"""What other tools call the keys of a story."""
+_OTHER_SCENE_KEYS: Final = {
+    "steps": "body", "content": "body", "text": "body", "lines": "body", "name": "title", "location": "place", "condition": "when", "tags": "deck",
+}  # fmt: skip
 _SCENE_KEYS: Final = frozenset(("title", "place", "body", "deck", "when", "priority", "weight", "once"))
 
 
@@ -58,7 +69,15 @@ class FileReader(VariableReader):
                 "E111", "a story file begins with keys like  story:  and  scenes:", self.file, root, hint=hint
             )
             return []
-        parts = entries(self.findings, self.file, root, frozenset(_MAIN + _SHARED), "a story file", hint=_stray(root))
+        parts = entries(
+            self.findings,
+            self.file,
+            root,
+            frozenset(_MAIN + _SHARED),
+            "a story file",
+            hint=_stray(root),
+            meant=_OTHER_KEYS,
+        )
         for key in _MAIN if not self.main else ():
             if key in parts:
                 self.findings.add(
@@ -146,7 +165,7 @@ class FileReader(VariableReader):
         self.story.chapters[identity.text] = Chapter(identity.text, title or identity.text, number)
 
     def _cast(self, node: Node) -> None:
-        for key, value in self.mapping(node, "the cast", "namra: Nam-ra"):
+        for key, value in self.mapping(node, "the cast", "namra: Nam-ra", "cast member"):
             if not self.declare("cast member", key):
                 continue
             if key.text in COMMANDS:
@@ -184,17 +203,16 @@ class FileReader(VariableReader):
             self.story.cast[key.text] = CastMember(key.text, name, short, colour, about)
 
     def _places(self, node: Node) -> None:
-        for key, value in self.mapping(node, "places", "roof: The roof"):
+        for key, value in self.mapping(node, "places", "roof: The roof", "place"):
             if self.declare("place", key):
                 self.story.places[key.text] = self.plain_text(value, key.text) or key.text
 
     def _codex(self, node: Node) -> None:
-        for key, value in self.mapping(node, "codex entries", "hambies: {title: Hambies, text: …}"):
+        for key, value in self.mapping(node, "codex entries", "hambies: {title: Hambies, text: …}", "codex entry"):
             if not self.declare("codex entry", key):
                 continue
-            parts = self.parts(
-                value, frozenset(("title", "text")), "a codex entry", "hambies: {title: Hambies, text: …}"
-            )
+            shape = f"{key.text}: {{title: {key.text.capitalize()}, text: …}}"
+            parts = self.parts(value, frozenset(("title", "text")), "a codex entry", shape)
             scalar = self.bodies.scalar(parts["text"][1], "'text'") if "text" in parts else None
             if scalar is None:
                 if "text" not in parts and parts:
@@ -216,7 +234,7 @@ class FileReader(VariableReader):
             self.story.codex[key.text] = CodexText(key.text, title, self.bodies.paragraphs(scalar), scalar, self.file)
 
     def _endings(self, node: Node) -> None:
-        for key, value in self.mapping(node, "endings", "the-ferry: {title: The Ferry}"):
+        for key, value in self.mapping(node, "endings", "the-ferry: {title: The Ferry}", "ending"):
             if not self.declare("ending", key):
                 continue
             if isinstance(value, Scalar):
@@ -234,7 +252,7 @@ class FileReader(VariableReader):
             )
 
     def _phrases(self, node: Node) -> None:
-        for key, value in self.mapping(node, "phrases", "boiler: the boiler room"):
+        for key, value in self.mapping(node, "phrases", "boiler: the boiler room", "variable"):
             scalar = self.bodies.scalar(value, "a phrase")
             if scalar is not None and self.declare("phrase", key):
                 self.story.phrases[key.text] = Phrase(self.bodies.pieces(scalar.text, scalar, 0), scalar, self.file)
@@ -331,7 +349,7 @@ class FileReader(VariableReader):
     # scenes
 
     def _scenes(self, node: Node) -> None:
-        for key, value in self.mapping(node, "scenes", "cellar: [ … its steps … ]"):
+        for key, value in self.mapping(node, "scenes", "cellar: [ … its steps … ]", "scene"):
             if self.declare("scene", key):
                 self.story.scenes[key.text] = self._scene(key, value)
 
@@ -365,12 +383,13 @@ class FileReader(VariableReader):
     def _scene_parts(self, key: Scalar, node: Mapping) -> dict[str, tuple[Scalar, Node]]:
         step = next((one for one, _ in node.entries if one.text in COMMANDS), None)
         if step is not None:
-            hint = f"steps stand in a list, each with a dash:  - {step.text}: …"
+            below = "" if step is node.entries[0][0] else " below  body:"
+            hint = f"steps stand in a list{below}, each with a dash:  - {step.text}: …"
             self.findings.add(
                 "E102", f"the scene {key.text} holds the step {step.text!r} without a dash", self.file, step, hint=hint
             )
             return {}
-        parts = entries(self.findings, self.file, node, _SCENE_KEYS, f"the scene {key.text}")
+        parts = entries(self.findings, self.file, node, _SCENE_KEYS, f"the scene {key.text}", meant=_OTHER_SCENE_KEYS)
         if "body" not in parts and len(parts) == len(node.entries):
             self.findings.add(
                 "E103", f"the scene {key.text} has no body", self.file, key, hint="add  body:  with the steps below it"

@@ -11,13 +11,23 @@ import re
 from typing import Final, Literal, NamedTuple, TypeAlias
 
 from game.language.identifiers import VARIABLE, WORD
-from game.language.slips.conditions import COMPARISONS, SEVERAL, WRONG_SIGNS, mended_effect, mended_target, mended_token
+from game.language.slips.conditions import (
+    COMPARISONS,
+    SEVERAL,
+    mended_call,
+    mended_effect,
+    mended_target,
+    mended_token,
+    translated,
+    wrong_sign,
+)
 
 LONGEST: Final = 1000
 """Characters an expression may have."""
 DEEPEST: Final = 24
 """How far brackets and operators may nest."""
 MOST_TOKENS: Final = 200
+_LONGEST_SHOWN: Final = 80
 LARGEST: Final = 1_000_000
 """The largest number that may be written."""
 
@@ -135,7 +145,26 @@ def parse_expression(text: str) -> Expression:
     Raises:
         ExpressionError: the text is not an expression, or is past the bounds above.
     """
-    return _Parser(text).whole()
+    try:
+        return _Parser(text).whole()
+    except ExpressionError as wrong:
+        _show_whole(wrong, text)
+        raise
+
+
+def _show_whole(wrong: ExpressionError, text: str) -> None:
+    """Let the hint show all of a condition as it is written here, where that can be told."""
+    if wrong.code != "E201":
+        return
+    whole = translated(text)
+    if whole == text.strip() or len(whole) > _LONGEST_SHOWN:
+        return
+    try:
+        _Parser(whole).whole()
+    except ExpressionError:
+        return
+    says = wrong.hint and not wrong.hint.startswith(("join two", "there are ", "write  ", "something"))
+    wrong.hint = f"{wrong.hint}:  {whole}" if says else f"write  {whole}"
 
 
 def parse_effect(text: str) -> Effect:
@@ -186,7 +215,7 @@ class _Parser:
             kind = match.lastgroup or "bad"
             word, at = match[kind], match.start(kind)
             if kind in ("bad", "wrong"):
-                message, hint = WRONG_SIGNS.get(word, (f"{word!r} means nothing here", ""))
+                message, hint = wrong_sign(word)
                 if word == "=" and start:
                     message, hint = "one effect sets one variable", SEVERAL
                 if word == ":" and tokens and not text[at + 1 :].strip():
@@ -198,8 +227,11 @@ class _Parser:
                 hint = f"write {inner} alone" if one_word else "a value is one word from the variable's list of values"
                 raise ExpressionError("values need no quotation marks", at, hint, len(word))
             if kind == "number" and ("." in word or len(word) > 7 or int(word) > LARGEST):
-                what = "only whole numbers are allowed" if "." in word else f"a number may be at most {LARGEST}"
-                raise ExpressionError(what, at, length=len(word), code="E205" if "." not in word else "E201")
+                if "." in word:
+                    near = f"write {word.split('.')[0][:7]}, or count in smaller parts"
+                    raise ExpressionError("only whole numbers are allowed", at, near, len(word))
+                hint = f"write {LARGEST} or less"
+                raise ExpressionError(f"a number may be at most {LARGEST}", at, hint, len(word), "E205")
             position = match.end()
             tokens.append(_Token(kind, word, at))
             if kind == "name" and word in ("visits", "seen") and text[position : position + 2].lstrip()[:1] == "(":
@@ -227,7 +259,7 @@ class _Parser:
 
     def whole(self) -> Expression:
         if self.tokens[0].kind == "end":
-            raise ExpressionError("here a condition or a value is missing", self.tokens[0].at)
+            raise ExpressionError("here a condition or a value is missing", self.tokens[0].at, "write one")
         result = self.expression(0, 0)
         token = self.tokens[self.index]
         if token.kind != "end":
@@ -303,7 +335,10 @@ class _Parser:
                 return tuple(items)
             if token.text != ",":
                 raise ExpressionError(
-                    f"a {closer} or a comma is missing here", token.at, length=max(1, len(token.text))
+                    f"a {closer} or a comma is missing here",
+                    token.at,
+                    f"write a {closer} or a comma",
+                    max(1, len(token.text)),
                 )
 
     def operand(self, depth: int) -> Expression:
@@ -317,7 +352,7 @@ class _Parser:
             inner = self.expression(0, depth + 1)
             closing = self.tokens[self.index]
             if closing.text != ")":
-                raise ExpressionError("this bracket is never closed", token.at)
+                raise ExpressionError("this bracket is never closed", token.at, "close it with )")
             self.index += 1
             return inner
         if token.text == "-":
@@ -338,13 +373,11 @@ class _Parser:
             return Count(word, following.text, following.at)
         if following.text == "(" and following.kind == "op":
             if word not in ("min", "max"):
-                raise ExpressionError(
-                    f"there is no function {word}", token.at, "there are min, max, visits and seen", len(word)
-                )
+                raise ExpressionError(f"there is no function {word}", token.at, mended_call(word), len(word))
             self.index += 1
             return Call(word, self.arguments(")", depth), token.at)
         if word in ("and", "or", "in", "visits", "seen"):
-            hint = f"write {word}(the-scene)" if word in ("visits", "seen") else ""
+            hint = f"write {word}(the-scene)" if word in ("visits", "seen") else "something is missing before it"
             raise ExpressionError(f"{word!r} does not fit here", token.at, hint, len(word))
         if word in ("True", "False", "TRUE", "FALSE", "Not", "NOT"):
             raise ExpressionError(f"{word} is written in small letters", token.at, f"write {word.lower()}", len(word))

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Sequence
-from typing import NamedTuple
+from collections.abc import Mapping as Mapping_
+from typing import NamedTuple, TypeAlias
 
 from game.language.diagnostic import Diagnostic, Place, Severity
 from game.language.expression import ExpressionError
@@ -20,6 +21,10 @@ MOST = 500
 
 MOST_COMPARED = 300_000
 """Names that are compared with misspelt ones; enough for ten slips in the longest story."""
+
+
+Meant: TypeAlias = "Mapping_[str, str]"
+"""Other words for keys, and the key that each means."""
 
 
 class Doubt(NamedTuple):
@@ -158,10 +163,22 @@ class Findings:
 
 
 def entries(
-    findings: Findings, file: int, node: Mapping, known: frozenset[str], what: str, *, hint: str = ""
+    findings: Findings,
+    file: int,
+    node: Mapping,
+    known: frozenset[str],
+    what: str,
+    *,
+    hint: str = "",
+    meant: Meant | None = None,
 ) -> dict[str, tuple[Scalar, Node]]:
-    """The mapping's known keys; each unknown one is a finding, with `hint` where no known one is near."""
+    """The mapping's known keys; each unknown one is a finding, with `hint` where no known one is near.
+
+    `meant` are other words for known keys. What stands under a key that is probably another is taken for what stands there,
+    so that nothing is said of its being missing.
+    """
     result: dict[str, tuple[Scalar, Node]] = {}
+    there = {key.text for key, _ in node.entries}
     for key, value in node.entries:
         if key.text in known:
             result[key.text] = (key, value)
@@ -174,9 +191,11 @@ def entries(
         ):
             pass
         else:
-            near = findings.near(key.text, sorted(known))
+            near = (meant or {}).get(key.text.lower()) or findings.near(key.text, sorted(known))
             mend = f"did you mean {near}?" if near else hint or "allowed here: " + ", ".join(sorted(known))
             findings.add("E101", f"{what} has no key {key.text[:40]!r}", file, key, hint=mend)
+            if near and near not in there:
+                result.setdefault(near, (key, value))
     return result
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import Final
 
+from game.language.faults import in_quotes
 from game.language.findings import Findings
 from game.language.nodes import Node, Scalar, Sequence, column_of, line_of
 from game.language.story import Text
@@ -47,6 +48,20 @@ class Leaves:
         """The bracket that a list or mapping begins with, "" where it is written in lines."""
         sign = self.findings.sources[self.file].line(line_of(node.pos))[column_of(node.pos) - 1 :][:1]
         return sign if sign in ("{", "[") and not isinstance(node, Scalar) else ""
+
+    def quoted(self, node: Node) -> str:
+        """The hint that puts all of a line, from where a node begins, in quotes; "" where that is too long to show."""
+        text = self.findings.sources[self.file].line(line_of(node.pos))[column_of(node.pos) - 1 :].strip()
+        whole = in_quotes(text)
+        return f"put the text in quotes: {whole}" if whole else ""
+
+    def colon_in_text(self, key: Scalar) -> None:
+        """The finding for a line of prose of which YAML makes a key and a value."""
+        hint = self.quoted(key) or "put the text on a line of its own below  - |"
+        self.findings.add(
+            "E112", "YAML takes the colon in this line for the end of a key", self.file, key,
+            hint=f"{hint}; a line of dialogue is  - cast-id: what they say",
+        )  # fmt: skip
 
     def blank(self, node: Node) -> bool:
         """Whether nothing stands there."""

@@ -10,7 +10,7 @@ from typing import Final, Literal
 
 from game.language.identifiers import MORE, VARIABLE, WORD
 from game.language.pieces import Alternative, Arm, Conditional, Literally, Piece, Style, Value, closed_up
-from game.language.slips.braces import mended_braces
+from game.language.slips.braces import mended_braces, missing_colon
 
 __all__ = [
     "DEEPEST", "MOST_ARMS", "MOST_CASES", "Alternative", "Arm", "Conditional", "Literally", "MarkupError", "Piece", "Style", "Value",
@@ -232,7 +232,7 @@ class _Parser:
             if sign is None or sign[0] != ":":
                 closed = sign is not None and sign[0] in "}|"
                 message = "a colon is missing after the condition" if closed else "this condition is never closed"
-                raise MarkupError(message, position, "write {if condition: text | else: text}")
+                raise MarkupError(message, position, missing_colon(text, position))
             colon = sign.start()
             written = text[position:colon]
             condition = written.strip()

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 MOST_READ = 2_000_000
 """Characters of a file that are read again, all times together."""
 
-_LAYOUT = frozenset({"E014", "E015", "E018", "E036", "E037", "E038", "E039", "E044", "E045"})
+_LAYOUT = frozenset({"E014", "E015", "E018", "E036", "E037", "E038", "E039", "E044", "E045", "E050", "E051"})
 """Mistakes in where a line stands: the lines below it that stand like it are in the same place for the same reason."""
 _WHOLE = frozenset({"E013", "E022"})
 """Mistakes in an entry's key."""

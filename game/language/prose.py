@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from itertools import pairwise
-from typing import Final
 
 from game.language.comments import eaten_words
 from game.language.faults import in_quotes
@@ -21,7 +20,6 @@ _PARAGRAPHS = re.compile(r"\n[ \t]*\n\s*")
 _BREAKS = re.compile(r"\s*\n\s*")
 _QUOTED_FOR_YAML = re.compile(r"[\[\]{}&*!|>%@`\"'#,]|[-?:](?:\s|\Z)|---|\s")
 """How a text begins that YAML could not read without quotes."""
-_FOREIGN: Final = "this looks like the markup of another tool; here it is shown as it is"
 _new = tuple.__new__  # see game.language.leaves
 
 
@@ -166,10 +164,10 @@ class ProseReader(Leaves):
         """The markup of a text that stands at offset `at` of a scalar; `inner` when a blank line follows it."""
         marks = foreign_markup(text, self.foreign) if self.foreign is not None else []
         for one in marks:
-            self.findings.add("W310", _FOREIGN, self.file, scalar, at=at + one.at, length=one.length, hint=one.hint)
+            self.findings.add("W310", one.message, self.file, scalar, at=at + one.at, length=one.length, hint=one.hint)
         if "[" in text or "$" in text:
             self.findings.doubts += [
-                Doubt("shown", one.name, "W310", _FOREIGN, self.file, scalar, at + one.at, one.length, one.hint)
+                Doubt("shown", one.name, "W310", one.message, self.file, scalar, at + one.at, one.length, one.hint)
                 for one in foreign_names(text)
                 if not any(mark.at <= one.at < mark.at + mark.length for mark in marks)
             ]

@@ -8,11 +8,13 @@ from game.language.choices import COMMANDS, ONE_WORD, ChoiceReader
 from game.language.findings import entries
 from game.language.identifiers import is_word, mended
 from game.language.nodes import LINES, Mapping, Node, Scalar, Sequence
-from game.language.slips.steps import mistaken_step
+from game.language.slips.steps import meant_step, mistaken_step
 from game.language.story import Body, CallScene, Do, Draw, End, Goto, If, Label, Learn, Return, Say, Step
 
 __all__ = ["COMMANDS", "BodyReader"]
 
+_MARKUP: Final = ("if ", "first", "cycle", "shuffle")
+"""How markup in braces begins."""
 _STEP_KEYS: Final = {"if": frozenset(("if", "then", "else")), "draw": frozenset(("draw", "by", "else"))}
 
 
@@ -59,7 +61,9 @@ class BodyReader(ChoiceReader):
             return self.say("prose", None, node)
         if isinstance(node, Sequence):
             sign = self.flow(node)
-            hint = "text that begins with [ needs quotes round it" if sign else "one dash is enough for each step"
+            hint = "one dash is enough for each step; a dash that is part of the text needs quotes"
+            if sign:
+                hint = self.quoted(node) or "text that begins with [ needs quotes round it"
             self.findings.add("E102", "a step is text or a command, and this is a list", self.file, node, hint=hint)
             return None
         found = node.entries
@@ -82,10 +86,13 @@ class BodyReader(ChoiceReader):
 
     def _beside(self, word: str, node: Mapping) -> str:
         """What to do with a key that stands beside a command and does not belong there."""
+        known = (
+            mistaken_step(key.text, COMMANDS) for key, _ in node.entries if key.text not in (word, "then", "else", "by")
+        )
+        otherwise = "start a new step with a dash"
         if word == "if":
-            return "what happens then stands below  then:,  and otherwise below  else:"
-        known = (mistaken_step(key.text, COMMANDS) for key, _ in node.entries if key.text not in COMMANDS)
-        return next((hint for hint in known if hint), "start a new step with a dash")
+            otherwise = "what happens then stands below  then:,  and otherwise below  else:"
+        return next((hint for hint in known if hint), otherwise)
 
     def _several(self, node: Mapping, commands: list[Scalar]) -> None:
         keys = [key for key, _ in node.entries]
@@ -105,15 +112,20 @@ class BodyReader(ChoiceReader):
                 "YAML takes this for a mapping, because of the brace it begins with",
                 self.file,
                 node,
-                hint="put the text in quotes",
+                hint=self.quoted(node) or "put the text in quotes",
             )
         else:
-            near = next((n for key in keys if (n := self.findings.near(key.text, sorted(COMMANDS)))), None)
+            names = [key.text for key in keys]
+            near = meant_step(names) or next(
+                (n for name in names if (n := self.findings.near(name, sorted(COMMANDS)))), None
+            )
             hint = f"did you mean {near}?" if near else "each line of dialogue is a step of its own, with its own dash"
-            known = next((found for key in keys if (found := mistaken_step(key.text, COMMANDS))), "")
+            known = mistaken_step(names[0], COMMANDS)
+            if not known and not near:
+                known = next((found for name in names if (found := mistaken_step(name, COMMANDS))), "")
             self.findings.add(
                 "E108",
-                f"this step has no command, only {keys[0].text!r} and {keys[1].text!r}",
+                f"this step has no command, only {names[0]!r} and {names[1]!r}",
                 self.file,
                 keys[0],
                 hint=known or hint,
@@ -212,24 +224,21 @@ class BodyReader(ChoiceReader):
     def speech(self, key: Scalar, value: Node, node: Mapping) -> Say | None:
         """A line of dialogue: whether its key is somebody is looked up later."""
         word = key.text.strip()
-        if self.blank(value) and self.flow(node):
+        if (self.blank(value) or word.startswith(_MARKUP)) and self.flow(node):
             self.findings.add(
                 "E112",
                 "YAML takes this for a mapping, because of the brace it begins with",
                 self.file,
                 node,
-                hint="put the text in quotes",
+                hint=self.quoted(node) or "put the text in quotes",
             )
             return None
-        hint = mistaken_step(word, COMMANDS)
+        hint = mistaken_step(word, COMMANDS, value.text if isinstance(value, Scalar) else "")
         if hint:
             self.findings.add("E108", f"there is no step {word[:40]!r}", self.file, key, hint=hint)
             return None
-        if "{" in word or " " in word:
-            self.findings.add(
-                "E112", "YAML takes the colon in this line for the end of a key", self.file, key,
-                hint="put the text on a line of its own below  - |  (a line of dialogue is  - cast-id: what they say)",
-            )  # fmt: skip
+        if "{" in word or (" " in word and not isinstance(value, Scalar)):
+            self.colon_in_text(key)
             return None
         if not isinstance(value, Scalar):
             near = self.findings.near(word, sorted(COMMANDS))

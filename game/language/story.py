@@ -285,6 +285,9 @@ class Story:
         self.renamed: list[Renaming] = []
         self.broken: set[str] = set()
         """Variables that a group should have given to somebody who is not in the cast; that has been said."""
+        self.unread: set[str] = set()
+        """Kinds of things (`variable`, `ending`) of which a list could not be read, and things (`scene:the roof`) whose name cannot be
+        one; that has been said."""
         self.counted: set[str] = set()
         """What visits() or seen() is asked about anywhere: scenes, labels and choices."""
         self.later: list[Callable[[], None]] = []

@@ -6,7 +6,8 @@ import re
 from typing import Final
 
 from game.language.choices import ONE_WORD
-from game.language.findings import Findings, cut_in_braces, entries
+from game.language.faults import in_quotes
+from game.language.findings import Findings, Meant, cut_in_braces, entries
 from game.language.identifiers import difference, is_value, is_variable, is_word, looks, mended
 from game.language.markup import Piece
 from game.language.nodes import Mapping, Node, Scalar, Sequence
@@ -21,6 +22,12 @@ MOST_VALUES: Final = 200
 RESERVED: Final = frozenset(("and", "or", "not", "in", "true", "false", "min", "max", "seen", "visits", "if", "else"))
 _VARIABLE_HINT: Final = "a variable's name is one word of letters, digits and _"
 _VARIABLE_KEYS: Final = frozenset(("type", "min", "max", "start", "values", "words", "label", "as"))
+_OTHER_KEYS: Final = {
+    "default": "start", "initial": "start", "value": "start", "minimum": "min", "maximum": "max", "low": "min", "high": "max", "options": "values",
+    "choices": "values", "kind": "type", "name": "label", "title": "label", "names": "words", "labels": "words", "show": "as", "display": "as",
+    "for": "of", "members": "of", "who": "of",
+}  # fmt: skip
+"""What other tools call the keys of a variable."""
 _GROUP_SHAPE: Final = "trust: {of: all, type: int, min: 0, max: 5}"
 _VARIABLE_SHAPE: Final = "heat: {type: int, min: 0, max: 10}"
 
@@ -54,17 +61,23 @@ class VariableReader:
 
     def scalars(self, node: Node, what: str) -> list[Scalar]:
         """A list of texts, or one."""
+        if isinstance(node, Scalar) and "," in node.text and what not in ("suggest", "words"):
+            names = ", ".join(one.strip() for one in node.text.split(","))
+            self.findings.add(
+                "E102", f"'{what}' is a list, and this is one text", self.file, node, hint=f"write  [{names}]"
+            )
+            return []
         items = node.items if isinstance(node, Sequence) else [node]
         return [one for item in items if (one := self.bodies.scalar(item, f"'{what}'")) is not None]
 
-    def mapping(self, node: Node, what: str, shape: str) -> list[tuple[Scalar, Node]]:
-        """The entries of a `name: value` list; `shape` shows one."""
+    def mapping(self, node: Node, what: str, shape: str, kind: str = "") -> list[tuple[Scalar, Node]]:
+        """The entries of a `name: value` list of things of a kind; `shape` shows one."""
         if isinstance(node, Mapping):
             return [entry for number, entry in enumerate(node.entries) if not number or not self._cut(*entry)]
         if not self.bodies.blank(node):
-            hint = f"write them like this:  {shape}"
-            if isinstance(node, Sequence):
-                hint = f"leave the dashes out:  {shape}"
+            hint = _named(node, kind, flow=self.bodies.flow(node) == "[") or f"write them like this:  {shape}"
+            if isinstance(node, Sequence) or re.search(r"\W", node.text):
+                self.story.unread.add(kind)  # else it is one word, and declares nothing
             self.findings.add(
                 "E102", f"{what} are written as  name: value,  one below the other", self.file, node, hint=hint
             )
@@ -74,13 +87,18 @@ class VariableReader:
         """Whether an entry is the rest of a text that a comma cuts in two; a finding where so."""
         return " " in key.text and self.bodies.blank(value) and cut_in_braces(self.findings, self.file, key)
 
-    def parts(self, node: Node, known: frozenset[str], what: str, shape: str) -> dict[str, tuple[Scalar, Node]]:
-        """The known keys of a mapping; `shape` shows one."""
+    def parts(
+        self, node: Node, known: frozenset[str], what: str, shape: str, meant: Meant | None = None
+    ) -> dict[str, tuple[Scalar, Node]]:
+        """The known keys of a mapping; `shape` shows one, `meant` are other words for them."""
         if isinstance(node, Mapping):
-            return entries(self.findings, self.file, node, known, what)
-        self.findings.add(
-            "E102", f"{what} is written as  key: value  lines", self.file, node, hint=f"like this:  {shape}"
-        )
+            return entries(self.findings, self.file, node, known, what, meant=meant)
+        hint = f"like this:  {shape}"
+        if isinstance(node, Sequence) and not self.bodies.flow(node):
+            hint = (
+                "if this is a scene, write  scenes:  above it, at the beginning of a line; if not, like this:  " + shape
+            )
+        self.findings.add("E102", f"{what} is written as  key: value  lines", self.file, node, hint=hint)
         return {}
 
     def declare(self, kind: str, key: Scalar, name: str | None = None, *, variable: bool = False) -> bool:
@@ -88,10 +106,15 @@ class VariableReader:
         word = key.text if name is None else name
         fits, hint = (is_variable, _VARIABLE_HINT) if variable else (is_word, ONE_WORD)
         if not fits(word) or (variable and word in RESERVED):
-            if variable and "-" in word:
-                hint = f"a variable's name has _ in place of each hyphen: {word.replace('-', '_')[:40]}"
+            self.story.unread.add(f"{kind}:{word}")
+            if variable and re.search(r"[-\s]", word):
+                joined = re.sub(r"[-\s]+", "_", word.strip())
+                self.story.broken.update((word, joined))
+                hint = f"a variable's name has _ in place of each hyphen or blank: {joined[:40]}"
             elif word in RESERVED:
                 hint = f"{word} has a meaning of its own in conditions"
+            elif not variable and fits(joined := "-".join(word.split())):
+                hint = f"a name is one word: {joined[:40]}"
             hint = mended(word) or hint
             self.findings.add("E105", f"{word[:40]!r} cannot be the name of a {kind}", self.file, key, hint=hint)
             return False
@@ -128,7 +151,7 @@ class VariableReader:
 
     def read_variables(self, node: Node) -> None:
         """The `variables:` of a file."""
-        for key, value in self.mapping(node, "variables", _VARIABLE_SHAPE):
+        for key, value in self.mapping(node, "variables", _VARIABLE_SHAPE, "variable"):
             if self.declare("variable", key, variable=True):
                 found = self._variable(key.text, key, value, _VARIABLE_KEYS)
                 if found is not None:
@@ -136,7 +159,7 @@ class VariableReader:
 
     def read_groups(self, node: Node) -> None:
         """The `groups:` of a file; whom they are for is known when every file has been read."""
-        for key, value in self.mapping(node, "groups", _GROUP_SHAPE):
+        for key, value in self.mapping(node, "groups", _GROUP_SHAPE, "variable"):
             if self.declare("group", key, variable=True):
                 self.story.later.append(lambda key=key, value=value: self._group(key, value))  # type: ignore[misc]  # bound now
 
@@ -181,7 +204,14 @@ class VariableReader:
             kind_scalar: Scalar | None = node
             parts: dict[str, tuple[Scalar, Node]] = {}
         else:
-            parts = self.parts(node, known, f"the variable {name}", _VARIABLE_SHAPE)
+            if isinstance(node, Sequence):
+                values = ", ".join(one.text for one in node.items if isinstance(one, Scalar))
+                hint = f"write  {name}: {{type: enum, values: [{values}]}}"
+                self.findings.add(
+                    "E102", f"the variable {name} is written as  key: value  lines", self.file, node, hint=hint
+                )
+                return None
+            parts = self.parts(node, known, f"the variable {name}", _VARIABLE_SHAPE, _OTHER_KEYS)
             if "type" not in parts:
                 if not parts:
                     return None
@@ -195,6 +225,10 @@ class VariableReader:
         kind = kind_scalar.text.strip()
         if kind not in ("bool", "int", "enum", "text"):
             hint = _OTHER_TYPES.get(kind.lower(), "a type is bool, int, enum or text")
+            if found := re.fullmatch(r"int\W+(-?[0-9]+)\W+(?:to\W+)?(-?[0-9]+)", kind):
+                hint = f"write  {name}: {{type: int, min: {found[1]}, max: {found[2]}}}"
+            elif kind.lower() not in _OTHER_TYPES and node is kind_scalar and re.search(r"[^\W\d_]", kind):
+                hint += f"; for a text that begins as this:  {name}: {{type: text, start: {in_quotes(kind, 40) if ',' in kind else kind[:40]}}}"
             if re.fullmatch(r"-?[0-9]+", kind):
                 hint = f"write  {name}: {{type: int, min: 0, max: 10, start: {kind}}}"
             elif kind in ("true", "false"):
@@ -289,7 +323,10 @@ class VariableReader:
         if "values" not in parts:
             self.findings.add("E103", f"{name} has no values", self.file, key, hint="add  values: [this, that]")
             return None
+        before = self.findings.errors
         scalars = self.scalars(parts["values"][1], "values")
+        if self.findings.errors > before:
+            return None
         if not 1 <= len(scalars) <= MOST_VALUES:
             hint = "add  values: [this, that]" if not scalars else "an enum is for a few ways a thing can be"
             self.findings.add(
@@ -333,6 +370,24 @@ class VariableReader:
             )
             return ()
         return tuple((self.bodies.pieces(one.text, one, 0), one) for one in scalars)
+
+
+def _named(node: Node, kind: str, *, flow: bool) -> str:
+    """How a list that should be `name: value` lines is written so, in its own words; "" where that cannot be told."""
+    if isinstance(node, Sequence):
+        first = node.items[0] if node.items else None
+        if isinstance(first, Mapping) and len(first.entries) == 1:
+            key, value = first.entries[0]
+            return f"leave the dashes out:  {key.text}: {value.text[:40] if isinstance(value, Scalar) else '…'}"
+        if flow and all(isinstance(one, Scalar) for one in node.items):
+            names = [one.text for one in node.items if isinstance(one, Scalar)][:8]
+            said = ", ".join(f"{name}: {'bool' if kind == 'variable' else name.capitalize()}" for name in names)
+            return f"give each a value:  {{{said}}}"
+    elif isinstance(node, Scalar) and kind == "variable" and (found := re.fullmatch(r"(\w+)\s*=\s*(\w+)", node.text)):
+        number = found[2].isdigit()
+        typed = f"int, min: 0, max: 10, start: {found[2]}" if number else f"bool, start: {found[2].lower()}"
+        return f"write them like this:  {found[1]}: {{type: {typed}}}"
+    return ""
 
 
 def _value_hint(value: str) -> str:

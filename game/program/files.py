@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterator, Sequence
+from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 from game.places import MAIN
 from game.system.files import because, is_file, is_folder, is_link, is_there, lies_in, real, trouble, within
 from game.system.files import names as list_names
-from game.system.names import fits, is_playthrough, on_disk
+from game.system.names import fits, is_leftover, is_playthrough, on_disk
 
 if TYPE_CHECKING:
     from game.language.diagnostic import Diagnostic
@@ -18,6 +19,8 @@ if TYPE_CHECKING:
     from game.language.nodes import Scalar
 
 MOST_FILES = 2000
+_MOST_COMPARED = 200
+_DEEPEST = 3
 
 
 class Found(NamedTuple):
@@ -57,6 +60,22 @@ def _others(folder: Path) -> str:
     except OSError as error:
         return f"the folder cannot be read: {because(error).lower()}"
     return "play one file with its own name: " + ", ".join(others) if others else "a story folder holds a story.yaml"
+
+
+def below(folder: Path, before: str = "", *, deep: int) -> Iterator[str]:
+    """The story files in a folder and the folders in it, by their names from where it began."""
+    try:
+        inside = list_names(folder, folders=False)
+        if before and MAIN in inside:
+            return  # another story
+        for name in inside:
+            if fits(name, "*.y*ml") and not is_leftover(name) and not is_playthrough(name):
+                yield before + name
+        for name in list_names(folder, folders=True) if deep else ():
+            if not is_leftover(name) and not is_link(folder / name):
+                yield from below(folder / name, f"{before}{name}/", deep=deep - 1)
+    except OSError:
+        return
 
 
 def included(main: Found, patterns: Sequence[Scalar], findings: Findings) -> Iterator[Found]:
@@ -159,7 +178,24 @@ def _why_none(base: Path, pattern: str) -> tuple[str, str]:
                 "check its permissions",
             )
         here += f"{part}/"
-    return message, hint
+    near = _nearest(base, pattern)
+    return message, f"did you mean {near}?" if near else hint
+
+
+def _nearest(base: Path, pattern: str) -> str:
+    """The file of the folder that a name which fits none is most like, or the pattern; "" where none is near."""
+    from game.language.text import nearest
+
+    there = list(islice(below(base, deep=_DEEPEST), _MOST_COMPARED))
+    folder, _, last = pattern.rpartition("/")
+    if "*" in pattern:
+        near = (
+            nearest(folder, {one.rpartition("/")[0] for one in there if fits(one.rpartition("/")[2], last)})
+            if folder
+            else None
+        )
+        return f"{near}/{last}" if near else ""
+    return next((one for one in there if one.rpartition("/")[2] == last), "") or nearest(pattern, there) or ""
 
 
 def _forbidden(text: str) -> str:

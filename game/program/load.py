@@ -5,7 +5,7 @@ from __future__ import annotations
 import gc
 import os
 import time
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
@@ -109,7 +109,7 @@ def _compiled(main: Found, folder: Path | None) -> Loaded:
     from game.language.declarations import FileReader
     from game.language.findings import Findings
     from game.language.story import Story
-    from game.program import partly
+    from game.program import absent, partly
     from game.program.compile import compile_story
 
     since = time.time_ns()
@@ -139,11 +139,36 @@ def _compiled(main: Found, folder: Path | None) -> Loaded:
     if not findings.failed or partly.all_there(findings.diagnostics, documents):
         program = compile_story(story, findings, digest.hexdigest())
     sources = {document.source.name: document.source for document in documents}
-    said = findings.diagnostics if program is not None else partly.certain(findings.diagnostics, documents)
+    said: Iterable[Diagnostic] = findings.diagnostics
+    if program is None:
+        include = _not_included(main, patterns, documents[0].reading)
+        known = partly.certain(findings.diagnostics, documents)
+        said = absent.explained(known, sources, main.path, [found.path for found, _ in read], include)
     diagnostics = tuple(sorted(said, key=lambda one: (one.file, one.line, one.column, one.code)))
     if program is not None and folder is not None:
         caching.keep(folder, main, program, diagnostics, read, [one.text for one in patterns], since)
     return Loaded(program, diagnostics, sources)
+
+
+def _not_included(main: Found, patterns: list[Scalar], source: Source) -> Diagnostic:
+    """The finding for a file that is not included, at the place where it would be; still without its message."""
+    from game.language.diagnostic import Diagnostic
+    from game.language.nodes import column_of, line_of
+
+    if not patterns:
+        return Diagnostic("E130", "error", main.name, 1, 1, "", "write  include: [{}]  at the top of the story")
+    first = patterns[0]
+    return Diagnostic(
+        "E130",
+        "error",
+        source.name,
+        line_of(first.pos),
+        column_of(first.pos),
+        "",
+        "add {} to the files of  include:",
+        (),
+        len(first.text),
+    )
 
 
 def _read(found: Found) -> tuple[Document, bytes]:

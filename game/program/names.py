@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+import re
+
 from game.language.findings import Findings
+from game.language.identifiers import is_variable
+from game.language.leaves import Leaves
 from game.language.nodes import Scalar
 from game.language.steps import COMMANDS
 from game.language.story import Scene, Story, Text, VariableText
@@ -51,6 +55,9 @@ class Names:
         declared = (mark.partition(":") for mark in story.declared)
         named = {name for kind, _, name in declared if kind == "variable"}
         scope.broken = frozenset(named.difference(story.variables) | story.broken)
+        scope.odd = tuple(name for name in scope.broken if not is_variable(name))
+        scope.endings = frozenset(story.endings)
+        scope.unread = "variable" in story.unread
         words = []
         for text in story.variables.values():
             if text.kind == "text":
@@ -96,22 +103,37 @@ class Names:
         if name.text in there:
             self.used.add(f"{kind}:{name.text}")
             return True
+        if kind in self.story.unread or f"{kind}:{name.text}" in self.story.declared:
+            return False  # what is wrong with it has been said where it is declared
+        title = " ".join(name.text.replace("-", " ").replace("_", " ").split()).capitalize()
         self.findings.unknown(
-            _CODES[kind], kind, name.text, sorted(there), file, name, otherwise=f"declare it under  {_PLACES[kind]}:"
-        )
+            _CODES[kind], kind, name.text, sorted(there), file, name,
+            otherwise=f"declare it below  {_PLACES[kind]}:  as  {name.text}: "
+            + (f"{{title: {title}, text: …}}" if kind == "codex entry" else title),
+        )  # fmt: skip
         return False
 
     def speaker(self, name: Scalar, file: int) -> bool:
         """Whether the key of a one-line step is a cast member; a finding where it is not."""
         if name.text in self.story.cast:
             return True
-        if name.text in self._unspoken:
+        if name.text in self._unspoken or {"cast member", f"cast member:{name.text}"} & self.story.unread:
             return False  # said once, for somebody who may speak a hundred lines
         self._unspoken.add(name.text)
         shown = next(
             (one for one in self.story.cast.values() if name.text.lower() in (one.name.lower(), one.short.lower())),
             None,
         )
+        bare = re.match(r"[\w-]+(?=\s*[(\[])", name.text)
+        if bare is not None and bare[0] in self.story.cast:
+            self.findings.add(
+                "E121", f"nobody in the cast is called {name.text!r}", file, name,
+                hint=f"write  - {bare[0]}:  how it is said is prose of its own",
+            )  # fmt: skip
+            return False
+        if " " in name.text and shown is None:
+            Leaves(self.findings, file).colon_in_text(name)
+            return False
         near = shown.id if shown else self.findings.near(name.text, [*self.story.cast, *sorted(COMMANDS)])
         if near in COMMANDS:
             self.slips.add(name.text)
@@ -150,6 +172,8 @@ class Names:
         return (index, 1 + labels.index(label))
 
     def _no_scene(self, text: Text, name: str, file: int) -> None:
+        if "scene" in self.story.unread or f"scene:{name}" in self.story.unread:
+            return  # what is wrong with it has been said where it is declared
         slug = "-".join(name.lower().split())
         hint = ""
         if name in self.story.endings:

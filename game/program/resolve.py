@@ -34,6 +34,14 @@ class Resolved(NamedTuple):
     type: str
 
 
+def text_refused(name: str, at: int, *, sets: bool) -> ExpressionError:
+    """The error for a text variable in a condition, or in an effect that `sets` it."""
+    hint = f"show it with {{{name}}} in prose; what a condition asks for is an enum, with words"
+    if sets:
+        hint = "a text is what the player typed, and never changes; what changes is an enum, with words"
+    return ExpressionError(f"{name} is a text, and no condition or effect can use one", at, hint, len(name), "E207")
+
+
 class Resolver:
     """Turns the trees of one story's expressions into what the Program holds."""
 
@@ -48,7 +56,7 @@ class Resolver:
 
     def effect(self, effect: Effect) -> tuple[int, Expr]:
         """The slot that an effect sets, and its new value, not yet held in bounds. Raises ExpressionError."""
-        slot = self._slot(effect.name, effect.name_at)
+        slot = self._slot(effect.name, effect.name_at, sets=True)
         variable = self.scope.slots[slot]
         self.scope.changed.add(effect.name)
         if effect.operator != "=" and variable.kind != "int":
@@ -74,18 +82,12 @@ class Resolver:
             return slot, value.expr
         return slot, ("+" if effect.operator == "+=" else "-", ("v", slot), value.expr)
 
-    def _slot(self, name: str, at: int) -> int:
+    def _slot(self, name: str, at: int, *, sets: bool = False) -> int:
         slot = self.scope.slot.get(name)
         if slot is None or self.scope.slots[slot].hidden:
             if name in self.scope.texts:
-                raise ExpressionError(
-                    f"{name} is a text, and no condition or effect can use one",
-                    at,
-                    f"show it with {{{name}}} in prose",
-                    len(name),
-                    "E207",
-                )
-            if name in self.scope.broken:
+                raise text_refused(name, at, sets=sets)
+            if name in self.scope.broken or self.scope.unread:
                 raise ExpressionError(f"{name} is declared wrongly", at, code="")
             hint = self._meant(name)
             raise ExpressionError(f"there is no variable {name}", at, hint, len(name), "E202")
@@ -97,6 +99,8 @@ class Resolver:
             return f"{name} is a scene: write seen({name}) or visits({name})"
         if near := self.scope.near(name, self.scope.named):
             return f"did you mean {near}?"
+        if name in self.scope.endings or name == "ending":
+            return "a condition cannot ask for an ending; it can ask for the scene that leads there:  seen(the-scene)"
         if owner := self.scope.owner.get(name):
             return f"{name} is a value of {owner}: write {owner} == {name}"
         if name in ("yes", "no", "on", "off"):
@@ -229,6 +233,8 @@ class Resolver:
             word = right.name if isinstance(right, Name) else str(right.value)
             joined = f"{left.name}_{word}"
             near = joined if joined in self.scope.slot else self.scope.near(joined, self.scope.named)
+            if joined in self.scope.broken:
+                raise ExpressionError(f"{joined} is declared wrongly", left.at, code="")
             hint = f"names are written with _ for each hyphen: {near or joined}"
             raise ExpressionError(f"there is no variable {left.name}-{word}", left.at, hint, len(joined), "E202")
 

@@ -11,9 +11,12 @@ from game.language.findings import Findings
 from game.language.identifiers import VARIABLE
 from game.program.certain import Certain
 from game.program.model import Expr, Set, Variable
-from game.program.resolve import Resolved, Resolver
+from game.program.resolve import Resolved, Resolver, text_refused
 
 _PLAIN: Final = re.compile(rf"(not )?({VARIABLE})(?: (==|!=|<=|>=|<|>) ([0-9]{{1,7}}))?\Z")
+_WORD: Final = re.compile(VARIABLE)
+_TWO_WORDS: Final = re.compile(r"\b([^\W\d]\w*)\s*[ (\[-]\s*[\"']?([^\W\d][\w-]*)[\"']?\s*[)\]]?")
+"""Two words that may be one name: with a blank, a hyphen or brackets in place of its dot."""
 _LONGEST_PLAIN: Final = 200
 _JOINABLE: Final = frozenset(("v", "not", "==", "!=", "<", "<=", ">", ">="))
 
@@ -34,6 +37,11 @@ class Scope:
         """A variable for each value that is a word."""
         self.near = findings.near
         """Finds the nearest of some names."""
+        self.odd: tuple[str, ...] = ()
+        """Those of them that are no words, so that nothing with them in it can be read."""
+        self.endings: frozenset[str] = frozenset()
+        self.unread = False
+        """Whether some variables could not be read at all, which has been said."""
         self.broken: frozenset[str] = frozenset()
         """Variables whose declaration is wrong, which has been said there."""
         self.certain = Certain(self.slots)
@@ -86,7 +94,7 @@ class Scope:
             try:
                 found = self._resolver.value(parse_expression(text), wanted)
             except ExpressionError as wrong:
-                found = wrong
+                found = self._better(wrong, text)
             self._conditions[key] = found
         if isinstance(found, ExpressionError):
             raise found
@@ -137,9 +145,27 @@ class Scope:
             try:
                 found = self.known_effects[text] = Set(*self._resolver.effect(parse_effect(text)))
             except ExpressionError as wrong:
-                self._wrong_effects[text] = wrong
-                raise
+                self._wrong_effects[text] = self._better(wrong, text)
+                raise self._wrong_effects[text] from None
         return found
+
+    def _better(self, wrong: ExpressionError, text: str) -> ExpressionError:
+        """What can be said of a condition or effect that cannot be read, now that the names of the story are known."""
+        if wrong.code not in ("E201", "E206"):
+            return wrong
+        for found in _WORD.finditer(text):
+            if found[0] in self.texts:
+                sets = re.match(r"\s*[-+]?=(?!=)", text[found.end() :]) is not None
+                return text_refused(found[0], found.start(), sets=sets)
+        if not self.broken.isdisjoint(_WORD.findall(text)) or any(name in text for name in self.odd):
+            return ExpressionError(wrong.message, wrong.at, code="")
+        for found in _TWO_WORDS.finditer(text):
+            for sign in "._":
+                joined = f"{found[1]}{sign}{found[2].replace('-', '_')}"
+                if joined in self.slot:
+                    wrong.hint = f"write  {text[: found.start()].lstrip()}{joined}{text[found.end() :].rstrip()}"
+                    return wrong
+        return wrong
 
     def constant(self, text: str, assumed: Sequence[Expr] = ()) -> int | None:
         """1 where a condition always holds, 0 where it never does, None where it depends or nobody knows.

@@ -188,8 +188,11 @@ class SegmentCompiler:
                 hint="write it out",
             )
             return []
-        if name not in self.scope.broken:
-            self.findings.unknown("E202", "variable or phrase", name, self._sayable, file, scalar, at + piece.at)
+        if name not in self.scope.broken and not self.scope.unread:
+            self.findings.unknown(
+                "E202", "variable or phrase", name, self._sayable, file, scalar, at + piece.at,
+                otherwise="declare it below  variables:  or  phrases:",
+            )  # fmt: skip
         return []
 
     @cached_property

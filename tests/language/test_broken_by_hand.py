@@ -24,7 +24,7 @@ SCENES = [
     ),
     ("the name with a capital", "cellar:\n  - «Namra»: Hello.\n  - ending: dark", "E121", "did you mean namra?"),
     ("the name as it is shown", "cellar:\n  - «Nam-ra»: Hello.\n  - ending: dark", "E121", "did you mean namra?"),
-    ("a sentence with a colon", "cellar:\n  - «She says this»: go.\n  - ending: dark", "E112", "below  - |"),
+    ("a sentence with a colon", "cellar:\n  - «She says this»: go.\n  - ending: dark", "E112", '"She says this: go."'),
     (
         "two speakers under one dash",
         "cellar:\n  - «namra»: Hello.\n    radio: Hello.\n  - ending: dark",

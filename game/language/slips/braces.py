@@ -5,41 +5,10 @@ from __future__ import annotations
 import re
 from typing import Final
 
+from game.language.slips.conditions import CHANCE, translated
+from game.language.slips.signs import COLONS, plain_signs
 
-def mended_braces(inside: str, word: str) -> str:
-    """One fix for braces whose content is no markup; `word` is the markup word they begin with, or ""."""
-    inside = inside[:200]
-    if word in _BRACES:
-        return _BRACES[word]
-    if word:
-        return f"write {{{word}: one | another}}"
-    if found := re.match(r"(else\s*if|elseif|elsif|unless|when)\b", inside):
-        return "write {if not (…): … | else: …}" if found[1] == "unless" else "write {if …: … | elif …: …}"
-    if found := re.match(r"(sequence|stopping|once|random|shuffle once|one of)\s*:", inside):
-        return (
-            _BRACES["once"]
-            if found[1] == "once"
-            else "the words are first, cycle and shuffle: {first: one | then: another}"
-        )
-    condition, colon, _ = inside.partition(":")
-    if colon and re.search(r"[<>=!]|^[A-Za-z_][\w.]*\s*$|\b(and|or|not)\b", condition):
-        return (
-            f"write {{if {condition.strip()}: … | else: …}}"
-            if len(condition) < _SHOWN
-            else "write {if condition: … | else: …}"
-        )
-    if inside[:1] in _INK:
-        return _INK[inside[0]]
-    if "|" in inside:
-        return "write {first: one | then: another}, or cycle or shuffle in place of first"
-    if re.search(r"[-+*/<>=]", inside):
-        return "braces show one variable; reckon in an effect before:  - do: sum = heat + 1"
-    if " " in inside:
-        return r"a variable's name is one word; write \{ for the sign itself"
-    return r"braces hold a variable's name, or if / first / cycle / shuffle; write \{ for the sign itself"
-
-
-_SHOWN: Final = 30
+_SHOWN: Final = 80
 _BRACES: Final = {
     "else": "else belongs inside: {if …: … | else: …}",
     "elif": "elif belongs inside: {if …: … | elif …: …}",
@@ -47,10 +16,103 @@ _BRACES: Final = {
     "once": "write {first: … | then: } to show something once",
     "if": "write {if condition: text}",
 }
-_INK: Final = {
-    "&": "write {cycle: one | another}",
-    "!": "write {first: one | then: another | then: } with nothing at the end",
-    "~": "write {shuffle: one | another}",
-    "$": "names have no $ in front",
-    "@": "names have no @ in front",
-}
+_TURNS: Final = {
+    "&": "cycle", "!": "once", "~": "shuffle", "": "first", "sequence": "first", "stopping": "first", "once": "once", "random": "shuffle",
+    "shuffle once": "shuffle once", "one of": "shuffle", "pick": "shuffle", "either": "shuffle", "switch": "shuffle", "alternate": "cycle",
+}  # fmt: skip
+"""What other tools write before texts that take turns, and what that is here."""
+_LISTED = re.compile(
+    r"(?:([&!~])|(sequence|stopping|shuffle once|once|random|one of|pick|either|switch|alternate)\s*:)?\s*(.*)",
+    re.DOTALL,
+)
+_QUESTION = re.compile(r"([^?:|]+)\?([^:|]*)[:|](.*)", re.DOTALL)
+_CONDITION = re.compile(r"[<>=!≥≤]|^[^\W\d][\w.]*\s*$|\b(?:and|or|not)\b")
+_TAG = re.compile(r"/?(?:i|b|u|s|em|strong|w|p|nw|fast|cps|size|color|colour|font|image)(?:=[^{}]*)?$")
+_FORMAT = re.compile(r"([^\W\d][\w.]*?)\s*(?::\s*[-+<>^,.\d]*[dfsxneg%]?|![rsa]|(?:\.\w+)?\(\s*\))$")
+
+
+def mended_braces(inside: str, word: str) -> str:
+    """One fix for braces whose content is no markup; `word` is the markup word they begin with, or ""."""
+    inside = plain_signs(inside[:200])
+    if word in _BRACES:
+        return _BRACES[word]
+    if word:
+        return f"write {{{word}: one | another}}"
+    if inside.startswith("{") and re.fullmatch(r"\{\s*[\w.]+\s*", inside):
+        return f"one brace is enough: {{{inside.strip('{ ')}}}"
+    if found := re.match(r"%-?\s*(?:if\s+(.*?)|\w+.*?)\s*-?%$", inside):
+        return f"write {{if {found[1] or 'condition'}: … | else: …}}"
+    if found := re.match(r"(else\s*if|elseif|elsif|unless|when)\b", inside):
+        return "write {if not (…): … | else: …}" if found[1] == "unless" else "write {if …: … | elif …: …}"
+    if _TAG.match(inside):
+        return "write *emphasis* or **strong**"
+    return _listed(inside, signed=True) or _conditional(inside) or _listed(inside) or _other(inside)
+
+
+def _conditional(inside: str) -> str:
+    """For what asks a question without its `if`."""
+    if found := _QUESTION.match(inside):
+        return _short(
+            f"write {{if {translated(found[1])}: {found[2].strip()} | else: {found[3].strip()}}}",
+            "write {if condition: … | else: …}",
+        )
+    if found := _FORMAT.match(inside):
+        return f"write {{{found[1]}}}"
+    condition, colon, rest = inside.partition(":")
+    if not colon or not _CONDITION.search(condition):
+        return ""
+    arms = [arm.strip() for arm in rest.split("|")]
+    whole = f"write {{if {translated(condition)}: {' | else: '.join(arms)}}}"
+    return _short(whole if len(arms) <= 2 else "", f"write {{if {translated(condition)[:30]}: … | else: …}}")
+
+
+def _listed(inside: str, *, signed: bool = False) -> str:
+    """For texts that take turns; `signed` for those alone that another tool's word or sign stands before."""
+    found = _LISTED.match(inside)
+    assert found is not None
+    sign = found[1] or found[2] or ""
+    if not sign and (signed or "|" not in inside):
+        return ""
+    kind = _TURNS[sign]
+    arms = [arm.strip() for arm in found[3].split("|")]
+    if kind == "once":
+        return _short(
+            "write {first: " + " | then: ".join([*arms, "}"]),
+            "write {first: one | then: another | then: } with nothing at the end",
+        )
+    if kind == "shuffle once":
+        return _short(f"write {{shuffle: {' | '.join(arms)} | then: }}", "write {shuffle: one | another | then: }")
+    if len(arms) < 2 and kind != "shuffle":
+        return ""
+    between = " | then: " if kind == "first" else " | "
+    return _short(f"write {{{kind}: {between.join(arms)}}}", f"write {{{kind}: one{between}another}}") + (
+        ", or cycle or shuffle in place of first" if not sign else ""
+    )
+
+
+def _other(inside: str) -> str:
+    if inside[:1] in ("$", "@"):
+        return f"names have no {inside[0]} in front: {{{inside[1:]}}}"
+    if (found := re.match(r"(\w+)\s*\(", inside)) and found[1].lower() in CHANCE:
+        return "write {shuffle: one | another}; a number by chance is a step:  - draw: its-deck  with  by: random  below it"
+    if re.search(r"[-+*/<>=]", inside):
+        return "braces show one variable; reckon in an effect before:  - do: sum = one + other"
+    if " " in inside:
+        return r"a variable's name is one word; write \{ for the sign itself"
+    return r"braces hold a variable's name, or if / first / cycle / shuffle; write \{ for the sign itself"
+
+
+def _short(whole: str, otherwise: str) -> str:
+    return whole if 0 < len(whole) <= _SHOWN else otherwise
+
+
+def missing_colon(text: str, position: int) -> str:
+    """One fix for a condition in braces, which begins at `position`, without a colon behind it."""
+    rest = text[position : position + 200]
+    found = re.match(rf"([^{{}}|]*?)\s*([{COLONS}])", rest)
+    if found is not None:
+        return f"{found[2]} is not the colon of the keyboard: {{if {found[1].strip()}: …"
+    found = re.match(r"([^{}|]+)\}([^{}|]*)\{\s*(?:endif|/if|end|fi)\s*\}", rest)
+    if found is not None:
+        return _short(f"write {{if {found[1].strip()}: {found[2].strip()}}}", "write {if condition: text | else: text}")
+    return "write {if condition: text | else: text}"

@@ -7,6 +7,13 @@ from typing import Final
 
 from game.language.text import nearest
 
+OTHER_KEYS: Final = {
+    "label": "choice", "option": "choice", "title": "choice", "name": "choice", "text": "then", "body": "then", "steps": "then",
+    "content": "then", "condition": "if", "when": "if", "cond": "if", "visible": "if", "show": "if", "requires": "needs", "require": "needs",
+    "enabled": "needs", "disabled": "reason", "why": "reason", "effect": "do", "effects": "do", "set": "do", "change": "do", "next": "goto",
+    "target": "goto", "to": "goto", "link": "goto", "jump": "goto", "scene": "goto", "end": "ending", "default": "fallback", "else": "fallback",
+}  # fmt: skip
+"""What other tools call the keys of a choice."""
 _SPEAKS: Final = frozenset(
     ("answer", "ask", "call", "demand", "lie", "plead", "read", "repeat", "reply", "say", "shout", "sign", "tell", "think", "type", "whisper",
      "write", "yell")
@@ -20,6 +27,8 @@ def mistaken_choice(text: str, *, alone: bool) -> str:
     """What to write where a label looks like a command or like another tool's choice; `alone` is one with nothing below it."""
     if text == "fallback" and alone:
         return "write  - fallback:  with a colon, and what happens then"
+    if not alone and text in ("default", "else", "otherwise"):
+        return "did you mean fallback?"
     if not alone and text.isascii() and text.islower() and len(text) > 4 and (near := nearest(text, _MEANT)):
         return f"did you mean {near}?"
     if (found := _MARKED.match(text)) is not None:

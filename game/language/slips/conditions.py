@@ -8,8 +8,10 @@ from __future__ import annotations
 import re
 from typing import Final
 
+from game.language.slips.signs import called, plain_sign, plain_signs
+
 COMPARISONS: Final = frozenset(("==", "!=", "<", "<=", ">", ">="))
-SEVERAL = "write several effects as a list: [heat += 1, food -= 1]"
+SEVERAL = "write several effects as a list, each an item of its own"
 WRONG_SIGNS: Final = {
     "=": ("a single = sets a value; a condition compares with ==", "write =="),
     ":=": ("a condition compares with ==", "write =="),
@@ -39,7 +41,7 @@ WRONG_SIGNS: Final = {
     "@": ("names have no @ in front", "leave the @ out"),
     ":": ("a colon does not fit here", "leave the colon out"),
     ";": ("only one thing can stand here", SEVERAL),
-    "?": ("a question mark means nothing here", "write  if: the condition, with then: and else: below it"),
+    "?": ("a question mark means nothing here", "leave it out"),
     ".": ("a dot stands only inside a name, like trust.namra", "leave the dot out"),
     '"': ("this quotation mark is never closed", "values need no quotation marks: leave it out"),
     "'": ("this quotation mark is never closed", "values need no quotation marks: leave it out"),
@@ -49,6 +51,7 @@ _OTHER_WORDS = {
     "equals": "write ==",
     "isnt": "write !=",
     "AND": "write and, in small letters",
+    "NOT": "write not, in small letters",
     "OR": "write or, in small letters",
     "And": "write and, in small letters",
     "Or": "write or, in small letters",
@@ -59,24 +62,93 @@ _OTHER_WORDS = {
 }
 
 
+#: What is written otherwise elsewhere, and how it is written here. In this order, each everywhere in the text.
+_TRANSLATED: Final = tuple(
+    (re.compile(pattern), instead)
+    for pattern, instead in (
+        (r"[\"']([^\W\d][\w.]*)[\"']", r"\1"),
+        (r"\{\s*([\w.]+)\s*\}", r"\1"),
+        (r"[$@](?=[^\W\d])", ""),
+        (r"\b([^\W\d]\w*)\[([^\W\d]\w*)\](?!\s*(?:in|not)\b)", r"\1.\2"),
+        (r"&&?", " and "),
+        (r"\|\|?", " or "),
+        (r"≥|=>|＝>", ">="),
+        (r"≤|=<", "<="),
+        (r"≠|<>|!==", "!="),
+        (r"===|:=", "=="),
+        (r"×", "*"),
+        (r"\b(?:is|isn't|does)\s+not\s+(?:equal(?:\s+to)?\s+)?|\bisn't\s+|\bisnt\s+", "!= "),
+        (r"\b(?:is|equals?)\s+(?:equal\s+to\s+)?(?=[\w(])", "== "),
+        (r"\b(?:is\s+)?(?:at\s+least)\s+", ">= "),
+        (r"\b(?:is\s+)?(?:at\s+most)\s+", "<= "),
+        (r"\b(?:more|greater|higher)\s+than\s+", "> "),
+        (r"\b(?:less|fewer|lower)\s+than\s+", "< "),
+        (r"==\s*(>=|<=|>|<)", r"\1"),
+        (r"(?<![<>=!])=(?!=)", "=="),
+        (r"!(?!=)", " not "),
+        (r"\b(AND|OR|NOT|And|Or|Not|True|False|TRUE|FALSE)\b", lambda found: found[0].lower()),
+        (r"\b(?:not\s+visited|unseen)\s*\(", "not seen("),
+        (r"\b(?:visited|has_seen|hasSeen|been|played)\s*\(", "seen("),
+        (r"\b(?:count|times|visit_count|visited_count)\s*\(", "visits("),
+        (r"\b(seen|visits)\s+(?!\()([\w.-]+)", r"\1(\2)"),
+        (r"\b(seen|visits)\s+\(", r"\1("),
+        (r"([\w.]+)\s+(?:is\s+)?between\s+(\w+)\s+and\s+(\w+)", r"\2 <= \1 <= \3"),
+        (r"\bnot\s+in\s+(?=[^\W\d])", "!= "),
+        (r"\bin\s+(?=[^\W\d])", "== "),
+        (r"([\w.]+)\s*(<=?|>=?|==|!=)\s*(\w+)\s+(and|or)\s+(?=[<>=!])", r"\1 \2 \3 \4 \1 "),
+        (r"^\s*(?:if|elif|when)\b", ""),
+        (r"\bthen\s*$", ""),
+        (r"[:;?]\s*$", ""),
+    )
+)
+_MOST_TRANSLATED: Final = 200
+
+
+def translated(text: str) -> str:
+    """A condition with what other languages write in place of what is written here; whether it can be read is for others to say."""
+    if len(text) > _MOST_TRANSLATED:
+        return text
+    text = plain_signs(text)
+    for pattern, instead in _TRANSLATED:
+        text = pattern.sub(instead, text)
+    return " ".join(text.split())
+
+
+CHANCE: Final = frozenset(("random", "rand", "roll", "dice", "d6", "randint", "rnd", "random_range", "choice"))
+
+
+def mended_call(word: str) -> str:
+    """One fix for a function that is none."""
+    if word.lower() in CHANCE:
+        return "chance is a step:  - draw: its-deck  with  by: random  below it; in prose, {shuffle: one | another}"
+    if word.upper() in ("TURNS_SINCE", "TURNS", "TIMES_SINCE"):
+        return "visits(scene) tells how often; for how long ago, let an effect set a variable"
+    return "there are min, max, visits and seen"
+
+
 def mended_effect(text: str) -> str:
     """One fix for what a writer may have meant as an effect."""
-    if found := re.fullmatch(r"([A-Za-z_][\w.]*)\s*(\+\+|--)", text):
+    if found := re.fullmatch(r"([^\W\d][\w.]*)\s*(\+\+|--)", text):
         return f"write {found[1]} {found[2][0]}= 1"
-    if found := re.fullmatch(r"(?:set|let)\s+([A-Za-z_][\w.]*)\s*(?:=|to)\s*(\S+)", text):
+    text = plain_signs(text)
+    if found := re.fullmatch(
+        r"(?:\*|~\s*)?(?:set|let)?\s*\$?([^\W\d][\w.]*)\s*(?:=|to|\s)\s*[\"']?(\w+)[\"']?;?", text
+    ):
         return f"write {found[1]} = {found[2]}"
-    if found := re.fullmatch(r"not\s+([A-Za-z_][\w.]*)", text):
+    if found := re.fullmatch(r"(?:add|give)\s+(\d+)\s+(?:to\s+)?([^\W\d][\w.]*)", text):
+        return f"write {found[2]} += {found[1]}"
+    if found := re.fullmatch(r"not\s+([^\W\d][\w.]*)", text):
         return f"write {found[1]} = false"
-    if found := re.fullmatch(r"[A-Za-z_][\w.]*", text):
+    if found := re.fullmatch(r"[^\W\d][\w.]*", text):
         return f"write {text} = true, or {text} += 1"
-    if found := re.match(r"([A-Za-z_][\w.]*)\s*([-+])\s*(\w+)\Z", text):
+    if found := re.match(r"([^\W\d][\w.]*)\s*([-+])\s*(\w+)\Z", text):
         return f"write {found[1]} {found[2]}= {found[3]}"
-    if found := re.match(r"([A-Za-z_][\w.]*)\s*([*/])=", text):
-        return f"write {found[1]} = {found[1]} * …" if found[2] == "*" else "there is no division in a story"
-    if found := re.match(r"([A-Za-z_][\w.]*)\s*:\s*(\w+)\Z", text):
+    if found := re.match(r"([^\W\d][\w.]*)\s*([*/])=\s*(\w*)\Z", text):
+        return f"write {found[1]} = {found[1]} * {found[3]}" if found[2] == "*" else "there is no division in a story"
+    if found := re.match(r"([^\W\d][\w.]*)\s*:\s*(\w+)\Z", text):
         return f"write {found[1]} = {found[2]}"
-    if found := re.match(r"[A-Za-z_]\w*(?:[.-]\w+)*-\w+\s*[-+]?=", text):
-        return "names are of letters, digits and _: write _ for each hyphen"
+    if found := re.match(r"([^\W\d]\w*(?:[.-]\w+)*-\w+)(\s*[-+]?=.*)", text):
+        return f"names are of letters, digits and _: write {found[1].replace('-', '_')}{found[2]}"
     if "==" in text:
         return "== compares; a single = sets"
     return "write it as  name = value,  name += 1  or  name -= 1"
@@ -87,6 +159,15 @@ def mended_target(text: str, word: str, at: int) -> str:
     if found := re.match(r"\s*\(\s*[\"'“‘]\s*([\w.-]+)", text[at + len(word) :]):
         return f"no quotation marks: write {word}({found[1]})"
     return f"write {word}(the-scene), with no space before the bracket"
+
+
+def wrong_sign(sign: str) -> tuple[str, str]:
+    """What is wrong with a sign that no condition has, and one fix."""
+    if sign in WRONG_SIGNS:
+        return WRONG_SIGNS[sign]
+    if plain := plain_sign(sign):
+        return f"{called(sign)} only looks like {plain}", f"write {plain} from the keyboard"
+    return f"{sign!r} means nothing here", "take it out"
 
 
 def mended_token(word: str, kind: str, before: str, *, first: bool) -> str:
@@ -100,13 +181,15 @@ def mended_token(word: str, kind: str, before: str, *, first: bool) -> str:
     if before == "unless":
         return "write  not (…)  for unless"
     if kind == "name":
-        return "join two conditions with and / or"
+        return "join two conditions with and / or; a name has no blank in it"
+    if word == "[":
+        return "a member of a group is written with a dot, like  trust.namra"
     if word in COMPARISONS:
-        return "each comparison needs something on both sides: heat > 3 and heat < 6"
+        return "each comparison needs something on both sides, as in  2 <= x and x < 6"
     if word == ",":
         return SEVERAL
     if word == ")" and before == "(":
         return "something is missing between the brackets"
     if word in (")", "]"):
         return "its other half is missing"
-    return ""
+    return "something is missing before it, or it is one too many"

@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from typing import Final, NamedTuple
 
+from game.language.slips.signs import plain_signs
+
 
 class Foreign(NamedTuple):
     """Where it stands in a text, and what is written here instead."""
@@ -14,6 +16,7 @@ class Foreign(NamedTuple):
     hint: str
     name: str = ""
     """What it would show, where it is foreign only if the story has something of that name."""
+    message: str = "this looks like the markup of another tool; here it is shown as it is"
 
 
 #: By a character that most files do not have, or not so.
@@ -26,8 +29,12 @@ _MARKS: Final = (
     ("[", r"(?P<test>\[(?:else\s*)?if\b[^\]\n]{0,200}\])"),
     ("(", r"(?P<hook>\((?:if|set|else-if|unless):[^)\n]{0,200}\))"),
     ("_", r"(?P<under>_(?<![\w\\{(.]_)(?:_(?=[^\W_]))?(?=[^\W_])[^_\n{}]{1,200}?_(?<!\s_)_?(?!\w))"),
+    ("else", r"(?P<bar>\{\s*if\b[^{}|]*:[^{}|]*?[^\s{}|:]\s+(?:else|elif\s[^{}|:]*):)"),
+    ("｛", r"(?P<wide>｛[^｝\n]{0,200}｝?)"),
     ("~~", r"(?P<struck>~~[^~\n]{1,200}~~)"),
 )  # fmt: skip
+_NO_BAR: Final = "without a | before it this is shown as it is, with the text before it"
+_WIDE: Final = "these braces are not those of the keyboard, so that all of it is shown as it is"
 _HINTS: Final = {
     "glue": "text joins up by itself within a paragraph: write both parts in one",
     "hook": "write {if condition: … | else: …} in prose, and  - do: name = value  as a step",
@@ -35,7 +42,7 @@ _HINTS: Final = {
     "comment": "a comment begins with # and stands on a line of its own, between the steps",
     "struck": "there is no struck-out text: leave the ~~ out",
 }
-_NAMED = re.compile(r"\[([A-Za-z_][\w.]*)\]|\$([A-Za-z_][\w.]*\w|[A-Za-z_])")
+_NAMED = re.compile(r"\[([^\W\d][\w.]*)\]|\$([^\W\d][\w.]*\w|[^\W\d])")
 _TAG = re.compile(r"<(i|em|b|strong)>([^<>\n]{1,200})</\1>")
 _LINK = re.compile(r"\[\[\s*(.+?)\s*(?:->|\|)\s*(.+?)\s*\]\]|\[\[\s*(?:(.+?)\s*<-\s*)?(.+?)\s*\]\]")
 _MACRO = re.compile(
@@ -67,6 +74,11 @@ def _foreign(text: str, found: re.Match[str], kind: str) -> Foreign:
     if kind == "under":
         mark = "**" if words.startswith("__") else "*"
         return Foreign(found.start(), len(words), f"write {mark}{words.strip('_')}{mark}")
+    if kind == "bar":
+        at = max(words.rfind("else"), words.rfind("elif"))
+        return Foreign(found.start() + at, 4, f"write | before it: … | {words[at:]} …", message=_NO_BAR)
+    if kind == "wide":
+        return Foreign(found.start(), len(words), f"write {plain_signs(words)}", message=_WIDE)
     hint = _HINTS.get(kind) or {"tag": _tag, "link": _link, "macro": _macro}[kind](words)
     return Foreign(found.start(), len(words), hint)
 

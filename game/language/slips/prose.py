@@ -10,13 +10,13 @@ from game.language.slips.signs import ARROWS, COLONS
 _NAMED_COMMAND = re.compile(r"(goto|go to|jump|divert|call|draw|learn|label|ending|end)\s*(?::|->)?\s*([\w.-]+)\Z")
 _BARE_COMMAND = re.compile(r"(return|choices|fallback|ending|end|goto|draw)\s*:?\Z")
 _EFFECT = re.compile(
-    r"(?:do\b|set\b|let\b|[~$*]\s*(?:set\b|temp\b)?)?\s*:?\s*\$?([A-Za-z_][\w.]*)\s*(\+=|-=|=|\+\+|--)\s*\"?([\w.]*)\"?\Z"
+    r"(?:do\b|set\b|let\b|[~$*]\s*(?:set\b|temp\b)?)?\s*:?\s*\$?([^\W\d][\w.]*)\s*(\+=|-=|=|\+\+|--)\s*\"?([\w.]*)\"?\Z"
 )
-_SET = re.compile(r"\*?(?:set|let)\s+\$?([A-Za-z_][\w.]*)\s+(?:to\s+)?\"?([\w.]+)\"?\Z")
+_SET = re.compile(r"\*?(?:set|let)\s+\$?([^\W\d][\w.]*)\s+(?:to\s+)?\"?([\w.]+)\"?\Z")
 _ARROW = re.compile(r"(?:.*\s)?->\s*([\w.-]+)\Z", re.DOTALL)
-_IF = re.compile(r"if\b\s*:?\s*([A-Za-z_][\w.]*(?:\s*(?:==|!=|<=?|>=?)\s*[\w.]+)?)\s*:?\Z")
-_DECLARED = re.compile(r"(?:VAR|CONST|default|define|\*create|\*temp)\s+([A-Za-z_][\w.]*)\s*=?\s*(\S*)")
-_CODE = re.compile(r"[~$]\s*(?:[A-Za-z_][\w.]*\s*(?:[-+*/]?=(?!=)|\+\+|--|\().*|[A-Za-z_][\w.]*)\Z")
+_IF = re.compile(r"if\b\s*:?\s*([^\W\d][\w.]*(?:\s*(?:==|!=|<=?|>=?)\s*[\w.]+)?)\s*:?\Z")
+_DECLARED = re.compile(r"(?:VAR|CONST|default|define|\*create|\*temp)\s+([^\W\d][\w.]*)\s*=?\s*(\S*)")
+_CODE = re.compile(r"[~$]\s*(?:[^\W\d][\w.]*\s*(?:[-+*/]?=(?!=)|\+\+|--|\().*|[^\W\d][\w.]*)\Z")
 _KNOT = re.compile(r"={2,}\s*(?:function\s+)?([\w-]+)(?:\(.*\))?\s*=*\Z")
 _STITCH = re.compile(r"=\s*([\w-]+)\Z")
 _CHOICE = re.compile(r"(?:[*+]\s*)+\[?(.*?)\]?\Z", re.DOTALL)
@@ -25,7 +25,8 @@ _SAME_COMMAND: Final = {"go to": "goto", "jump": "goto", "divert": "goto", "end"
 _FIRST: Final = frozenset("~$*=/+-")
 """How what other tools have for commands begins."""
 _AFTER_COLON = re.compile(rf"([^\s:{COLONS}]{{1,40}})\s*([{COLONS}])\s*(.*)", re.DOTALL)
-_QUOTED_LINE = re.compile(r"([A-Za-z_][\w-]*)\s+\"(.+)\"\Z", re.DOTALL)
+_GLUED = re.compile(r"([^\W\d][\w-]{0,40}):(?=[^\s:/])(.+)\Z", re.DOTALL)
+_QUOTED_LINE = re.compile(r"([^\W\d][\w-]*)\s+\"(.+)\"\Z", re.DOTALL)
 _OTHER_ARROW = re.compile(rf"\s*([{ARROWS}]|(?!->)[-=－＝][>＞]|->>|»|>>)\s*(\.?\w[\w.-]*)\s*\Z")
 
 
@@ -122,6 +123,11 @@ def doubtful_line(text: str, commands: frozenset[str]) -> Doubtful | None:
         message = f"{found[2]} is not the colon of the keyboard, so the player reads all of this as prose"
         hint = f"write  - {name}: {rest}"
         return Doubtful("" if name in commands else "cast", name, message, hint, found.start(2), 1)
+    if (found := _GLUED.match(text)) is not None:
+        message = "without a space behind the colon the player reads all of this as prose"
+        return Doubtful(
+            "cast", found[1], message, f"write  - {found[1]}: {' '.join(found[2].split())}", found.end(1), 1
+        )
     if text[-1] == '"' and (found := _QUOTED_LINE.match(text)):
         message = "the player reads all of this as prose, the name too"
         return Doubtful("cast", found[1], message, f"write  - {found[1]}: {' '.join(found[2].split())}")
