@@ -13,7 +13,8 @@ from game.language.leaves import COMMANDS
 from game.language.markup import Piece
 from game.language.nodes import LINES, Mapping, Node, Scalar, Sequence, line_of
 from game.language.prose import ProseReader
-from game.language.slips.choices import OTHER_KEYS, mid_sentence, mistaken_choice
+from game.language.slips.choices import mid_sentence, mistaken_choice
+from game.language.slips.keys import OTHER_CHOICE_KEYS
 from game.language.slips.prose import doubtful_arrow
 from game.language.story import Body, Choice, Choices, End, Text
 from game.language.text import nearest
@@ -127,7 +128,7 @@ class ChoiceReader(ProseReader, ABC):
             return self.labelled(key, {}, found[0][1])
         if (not found or found[0][0].text != "choice") and not self._whole(node):
             return None
-        parts = entries(self.findings, self.file, node, _CHOICE_KEYS, "a choice", meant=OTHER_KEYS)
+        parts = entries(self.findings, self.file, node, _CHOICE_KEYS, "a choice", meant=OTHER_CHOICE_KEYS)
         if "fallback" in parts:
             return self.fallback(parts)
         written = self.scalar(parts["choice"][1], "a label")
@@ -168,9 +169,9 @@ class ChoiceReader(ProseReader, ABC):
         key, value = node.entries[0]
         if not isinstance(value, Scalar) or " " in key.text or not value.text:
             return None
-        if any(one.text not in _CHOICE_KEYS and one.text not in OTHER_KEYS for one, _ in node.entries[1:]):
+        if any(one.text not in _CHOICE_KEYS and one.text not in OTHER_CHOICE_KEYS for one, _ in node.entries[1:]):
             return None
-        other = OTHER_KEYS.get(key.text.lower())
+        other = OTHER_CHOICE_KEYS.get(key.text.lower())
         return key if other in ("choice", "then") or nearest(key.text, ("choice",)) else None
 
     def labelled(self, scalar: Scalar, parts: dict[str, tuple[Scalar, Node]], body: Node | None) -> Choice | None:

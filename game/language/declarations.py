@@ -11,6 +11,7 @@ from game.language.findings import Findings, entries
 from game.language.identifiers import MORE, is_word, mended
 from game.language.nodes import Mapping, Node, Scalar, Sequence
 from game.language.renamed import read_renamed
+from game.language.slips.keys import OTHER_SCENE_KEYS, OTHER_STORY_KEYS
 from game.language.story import (
     CareText,
     CastMember,
@@ -34,17 +35,6 @@ _SHARED: Final = (
     "always", "scenes",
 )  # fmt: skip
 _COUNTED = re.compile(rf"\b(?:visits|seen)\(\s*((?:{MORE}|[.-])+)")
-_OTHER_KEYS: Final = {
-    "id": "story", "name": "title", "begin": "start", "first": "start", "entry": "start", "files": "include", "import": "include", "imports": "include",
-    "authors": "author", "by": "author", "intro": "about", "description": "about", "blurb": "about", "characters": "cast", "actors": "cast",
-    "people": "cast", "speakers": "cast", "locations": "places", "rooms": "scenes", "knots": "scenes", "nodes": "scenes", "passages": "scenes",
-    "story_nodes": "scenes", "vars": "variables", "flags": "variables", "state": "variables", "stats": "variables", "glossary": "codex",
-    "lore": "codex", "questions": "setup", "invariants": "always", "promises": "always", "texts": "phrases", "snippets": "phrases",
-}  # fmt: skip
-"""What other tools call the keys of a story."""
-_OTHER_SCENE_KEYS: Final = {
-    "steps": "body", "content": "body", "text": "body", "lines": "body", "name": "title", "location": "place", "condition": "when", "tags": "deck",
-}  # fmt: skip
 _SCENE_KEYS: Final = frozenset(("title", "place", "body", "deck", "when", "priority", "weight", "once"))
 
 
@@ -76,7 +66,7 @@ class FileReader(VariableReader):
             frozenset(_MAIN + _SHARED),
             "a story file",
             hint=_stray(root),
-            meant=_OTHER_KEYS,
+            meant=OTHER_STORY_KEYS,
         )
         for key in _MAIN if not self.main else ():
             if key in parts:
@@ -389,7 +379,7 @@ class FileReader(VariableReader):
                 "E102", f"the scene {key.text} holds the step {step.text!r} without a dash", self.file, step, hint=hint
             )
             return {}
-        parts = entries(self.findings, self.file, node, _SCENE_KEYS, f"the scene {key.text}", meant=_OTHER_SCENE_KEYS)
+        parts = entries(self.findings, self.file, node, _SCENE_KEYS, f"the scene {key.text}", meant=OTHER_SCENE_KEYS)
         if "body" not in parts and len(parts) == len(node.entries):
             self.findings.add(
                 "E103", f"the scene {key.text} has no body", self.file, key, hint="add  body:  with the steps below it"

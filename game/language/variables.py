@@ -11,6 +11,7 @@ from game.language.findings import Findings, Meant, cut_in_braces, entries
 from game.language.identifiers import difference, is_value, is_variable, is_word, looks, mended
 from game.language.markup import Piece
 from game.language.nodes import Mapping, Node, Scalar, Sequence
+from game.language.slips.keys import OTHER_TYPES, OTHER_VARIABLE_KEYS, named
 from game.language.steps import BodyReader
 from game.language.story import Declared, Story, VariableKind, VariableText
 from game.language.text import joined
@@ -22,12 +23,6 @@ MOST_VALUES: Final = 200
 RESERVED: Final = frozenset(("and", "or", "not", "in", "true", "false", "min", "max", "seen", "visits", "if", "else"))
 _VARIABLE_HINT: Final = "a variable's name is one word of letters, digits and _"
 _VARIABLE_KEYS: Final = frozenset(("type", "min", "max", "start", "values", "words", "label", "as"))
-_OTHER_KEYS: Final = {
-    "default": "start", "initial": "start", "value": "start", "minimum": "min", "maximum": "max", "low": "min", "high": "max", "options": "values",
-    "choices": "values", "kind": "type", "name": "label", "title": "label", "names": "words", "labels": "words", "show": "as", "display": "as",
-    "for": "of", "members": "of", "who": "of",
-}  # fmt: skip
-"""What other tools call the keys of a variable."""
 _GROUP_SHAPE: Final = "trust: {of: all, type: int, min: 0, max: 5}"
 _VARIABLE_SHAPE: Final = "heat: {type: int, min: 0, max: 10}"
 
@@ -75,7 +70,7 @@ class VariableReader:
         if isinstance(node, Mapping):
             return [entry for number, entry in enumerate(node.entries) if not number or not self._cut(*entry)]
         if not self.bodies.blank(node):
-            hint = _named(node, kind, flow=self.bodies.flow(node) == "[") or f"write them like this:  {shape}"
+            hint = named(node, kind, flow=self.bodies.flow(node) == "[") or f"write them like this:  {shape}"
             if isinstance(node, Sequence) or re.search(r"\W", node.text):
                 self.story.unread.add(kind)  # else it is one word, and declares nothing
             self.findings.add(
@@ -110,7 +105,7 @@ class VariableReader:
             if variable and re.search(r"[-\s]", word):
                 joined = re.sub(r"[-\s]+", "_", word.strip())
                 self.story.broken.update((word, joined))
-                hint = f"a variable's name has _ in place of each hyphen or blank: {joined[:40]}"
+                hint = f"a variable's name is one word, with _ in place of each hyphen or blank: {joined[:40]}"
             elif word in RESERVED:
                 hint = f"{word} has a meaning of its own in conditions"
             elif not variable and fits(joined := "-".join(word.split())):
@@ -211,7 +206,7 @@ class VariableReader:
                     "E102", f"the variable {name} is written as  key: value  lines", self.file, node, hint=hint
                 )
                 return None
-            parts = self.parts(node, known, f"the variable {name}", _VARIABLE_SHAPE, _OTHER_KEYS)
+            parts = self.parts(node, known, f"the variable {name}", _VARIABLE_SHAPE, OTHER_VARIABLE_KEYS)
             if "type" not in parts:
                 if not parts:
                     return None
@@ -224,10 +219,10 @@ class VariableReader:
             return None
         kind = kind_scalar.text.strip()
         if kind not in ("bool", "int", "enum", "text"):
-            hint = _OTHER_TYPES.get(kind.lower(), "a type is bool, int, enum or text")
+            hint = OTHER_TYPES.get(kind.lower(), "a type is bool, int, enum or text")
             if found := re.fullmatch(r"int\W+(-?[0-9]+)\W+(?:to\W+)?(-?[0-9]+)", kind):
                 hint = f"write  {name}: {{type: int, min: {found[1]}, max: {found[2]}}}"
-            elif kind.lower() not in _OTHER_TYPES and node is kind_scalar and re.search(r"[^\W\d_]", kind):
+            elif kind.lower() not in OTHER_TYPES and node is kind_scalar and re.search(r"[^\W\d_]", kind):
                 hint += f"; for a text that begins as this:  {name}: {{type: text, start: {in_quotes(kind, 40) if ',' in kind else kind[:40]}}}"
             if re.fullmatch(r"-?[0-9]+", kind):
                 hint = f"write  {name}: {{type: int, min: 0, max: 10, start: {kind}}}"
@@ -372,42 +367,12 @@ class VariableReader:
         return tuple((self.bodies.pieces(one.text, one, 0), one) for one in scalars)
 
 
-def _named(node: Node, kind: str, *, flow: bool) -> str:
-    """How a list that should be `name: value` lines is written so, in its own words; "" where that cannot be told."""
-    if isinstance(node, Sequence):
-        first = node.items[0] if node.items else None
-        if isinstance(first, Mapping) and len(first.entries) == 1:
-            key, value = first.entries[0]
-            return f"leave the dashes out:  {key.text}: {value.text[:40] if isinstance(value, Scalar) else '…'}"
-        if flow and all(isinstance(one, Scalar) for one in node.items):
-            names = [one.text for one in node.items if isinstance(one, Scalar)][:8]
-            said = ", ".join(f"{name}: {'bool' if kind == 'variable' else name.capitalize()}" for name in names)
-            return f"give each a value:  {{{said}}}"
-    elif isinstance(node, Scalar) and kind == "variable" and (found := re.fullmatch(r"(\w+)\s*=\s*(\w+)", node.text)):
-        number = found[2].isdigit()
-        typed = f"int, min: 0, max: 10, start: {found[2]}" if number else f"bool, start: {found[2].lower()}"
-        return f"write them like this:  {found[1]}: {{type: {typed}}}"
-    return ""
-
-
 def _value_hint(value: str) -> str:
     if value in RESERVED:
         return f"{value} has a meaning of its own in conditions; for true and false there is  bool"
     if hint := mended(value):
         return hint
     return "a value is one word of letters, digits and _; give it words for the player with  words:"
-
-
-_OTHER_TYPES: Final = {
-    "boolean": "write bool",
-    "flag": "write bool",
-    "integer": "write int, with min and max",
-    "number": "write int, with min and max",
-    "float": "only whole numbers are there: int, with min and max",
-    "string": "write text; for a choice between words, enum",
-    "str": "write text; for a choice between words, enum",
-    "list": "several yes-or-no things are several bools, or a group",
-}
 
 
 def _folded(text: str) -> str:

@@ -7,13 +7,6 @@ from typing import Final
 
 from game.language.text import nearest
 
-OTHER_KEYS: Final = {
-    "label": "choice", "option": "choice", "title": "choice", "name": "choice", "text": "then", "body": "then", "steps": "then",
-    "content": "then", "condition": "if", "when": "if", "cond": "if", "visible": "if", "show": "if", "requires": "needs", "require": "needs",
-    "enabled": "needs", "disabled": "reason", "why": "reason", "effect": "do", "effects": "do", "set": "do", "change": "do", "next": "goto",
-    "target": "goto", "to": "goto", "link": "goto", "jump": "goto", "scene": "goto", "end": "ending", "default": "fallback", "else": "fallback",
-}  # fmt: skip
-"""What other tools call the keys of a choice."""
 _SPEAKS: Final = frozenset(
     ("answer", "ask", "call", "demand", "lie", "plead", "read", "repeat", "reply", "say", "shout", "sign", "tell", "think", "type", "whisper",
      "write", "yell")
