@@ -13,10 +13,11 @@ from textual.binding import Binding
 
 from game.player import leaving
 from game.player.commands import Command, bindings
+from game.player.depths import depth_of, named
 from game.player.drawing import clean
 from game.player.guard import ControlFilter
 from game.player.hand import CALM, Hand
-from game.player.theme import PALETTES, textual_theme
+from game.player.theme import palette, textual_theme
 from game.player.widgets.care import WIDE
 
 if TYPE_CHECKING:
@@ -28,6 +29,7 @@ if TYPE_CHECKING:
     from textual.screen import Screen
 
     from game.engine.session import Session
+    from game.player.depths import Depth
     from game.player.playing import Playing
     from game.player.screens.sheet import Sheet
     from game.player.shelf import Opened, Shelf
@@ -78,8 +80,7 @@ class Hambies(App[int]):
         self._start = start
         self._loop_in_use: AbstractEventLoop | None = None
         self._control_filter = ControlFilter()
-        for one in PALETTES.values():
-            self.register_theme(textual_theme(one))
+        self._depth: Depth = "all"
         self.title = clean(program.title)
         self.apply_settings()
 
@@ -90,9 +91,16 @@ class Hambies(App[int]):
 
     def apply_settings(self) -> None:
         """Make the app look and move as the settings say."""
-        self.theme = self.shelf.theme
+        name = named(self.shelf.theme, self._depth)
+        self.register_theme(textual_theme(palette(name)))
+        self.theme = name
         self.animation_level = "none" if self.shelf.reduced_motion else "full"
         self.hand.calm = CALM if self.shelf.guarded else 0.0
+
+    def draw_in(self, depth: Depth) -> None:
+        """Draw with so many colours."""
+        self._depth = depth
+        self.apply_settings()
 
     def get_default_screen(self) -> Screen[object]:
         """The title screen lies under all others."""
@@ -248,6 +256,7 @@ def play(program: Program, *, start: Session | None = None) -> int:
     from game.player.shelf import Shelf
 
     app = Hambies(program, Shelf(program), start=start)
+    app.draw_in(depth_of(app.console.color_system, without=app.no_color))
     with leaving.Leaving(app.leave):
         code = app.run()
     if app.fault is not None:

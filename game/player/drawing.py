@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 
 from game.language import columns, text
 from game.language.columns import BLANKS
+from game.player.theme import SIGNS, Signs
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -168,7 +169,7 @@ def name_of(variable: Variable) -> str:
     return clean(variable.label or variable.name.partition(".")[0].replace("_", " "))
 
 
-def gauge(variable: Variable, value: Value, word: str, *, width: int = 10) -> tuple[Piece, ...]:
+def gauge(variable: Variable, value: Value, word: str, *, width: int = 10, signs: Signs = SIGNS) -> tuple[Piece, ...]:
     """A variable's value drawn the way the story asks: a bar or dots with its number, a number, or a word.
 
     What is filled and what is empty differ in shape as well as in colour.
@@ -181,6 +182,6 @@ def gauge(variable: Variable, value: Value, word: str, *, width: int = 10) -> tu
         filled = round((value - low) * length / full)
         if value > low:
             filled = max(1, filled)
-        on, off = ("●", "○") if kind == "dots" else ("▮", "▯")
+        on, off = signs.dots if kind == "dots" else signs.bar
         return ((on * filled, "accent"), (off * (length - filled), "quiet"))
     return ((clean(word) if kind == "word" or variable.words else clean(str(word or value)), "text"),)

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import lru_cache
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -20,14 +20,24 @@ SPEAKERS = ("ember", "frost", "green", "rose", "gold", "violet", "plain")
 """The colours a story may give to its cast (docs/format.md)."""
 
 
+class Signs(NamedTuple):
+    """What gauges are drawn with: full and empty, in a bar and in dots."""
+
+    bar: tuple[str, str] = ("▮", "▯")
+    dots: tuple[str, str] = ("●", "○")
+
+
+SIGNS = Signs()
+
+
 @dataclass(frozen=True)
 class Palette:
-    """The colours of one theme, as `#rrggbb`; `stark` is one of high contrast, without ornament.
+    """The colours of one theme, as `#rrggbb` or `ansi_red` and its like; `stark` is one of high contrast, without ornament.
 
     `ground` lies behind the story and `chrome` behind the top and bottom lines; `raised` lies
     behind the choice under the cursor. `past` is for text already answered, `quiet` for what
     the interface says itself, `accent` for numbers and what can be acted on, `rule` for lines
-    and other marks that carry no words.
+    and other marks that carry no words. `lifted`, where there is one, is for all words on `raised`.
     """
 
     name: str
@@ -45,6 +55,8 @@ class Palette:
     alarm: str
     rule: str
     speakers: Mapping[str, str]
+    lifted: str = ""
+    signs: Signs = SIGNS
 
 
 EMBER = Palette(
@@ -180,9 +192,16 @@ PAPER = Palette(
 PALETTES: dict[str, Palette] = {one.name: one for one in (EMBER, FROST, HOSPITAL, CONTRAST, PAPER)}
 
 
+@lru_cache
 def palette(name: str) -> Palette:
-    """The palette of that name; the first one when there is none."""
-    return PALETTES.get(name, EMBER)
+    """The palette of that name, which may end in a depth of colour (`game.player.depths`); the first when there is none."""
+    name, _, depth = name.partition("-")
+    of = PALETTES.get(name, EMBER)
+    if not depth:
+        return of
+    from game.player.depths import at_depth
+
+    return at_depth(of, depth)
 
 
 def colour(of: Palette, tone: str) -> str:
@@ -195,19 +214,26 @@ def colour(of: Palette, tone: str) -> str:
     return found
 
 
+def colours(of: Palette, tone: str, ground: str) -> tuple[str, str]:
+    """The colour of a tone's words on a ground (`ground`, `chrome`, `raised`), and that of the ground."""
+    words = of.lifted if ground == "raised" and of.lifted else colour(of, tone)
+    return words, colour(of, ground)
+
+
 @lru_cache(maxsize=512)
 def style(name: str, tone: str) -> Style:
     """How a tone is drawn in the theme `name`.
 
-    A tone is a role or a speaker's colour, with `+em`, `+strong` or `+raised` after it.
+    A tone is a role or a speaker's colour, with `+em` or `+strong` after it, and `+raised` or `+chrome` for another ground.
     """
     from rich.style import Style
 
     of = palette(name)
     base, *extras = tone.split("+")
+    words, ground = colours(of, base, next((one for one in ("raised", "chrome") if one in extras), "ground"))
     return Style(
-        color=colour(of, base),
-        bgcolor=of.raised if "raised" in extras else of.ground,
+        color=words.removeprefix("ansi_"),
+        bgcolor=ground.removeprefix("ansi_"),
         italic="em" in extras or None,
         bold="strong" in extras or None,
     )
@@ -230,11 +256,17 @@ def textual_theme(of: Palette) -> Theme:
         error=of.alarm,
         success=of.speakers["green"],
         dark=of.dark,
+        ansi=of.ground.startswith("ansi_"),
         variables={
+            "ansi-background": of.ground,
+            "ansi-foreground": of.text,
+            "surface": of.chrome,
+            "panel": of.chrome,
             "ground": of.ground,
             "chrome": of.chrome,
             "raised": of.raised,
             "bright": of.bright,
+            "lifted": of.lifted or of.bright,
             "quiet": of.quiet,
             "rule": of.rule,
             "alarm": of.alarm,
@@ -242,12 +274,12 @@ def textual_theme(of: Palette) -> Theme:
             "text-disabled": of.quiet,
             "text-accent": of.accent,
             "block-cursor-background": of.raised,
-            "block-cursor-foreground": of.bright,
+            "block-cursor-foreground": of.lifted or of.bright,
             "block-cursor-text-style": "none",
             "block-cursor-blurred-background": of.raised,
-            "block-cursor-blurred-foreground": of.bright,
-            "input-cursor-background": of.text,
-            "input-cursor-foreground": of.ground,
+            "block-cursor-blurred-foreground": of.lifted or of.bright,
+            "input-cursor-background": of.lifted or of.text,
+            "input-cursor-foreground": of.raised if of.lifted else of.ground,
             "scrollbar": of.rule,
             "scrollbar-hover": of.quiet,
             "scrollbar-active": of.accent,
@@ -255,7 +287,11 @@ def textual_theme(of: Palette) -> Theme:
             "scrollbar-background-hover": of.ground,
             "scrollbar-background-active": of.ground,
             "scrollbar-corner-color": of.ground,
-            "screen-selection-background": of.accent,
-            "screen-selection-foreground": of.ground,
+            "screen-selection-background": of.raised if of.lifted else of.accent,
+            "screen-selection-foreground": of.lifted or of.ground,
+            "input-quiet": of.lifted or of.quiet,
+            "palette-quiet": "transparent" if of.lifted else of.quiet,  # as the command it belongs to, lifted or not
+            "input-selected-background": of.lifted or of.accent,
+            "input-selected-foreground": of.raised if of.lifted else of.ground,
         },
     )

@@ -23,7 +23,7 @@ class PeopleScreen(Sheet):
         playing = self.game.playing
         if playing is None:
             return
-        care = care_paras(playing.session, self.game.measure, counted=True)
+        care = care_paras(playing.session, self.game.measure, self.signs, counted=True)
         paras = [*(para._replace(above=1) if number == 0 else para for number, para in enumerate(care))]
-        paras += status_paras(playing.session)
+        paras += status_paras(playing.session, self.signs)
         self.page.show(paras or [Para(said("Nobody is in your care, and nothing is counted here.", "quiet"))])

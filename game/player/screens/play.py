@@ -112,7 +112,7 @@ class PlayScreen(Sheet):
         lefts: list[Sequence[Piece]] = [[(title, "accent"), ("   ", "quiet"), *here], here]
         if chapter and place:
             lefts.append([(place, "text")])
-        self.top.tell([left for left in lefts if left] or [[(title, "accent")]], status_forms(self.session))
+        self.top.tell([left for left in lefts if left] or [[(title, "accent")]], status_forms(self.session, self.signs))
         self._draw_care(self.size.width)
         if self.playing.warning:
             self.say(self.playing.warning)
@@ -124,7 +124,7 @@ class PlayScreen(Sheet):
         panel.display = shown
         if shown:
             inner = 36 if width >= WIDE else 22
-            panel.show(care_paras(self.session, inner - 1))
+            panel.show(care_paras(self.session, inner - 1, self.signs))
 
     # Choosing
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, ClassVar
 
 from game.player.commands import BACK, EVERYWHERE, MOVING, READING, Command, bindings
+from game.player.theme import palette
 from game.player.widgets.lines import CommandClicked, KeyLine, TopLine
 from game.player.widgets.page import Page
 from game.player.widgets.reader import MoreBelow, Reader
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
 
     from game.player.app import Hambies
     from game.player.hand import Hand
+    from game.player.theme import Signs
 
 
 class Sheet(Reader):
@@ -44,6 +46,11 @@ class Sheet(Reader):
 
         assert isinstance(self.app, Hambies)
         return self.app
+
+    @property
+    def signs(self) -> Signs:
+        """What gauges are drawn with in this terminal."""
+        return palette(self.app.theme).signs
 
     @property
     def page(self) -> Page:

@@ -10,6 +10,7 @@ from textual.strip import Strip
 
 from game.language.columns import clusters, shorten, width
 from game.player.commands import EVERYWHERE, MOVING, Command, bindings
+from game.player.depths import ASCII
 from game.player.drawing import Para, clean, said
 from game.player.screens.sheet import Sheet
 from game.player.theme import palette, style
@@ -40,9 +41,10 @@ class Snow(Page):
             return strip
         # The same flakes at every start: a few places of each line, from a hash of where they are.
         words = [" "] * self.size.width
+        flakes = "·.' " if palette(theme).signs == ASCII else "·.˙ "
         for flake in range(max(1, len(words) // 40)):
             seed = (y * 7919 + flake * 104729 + 12345) * 2654435761 & 0xFFFFFFFF
-            words[(seed >> 8) % len(words)] = "·.˙ "[seed & 3]
+            words[(seed >> 8) % len(words)] = flakes[seed & 3]
         return Strip([Segment("".join(words), style(theme, "rule"))], len(words))
 
 

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from game.language import columns
 from game.player.drawing import Para, clean, gauge, name_of, speaker
+from game.player.theme import SIGNS, Signs
 
 if TYPE_CHECKING:
     from game.engine.session import Session
@@ -41,21 +42,22 @@ def in_care(session: Session) -> list[str]:
     return [who for who in care.who if not care.condition or values.get(f"{care.condition}.{who}")]
 
 
-def _value(session: Session, variable: Variable, *, counted: bool) -> tuple[Piece, ...]:
+def _value(session: Session, variable: Variable, signs: Signs, *, counted: bool) -> tuple[Piece, ...]:
     """A variable drawn; with its number in words after a bar or dots when `counted`."""
     value = session.value(variable.name)
-    drawn = gauge(variable, value, session.word(variable.name))
+    drawn = gauge(variable, value, session.word(variable.name), signs=signs)
     if counted and variable.show in {"bar", "dots"}:
         return (*drawn, (f" {value} of {variable.high}", "text"))
     return drawn
 
 
-def care_paras(session: Session, width: int, *, counted: bool = False) -> list[Para]:
+def care_paras(session: Session, width: int, signs: Signs = SIGNS, *, counted: bool = False) -> list[Para]:
     """The panel: a heading, then everyone with what the story shows of them.
 
     Args:
         session: the playthrough.
         width: the cells there are for a line.
+        signs: what gauges are drawn with.
         counted: write numbers beside bars and dots.
     """
     care = session.program.care
@@ -74,7 +76,7 @@ def care_paras(session: Session, width: int, *, counted: bool = False) -> list[P
             variable = session.program.variables.get(f"{group}.{one}")
             if variable is None:
                 continue
-            pieces = (*_value(session, variable, counted=counted), *sign(moved.get(variable.name, 0)))
+            pieces = (*_value(session, variable, signs, counted=counted), *sign(moved.get(variable.name, 0)))
             if variable.show == "word":
                 words.append(pieces)
             else:
@@ -96,7 +98,7 @@ def _joined(parts: list[tuple[Piece, ...]]) -> tuple[Piece, ...]:
     return tuple(found)
 
 
-def status_forms(session: Session) -> list[tuple[Piece, ...]]:
+def status_forms(session: Session, signs: Signs = SIGNS) -> list[tuple[Piece, ...]]:
     """How things stand, for the top line: with bars and numbers, with numbers only, and as bare as can be."""
     moved = changed(session)
     full: list[tuple[Piece, ...]] = []
@@ -108,7 +110,7 @@ def status_forms(session: Session) -> list[tuple[Piece, ...]]:
         label = ((f"{name_of(variable)} ", "quiet"),)
         value = session.value(name)
         after = sign(moved.get(name, 0))
-        drawn = gauge(variable, value, session.word(name))
+        drawn = gauge(variable, value, session.word(name), signs=signs)
         number = ((f"{value}", "text"),) if variable.show in {"bar", "dots"} else drawn
         gap = ((" ", "text"),) if variable.show in {"bar", "dots"} else ()
         full.append((*label, *drawn, *gap, *(number if gap else ()), *after))
@@ -117,12 +119,12 @@ def status_forms(session: Session) -> list[tuple[Piece, ...]]:
     return [_joined(full), _joined(brief), bare] if full else [()]
 
 
-def status_paras(session: Session) -> list[Para]:
+def status_paras(session: Session, signs: Signs = SIGNS) -> list[Para]:
     """How things stand, a line each, with numbers in words."""
     paras: list[Para] = []
     for name in session.program.status:
         variable = session.program.variables.get(name)
         if variable is not None:
-            pieces = ((f"{name_of(variable)}  ", "quiet"), *_value(session, variable, counted=True))
+            pieces = ((f"{name_of(variable)}  ", "quiet"), *_value(session, variable, signs, counted=True))
             paras.append(Para(pieces, above=0 if paras else 1))
     return paras

@@ -12,7 +12,7 @@ from textual.widget import Widget
 
 from game.language import columns
 from game.player.drawing import Para, clean, wrap
-from game.player.theme import colour, palette
+from game.player.theme import style
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -35,18 +35,9 @@ class _Line(Widget, can_focus=False):
     ALLOW_SELECT = False
 
     def _strip(self, pieces: Sequence[Piece]) -> Strip:
-        of = palette(self.app.theme)
-        ground = Style(bgcolor=of.chrome)
-        segments = [Segment(" ", ground)]
-        for words, tone in pieces:
-            base, *extras = tone.split("+")
-            drawn = Style(
-                color=colour(of, base),
-                bgcolor=of.chrome,
-                bold="strong" in extras or None,
-                italic="em" in extras or None,
-            )
-            segments.append(Segment(words, drawn))
+        theme = self.app.theme
+        ground = Style(bgcolor=style(theme, "text+chrome").bgcolor)
+        segments = [Segment(" ", ground), *(Segment(words, style(theme, f"{tone}+chrome")) for words, tone in pieces)]
         return Strip(segments).adjust_cell_length(self.size.width, ground)
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import shutil
 import signal
 import sys
@@ -36,6 +37,18 @@ def test_a_game_that_is_killed_goes_on_where_it_was(terminal: Any) -> None:
         seen.wait("Make her eat")
         seen.send("\x11")
     assert seen.code == 0
+
+
+@pytest.mark.parametrize(("name", "without"), [("linux", []), ("xterm", []), ("xterm", ["NO_COLOR=1"])])
+def test_a_terminal_of_16_colours_is_sent_no_others(terminal: Any, name: str, without: list[str]) -> None:
+    with terminal(["env", "-u", "COLORTERM", f"TERM={name}", *without, *PLAY, "--set", "name=Min"]) as seen:
+        seen.wait("Leave")
+        seen.send("\x11")
+    assert seen.code == 0
+    assert not re.search(rb"[34]8;[25];", seen.output)
+    assert b"\x1b[97;40m" in seen.output or b"\x1b[97m" in seen.output
+    assert "▯".encode() not in seen.output
+    assert "○".encode() not in seen.output
 
 
 def test_the_terminal_is_itself_again_afterwards(terminal: Any) -> None:
