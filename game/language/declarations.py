@@ -202,7 +202,7 @@ class FileReader(VariableReader):
             if not self.declare("codex entry", key):
                 continue
             shape = f"{key.text}: {{title: {key.text.capitalize()}, text: …}}"
-            parts = self.parts(value, frozenset(("title", "text")), "a codex entry", shape)
+            parts = self.parts(value, frozenset(("title", "text", "open")), "a codex entry", shape)
             scalar = self.bodies.scalar(parts["text"][1], "'text'") if "text" in parts else None
             if scalar is None:
                 if "text" not in parts and parts:
@@ -221,7 +221,10 @@ class FileReader(VariableReader):
                 continue
             self.bodies.comment_behind(scalar)
             title = self.plain_text(parts["title"][1], "title") if "title" in parts else key.text
-            self.story.codex[key.text] = CodexText(key.text, title, self.bodies.paragraphs(scalar), scalar, self.file)
+            always = self.bodies.flag(parts["open"][1], "open") if "open" in parts else False
+            self.story.codex[key.text] = CodexText(
+                key.text, title, self.bodies.paragraphs(scalar), scalar, self.file, always
+            )
 
     def _endings(self, node: Node) -> None:
         for key, value in self.mapping(node, "endings", "the-ferry: {title: The Ferry}", "ending"):

@@ -169,13 +169,14 @@ class CastMember(NamedTuple):
 
 
 class CodexText(NamedTuple):
-    """An entry of the codex."""
+    """An entry of the codex; an `open` one can be read before play has come to it."""
 
     id: str
     title: str
     paragraphs: tuple[Paragraph, ...]
     scalar: Scalar
     file: int
+    open: bool
 
 
 class EndingText(NamedTuple):

@@ -132,14 +132,19 @@ class Hambies(App[int]):
 
     def begin(self) -> None:
         """A new game: the content warning the first time, then the setup, then the story."""
-        if self.program.warning.strip() and not self.shelf.warned():
-            self.push_screen(self._make("warning"), self._after_warning)
-        else:
-            self._after_warning(True)
+        self.open_warned("setup")
 
-    def _after_warning(self, on: object) -> None:
-        if on:
-            self.open("setup")
+    def open_warned(self, name: str) -> None:
+        """Show a screen with words of the story, the first time after the content warning."""
+
+        def go_on(on: object) -> None:
+            if on:
+                self.open(name)
+
+        if self.program.warning.strip() and not self.shelf.warned():
+            self.push_screen(self._make("warning"), go_on)
+        else:
+            self.open(name)
 
     def go_on(self, screen: Sheet) -> None:
         """Continue with the newest save."""

@@ -115,14 +115,14 @@ def _status(mode: LineMode, rest: str) -> None:
 
 def _codex(mode: LineMode, rest: str) -> None:
     program, session = mode.program, mode.session
-    learned = [entry for entry in reversed(session.learned) if entry in program.codex]
-    entries = [*dict.fromkeys(learned), *(entry for entry in program.codex if entry not in learned)]
+    learned = session.learned
+    entries = mode.shelf.codex(learned)
     if not rest:
         lines = []
         for number, entry in enumerate(entries, 1):
             new = entry in learned and not mode.shelf.codex_was_read(entry)
             lines.append(f"{number}. {program.codex[entry].title}" + (" (new)" if new else ""))
-        mode.voice.say("\n".join(lines), "Type codex and a number or a title." if lines else "The codex is empty.")
+        mode.voice.say("\n".join(lines), "Type codex and a number or a title." if lines else "Nothing has come up yet.")
         return
     found = words.find_label(rest, [program.codex[entry].title for entry in entries], inside=True)
     if isinstance(found, int):

@@ -20,7 +20,7 @@ from game.saves.slots import Slots, new_id
 from game.system.calls import REAL
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Callable, Mapping, Sequence
 
     from game.engine.session import Session
     from game.engine.turn import Turn
@@ -172,6 +172,7 @@ class Shelf:
                 chapters=[chapter],
                 endings=[turn.ending],
                 scenes=[turn.scene],
+                learned=turn.learned,
             )
         )
 
@@ -186,6 +187,17 @@ class Shelf:
     def share_read(self) -> float:
         """How much of the story's text was read, from 0 to 1."""
         return self._progress.share("lines", self.program.counts.lines)
+
+    def codex(self, learned: Sequence[str] = ()) -> tuple[str, ...]:
+        """The codex entries that can be read.
+
+        Those `learned` in the playthrough, the last of them first; then, as the writer ordered them, those that came
+        up in another playthrough and those that are open to everybody.
+        """
+        codex = self.program.codex
+        here = [entry for entry in dict.fromkeys(reversed(learned)) if entry in codex]
+        known = {*self._progress.all("learned"), *self._progress.all("codex")}
+        return (*here, *(one.id for one in codex.values() if one.id not in here and (one.open or one.id in known)))
 
     def codex_was_read(self, entry: str) -> bool:
         """Whether a codex entry was opened since it came up."""

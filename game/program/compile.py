@@ -126,7 +126,7 @@ def _header(
     }
 
 
-def _codex(story: Story, names: Names, name: str) -> tuple[str, str, list[Any]]:
+def _codex(story: Story, names: Names, name: str) -> tuple[str, str, list[Any], bool]:
     entry = story.codex[name]
     texts = []
     for paragraph in entry.paragraphs:
@@ -135,7 +135,7 @@ def _codex(story: Story, names: Names, name: str) -> tuple[str, str, list[Any]]:
             paragraph.pieces, entry.file, entry.scalar, paragraph.at, "codex", still="a codex text"
         )
         texts.append(tuple(model.Text(identity, "prose", "", segments)))
-    return (name, entry.title, texts)
+    return (name, entry.title, texts, entry.open)
 
 
 def _always(story: Story, names: Names, findings: Findings) -> Iterator[tuple[Any, ...]]:

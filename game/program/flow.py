@@ -179,14 +179,14 @@ class Flow:
                     hint=f"add  - do: {min(names)} …  where it happens, or take it out",
                 )  # fmt: skip
         for name, entry in story.codex.items():
-            if f"codex entry:{name}" not in self.names.used:
+            if f"codex entry:{name}" not in self.names.used and not entry.open:
                 declared = story.declared[f"codex entry:{name}"]
                 findings.add(
                     "W304",
-                    f"the codex entry {name} is never learned",
+                    f"the codex entry {name} is never learned, so nobody can read it",
                     entry.file,
                     declared.scalar,
-                    hint=f"add  - learn: {name}",
+                    hint=f"add  - learn: {name}  where play comes to it, or  open: true  to the entry",
                 )
         for name in story.endings:
             if f"ending:{name}" not in self.names.used:

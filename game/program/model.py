@@ -161,11 +161,12 @@ class CastMember(NamedTuple):
 
 
 class CodexEntry(NamedTuple):
-    """An entry of the codex; its texts are rendered by a session."""
+    """An entry of the codex; its texts are rendered by a session. An `open` one can be read before play has come to it."""
 
     id: str
     title: str
     texts: Sequence[Text]
+    open: bool
 
 
 class Ending(NamedTuple):
@@ -296,7 +297,7 @@ class Program:
         """The codex entries by id."""
         if self._codex is None:
             self._codex = {
-                one[0]: CodexEntry(one[0], one[1], tuple(Text(*text) for text in one[2]))
+                one[0]: CodexEntry(one[0], one[1], tuple(Text(*text) for text in one[2]), one[3])
                 for one in self.header["codex"]
             }
         return self._codex

@@ -22,7 +22,7 @@ from game.saves.errors import SaveError
 from game.saves.shelf import ASIDE
 from game.system.calls import REAL, Calls
 
-Kind = Literal["lines", "choices", "scenes", "chapters", "endings", "codex", "marks"]
+Kind = Literal["lines", "choices", "scenes", "chapters", "endings", "codex", "learned", "marks"]
 KINDS: tuple[Kind, ...] = get_args(Kind)
 
 FILE = "progress.log"

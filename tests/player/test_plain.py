@@ -46,7 +46,8 @@ cast: {jiho: {name: Bae Ji-ho, short: Ji-ho}}
 places: {hall: The hall}
 codex:
   hambies: {title: Hambies, text: The half-dead.}
-  cordon: {title: The cordon, text: Nobody out.}
+  cordon: {title: The cordon, text: Nobody out., open: true}
+  fence: {title: The fence, text: Nobody in.}
 status: [heat]
 care: {who: [jiho], if: near, show: [trust]}
 scenes:
@@ -210,15 +211,16 @@ def test_an_ending_and_the_way_on_from_it(program: Program) -> None:
 
 def test_status_codex_history_and_journal(program: Program) -> None:
     said = answers(
-        talk(program, "status", "2", "status", "codex", "codex 1", "codex", "codex cor", "codex x", start=True)
+        talk(program, "status", "2", "status", "codex", "codex 1", "codex", "codex cor", "codex fence", start=True)
     )
     assert said[1] == "heat 0 of 3"
     assert said[3] == "heat 1 of 3\nJi-ho: trust 2 of 5"
     assert said[4].startswith("1. Hambies (new)\n2. The cordon\n")
+    assert "fence" not in said[4], "play has not come to it"
     assert said[5] == "Hambies\n\nThe half-dead."
     assert said[6].startswith("1. Hambies\n2. The cordon\n")
     assert said[7] == "The cordon\n\nNobody out."
-    assert said[8] == "The codex has no entry x."
+    assert said[8] == "The codex has no entry fence."
     said = answers(talk(program, "journal", "2", "3", "journal", "history", "history 1", "repeat", start=True))
     assert said[1] == "You have not done anything yet."
     assert said[4] == "The Night. The kitchen\n1. Wait\n2. Save Ji-ho"

@@ -305,13 +305,14 @@ title: The Lamp
 start: cellar
 endings: {dark: Dark}
 codex:
-  cordon: {title: The cordon, text: "Nobody in. {if visits(cellar) > 1: Nobody out.}"}
+  cordon: {title: The cordon, text: "Nobody in. {if visits(cellar) > 1: Nobody out.}", open: true}
   hyosan:
     title: Hyosan
     text: |
       A town.
 
       It was.
+    open: false
 scenes:
 """
     session = begin(
@@ -325,6 +326,7 @@ scenes:
     )
     assert session.turn.learned == ("cordon", "hyosan")
     assert session.learned == ("cordon", "hyosan")
+    assert [entry.id for entry in session.program.codex.values() if entry.open] == ["cordon"]
     assert [block.text for block in session.codex("hyosan")] == ["A town.", "It was."]
     assert session.codex("cordon")[0].text == "Nobody in."
     choose(session, "Again")

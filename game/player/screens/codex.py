@@ -21,7 +21,7 @@ class CodexScreen(Sheet):
     """Entries on the left, the one under the cursor on the right (below, where there is little room)."""
 
     NAME = "Codex"
-    ABOUT = "Entries that have come up in the story stand first; what is new since you last looked is marked 'new'."
+    ABOUT = "What has come up in the story can be read here; what is new since you last looked is marked 'new'."
     COMMANDS_HERE = (UP, DOWN, *READING, BACK, *EVERYWHERE)
     BINDINGS = bindings(COMMANDS_HERE)
     CSS_PATH = "codex.tcss"
@@ -50,21 +50,16 @@ class CodexScreen(Sheet):
         # Without a playthrough nothing has come up yet: the session is there to show texts by, and its opening is not read.
         self._session = playing.session if playing is not None else self.game.fresh_session()
         self._learned = playing.session.learned if playing is not None else ()
-        entries = self._list()
+        entries = self.game.shelf.codex(self._learned)
         new = [entry for entry in entries if self._is_new(entry)]
         self._draw_list(new[0] if new else entries[0] if entries else "")
-
-    def _list(self) -> list[str]:
-        """Ids, those that came up last first, then the others as the writer ordered them."""
-        known = [entry for entry in dict.fromkeys(reversed(self._learned)) if entry in self.game.program.codex]
-        return known + [entry for entry in self.game.program.codex if entry not in known]
 
     def _is_new(self, entry: str) -> bool:
         return entry in self._learned and not self.game.shelf.codex_was_read(entry)
 
     def _draw_list(self, cursor: str) -> None:
         program = self.game.program
-        entries = self._list()
+        entries = self.game.shelf.codex(self._learned)
         paras = []
         part = None
         for entry in entries:
@@ -77,10 +72,14 @@ class CodexScreen(Sheet):
             pieces = (*said(program.codex[entry].title, "bright" if here else "text"), *mark)
             paras.append(Para(pieces, first=2, rest=4, above=0, entry=entry))
         count = sum(self._is_new(entry) for entry in entries)
+        there_are = f"{len(entries)} of {len(program.codex)}"
         self.top.tell(
             [[("Codex", "accent")]],
-            [((f"{count} new of {len(entries)}" if count else f"{len(entries)} entries", "quiet"),)],
+            [((f"{there_are}, {count} new" if count else there_are, "quiet"),)],
         )
+        if len(entries) < len(program.codex):
+            more = "The others" if entries else "The entries"
+            paras.append(Para(said(f"{more} can be read when the story has come to them.", "quiet+em")))
         self.page.show(paras, cursor=cursor, keep_place=bool(self._shown))
 
     def marked(self, page: Page, entry: str) -> None:  # noqa: ARG002  see Reader

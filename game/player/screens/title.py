@@ -128,6 +128,8 @@ class TitleScreen(Sheet):
                 game.begin()
             case "continue":
                 game.go_on(self)
+            case "codex":
+                game.open_warned("codex")
             case screen:
                 game.open(screen)
 

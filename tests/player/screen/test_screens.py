@@ -335,12 +335,47 @@ async def test_credits_hold_what_the_story_says_of_itself(sit: Sit) -> None:
             assert words in seat.seen
 
 
-async def test_the_codex_opens_without_a_playthrough(sit: Sit) -> None:
+async def test_the_codex_opens_without_a_playthrough_after_the_warning(sit: Sit) -> None:
+    async with sit("boiler") as seat:
+        seat.page.mark("codex")
+        await seat.press("enter")
+        assert seat.on == "warning"
+        await seat.press("escape")
+        assert seat.on == "title"
+        await seat.press("enter", "1")
+        assert seat.on == "codex"
+        assert "The tiles" in seat.seen, "its writer says that it is open"
+        assert "Two hundred" in seat.sheet.query_one("#entry").text
+        await seat.press("escape", "enter")
+        assert seat.on == "codex"
+
+
+async def test_a_codex_entry_can_be_read_when_play_has_come_to_it_once(sit: Sit) -> None:
+    async with sit("boiler") as seat:
+        await seat.begin()
+        await seat.press("c")
+        assert "The boiler" not in seat.seen
+        assert "It ticks" not in seat.sheet.query_one("#entry").text
+        assert "The others can be read when the story has come to them." in " ".join(seat.seen.split())
+        assert seat.top.endswith("1 of 2")
+        await seat.press("escape", "1", "c")
+        assert "The boiler  new" in seat.seen
+        assert "The others" not in seat.seen
     async with sit("boiler") as seat:
         seat.app.open("codex")
         await seat.pilot.pause()
-        assert "The tiles" in seat.seen
-        assert "Two hundred" in seat.sheet.query_one("#entry").text
+        assert "The boiler" in seat.seen, "in another playthrough, and before one"
+        assert "new" not in seat.seen
+
+
+async def test_a_codex_of_which_nothing_can_be_read_says_so(sit: Sit) -> None:
+    async with sit("chapters") as seat:
+        seat.app.open("codex")
+        await seat.pilot.pause()
+        assert "The bus" not in seat.seen
+        assert "The entries can be read when the story has come to them." in " ".join(seat.seen.split())
+        await seat.press("down", "enter", "space", "1")
+        assert seat.sheet.query_one("#entry").text == ""
 
 
 async def test_before_a_playthrough_nothing_has_come_up_and_nothing_counts_as_read(sit: Sit) -> None:
