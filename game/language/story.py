@@ -291,6 +291,10 @@ class Story:
         one; that has been said."""
         self.counted: set[str] = set()
         """What visits() or seen() is asked about anywhere: scenes, labels and choices."""
+        self.values = 0
+        """How many values and words its variables have together."""
+        self.full = False
+        """Whether it has more variables than it may, which has been said."""
         self.later: list[Callable[[], None]] = []
         """What can only be declared when every file has been read."""
         self.declared: dict[str, Declared] = {}

@@ -20,6 +20,9 @@ SHOWN_AS: Final = ("number", "bar", "dots", "word")
 WIDEST: Final = 10_000
 """How far apart the bounds of an int may be."""
 MOST_VALUES: Final = 200
+MOST_VARIABLES: Final = 10_000
+MOST_OF_ALL_VALUES: Final = 200_000
+"""Values of enums, and words for values, of all variables of a story together."""
 RESERVED: Final = frozenset(("and", "or", "not", "in", "true", "false", "min", "max", "seen", "visits", "if", "else"))
 _VARIABLE_HINT: Final = "a variable's name is one word of letters, digits and _"
 _VARIABLE_KEYS: Final = frozenset(("type", "min", "max", "start", "values", "words", "label", "as"))
@@ -150,7 +153,29 @@ class VariableReader:
             if self.declare("variable", key, variable=True):
                 found = self._variable(key.text, key, value, _VARIABLE_KEYS)
                 if found is not None:
+                    if not self._room_for(found, key):
+                        return
                     self.story.variables[key.text] = found
+
+    def _room_for(self, variable: VariableText, key: Scalar) -> bool:
+        """Whether a story may have this variable too; a finding where not, the first time."""
+        story = self.story
+        if story.full:
+            return False
+        story.values += len(variable.values) + len(variable.words)
+        if len(story.variables) < MOST_VARIABLES and story.values <= MOST_OF_ALL_VALUES:
+            return True
+        story.full = True
+        what = (
+            f"more than {MOST_VARIABLES:,} variables"
+            if len(story.variables) >= MOST_VARIABLES
+            else f"variables with more than {MOST_OF_ALL_VALUES:,} values and words"
+        )
+        self.findings.add(
+            "E205", f"with this the story has {what}", self.file, key,
+            hint="a group gives one to each of its members: name in  of:  those who need it",
+        )  # fmt: skip
+        return False
 
     def read_groups(self, node: Node) -> None:
         """The `groups:` of a file; whom they are for is known when every file has been read."""
@@ -182,16 +207,27 @@ class VariableReader:
                     hint="declare somebody under  cast:",
                 )
         names: list[str] = []
+        first: VariableText | None = None
+        wrong = False
         for member in members:
+            if len(self.story.broken) > MOST_VARIABLES:
+                break
             name = f"{key.text}.{member.text.replace('-', '_')}"
             if member.text not in self.story.cast:
                 self.findings.unknown("E121", "cast member", member.text, sorted(self.story.cast), self.file, member)
                 self.story.broken.add(name)
             elif self.declare("variable", member, name, variable=True):
-                found = self._variable(name, key, value, _VARIABLE_KEYS | {"of"})
-                if found is not None:
-                    self.story.variables[name] = found
-                    names.append(member.text)
+                # What is written once is read once: a group of thousands has the values of one.
+                if first is None and not wrong:
+                    first = self._variable(name, key, value, _VARIABLE_KEYS | {"of"})
+                    wrong = first is None
+                if first is None:
+                    self.story.broken.add(name)
+                    continue
+                if not self._room_for(first, key):
+                    break
+                self.story.variables[name] = first._replace(name=name)
+                names.append(member.text)
         self.story.groups[key.text] = tuple(names)
 
     def _variable(self, name: str, key: Scalar, node: Node, known: frozenset[str]) -> VariableText | None:
@@ -332,15 +368,15 @@ class VariableReader:
                 hint=hint,
             )
             return None
-        for index, scalar in enumerate(scalars):
+        there: dict[str, Scalar] = {}
+        for scalar in scalars:
             if not is_value(scalar.text) or scalar.text in RESERVED:
                 self.findings.add(
                     "E105", f"{scalar.text!r} cannot be a value", self.file, scalar, hint=_value_hint(scalar.text)
                 )
                 return None
-            if scalar.text in [one.text for one in scalars[:index]]:
-                first = next(one for one in scalars if one.text == scalar.text)
-                related = (self.findings.place(self.file, first),)
+            if there.setdefault(scalar.text, scalar) is not scalar:
+                related = (self.findings.place(self.file, there[scalar.text]),)
                 self.findings.add(
                     "E104",
                     f"the value {scalar.text} is there twice",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from typing import Any
 
 from game.language.findings import Findings
 from game.language.identifiers import is_variable
@@ -39,6 +40,7 @@ class Names:
         self.lines = 0
         self.choices = 0
         self._dealt = 0
+        self._known_words: dict[int, tuple[Any, ...]] = {}
         self.slips: set[str] = set()
         """Keys of steps that are probably misspelt commands."""
         self._unspoken: set[str] = set()
@@ -85,6 +87,10 @@ class Names:
     def _words(self, text: VariableText) -> None:
         """The words for a variable's values: text, in which only text variables can stand."""
         slot = self.scope.slot[text.name]
+        known = self._known_words.get(id(text.words))  # those of a group are one and the same
+        if known is not None:
+            self.scope.slots[slot] = self.scope.slots[slot]._replace(words=known)
+            return
         compiled = []
         for pieces, scalar in text.words:
             word = self.segments.segments(pieces, text.file, scalar, 0, text.name, still="the word for a value")
@@ -95,6 +101,7 @@ class Names:
                     hint="write the condition in the prose: {if side == camp: … | else: …}",
                 )  # fmt: skip
             compiled.append(word)
+        self._known_words[id(text.words)] = tuple(compiled)
         self.scope.slots[slot] = self.scope.slots[slot]._replace(words=tuple(compiled))
 
     def known(self, kind: str, name: Scalar, file: int) -> bool:

@@ -35,6 +35,7 @@ class Scope:
         """The slots of the variables that the story declares."""
         self.owner: dict[str, str] = {}
         """A variable for each value that is a word."""
+        self._owned: set[int] = set()
         self.near = findings.near
         """Finds the nearest of some names."""
         self.odd: tuple[str, ...] = ()
@@ -61,8 +62,10 @@ class Scope:
         self.slot[variable.name] = len(self.slots)
         if not variable.hidden:
             self.named[variable.name] = len(self.slots)
-            for value in variable.values:
-                self.owner.setdefault(value, variable.name)
+            if id(variable.values) not in self._owned:  # those of a group are one and the same
+                self._owned.add(id(variable.values))
+                for value in variable.values:
+                    self.owner.setdefault(value, variable.name)
         self.slots.append(variable)
         return len(self.slots) - 1
 
