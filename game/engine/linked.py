@@ -15,6 +15,7 @@ from game.engine.texts import Run, Template
 from game.engine.turn import Block, Option
 from game.program import model
 from game.program.model import Program, Target
+from game.program.weights import Weights
 
 STATIC: Final = 0
 """(STATIC, blocks, None): text that is always the same."""
@@ -141,12 +142,15 @@ class Node:
         "other",
         "place",
         "scene",
+        "weight",
     )
 
     def __init__(self, scene: int, place: str, number: int) -> None:
         self.scene = scene
         self.place = place
         self.number = number
+        self.weight = 0
+        """How much it can add to a turn."""
         self.name = ""
         self.kind = CHOOSE
         self.ops: tuple[Op, ...] = ()
@@ -176,6 +180,7 @@ class Linked:
     def __init__(self, program: Program) -> None:
         self.program = program
         self.tables = Tables(program)
+        self._weights = Weights(program)
         self._scenes: list[list[Node | model.Block] | None] = [None] * len(program.scene_ids)
         self._entries: dict[int, Sequence[int]] = {}
         """Where a scene's beginning and labels are, for scenes where that is not just the first block."""
@@ -232,6 +237,7 @@ class Linked:
     def _link(self, scene: int, number: int, block: model.Block) -> Node:
         node = Node(scene, self.program.scene_ids[scene], number)
         node.ops = linked_ops(block.ops, self.tables)
+        node.weight = self._weights.of(block.ops, block.exit)
         _exit(node, block.exit, self.tables)
         return node
 

@@ -25,6 +25,7 @@ from game.engine.state import State
 from game.engine.texts import Run
 from game.engine.turn import Block, Option, Stuck, Turn
 from game.program.model import Program, Target
+from game.program.weights import HEAVIEST
 
 LONGEST_RUN = 10_000
 """Blocks played without a choice before play counts as endless."""
@@ -85,9 +86,15 @@ class Machine:
         for slot, table in effects:
             values[slot] = table[values[slot]]
         blocks: list[Block] = []
-        learned: tuple[str, ...] = ()
+        learned: list[str] = []
         left = LONGEST_RUN
+        room = HEAVIEST
         while True:
+            room -= node.weight
+            if room < 0:
+                self.node = node
+                self.left = left
+                return _new(Turn, (tuple(blocks), (), node.place, "", tuple(learned), "too-long"))
             for kind, one, two in node.ops:
                 if kind == STATIC:
                     blocks += one
@@ -108,14 +115,14 @@ class Machine:
                 elif kind == SET:
                     values[one] = two(values)
                 elif kind == LEARN:
-                    learned += (one,)
+                    learned.append(one)
             kind = node.kind
             if kind == CHOOSE:
                 always = node.always
                 if always is not None:
                     self.node = node
                     self.left = left
-                    return _new(Turn, (tuple(blocks), always, node.place, "", learned, ""))
+                    return _new(Turn, (tuple(blocks), always, node.place, "", tuple(learned), ""))
                 options: list[Option] = []
                 barred = True
                 for choice in node.choices:
@@ -139,10 +146,10 @@ class Machine:
                 self.node = node
                 self.left = left
                 if not barred:
-                    return _new(Turn, (tuple(blocks), tuple(options), node.place, "", learned, ""))
+                    return _new(Turn, (tuple(blocks), tuple(options), node.place, "", tuple(learned), ""))
                 following = node.other
                 if following is None:
-                    return _new(Turn, (tuple(blocks), tuple(options), node.place, "", learned, "no-open-choice"))
+                    return _new(Turn, (tuple(blocks), tuple(options), node.place, "", tuple(learned), "no-open-choice"))
                 if following.__class__ is not Node:
                     following = node.other = self.linked.follow(node, following)  # type: ignore[arg-type]
                 node = following
@@ -164,19 +171,19 @@ class Machine:
             elif kind == END:
                 self.node = node
                 self.left = left
-                return _new(Turn, (tuple(blocks), (), node.place, node.name, learned, ""))
+                return _new(Turn, (tuple(blocks), (), node.place, node.name, tuple(learned), ""))
             else:
                 onward = self._away(node)
                 if isinstance(onward, str):
                     self.node = node
                     self.left = left
-                    return _new(Turn, (tuple(blocks), (), node.place, "", learned, onward))
+                    return _new(Turn, (tuple(blocks), (), node.place, "", tuple(learned), onward))
                 node = onward
             left -= 1
             if not left:
                 self.node = node
                 self.left = 0
-                return _new(Turn, (tuple(blocks), (), node.place, "", learned, "endless"))
+                return _new(Turn, (tuple(blocks), (), node.place, "", tuple(learned), "endless"))
 
     def _away(self, node: Node) -> Node | Stuck:
         """Calls, returns and draws: where play goes on, or why it cannot."""

@@ -7,7 +7,7 @@ from typing import Literal, NamedTuple, TypeAlias
 Role: TypeAlias = Literal["prose", "speech", "aside"]
 Style: TypeAlias = Literal["", "em", "strong", "em strong"]
 Span: TypeAlias = tuple[str, Style]
-Stuck: TypeAlias = Literal["no-open-choice", "endless", "too-deep", "nowhere-to-return"]
+Stuck: TypeAlias = Literal["no-open-choice", "endless", "too-long", "too-deep", "nowhere-to-return"]
 """Why play cannot go on though it has not ended."""
 
 

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 STUCK: dict[Stuck, str] = {
     "no-open-choice": "The story has come to a place where no choice is open.",
     "endless": "The story runs in a circle here and never comes to a choice.",
+    "too-long": "The story tells more here than a turn can hold, without coming to a choice.",
     "too-deep": "The story has called scenes from scenes too often here, and cannot go on.",
     "nowhere-to-return": "The story wants to go back here, and has nowhere to go back to.",
 }

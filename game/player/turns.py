@@ -27,6 +27,7 @@ RECALLED = 6
 STUCK: dict[Stuck, str] = {
     "no-open-choice": "No choice is open here, and the story cannot go on. This is a fault in the story, not in you.",
     "endless": "The story goes round in a circle here without ever asking you. This is a fault in the story.",
+    "too-long": "The story tells more here than a turn can hold, and does not ask you. This is a fault in the story.",
     "too-deep": "The story has gone deeper and deeper here, and lost its way back. This is a fault in the story.",
     "nowhere-to-return": "The story wants to go back here, and has nowhere to go back to. This is a fault in the story.",
 }

@@ -8,6 +8,7 @@ from typing import Any, NamedTuple, TypeAlias
 
 from game.program.evaluate import compiled
 from game.program.model import Expr, Program
+from game.program.weights import HEAVIEST, Weights
 from game.proof.places import Effect, Graph, Place
 from game.proof.slices import Slice
 
@@ -56,6 +57,8 @@ class Walker:
         self.program: Program = graph.program
         self.followed = frozenset(range(len(self.program.slots))) if part is None else part.followed
         self._dead = [()] * len(graph.places) if part is None else part.dead
+        self._weights = Weights(self.program)
+        self._weighed: dict[int, int] = {}
         self._start = [one.start for one in self.program.slots]
         self._bounds = [(one.low, one.high) for one in self.program.slots]
         self._functions: dict[int, Callable[[Sequence[int]], Any]] = {}
@@ -121,20 +124,24 @@ class Walker:
                 start[slot] = value
             yield tuple(start)
 
-    def run(
+    def run(  # noqa: C901 - one loop, as the engine has
         self, place: int, values: list[int], notice: Callable[[Place, list[int]], None] | None = None
     ) -> Iterator[tuple[Rest, str]]:
         """Run from a place to every state at rest that can follow (draws give more than one).
 
         Yields each with why play is stuck there, or "". `notice` is called at each place on entry.
         """
-        pending: list[tuple[int, list[int], int, _Fork | None]] = [(place, values, 0, None)]
+        pending: list[tuple[int, list[int], int, int, _Fork | None]] = [(place, values, 0, 0, None)]
         forked: set[Rest] = set()
         work, least = self.graph.work, 1 + (len(values) >> 4)
         while pending:
-            number, values, passed, fork = pending.pop()
+            number, values, passed, told, fork = pending.pop()
             while True:
                 here = self.graph.places[number]
+                told += self._weight(here)
+                if told > HEAVIEST:
+                    yield self._rest(number, values), "too-long"
+                    break
                 if notice is not None:
                     notice(here, values)
                 for slot, value, when in self.effects(here):
@@ -165,8 +172,15 @@ class Walker:
                     forked.add(state)
                     fork = _Fork(state, fork)
                 for target, _ in ways[1:]:
-                    pending.append((target, list(values), passed, fork))
+                    pending.append((target, list(values), passed, told, fork))
                 number = ways[0][0]
+
+    def _weight(self, place: Place) -> int:
+        """How much a place adds to a turn, as the engine reckons it."""
+        found = self._weighed.get(place.number)
+        if found is None:
+            found = self._weighed[place.number] = self._weights.of(place.ops, self.graph.exit(place))
+        return found
 
     def _rest(self, number: int, values: list[int]) -> Rest:
         """The state at rest, with what no longer matters put back to its start."""

@@ -73,6 +73,7 @@ def finishes(proof: Proof) -> Answer:
     why = {
         "no-open-choice": "no choice is open there",
         "endless": "text goes on there without a choice",
+        "too-long": "more text than a turn can hold comes there without a choice",
         "too-deep": "calls go too deep there",
         "nowhere-to-return": "there is nothing to return to",
     }.get(played.turn.stuck, "from there no ending can be reached any more")

@@ -138,6 +138,7 @@ def _stuck(graph: Graph, forward: Forward, follower: Follower) -> list[Found]:
             text = {
                 "no-open-choice": "no choice is open there",
                 "endless": "text goes on there without a choice",
+                "too-long": "more text than a turn can hold comes there without a choice",
             }.get(why, "there is nothing to return to")
             found.append(Found("stuck", Answer("stuck", scene, scene, why, "refuted", text, witness), 0, witness))
     return found

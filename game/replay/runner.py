@@ -19,6 +19,7 @@ Status: TypeAlias = Literal["passed", "failed", "xfailed", "xpassed", "error"]
 STUCK = {
     "no-open-choice": "no choice is open here, and there is no fallback",
     "endless": "the text goes on for ever without a choice",
+    "too-long": "there is more text than a turn can hold, without a choice",
     "too-deep": "scenes call each other without an end",
     "nowhere-to-return": "a return with nowhere to go back to",
 }

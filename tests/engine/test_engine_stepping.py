@@ -209,7 +209,7 @@ def test_answers_before_the_story(everything: Program) -> None:
             Session(everything, setup=wrong)
 
 
-@pytest.mark.parametrize("why", ["no-open-choice", "endless", "too-deep", "nowhere-to-return"])
+@pytest.mark.parametrize("why", ["no-open-choice", "endless", "too-long", "too-deep", "nowhere-to-return"])
 def test_where_play_cannot_go_on_it_says_why(why: str) -> None:
     from game.engine.linked import Linked
     from game.engine.machine import Machine
@@ -222,6 +222,7 @@ def test_where_play_cannot_go_on_it_says_why(why: str) -> None:
             model.Block([text], model.Choose("a@x", [model.Choice("a/x", ["X"], ("c", 0), None, [], 0)], None))
         ],
         "endless": [model.Block([text], model.Jump(0))],
+        "too-long": [model.Block([text, text._replace(segments=["x" * 101])], model.Jump(0))],
         "too-deep": [model.Block([text], model.Call("a@call:a", (0, 0), 0))],
         "nowhere-to-return": [model.Block([text], model.Return(None))],
     }

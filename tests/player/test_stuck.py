@@ -18,7 +18,7 @@ from game.program.model import Program
 from game.replay import runner
 
 STORY = Path(__file__).parent / "screen" / "stories" / "stuck.yaml"
-WAYS: dict[Stuck, int] = {"endless": 1, "no-open-choice": 2, "too-deep": 3, "nowhere-to-return": 4}
+WAYS: dict[Stuck, int] = {"endless": 1, "no-open-choice": 2, "too-deep": 3, "nowhere-to-return": 4, "too-long": 5}
 """The reasons, and the choices that lead to them."""
 
 
@@ -50,12 +50,17 @@ def test_the_json_lines_say_it_and_take_it_back(program: Program, why: Stuck) ->
     json_lines.play(program, io.StringIO(f'{WAYS[why] - 1}\n{{"undo": true}}\n'), out, seed=1)
     _, _, stuck, back = map(json.loads, out.getvalue().splitlines())
     assert (stuck["stuck"], back["stuck"]) == (why, "")
-    assert len(back["choices"]) == 5
+    assert len(back["choices"]) == 6
 
 
 @pytest.mark.parametrize("why", WAYS)
 def test_a_script_fails_there_with_the_reason(why: Stuck, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    label = {"endless": "Walk round", "no-open-choice": "Try the door", "too-deep": "Go down"}.get(why, "Go back")
+    label = {
+        "endless": "Walk round",
+        "no-open-choice": "Try the door",
+        "too-deep": "Go down",
+        "too-long": "Read all",
+    }.get(why, "Go back")
     script = tmp_path / "way.play.yaml"
     script.write_text(f"story: {STORY}\nsteps: [{label}]\n", encoding="utf-8")
     assert main(["replay", str(script)]) == 1
