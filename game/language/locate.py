@@ -31,27 +31,32 @@ def locate(source: Source, scalar: Scalar, offset: int) -> tuple[int, int]:
         start = source.offset(line + 1)
     elif scalar.style in ("single", "double"):
         start += 1
-    return source.place(_walk(source.text, start, scalar, offset))
+    return source.place(_walk(source, start, scalar, offset))
 
 
 def _in_literal(source: Source, scalar: Scalar, line: int, offset: int) -> tuple[int, int]:
     before = scalar.text[:offset]
     breaks = before.count("\n")
     indent = 0
-    for number, words in enumerate(scalar.text.split("\n")):
-        if words.strip():
-            found = source.line(line + 1 + number)
-            indent = max(0, len(found) - len(words)) if found.endswith(words) else len(found) - len(found.lstrip(" "))
-            break
+    first = re.search(r"\S", scalar.text)
+    if first is not None:
+        number = scalar.text.count("\n", 0, first.start())
+        words = scalar.text[scalar.text.rfind("\n", 0, first.start()) + 1 :].split("\n", 1)[0]
+        found = source.line(line + 1 + number)
+        indent = max(0, len(found) - len(words)) if found.endswith(words) else len(found) - len(found.lstrip(" "))
     return line + 1 + breaks, indent + 1 + offset - (before.rfind("\n") + 1)
 
 
-def _walk(text: str, at: int, scalar: Scalar, offset: int) -> int:
+def _walk(source: Source, at: int, scalar: Scalar, offset: int) -> int:
+    text = source.text
     double, single = scalar.style == "double", scalar.style == "single"
     if scalar.text[:1] not in (" ", "\n"):
         while at < len(text) and text[at] in " \t\n" and scalar.style == "folded":
             at += 1
     words, done = scalar.text, 0
+    pos, before, there = source.walked
+    if pos == scalar.pos and before <= offset:  # the next of many findings in a long text
+        done, at = before, there
     escape = re.compile(_ESCAPE)
     while done < offset and at < len(text):
         if double and text[at] == "\\":
@@ -72,4 +77,9 @@ def _walk(text: str, at: int, scalar: Scalar, offset: int) -> int:
             continue
         at += 1
         done += 1
+    if words[done : done + 1] not in (
+        " ",
+        "\n",
+    ):  # between the two halves of a run of blanks they do not belong together
+        source.walked = (scalar.pos, done, at)
     return min(at, max(0, len(text) - 1)) if text else 0

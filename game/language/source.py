@@ -10,14 +10,18 @@ class Source:
 
     `line(n)` gives the n-th line (from 1) without its end, or "" where there is none.
     Lines are looked up, not split: a hostile file of line ends would cost more as a list
-    than the whole load may take.
+    than the whole load may take. What was looked up last is where the next is looked for from, since most are asked for in order.
     """
 
-    __slots__ = ("name", "text")
+    __slots__ = ("_line", "_start", "name", "text", "walked")
 
     def __init__(self, name: str, text: str) -> None:
         self.name = name
         self.text = text
+        self._line = 1
+        self._start = 0
+        self.walked = (0, 0, 0)
+        """How far `locate` has come: a scalar's position, and an offset in it and in the file that belong together."""
 
     def __repr__(self) -> str:
         return f"Source({self.name!r}, {len(self.text)} characters)"
@@ -26,6 +30,8 @@ class Source:
         """The index in `text` of a line and column; past the end of the text, its length."""
         text = self.text
         start, missing = 0, line - 1
+        if line >= self._line:
+            start, missing = self._start, line - self._line
         while missing > 0 and start < len(text):
             found = text.count("\n", start, start + _BLOCK)
             if found >= missing:
@@ -36,6 +42,8 @@ class Source:
             start = text.find("\n", start) + 1
             if not start:
                 return len(text)
+        if start < len(text):
+            self._line, self._start = line, start
         return min(start + column - 1, len(text))
 
     def line(self, n: int) -> str:
@@ -46,5 +54,6 @@ class Source:
 
     def place(self, offset: int) -> tuple[int, int]:
         """The line and column of the character at `offset`."""
-        line = self.text.count("\n", 0, offset) + 1
+        line, start = (self._line, self._start) if offset >= self._start else (1, 0)
+        line += self.text.count("\n", start, offset)
         return line, offset - self.text.rfind("\n", 0, offset)

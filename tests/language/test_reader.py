@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import random
 import re
+import textwrap
 from pathlib import Path
 from typing import Any
 
@@ -14,7 +15,7 @@ from hypothesis import strategies as st
 
 from game.language.build import HAS_C_PARSER
 from game.language.nodes import Mapping, Node, Scalar, Sequence, column_of, line_of
-from game.language.reader import Document, Limits, eaten_words, locate, read_bytes, read_file, read_text
+from game.language.reader import Document, Limits, Source, eaten_words, locate, read_bytes, read_file, read_text
 from game.language.walk import first_fault
 from tests.language import error_pages
 from tests.language.error_pages import ROOT
@@ -363,3 +364,22 @@ def test_a_character_of_a_value_is_found_again_in_the_file() -> None:
                     continue
                 line, column = locate(document.source, value, offset)
                 assert document.source.line(line)[column - 1] == value.text[offset]
+
+
+@given(
+    st.lists(st.sampled_from(["a", " ", "  ", "\n", "\n\n", "''", "b c", ":", "x"]), max_size=12),
+    st.lists(st.integers(0, 30), max_size=6),
+    st.sampled_from("'|>"),
+)
+def test_a_place_is_the_same_whatever_was_asked_for_before(words: list[str], offsets: list[int], style: str) -> None:
+    inner = "".join(words)
+    text = (
+        f"- 'k{inner}z'\n" if style == "'" else f"- {style}\n" + textwrap.indent(f"k{inner}z\n", "  ", lambda _: True)
+    )
+    document = read_text(text, "s")
+    if document.root is None:
+        return
+    (scalar,) = document.root.items  # type: ignore[union-attr]
+    assert isinstance(scalar, Scalar)
+    for offset in offsets:
+        assert locate(document.source, scalar, offset) == locate(Source("s", text), scalar, offset)
