@@ -112,6 +112,11 @@ def shorten(words: str, columns: int) -> str:
     return kept.rstrip(BLANKS) + "…" if columns > 0 else ""
 
 
+def pad(words: str, columns: int) -> str:
+    """The words with blanks behind them, up to so many columns: a cell of a table."""
+    return words + " " * (columns - width(words))
+
+
 @lru_cache(4096)
 def _width(cluster: str) -> int:
     """The most columns that a cluster takes: counted as a whole, or one character after the other."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from fractions import Fraction
 
+from game.language import columns
 from game.proof.forms import Case, witness_json
 from game.proof.verdict import ODDS_LEFT, Length, Odds, Report, Verdict
 from game.proof.words import Words
@@ -31,14 +32,14 @@ def _table(report: Report) -> Iterator[str]:
     endings = list(
         dict.fromkeys([*(one.ending for one in report.lengths), *(name for one in overall for name in one.shares)])
     )
-    width = max(len(name) for name in (*endings, "no ending")) + 2
+    width = max(columns.width(name) for name in (*endings, "no ending")) + 2
     heads = [*(f"{unit}" for unit in units), *(_POLICIES[one.policy] for one in overall)]
     yield "How long a playthrough can be (fewest – most), and how often it ends there:"
     yield "  " + " " * width + "".join(f"{head:>{_COLUMN}}" for head in heads)
     for ending in endings:
         cells = [" – ".join(_value(lengths.get((ending, unit, side))) for side in ("fewest", "most")) for unit in units]
         cells += [percent(one.shares.get(ending, Fraction(0))) for one in overall]
-        yield f"  {ending:<{width}}" + "".join(f"{cell:>{_COLUMN}}" for cell in cells)
+        yield f"  {columns.pad(ending, width)}" + "".join(f"{cell:>{_COLUMN}}" for cell in cells)
     if any(one.without_end for one in overall):
         cells = [*("" for _ in units), *(percent(one.without_end) for one in overall)]
         yield f"  {'no ending':<{width}}" + "".join(f"{cell:>{_COLUMN}}" for cell in cells)

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from itertools import groupby
 from typing import Any
 
+from game.language.columns import pad, width
 from game.program.model import Program, Variable
 from game.proof.facts import Condition, Range, Start
 from game.proof.forms import witness_json
@@ -139,8 +140,8 @@ def _table(program: Program, report: Report) -> Iterator[str]:
         used = [one for one in rows if one.used]
         if used:
             yield f"  {scene}"
-            wide = max(len(one.variable) for one in used)
-            yield from (f"    {one.variable:<{wide}}  {_values(program, one)}" for one in used)
+            wide = max(width(one.variable) for one in used)
+            yield from (f"    {pad(one.variable, wide)}  {_values(program, one)}" for one in used)
 
 
 def _values(program: Program, one: Range) -> str:

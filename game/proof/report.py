@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator, Mapping
 
+from game.language.columns import pad
 from game.language.text import clean_line
 from game.program.model import Program
 from game.proof.causes import Cause, by_cause
@@ -115,7 +116,7 @@ def _lengths(report: Report) -> list[str]:
     for one in endings:
         assert one.witness is not None
         at_most = "" if one.witness.shortest else " (or fewer)"
-        lines.append(f"  {one.name:<32}{len(one.witness.choices):>4}{at_most}")
+        lines.append(f"  {pad(one.name, 32)}{len(one.witness.choices):>4}{at_most}")
     return lines
 
 

@@ -168,6 +168,7 @@ def _write_scripts(into: str | None, story: Path, program: Program, found: Seque
 def _text(
     args: Namespace, journeys: Sequence[Journey], found: Sequence[Finding], coverage: Coverage, seconds: float
 ) -> list[str]:
+    from game.language.columns import pad
     from game.replay.coverage_report import summary
     from game.replay.findings import shares
     from game.replay.transcript import clean
@@ -178,7 +179,7 @@ def _text(
     each = turns / len(journeys)
     lines = [f"{head}: {turns:,} choices, {each:.1f} each ({seconds:.2f} s)", "", "How they ended:"]
     lines += [
-        f"  {clean(name):<32}{count:>9,}  {100 * count / len(journeys):5.1f}%"
+        f"  {pad(clean(name), 32)}{count:>9,}  {100 * count / len(journeys):5.1f}%"
         for name, count in shares(program, journeys)
     ]
     for finding in found:

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from rich.cells import cell_len
 from wcwidth import iter_graphemes, wcswidth
 
-from game.language.columns import BLANKS, clusters, cuts, fold, shorten, width
+from game.language.columns import BLANKS, clusters, cuts, fold, pad, shorten, width
 from game.language.text import clean
 
 LETTERS = [
@@ -116,6 +116,11 @@ def test_korean_breaks_between_words() -> None:
 
 def test_words_that_touch_letters_of_other_scripts_may_part() -> None:
     assert fold("彼はLondonへ", 6) == ["彼は", "London", "へ"]
+
+
+def test_cells_of_a_table_stand_under_each_other() -> None:
+    assert {width(pad(name, 12)) for name in ("roof", "옥상", "крыша", "屋上")} == {12}
+    assert pad("longer than that", 4) == "longer than that"
 
 
 def test_prefixes_count() -> None:

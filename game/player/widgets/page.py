@@ -198,6 +198,7 @@ class Page(Column):
             return strip
         text = self._line_text(number)
         start, end = span
+        # By the library's own measure, since it is the library that divides the strip.
         start_cell = cell_len(text[:start])
         end_cell = cell_len(text if end == -1 else text[:end])
         if end_cell <= start_cell:
