@@ -64,10 +64,10 @@ class Hambies(App[int]):
     ESCAPE_TO_MINIMIZE = False
     BINDINGS: ClassVar[list[BindingType]] = [
         *bindings((QUIT,)),
-        Binding("ctrl+z", "suspend_process", "Stop", show=False, priority=True),
+        Binding("ctrl+z", "to_shell", "Stop", show=False, priority=True),
     ]
     HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (76, "-normal"), (WIDE, "-wide")]  # noqa: RUF012  declared by Textual
-    ALLOWED = frozenset({"quit", "command_palette", "focus_next", "focus_previous", "suspend_process"})
+    ALLOWED = frozenset({"quit", "command_palette", "focus_next", "focus_previous", "to_shell"})
     """The app's own actions that may run; whatever else asks for one is refused."""
 
     def __init__(self, program: Program, shelf: Shelf, *, start: Session | None = None) -> None:
@@ -237,7 +237,7 @@ class Hambies(App[int]):
         if self._loop_in_use is not None:
             self._loop_in_use.call_soon_threadsafe(self.exit, 0)
 
-    def action_suspend_process(self) -> None:
+    def action_to_shell(self) -> None:
         """Stop as any program does, with the terminal as it was, until the shell goes on with us."""
         if not hasattr(signal, "SIGTSTP"):
             return

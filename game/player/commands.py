@@ -6,6 +6,7 @@ and an action that is on no list is never carried out.
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -15,6 +16,11 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from textual.binding import BindingType
+
+
+WRITTEN = {"question_mark": "?", "escape": "esc", "colon": ":", "pagedown": "pgdn", "pageup": "pgup"}
+"""Keys as people write them."""
+_NOT_TYPED = re.compile(r"f\d+|ctrl\+.+|escape|enter")
 
 
 @dataclass(frozen=True)
@@ -38,6 +44,11 @@ class Command:
         """The keys as they are written for people."""
         return self.label or self.keys.split(",")[0]
 
+    @property
+    def while_typing(self) -> str:
+        """The key that does it while something is typed; "" where every one of its keys would be typed, too."""
+        return next((WRITTEN.get(key, key) for key in self.keys.split(",") if _NOT_TYPED.fullmatch(key)), "")
+
 
 def bindings(commands: Iterable[Command]) -> list[BindingType]:
     """The Textual bindings of `commands`; fixed for the life of a screen."""
@@ -49,7 +60,7 @@ def bindings(commands: Iterable[Command]) -> list[BindingType]:
     ]
 
 
-HELP = Command("help", "question_mark,f1", "What the keys do", "help", "Help", "?")
+HELP = Command("help", "question_mark,f1", "What the keys do (f1 while something is typed)", "help", "Help", "?")
 BACK = Command("back", "escape,q", "Back", "back", "Back", "esc")
 UP = Command("up", "up", "The entry above", label="↑")
 DOWN = Command("down", "down", "The entry below", label="↓")

@@ -56,13 +56,15 @@ class Turns:
         self._chapters: list[str] = []
         self._chapter = ""
         self._tail = 0
-        self._folded: list[Para] = []
+        self._folds: dict[int, list[Para]] = {}
+        """By the number of the paragraph that stands for them: those that are folded."""
 
     def begin(self, notes: Sequence[str] = ()) -> None:
         """Show where the playthrough stands, under the last few turns; `notes` are told first."""
         session = self.playing.session
         first = max(0, made(session) - RECALLED)
         self._starts, self._chapters = [], []
+        self._folds = {}
         paras: list[Para] = []
         chapter = ""
         for turn, taken in told(session, first):
@@ -103,6 +105,7 @@ class Turns:
         self.page.drop(cut)
         self._tail -= cut
         self._starts = [start - cut for start in self._starts[count:]]
+        self._folds = {number - cut: paras for number, paras in self._folds.items() if number >= cut}
         del self._chapters[:count]
 
     def _show_turn(self, start: int, *, fold: bool = False) -> None:
@@ -111,10 +114,9 @@ class Turns:
         words, self._chapter = text_paras(self.program, turn, self._chapters[-1])
         if last := self.playing.recalled:
             words.append(Para(said(f"You read last: {last}", "quiet+em"), edge="│ "))
-        self._folded = []
+        self._folds = {number: paras for number, paras in self._folds.items() if number < start}
         if fold and self.playing.was_read and turn.options:
-            self._folded = words
-            words = [Para((("·  ·  ·", "quiet"), ("   read before; k shows it", "quiet+em")))]
+            words = self._folded(words, start)
         tail = self._tail_paras(turn)
         self._tail = start + len(words)
         self.page.live = start
@@ -182,12 +184,45 @@ class Turns:
         """Bring the end of the turn into view."""
         self.page.go(self.page.max_scroll_y)
 
+    # Folding
+
+    def _folded(self, words: list[Para], start: int) -> list[Para]:
+        """The words of a turn with a line in place of each passage; headings stay."""
+        shown: list[Para] = []
+        for para in words:
+            if not para.mark:
+                shown.append(para)
+                continue
+            line = start + len(shown) - 1
+            if line not in self._folds:
+                shown.append(Para((("·  ·  ·", "quiet"), ("   read before; k shows it", "quiet+em"))))
+                line += 1
+                self._folds[line] = []
+            self._folds[line].append(para)
+        return shown
+
     def unfold(self) -> bool:
-        """Show the text that was skipped; whether there was any."""
-        if not self._folded:
+        """Show text that was skipped: that of the turn in view, else what is folded in the rows in view, the lowest
+        first. Whether there was any.
+        """
+        page = self.page
+        start = self._starts[-1]
+        if any(number >= start for number in self._folds):
+            self._show_turn(start)
+            return True
+        last = page.bound_for + page.size.height
+        lines = [number for number in self._folds if page.bound_for <= page.row_of(number + 1) - 1 < last]
+        if not lines:
             return False
-        self._folded = []
-        self._show_turn(self._starts[-1])
+        number = max(lines)
+        words = self._folds.pop(number)
+        more = len(words) - 1
+        page.replace(number, [*words, *page.paras[number + 1 :]])
+        page.live += more
+        self._tail += more
+        self._starts = [each + more if each > number else each for each in self._starts]
+        self._folds = {each + more if each > number else each: paras for each, paras in self._folds.items()}
+        page.go_to_row(page.row_of(number))
         return True
 
 

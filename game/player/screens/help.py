@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from game.player.commands import BACK, DOWN, EVERYWHERE, READING, UP, bindings
+from game.player.commands import BACK, DOWN, EVERYWHERE, READING, UP, WRITTEN, bindings
 from game.player.drawing import Para, heading, said
 from game.player.screens.sheet import Sheet
 
@@ -36,7 +36,7 @@ class HelpScreen(Sheet):
             paras.append(Para(said(self._about)))
         for number, one in enumerate(self._commands):
             keys = one.shown
-            more = [_written(key) for key in one.keys.split(",")[1:] if key and not one.label]
+            more = [WRITTEN.get(key, key) for key in one.keys.split(",")[1:] if key and not one.label]
             pieces: tuple[Piece, ...] = ((f"{keys:<9}", "accent+strong"), (one.help, "text"))
             if more:
                 pieces = (*pieces, (f"  (also {', '.join(more)})", "quiet"))
@@ -53,8 +53,3 @@ class HelpScreen(Sheet):
     def action_help(self) -> None:
         """Help is here already."""
         self.dismiss(None)
-
-
-def _written(key: str) -> str:
-    """A key as people write it."""
-    return {"question_mark": "?", "escape": "esc", "colon": ":", "pagedown": "pgdn", "pageup": "pgup"}.get(key, key)

@@ -39,15 +39,16 @@ def story_paras(session: Session) -> Iterator[Para]:
 
 
 class HistoryScreen(Sheet):
-    """One long page, opened at its end."""
+    """One long page, opened at its end, or at its beginning for whoever wants to read it again."""
 
     NAME = "History"
     COMMANDS_HERE = (UP, DOWN, *READING, FIND, NEXT, PREVIOUS, EXPORT, CLOSE, *EVERYWHERE)
     BINDINGS = bindings(COMMANDS_HERE)
     CSS_PATH = "history.tcss"
 
-    def __init__(self) -> None:
+    def __init__(self, from_the_top: bool = False) -> None:  # noqa: FBT001, FBT002  screens are opened by name
         super().__init__()
+        self._from_the_top = from_the_top
         self._found: list[int] = []
         self._at = 0
 
@@ -67,7 +68,8 @@ class HistoryScreen(Sheet):
         choices = len(playing.session.choices)
         self.top.tell([[("History", "accent")]], [((f"{choices} choice{'' if choices == 1 else 's'}", "quiet"),)])
         self.page.show(story_paras(playing.session))
-        self.page.open_at(len(self.page.paras))
+        if not self._from_the_top:
+            self.page.open_at(len(self.page.paras))
 
     def action_find(self) -> None:
         """Ask what to look for."""
@@ -81,16 +83,16 @@ class HistoryScreen(Sheet):
         """Look for it, from the top."""
         message.stop()
         self._close_field()
+        self.page.point_at(-1)
         wanted = composed(message.value).casefold().strip()
-        if not wanted:
-            return
         self._found = [
             number
             for number, para in enumerate(self.page.paras)
-            if wanted in "".join(words for words, _ in para.pieces).casefold()
+            if wanted and wanted in "".join(words for words, _ in para.pieces).casefold()
         ]
         self._at = -1
-        self._step(1)
+        if wanted:
+            self._step(1)
 
     def _close_field(self) -> None:
         self.query_one("#find", Input).display = False

@@ -158,6 +158,8 @@ class PlayScreen(Sheet):
                 self.game.begin()
             case "title":
                 self.game.to_title()
+            case "history":
+                self.game.open("history", True)
             case _:
                 self.game.open(which)
 

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from game.player.widgets.page import Page
 
 EARLIER = Command("earlier", "left", "The value before", label="←")
-LATER = Command("later", "right", "The next value", "change", label="←→")
+LATER = Command("later", "right", "The next value", "change", label="→")
 CLOSE = Command("back", "escape,q,o", "Back", "back", "Back", "esc")
 
 

@@ -56,7 +56,12 @@ class SetupScreen(Sheet):
         yield field
 
     def on_mount(self) -> None:
-        """Begin at the beginning."""
+        """Begin at the beginning, with what was answered in the playthrough before as what is offered."""
+        before = self.game.playing.session.setup if self.game.playing is not None else {}
+        for one in self._questions:
+            answer = before.get(one.variable)
+            if answer is not None and (not one.options or any(answer == value for value, _ in one.options)):
+                self._answers[one.variable] = answer
         self._at = self._first
         self._ask()
 

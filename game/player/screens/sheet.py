@@ -112,6 +112,14 @@ class Sheet(Reader):
     def before_key(self, key: str) -> None:
         """For a screen that has to know of a key before it does anything."""
 
+    def on_descendant_focus(self) -> None:
+        """While something is typed, the line at the bottom names the keys that still work."""
+        self.query_one(KeyLine).typing(self.focused is not None)
+
+    def on_descendant_blur(self) -> None:
+        """Nothing is typed any more."""
+        self.query_one(KeyLine).typing(self.focused is not None)
+
     def on_mouse_down(self, event: MouseDown) -> None:  # noqa: ARG002  Textual's signature
         """A message lasts until the next click, too, and so does a number that is being typed."""
         self.say("")

@@ -65,12 +65,9 @@ def care_paras(session: Session, width: int, signs: Signs = SIGNS, *, counted: b
     if care is None or not who:
         return []
     moved = changed(session)
-    names = [speaker(session.program, one) for one in who]
-    hang = max(columns.width(name) for name, _ in names) + 2
-    paras = [Para((("In your care", "quiet"),), above=0)]
-    for one, (name, tone) in zip(who, names, strict=True):
-        first = len(paras) == 1
-        pad = " " * (hang - columns.width(name))
+    in_a_line = width >= ROOMY and not counted
+    people: list[tuple[Piece, tuple[Piece, ...], list[tuple[Piece, ...]]]] = []
+    for one in who:
         words, gauges = [], []
         for group in care.show:
             variable = session.program.variables.get(f"{group}.{one}")
@@ -81,12 +78,25 @@ def care_paras(session: Session, width: int, signs: Signs = SIGNS, *, counted: b
                 words.append(pieces)
             else:
                 gauges.append(((f"{name_of(variable)} ", "quiet"), *pieces))
-        if width >= ROOMY and not counted:
-            paras.append(Para(((name, tone), (pad, "text"), *_joined([*gauges, *words])), rest=hang, above=int(first)))
+        beside = _joined([*gauges, *words] if in_a_line else words)
+        people.append((speaker(session.program, one), beside, [] if in_a_line else gauges))
+    # A name with no room beside it has a line to itself, and the others stand as if it were not there.
+    fits = [_cells(name) + 2 + max(8, sum(map(_cells, beside))) <= width for name, beside, _ in people]
+    hang = max((_cells(name) + 2 for (name, _, _), fit in zip(people, fits, strict=True) if fit), default=0)
+    paras = [Para((("In your care", "quiet"),), above=0)]
+    for (name, beside, gauges), fit in zip(people, fits, strict=True):
+        above = int(len(paras) == 1 or not in_a_line)
+        if fit:
+            paras.append(Para((name, (" " * (hang - _cells(name)), "text"), *beside), rest=hang, above=above))
         else:
-            paras.append(Para(((name, tone), (pad, "text"), *_joined(words)), rest=hang))
-            paras += [Para(one_gauge, first=1, rest=1, above=0) for one_gauge in gauges]
+            paras.append(Para((name,), rest=1, above=above))
+            paras += [Para(beside, first=1, rest=1, above=0)] if beside else []
+        paras += [Para(gauge, first=1, rest=1, above=0) for gauge in gauges]
     return paras
+
+
+def _cells(piece: Piece) -> int:
+    return columns.width(piece[0])
 
 
 def _joined(parts: list[tuple[Piece, ...]]) -> tuple[Piece, ...]:

@@ -176,9 +176,10 @@ class Column(ScrollView, can_focus=False):
         return min(round(self.scroll_target_y), self.max_scroll_y)
 
     def point_at(self, number: int) -> None:
-        """Light up paragraph `number` and bring it into view."""
+        """Light up paragraph `number` and bring it into view; -1 lights up none."""
         self.pointed = number
-        self.go_to_row(max(0, self.row_of(number) - self.size.height // 3))
+        if number >= 0:
+            self.go_to_row(max(0, self.row_of(number) - self.size.height // 3))
         self.refresh()
 
     @property

@@ -105,11 +105,19 @@ class KeyLine(_Line):
         self._commands = [one for one in commands if one.hint]
         self.words = ""
         self._more = False
+        self._typing = False
+        self._pressed_on_words = False
 
     def more(self, more: bool) -> None:  # noqa: FBT001  the message's own word
         """Say whether there is more to read below."""
         if more != self._more:
             self._more = more
+            self.refresh()
+
+    def typing(self, typing: bool) -> None:  # noqa: FBT001  as `more`
+        """Say whether something is being typed: only the keys that are not typed themselves work then."""
+        if typing != self._typing:
+            self._typing = typing
             self.refresh()
 
     def say(self, words: str) -> None:
@@ -135,24 +143,24 @@ class KeyLine(_Line):
             lines if len(lines) <= LINES else [*lines[: LINES - 1], columns.shorten(" ".join(lines[LINES - 1 :]), room)]
         )
 
-    def _places(self, width: int) -> list[tuple[int, int, Command]]:
-        """Each command that fits, and where it stands; the last of the list always does."""
-        *others, last = self._commands
+    def _places(self, width: int) -> list[tuple[int, str, Command]]:
+        """Each command that fits, where it stands and with which key; the last of the list always does."""
+        keys = [(one.while_typing if self._typing else one.shown, one) for one in self._commands]
         found = []
         at = 1
-        room = width - 1 - len(last.shown) - len(last.hint) - 1 - (len(_MORE) if self._more else 0)
-        for one in others:
-            end = at + len(one.shown) + 1 + len(one.hint)
-            if end + 2 <= room:
-                found.append((at, end, one))
-                at = end + 2
-        found.append((at, at + len(last.shown) + 1 + len(last.hint), last))
-        return found
+        room = width - 1 - (len(_MORE) if self._more else 0)
+        *others, last = [(key, one) for key, one in keys if key]
+        room -= _length(*last)
+        for key, one in others:
+            if at + _length(key, one) + 2 <= room:
+                found.append((at, key, one))
+                at += _length(key, one) + 2
+        return [*found, (at, *last)]
 
     @property
     def text(self) -> str:
         """The line as it is drawn now."""
-        keys = "  ".join(f"{one.shown} {one.hint}" for _, _, one in self._places(self.size.width))
+        keys = "  ".join(f"{key} {one.hint}" for _, key, one in self._places(self.size.width))
         return self.words or keys + (_MORE if self._more else "")
 
     def render_line(self, y: int) -> Strip:
@@ -161,18 +169,28 @@ class KeyLine(_Line):
             lines = self._message(self.size.width)
             return self._strip([(lines[y] if y < len(lines) else "", "bright")])
         pieces: list[Piece] = []
-        for _, _, one in self._places(self.size.width):
-            pieces += [(one.shown, "accent+strong"), (f" {one.hint}  ", "quiet")]
+        for _, key, one in self._places(self.size.width):
+            pieces += [(key, "accent+strong"), (f" {one.hint}  ", "quiet")]
         if self._more:
             gap = self.size.width - 2 - width_of(pieces) - len(_MORE)
             pieces += [(" " * max(0, gap), "quiet"), (_MORE, "bright")]
         return self._strip(pieces)
 
+    def on_mouse_down(self) -> None:
+        """A message goes away with the press, and the keys under it are not meant by it."""
+        self._pressed_on_words = bool(self.words)
+
     def on_click(self, event: Click) -> None:
         """Carry out the command under the mouse."""
         event.stop()
+        if self._pressed_on_words:
+            return
         if self._more and event.x >= self.size.width - len(_MORE):
             self.post_message(CommandClicked("read_on"))
-        for start, end, one in self._places(self.size.width):
-            if start <= event.x < end:
+        for start, key, one in self._places(self.size.width):
+            if start <= event.x < start + _length(key, one):
                 self.post_message(CommandClicked(one.name))
+
+
+def _length(key: str, command: Command) -> int:
+    return len(key) + 1 + len(command.hint)

@@ -302,6 +302,80 @@ async def test_text_read_before_is_folded_when_the_setting_says_so(sit: Sit) -> 
         assert "You split it." in seat.seen
 
 
+async def test_every_fold_in_view_opens_and_what_stands_below_it_stays(sit: Sit) -> None:
+    async with sit("boiler", (80, 40)) as seat:
+        await seat.begin()
+        await seat.press("1", "1", "1")
+        seat.app.shelf.change("skip_read", 1)
+        await seat.press("u", "u", "u", "1", "1", "1")
+        assert seat.seen.count("k shows it") == 3
+        await seat.press("k")
+        assert seat.seen.count("k shows it") == 2
+        assert seat.page.text.count("Nothing happens, again.") == 1, "that of the turn in view first"
+        await seat.press("k")
+        assert seat.page.text.count("Nothing happens, again.") == 2
+        await seat.press("home", "k")
+        assert "k shows it" not in seat.page.text
+        assert "She eats." in seat.seen
+        await seat.press("k", "2")
+        assert len(seat.session.choices) == 4, "and the choices are where they were"
+        assert "Nothing happens, again." in seat.seen
+        await seat.press(*["u"] * 4)
+        assert "She eats." not in seat.page.text
+
+
+async def test_a_heading_is_not_folded_away(sit: Sit) -> None:
+    async with sit("chapters") as seat:
+        await seat.press("1", "1")
+        seat.app.shelf.change("skip_read", 1)
+        await seat.press("u", "1")
+        told = [row.strip() for row in seat.page.text.split("\n") if row.strip()]
+        at = told.index("2  The House")
+        assert told[at - 1].endswith("k shows it")
+        assert told[at + 1].endswith("k shows it")
+        await seat.press("k")
+        told = [row.strip() for row in seat.page.text.split("\n") if row.strip()]
+        assert told[told.index("2  The House") - 1] == "The driver counts your coins."
+        assert not any(row.endswith("k shows it") for row in told)
+
+
+async def test_folded_turns_can_leave_the_page(sit: Sit, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("game.player.turns.KEPT", 8)
+    async with sit("boiler") as seat:
+        await seat.begin()
+        await seat.press("1", *["1"] * 14)
+        seat.app.shelf.change("skip_read", 1)
+        await seat.press(*["u"] * 15, *["1"] * 15)
+        assert "k shows it" in seat.page.text
+        while "k shows it" in seat.page.text:
+            await seat.press("k", "pageup")
+        assert seat.page.text.count("Nothing happens, again.") >= 6
+        await seat.press("k", "1")
+        assert len(seat.session.choices) == 16
+
+
+async def test_names_of_any_length_leave_the_panel_whole(sit: Sit, tmp_path: Any) -> None:
+    text = (STORIES / "boiler.yaml").read_text()
+    for long in (
+        "Oh Sun-ja of the stall",
+        "Oh Sun-ja of the snack stall at the school gate",
+        "오순자 할머니의 떡볶이집 이모",
+    ):
+        (tmp_path / "story.yaml").write_text(text.replace("short: Sun-ja", f"short: {long}"), encoding="utf-8")
+        for width in (80, 120):
+            async with sit(str(tmp_path / "story.yaml"), (width, 30)) as seat:
+                seat.app.shelf.set_warned()
+                seat.app.begin()
+                await seat.pilot.pause()
+                await seat.press("enter", "enter", "1", "1")
+                rows = [row.strip() for row in seat.sheet.query_one("#care").text.split("\n")]
+                assert " ".join(rows).count(long) == 1
+                assert any(row.startswith("Ji-ho") and "hungry" in row for row in rows), rows
+                assert not any(row == "" and rows[number - 1] == "" for number, row in enumerate(rows))
+                await seat.press("p")
+                assert long in " ".join(seat.seen.split())
+
+
 async def test_the_panel_and_the_status_say_what_changed(sit: Sit) -> None:
     async with sit("boiler") as seat:
         await seat.begin()
@@ -437,10 +511,12 @@ async def test_history_holds_everything_and_finds_words(sit: Sit) -> None:
         await seat.press("enter")
         assert "The boiler ticks" in seat.seen
         assert "1 of 1" in seat.line
+        assert seat.page.pointed >= 0
         await seat.press("slash")
         await seat.type("no such words")
         await seat.press("enter")
         assert "Not found" in seat.line
+        assert seat.page.pointed == -1, "and what was found before is lit no more"
         await seat.press("slash", "escape")
         assert seat.on == "history"
         await seat.press("h")
@@ -535,7 +611,24 @@ async def test_the_ways_on_from_an_ending(sit: Sit) -> None:
         assert seat.on == "endings"
         assert "Out" in seat.seen
         assert "Wait." in seat.seen
+        await seat.press("escape", "3")
+        assert seat.on == "history"
+        assert seat.page.scroll_offset.y == 0
         await seat.press("escape", "5")
         assert not seat.session.choices
         await seat.press("4", "4")
         assert seat.on == "setup"
+
+
+async def test_beginning_again_offers_what_was_answered_before(sit: Sit) -> None:
+    async with sit("boiler") as seat:
+        await seat.press("1", "1", "enter")
+        await seat.type("Ha-neul")
+        await seat.press("enter", "2", "1", "4", "4")
+        assert seat.on == "setup"
+        await seat.press("enter")
+        assert seat.sheet.query_one("#answer").value == "Ha-neul"
+        await seat.press("enter")
+        assert seat.page.cursor == "value:cold"
+        await seat.press("enter", "enter")
+        assert seat.session.setup == {"name": "Ha-neul", "warm": "cold", "restrained": "false"}

@@ -408,6 +408,48 @@ async def test_every_screen_has_a_help_that_names_its_commands(sit: Sit, name: s
         assert seat.on == name
 
 
+async def test_no_screen_lists_two_commands_by_one_key() -> None:
+    from importlib import import_module
+
+    for module, name in _SCREENS.items():
+        screen = getattr(import_module(f"game.player.screens.{module}"), name)
+        shown = [command.shown for command in screen.COMMANDS_HERE]
+        assert len(shown) == len(set(shown)), (name, shown)
+
+
+async def test_while_something_is_typed_only_keys_are_named_that_are_not_typed(sit: Sit) -> None:
+    async with sit("boiler") as seat:
+        await seat.press("1", "1")
+        assert "? help" in seat.line
+        await seat.press("enter")
+        assert "? help" not in seat.line
+        assert "f1 help" in seat.line
+        await seat.press("f1")
+        assert seat.on == "help"
+        assert "f1 while something is typed" in " ".join(seat.seen.split())
+        await seat.press("escape", "enter")
+        assert "? help" in seat.line
+        await seat.press("1", "1", "l", "n", "left")
+        assert "new save" not in seat.line
+        await seat.press("escape")
+        assert "n new save" in seat.line
+
+
+async def test_a_click_that_takes_a_message_away_is_no_key(sit: Sit) -> None:
+    async with sit("boiler") as seat:
+        await seat.begin()
+        await seat.press("1")
+        at = seat.line.index("u undo")
+        await seat.press("s")
+        assert seat.line.startswith("Saved.")
+        await seat.pilot.click(offset=(at + 2, 23))
+        await seat.pilot.pause()
+        assert seat.session.choices
+        await seat.pilot.click(offset=(at + 2, 23))
+        await seat.pilot.pause()
+        assert not seat.session.choices
+
+
 async def test_every_command_of_every_screen_can_be_carried_out() -> None:
     from importlib import import_module
 
