@@ -37,10 +37,12 @@ def say(*lines: str, out: TextIO | None = None) -> None:
 
 def draw(out: TextIO, text: str) -> None:
     """Write text with escapes of our own in it; all else in it has been cleaned."""
-    if isinstance(out, _Mouth):
-        out.draw(text)
-    else:
-        out.write(text)
+    drawing(out)(text)
+
+
+def drawing(out: TextIO) -> Callable[[str], int]:
+    """What `draw` calls, for whoever writes very often."""
+    return out.draw if isinstance(out, _Mouth) else out.write
 
 
 def for_machines() -> TextIO:
@@ -155,20 +157,23 @@ class _Ear(_Stream):
 
     def read(self, size: int = -1) -> str:
         """Up to `size` characters, "" at the end."""
-        return self._heard(self._stream.read, size)
+        try:
+            return self._stream.read(size)
+        except OSError as error:
+            return self._failed(error)
 
     def readline(self, size: int = -1) -> str:
         """The next line with its end, or `size` characters of it; "" at the end."""
-        return self._heard(self._stream.readline, size)
+        try:
+            return self._stream.readline(size)
+        except OSError as error:
+            return self._failed(error)
 
     def __iter__(self) -> Iterator[str]:
         while line := self.readline():
             yield line
 
-    def _heard(self, ask: Callable[[int], str], size: int) -> str:
-        try:
-            return ask(size)
-        except OSError as error:
-            if error.errno == errno.EIO:
-                return ""
-            raise StreamError(f"the {self._name} cannot be read: {because(error)}.") from error
+    def _failed(self, error: OSError) -> str:
+        if error.errno == errno.EIO:
+            return ""
+        raise StreamError(f"the {self._name} cannot be read: {because(error)}.") from error

@@ -8,6 +8,8 @@ stays small.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from itertools import compress, count
+from operator import ne
 from typing import Any, Final, NamedTuple
 
 from game.engine.anchor import Around
@@ -74,6 +76,9 @@ class Session:
         self._kept: list[State] = []
         self._learned: list[tuple[int, str]] = []
         self._known: tuple[str, ...] = ()
+        self._notes_changes = False
+        self._before: list[int] | None = None
+        """The values before the last choice, where they were noted."""
         self.turn: Turn = machine.play(machine.node)
         self._first = self.turn
         self._after_first = machine.state()
@@ -109,6 +114,8 @@ class Session:
         log = self._log
         if not len(log) % _INTERVAL:
             self._keep()
+        if self._notes_changes:
+            self._before = machine.values.copy()
         if self._redo:
             if self._redo[-1] is choice:
                 self._redo.pop()
@@ -146,6 +153,11 @@ class Session:
         return (*self._past, *[one.id for one in self._log])
 
     @property
+    def made(self) -> int:
+        """How many choices were made so far."""
+        return len(self._past) + len(self._log)
+
+    @property
     def can_undo(self) -> bool:
         """Whether a choice can be taken back."""
         return bool(self._log)
@@ -180,6 +192,7 @@ class Session:
     def _rewind(self, length: int) -> None:
         """Stand after the first `length` choices again."""
         self.turn = self._replay(self._machine, length)
+        self._before = None
         del self._log[length:]
         del self._kept[(length + _INTERVAL - 1) // _INTERVAL :]
         self._learned = [one for one in self._learned if one[0] <= length]
@@ -217,14 +230,21 @@ class Session:
 
     def values(self) -> dict[str, bool | int | str]:
         """The declared variables by name; an enum as the name of its value, texts as text."""
-        return self._shown(self._machine.values)
+        program, values = self.program, self._machine.values
+        found = {name: shown(variable, values[program.slot[name]]) for name, variable in program.variables.items()}
+        for one, text in zip(program.texts, self._machine.run.texts, strict=True):
+            found[one[0]] = text
+        return found
 
     def value(self, name: str) -> bool | int | str:
         """One variable's value. Raises KeyError for a name the story does not declare."""
+        variable = self.program.variables.get(name)
+        if variable is not None:
+            return shown(variable, self._machine.values[self.program.slot[name]])
         names = [one[0] for one in self.program.texts]
-        if name in names:
-            return self._machine.run.texts[names.index(name)]
-        return _shown(self.program.variables[name], self._machine.values[self.program.slot[name]])
+        if name not in names:
+            raise KeyError(name)
+        return self._machine.run.texts[names.index(name)]
 
     def word(self, name: str, value: int | str | None = None) -> str:
         """A variable's value as the player reads it: the one it has, or another of its values."""
@@ -236,23 +256,35 @@ class Session:
             values[slot] = variable.values.index(value) if isinstance(value, str) else int(value)
         return Template([("v", slot, "")], self._linked.tables).write(values, self._spare_run())[0]
 
-    def _shown(self, values: Sequence[int]) -> dict[str, bool | int | str]:
-        program = self.program
-        shown: dict[str, bool | int | str] = {
-            name: _shown(variable, values[program.slot[name]]) for name, variable in program.variables.items()
-        }
-        for one, text in zip(program.texts, self._machine.run.texts, strict=True):
-            shown[one[0]] = text
-        return shown
+    def note_changes(self) -> None:
+        """Note at each choice what it changes, so that `changes` need not play again: for whoever asks at every turn."""
+        self._notes_changes = True
 
     def changes(self) -> tuple[Change, ...]:
         """What the last choice changed, in the order of declaration."""
+        slots = self.program.slots
+        return tuple(
+            [
+                Change(slots[slot].name, shown(slots[slot], before), shown(slots[slot], after))
+                for slot, before, after in self.changed()
+            ]
+        )
+
+    def changed(self) -> list[tuple[int, int, int]]:
+        """The same as numbers: the slot, what it held, and what it holds."""
         if not self._log:
-            return ()
-        machine = Machine.at(self._linked, self._after_first)
-        self._replay(machine, len(self._log) - 1)
-        before, after = self._shown(machine.values), self.values()
-        return tuple(Change(name, before[name], after[name]) for name in after if before[name] != after[name])
+            return []
+        before = self._before
+        if before is None:
+            machine = Machine.at(self._linked, self._after_first)
+            self._replay(machine, len(self._log) - 1)
+            before = machine.values
+        after, slots = self._machine.values, self.program.slots
+        return [
+            (slot, before[slot], after[slot])
+            for slot in compress(count(), map(ne, before, after))
+            if not slots[slot].hidden
+        ]
 
     @property
     def learned(self) -> tuple[str, ...]:
@@ -374,7 +406,8 @@ class Session:
         self._learn(turn)
 
 
-def _shown(variable: Variable, value: int) -> bool | int | str:
+def shown(variable: Variable, value: int) -> bool | int | str:
+    """A variable's value as fronts have it: an enum's by its name."""
     if variable.kind == "enum":
         return variable.values[value]
     return bool(value) if variable.kind == "bool" else value

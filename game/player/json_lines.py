@@ -7,21 +7,24 @@ error: everything else gets an `error` line that names what was wrong, and the p
 from __future__ import annotations
 
 import json
+import re
 from typing import TYPE_CHECKING, Any, NoReturn, TypeAlias
 
 from game.engine.session import ChoiceError, Session, SetupError
 from game.language.machine import to_json
-from game.program.model import SceneMeta
+from game.output import drawing
+from game.player.json_turns import Turns
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
     from typing import TextIO
 
-    from game.engine.turn import Block, Option
     from game.program.model import Program, Variable
 
 PROTOCOL = 1
 MAX_LINE = 65_536  # a line of setup with long names is far below this
+
+_INDEX = re.compile(r"(?:0|[1-9][0-9]{0,8})\n").fullmatch
 
 Json: TypeAlias = dict[str, Any]
 
@@ -42,35 +45,46 @@ def play(
 
     Raises SetupError when the first setup cannot be used; all later trouble is an `error` line.
     """
+    write, flush = drawing(out), out.flush
 
-    def send(message: Json) -> None:
-        out.write(to_json(message, compact=True) + "\n")
-        out.flush()
+    def send(line: str) -> None:
+        write(line)
+        flush()
+
+    def refuse(message: str, hint: str = "") -> None:
+        send(_line({"type": "error", "error": message, **({"hint": hint} if hint else {})}))
 
     conversation = _Conversation(program, send, seed, dict(setup or {}))
-    send(story_message(program))
-    send(turn_message(conversation.session))
+    send(_line(story_message(program)))
+    conversation.tell()
     while line := lines.readline(MAX_LINE + 1):
-        if len(line) > MAX_LINE:
-            while line and not line.endswith("\n"):
-                line = lines.readline(MAX_LINE)
-            send(_error("the line is too long", f"at most {MAX_LINE} characters"))
-        elif line.strip():
-            try:
-                if not conversation.obey(_decode(line)):
-                    return
-            except (RequestError, ChoiceError, SetupError) as error:
-                send(_error(str(error)))
+        try:
+            if len(line) > MAX_LINE:
+                while line and not line.endswith("\n"):
+                    line = lines.readline(MAX_LINE)
+                refuse("the line is too long", f"at most {MAX_LINE} characters")
+            elif _INDEX(line):  # nearly every line
+                conversation.choose(int(line))
+            elif line.strip() and not conversation.obey(_decode(line)):
+                return
+        except (RequestError, ChoiceError, SetupError) as error:
+            refuse(str(error))
 
 
 class _Conversation:
     """The session that the requests act on, and the requests."""
 
-    def __init__(self, program: Program, send: Callable[[Json], None], seed: int | None, setup: dict[str, str]) -> None:
+    def __init__(self, program: Program, send: Callable[[str], None], seed: int | None, setup: dict[str, str]) -> None:
         self.program = program
         self.send = send
         self.seed = seed
-        self.session = Session(program, seed=seed, setup=setup)
+        self.turns = Turns(program)
+        self.session = self._session(setup)
+
+    def tell(self) -> bool:
+        """Send the turn in view."""
+        self.send(self.turns.line(self.session))
+        return True
 
     def obey(self, request: Any) -> bool:
         """Act on one decoded line; False when it asked to quit. Raises RequestError, ChoiceError or SetupError."""
@@ -94,7 +108,7 @@ class _Conversation:
         return verbs[asked[0]](request[asked[0]])
 
     def choose(self, option: Any) -> bool:
-        if isinstance(option, bool) or not isinstance(option, int | str):
+        if isinstance(option, bool) or not isinstance(option, (int, str)):
             raise RequestError(
                 "a choice is the index (a whole number) or the id (a string) of one of the turn's choices"
             )
@@ -102,48 +116,46 @@ class _Conversation:
         if isinstance(option, int) and count and not 0 <= option < count:
             raise RequestError(f"there is no choice with index {option} here; the last is {count - 1}")
         self.session.choose(option)
-        self.send(turn_message(self.session))
-        return True
+        return self.tell()
 
     def undo(self, flag: Any) -> bool:
         _only_true("undo", flag)
         if not self.session.can_undo:
             raise RequestError("nothing to undo: this is the first turn")
         self.session.undo()
-        self.send(turn_message(self.session))
-        return True
+        return self.tell()
 
     def redo(self, flag: Any) -> bool:
         _only_true("redo", flag)
         if not self.session.can_redo:
             raise RequestError("nothing to redo")
         self.session.redo()
-        self.send(turn_message(self.session))
-        return True
+        return self.tell()
 
     def turn(self, flag: Any) -> bool:
         _only_true("turn", flag)
-        self.send(turn_message(self.session))
-        return True
+        return self.tell()
 
     def values(self, flag: Any) -> bool:
         _only_true("values", flag)
-        self.send({"type": "values", "values": dict(self.session.values())})
+        self.send(_line({"type": "values", "values": dict(self.session.values())}))
         return True
 
     def start(self, setup: Any) -> bool:
         """A new playthrough; the old one stays if the setup cannot be used."""
         if not isinstance(setup, dict):
             raise RequestError("'setup' is an object of variable names and their values")
-        self.session = Session(
-            self.program, seed=self.seed, setup={name: _as_text(name, setup[name]) for name in setup}
-        )
-        self.send(turn_message(self.session))
-        return True
+        self.session = self._session({name: _as_text(name, setup[name]) for name in setup})
+        return self.tell()
 
     def quit(self, flag: Any) -> bool:
         _only_true("quit", flag)
         return False
+
+    def _session(self, setup: dict[str, str]) -> Session:
+        session = Session(self.program, seed=self.seed, setup=setup)
+        session.note_changes()
+        return session
 
     def _seed(self, request: Json) -> int | None:
         seed = request.get("seed", self.seed)
@@ -179,25 +191,8 @@ def story_message(program: Program) -> Json:
     }
 
 
-def turn_message(session: Session) -> Json:
-    """The current turn of `session`, with everything a front needs to show it."""
-    program, turn = session.program, session.turn
-    scene = program.meta(turn.scene) if turn.scene else SceneMeta("", "", "", "")
-    ending = program.endings[turn.ending] if turn.ending else None
-    return {
-        "type": "turn",
-        "turn": len(session.choices),
-        "scene": {"id": scene.id, "title": scene.title, "place": scene.place, "chapter": scene.chapter},
-        "blocks": [_block(block, program) for block in turn.blocks],
-        "choices": [_choice(index, option) for index, option in enumerate(turn.options)],
-        "changes": [{"name": c.name, "before": c.before, "after": c.after} for c in session.changes()],
-        "learned": list(turn.learned),
-        "status": {name: {"value": session.value(name), "word": session.word(name)} for name in program.status},
-        "ending": {"id": ending.id, "title": ending.title, "text": ending.text} if ending else None,
-        "stuck": turn.stuck,
-        "undo": session.can_undo,
-        "redo": session.can_redo,
-    }
+def _line(message: Json) -> str:
+    return to_json(message, compact=True) + "\n"
 
 
 def _variable(variable: Variable) -> Json:
@@ -206,36 +201,9 @@ def _variable(variable: Variable) -> Json:
     return {"type": variable.kind, **bounds, **values, "label": variable.label}
 
 
-def _block(block: Block, program: Program) -> Json:
-    message: Json = {
-        "id": block.id,
-        "role": block.role,
-        "text": block.text,
-        "spans": [list(span) for span in block.spans],
-    }
-    if block.role == "speech":
-        message["speaker"] = {"id": block.speaker, "name": program.cast[block.speaker].name}
-    return message
-
-
-def _choice(index: int, option: Option) -> Json:
-    return {
-        "index": index,
-        "id": option.id,
-        "label": option.label,
-        "spans": [list(span) for span in option.spans],
-        "open": option.open,
-        "reason": option.reason,
-    }
-
-
-def _error(message: str, hint: str = "") -> Json:
-    return {"type": "error", "error": message, **({"hint": hint} if hint else {})}
-
-
 def _decode(line: str) -> Any:
     try:
-        return json.loads(line, parse_constant=_no_constant)
+        return _DECODER.decode(line)
     except json.JSONDecodeError as error:
         raise RequestError(f"not JSON: {error.msg} at character {error.colno}") from None
     except (ValueError, RecursionError):  # a number of thousands of digits, NaN, or brackets without end
@@ -244,6 +212,9 @@ def _decode(line: str) -> Any:
 
 def _no_constant(name: str) -> NoReturn:
     raise ValueError(name)
+
+
+_DECODER = json.JSONDecoder(parse_constant=_no_constant)
 
 
 def _only_true(verb: str, flag: Any) -> None:

@@ -35,6 +35,7 @@ class Playing:
         clock: Callable[[], float] = time.monotonic,
     ) -> None:
         self.session = session
+        session.note_changes()
         self.shelf = shelf
         self.trouble = ""
         """What the player should hear of the autosave, or ""."""

@@ -2,19 +2,24 @@
 
 from __future__ import annotations
 
+import contextlib
 import io
 import json
+import tempfile
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
-from game.engine.session import SetupError
+from game.engine.session import ChoiceError, Session, SetupError
+from game.engine.turn import Block
 from game.player.json_lines import MAX_LINE, play
+from game.player.json_turns import Turns
 from game.program.load import load
 
 if TYPE_CHECKING:
-    from pathlib import Path
-
     from game.program.model import Program
 
 STORY = """\
@@ -195,3 +200,88 @@ def test_quit_and_the_end_of_the_input_stop_it(program: Program) -> None:
     out = io.StringIO()
     play(program, io.StringIO("1"), out)
     assert len(out.getvalue().splitlines()) == 3, "a last line without an end counts"
+
+
+SHIFTING = """\
+story: shift
+title: Shift
+start: a
+variables:
+  mood: {type: enum, values: [low, high], words: ["{who} is low", Glad]}
+  who: {type: text, start: Min}
+  late: bool
+  count: {type: int, min: 0, max: 9}
+status: [mood, late, count]
+cast: {x: {name: "X \\u00e9"}}
+scenes:
+  a:
+    title: "A \\"quoted\\" \\\\ title"
+    body:
+      - "*One* {count} two."
+      - x: "Tab\\tand {if late: late | else: early}."
+      - choices:
+          - {choice: "Wait {count}", if: count < 8, then: [do: [late = not late, count += 1, mood = high], goto: a]}
+          - {choice: Rest, then: [do: [mood = low, late = not late], goto: a]}
+          - {choice: Shut, needs: count > 8, reason: "no {count}", then: [goto: a]}
+endings: {e: {title: E}}
+"""
+
+
+def slowly(session: Session) -> dict[str, Any]:
+    """The message of a turn, made anew from the values, with no piece of it kept."""
+    program, turn = session.program, session.turn
+    scene = program.meta(turn.scene)
+
+    def block(one: Block) -> dict[str, Any]:
+        speaker = {"speaker": {"id": one.speaker, "name": program.cast[one.speaker].name}} if one.speaker else {}
+        return {
+            "id": one.id,
+            "role": one.role,
+            "text": one.text,
+            "spans": [list(each) for each in one.spans],
+            **speaker,
+        }
+
+    choices = [
+        {
+            "index": index,
+            "id": one.id,
+            "label": one.label,
+            "spans": [list(each) for each in one.spans],
+            "open": one.open,
+            "reason": one.reason,
+        }
+        for index, one in enumerate(turn.options)
+    ]
+    return {
+        "type": "turn",
+        "turn": len(session.choices),
+        "scene": {"id": scene.id, "title": scene.title, "place": scene.place, "chapter": scene.chapter},
+        "blocks": [block(one) for one in turn.blocks],
+        "choices": choices,
+        "changes": [one._asdict() for one in session.changes()],
+        "learned": list(turn.learned),
+        "status": {name: {"value": session.value(name), "word": session.word(name)} for name in program.status},
+        "ending": None,
+        "stuck": turn.stuck,
+        "undo": session.can_undo,
+        "redo": session.can_redo,
+    }
+
+
+@given(st.lists(st.sampled_from(["0", "1", "2", "undo", "redo"]), max_size=40))
+def test_a_line_says_what_the_session_says_however_often_its_pieces_were_written(moves: list[str]) -> None:
+    with tempfile.TemporaryDirectory() as folder:
+        (Path(folder) / "story.yaml").write_text(SHIFTING, encoding="utf-8")
+        program = load(Path(folder), cache=None).program
+    assert program is not None
+    turns, session = Turns(program), Session(program, seed=1)
+    session.note_changes()
+    plain = Session(program, seed=1)
+    for move in moves:
+        for one in (session, plain):
+            with contextlib.suppress(ChoiceError):
+                one.undo() if move == "undo" else one.redo() if move == "redo" else one.choose(int(move))
+        line = turns.line(session)
+        assert line.endswith("}\n")
+        assert json.loads(line) == slowly(plain)
