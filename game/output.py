@@ -104,6 +104,13 @@ def harmless(text: str) -> str:
     return re.sub(FORBIDDEN, "?", text)
 
 
+def wire() -> tuple[TextIO, TextIO]:
+    """The standard input and output for a machine that is answered line by line: UTF-8, and no more on the way than there must be."""
+    if hasattr(sys.stdin, "buffer") and hasattr(sys.stdout, "buffer"):
+        return cast(TextIO, _Wire(sys.stdin)), cast(TextIO, _Wire(sys.stdout))
+    return sys.stdin, sys.stdout
+
+
 class _Stream:
     """A standard stream of which each failure is a StreamError; all else is asked of the stream itself."""
 
@@ -131,21 +138,20 @@ class _Mouth(_Stream):
         """Write the text as it is."""
         try:
             return self._stream.write(text)
-        except BrokenPipeError:
-            raise
         except OSError as error:
-            raise self._failed(error) from error
+            raise self.failed(error) from None
 
     def flush(self) -> None:
         """Hand over what waits."""
         try:
             self._stream.flush()
-        except BrokenPipeError:
-            raise
         except OSError as error:
-            raise self._failed(error) from error
+            raise self.failed(error) from None
 
-    def _failed(self, error: OSError) -> StreamError:
+    def failed(self, error: OSError) -> Exception:
+        """What to raise: a reader that went away is no failure of the stream."""
+        if isinstance(error, BrokenPipeError):
+            return error
         return StreamError(f"the {self._name} cannot be written to: {because(error)}.")
 
 
@@ -160,20 +166,52 @@ class _Ear(_Stream):
         try:
             return self._stream.read(size)
         except OSError as error:
-            return self._failed(error)
+            return self.failed(error)
 
     def readline(self, size: int = -1) -> str:
         """The next line with its end, or `size` characters of it; "" at the end."""
         try:
             return self._stream.readline(size)
         except OSError as error:
-            return self._failed(error)
+            return self.failed(error)
 
     def __iter__(self) -> Iterator[str]:
         while line := self.readline():
             yield line
 
-    def _failed(self, error: OSError) -> str:
+    def failed(self, error: OSError) -> str:
+        """What was heard instead; raises StreamError where that is not the end."""
         if error.errno == errno.EIO:
             return ""
         raise StreamError(f"the {self._name} cannot be read: {because(error)}.") from error
+
+
+class _Wire(_Stream):
+    """A standard stream below its text: what is written to it has been made harmless already."""
+
+    def __init__(self, stream: TextIO) -> None:
+        super().__init__(stream, "")
+        self._bytes = stream.buffer
+        self._read = stream.buffer.readline
+        self._write = stream.buffer.write
+
+    def readline(self, size: int = -1) -> str:
+        """The next line with its end, or `size` bytes of it; "" at the end."""
+        try:
+            return self._read(size).decode("utf-8", "replace")
+        except OSError as error:
+            return cast(_Ear, self._stream).failed(error)
+
+    def write(self, text: str) -> int:
+        """Write the text."""
+        try:
+            return self._write(text.encode("utf-8", "backslashreplace"))
+        except OSError as error:
+            raise cast(_Mouth, self._stream).failed(error) from None
+
+    def flush(self) -> None:
+        """Hand over what waits."""
+        try:
+            self._bytes.flush()
+        except OSError as error:
+            raise cast(_Mouth, self._stream).failed(error) from None

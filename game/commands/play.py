@@ -7,7 +7,7 @@ import sys
 from typing import TYPE_CHECKING
 
 from game.commands.story import STORY_HELP
-from game.output import complain
+from game.output import complain, wire
 
 if TYPE_CHECKING:
     from argparse import ArgumentParser, Namespace
@@ -49,11 +49,8 @@ def _play_json(program: Program, seed: int | None, setup: dict[str, str]) -> int
     from game.engine.session import SetupError
     from game.player.json_lines import play
 
-    for stream in (sys.stdin, sys.stdout):
-        if hasattr(stream, "reconfigure"):
-            stream.reconfigure(encoding="utf-8", errors="replace")  # JSON is UTF-8, whatever the terminal is
     try:
-        play(program, sys.stdin, sys.stdout, seed=seed, setup=setup)
+        play(program, *wire(), seed=seed, setup=setup)
     except SetupError as error:
         complain(error)
         return 2

@@ -7,7 +7,6 @@ error: everything else gets an `error` line that names what was wrong, and the p
 from __future__ import annotations
 
 import json
-import re
 from typing import TYPE_CHECKING, Any, NoReturn, TypeAlias
 
 from game.engine.session import ChoiceError, Session, SetupError
@@ -24,7 +23,8 @@ if TYPE_CHECKING:
 PROTOCOL = 1
 MAX_LINE = 65_536  # a line of setup with long names is far below this
 
-_INDEX = re.compile(r"(?:0|[1-9][0-9]{0,8})\n").fullmatch
+_INDEXES = {f"{index}\n": index for index in range(100)}
+"""Nearly every line that is read, and what it asks for."""
 
 Json: TypeAlias = dict[str, Any]
 
@@ -57,14 +57,16 @@ def play(
     conversation = _Conversation(program, send, seed, dict(setup or {}))
     send(_line(story_message(program)))
     conversation.tell()
+    indexes = _INDEXES
     while line := lines.readline(MAX_LINE + 1):
         try:
-            if len(line) > MAX_LINE:
+            index = indexes.get(line)
+            if index is not None:
+                conversation.take(index)
+            elif len(line) > MAX_LINE:
                 while line and not line.endswith("\n"):
                     line = lines.readline(MAX_LINE)
                 refuse("the line is too long", f"at most {MAX_LINE} characters")
-            elif _INDEX(line):  # nearly every line
-                conversation.choose(int(line))
             elif line.strip() and not conversation.obey(_decode(line)):
                 return
         except (RequestError, ChoiceError, SetupError) as error:
@@ -106,6 +108,15 @@ class _Conversation:
         if asked[0] == "setup":
             self.seed = self._seed(request)
         return verbs[asked[0]](request[asked[0]])
+
+    def take(self, index: int) -> None:
+        """Take a choice by its index, 0 or more."""
+        session = self.session
+        if index >= len(session.turn.options):
+            self.choose(index)
+            return
+        session.choose(index)
+        self.send(self.turns.line(session))
 
     def choose(self, option: Any) -> bool:
         if isinstance(option, bool) or not isinstance(option, (int, str)):

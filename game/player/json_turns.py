@@ -8,48 +8,65 @@ from __future__ import annotations
 from json.encoder import encode_basestring
 from typing import TYPE_CHECKING, Final
 
-from game.engine.session import shown
 from game.language.machine import to_json
 from game.program.model import SceneMeta
 
 if TYPE_CHECKING:
     from game.engine.session import Session
     from game.engine.turn import Block, Option, Span
-    from game.program.model import Program
+    from game.program.model import Program, Variable
 
 _MOST_KEPT: Final = 16_000_000
-"""Characters of pieces that are kept; a story that has no more in it is written once."""
+"""Characters of pieces that are kept; what comes up after that is written each time."""
 _EACH: Final = 300
 """What keeping a piece takes beside its characters."""
 _TRUTH: Final = ("false", "true")
 
 
 class Turns:
-    """Writes the turns of one story's sessions."""
+    """Writes the turns of one story's sessions.
+
+    A piece is kept with the value that it was written for, under the name that the value has in the story: there are no more
+    pieces than the story has lines and choices, and a line that reads otherwise each time is written each time.
+    """
 
     def __init__(self, program: Program) -> None:
         self.program = program
         self._status_is_shown = bool(program.status)
+        self._names = [f'{{"name":{_quoted(one.name)},"before":' for one in program.slots]
+        self._values = [_values(one) for one in program.slots]
         self._scenes: dict[str, str] = {}
-        self._blocks: dict[Block, str] = {}
-        self._choices: dict[tuple[Option, ...], str] = {}
-        self._changes: dict[tuple[int, int, int], str] = {}
+        self._blocks: dict[str, tuple[Block, str]] = {}
+        self._options: dict[str, tuple[Option, str]] = {}
         self._words: dict[tuple[str, bool | int | str], str] = {}
         self._kept = 0
 
     def line(self, session: Session) -> str:
         """The turn in view of a session, with everything a front needs to show it, and the line's end."""
         blocks, options, scene, ending, learned, stuck = session.turn
+        told = []
         known = self._blocks
-        told = ",".join([known.get(block) or self._block(block) for block in blocks])
-        offered = self._choices.get(options)
-        if offered is None:
-            offered = self._offers(options)
-        changes = self._changes
-        changed = ",".join([changes.get(one) or self._change(one) for one in session.changed()])
+        for block in blocks:
+            kept = known.get(block.id)
+            told.append(kept[1] if kept is not None and kept[0] is block else self._block(block))
+        offered = []
+        offers = self._options
+        for index, option in enumerate(options):
+            offer = offers.get(option.id)
+            piece = offer[1] if offer is not None and offer[0] is option else self._option(option)
+            offered.append(f'{{"index":{index},{piece}')
+        changed = []
+        names, values = self._names, self._values
+        for slot, before, after in session.changed():
+            said = values[slot]
+            changed.append(
+                f'{names[slot]}{before},"after":{after}}}'
+                if said is None
+                else f'{names[slot]}{said[before]},"after":{said[after]}}}'
+            )
         return (
             f'{{"type":"turn","turn":{session.made},"scene":{self._scenes.get(scene) or self._scene(scene)},'
-            f'"blocks":[{told}],"choices":[{offered}],"changes":[{changed}],'
+            f'"blocks":[{",".join(told)}],"choices":[{",".join(offered)}],"changes":[{",".join(changed)}],'
             f'"learned":{to_json(learned, compact=True) if learned else "[]"},'
             f'"status":{self._status(session) if self._status_is_shown else "{}"},'
             f'"ending":{self._ending(ending) if ending else "null"},"stuck":"{stuck}",'
@@ -67,35 +84,17 @@ class Turns:
             speaker = {"id": block.speaker, "name": self.program.cast[block.speaker].name}
             piece += f',"speaker":{to_json(speaker, compact=True)}'
         piece += "}"
-        if self._may_keep(piece):
-            self._blocks[block] = piece
+        if block.id not in self._blocks and self._may_keep(piece):
+            self._blocks[block.id] = block, piece
         return piece
 
-    def _offers(self, options: tuple[Option, ...]) -> str:
-        piece = ",".join([_choice(index, option) for index, option in enumerate(options)])
-        if self._may_keep(piece):
-            self._choices[options] = piece
-        return piece
-
-    def _may_keep(self, piece: str) -> bool:
-        """Whether a piece may be kept; those before it are let go where they have become too many."""
-        size = len(piece) + _EACH
-        if size > _MOST_KEPT // 100:
-            return False
-        self._kept += size
-        if self._kept > _MOST_KEPT:
-            self._kept = size
-            for pieces in (self._blocks, self._choices, self._changes, self._words):
-                pieces.clear()
-        return True
-
-    def _change(self, changed: tuple[int, int, int]) -> str:
-        slot, *values = changed
-        variable = self.program.slots[slot]
-        before, after = [to_json(shown(variable, value)) for value in values]
-        piece = f'{{"name":{_quoted(variable.name)},"before":{before},"after":{after}}}'
-        if self._may_keep(piece):
-            self._changes[changed] = piece
+    def _option(self, option: Option) -> str:
+        piece = (
+            f'"id":{_quoted(option.id)},{_words("label", option.label, option.spans)},'
+            f'"open":{_TRUTH[option.open]},"reason":{_quoted(option.reason)}}}'
+        )
+        if option.id not in self._options and self._may_keep(piece):
+            self._options[option.id] = option, piece
         return piece
 
     def _status(self, session: Session) -> str:
@@ -114,16 +113,21 @@ class Turns:
             self._words[name, value] = said
         return said
 
+    def _may_keep(self, piece: str) -> bool:
+        """Whether there is room for a piece."""
+        self._kept += len(piece) + _EACH
+        return self._kept <= _MOST_KEPT
+
     def _ending(self, name: str) -> str:
         ending = self.program.endings[name]
         return to_json({"id": ending.id, "title": ending.title, "text": ending.text}, compact=True)
 
 
-def _choice(index: int, option: Option) -> str:
-    return (
-        f'{{"index":{index},"id":{_quoted(option.id)},{_words("label", option.label, option.spans)},'
-        f'"open":{_TRUTH[option.open]},"reason":{_quoted(option.reason)}}}'
-    )
+def _values(variable: Variable) -> tuple[str, ...] | None:
+    """How each value of a variable is written; None where that is the number itself."""
+    if variable.kind == "enum":
+        return tuple([_quoted(name) for name in variable.values])
+    return _TRUTH if variable.kind == "bool" else None
 
 
 def _words(key: str, text: str, spans: tuple[Span, ...]) -> str:
@@ -135,4 +139,6 @@ def _words(key: str, text: str, spans: tuple[Span, ...]) -> str:
 
 
 def _quoted(text: str) -> str:
-    return encode_basestring(text) if text.isprintable() else to_json(text)
+    # Of ASCII, json escapes all that could act on a terminal but DEL.
+    harmless = "\x7f" not in text if text.isascii() else text.isprintable()
+    return encode_basestring(text) if harmless else to_json(text)
