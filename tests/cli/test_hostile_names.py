@@ -6,6 +6,7 @@ import ast
 import inspect
 import io
 import json
+import os
 import re
 import sys
 from collections.abc import Iterator, Sequence
@@ -208,7 +209,10 @@ def test_no_message_of_any_command_acts_on_a_terminal(world: World, run: Run, mo
         return write(self, text)
 
     monkeypatch.setattr(output._Mouth, "draw", heard)
-    for arguments in calls(world):
+    nobody = [(f"~{BAD}", [*command, world.story]) for command in (["play", "--plain"], ["play", "--json"], ["check"])]
+    usual = [(os.environ["HAMBIES_HOME"], arguments) for arguments in calls(world)]
+    for home, arguments in [*usual, (f"~{BAD}", ["where"]), *nobody]:
+        monkeypatch.setenv("HAMBIES_HOME", home)
         ran = run(arguments)
         assert ran.code in (0, 1, 2, 3), (arguments, ran)
         for text in (ran.out, ran.err):
