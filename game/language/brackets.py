@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import Literal, NoReturn
 
-from game.language import faults
+from game.language import faults, layout
 from game.language.faults import Fault
 from game.language.quotes import Found, GiveUp, quoted_end
 
@@ -77,7 +77,7 @@ class _Brackets:
     def _deeper(self, at: int) -> None:
         """One more list or mapping is open."""
         if self.room <= 0:
-            self._fail(faults.too_deep(at, self.depth))
+            self._fail(layout.too_deep(at, self.depth))
         self.room -= 1
 
     def _new_line(self) -> None:
@@ -100,7 +100,7 @@ class _Brackets:
         at = self.at
         text = self.text
         if sign == "\t":
-            self._fail(faults.tab(at, indent=not text[text.rfind("\n", 0, at) + 1 : at].strip()))
+            self._fail(layout.tab(at, indent=not text[text.rfind("\n", 0, at) + 1 : at].strip()))
         if sign == "#":
             end = text.find("\n", at)
             self.at = len(text) if end < 0 else end
@@ -163,7 +163,7 @@ class _Brackets:
         if stop[:1] == ":" and stop[1:] in tuple(",?[]{}"):
             self._fail(faults.in_bracket(self.at, "there is no space behind this colon", _COLON_HINT))
         if stop[:1] == "\t":
-            self._fail(faults.tab(self.at, indent=False))
+            self._fail(layout.tab(self.at, indent=False))
 
     def _refuse_start(self, sign: str, at: int) -> None:
         """The characters that text in brackets cannot begin with."""

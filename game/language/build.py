@@ -241,10 +241,10 @@ class _Builder:
         mark = event.start_mark
         pos = pack(mark.line + 1, mark.column + 1)
         if depth >= self.limits.depth:
-            from game.language import faults
+            from game.language import layout
 
             offset = self.source.offset(mark.line + 1, mark.column + 1)
-            self.document.diagnostics.append(faults.too_deep(offset, self.limits.depth).diagnostic(self.source))
+            self.document.diagnostics.append(layout.too_deep(offset, self.limits.depth).diagnostic(self.source))
             raise _Stop
         self._check_properties(event)
         return pos
@@ -252,10 +252,10 @@ class _Builder:
     def _check_document(self, event: Any, number: int) -> None:
         mark = event.start_mark
         if number > 1:
-            from game.language import faults
+            from game.language import layout
 
             offset = self.source.offset(mark.line + 1, mark.column + 1)
-            self.document.diagnostics.append(faults.second_document(offset).diagnostic(self.source))
+            self.document.diagnostics.append(layout.second_document(offset).diagnostic(self.source))
             raise _Stop
 
     def _check_properties(self, event: Any) -> None:
@@ -310,7 +310,8 @@ class _Builder:
         """Report every key that stands twice and keep the first of each."""
         first: dict[str, Scalar] = {}
         kept: list[tuple[Scalar, Node]] = []
-        no_dash = False
+        # The then: below an elif repeats that of the if; the elif is what will be told.
+        no_dash = any(name.text in _ELSE_IF for name, _ in mapping.entries)
         for entry in mapping.entries:
             key = entry[0]
             if key.text in first:
@@ -346,6 +347,7 @@ def _too_many(source: Source, what: str) -> Diagnostic:
     )
 
 
+_ELSE_IF = frozenset(("elif", "else if", "elseif", "elsif"))
 _KEY_HINT = "put text that begins with a bracket in quotes, or write it under `|`"
 _MERGE_HINT = "write the keys out"
 

@@ -65,7 +65,7 @@ def glued_dashes(text: str, root: Node) -> list[Fault]:
     """Values that begin with a dash and no space on a line of their own: list items that are none."""
     if not _GLUED.search(text):
         return []
-    from game.language import faults
+    from game.language import layout
 
     values = {scalar.pos for scalar, is_value in _scalars(root) if is_value and scalar.style == "plain"}
     found: list[Fault] = []
@@ -75,7 +75,7 @@ def glued_dashes(text: str, root: Node) -> list[Fault]:
         line += text.count("\n", seen, at)
         seen = at
         if len(found) < _MOST and pack(line, at - match.start()) in values:
-            found.append(faults.glued_dash(at, text[at : at + 200].split("\n", 1)[0]))
+            found.append(layout.glued_dash(at, text[at : at + 200].split("\n", 1)[0]))
     return found
 
 

@@ -11,7 +11,8 @@ from game.language.findings import Findings, entries
 from game.language.identifiers import MORE, is_word, mended
 from game.language.nodes import Mapping, Node, Scalar, Sequence
 from game.language.renamed import read_renamed
-from game.language.slips.keys import OTHER_SCENE_KEYS, OTHER_STORY_KEYS
+from game.language.scenes import MAIN, SHARED, SceneReader, is_stray
+from game.language.slips.keys import OTHER_STORY_KEYS
 from game.language.story import (
     CareText,
     CastMember,
@@ -21,24 +22,16 @@ from game.language.story import (
     EndingText,
     Phrase,
     Promise,
-    Scene,
     SetupText,
     Story,
     Text,
 )
-from game.language.variables import VariableReader
 
 COLOURS: Final = ("ember", "frost", "green", "rose", "gold", "violet", "plain")
-_MAIN: Final = ("story", "title", "start", "include", "author", "about", "warning", "credits", "version", "renamed")
-_SHARED: Final = (
-    "chapter", "cast", "places", "codex", "endings", "variables", "groups", "setup", "phrases", "care", "status",
-    "always", "scenes",
-)  # fmt: skip
 _COUNTED = re.compile(rf"\b(?:visits|seen)\(\s*((?:{MORE}|[.-])+)")
-_SCENE_KEYS: Final = frozenset(("title", "place", "body", "deck", "when", "priority", "weight", "once"))
 
 
-class FileReader(VariableReader):
+class FileReader(SceneReader):
     """Adds one file's declarations and scenes to a story."""
 
     def __init__(
@@ -59,16 +52,18 @@ class FileReader(VariableReader):
                 "E111", "a story file begins with keys like  story:  and  scenes:", self.file, root, hint=hint
             )
             return []
+        stray = [one for one in root.entries if is_stray(*one)]
         parts = entries(
             self.findings,
             self.file,
-            root,
-            frozenset(_MAIN + _SHARED),
+            Mapping([one for one in root.entries if one not in stray], root.pos) if stray else root,
+            frozenset(MAIN + SHARED),
             "a story file",
-            hint=_stray(root),
             meant=OTHER_STORY_KEYS,
         )
-        for key in _MAIN if not self.main else ():
+        if stray:
+            self.read_stray(stray)
+        for key in MAIN if not self.main else ():
             if key in parts:
                 self.findings.add(
                     "E101",
@@ -83,7 +78,7 @@ class FileReader(VariableReader):
             ("chapter", self._chapter), ("cast", self._cast), ("places", self._places), ("variables", self.read_variables),
             ("groups", self.read_groups), ("setup", self._setup), ("phrases", self._phrases), ("codex", self._codex),
             ("endings", self._endings), ("care", self._care), ("status", self._status), ("always", self._always),
-            ("scenes", self._scenes),
+            ("scenes", self.read_scenes),
         )  # fmt: skip
         for key, reader in readers:
             if key in parts:
@@ -104,7 +99,7 @@ class FileReader(VariableReader):
                 hint += ";  if this file is part of a story, check the story's folder"
             keys = ", ".join(f"{key}:" for key in missing)
             self.findings.add("E103", f"a story needs {keys} at its top", self.file, root, length=1, hint=hint)
-        for key in _MAIN:
+        for key in MAIN:
             if key in parts and key not in ("include", "start", "renamed"):
                 value = self.plain_text(parts[key][1], key)
                 self.story.texts[key] = value
@@ -338,68 +333,3 @@ class FileReader(VariableReader):
                 condition = self.bodies.condition(item)
             if condition is not None:
                 self.story.always.append(Promise(condition, because, self.file))
-
-    # scenes
-
-    def _scenes(self, node: Node) -> None:
-        for key, value in self.mapping(node, "scenes", "cellar: [ … its steps … ]", "scene"):
-            if self.declare("scene", key):
-                self.story.scenes[key.text] = self._scene(key, value)
-
-    def _scene(self, key: Scalar, node: Node) -> Scene:
-        before = self.findings.errors
-        if not isinstance(node, Mapping):
-            body, labels, ids = self.bodies.scene(node)
-            chapter, whole = self.chapter, self.findings.errors == before
-            return Scene(key.text, key, self.file, "", None, body, None, None, 0, 1, False, chapter, labels, ids, whole)
-        get = self._scene_parts(key, node).get
-        found = get("body")
-        body, labels, ids = self.bodies.scene(None if found is None else found[1])
-        return Scene(
-            key.text,
-            key,
-            self.file,
-            self.plain_text(found[1], "title") if (found := get("title")) is not None else "",
-            self.bodies.scalar(found[1], "'place'") if (found := get("place")) is not None else None,
-            body,
-            self.bodies.scalar(found[1], "'deck'") if (found := get("deck")) is not None else None,
-            self.bodies.condition(found[1]) if (found := get("when")) is not None else None,
-            self.bodies.number(found[1], "priority", 0, 1000) if (found := get("priority")) is not None else 0,
-            self.bodies.number(found[1], "weight", 1, 100) if (found := get("weight")) is not None else 1,
-            self.bodies.flag(found[1], "once") if (found := get("once")) is not None else False,
-            self.chapter,
-            labels,
-            ids,
-            self.findings.errors == before,
-        )
-
-    def _scene_parts(self, key: Scalar, node: Mapping) -> dict[str, tuple[Scalar, Node]]:
-        step = next((one for one, _ in node.entries if one.text in COMMANDS), None)
-        if step is not None:
-            below = "" if step is node.entries[0][0] else " below  body:"
-            hint = f"steps stand in a list{below}, each with a dash:  - {step.text}: …"
-            self.findings.add(
-                "E102", f"the scene {key.text} holds the step {step.text!r} without a dash", self.file, step, hint=hint
-            )
-            return {}
-        parts = entries(self.findings, self.file, node, _SCENE_KEYS, f"the scene {key.text}", meant=OTHER_SCENE_KEYS)
-        if "body" not in parts and len(parts) == len(node.entries):
-            self.findings.add(
-                "E103", f"the scene {key.text} has no body", self.file, key, hint="add  body:  with the steps below it"
-            )
-        for word in ("when", "priority", "weight", "once") if "deck" not in parts else ():
-            if word in parts:
-                self.findings.add(
-                    "E103", f"{word} is for a storylet, and {key.text} has no deck", self.file, parts[word][0],
-                    hint="add  deck: its-deck  (a step waits with  - if: …)",
-                )  # fmt: skip
-        return parts
-
-
-def _stray(root: Mapping) -> str:
-    """A hint for a key at the top of a file that looks like a scene which lost its indent."""
-    for key, value in root.entries:
-        scene = isinstance(value, Sequence) or (isinstance(value, Mapping) and value.get("body") is not None)
-        if scene and key.text not in _MAIN + _SHARED:
-            return f"is {key.text} a scene? scenes stand below  scenes:,  two blanks further in"
-    return ""

@@ -7,9 +7,7 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from game.language.characters import describe
 from game.language.diagnostic import Diagnostic
-from game.language.slips.signs import COLONS, called, plain_sign
 from game.language.source import Source
 
 _SHOWN = 40
@@ -58,12 +56,6 @@ def _block_hint(text: str) -> str:
     return f"put the text in quotes: {quoted}; or on its own lines under `|`" if quoted else _quote_hint(text)
 
 
-def tab(offset: int, *, indent: bool) -> Fault:
-    """A tab where only spaces can stand."""
-    where = "the line is indented with a tab" if indent else "there is a tab between the words here"
-    return Fault("E018", offset, where, "use spaces; most editors can turn tabs into spaces for .yaml files")
-
-
 def colon(offset: int, value: str, *, before: str = "", is_key: bool = False) -> Fault:
     """A colon inside a sentence; `before` is the key of the sentence, and `is_key` says that it ends in the colon of a key itself."""
     message = "a colon with a space behind it ends a key, but this one is in a sentence"
@@ -91,17 +83,6 @@ def bare_colon(offset: int) -> Fault:
 def question(offset: int, value: str) -> Fault:
     """Text that begins with `?`."""
     return Fault("E023", offset, "text cannot begin with ?", _quote_hint(value))
-
-
-def second_document(offset: int) -> Fault:
-    """`---` or `...` with more behind it."""
-    return Fault(
-        "E014",
-        offset,
-        "a second document begins here; a file holds one",
-        "delete the line of --- or ...; if it is part of the text, indent it under `|`",
-        3,
-    )
 
 
 def reserved(offset: int, value: str) -> Fault:
@@ -167,46 +148,14 @@ def open_quote(offset: int, line: str) -> Fault:
     return Fault("E035", offset, f"the quotation that {mark} opens here is never closed", hint)
 
 
-def indent(offset: int, column: int, expected: list[int], above: str = "") -> Fault:
-    """A line that begins at a column where none can. Columns count from 1."""
-    wanted = " or ".join(str(number) for number in expected)
-    reason = f"; the line above it is complete: `{shown(above)}`" if above else ""
+def condition_colon(offset: int) -> Fault:
+    """A colon behind a condition, as other languages have one."""
     return Fault(
-        "E036",
+        "E030",
         offset,
-        f"this line begins at column {column}, but should begin at column {wanted}{reason}",
-        f"move it to column {wanted}, under the lines it belongs with"
-        + ("; or write the part of the story that it belongs to above it, such as scenes:" if expected == [1] else ""),
+        "no colon stands behind a condition",
+        "leave the colon out, and write `then:` on a line of its own above what happens",
     )
-
-
-def no_dash(offset: int, value: str, length: int) -> Fault:
-    """A line in a list without its dash."""
-    if plain_sign(value[0]) == "-" and value[1:2] == " ":
-        return other_sign(offset, value[0], "a dash", "-" + value[1:])
-    key = value.partition(":")[0]
-    hint = f"begin it with a dash: `- {shown(value)}`"
-    if key in ("then", "else"):
-        hint = f"if it belongs to the if above it, put {key}: in the column of that if:"
-    return Fault("E037", offset, "this line stands in a list, but has no dash", hint, length)
-
-
-def glued_dash(offset: int, value: str) -> Fault:
-    """`-text`."""
-    return Fault(
-        "E038",
-        offset,
-        "there is no space behind this dash",
-        f"write `- {shown(value[1:])}`; a dash that is part of the text needs quotes",
-    )
-
-
-def stray_item(offset: int, dash: int = 0) -> Fault:
-    """A dash in the column of keys; `dash` is the column of the dash that these keys stand behind, 0 when there is none."""
-    hint = "indent it under the key it belongs to; that key ends in a colon and has nothing behind it"
-    if dash:
-        hint = f"if it is the next in the list, put its dash in column {dash}; if it belongs to a key such as then:, write that above it"
-    return Fault("E039", offset, "a list begins here among keys", hint)
 
 
 def open_bracket(offset: int, sign: str) -> Fault:
@@ -246,73 +195,6 @@ def backslash(offset: int, sequence: str) -> Fault:
     )
 
 
-def block_less(offset: int, sign: str, line: int, blanks: int) -> Fault:
-    """A line of a block that is set in less than its first; `blanks` is how far it is set in from what the block belongs to."""
-    number = f"`{sign}{blanks}` in place of `{sign}` in line {line}"
-    return Fault(
-        "E044",
-        offset,
-        f"this line is set in less than the first line of the text under `{sign}`",
-        f"set all lines of the text in alike; or, where the first is meant to stand further in, write {number}",
-    )
-
-
-def block_text(offset: int, length: int) -> Fault:
-    """Text under `|` that is not indented."""
-    return Fault(
-        "E044",
-        offset,
-        "this line looks like text under `|`, but is not indented like it",
-        "indent it as far as the first line of the text",
-        length,
-    )
-
-
-def other_blank(offset: int, char: str) -> Fault:
-    """A blank that is no space, where only spaces can stand."""
-    return Fault("E050", offset, f"this blank is no space: {describe(char)}", "write a space in its place")
-
-
-def other_sign(offset: int, char: str, sign: str, whole: str) -> Fault:
-    """A character that looks like a sign of YAML, where that sign is needed; `whole` is the line with the sign in its place."""
-    return Fault("E051", offset, f"{called(char)} only looks like {sign}", f"write `{whole}`")
-
-
-def no_colon(offset: int, value: str, length: int) -> Fault:
-    """A line among keys that is none."""
-    for at, char in enumerate(value):
-        if char in COLONS:
-            whole = value[:at].rstrip() + ": " + value[at + 1 :].lstrip()
-            return other_sign(offset + at, char, "a colon", whole.rstrip())
-    return Fault(
-        "E045",
-        offset,
-        f"a `key: value` should stand here, and there is no colon: “{shown(value)}”",
-        f"write a colon behind the key (`{shown(value)}:`); or, if the line goes on with the text above, indent it further",
-        length,
-    )
-
-
-def glued_colon(offset: int, key: str, rest: str) -> Fault:
-    """`key:value`."""
-    return Fault(
-        "E022",
-        offset,
-        f"there is no space behind the colon after `{shown(key)}`",
-        f"write `{shown(key)}: {shown(rest)}`",
-    )
-
-
-def list_on_line(offset: int, value: str) -> Fault:
-    """A list that begins on the line of its key."""
-    return Fault(
-        "E046",
-        offset,
-        "a list begins on a line of its own, under its key",
-        f"put `{shown(value)}` on the next line, indented; text that begins with a dash needs quotes",
-    )
-
-
 def comment_inside(offset: int) -> Fault:
     """Text that goes on after a comment."""
     return Fault(
@@ -330,16 +212,6 @@ def unreadable(offset: int) -> Fault:
         offset,
         "this cannot be read from here on",
         "compare it with the examples in docs/format.md; prose is safest under `|`",
-    )
-
-
-def too_deep(offset: int, most: int) -> Fault:
-    """A list or mapping that lies in too many others."""
-    return Fault(
-        "E019",
-        offset,
-        f"this is nested more than {most} levels deep",
-        "give the inner part a scene of its own and go there with goto",
     )
 
 

@@ -101,6 +101,13 @@ class Findings:
             Diagnostic(code, severity, source.name, line, column, message, hint, related, max(1, length))
         )
 
+    def withdraw(self, code: str, file: int, where: Node) -> None:
+        """Take back what was found at a place, because another finding says it better."""
+        place = self.place(file, where)
+        kept = [one for one in self.diagnostics if one.code != code or (one.file, one.line, one.column) != tuple(place)]
+        self.warnings -= len(self.diagnostics) - len(kept)
+        self.diagnostics[:] = kept
+
     def wrong(self, error: ExpressionError, file: int, where: Scalar, at: int) -> None:
         """Add what is wrong with an expression that stands at offset `at` of a scalar."""
         if error.code:

@@ -43,6 +43,10 @@ class ProseReader(Leaves):
         if not text or text.isspace():
             what = f"{speaker.text} says nothing here" if speaker is not None else "this text is empty"
             hint = "write what is said after the colon" if speaker is not None else "take it out, or write something"
+            behind = self._line(line_of(scalar.pos))[column_of(scalar.pos) - 1 :].strip()
+            if behind.startswith("#") and not text:
+                whole = in_quotes(behind)
+                hint = f"what begins with # is a comment to YAML; put the text in quotes{f': {whole}' if whole else ''}"
             self.findings.add("E109", what, self.file, speaker or scalar, hint=hint)
             return None
         self.slips(scalar)
@@ -91,6 +95,13 @@ class ProseReader(Leaves):
             self.comment_behind(scalar)
         if scalar.style == "plain" and " - " in scalar.text:
             self._folded_list(scalar)
+
+    def swallowed(self, scalar: Scalar) -> bool:
+        """Whether YAML has made the list below a plain text a part of it."""
+        if scalar.style != "plain" or " - " not in scalar.text:
+            return False
+        below = self.findings.sources[self.file].line(line_of(scalar.pos) + 1).lstrip(" ")
+        return below.startswith("- ") and below[2:].strip()[:20] in scalar.text
 
     def _folded_list(self, scalar: Scalar) -> None:
         line = line_of(scalar.pos)

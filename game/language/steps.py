@@ -51,9 +51,15 @@ class BodyReader(ChoiceReader):
                 "a body is a list of steps",
                 self.file,
                 node,
-                hint="start each step with a dash: - goto: somewhere",
+                hint=self._with_dash(node) if isinstance(node, Mapping) else "",
             )
         return () if step is None else (step,)
+
+    def _with_dash(self, node: Mapping) -> str:
+        """How a body that is one step begins."""
+        if len(node.entries) == 1 and isinstance(value := node.entries[0][1], Scalar) and "\n" not in value.text:
+            return f"start each step with a dash:  - {node.entries[0][0].text}: {value.text[:40]}"
+        return "start each step with a dash, like  - goto: somewhere"
 
     def step(self, node: Node) -> Step | None:
         """One step; None after a finding."""
@@ -175,6 +181,12 @@ class BodyReader(ChoiceReader):
     def conditional(self, key: Scalar, value: Node, node: Mapping) -> If | None:
         """An `if` with its `then` and `else`."""
         condition = self.condition(value)
+        if condition is not None and self.swallowed(condition.scalar):
+            self.findings.add(
+                "E103", "an if needs a then: or an else:, and the list below this one has become a part of its condition", self.file, key,
+                hint="write `then:` on a line of its own above the list",
+            )  # fmt: skip
+            return None
         then, otherwise = node.get("then"), node.get("else")
         if then is None and otherwise is None:
             self.findings.add(

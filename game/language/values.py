@@ -8,13 +8,14 @@ from __future__ import annotations
 import re
 from typing import Literal, NamedTuple, NoReturn
 
-from game.language import brackets, faults
+from game.language import brackets, faults, layout
 from game.language.faults import Fault
 from game.language.quotes import Found, quoted_end
 
 COLON = re.compile(r":(?=[ \t\n]|\Z)")
 COMMENT = re.compile(r"[ \t]#")
 STRUCTURE = re.compile(r" *(?:- |-$|[\w.-]+:(?:\s|$))")
+_CONDITION = re.compile(r"^[ -]*(?:if|elif|needs|when): *\Z")
 _NEXT = re.compile(r"(?:\n *)*\n( *)(?=[^\s#])")
 _BLOCK = re.compile(r"[|>](?:[+-]?([1-9])?[+-]?)")
 _MARKUP = re.compile(r"\{\s*(?:if|first|then|cycle|shuffle)\b")
@@ -55,7 +56,7 @@ class Values:
     def _open(self, offset: int, context: Context) -> None:
         """A list or mapping begins at an offset."""
         if len(self.contexts) >= self.depth:
-            self._fail(faults.too_deep(offset, self.depth))
+            self._fail(layout.too_deep(offset, self.depth))
         self.contexts.append(context)
 
     def _value(self, offset: int, *, own_line: bool) -> None:
@@ -95,10 +96,15 @@ class Values:
         colon = COLON.search(rest)
         tab = rest.find("\t", 0, comment.start() + 1 if comment else None)
         if colon and (not comment or colon.start() < comment.start()):
+            if (
+                _CONDITION.search(self.text[self.text.rfind("\n", 0, offset) + 1 : offset])
+                and not rest[colon.end() :].strip()
+            ):
+                self._fail(faults.condition_colon(offset + colon.start()))
             whole = self._prose(offset) + rest
             self._fail(faults.colon(offset + colon.start(), whole, is_key=self._is_key(offset, rest)))
         if tab >= 0:
-            self._fail(faults.tab(offset + tab, indent=False))
+            self._fail(layout.tab(offset + tab, indent=False))
         self.last = "plain"
         self.comment = offset + comment.start() + 1 if comment else -1
 
@@ -133,7 +139,7 @@ class Values:
         if bare and bare[0] != "#":
             apostrophe = rest[0] == "'" and not behind[0].isspace()
             if bare[0] == "\t":
-                self._fail(faults.tab(where, indent=False))
+                self._fail(layout.tab(where, indent=False))
             if swallowed or apostrophe:
                 self._fail(faults.open_quote(offset, rest))
             is_key = not inside and self._is_key(offset, rest)
@@ -167,7 +173,7 @@ class Values:
         behind = self._rest(end)
         bare = behind.lstrip(" ")
         if bare[:1] == "\t":
-            self._fail(faults.tab(end + len(behind) - len(bare), indent=False))
+            self._fail(layout.tab(end + len(behind) - len(bare), indent=False))
         if bare and bare[0] in "]}":
             self._fail(
                 faults.in_bracket(
@@ -187,7 +193,7 @@ class Values:
         behind = rest[header.end() :]
         bare = behind.lstrip(" ")
         if bare[:1] == "\t":
-            self._fail(faults.tab(offset + len(rest) - len(bare), indent=False))
+            self._fail(layout.tab(offset + len(rest) - len(bare), indent=False))
         if bare and (bare[0] != "#" or behind[0] != " "):
             self._fail(faults.bar(offset, rest))
         top = max(self.contexts[-1].column if self.contexts else 0, 0)
@@ -207,7 +213,7 @@ class Values:
                     wanted = widest
             if bare and column < (wanted or widest):
                 if bare[0] == "\t":
-                    self._fail(faults.tab(self.at + column, indent=True))
+                    self._fail(layout.tab(self.at + column, indent=True))
                 return
             self.at += len(line) + 1
             if wanted:

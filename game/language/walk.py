@@ -9,9 +9,9 @@ It builds nothing and decides nothing about a file that YAML can read.
 from __future__ import annotations
 
 import re
-from typing import NoReturn
+from typing import Final, NoReturn
 
-from game.language import faults
+from game.language import faults, layout
 from game.language.document import LIMITS
 from game.language.faults import Fault
 from game.language.quotes import Found, GiveUp
@@ -21,6 +21,12 @@ from game.language.values import COLON, COMMENT, STRUCTURE, Context, Values
 _KEY = re.compile(r"[^\s:#\"'\[\]{}][^\s:]*:(?=\s|$)")
 _BLANK_BEHIND = re.compile(rf"(?:-|[A-Za-z][\w.-]*:)(?=[{BLANKS}])")
 _LOOKS_LIKE_KEY = re.compile(rf"[\w.-]+\s*[{COLONS}]")
+_OF_SCENE: Final = frozenset(("title", "place", "deck", "when", "priority", "weight"))
+_BESIDE: Final = frozenset(("if", "needs", "reason", "once", "id", "then", "do", "goto", "ending"))
+_TOP: Final = frozenset(
+    ("story", "title", "start", "include", "author", "about", "warning", "credits", "version", "chapter", "cast", "places", "codex", "endings",
+     "variables", "groups", "setup", "phrases", "care", "status", "always", "scenes")
+)  # fmt: skip
 _GLUED = re.compile(r"([^\W\d_][\w.-]*):(?=[^\s:/])")
 
 
@@ -51,11 +57,11 @@ class _Walk(Values):
             bare = line.lstrip(" ")
             column = len(line) - len(bare)
             if bare[:1] == "\t":
-                self._fail(faults.tab(start + column, indent=True))
+                self._fail(layout.tab(start + column, indent=True))
             if not bare:
                 continue
             if bare[0] in OTHER_BLANKS and self._is_structure(bare.lstrip(OTHER_BLANKS + " ")):
-                self._fail(faults.other_blank(start + column, bare[0]))
+                self._fail(layout.other_blank(start + column, bare[0]))
             if bare[0] == "#":
                 if self.last == "plain" and self.comment < 0:
                     self.comment = start + column
@@ -63,6 +69,37 @@ class _Walk(Values):
             if column == 0 and self._document_line(start, line):
                 continue
             self._line(start + column, column, bare)
+
+    def _keys_above(self, offset: int, column: int) -> list[str]:
+        """The keys in a column, from the line above an offset upwards as far as nothing stands further left."""
+        keys: list[str] = []
+        for line in reversed(self.text[:offset].split("\n")[:-1]):
+            bare = line.lstrip(" ").removeprefix("- ")
+            if line.strip() and len(line) - len(bare) < column:
+                break
+            if len(line) - len(bare) == column and (found := _KEY.match(bare)):
+                keys.append(found[0].rstrip(":"))
+            if line.strip() and len(line) - len(line.lstrip(" ")) < column:
+                break
+        return keys
+
+    def _key_before(self, offset: int) -> str:
+        """The key on whose line a value begins; "" where it begins behind a dash, or on a line of its own."""
+        before = self.text[self.text.rfind("\n", 0, offset) + 1 : offset].strip().removeprefix("- ")
+        return before.removesuffix(":") if before.endswith(":") and " " not in before else ""
+
+    def _list_begins(self, offset: int, column: int) -> int:
+        """The line where the lines in a column begin that go on up to an offset."""
+        number = self.text.count("\n", 0, offset)
+        first = 0
+        for line in reversed(self.text[:offset].split("\n")[:-1]):
+            width = len(line) - len(line.lstrip(" "))
+            if line.strip() and width < column:
+                break
+            if line.strip() and width == column:
+                first = number
+            number -= 1
+        return first
 
     def _is_structure(self, bare: str) -> bool:
         """Whether a line, without the blanks it begins with, belongs to no text above it."""
@@ -76,7 +113,7 @@ class _Walk(Values):
         if line[:3] not in ("---", "...") or line[3:4] not in ("", " ", "\t"):
             return False
         if line[0] == "-" and self.begun:
-            self._fail(faults.second_document(start))
+            self._fail(layout.second_document(start))
         rest = line[3:].strip()
         if rest and rest[0] != "#":
             raise GiveUp
@@ -90,7 +127,7 @@ class _Walk(Values):
     def _line(self, offset: int, column: int, bare: str) -> None:
         """A line with something on it."""
         if self.ended:
-            self._fail(faults.second_document(offset))
+            self._fail(layout.second_document(offset))
         self.begun = True
         top = self.contexts[-1].column if self.contexts else -1
         if self.pending:
@@ -115,14 +152,14 @@ class _Walk(Values):
         if self.last == "block":
             if not STRUCTURE.match(bare) and column - self.contexts[-1].column < 10:
                 line = self.text.count("\n", 0, start) + 1
-                self._fail(faults.block_less(offset, value[0], line, column - max(self.contexts[-1].column, 0)))
-            self._fail(faults.indent(offset, column + 1, self._columns()))
+                self._fail(layout.block_less(offset, value[0], line, column - max(self.contexts[-1].column, 0)))
+            self._fail(layout.indent(offset, column + 1, self._columns()))
         if not _KEY.match(bare) and not _is_item(bare):
             if self.last == "quoted":
                 self._fail(faults.after_quote(offset, bare, value))
             if self.last == "flow":
                 self._fail(faults.bracket_text(start, value))
-        self._fail(faults.indent(offset, column + 1, self._columns(), value))
+        self._fail(layout.indent(offset, column + 1, self._columns(), value, scene=_scene(bare)))
 
     def _plain_goes_on(self, offset: int, column: int, bare: str) -> None:
         """The next line of a plain value, which may not have a colon or come after a comment."""
@@ -134,16 +171,26 @@ class _Walk(Values):
         if colon and (not comment or colon.start() < comment.start()):
             start = self.last_start
             value = self._rest(start)
+            key = self._key_before(start)
+            if _is_item(bare) and (missing := _missing([key])):
+                first = start + len(value) + 1  # the items above this one have become a part of the text
+                self._fail(
+                    layout.stray_item(
+                        first + len(self._rest(first)) - len(self._rest(first).lstrip(" ")), missing=missing
+                    )
+                )
+            if _KEY.match(bare) and not key and not self.last_own_line and bare.split(":", maxsplit=1)[0] in _BESIDE:
+                self._fail(layout.beside_choice(offset, value, bare.split(":", maxsplit=1)[0]))
             if _is_item(bare) or (_KEY.match(bare) and self.last_own_line):
                 self._refuse_glued_colon(start, value)
-                self._fail(faults.no_colon(start, value, len(value.rstrip())))
+                self._fail(layout.no_colon(start, value, len(value.rstrip())))
             if _KEY.match(bare):
                 if _LOOKS_LIKE_KEY.match(value):
-                    self._fail(faults.no_colon(start, value, len(value.rstrip())))
-                self._fail(faults.indent(offset, column + 1, self._columns(), value))
+                    self._fail(layout.no_colon(start, value, len(value.rstrip())))
+                self._fail(layout.indent(offset, column + 1, self._columns(), value))
             self._fail(faults.colon(offset + colon.start(), self.text[start : offset + len(bare)]))
         if tab >= 0:
-            self._fail(faults.tab(offset + tab, indent=False))
+            self._fail(layout.tab(offset + tab, indent=False))
         if comment:
             self.comment = offset + comment.start() + 1
 
@@ -163,14 +210,15 @@ class _Walk(Values):
                 contexts.pop()
         if not contexts:
             if self.last == "block" and not STRUCTURE.match(bare):
-                self._fail(faults.block_text(offset, len(bare)))
+                self._fail(layout.block_text(offset, len(bare)))
             expected = [lowest + 1] if lowest >= 0 else [1]
-            self._fail(faults.indent(offset, column + 1, expected))
+            self._fail(layout.indent(offset, column + 1, expected, scene=_scene(bare)))
         top = contexts[-1]
         if top.column < column:
             if self.last == "block" and not STRUCTURE.match(bare):
-                self._fail(faults.block_text(offset, len(bare)))
-            self._fail(faults.indent(offset, column + 1, [top.column + 1, lowest + 1]))
+                self._fail(layout.block_text(offset, len(bare)))
+            begins = self._list_begins(offset, lowest) if _is_item(bare) else 0
+            self._fail(layout.indent(offset, column + 1, [top.column + 1, lowest + 1], begins=begins))
         if top.kind == "list":
             self._item(offset, column, bare)
         else:
@@ -183,20 +231,21 @@ class _Walk(Values):
             return
         if bare[0] == "-" and len(bare) > 1:
             if bare[1] == "\t":
-                self._fail(faults.tab(offset + 1, indent=False))
+                self._fail(layout.tab(offset + 1, indent=False))
             if bare[1] in OTHER_BLANKS:
-                self._fail(faults.other_blank(offset + 1, bare[1]))
-            self._fail(faults.glued_dash(offset, bare))
+                self._fail(layout.other_blank(offset + 1, bare[1]))
+            self._fail(layout.glued_dash(offset, bare))
         if self.last == "block":
-            self._fail(faults.block_text(offset, len(bare.rstrip())))
-        self._fail(faults.no_dash(offset, bare, len(bare.rstrip())))
+            self._fail(layout.block_text(offset, len(bare.rstrip())))
+        self._fail(layout.no_dash(offset, bare, len(bare.rstrip())))
 
     def _entry(self, offset: int, column: int, bare: str) -> None:
         """The next key of a mapping."""
         if _is_item(bare):
             around = self.contexts[-2] if len(self.contexts) > 1 else None
             in_list = around is not None and around.kind == "list"
-            self._fail(faults.stray_item(offset, around.column + 1 if around is not None and in_list else 0))
+            missing = _missing(self._keys_above(offset, column))
+            self._fail(layout.stray_item(offset, around.column + 1 if around is not None and in_list else 0, missing))
         self._node(offset, column, own_line=True, key_wanted=True)
 
     def _node(self, offset: int, column: int, *, own_line: bool, key_wanted: bool = False) -> None:
@@ -223,7 +272,7 @@ class _Walk(Values):
                 return
             value = self._rest(behind)
             if _is_item(value):
-                self._fail(faults.list_on_line(behind, value))
+                self._fail(layout.list_on_line(behind, value))
             self._behind_key(end, behind, value)
             return
         self._refuse_blank(offset, rest)
@@ -246,14 +295,14 @@ class _Walk(Values):
     def _refuse_blank(self, offset: int, rest: str) -> None:
         """A dash or a key's colon with a blank behind it that is no space."""
         if not rest.isascii() and (found := _BLANK_BEHIND.match(rest)) is not None:
-            self._fail(faults.other_blank(offset + found.end(), rest[found.end()]))
+            self._fail(layout.other_blank(offset + found.end(), rest[found.end()]))
 
     def _skip(self, offset: int) -> int:
         """The offset of what follows on the line after `-` or `:`, or -1 when nothing does (a value is then awaited)."""
         rest = self._rest(offset)
         bare = rest.lstrip(" ")
         if bare[:1] == "\t":
-            self._fail(faults.tab(offset + len(rest) - len(bare), indent=False))
+            self._fail(layout.tab(offset + len(rest) - len(bare), indent=False))
         if not bare or bare[0] == "#":
             self.pending = True
             self.last = ""
@@ -282,7 +331,7 @@ class _Walk(Values):
                 return -1
             tab = rest.find("\t", 0, colon.start())
             if tab >= 0:
-                self._fail(faults.tab(offset + tab, indent=False))
+                self._fail(layout.tab(offset + tab, indent=False))
             return offset + colon.start()
         behind = self._rest(end)
         bare = behind.lstrip(" ")
@@ -293,18 +342,33 @@ class _Walk(Values):
     def _missing_key(self, offset: int, rest: str) -> NoReturn:
         """A line in the column of keys that has none."""
         if self.last == "block":
-            self._fail(faults.block_text(offset, len(rest.rstrip())))
+            self._fail(layout.block_text(offset, len(rest.rstrip())))
         self._refuse_glued_colon(offset, rest)
         if rest[0] in "&*!":
             self._fail(faults.PROPERTIES[rest[0]](offset, rest))
         if rest[0] in "\"'" and self._quote_end(offset) < 0:
             self._fail(faults.open_quote(offset, rest))
-        self._fail(faults.no_colon(offset, rest, len(rest.rstrip())))
+        self._fail(layout.no_colon(offset, rest, len(rest.rstrip())))
 
     def _refuse_glued_colon(self, offset: int, rest: str) -> None:
         glued = _GLUED.match(rest)
         if glued:
-            self._fail(faults.glued_colon(offset + glued.end() - 1, glued.group(1), rest[glued.end() :]))
+            self._fail(layout.glued_colon(offset + glued.end() - 1, glued.group(1), rest[glued.end() :]))
+
+
+def _missing(keys: list[str]) -> str:
+    """The key that a list among these keys was probably meant to stand below; "" where nobody knows."""
+    if "choice" in keys or keys in (["if"], ["needs"]):
+        return "then"
+    return (
+        "body" if not {"body", "story", "start", "scenes"}.intersection(keys) and _OF_SCENE.intersection(keys) else ""
+    )
+
+
+def _scene(bare: str) -> str:
+    """The key of a line that looks like the beginning of a scene; "" where it does not."""
+    found = re.match(r"([\w-]+):\s*(?:\[|\Z)", bare)
+    return "" if found is None or found[1] in _TOP else found[1]
 
 
 def _is_item(bare: str) -> bool:

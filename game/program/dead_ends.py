@@ -50,8 +50,9 @@ def runs_out(
         way = {(True, False): " where its condition holds", (False, True): " where its condition does not hold"}
         message = f"the scene {scene.id} runs out after this if{way.get(ways, '')}"
         hint = "lead both ways on, with  then:  and  else:,  or put what comes next below the if"
-    elif isinstance(last, Say) and last.role == "prose":
-        hint = mistaken_command(last.scalar.text) or hint
+    elif isinstance(last, Say) and last.role == "prose" and (meant := mistaken_command(last.scalar.text)):
+        hint = meant
+        findings.withdraw("W308", scene.file, last.scalar)  # it says the same
     length = 0 if isinstance(where, Scalar) else _LENGTHS.get(type(last), 0)
     findings.add("E301", message, scene.file, where, length=length, hint=hint)
 

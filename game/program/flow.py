@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from game.language.nodes import Scalar
 from game.language.story import Story
 from game.program import model
 from game.program.blocks import targets
 from game.program.names import Names
+from game.program.rounds import deeper_each_round, used_up
 
 
 class Flow:
@@ -78,12 +79,14 @@ class Flow:
             if found is not None:
                 self.jumps[index, number] = found
 
-    def check(self) -> None:
+    def check(self, scenes: Sequence[model.Scene]) -> None:
         """Findings about the graph and the names; only where the story compiled, so that one slip is one finding."""
         findings = self.names.findings
         if findings.failed:
             return
         self._circles()
+        deeper_each_round(self.names, self.leads, self.calls, self.names.gotos)
+        used_up(scenes, self.names.once_lists, self.names)
         called = self._unreached()
         self._returns(called)
         self._unused()
@@ -159,7 +162,7 @@ class Flow:
                 findings.add("W301", f"the variable {name} is {what}", variable.file, variable.scalar, hint=hint)
             elif name not in scope.changed and name not in asked and variable.kind != "text":
                 findings.add(
-                    "W311", f"nothing ever changes the variable {name}", variable.file, variable.scalar,
+                    "W332", f"nothing ever changes the variable {name}", variable.file, variable.scalar,
                     hint=f"add  - do: {name} {'+= 1' if variable.kind == 'int' else '= …'}  where it happens, or take it out",
                 )  # fmt: skip
         for group, members in story.groups.items():
@@ -175,7 +178,7 @@ class Flow:
                 )
             elif names and not names & scope.changed:
                 findings.add(
-                    "W311", f"nothing ever changes anything of the group {group}", declared.file, declared.scalar,
+                    "W332", f"nothing ever changes anything of the group {group}", declared.file, declared.scalar,
                     hint=f"add  - do: {min(names)} …  where it happens, or take it out",
                 )  # fmt: skip
         for name, entry in story.codex.items():

@@ -41,6 +41,10 @@ class Names:
         self.choices = 0
         self._dealt = 0
         self._known_words: dict[int, tuple[Any, ...]] = {}
+        self.gotos: dict[tuple[int, int], tuple[Text, int]] = {}
+        """The words of a goto, and their file, by the scenes it leads from and to."""
+        self.once_lists: dict[tuple[int, str], tuple[int, int]] = {}
+        """Lists without a fallback of which each choice can be taken once, by their scene and identity: file and place."""
         self.slips: set[str] = set()
         """Keys of steps that are probably misspelt commands."""
         self._unspoken: set[str] = set()

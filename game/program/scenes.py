@@ -119,7 +119,7 @@ class SceneCompiler:
         elif isinstance(step, If):
             self._if(step, here)
         elif isinstance(step, Goto):
-            self._leave(model.Jump(self._target(step.target)))
+            self._leave(self._jump(step.target))
         elif isinstance(step, CallScene):
             back, block = self._new()
             identity = self._unique(f"{self.scene.id}@call:{step.target.text}")
@@ -272,6 +272,12 @@ class SceneCompiler:
     def _target(self, text: Text) -> Target:
         return self.names.target(text, self.scene, self.file)
 
+    def _jump(self, text: Text) -> model.Jump:
+        """A goto, of which its words are remembered."""
+        target = self.names.target(text, self.scene, self.file)
+        self.names.gotos.setdefault((self.names.index[self.scene.id], target[0]), (text, self.file))  # type: ignore[index]  # it names a scene
+        return _new(model.Jump, (target,))
+
     # choices
 
     def _choices(self, step: Choices, here: OpenBlock) -> None:
@@ -294,7 +300,7 @@ class SceneCompiler:
             for effect in choice.effects:
                 self._effect(effect, block, known=not leaves)
             if target is not None and leaves:
-                block.exit = _new(model.Jump, (self.names.target(target, self.scene, self.file),))
+                block.exit = self._jump(target)
                 continue
             self._inner(choice.body, list(self.assumed), ends if target is None else [])
             if target is not None:
@@ -303,6 +309,8 @@ class SceneCompiler:
                 loose.append((choice, self.here))
         identity = self._unique(f"{self.scene.id}@{found[0].id.split('/', 1)[1] if found else 'fallback'}")
         here.exit = model.Choose(identity, found, fallback)
+        if fallback is None and found and all(choice.once for choice in step.choices):
+            self.names.once_lists[self.names.index[self.scene.id], identity] = (self.file, step.pos)
         self.assumed[:] = around
         if self.whole:
             offers.check(has_fallback=fallback is not None)
@@ -318,7 +326,7 @@ class SceneCompiler:
                 self.file, target.scalar, at=target.at, length=len(target.text), hint="keep one of the two",
             )  # fmt: skip
         else:
-            self._leave(model.Jump(self._target(target)))
+            self._leave(self._jump(target))
 
     def _choice(self, choice: Choice, index: int, block: OpenBlock, offers: Offers) -> model.Choice:
         names = self.names

@@ -37,6 +37,8 @@ def _finding(words: Words, found: Found, where: Whereabouts) -> Diagnostic:
     about = found.about
     if found.kind == "stuck":
         code, message, hint = "W321", f"play can get stuck in {about.name}: {about.text}", _way(words, found)
+        if about.text.startswith("no choice is open"):
+            hint = f"add  - fallback:  to its choices, with what happens then; {hint}"
     elif found.kind == "promise":
         code, message, hint = "W322", f"the promise “{about.name}” does not always hold", _way(words, found)
     else:

@@ -13,11 +13,11 @@ WRONG = {
     ),
     "an if without its then": (
         "cellar:\n  - if: lit\n    - The lamp is lit.\n",
-        ("E039", 3, "if it belongs to a key such as then:, write that above it"),
+        ("E039", 3, "write `then:` on a line of its own above it"),
     ),
     "a list where there is none around it": (
         "cellar:\n  title: The cellar\n  - The lamp is lit.\n",
-        ("E039", 3, "indent it under the key it belongs to"),
+        ("E039", 3, "write `body:` on a line of its own above it"),
     ),
     "a dash without a space after text": (
         "cellar:\n  - |\n    The lamp is lit.\n  -goto: cellar\n",
@@ -33,7 +33,7 @@ WRONG = {
     ),
     "scenes without their key": (
         "chapter: {id: a, title: A, number: 1}\n\n  cellar:\n    - The lamp is lit.\n",
-        ("E036", 3, "such as scenes:"),
+        ("E036", 3, "write `scenes:` on a line of its own above it"),
     ),
 }
 

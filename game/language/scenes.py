@@ -1,0 +1,99 @@
+"""Reads the scenes of a story file."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from game.language.choices import COMMANDS
+from game.language.findings import entries
+from game.language.nodes import Mapping, Node, Scalar, Sequence
+from game.language.slips.keys import OTHER_SCENE_KEYS, OTHER_STORY_KEYS
+from game.language.story import Scene
+from game.language.variables import VariableReader
+
+MAIN: Final = ("story", "title", "start", "include", "author", "about", "warning", "credits", "version", "renamed")
+SHARED: Final = (
+    "chapter", "cast", "places", "codex", "endings", "variables", "groups", "setup", "phrases", "care", "status",
+    "always", "scenes",
+)  # fmt: skip
+_SCENE_KEYS: Final = frozenset(("title", "place", "body", "deck", "when", "priority", "weight", "once"))
+
+
+class SceneReader(VariableReader):
+    """Adds one file's scenes to a story."""
+
+    chapter: str
+
+    def read_scenes(self, node: Node) -> None:
+        """The `scenes:` of a file."""
+        for key, value in self.mapping(node, "scenes", "cellar: [ … its steps … ]", "scene"):
+            if self.declare("scene", key):
+                self.story.scenes[key.text] = self._scene(key, value)
+
+    def read_stray(self, found: list[tuple[Scalar, Node]]) -> None:
+        """Scenes that have lost their indent: said once, and read as what they are."""
+        first = found[0][0]
+        more = f", and so do {len(found) - 1} more" if len(found) > 1 else ""
+        self.findings.add(
+            "E101", f"{first.text[:40]} looks like a scene, and stands where the keys of a story file stand{more}", self.file, first,
+            hint="scenes stand below  scenes:,  two blanks further in",
+        )  # fmt: skip
+        for key, value in found:
+            if self.declare("scene", key):
+                self.story.scenes[key.text] = self._scene(key, value)
+
+    def _scene(self, key: Scalar, node: Node) -> Scene:
+        before = self.findings.errors
+        if not isinstance(node, Mapping):
+            body, labels, ids = self.bodies.scene(node)
+            chapter, whole = self.chapter, self.findings.errors == before
+            return Scene(key.text, key, self.file, "", None, body, None, None, 0, 1, False, chapter, labels, ids, whole)
+        get = self._scene_parts(key, node).get
+        found = get("body")
+        body, labels, ids = self.bodies.scene(None if found is None else found[1])
+        return Scene(
+            key.text,
+            key,
+            self.file,
+            self.plain_text(found[1], "title") if (found := get("title")) is not None else "",
+            self.bodies.scalar(found[1], "'place'") if (found := get("place")) is not None else None,
+            body,
+            self.bodies.scalar(found[1], "'deck'") if (found := get("deck")) is not None else None,
+            self.bodies.condition(found[1]) if (found := get("when")) is not None else None,
+            self.bodies.number(found[1], "priority", 0, 1000) if (found := get("priority")) is not None else 0,
+            self.bodies.number(found[1], "weight", 1, 100) if (found := get("weight")) is not None else 1,
+            self.bodies.flag(found[1], "once") if (found := get("once")) is not None else False,
+            self.chapter,
+            labels,
+            ids,
+            self.findings.errors == before,
+        )
+
+    def _scene_parts(self, key: Scalar, node: Mapping) -> dict[str, tuple[Scalar, Node]]:
+        step = next((one for one, _ in node.entries if one.text in COMMANDS), None)
+        if step is not None:
+            below = "" if step is node.entries[0][0] else " below  body:"
+            hint = f"steps stand in a list{below}, each with a dash:  - {step.text}: …"
+            self.findings.add(
+                "E102", f"the scene {key.text} holds the step {step.text!r} without a dash", self.file, step, hint=hint
+            )
+            return {}
+        parts = entries(self.findings, self.file, node, _SCENE_KEYS, f"the scene {key.text}", meant=OTHER_SCENE_KEYS)
+        if "body" not in parts and len(parts) == len(node.entries):
+            self.findings.add(
+                "E103", f"the scene {key.text} has no body", self.file, key, hint="add  body:  with the steps below it"
+            )
+        for word in ("when", "priority", "weight", "once") if "deck" not in parts else ():
+            if word in parts:
+                self.findings.add(
+                    "E103", f"{word} is for a storylet, and {key.text} has no deck", self.file, parts[word][0],
+                    hint="add  deck: its-deck  (a step waits with  - if: …)",
+                )  # fmt: skip
+        return parts
+
+
+def is_stray(key: Scalar, value: Node) -> bool:
+    """Whether a key at the top of a file looks like a scene which lost its indent."""
+    if key.text in MAIN + SHARED or key.text.lower() in OTHER_STORY_KEYS:
+        return False
+    return isinstance(value, Sequence) or (isinstance(value, Mapping) and value.get("body") is not None)

@@ -1,0 +1,147 @@
+"""What goes wrong only after some rounds: calls that go deeper each time, and lists of choices that are used up one by one.
+
+Only what is certain from the way the scenes lead to one another; the rest is for the proof.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from typing import TYPE_CHECKING, Final
+
+from game.program import model
+
+if TYPE_CHECKING:
+    from game.language.story import Scene, Text
+    from game.program.names import Names
+
+_MOST_STEPS: Final = 300_000
+"""Scenes that are looked at for all calls of a story together; a story that needs more is left to the proof."""
+_MOST_BLOCKS: Final = 1_000
+
+
+def deeper_each_round(
+    names: Names,
+    leads: Sequence[Sequence[int]],
+    calls: Sequence[Sequence[int]],
+    gotos: Mapping[tuple[int, int], tuple[Text, int]],
+) -> None:
+    """Warn where a scene that is called, or drawn, goes on to the one that called it, in place of returning to it.
+
+    `leads` and `calls` are the scenes that each leads to by gotos, and calls; `gotos` the words for each goto, by its two scenes.
+    """
+    scenes = list(names.story.scenes.values())
+    circles = _circles([(*one, *other) for one, other in zip(leads, calls, strict=True)])
+    left = _MOST_STEPS
+    said: set[tuple[int, int]] = set()
+    for caller, called in enumerate(calls):
+        for first in called:
+            if circles[caller] != circles[first] or circles[caller] < 0:
+                continue
+            seen, queue = {first}, [first]
+            while queue and left > 0:
+                left -= 1
+                here = queue.pop()
+                if caller in leads[here] and (here, caller) not in said:
+                    said.add((here, caller))
+                    _say(names, scenes[caller].id, scenes[first], gotos.get((here, caller)))
+                for one in leads[here]:
+                    if one not in seen and one != caller and circles[one] == circles[caller]:
+                        seen.add(one)
+                        queue.append(one)
+
+
+def _say(names: Names, caller: str, called: Scene, goto: tuple[Text, int] | None) -> None:
+    if goto is None:
+        return
+    text, file = goto
+    drawn = called.deck is not None
+    how = f"drawn in {caller}" if drawn else f"called from {caller}"
+    names.findings.add(
+        "W333", f"{called.id} is {how}, and this goes on to {caller} in place of coming back: each round is one call deeper, and play stops after 64",
+        file, text.scalar, at=text.at, length=len(text.text),
+        hint="take the goto out: a storylet comes back by itself" if drawn else "write  - return:  in place of the goto",
+    )  # fmt: skip
+
+
+def used_up(scenes: Sequence[model.Scene], lists: Mapping[tuple[int, str], tuple[int, int]], names: Names) -> None:
+    """Warn of lists whose choices can all be taken only once, where each leads back to the list.
+
+    `lists` are those without a fallback, by their scene and identity: file and place.
+    """
+    for (index, identity), (file, pos) in lists.items():
+        blocks = scenes[index].blocks
+        at = next(
+            (
+                number
+                for number, one in enumerate(blocks)
+                if isinstance(one.exit, model.Choose) and one.exit.id == identity
+            ),
+            -1,
+        )
+        way = blocks[at].exit
+        if (
+            at >= 0
+            and isinstance(way, model.Choose)
+            and all(_leads_back(scenes, index, one.target, at) for one in way.choices)
+        ):
+            names.findings.add(
+                "W334", "each of these choices can be taken once and leads back here, so that in the end there is none",
+                file, pos, length=len("choices"), hint="add  - fallback:  with what happens then",
+            )  # fmt: skip
+
+
+def _leads_back(scenes: Sequence[model.Scene], scene: int, target: model.Target, wanted: int) -> bool:
+    """Whether from a target play comes to a block of a scene with no choice, condition or call on the way."""
+    here, home = scene, scene
+    for _ in range(_MOST_BLOCKS):
+        if isinstance(target, int):
+            at = target
+        else:
+            here, at = target[0], scenes[target[0]].entries[target[1]]
+        if here == home and at == wanted:
+            return True
+        way = scenes[here].blocks[at].exit
+        if not isinstance(way, model.Jump):
+            return False
+        target = way.target
+    return False
+
+
+def _circles(edges: Sequence[Sequence[int]]) -> list[int]:
+    """For each scene a number that it shares with those it can come to and come back from; -1 for a scene alone (Tarjan 1972)."""
+    found = [-1] * len(edges)
+    order: dict[int, int] = {}
+    low: dict[int, int] = {}
+    stack: list[int] = []
+    on_stack: set[int] = set()
+    for start in range(len(edges)):
+        if start in order:
+            continue
+        order[start] = low[start] = len(order)
+        stack.append(start)
+        on_stack.add(start)
+        work: list[tuple[int, Iterator[int]]] = [(start, iter(edges[start]))]
+        while work:
+            here, rest = work[-1]
+            for one in rest:
+                if one not in order:
+                    order[one] = low[one] = len(order)
+                    stack.append(one)
+                    on_stack.add(one)
+                    work.append((one, iter(edges[one])))
+                    break
+                if one in on_stack:
+                    low[here] = min(low[here], order[one])
+            else:
+                work.pop()
+                if work:
+                    low[work[-1][0]] = min(low[work[-1][0]], low[here])
+                if low[here] == order[here]:
+                    members: list[int] = []
+                    while not members or members[-1] != here:
+                        members.append(stack.pop())
+                        on_stack.discard(members[-1])
+                    if len(members) > 1:
+                        for one in members:
+                            found[one] = here
+    return found
