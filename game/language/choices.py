@@ -16,6 +16,7 @@ from game.language.prose import ProseReader
 from game.language.slips.choices import mid_sentence, mistaken_choice
 from game.language.slips.keys import OTHER_CHOICE_KEYS
 from game.language.slips.prose import doubtful_arrow
+from game.language.slips.signs import plain_signs
 from game.language.story import Body, Choice, Choices, End, Text
 from game.language.text import nearest
 
@@ -64,7 +65,7 @@ class ChoiceReader(ProseReader, ABC):
                 "choices are a list",
                 self.file,
                 node,
-                hint="start each choice with a dash, further in than  choices:",
+                hint=_as_list(node) or "start each choice with a dash, further in than  choices:",
             )
             return None
         if not node.items:
@@ -155,7 +156,8 @@ class ChoiceReader(ProseReader, ABC):
             label = next((key for key, _ in node.entries if key.text not in _CHOICE_KEYS), node.entries[0][0])
             self.findings.add(
                 "E103", "this choice has no  choice:  line for its label", self.file, label,
-                hint=f"write  - choice: {label.text}  and the rest below it",
+                hint=f"write  - choice: {label.text}  and the rest below it"
+                + (", with  then:  above the steps" if isinstance(node.get(label.text), Sequence) else ""),
             )  # fmt: skip
         else:
             hint = "write  - choice: What the player does"
@@ -322,3 +324,13 @@ class ChoiceReader(ProseReader, ABC):
             body += self.body(parts["then"][1])
         effects = self.effects(parts["do"][1]) if "do" in parts else ()
         return Choice((), "", key, None, None, None, (), False, effects, body, target, True)
+
+
+def _as_list(node: Node) -> str:
+    """How a text that should be a list of choices is written as one; "" where it does not look like it."""
+    if not isinstance(node, Scalar) or "\n" in node.text:
+        return ""
+    text = plain_signs(node.text).strip()
+    if text.startswith("[") and text.endswith("]"):
+        return f"write  {text}"
+    return f"write  [{', '.join(one.strip() for one in text.split(','))}]" if "," in text and len(text) < 80 else ""

@@ -8,6 +8,7 @@ from itertools import islice
 from typing import TYPE_CHECKING
 
 from game.language.diagnostic import Diagnostic
+from game.language.faults import in_quotes
 from game.language.nodes import Mapping, Node, Scalar, column_of, line_of, pack
 
 if TYPE_CHECKING:
@@ -84,7 +85,9 @@ def eaten_words(source: Source, scalar: Scalar, pos: int) -> Diagnostic:
     line, column = line_of(pos), column_of(pos)
     lost = source.line(line)[column - 1 :].rstrip()
     shown = lost if len(lost) <= _SHOWN else lost[: _SHOWN - 1] + "…"
-    whole = "put the whole text in quotes" if scalar.text else f'put the text in quotes: "{shown}"'
+    text = source.line(line)[column_of(scalar.pos) - 1 :].strip() if line == line_of(scalar.pos) else ""
+    quoted = in_quotes(text) if text else ""
+    whole = f"put the whole text in quotes{f': {quoted}' if quoted else ''}"
     return Diagnostic(
         "E047",
         "warning",

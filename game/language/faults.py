@@ -8,6 +8,7 @@ from __future__ import annotations
 from typing import NamedTuple
 
 from game.language.diagnostic import Diagnostic
+from game.language.slips.prose import mistaken_command
 from game.language.source import Source
 
 _SHOWN = 40
@@ -227,9 +228,8 @@ def anchor(offset: int, value: str) -> Fault:
 
 def alias(offset: int, value: str) -> Fault:
     """Text that begins with `*`."""
-    return Fault(
-        "E011", offset, "text cannot begin with *, which would repeat another part of the file", _block_hint(value)
-    )
+    message = "text cannot begin with *, which would repeat another part of the file"
+    return Fault("E011", offset, message, mistaken_command(value.strip()) or _block_hint(value))
 
 
 def tag(offset: int, value: str) -> Fault:
@@ -248,5 +248,9 @@ PROPERTIES = {"&": anchor, "*": alias, "!": tag}
 def invisible(offset: int, sequence: str, name: str) -> Fault:
     """An escape that stands for a forbidden character."""
     return Fault(
-        "E006", offset, f"{sequence} stands for a character that cannot be seen: {name}", "delete it", len(sequence)
+        "E006",
+        offset,
+        f"{sequence} stands for a character that cannot be seen: {name}",
+        "delete it; a backslash that is part of the text stands between single quotes",
+        len(sequence),
     )

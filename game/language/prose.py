@@ -112,6 +112,7 @@ class ProseReader(Leaves):
                 "the list below belongs to this line only if the line ends in a colon; now YAML makes one text of both",
                 self.file,
                 scalar,
+                length=len(self.findings.sources[self.file].line(line).rstrip()) + 1 - column_of(scalar.pos),
                 hint=f"write  {self.findings.sources[self.file].line(line).strip()}:",
             )
 

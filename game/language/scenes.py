@@ -9,6 +9,7 @@ from game.language.findings import entries
 from game.language.nodes import Mapping, Node, Scalar, Sequence
 from game.language.slips.keys import OTHER_SCENE_KEYS, OTHER_STORY_KEYS
 from game.language.story import Scene
+from game.language.text import nearest
 from game.language.variables import VariableReader
 
 MAIN: Final = ("story", "title", "start", "include", "author", "about", "warning", "credits", "version", "renamed")
@@ -95,5 +96,11 @@ class SceneReader(VariableReader):
 def is_stray(key: Scalar, value: Node) -> bool:
     """Whether a key at the top of a file looks like a scene which lost its indent."""
     if key.text in MAIN + SHARED or key.text.lower() in OTHER_STORY_KEYS:
+        return False
+    if (
+        isinstance(value, Sequence)
+        and all(isinstance(one, Scalar) for one in value.items)
+        and nearest(key.text, MAIN + SHARED)
+    ):
         return False
     return isinstance(value, Sequence) or (isinstance(value, Mapping) and value.get("body") is not None)

@@ -179,14 +179,15 @@ class _Walk(Values):
                         first + len(self._rest(first)) - len(self._rest(first).lstrip(" ")), missing=missing
                     )
                 )
-            if _KEY.match(bare) and not key and not self.last_own_line and bare.split(":", maxsplit=1)[0] in _BESIDE:
-                self._fail(layout.beside_choice(offset, value, bare.split(":", maxsplit=1)[0]))
             if _is_item(bare) or (_KEY.match(bare) and self.last_own_line):
                 self._refuse_glued_colon(start, value)
                 self._fail(layout.no_colon(start, value, len(value.rstrip())))
             if _KEY.match(bare):
                 if _LOOKS_LIKE_KEY.match(value):
                     self._fail(layout.no_colon(start, value, len(value.rstrip())))
+                beside = bare.partition(":")[0]
+                if not key and not self.last_own_line and beside in _BESIDE:
+                    self._fail(layout.beside_choice(offset, value, beside))
                 self._fail(layout.indent(offset, column + 1, self._columns(), value))
             self._fail(faults.colon(offset + colon.start(), self.text[start : offset + len(bare)]))
         if tab >= 0:

@@ -135,6 +135,9 @@ class Names:
             (one for one in self.story.cast.values() if name.text.lower() in (one.name.lower(), one.short.lower())),
             None,
         )
+        if not re.match(r"\w", name.text):
+            Leaves(self.findings, file).colon_in_text(name)
+            return False
         bare = re.match(r"[\w-]+(?=\s*[(\[])", name.text)
         if bare is not None and bare[0] in self.story.cast:
             self.findings.add(
@@ -191,6 +194,8 @@ class Names:
             hint = f"{name} is an ending: write  - ending: {name}"
         elif slug != name and slug in self.index:
             hint = f"did you mean {slug}?"
+        elif name.lower() in ("true", "yes", "null", "none", "back") and text.scalar.text.strip() == name:
+            hint = "write  - return:  with nothing behind it"
         elif name.upper() in ("END", "DONE"):
             hint = "the story ends with  - ending: its-id"
         if hint:
@@ -231,7 +236,25 @@ class Names:
             )  # fmt: skip
             return []
         if not found:
-            self.findings.unknown("E125", "deck", deck.text, sorted(self._decks), file, deck)
+            if deck.text in ("random", "any", "all") and self._decks:
+                decks = " or ".join(sorted(self._decks)[:3])
+                self.findings.add(
+                    "E125",
+                    f"there is no deck {deck.text}",
+                    file,
+                    deck,
+                    hint=f"write  draw: {decks},  and below it  by: random",
+                )
+            else:
+                self.findings.unknown(
+                    "E125",
+                    "deck",
+                    deck.text,
+                    sorted(self._decks),
+                    file,
+                    deck,
+                    otherwise=f"give its scenes the line  deck: {deck.text}",
+                )
         self.used.add(f"deck:{deck.text}")
         return found
 

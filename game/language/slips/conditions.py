@@ -158,6 +158,8 @@ def mended_target(text: str, word: str, at: int) -> str:
     """One fix for visits(…) or seen(…), at `at` in the text, without one name in the brackets."""
     if found := re.match(r"\s*\(\s*[\"'“‘]\s*([\w.-]+)", text[at + len(word) :]):
         return f"no quotation marks: write {word}({found[1]})"
+    if found := re.match(r"\(\s*([^()]*[^()\s])\s*\)", text[at + len(word) :]):
+        return f"a scene's name is one word: write {word}({'-'.join(found[1].lower().split())})"
     return f"write {word}(the-scene), with no space before the bracket"
 
 

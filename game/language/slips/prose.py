@@ -19,7 +19,7 @@ _DECLARED = re.compile(r"(?:VAR|CONST|default|define|\*create|\*temp)\s+([^\W\d]
 _CODE = re.compile(r"[~$]\s*(?:[^\W\d][\w.]*\s*(?:[-+*/]?=(?!=)|\+\+|--|\().*|[^\W\d][\w.]*)\Z")
 _KNOT = re.compile(r"={2,}\s*(?:function\s+)?([\w-]+)(?:\(.*\))?\s*=*\Z")
 _STITCH = re.compile(r"=\s*([\w-]+)\Z")
-_CHOICE = re.compile(r"(?:[*+]\s*)+\[?(.*?)\]?\Z", re.DOTALL)
+_CHOICE = re.compile(r"(?:(?:[*+]\s+)+|[*+]+(?=\[))\[?(.*?)\]?\Z", re.DOTALL)
 _LONGEST_COMMAND: Final = 60
 _SAME_COMMAND: Final = {"go to": "goto", "jump": "goto", "divert": "goto", "end": "ending"}
 _FIRST: Final = frozenset("~$*=/+-")
@@ -101,12 +101,7 @@ def _other_command(text: str) -> str:
         return hint
     if _CODE.match(text):
         return f"leave the {text[0]} out; effects are steps:  - do: name = value"
-    if (
-        text[0] in "*+"
-        and text[1:2] in (" ", "[", text[0])
-        and (found := _CHOICE.match(text))
-        and found[1].strip("*+ ")
-    ):
+    if text[0] in "*+" and (found := _CHOICE.match(text)) and found[1].strip("*+ "):
         return f"a choice stands in a list:  - choices: [{' '.join(found[1].split())}]"
     return ""
 

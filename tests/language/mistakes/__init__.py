@@ -9,7 +9,7 @@ A file of this folder holds mistakes one below the other:
       - choices:
           - Ask«:» why now?
 
-The place is marked. A story that does not begin with `story:` stands below the scenes of `tests.language.marked.TOP`. Further files follow
+The place is marked. A story without a title of its own stands below the scenes of `tests.language.marked.TOP`. Further files follow
 behind lines like `=== chapters/one.yaml`, and the mark may stand in one of them. `none` in place of the code: nothing is said at all.
 """
 
@@ -55,7 +55,7 @@ def _mistake(part: str) -> Mistake:
     name, head, body = part.split("\n", 2)
     code, *words = (one.strip() for one in head.split(" | "))
     first, *others = re.split(r"^=== (.+)\n", body.strip("\n") + "\n", flags=re.MULTILINE)
-    if not first.startswith(("story:", "«s»tory:", "«story»:")) and "\nstory:" not in first:
+    if not re.search(r"^«?t»?itle«?:", first, re.MULTILINE):
         first = TOP + re.sub(r"^(?=.)", "  ", first, flags=re.MULTILINE)
     files = {"story.yaml": first, **dict(zip(others[::2], others[1::2], strict=True))}
     place = ("", 0, 0, 0)
