@@ -1,7 +1,7 @@
 """What stands around a place where play rests or returns to, and the place that has it in an edited story.
 
-A place is a list of choices, a call, a draw or an ending. It is known again by any choice that it had, by the lines
-before it and by what its choices led to, so that no single edit makes it another. All of this is by names inside a
+A place is a list of choices, a call, a draw or an ending. It is known again by any choice that it had, by what stood right
+before it and by what it led to, so that no single edit makes it another. All of this is by names inside a
 scene, which a scene with another name may have as well.
 """
 
@@ -24,14 +24,14 @@ _MOST: Final = 200
 """Choices of a list that are kept."""
 Around: TypeAlias = "Sequence[Anchor]"
 """The anchors of the calls that play stands in, the innermost last, and behind them that of the place itself."""
-_HOPS: Final = 4
-"""Blocks without text that are passed on the way to the nearest line."""
+_HOPS: Final = 12
+"""Blocks that are passed on the way to the nearest line or name."""
 
 
 class Anchor(NamedTuple):
-    """What stands around a place: its choices (or what is called, drawn or ended), the lines before it, what comes after.
+    """What stands around a place: its choices (or what is called, drawn or ended), what comes before it and what after.
 
-    After a choice comes the first line that it leads to, or `>` and the scene that it goes to.
+    That is lines, by what they say; a call, a draw or an ending, by its name; or `>` and the scene that play goes to.
     """
 
     choices: tuple[str, ...] = ()
@@ -51,8 +51,11 @@ class Anchor(NamedTuple):
 
     def renamed(self, scene: str, renames: Renames) -> Anchor:
         """The same with the names of now; `scene` is what its scene is called now."""
-        after = [f">{renames.scene(one[1:])}" if one[:1] == ">" else one for one in self.after]
-        return Anchor(tuple(renames.local(scene, one) for one in self.choices), self.before, tuple(after))
+
+        def now(name: str) -> str:
+            return f">{renames.scene(name[1:])}" if name[:1] == ">" else renames.local(scene, name)
+
+        return Anchor(*(tuple(map(now, part)) for part in self))
 
 
 def name_of(exit_: model.Exit) -> str:
@@ -92,16 +95,21 @@ class Surroundings:
         return Anchor(choices, tuple(self._before(number)), tuple(after))
 
     def _before(self, number: int) -> list[str]:
-        """The last lines before a place: its own, or the last one of each way that leads to it."""
+        """What comes last before a place: its own lines, or the last thing on each way that leads to it."""
         lines = _lines(self.blocks[number])
         seen, here = {number}, [number]
         for _ in range(_HOPS):
-            if lines:
+            if lines or not here:
                 break
             here = [one for block in here for one in self.leading.get(block, ()) if one not in seen][:_AFTER]
             seen.update(here)
-            lines = [line for one in here for line in _lines(self.blocks[one])[-1:]]
+            lines = [last for one in here for last in self._last(one)]
         return lines[-_BEFORE:]
+
+    def _last(self, number: int) -> list[str]:
+        """The name of the call or draw that a block ends with, else its last line."""
+        block = self.blocks[number]
+        return [_local(block.exit.id)] if isinstance(block.exit, (model.Call, model.Draw)) else _lines(block)[-1:]
 
     @property
     def leading(self) -> Mapping[int, Sequence[int]]:
@@ -116,7 +124,7 @@ class Surroundings:
         return self._leading
 
     def _next(self, target: Target) -> Iterator[str]:
-        """The first line that a target leads to, or the scene that it goes to."""
+        """The first thing that a target leads to."""
         for _ in range(_HOPS):
             if not isinstance(target, int):
                 yield f">{self._program.scene_ids[target[0]]}"
@@ -126,9 +134,12 @@ class Surroundings:
             if lines:
                 yield lines[0]
                 return
-            if not isinstance(block.exit, model.Jump):
+            if not isinstance(block.exit, (model.Jump, model.Branch)):
+                name = name_of(block.exit)
+                if name and not isinstance(block.exit, model.Choose):
+                    yield _local(name)
                 return
-            target = block.exit.target
+            target = block.exit.target if isinstance(block.exit, model.Jump) else block.exit.then
 
 
 def surroundings(program: Program, index: int) -> Surroundings:
@@ -153,7 +164,15 @@ def found(program: Program, scene: str, name: str, anchor: Anchor) -> tuple[int,
         here = _here(surroundings(program, index), name, anchor)
         if here is not None:
             return index, here
-    return _elsewhere(program, scene, kind, anchor) if kind in ("choices", "ending") else None
+    return _elsewhere(program, scene, kind, anchor, gone=index is None)
+
+
+def called_now(name: str, anchor: Anchor, called: str, now: str) -> tuple[str, Anchor]:
+    """A call and its anchor, where the scene that was called is known by now under another name."""
+    old, new = f"call:{called}", f"call:{now}"
+    if _local(name) != old or called == now:
+        return name, anchor
+    return name.replace(f"@{old}", f"@{new}"), anchor._replace(choices=(new,))
 
 
 def is_like(one: Anchor, other: Anchor) -> bool:
@@ -177,13 +196,20 @@ def _here(scene: Surroundings, name: str, anchor: Anchor) -> int | None:
             exact = len(set(anchor.choices).intersection(around.choices)) + (there == name)
             scored.append(((like.score + exact, -len(around.choices)), there == name, number))
     scored.sort(reverse=True)
-    if not scored or (len(scored) > 1 and scored[0][0] == scored[1][0] and not scored[0][1]):
+    if not scored:
         return None
-    return scored[0][2]
+    (best, same, first), *others = scored
+    equal = [number for score, _, number in others if score == best]
+    return first if same or all(_back(scene.blocks[first]) == _back(scene.blocks[one]) != -1 for one in equal) else None
 
 
-def _elsewhere(program: Program, scene: str, kind: str, anchor: Anchor) -> tuple[int, int] | None:
-    """The place in another scene: only where most of it is there, and nowhere else as much."""
+def _back(block: model.Block) -> Target:
+    """Where a call or a draw comes back to; -1 where a block ends with none."""
+    return block.exit.back if isinstance(block.exit, (model.Call, model.Draw)) else -1
+
+
+def _elsewhere(program: Program, scene: str, kind: str, anchor: Anchor, *, gone: bool) -> tuple[int, int] | None:
+    """The place in another scene: only where most of it is there, and nowhere else as much; `gone` says that its own is not there."""
     wanted = set(map(base, anchor.choices))
     scored = []
     for index, identity in enumerate(program.scene_ids):
@@ -195,16 +221,19 @@ def _elsewhere(program: Program, scene: str, kind: str, anchor: Anchor) -> tuple
             if isinstance(exit_, model.Choose):
                 names = {base(one.id.partition("/")[2]) for one in exit_.choices}
             else:
-                names = {name_of(exit_)}
-            if wanted & names and _kind(name_of(exit_)) == kind:
+                names = {_local(name_of(exit_))}
+            # What is called may have another name too.
+            if _kind(name_of(exit_)) == kind and (wanted & names or kind == "call:"):
                 scored.append((_likeness(anchor, there.anchor(number)), index, number))
     scored.sort(key=lambda one: one[0].score, reverse=True)
     if not scored or (len(scored) > 1 and scored[0][0].score == scored[1][0].score):
         return None
     like, *place = scored[0]
     all_of_it = like.choices == len(anchor.choices) > 1 and like.scenes > 0
+    if kind != "choices" and len(scored) == 1 and like.choices and (gone or kind == "ending"):
+        return place[0], place[1]
     many = 2 * like.choices >= len(anchor.choices) and (like.lines > 0 or like.choices > 2)
-    return (place[0], place[1]) if many or all_of_it or (kind == "ending" and len(scored) == 1) else None
+    return (place[0], place[1]) if many or all_of_it or (kind == "call:" and like.lines > 1) else None
 
 
 class _Likeness(NamedTuple):

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any, NamedTuple
 
-from game.engine.anchor import Anchor, Around, found, is_like, surroundings
+from game.engine.anchor import Anchor, Around, called_now, found, is_like, surroundings
 from game.engine.linked import CHOOSE, END
 from game.engine.machine import DEEPEST_CALL, Machine
 from game.engine.state import State
@@ -108,13 +108,17 @@ def state_from(program: Program, kept: Kept, base: State) -> State:
     """
     scene, point, callers, state = _read(program, kept, base)
     anchors = _anchors(kept.near, callers)
-    stack = [_caller(program, caller, anchor) for caller, anchor in zip(callers, anchors, strict=False)]
     place = found(program, scene, point, anchors[-1])
     if place is None and scene not in program.scene_index:
         raise ResumeError(f"the scene {scene} is no longer in the story")
     if place is None:
         raise ResumeError(f"the place in the scene {scene} where you stopped has changed")
-    return state._replace(scene=place[0], block=place[1], stack=tuple(stack))
+    stack: list[tuple[int, int]] = []
+    for caller, anchor in zip(reversed(callers), reversed(anchors[:-1]), strict=True):
+        now = program.scene_ids[(stack[-1] if stack else place)[0]]
+        stack.append(_caller(program, *called_now(caller, anchor, scene, now)))
+        scene = caller.partition("@")[0]
+    return state._replace(scene=place[0], block=place[1], stack=tuple(reversed(stack)))
 
 
 def beginning_from(program: Program, kept: Kept, base: State) -> State:

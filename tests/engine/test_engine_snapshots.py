@@ -88,8 +88,17 @@ def test_by_its_place_alone_it_goes_on_the_same(
 def test_a_place_that_is_gone_is_named(everything: Program, tmp_path: Path) -> None:
     session = Session(everything)
     go(session, [0])
-    story = EVERYTHING.replace("  well:\n    - label", "  pit:\n    - label")
+    story = EVERYTHING.replace("  well:\n    - label", "  pit:\n    - label").replace("Touch it", "Grope")
     changed = program_of(story.replace("call: well", "call: pit").replace("well.rim", "pit.rim"), tmp_path)
+    with pytest.raises(ResumeError, match="the scene well is no longer in the story"):
+        resumed(session, changed)
+
+
+def test_a_caller_that_is_gone_is_named(everything: Program, tmp_path: Path) -> None:
+    session = Session(everything)
+    go(session, [0])
+    story = EVERYTHING.replace("            - call: well\n", "            - mina: Down there?\n")
+    changed = program_of(story.replace("    - mina: Go home.\n", "    - call: well\n"), tmp_path)
     with pytest.raises(ResumeError, match="square, which was to go on later, has changed"):
         resumed(session, changed)
 
