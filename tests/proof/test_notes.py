@@ -127,7 +127,7 @@ def test_conditions_that_are_always_or_never_true(report: Report) -> None:
         ("storylet", "owl", "side == camp"): "always",
         ("storylet", "dog", "side != camp"): "never",
         ("storylet", "bell", "side == camp"): "always",
-        ("storylet", "ghost", "(heat > 3) or side == school"): "never",
+        ("storylet", "ghost", "heat > 3 or side == school"): "never",
     }
 
 

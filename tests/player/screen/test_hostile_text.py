@@ -173,7 +173,6 @@ def test_the_last_wall_replaces_what_acts_and_leaves_the_rest() -> None:
     [
         "app.screenshot('x','/tmp')",
         "app.toggle('dark')",
-        "app.suspend_process",
         "app.simulate_key('q')",
         "app.push_screen('title')",
         "app.change_theme",
