@@ -41,6 +41,14 @@ class Doubt(NamedTuple):
     hint: str
 
 
+def too_many(file: str, line: int, column: int) -> Diagnostic:
+    """What to say where more was found than is shown."""
+    return Diagnostic(
+        "W399", "warning", file, line, column, f"more than {MOST} things were found, and the rest is left out",
+        "mend some of these, and check again",
+    )  # fmt: skip
+
+
 class Findings:
     """A list of diagnostics with the ways of adding to it."""
 
@@ -119,12 +127,7 @@ class Findings:
             return
         self.capped = True
         place = self.place(file, where)
-        self.diagnostics.append(
-            Diagnostic(
-                "W399", "warning", place.file, place.line, place.column, f"more than {MOST} things were found, and the rest is left out",
-                "mend some of these, and check again",
-            )
-        )  # fmt: skip
+        self.diagnostics.append(too_many(place.file, place.line, place.column))
 
     def unknown(
         self,

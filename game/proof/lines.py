@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from functools import cached_property
-from typing import Any
+from typing import Any, Final
 
 from game.engine.observe import ArmPath
 from game.program import model
@@ -40,22 +40,36 @@ def variant(segments: Sequence[Segment], name: str) -> tuple[Sequence[Segment], 
     """
     path: ArmPath = ()
     for step in name.split(".") if name else ():
-        for called, index, number, arm in _arms(segments):
-            if called == step:
-                segments, path = arm, (*path, index, number)
-                break
-        else:
+        found = _forks(segments).get(step)
+        if found is None:
             break
+        index, number = found
+        fork: Any = segments[index]
+        segments, path = (fork[2:4] if fork[0] == "?" else fork[3])[number], (*path, index, number)
     return segments, path
 
 
-def _arms(segments: Sequence[Segment]) -> Iterator[tuple[str, int, int, Sequence[Any]]]:
-    """The variants of a text, those inside of others left out: name, index of the fork among the segments, number, and segments."""
+_KNOWN: Final = 64
+_known: dict[int, tuple[Sequence[Segment], dict[str, tuple[int, int]]]] = {}
+"""The variants of the texts asked about last, by identity; the texts are held here so that it stays theirs."""
+
+
+def _forks(segments: Sequence[Segment]) -> dict[str, tuple[int, int]]:
+    """The variants of a text, those inside of others left out: by name, the index of the fork among the segments, and the number in it."""
+    known = _known.get(id(segments))
+    if known is None:
+        if len(_known) >= _KNOWN:
+            _known.clear()
+        known = _known[id(segments)] = segments, dict(_arms(segments))
+    return known[1]
+
+
+def _arms(segments: Sequence[Segment]) -> Iterator[tuple[str, tuple[int, int]]]:
     fork = 0
     for index, segment in enumerate(segments):
         if isinstance(segment, str) or segment[0] not in ("?", "a"):
             continue
         fork += 1
-        named = zip("ab", segment[2:4], strict=True) if segment[0] == "?" else enumerate(segment[3], 1)
-        for number, (word, arm) in enumerate(named):
-            yield f"{fork}{word}", index, number, arm
+        names = "ab" if segment[0] == "?" else range(1, len(segment[3]) + 1)
+        for number, word in enumerate(names):
+            yield f"{fork}{word}", (index, number)

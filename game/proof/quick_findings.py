@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from game.language.diagnostic import Diagnostic
+from game.language.findings import MOST, too_many
 from game.program.load import Loaded
 from game.proof.quick import Found, Quick
 from game.proof.whereabouts import Positions, Whereabouts
@@ -24,9 +25,12 @@ def with_findings(loaded: Loaded, looked: Quick) -> Loaded:
     words = Words(program)
     positions = Positions(program, lambda: loaded.sources)
     said = {(one.file, one.line) for one in loaded.diagnostics}
-    added = []
+    added: list[Diagnostic] = []
     for found in looked.found:
         where = positions.of(found.about)
+        if len(added) >= MOST:
+            added.append(too_many(where.file, where.line, where.column))
+            break
         if found.kind != "never" or (where.file, where.line) not in said:
             added.append(_finding(words, found, where))
     diagnostics = sorted([*loaded.diagnostics, *added], key=lambda one: (one.file, one.line, one.column, one.code))

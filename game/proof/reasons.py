@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import deque
 from collections.abc import Callable, Iterable, Sequence
 from itertools import product
+from math import isqrt
 from typing import Final
 
 from game.program.evaluate import compiled, evaluate, reads
@@ -22,6 +23,10 @@ _TRIED: Final = 4096
 _MOST_WORK: Final = 3_000_000
 
 
+_LEAST_STEP: Final = 16
+_MOST_KEPT: Final = 2_000_000
+
+
 class Reasons:
     """For each place, which values each variable can have on entry, each variable taken by itself.
 
@@ -33,6 +38,8 @@ class Reasons:
         self.graph = graph
         self._slots: Sequence[Variable] = graph.program.slots
         self._entry: dict[int, list[int]] | None = None
+        self._stops: dict[int, list[list[int]]] = {}
+        """By place, the masks at its beginning and behind each so many of its effects."""
         self._known: dict[tuple[int, tuple[int, ...]], set[int]] = {}
         """What expressions of several come to, by identity and the values of those."""
         self._reading: dict[int, tuple[Expr, list[int]]] = {}
@@ -49,8 +56,7 @@ class Reasons:
 
     def masks(self, place: Place, after: int = 0) -> list[int] | None:
         """A bit mask of values for each slot, `after` so many effects of a place; None where play cannot come."""
-        entry = self.entry.get(place.number)
-        return None if entry is None else self._through(place, list(entry), after)
+        return None if place.number not in self.entry else self._at(place, after)
 
     def never(self, spots: Iterable[Spot]) -> bool:
         """Whether the ranges alone show that no spot can come true."""
@@ -69,9 +75,8 @@ class Reasons:
         if len(self.graph.places) * len(self._slots) > _MOST_WORK:
             return "no playthrough leads to it"
         for spot in goal.spots:
-            masks = self.entry.get(spot.place)
-            if masks is not None and spot.when is not None:
-                masks = self._through(self.graph.places[spot.place], list(masks), spot.after)
+            if spot.place in self.entry and spot.when is not None:
+                masks = self._at(self.graph.places[spot.place], spot.after)
                 when = self._written(spot.when)
                 return f"never: {self.words(when)} does not hold here, where {self.ranges(when, masks)}"
         blocked = self._gate(goal)
@@ -93,7 +98,7 @@ class Reasons:
                     scene = self.graph.program.scene_ids[place.scene]
                     if edge.choice < 0 and isinstance(self.graph.exit(place), Choose):
                         return f"never: a choice is always open before it in {scene}, so its fallback is not taken"
-                    after = self._through(place, list(masks), -1)
+                    after = self._through(place.effects, list(masks))
                     guard = self._written(edge.guard)
                     return f"never: {BEHIND} {scene}, where {self.words(guard)} does not hold; there {self.ranges(guard, after)}"
                 if source not in seen:
@@ -118,7 +123,7 @@ class Reasons:
             queued.discard(number)
             self.graph.work(len(self._slots))
             place = self.graph.places[number]
-            after = self._through(place, list(entry[number]), -1)
+            after = self._through(place.effects, list(entry[number]))
             for edge in place.edges:
                 onward = self._narrowed(after, edge.guard)
                 if onward is None:
@@ -145,8 +150,24 @@ class Reasons:
         self.graph.work(mask.bit_count())
         return [low + place for place in bits(mask)]
 
-    def _through(self, place: Place, masks: list[int], upto: int) -> list[int]:
-        for effect in place.effects if upto < 0 else place.effects[:upto]:
+    def _at(self, place: Place, after: int) -> list[int]:
+        """The masks `after` so many effects of a place to which play can come, or after all (-1).
+
+        A place may have thousands of texts to ask about: the masks are kept at some stops on the way through its effects.
+        """
+        count, slots = len(place.effects), len(self._slots)
+        if after < 0:
+            after = count
+        step = max(_LEAST_STEP, isqrt(count), count * slots // _MOST_KEPT)
+        stops = self._stops.setdefault(place.number, [self.entry[place.number]])
+        while len(stops) <= after // step:
+            done = (len(stops) - 1) * step
+            stops.append(self._through(place.effects[done : done + step], list(stops[-1])))
+        done = after // step * step
+        return self._through(place.effects[done:after], list(stops[after // step]))
+
+    def _through(self, effects: Sequence[Effect], masks: list[int]) -> list[int]:
+        for effect in effects:
             new = self._changed(effect, masks)
             masks[effect.slot] = new | masks[effect.slot] if effect.when is not None else new
         return masks
@@ -223,12 +244,9 @@ class Reasons:
         return result
 
     def _possible(self, spot: Spot) -> bool:
-        masks = self.entry.get(spot.place)
-        if masks is None:
+        if spot.place not in self.entry:
             return False
-        return (
-            self._narrowed(self._through(self.graph.places[spot.place], list(masks), spot.after), spot.when) is not None
-        )
+        return self._narrowed(self._at(self.graph.places[spot.place], spot.after), spot.when) is not None
 
     # words
 

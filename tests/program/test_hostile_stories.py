@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from game.engine.session import Session
-from game.language import findings
+from game.language import findings, variables
 from game.language.text import nearest
 from game.program import names, segments
 from game.program.load import Loaded, load
@@ -102,6 +102,34 @@ def test_a_story_has_only_so_many_texts_that_take_turns(loading: Loading, monkey
     text = "scenes:\n  a:\n    - '{first: a | then: b}'\n    - '{first: a | then: b}'\n    - ¤'{first: a | then: b}'\n    - ending: e\n"
     code, line = only(loading(text.replace("¤", "")))
     assert (code, line) == ("E205", line_of(text))
+
+
+GROUPS = "cast: {{{cast}}}\ngroups:\n{groups}scenes: {{a: [{{ending: e}}]}}\n"
+
+
+def grouped(members: int, groups: int, shape: str) -> str:
+    cast = ", ".join(f"m{number}: M" for number in range(members))
+    return GROUPS.format(cast=cast, groups="".join(f"  g{n}: {{of: all, {shape}}}\n" for n in range(groups)))
+
+
+def test_a_story_remembers_only_so_much(loading: Loading, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Members, groups, and the values of each are three counts that make one product."""
+    monkeypatch.setattr(variables, "MOST_VARIABLES", 50)
+    monkeypatch.setattr(variables, "MOST_OF_ALL_VALUES", 100)
+    assert loading(grouped(7, 7, "type: bool")).program is not None
+    assert only(loading(grouped(7, 9, "type: bool"))) == ("E205", line_of("cast:\ngroups:\n" + "g\n" * 7 + "¤"))
+    shape = "type: enum, values: [x, y, z], words: [u, v, w]"
+    assert only(loading(grouped(4, 9, shape))) == ("E205", line_of("cast:\ngroups:\n" + "g\n" * 4 + "¤"))
+
+
+def test_a_group_is_read_once_and_what_is_wrong_with_it_told_once(loading: Loading) -> None:
+    wrong = loading(grouped(20, 1, "type: enum, values: [x, x]").replace("a: [", "a: [{do: g0.m3 = x}, "))
+    assert [one.code for one in wrong.diagnostics if one.severity == "error"] == ["E104"]
+    right = loading(grouped(20, 1, "type: int, min: 0, max: 1, words: [none, one]")).program
+    assert right is not None
+    assert {(one.name, str(one.words), one.label) for one in right.slots if one.name.startswith("g0.m1")} == {
+        (f"g0.m1{end}", "(['none'], ['one'])", "g0") for end in ("", *range(10))
+    }
 
 
 def test_a_list_has_only_so_many_choices(loading: Loading) -> None:
