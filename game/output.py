@@ -13,8 +13,6 @@ from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager, suppress
 from typing import Any, TextIO, cast
 
-from game.system.files import because
-
 
 class StreamError(Exception):
     """A standard stream cannot be written to, or read; the message says which and why."""
@@ -152,6 +150,8 @@ class _Mouth(_Stream):
         """What to raise: a reader that went away is no failure of the stream."""
         if isinstance(error, BrokenPipeError):
             return error
+        from game.system.files import because
+
         return StreamError(f"the {self._name} cannot be written to: {because(error)}.")
 
 
@@ -183,6 +183,8 @@ class _Ear(_Stream):
         """What was heard instead; raises StreamError where that is not the end."""
         if error.errno == errno.EIO:
             return ""
+        from game.system.files import because
+
         raise StreamError(f"the {self._name} cannot be read: {because(error)}.") from error
 
 

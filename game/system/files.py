@@ -7,8 +7,10 @@ from __future__ import annotations
 
 import os
 import stat
-from pathlib import Path
-from typing import Final, Literal
+from typing import TYPE_CHECKING, Final, Literal
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 Reason = Literal["missing", "folder", "special", "large", "link", "foreign"]
 
