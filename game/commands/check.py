@@ -9,6 +9,7 @@ if TYPE_CHECKING:
     from argparse import ArgumentParser, Namespace
 
     from game.program.load import Loaded
+    from game.program.model import Program
     from game.proof.quick import Quick
 
 
@@ -46,10 +47,9 @@ def run(args: Namespace) -> int:
         loaded = load(path, cache=False)
         looked = None
         if loaded.program is not None and not args.no_proof:
-            from game.proof.quick import quick
             from game.proof.quick_findings import with_findings
 
-            looked = quick(loaded.program)
+            looked = _looked(loaded.program)
             if looked is not None:
                 loaded = with_findings(loaded, looked)
         print_findings(loaded, sys.stdout if args.format == "text" else for_machines(), form=args.format)
@@ -61,7 +61,23 @@ def run(args: Namespace) -> int:
             say(_summary(str(path), loaded))
             if loaded.program is not None and not args.no_proof:
                 say(f"  hambies prove would add: {_more(looked)}.")
+                if args.strict and (looked is None or not looked.whole):
+                    say("  --strict counts what a quick look of so many steps finds, the same on every machine.")
     return code
+
+
+def _looked(program: Program) -> Quick | None:
+    """A quick look at a story; where it goes wrong, that is a mistake of ours, and what else is known of the story is said all the same."""
+    from game.proof.quick import quick
+
+    try:
+        return quick(program)
+    except Exception as mistake:  # noqa: BLE001 - whatever it is
+        from game.commands.crash import report_crash
+        from game.output import last_words
+
+        last_words(report_crash(mistake, sys.argv[1:]))
+        return None
 
 
 def _summary(name: str, loaded: Loaded) -> str:

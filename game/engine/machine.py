@@ -24,13 +24,11 @@ from game.engine.linked import (
 from game.engine.state import State
 from game.engine.texts import Run
 from game.engine.turn import Block, Option, Stuck, Turn
-from game.program.model import Program, Target
+from game.program.model import DEEPEST_CALL, Program, Target
 from game.program.weights import HEAVIEST
 
 LONGEST_RUN = 10_000
 """Blocks played without a choice before play counts as endless."""
-DEEPEST_CALL = 64
-"""Calls inside calls before play counts as too deep."""
 
 _new = tuple.__new__
 

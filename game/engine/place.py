@@ -7,9 +7,9 @@ from typing import Any, NamedTuple
 
 from game.engine.anchor import Anchor, Around, called_now, found, is_like, surroundings
 from game.engine.linked import CHOOSE, END
-from game.engine.machine import DEEPEST_CALL, Machine
+from game.engine.machine import Machine
 from game.engine.state import State
-from game.program.model import Program, Variable
+from game.program.model import DEEPEST_CALL, Program, Variable
 
 
 class ResumeError(Exception):

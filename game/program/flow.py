@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Container, Iterable, Sequence
 
 from game.language.nodes import Scalar
 from game.language.story import Story
 from game.program import model
 from game.program.blocks import targets
+from game.program.calls import Calls
+from game.program.model import DEEPEST_CALL
 from game.program.names import Names
 from game.program.rounds import deeper_each_round, used_up
 
@@ -29,6 +31,7 @@ class Flow:
         """Per scene: where `return: scene` leads."""
         self.jumps: dict[tuple[int, int], tuple[int, int]] = {}
         """Entries that go on to another entry with no choice and no condition between."""
+        self.deeper = Calls()
 
     def add(self, scene: model.Scene, returns: Scalar | int | None = None) -> None:
         """Remember where a scene leads, and where it first returns."""
@@ -56,6 +59,7 @@ class Flow:
         if returns is not None:
             self.returns[index] = returns
         self._straight(index, scene)
+        self.deeper.add(scene)
 
     def _straight(self, index: int, scene: model.Scene) -> None:
         """Follow each entry as far as no choice and no condition comes; each block is looked at once."""
@@ -85,7 +89,8 @@ class Flow:
         if findings.failed:
             return
         self._circles()
-        deeper_each_round(self.names, self.leads, self.calls, self.names.gotos)
+        said = deeper_each_round(self.names, self.leads, self.calls, self.names.gotos)
+        self._deeper(said)
         used_up(scenes, self.names.once_lists, self.names)
         called = self._unreached()
         self._returns(called)
@@ -107,6 +112,32 @@ class Flow:
                     hint="put a choice on the way, or end it",
                 )  # fmt: skip
             done.update(path)
+
+    def _deeper(self, said: Container[int]) -> None:
+        """Findings for calls in calls that never come back; where a goto makes the circle, that is `said` of its scenes."""
+        scenes = list(self.story.scenes.values())
+        for caller, called, drawn in self.deeper.circles(said):
+            one, other = scenes[caller], scenes[called]
+            where = "its own" if caller == called else "that"
+            if drawn:
+                message = f"a storylet draws from {where} deck inside itself: {one.id} draws {other.id}"
+                hint = (
+                    f"give {other.id}  once: true,  or draw again where the first draw stood, and not inside a storylet"
+                )
+            else:
+                message = f"{one.id} calls {other.id}" + (
+                    "" if caller == called else f", and that calls {one.id} again"
+                )
+                hint = "go round with a goto in place of the call"
+            message += f": each round is one call deeper, and play stops after {DEEPEST_CALL}"
+            self.names.findings.add("W355", message, other.file, other.scalar, hint=hint)
+        way = self.deeper.deepest()
+        if way:
+            first, last = scenes[way[0]], scenes[way[-1]]
+            self.names.findings.add(
+                "W355", f"calls go too deep from here: from {first.id} to {last.id} each calls the next, and play stops after {DEEPEST_CALL}",
+                first.file, first.scalar, hint="let some of them return before the next is called, or go on with a goto",
+            )  # fmt: skip
 
     def _unreached(self) -> set[int]:
         """Findings for scenes no path leads to; returns the scenes that can be played inside a call or a draw."""

@@ -11,7 +11,7 @@ beginning, entry k its k-th label.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from typing import Any, Literal, NamedTuple, Protocol, TypeAlias
+from typing import Any, Final, Literal, NamedTuple, Protocol, TypeAlias
 
 from game.program.renames import Renames
 
@@ -24,6 +24,10 @@ Segment: TypeAlias = "str | Sequence[Any]"
 """Text pieces: a plain string, `("s", text, style)`, `("v", slot, style)` a value,
 `("t", index, style)` a text variable, `("?", condition, [segments], [segments])`, or
 `("a", kind, counter slot, [[segments], …])`."""
+
+
+DEEPEST_CALL: Final = 64
+"""Calls inside calls before play counts as too deep."""
 
 
 class Text(NamedTuple):

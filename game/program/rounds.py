@@ -5,10 +5,11 @@ Only what is certain from the way the scenes lead to one another; the rest is fo
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Final
 
 from game.program import model
+from game.program.components import components
 
 if TYPE_CHECKING:
     from game.language.story import Scene, Text
@@ -24,10 +25,11 @@ def deeper_each_round(
     leads: Sequence[Sequence[int]],
     calls: Sequence[Sequence[int]],
     gotos: Mapping[tuple[int, int], tuple[Text, int]],
-) -> None:
+) -> set[int]:
     """Warn where a scene that is called, or drawn, goes on to the one that called it, in place of returning to it.
 
     `leads` and `calls` are the scenes that each leads to by gotos, and calls; `gotos` the words for each goto, by its two scenes.
+    Returns the scenes that are gone on to.
     """
     scenes = list(names.story.scenes.values())
     circles = _circles([(*one, *other) for one, other in zip(leads, calls, strict=True)])
@@ -48,6 +50,7 @@ def deeper_each_round(
                     if one not in seen and one != caller and circles[one] == circles[caller]:
                         seen.add(one)
                         queue.append(one)
+    return {caller for _, caller in said}
 
 
 def _say(names: Names, caller: str, called: Scene, goto: tuple[Text, int] | None) -> None:
@@ -108,40 +111,10 @@ def _leads_back(scenes: Sequence[model.Scene], scene: int, target: model.Target,
 
 
 def _circles(edges: Sequence[Sequence[int]]) -> list[int]:
-    """For each scene a number that it shares with those it can come to and come back from; -1 for a scene alone (Tarjan 1972)."""
+    """For each scene a number that it shares with those it can come to and come back from; -1 for a scene alone."""
     found = [-1] * len(edges)
-    order: dict[int, int] = {}
-    low: dict[int, int] = {}
-    stack: list[int] = []
-    on_stack: set[int] = set()
-    for start in range(len(edges)):
-        if start in order:
-            continue
-        order[start] = low[start] = len(order)
-        stack.append(start)
-        on_stack.add(start)
-        work: list[tuple[int, Iterator[int]]] = [(start, iter(edges[start]))]
-        while work:
-            here, rest = work[-1]
-            for one in rest:
-                if one not in order:
-                    order[one] = low[one] = len(order)
-                    stack.append(one)
-                    on_stack.add(one)
-                    work.append((one, iter(edges[one])))
-                    break
-                if one in on_stack:
-                    low[here] = min(low[here], order[one])
-            else:
-                work.pop()
-                if work:
-                    low[work[-1][0]] = min(low[work[-1][0]], low[here])
-                if low[here] == order[here]:
-                    members: list[int] = []
-                    while not members or members[-1] != here:
-                        members.append(stack.pop())
-                        on_stack.discard(members[-1])
-                    if len(members) > 1:
-                        for one in members:
-                            found[one] = here
+    for group in components(edges):
+        if len(group) > 1:
+            for one in group:
+                found[one] = group[0]
     return found

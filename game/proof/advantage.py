@@ -11,10 +11,10 @@ from itertools import product
 from typing import Final, TypeAlias
 
 from game.program import model
+from game.program.components import components
 from game.program.evaluate import reads
 from game.proof.counting import Counting
 from game.proof.functions import MOST_COMBINATIONS
-from game.proof.paths import components
 from game.proof.places import Graph, Place
 from game.proof.slices import cone, control
 

@@ -83,8 +83,6 @@ class Bounds:
         self.progress = progress
         self.began = time.monotonic()
         self.stop = False
-        self.overdue = False
-        """Whether the time was over long ago when somebody asked to stop: it is the clock that did."""
         self.size: Callable[[], int] | None = None
         """How many nodes the sets of states have, for whoever watches."""
         self.kept = 0.0

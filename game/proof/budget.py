@@ -10,11 +10,11 @@ from __future__ import annotations
 from collections.abc import Container, Iterator, Sequence
 from typing import Final
 
+from game.program.components import components
 from game.program.evaluate import reads
 from game.proof.aim import Aims
 from game.proof.concrete import FAR
 from game.proof.goals import Spot
-from game.proof.paths import components
 from game.proof.patterns import Pattern, Taken, added, size
 from game.proof.places import Graph
 from game.proof.slices import bits

@@ -9,8 +9,8 @@ from collections.abc import Callable, Iterable, Sequence
 from fractions import Fraction
 from typing import Final, TypeAlias
 
-from game.proof.bounds import Expired
-from game.proof.paths import components
+from game.program.components import components
+from game.proof.bounds import Expired, Quota, Work
 from game.proof.states import States, Step
 
 Shares: TypeAlias = dict[str, Fraction]
@@ -18,6 +18,8 @@ POLICIES: Final = ("uniform", "first", "last")
 """Each open choice as likely; always the first that is open; always the last."""
 _LARGEST_CIRCLE = 300
 """States that lead to one another, for which equations are solved exactly."""
+_MOST_SOLVED: Final = 500_000
+"""Products of fractions that this takes at most, where they have few digits."""
 
 
 def chances(states: States, policy: str, check: Callable[[], None]) -> list[Shares]:
@@ -27,11 +29,15 @@ def chances(states: States, policy: str, check: Callable[[], None]) -> list[Shar
         Expired: too many states lead to one another, or `check` ended it.
     """
     weighed = [_weighed(steps, policy) for steps in states.steps]
+    solving = Quota(_MOST_SOLVED, "")
     found: list[Shares] = [{} for _ in weighed]
     for group in components([[step.to for step in steps] for steps in weighed]):
         check()
         if len(group) > 1 or any(step.to == group[0] for step in weighed[group[0]]):
-            _circle(group, weighed, found)
+            try:
+                _circle(group, weighed, found, solving)
+            except Expired:
+                raise Expired(f"{len(group):,} states that lead to one another") from None
             continue
         state = group[0]
         ending = states.ending[state]
@@ -60,10 +66,14 @@ def _mixed(parts: Iterable[tuple[Fraction, Shares]]) -> Shares:
     return found
 
 
-def _circle(group: Sequence[int], weighed: Sequence[Sequence[Step]], found: list[Shares]) -> None:
-    """Solve the equations of states that lead to one another, by putting one after the other into the rest."""
+def _circle(group: Sequence[int], weighed: Sequence[Sequence[Step]], found: list[Shares], work: Work) -> None:
+    """Solve the equations of states that lead to one another, by putting one after the other into the rest.
+
+    Raises:
+        Expired: there are too many of them, or `work` ended it.
+    """
     if len(group) > _LARGEST_CIRCLE:
-        raise Expired(f"{len(group):,} states that lead to one another")
+        raise Expired("")
     inside = set(group)
     if not any(step.to not in inside for state in group for step in weighed[state]):
         return  # nobody gets out
@@ -84,6 +94,7 @@ def _circle(group: Sequence[int], weighed: Sequence[Sequence[Step]], found: list
         for other in group[number + 1 :]:
             chance = rows[other].pop(state, None)
             if chance is not None:
+                work((1 + len(row)) * (1 + (chance.denominator.bit_length() >> 8)))
                 for to, onward in row.items():
                     rows[other][to] = rows[other].get(to, Fraction(0)) + chance * onward
                 rest[other] = _mixed([(Fraction(1), rest[other]), (chance, rest[state])])

@@ -11,13 +11,13 @@ from typing import Final, NamedTuple
 
 import numpy as np
 
+from game.program.components import components
 from game.program.evaluate import reads
 from game.program.model import Expr
 from game.proof.columns import Bools, Columns, Ints, Rows
 from game.proof.concrete import Walker
 from game.proof.goals import Spot
 from game.proof.layout import passed_through
-from game.proof.paths import components
 from game.proof.places import Effect, Graph
 from game.proof.slices import Slice
 

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from itertools import product
-from typing import Any, NamedTuple, TypeAlias
+from typing import Any, Literal, NamedTuple, TypeAlias
 
+from game.engine.turn import Stuck
 from game.program.evaluate import compiled
 from game.program.model import Expr, Program
 from game.program.weights import HEAVIEST, Weights
@@ -13,6 +14,7 @@ from game.proof.places import Effect, Graph, Place
 from game.proof.slices import Slice
 
 Values: TypeAlias = tuple[int, ...]
+MaybeStuck: TypeAlias = Stuck | Literal[""]
 LONGEST_PASS = 10_000
 FAR = 1 << 30
 """More choices than any playthrough has."""
@@ -35,7 +37,7 @@ class _Fork(NamedTuple):
     before: _Fork | None
 
 
-def _circle(state: Rest, fork: _Fork | None) -> Iterator[tuple[Rest, str]]:
+def _circle(state: Rest, fork: _Fork | None) -> Iterator[tuple[Rest, MaybeStuck]]:
     """The state, stuck without end, where play has come back to it on its way."""
     while fork is not None:
         if fork.state == state:
@@ -126,7 +128,7 @@ class Walker:
 
     def run(  # noqa: C901 - one loop, as the engine has
         self, place: int, values: list[int], notice: Callable[[Place, list[int]], None] | None = None
-    ) -> Iterator[tuple[Rest, str]]:
+    ) -> Iterator[tuple[Rest, MaybeStuck]]:
         """Run from a place to every state at rest that can follow (draws give more than one).
 
         Yields each with why play is stuck there, or "". `notice` is called at each place on entry.

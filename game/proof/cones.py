@@ -11,9 +11,9 @@ from collections.abc import Callable, Container, Iterable
 from functools import cached_property
 from hashlib import blake2b
 
+from game.program.components import components
 from game.program.model import Expr
 from game.proof.goals import Spot
-from game.proof.paths import components
 from game.proof.places import Effect, Graph
 
 _SIZE = 12

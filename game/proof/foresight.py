@@ -12,11 +12,11 @@ from math import gcd, lcm
 from typing import Any, Final, TypeAlias
 
 from game.program import model
+from game.program.components import components
 from game.proof.backward import Backward
 from game.proof.bounds import Expired
 from game.proof.diagrams import Set
 from game.proof.functions import LEAF, Function, Functions, filled
-from game.proof.paths import components
 from game.proof.places import Graph, Place
 from game.proof.settling import Waiting, settled
 from game.proof.slices import Slice, cone, control

@@ -6,6 +6,7 @@ import random
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any, NamedTuple, TypeAlias
 
+from game.engine.turn import Stuck
 from game.proof.concrete import FAR, Rest, Values, Walker
 from game.proof.goals import Spot
 from game.proof.places import Place
@@ -63,7 +64,7 @@ class Forward:
         self.width = width
         self.found: dict[int, Trail] = {}
         """Target to how it was reached."""
-        self.stuck: list[tuple[str, Trail, Rest]] = []
+        self.stuck: list[tuple[Stuck, Trail, Rest]] = []
         self.complete = False
         self.states = 0
         self._random = random.Random(seed)

@@ -32,6 +32,8 @@ FEW: Final = 1_000
 SOME: Final = 20_000
 """States up to which they are looked at one by one before sets of them are tried."""
 MANY: Final = 5_000_000
+STEPS: Final = 400_000
+"""Steps between states that are looked at where play goes round in circles: some seconds' work."""
 FRAMES: Final = 8
 """Calls inside calls for each variable that a function depends on."""
 UNITS: Final = ("choices", "words")
@@ -76,6 +78,8 @@ class Measuring:
         self._states: dict[bool, States] = {}
         self._more = {False: 0, True: 0}
         """There are more states than this."""
+        self._circles = False
+        """Whether play goes round in circles: then every state leads to many, and all of them to one another."""
         self._foresight: Foresight | None = None
         self._counting = Counting(proof.program)
         self._advantages: dict[str, Advantage] = {}
@@ -129,6 +133,7 @@ class Measuring:
                     proof.graph,
                     words=words,
                     most=most,
+                    most_steps=STEPS if self._circles else 1 << 60,
                     check=proof.bounds.check,
                     reductions=proof.reductions,
                 )
@@ -195,6 +200,7 @@ class Measuring:
                     return []
                 found.append(self._length(ending, unit, side, path))
             except LIMITS as bound:
+                self._circles = self._circles or isinstance(bound, CirclesError)
                 found.append(_open(ending, unit, side, bound))
         return found
 
@@ -272,6 +278,7 @@ class Measuring:
                     found += self._shared(policy, self._foreseen(self.foresight(), policy))
                     continue
                 except (CirclesError, TooWideError) as bound:
+                    self._circles = self._circles or isinstance(bound, CirclesError)
                     states = self.states(MANY, words=False)
                     if states is None:
                         raise Expired(named(bound)) from None

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections import deque
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Callable, Collection
 from heapq import heappop, heappush
 from typing import NamedTuple, TypeAlias
 
+from game.program.components import components
 from game.proof.concrete import Values
 from game.proof.states import BEGINNING, States, Step
 
@@ -21,45 +22,6 @@ class Route(NamedTuple):
     opening: Values
     choices: tuple[str, ...]
     loop: tuple[int, int] | None
-
-
-def components(arrows: Sequence[Sequence[int]]) -> list[list[int]]:
-    """The states in groups that lead to one another; a group comes after those it leads to (Tarjan 1972)."""
-    index = [-1] * len(arrows)
-    low = [0] * len(arrows)
-    open_ = [False] * len(arrows)
-    found: list[list[int]] = []
-    kept: list[int] = []
-    count = 0
-    for root in range(len(arrows)):
-        if index[root] >= 0:
-            continue
-        stack = [(root, 0)]
-        while stack:
-            state, done = stack.pop()
-            if not done:
-                index[state] = low[state] = count
-                count += 1
-                kept.append(state)
-                open_[state] = True
-            for number in range(done, len(arrows[state])):
-                to = arrows[state][number]
-                if index[to] < 0:
-                    stack += [(state, number + 1), (to, 0)]
-                    break
-                if open_[to]:
-                    low[state] = min(low[state], index[to])
-            else:
-                if stack:
-                    before = stack[-1][0]
-                    low[before] = min(low[before], low[state])
-                if low[state] == index[state]:
-                    group: list[int] = []
-                    while not group or group[-1] != state:
-                        group.append(kept.pop())
-                        open_[group[-1]] = False
-                    found.append(group)
-    return found
 
 
 class Paths:

@@ -9,18 +9,17 @@ from __future__ import annotations
 from collections import deque
 from collections.abc import Sequence
 from functools import cached_property
-from typing import Any, NamedTuple, TypeAlias
+from typing import Any, Literal, NamedTuple, TypeAlias
 
+from game.engine.turn import Stuck
 from game.program import model
 from game.program.evaluate import reads
-from game.program.model import Expr, Program, Segment, Target
+from game.program.model import DEEPEST_CALL, Expr, Program, Segment, Target
 from game.proof.bounds import Expired, Work, unbounded
 from game.proof.wording import goes_on, is_shuffle, marked, still_to_come, takes_turns, told_apart, turned, visible
 
 MOST_PLACES = 400_000
-DEEPEST_CALL = 24
-_ONWARD = model.Jump(0)
-"""How a place goes on that is not its block's last."""
+_ONWARD = model.Jump(0)  # how a place goes on that is not its block's last
 
 Stack: TypeAlias = tuple[tuple[int, int], ...]
 
@@ -107,8 +106,8 @@ class Place:
         self.said: list[Said] = []
         self.learns: list[str] = []
         self.ending = ""
-        self.stuck = ""
-        """Why play stops here by itself, where it does ("nowhere-to-return", "too-deep")."""
+        self.stuck: Stuck | Literal[""] = ""
+        """Why play stops here by itself, where it does."""
         self.draw = False
         self.played = 0
         """How many of the effects are the block's own; the others belong to the labels of its choices."""
@@ -347,8 +346,10 @@ class Graph:
             place.edges.append(Edge(self._to(place, exit_.fallback, place.stack), none_open, -1))
 
     def _call(self, place: Place, target: Target, guard: Expr | None) -> None:
-        if len(place.stack) >= DEEPEST_CALL:
-            self.cut = f"calls go more than {DEEPEST_CALL} deep"
+        if len(place.stack) >= DEEPEST_CALL:  # the engine is stuck on the call, with all done that comes before it
+            stop = self._new(place.scene, place.block, place.stack)
+            stop.stuck, stop.midway = "too-deep", True
+            place.edges.append(Edge(stop.number, guard, -1))
             return
         stack = (*place.stack, (place.scene, place.block))
         place.edges.append(Edge(self._to(place, target, stack), guard, -1))

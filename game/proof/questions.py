@@ -21,7 +21,7 @@ from game.proof.goals import Goal, Spot, everywhere
 from game.proof.played import Played
 from game.proof.playing import MOST_PLAYED, SMALL
 from game.proof.prove import Proof
-from game.proof.verdict import Answer, Verdict
+from game.proof.verdict import STUCK, Answer, Verdict
 
 FINISHES = Answer(
     "no soft-lock", "", "", "", "proved", "an ending can be reached from every state that can come up", None
@@ -70,13 +70,8 @@ def finishes(proof: Proof) -> Answer:
     if played is None:
         return Answer(*ask, "not decided", f"play can get stuck, but {proof.follower.why_not}", None)
     where = played.turn.scene
-    why = {
-        "no-open-choice": "no choice is open there",
-        "endless": "text goes on there without a choice",
-        "too-long": "more text than a turn can hold comes there without a choice",
-        "too-deep": "calls go too deep there",
-        "nowhere-to-return": "there is nothing to return to",
-    }.get(played.turn.stuck, "from there no ending can be reached any more")
+    stuck = played.turn.stuck
+    why = STUCK[stuck] if stuck else "from there no ending can be reached any more"
     return Answer("no soft-lock", "", where, "", "refuted", f"in {where}: {why}", witness)
 
 

@@ -11,6 +11,7 @@ from collections.abc import Sequence
 from functools import partial
 from typing import Final, Literal, NamedTuple, TypeAlias
 
+from game.engine.turn import Stuck
 from game.program.model import Program
 from game.proof.bounds import Expired, Quota, unbounded
 from game.proof.causes import by_cause
@@ -22,7 +23,7 @@ from game.proof.places import Graph
 from game.proof.played import Played
 from game.proof.reasons import Reasons
 from game.proof.slices import Slice
-from game.proof.verdict import Answer, Witness
+from game.proof.verdict import STUCK, Answer, Witness
 
 LAYOUT: Final = 150_000
 RANGES: Final = 3_000_000
@@ -126,7 +127,7 @@ def _grouped(never: Sequence[tuple[Goal, str]]) -> list[Found]:
 
 def _stuck(graph: Graph, forward: Forward, follower: Follower) -> list[Found]:
     """The shortest way to each place where play is stuck."""
-    nearest: dict[tuple[str, str], Trail] = {}
+    nearest: dict[tuple[Stuck, str], Trail] = {}
     for why, trail, rest in forward.stuck:
         key = (why, graph.program.scene_ids[graph.places[rest.place].scene])
         if key not in nearest or trail.depth < nearest[key].depth:
@@ -135,11 +136,7 @@ def _stuck(graph: Graph, forward: Forward, follower: Follower) -> list[Found]:
     for (why, scene), trail in nearest.items():
         witness = _followed(follower, trail, _is_stuck)
         if witness is not None:
-            text = {
-                "no-open-choice": "no choice is open there",
-                "endless": "text goes on there without a choice",
-                "too-long": "more text than a turn can hold comes there without a choice",
-            }.get(why, "there is nothing to return to")
+            text = STUCK[why]
             found.append(Found("stuck", Answer("stuck", scene, scene, why, "refuted", text, witness), 0, witness))
     return found
 

@@ -9,6 +9,8 @@ from game.proof.quick import Found, Quick
 from game.proof.whereabouts import Positions, Whereabouts
 from game.proof.words import Words
 
+_WAY_SHOWN = 12
+"""Choices of a way that a hint has room for; hambies prove tells all of them."""
 _NEVER = {
     "ending": "is never reached",
     "scene": "is never played",
@@ -55,4 +57,7 @@ def _finding(words: Words, found: Found, where: Whereabouts) -> Diagnostic:
 def _way(words: Words, found: Found) -> str:
     assert found.witness is not None
     labels = words.way(found.witness)
-    return f"the way there: {' / '.join(labels)}" if labels else "right at the beginning"
+    if not labels:
+        return "right at the beginning"
+    begun = labels if len(labels) <= _WAY_SHOWN else [*labels[:_WAY_SHOWN], f"… ({len(labels):,} choices in all)"]
+    return f"the way there: {' / '.join(begun)}"

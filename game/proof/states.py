@@ -42,12 +42,13 @@ class States:
         words: bool,
         most: int,
         check: Callable[[], None],
+        most_steps: int = 1 << 60,
         reductions: Reductions = ALL_ON,
     ) -> None:
         """With `words`, variables that texts read are followed, too, and words are counted.
 
         Raises:
-            Expired: there are more than `most` states, or `check` ended it.
+            Expired: there are more than `most` states, or steps between them, or `check` ended it.
         """
         self.graph = graph
         self.counting = Counting(graph.program) if words else None
@@ -70,10 +71,14 @@ class States:
         self.steps[BEGINNING] = [Step("", share, 0, number) for number in self.openings]
         for number, values in self.openings.items():
             self.steps[number] = list(self._leads("", Fraction(1), graph.start, values))
+        steps = 0
         while self._waiting:
             number, place, values = self._waiting.pop()
             self.steps[number] = list(self._onward(graph.places[place], values))
             check()
+            steps += len(self.steps[number])
+            if steps > most_steps:
+                raise Expired(f"more than {most_steps:,} steps between states")
             if len(self.steps) > most:
                 raise Expired(f"more than {most:,} states")
 

@@ -70,7 +70,7 @@ def _go_through(proof: Proof, stages: Sequence[Callable[[], None]]) -> None:
         try:
             stage()
         except KeyboardInterrupt:
-            proof.bound = proof.bounds.said if proof.bounds.overdue else STOPPED
+            proof.bound = STOPPED
             return
         except LIMITS as bound:
             proof.bound = proof.bound or named(bound)

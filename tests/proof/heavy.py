@@ -124,6 +124,18 @@ def flags(count: int = 540) -> str:
     return "\n".join(lines) + "\n" + _LEAVE
 
 
+def round_and_round(count: int = 14) -> str:
+    """Flags that are turned to and fro, and ask for all of them, or for none: all states lead to one another."""
+    lines = [_HEAD.replace("{done: Done}", "{done: Done, lost: Lost}") + "variables:"]
+    lines += [*(f"  f{one}: bool" for one in range(count)), "scenes:", "  a:", "    - Here.", "    - choices:"]
+    for one in range(count):
+        lines += [f"        - choice: Turn {one}", f"          do: f{one} = not f{one}", "          goto: a"]
+    every = " and ".join(f"f{one}" for one in range(count))
+    lines += ["        - choice: Leave", f"          if: {every}", "          ending: done"]
+    lines += ["        - choice: Stay", f"          if: {every.replace('f', 'not f')}", "          ending: lost"]
+    return "\n".join(lines) + "\n"
+
+
 HEAVY: Final[Mapping[str, Callable[[], str]]] = {
     "counter": counter,
     "products": products,
@@ -134,4 +146,5 @@ HEAVY: Final[Mapping[str, Callable[[], str]]] = {
     "deck": deck,
     "nested": nested,
     "flags": flags,
+    "round and round": round_and_round,
 }

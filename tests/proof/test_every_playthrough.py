@@ -121,6 +121,53 @@ def test_play_that_draws_and_never_stops_is_looked_at_once(load_text: Load) -> N
     assert [one.kind for one in look.found if one.kind == "stuck"] == ["stuck"]
 
 
+CALLS_IN_CALLS = """
+story: deep
+title: Deep
+start: s0
+variables: {met: bool, deep: {type: int, min: 0, max: 3}}
+endings: {one: {title: One}}
+scenes:
+  s0:
+    - Enter s0.
+    - choices:
+        - choice: m1m
+          then: [{call: sub}]
+        - choice: m2m
+          then: [{draw: night}]
+        - choice: m3m
+          if: met
+          ending: one
+    - goto: s0
+  sub:
+    - Enter sub.
+    - do: deep += 1
+    - choices:
+        - choice: m4m
+          then: [{call: sub}, "m5m"]
+        - choice: m6m
+          do: met = true
+    - return:
+  let0:
+    deck: night
+    when: deep < 3
+    body: ["Enter let0. {if deep == 2: m7m}", {do: deep += 1}, {draw: night}]
+"""
+
+
+def test_calls_inside_calls_are_followed_as_deep_as_the_engine_does(load_text: Load) -> None:
+    """Behind that play is stuck, and it is known how it comes to that."""
+    program = load_text(CALLS_IN_CALLS)
+    assert program is not None
+    report = prove(program)
+    assert report.effort.bound == ""
+    assert not expected(Everything(program), program, report)
+    stuck = next(one for one in report.answers if one.kind == "no soft-lock")
+    assert stuck.text == "in sub: calls go too deep there"
+    assert stuck.witness is not None
+    assert len(stuck.witness.choices) == 65
+
+
 LATE = """
 story: late
 title: Late

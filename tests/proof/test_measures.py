@@ -14,7 +14,7 @@ import pytest
 from game.cli import main
 from game.engine.session import Session
 from game.program.model import Program
-from game.proof import measures
+from game.proof import chances, measures
 from game.proof.counting import words_in
 from game.proof.measures import SOME, Measures, measure
 from game.proof.measures_report import percent
@@ -24,6 +24,7 @@ from game.proof.report import github_report, junit_report
 from game.proof.verdict import ODDS_LEFT, Length
 from game.proof.whole import prove
 from game.replay.wandering import Setting, wander_alone
+from tests.proof import heavy
 from tests.proof.brute import TooLargeError
 from tests.proof.measured import Everywhere
 from tests.proof.stories import made_stories
@@ -343,3 +344,24 @@ def test_odds_that_were_asked_for_and_are_not_decided_are_skipped_in_junit(load_
     assert case is not None
     assert case.get("message") == "the odds: stopped at 3 seconds"
     assert any(one.startswith("::warning ") and "stopped at 3 seconds" in one for one in github_report(program, left))
+
+
+@pytest.mark.parametrize(("solved", "few"), [(True, 1000), (False, 1000), (False, 5)])
+def test_a_story_that_goes_round_in_circles_is_measured_or_left_at_once(
+    load_text: Load, monkeypatch: pytest.MonkeyPatch, solved: bool, few: int
+) -> None:
+    """States that all lead to one another take long to solve: beyond so much work it is said what there is instead."""
+    if not solved:
+        monkeypatch.setattr(chances, "_MOST_SOLVED", 100)
+        monkeypatch.setattr(measures, "STEPS", 100)
+        monkeypatch.setattr(measures, "FEW", few)
+    program = loaded(load_text, heavy.round_and_round(5))
+    found = measure(Proof(program), lengths=True, odds=True, some=measures.SOME if solved else 10)
+    assert bool(found.odds) == solved
+    if solved:
+        assert not found.unmeasured
+        assert {one.policy: one.without_end for one in found.odds}["uniform"] == 0
+    else:
+        left = [one for one in found.unmeasured if one.startswith("the odds")]
+        assert [one.endswith("hambies random --policy uniform plays it many times instead") for one in left] == [True]
+        assert any(one.startswith("the most choices") for one in found.unmeasured) == (few == 5)

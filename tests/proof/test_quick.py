@@ -213,3 +213,19 @@ def test_a_story_of_very_many_states_takes_no_longer(tmp_path: Path) -> None:
     assert looked is not None
     assert not looked.whole
     assert looked.unseen == 0
+
+
+def test_a_mistake_in_it_costs_nothing_else_of_the_check(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def wrong(_: Program) -> None:
+        raise KeyError("odd")
+
+    monkeypatch.setattr(quick_module, "quick", wrong)
+    path = tmp_path / "made.yaml"
+    path.write_text(STORY.replace("variables:", "variables:\n  spare: bool", 1), encoding="utf-8")
+    assert main(["check", str(path), "--strict"]) == 1
+    out, err = capsys.readouterr()
+    assert "W301" in out
+    assert "hambies prove would add: what can and cannot be reached" in out
+    assert "this is a bug in hambies, not in your story (KeyError: 'odd')" in err
