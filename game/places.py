@@ -117,7 +117,7 @@ def chosen_story(given: str | Path | None = None) -> Chosen:
         if whole is None:
             return Chosen(path, "")
         near = Path(whole) if os.path.isabs(given) else _seen_from_here(whole)  # noqa: PTH117
-        return Chosen(near, f"{given} is a part of the story in {near}.", part=True)
+        return Chosen(near, f"{given} is a part of the story {near / MAIN}.", part=True)
     try:
         above = story_above(os.getcwd())  # noqa: PTH109 - the string is wanted
     except OSError:  # the folder one is in was deleted

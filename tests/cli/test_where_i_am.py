@@ -121,7 +121,7 @@ def test_a_chapter_stands_for_its_story(mine: Path, command: list[str], capsys: 
     part = str(mine / "chapters/one.yaml")
     code, out, err = ran(capsys, *command, part)
     assert code == 0, (out, err)
-    assert f"{part} is a part of the story in {mine}" in err
+    assert f"{part} is a part of the story {mine / 'story.yaml'}" in err
 
 
 def test_a_story_of_one_file_is_no_part_of_another(mine: Path, capsys: pytest.CaptureFixture[str]) -> None:
