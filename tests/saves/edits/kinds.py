@@ -126,11 +126,15 @@ def _rename_id(written: Written, choices: Choices, item: Item) -> None:
 def _named(written: Written, choices: Choices) -> None:
     for number, item in reversed(list(enumerate(choices.items))):
         line = written.item_lines(choices, item)[0]
-        if item.named is None and re.match(r"\s*- choice:", line):
-            column = line.index("choice:")
-            new = f"named_{choices.first}_{number}"
-            written.lines(choices.file, item.first + 1, item.first + 1, [f"{' ' * column}id: {new}"])
-            written.ids[choices.id(item)] = f"{choices.scene}/{new}"
+        shape = re.match(r"(\s*)- (choice: )?(.*?)(:?)\s*$", line)
+        if item.named is not None or shape is None:
+            continue
+        pad, whole, label, body = shape.groups()
+        new = f"named_{choices.first}_{number}"
+        lines = [f"{pad}- choice: {label}", f"{pad}  id: {new}", *([f"{pad}  then:"] if body and not whole else [])]
+        written.lines(choices.file, item.first, item.first + 1, lines)
+        written.ids[choices.id(item)] = f"{choices.scene}/{new}"
+        written.recounted = True
 
 
 def _ordered(written: Written, choices: Choices, items: list[Item]) -> None:
