@@ -111,7 +111,8 @@ def restore(program: Program, save: Save | Playthrough) -> Restored:
         except (ResumeError, SetupError):
             return _replayed(program, play, clean(str(gone), 300), notes)
     if not changed:
-        return Restored(session, (), True)
+        untold = bool(play.steps) and not session.can_undo  # it was not played again, which would take too long
+        return Restored(session, (_TOO_LONG,) if untold else (), True)
     notes += _variables(session, play)
     if session.turn.scene != play.scene and play.scene:
         notes.append(f"You are in {_scene(session)} now.")
@@ -151,6 +152,7 @@ def going_on(program: Program, slots: Slots, loaded: Loaded) -> Resumed:
     return Resumed(restored.session, play.id, play.seconds, tuple(notes), play.last)
 
 
+_TOO_LONG = "The way here is too long to be played again, so taking back ends here."
 _CHANGED = "The story has changed since this was saved."
 
 
