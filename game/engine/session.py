@@ -70,6 +70,8 @@ class Session:
         self._machine = machine
         self._past: tuple[str, ...] = ()
         """Choices made before the base, which cannot be undone."""
+        self.given_up = False
+        """Whether a save's choices were too much work to be made again, so that the history begins where it was made."""
         self._base = machine.state()
         self._log: list[LinkedChoice] = []
         self._redo: list[LinkedChoice] = []
@@ -353,6 +355,7 @@ class Session:
         Raises:
             ResumeError: what the snapshot names is no longer in the story.
         """
+        given_up = False
         try:
             session = cls(program, seed=kept.seed, setup=kept.setup)
             base = session._base
@@ -361,6 +364,7 @@ class Session:
                 session.choose(identity)
                 left -= session.spent
                 if left < 0:
+                    given_up = True
                     break
             else:
                 if is_there(program, session._machine, kept, base):
@@ -368,6 +372,7 @@ class Session:
         except (ChoiceError, SetupError):
             pass
         session = cls(program, seed=kept.seed)
+        session.given_up = given_up
         session._stand(kept, state_from(program, kept, session._base), again=False)
         return session
 

@@ -111,8 +111,7 @@ def restore(program: Program, save: Save | Playthrough) -> Restored:
         except (ResumeError, SetupError):
             return _replayed(program, play, clean(str(gone), 300), notes)
     if not changed:
-        untold = bool(play.steps) and not session.can_undo  # it was not played again, which would take too long
-        return Restored(session, (_TOO_LONG,) if untold else (), True)
+        return Restored(session, (_TOO_LONG,) if session.given_up else (), True)
     notes += _variables(session, play)
     if session.turn.scene != play.scene and play.scene:
         notes.append(f"You are in {_scene(session)} now.")
