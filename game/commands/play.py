@@ -100,10 +100,12 @@ def _play(program: Program, args: Namespace, setup: dict[str, str]) -> int:
         from game.player.app import play as play_on_screen
 
         return play_on_screen(program, start=start)
+    from game.player.leaving import Leaving, interrupt
     from game.player.plain import play as play_in_lines
 
     # A pipe needs no reason; a person before a terminal may wonder.
     wondering = not asked and sys.stdin.isatty() and sys.stdout.isatty()
     note = f"Line by line, since {reason}." if wondering else ""
-    play_in_lines(program, sys.stdin, sys.stdout, start=start, width=args.width, note=note)
+    with Leaving(interrupt, screen=False):
+        play_in_lines(program, sys.stdin, sys.stdout, start=start, width=args.width, note=note)
     return 0

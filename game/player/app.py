@@ -262,7 +262,7 @@ def play(program: Program, *, start: Session | None = None) -> int:
 
     app = Hambies(program, Shelf(program), start=start)
     app.draw_in(depth_of(app.console.color_system, without=app.no_color))
-    with leaving.Leaving(app.leave):
+    with leaving.Leaving(app.leave, screen=True):
         code = app.run()
     if app.fault is not None:
         raise app.fault

@@ -1,4 +1,4 @@
-"""How a game on the screen ends when the system says so: by a signal, or because its terminal has gone away.
+"""How a game in a terminal ends when the system says so: by a signal, or because its terminal has gone away.
 
 Every choice was saved when it was made, so nothing is lost by it. Nothing here draws.
 """
@@ -34,14 +34,25 @@ _AS_BEFORE: Final = (
 )
 
 
+class Told(BaseException):
+    """The game was told to end while it waited for a line."""
+
+
+def interrupt() -> None:
+    """Leave a game that reads lines: what it waits in puts the terminal back as it is left."""
+    raise Told
+
+
 class Leaving:
     """While it is entered, the game ends in good order when it is told to; afterwards the process ends by the signal.
 
-    `leave` asks the game to end; it is called in whatever thread it may be.
+    `leave` asks the game to end. On a `screen` the terminal is watched, too, and `leave` may be called in any thread;
+    a game that reads lines learns by itself that there are no more, and of Ctrl+C.
     """
 
-    def __init__(self, leave: Callable[[], object]) -> None:
+    def __init__(self, leave: Callable[[], object], *, screen: bool) -> None:
         self._leave = leave
+        self._screen = screen
         self._told: int | None = None
         self._before: dict[int, Handler] = {}
         self._over = threading.Event()
@@ -51,9 +62,10 @@ class Leaving:
     def __enter__(self) -> None:
         for number in (*SIGNALS, *_ALARM):
             before = signal.getsignal(number)
-            if before != signal.SIG_IGN:  # nohup, for one: what is ignored stays ignored
+            # What is ignored, by nohup for one, stays ignored.
+            if before != signal.SIG_IGN and (self._screen or number != signal.SIGINT):
                 self._before[number] = signal.signal(number, self._end if number in _ALARM else self._hear)
-        if self._as_before is not None:
+        if self._screen and self._as_before is not None:
             threading.Thread(target=self._watch, name="terminal-watch", daemon=True).start()
 
     def __exit__(
@@ -78,7 +90,7 @@ class Leaving:
         """The game does not come to its end: it may wait for a terminal that takes nothing any more."""
         if self._told is None:
             return
-        _restore(self._terminal, self._as_before)
+        _restore(self._terminal, self._as_before, _AS_BEFORE if self._screen else b"")
         signal.signal(self._told, signal.SIG_DFL)
         os.kill(os.getpid(), self._told)
 
@@ -121,7 +133,7 @@ def _state(terminal: int) -> State | None:
         return None
 
 
-def _restore(terminal: int, state: State | None) -> None:
+def _restore(terminal: int, state: State | None, words: bytes) -> None:
     """Put the terminal back by hand, as far as it lets itself be put back."""
     if sys.platform == "win32" or state is None:
         return
@@ -131,7 +143,7 @@ def _restore(terminal: int, state: State | None) -> None:
     try:
         termios.tcsetattr(terminal, termios.TCSANOW, state)
         if select([], [terminal], [], 0)[1]:
-            os.write(terminal, _AS_BEFORE)
+            os.write(terminal, words)
     except (OSError, termios.error):
         pass
 

@@ -88,6 +88,31 @@ def test_a_signal_ends_the_game_with_the_terminal_as_it_was(terminal: Any, name:
         seen.send("\x11")
 
 
+@pytest.mark.parametrize("name", ["SIGTERM", "SIGHUP", "SIGQUIT"])
+def test_a_signal_ends_the_line_mode_with_the_terminal_as_it_was(terminal: Any, name: str) -> None:
+    """Editing lines sets a terminal otherwise, too."""
+    number = getattr(signal, name)
+    with terminal([*PLAY, "--plain", "--seed", "1"]) as seen:
+        seen.wait("4. Leave")
+        seen.wait("> ")
+        seen.process.send_signal(number)
+        seen.read_to_end()
+    assert seen.code == -number
+    assert seen.settings == seen.before
+    assert b"Traceback" not in seen.output
+
+
+@pytest.mark.parametrize("ignored", ["HUP", "USR1"])
+def test_a_terminal_that_goes_away_ends_the_line_mode(terminal: Any, ignored: str) -> None:
+    command = [*PLAY, "--plain", "--seed", "1"]
+    with terminal(["sh", "-c", f'trap "" {ignored}; exec "$@"', "sh", *command]) as seen:
+        seen.wait("4. Leave")
+        seen.wait("> ")
+        seen.hang_up()
+    assert seen.code is not None
+    assert seen.code != -signal.SIGKILL
+
+
 def test_a_signal_that_was_ignored_before_stays_ignored(terminal: Any) -> None:
     with terminal(["sh", "-c", 'trap "" HUP; exec "$@"', "sh", *PLAY]) as seen:
         seen.wait("Quit")
