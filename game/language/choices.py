@@ -6,7 +6,6 @@ import re
 from abc import ABC, abstractmethod
 from typing import Final
 
-from game.language.faults import in_quotes
 from game.language.findings import Findings, entries
 from game.language.identifiers import is_word, mended
 from game.language.leaves import COMMANDS
@@ -16,6 +15,7 @@ from game.language.prose import ProseReader
 from game.language.slips.choices import mid_sentence, mistaken_choice
 from game.language.slips.keys import OTHER_CHOICE_KEYS
 from game.language.slips.prose import doubtful_arrow
+from game.language.slips.quoting import in_quotes
 from game.language.slips.signs import plain_signs
 from game.language.story import Body, Choice, Choices, End, Text
 from game.language.text import nearest

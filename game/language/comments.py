@@ -8,8 +8,8 @@ from itertools import islice
 from typing import TYPE_CHECKING
 
 from game.language.diagnostic import Diagnostic
-from game.language.faults import in_quotes
 from game.language.nodes import Mapping, Node, Scalar, column_of, line_of, pack
+from game.language.slips.quoting import in_quotes
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -71,11 +71,14 @@ def glued_dashes(text: str, root: Node) -> list[Fault]:
     values = {scalar.pos for scalar, is_value in _scalars(root) if is_value and scalar.style == "plain"}
     found: list[Fault] = []
     line, seen = 1, 0
+    last = (0, 0)  # the line and column of the one before
     for match in _GLUED.finditer(text):
         at = match.end() - 2
         line += text.count("\n", seen, at)
         seen = at
-        if len(found) < _MOST and pack(line, at - match.start()) in values:
+        column = at - match.start()
+        if len(found) < _MOST and (pack(line, column) in values or last == (line - 1, column)):
+            last = (line, column)
             found.append(layout.glued_dash(at, text[at : at + 200].split("\n", 1)[0]))
     return found
 

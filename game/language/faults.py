@@ -9,6 +9,7 @@ from typing import NamedTuple
 
 from game.language.diagnostic import Diagnostic
 from game.language.slips.prose import mistaken_command
+from game.language.slips.quoting import in_quotes
 from game.language.source import Source
 
 _SHOWN = 40
@@ -35,16 +36,6 @@ def shown(text: str) -> str:
     """Enough of a text to recognise it by."""
     text = " ".join(text.split())
     return text if len(text) <= _SHOWN else text[: _SHOWN - 1] + "…"
-
-
-def in_quotes(text: str, most: int = 60) -> str:
-    """How a line of prose is written so that YAML leaves it alone; "" when it is too long to show."""
-    text = " ".join(text.split())
-    if len(text) > most:
-        return ""
-    if '"' not in text and "\\" not in text:
-        return f'"{text}"'
-    return "'" + text.replace("'", "''") + "'"
 
 
 def _quote_hint(text: str) -> str:

@@ -9,10 +9,10 @@ from typing import NamedTuple, TypeAlias
 
 from game.language.diagnostic import Diagnostic, Place, Severity
 from game.language.expression import ExpressionError
-from game.language.faults import in_quotes
 from game.language.identifiers import difference, looks, twin
 from game.language.locate import locate
 from game.language.nodes import Mapping, Node, Scalar, column_of, line_of
+from game.language.slips.quoting import in_quotes
 from game.language.source import Source
 from game.language.text import nearest
 

@@ -124,7 +124,7 @@ def no_colon(offset: int, value: str, length: int) -> Fault:
             whole = value[:at].rstrip() + ": " + value[at + 1 :].lstrip()
             return other_sign(offset + at, char, "a colon", whole.rstrip())
     if " " in value.strip():
-        hint = f"if it is a step of its own, begin it with a dash: `- {value.strip()}`; if it goes on with the text above, indent it further"
+        hint = f"if it is a step of its own, begin it with a dash, as each step below it: `- {value.strip()}`; if it goes on with the text above, indent it further"
         return Fault(
             "E045", offset, f"a `key: value` should stand here, and there is no colon: “{shown(value)}”", hint, length
         )

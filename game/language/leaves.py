@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from typing import Final
 
-from game.language.faults import in_quotes
 from game.language.findings import Findings
 from game.language.nodes import Node, Scalar, Sequence, column_of, line_of
+from game.language.slips.quoting import in_quotes
 from game.language.story import Text
 
 COMMANDS: Final = frozenset(

@@ -6,7 +6,6 @@ import re
 from itertools import pairwise
 
 from game.language.comments import eaten_words
-from game.language.faults import in_quotes
 from game.language.findings import Doubt, Findings
 from game.language.leaves import COMMANDS, Leaves
 from game.language.markup import MarkupError, Piece, parse_markup
@@ -14,6 +13,7 @@ from game.language.nodes import Node, Scalar, column_of, line_of
 from game.language.slips.choices import cut_by_comma
 from game.language.slips.foreign import foreign_in, foreign_markup, foreign_names
 from game.language.slips.prose import Doubtful, doubtful_line, mistaken_command
+from game.language.slips.quoting import in_quotes, written
 from game.language.story import Paragraph, Role, Say
 
 _PARAGRAPHS = re.compile(r"\n[ \t]*\n\s*")
@@ -176,10 +176,21 @@ class ProseReader(Leaves):
         """The markup of a text that stands at offset `at` of a scalar; `inner` when a blank line follows it."""
         marks = foreign_markup(text, self.foreign) if self.foreign is not None else []
         for one in marks:
-            self.findings.add("W310", one.message, self.file, scalar, at=at + one.at, length=one.length, hint=one.hint)
+            hint = self._rewritten(one.hint, text, one.at, one.at + one.length, scalar)
+            self.findings.add("W310", one.message, self.file, scalar, at=at + one.at, length=one.length, hint=hint)
         if "[" in text or "$" in text:
             self.findings.doubts += [
-                Doubt("shown", one.name, "W310", one.message, self.file, scalar, at + one.at, one.length, one.hint)
+                Doubt(
+                    "shown",
+                    one.name,
+                    "W310",
+                    one.message,
+                    self.file,
+                    scalar,
+                    at + one.at,
+                    one.length,
+                    self._rewritten(one.hint, text, one.at, one.at + one.length, scalar),
+                )
                 for one in foreign_names(text)
                 if not any(mark.at <= one.at < mark.at + mark.length for mark in marks)
             ]
@@ -187,6 +198,8 @@ class ProseReader(Leaves):
             return parse_markup(text)
         except MarkupError as wrong:
             hint = wrong.hint
+            if wrong.code == "E212":
+                hint = self._rewritten(hint, text, wrong.at, text.find("}", wrong.at) + 1, scalar)
             if self._torn is scalar and "without its" in wrong.message:
                 return ()  # the other half of what was said in a paragraph before
             if inner and "never closed" in wrong.message:
@@ -196,6 +209,15 @@ class ProseReader(Leaves):
                 wrong.code, wrong.message, self.file, scalar, at=at + wrong.at, length=wrong.length, hint=hint
             )
             return ()
+
+    def _rewritten(self, hint: str, text: str, start: int, end: int, scalar: Scalar) -> str:
+        """A hint that says what to write from `start` to `end`, with all of the text where that then needs quotes to be read."""
+        found = re.match(r"write (\{[^…]*\}|\*.*\*)(?=\Z|, or )", hint)
+        if found is None or scalar.style != "plain":
+            return hint
+        mended = text[:start] + found[1] + text[end:]
+        quoted = written(mended)
+        return f"{hint}, with the text in quotes: {quoted}" if quoted != " ".join(mended.split()) else hint
 
     def still(self, text: str, scalar: Scalar, what: str) -> None:
         """A finding where a text that is shown as it stands holds braces."""

@@ -6,12 +6,12 @@ import re
 from typing import Final
 
 from game.language.choices import ONE_WORD
-from game.language.faults import in_quotes
 from game.language.findings import Findings, Meant, cut_in_braces, entries
 from game.language.identifiers import difference, is_value, is_variable, is_word, looks, mended
 from game.language.markup import Piece
 from game.language.nodes import Mapping, Node, Scalar, Sequence
 from game.language.slips.keys import OTHER_TYPES, OTHER_VARIABLE_KEYS, named
+from game.language.slips.quoting import in_quotes
 from game.language.steps import BodyReader
 from game.language.story import Declared, Story, VariableKind, VariableText
 from game.language.text import joined

@@ -202,6 +202,8 @@ class _Walk(Values):
     def _sibling(self, offset: int, column: int, bare: str) -> None:
         """A line at or left of the entries before it: the next entry of one of the open lists or mappings."""
         contexts = self.contexts
+        wanted = "list" if _is_item(bare) else "keys"
+        fitting = [one.column for one in contexts if one.kind == wanted]
         lowest = -1
         while contexts and contexts[-1].column > column:
             lowest = contexts.pop().column
@@ -219,7 +221,10 @@ class _Walk(Values):
             if self.last == "block" and not STRUCTURE.match(bare):
                 self._fail(layout.block_text(offset, len(bare)))
             begins = self._list_begins(offset, lowest) if _is_item(bare) else 0
-            self._fail(layout.indent(offset, column + 1, [top.column + 1, lowest + 1], begins=begins))
+            near = [one + 1 for one in fitting if one in (top.column, lowest)] or [top.column + 1, lowest + 1]
+            if _scene(bare):
+                near.reverse()  # a scene stands below scenes:, further in than the keys of the file
+            self._fail(layout.indent(offset, column + 1, near, begins=begins))
         if top.kind == "list":
             self._item(offset, column, bare)
         else:

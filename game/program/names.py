@@ -16,6 +16,7 @@ from game.program.model import Expr, Target, Variable
 from game.program.scope import Scope
 from game.program.segments import SegmentCompiler
 
+_COUNTED = re.compile(r"\{if ([\w.-]+)(\s*[<>=!]|:)")
 _PLACES = {"codex entry": "codex", "ending": "endings"}
 _CODES = {"codex entry": "E122", "ending": "E123"}
 
@@ -213,9 +214,22 @@ class Names:
 
     def settle(self) -> None:
         """Findings for what is a slip only where its name is one of the story's."""
+        for number, one in enumerate(self.findings.diagnostics):
+            if one.code == "E212" and one.hint.startswith("write {if "):
+                self.findings.diagnostics[number] = one._replace(hint=_COUNTED.sub(self._as_count, one.hint))
         for kind, name, code, message, file, where, at, length, hint in self.findings.doubts:
             if self._is_named(kind, name):
+                if kind == "cast" and name not in self.story.cast:
+                    shown = next(one.id for one in self.story.cast.values() if name in (one.name, one.short))
+                    hint = hint.replace(name, shown, 1)
                 self.findings.add(code, message, file, where, at=at, length=length, hint=hint)
+
+    def _as_count(self, found: re.Match[str]) -> str:
+        """`{if scene > 1` as it is written here."""
+        name, compared = found[1], found[2]
+        if name not in self.scope.targets or name in self.scope.named:
+            return found[0]
+        return f"{{if visits({name}){compared}" if compared.strip() != ":" else f"{{if seen({name}):"
 
     def _is_named(self, kind: str, name: str) -> bool:
         """Whether the story has something of a name: `kind` is scene, cast, or shown (in braces)."""

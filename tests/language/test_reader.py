@@ -150,7 +150,7 @@ MISTAKES = {
     "- |\n    one\n  two\n- three": ("E044", 3, 3),
     "a:\n  - one\n  two": ("E037", 3, 3),
     "- one\n-two": ("E038", 2, 1),
-    "a:\n  -one\n  -two": ("E038", 2, 3),
+    "a:\n  -one\n": ("E038", 2, 3),
     "title: x\n- foo": ("E039", 2, 1),
     "- [Stay, Go\n- next": ("E040", 1, 3),
     "a: {b: c\nd: e": ("E040", 1, 4),

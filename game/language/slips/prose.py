@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import Final, NamedTuple
 
+from game.language.slips.quoting import written
 from game.language.slips.signs import ARROWS, COLONS
 
 _NAMED_COMMAND = re.compile(r"(goto|go to|jump|divert|call|draw|learn|label|ending|end)\s*(?::|->)?\s*([\w.-]+)\Z")
@@ -96,13 +97,13 @@ def _other_command(text: str) -> str:
     if found := _STITCH.match(text):
         return f"write  - label: {found[1]}"
     if text.startswith("->") and (label := text[2:].strip()) and " " in label:
-        return f"a choice stands in a list:  - choices: [{label}]"
+        return f"a choice stands in a list:  - choices: [{written(label, in_brackets=True)}]"
     if text[0] in "~$*" and (hint := _effect(text)):
         return hint
     if _CODE.match(text):
         return f"leave the {text[0]} out; effects are steps:  - do: name = value"
     if text[0] in "*+" and (found := _CHOICE.match(text)) and found[1].strip("*+ "):
-        return f"a choice stands in a list:  - choices: [{' '.join(found[1].split())}]"
+        return f"a choice stands in a list:  - choices: [{written(found[1], in_brackets=True)}]"
     return ""
 
 
@@ -114,18 +115,16 @@ def _declared(name: str, value: str) -> str:
 def doubtful_line(text: str, commands: frozenset[str]) -> Doubtful | None:
     """What a line of prose may be that only looks like prose: with another colon, in quotation marks, or behind an arrow."""
     if not text.isascii() and (found := _AFTER_COLON.match(text)):
-        name, rest = found[1], " ".join(found[3].split())
+        name, rest = found[1], written(found[3])
         message = f"{found[2]} is not the colon of the keyboard, so the player reads all of this as prose"
         hint = f"write  - {name}: {rest}"
         return Doubtful("" if name in commands else "cast", name, message, hint, found.start(2), 1)
     if (found := _GLUED.match(text)) is not None:
         message = "without a space behind the colon the player reads all of this as prose"
-        return Doubtful(
-            "cast", found[1], message, f"write  - {found[1]}: {' '.join(found[2].split())}", found.end(1), 1
-        )
+        return Doubtful("cast", found[1], message, f"write  - {found[1]}: {written(found[2])}", found.end(1), 1)
     if text[-1] == '"' and (found := _QUOTED_LINE.match(text)):
         message = "the player reads all of this as prose, the name too"
-        return Doubtful("cast", found[1], message, f"write  - {found[1]}: {' '.join(found[2].split())}")
+        return Doubtful("cast", found[1], message, f"write  - {found[1]}: {written(found[2])}")
     return doubtful_arrow(text, "going on is a step of its own:  - goto: {}")
 
 
