@@ -8,10 +8,11 @@ from typing import NamedTuple
 from game.engine.session import Session
 from game.engine.turn import Option, Turn
 from game.language.diagnostic import Diagnostic
+from game.language.findings import MOST
 from game.program.model import Program
 from game.replay.following import Follower
 from game.replay.matching import folded, squeezed
-from game.replay.parsing import KINDS, Findings, did_you_mean
+from game.replay.parsing import KINDS, Findings
 from game.replay.steps import Expectation, Script, Text, Wanted
 from game.replay.values import holds, shown, trouble
 
@@ -143,11 +144,13 @@ def unknown_names(script: Script, program: Program) -> tuple[Diagnostic, ...]:
     findings = Findings(script.name)
     for group in (*(step.expect for step in script.steps), script.expect):
         for expectation in group:
+            if len(findings.found) > MOST:
+                return tuple(findings.found)
             _check(findings, expectation, program)
     asked = {question.variable for question in program.setup}
     for name, answer in script.setup:
         if name.text not in asked:
-            hint = did_you_mean(name.text, asked) or _all("the story asks for", asked)
+            hint = findings.did_you_mean(name.text, asked) or _all("the story asks for", asked)
             message = f"the story's setup does not ask for {name.text!r}"
             findings.error("E408", name.pos, message, hint, len(name.text))
         else:
@@ -175,7 +178,7 @@ def _check_names(findings: Findings, expectation: Expectation, what: str, names:
     known = set(names)
     for wanted in expectation.wanted:
         if wanted.text not in known:
-            hint = did_you_mean(wanted.text, known)
+            hint = findings.did_you_mean(wanted.text, known)
             findings.error("E408", wanted.pos, f"the story has no {what} {wanted.text!r}", hint, len(wanted.text))
 
 
@@ -185,7 +188,7 @@ def _check_value(findings: Findings, expectation: Expectation, program: Program)
     if variable is None and expectation.name in texts:
         return
     if variable is None:
-        hint = did_you_mean(expectation.name, (*program.variables, *texts, *KINDS))
+        hint = findings.did_you_mean(expectation.name, (*program.variables, *texts, *KINDS))
         message = f"the story has no variable {expectation.name!r}, and it is no other expectation"
         findings.error("E408", expectation.pos, message, hint, len(expectation.name))
         return

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from typing import NamedTuple
 
 from game.language.diagnostic import Diagnostic
-from game.replay.parsing import Findings, did_you_mean
+from game.replay.parsing import Findings
 from game.replay.steps import Expectation, Script, Step, Text, Wanted
 
 
@@ -26,7 +26,7 @@ def runs(script: Script) -> tuple[list[Run], tuple[Diagnostic, ...]]:
     for text, pos in _texts(script):
         for name in _names(text):
             if name not in known:
-                hint = did_you_mean(name, known) or "a plain $ is written $$ in a script with parameters"
+                hint = findings.did_you_mean(name, known) or "a plain $ is written $$ in a script with parameters"
                 findings.error("E406", pos, f"no parameter is called {name!r}", hint)
     if findings.found:
         return [], tuple(findings.found)

@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable
 from typing import TypeAlias, TypeVar
 
 from game.language.diagnostic import Diagnostic
+from game.language.findings import MOST, too_many
 from game.language.nodes import Mapping, Node, Scalar, Sequence, column_of, line_of
 from game.language.reader import Document, eaten_words
 from game.replay.steps import Expectation, File, Kind, Script, Step, Text, Wanted
@@ -49,9 +50,23 @@ class Findings:
         self.name = name
         self.found: list[Diagnostic] = []
 
+    @property
+    def full(self) -> bool:
+        """Whether as much has been found as is kept; what is past that is not said, and not looked into."""
+        return len(self.found) >= MOST
+
+    def did_you_mean(self, name: str, names: Iterable[str]) -> str:
+        """A hint with the nearest right name, or ""."""
+        close = "" if self.full else nearest(name, names)
+        return f"did you mean {close!r}?" if close else ""
+
     def error(self, code: str, pos: int, message: str, hint: str = "", length: int = 1) -> None:
-        """Note an error at a packed place."""
+        """Note an error at a packed place; once there are too many, only that there are more."""
         line, column = (line_of(pos), column_of(pos)) if pos else (1, 1)
+        if self.full:
+            if len(self.found) == MOST:
+                self.found.append(too_many(self.name, line, column))
+            return
         self.found.append(Diagnostic(code, "error", self.name, line, column, message, hint, (), max(1, length)))
 
 
@@ -62,12 +77,6 @@ def nearest(name: str, names: Iterable[str]) -> str:
     small = {each.casefold(): each for each in names}
     close = get_close_matches(name.casefold(), small, 1, 0.6)
     return small[close[0]] if close else ""
-
-
-def did_you_mean(name: str, names: Iterable[str]) -> str:
-    """A hint with the nearest right name, or ""."""
-    close = nearest(name, names)
-    return f"did you mean {close!r}?" if close else ""
 
 
 class _Parser(Findings):
@@ -89,7 +98,7 @@ class _Parser(Findings):
             if key.text in TOP_KEYS:
                 nodes[key.text] = value
             elif not saved:
-                hint = did_you_mean(key.text, TOP_KEYS) or f"a script has: {', '.join(TOP_KEYS)}"
+                hint = self.did_you_mean(key.text, TOP_KEYS) or f"a script has: {', '.join(TOP_KEYS)}"
                 self.error("E402", key.pos, f"a script has no {key.text!r}", hint, len(key.text))
         if not nodes.keys() & {"steps", "expect"}:
             self.error("E401", root.pos, "a script needs 'steps' or 'expect'", "list what is chosen under 'steps:'")
@@ -186,7 +195,7 @@ class _Parser(Findings):
         keys = [key.text for key, _ in node.entries]
         if len(keys) == 1 and keys[0] not in _STEP_KEYS and isinstance(node.entries[0][1], Scalar):
             label_text = f"{keys[0]}: {node.entries[0][1].text}"
-            hint = did_you_mean(keys[0], _STEP_KEYS) or f'a label with a colon needs quotes: "{label_text}"'
+            hint = self.did_you_mean(keys[0], _STEP_KEYS) or f'a label with a colon needs quotes: "{label_text}"'
             self.error("E402", node.pos, f"a step has no {keys[0]!r}", hint, len(keys[0]))
             return None
         nodes: dict[str, Node] = {}
@@ -194,7 +203,7 @@ class _Parser(Findings):
             if key.text in _STEP_KEYS:
                 nodes[key.text] = value
             else:
-                hint = did_you_mean(key.text, _STEP_KEYS) or f"a step has: {', '.join(_STEP_KEYS)}"
+                hint = self.did_you_mean(key.text, _STEP_KEYS) or f"a step has: {', '.join(_STEP_KEYS)}"
                 self.error("E402", key.pos, f"a step has no {key.text!r}", hint, len(key.text))
         if "choose" in nodes and "undo" in nodes:
             self.error("E403", nodes["undo"].pos, "a step either chooses or takes back", "make it two steps")

@@ -7,6 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from game.language.diagnostic import Diagnostic
+from game.language.findings import MOST
 from game.language.reader import read_text
 from game.replay.emitting import emit
 from game.replay.parameters import runs
@@ -143,6 +144,11 @@ def test_a_yaml_error_is_the_reader_s() -> None:
 
 
 # parameters
+
+
+def test_more_mistakes_than_anybody_mends_are_cut() -> None:
+    found = wrong("steps:\n" + "".join(f"  - {{choose: x, key{number}: y}}\n" for number in range(3000)))
+    assert [one.code for one in found] == ["E402"] * MOST + ["W399"]
 
 
 def test_parameters_are_filled_in_everywhere() -> None:
