@@ -19,11 +19,9 @@ from game.engine.place import (
     Kept,
     ResumeError,
     around,
-    beginning_from,
     is_there,
     snapshot_of,
     starts_of,
-    state_from,
 )
 from game.engine.state import State
 from game.engine.texts import Run, Template
@@ -35,8 +33,6 @@ __all__ = ["Change", "ChoiceError", "Kept", "ResumeError", "Session", "SetupErro
 
 _INTERVAL: Final = 64
 """Turns between two kept states."""
-MOST_REPLAYED: Final = 1_000_000
-"""Blocks that are played again in order to stand where a save was made: about a second of work."""
 _LETTERS: Final = 64
 """Letters of text that are as much work as a block."""
 _TURN: Final = 4
@@ -70,9 +66,9 @@ class Session:
         self._machine = machine
         self._past: tuple[str, ...] = ()
         """Choices made before the base, which cannot be undone."""
-        self.given_up = False
-        """Whether a save's choices were too much work to be made again, so that the history begins where it was made."""
         self._base = machine.state()
+        self.given_up = False
+        """Whether a save's choices were too much work to be made again, so that the history begins where that was made."""
         self._log: list[LinkedChoice] = []
         self._redo: list[LinkedChoice] = []
         self._kept: list[State] = []
@@ -345,50 +341,18 @@ class Session:
         letters = sum([len(one.text) for one in self.turn.blocks])
         return LONGEST_RUN - self._machine.left + letters // _LETTERS + _TURN
 
-    @classmethod
-    def resume(cls, program: Program, kept: Kept) -> Session:
-        """Stand where a snapshot was taken.
+    def is_where(self, kept: Kept) -> bool:
+        """Whether the playthrough, which has made the choices of a save again, stands where that was made."""
+        return is_there(self.program, self._machine, kept, self._base)
 
-        Where playing the choices again leads to the same place and values, the whole history can be undone. In a
-        changed story, or where that would take too long, the place is found by its identity, and undo ends there.
+    def stand(self, kept: Kept, state: State, *, again: bool = False) -> None:
+        """Stand in a state as if play had just come there, with the choices of a save behind it, which cannot be undone.
 
-        Raises:
-            ResumeError: what the snapshot names is no longer in the story.
-        """
-        given_up = False
-        try:
-            session = cls(program, seed=kept.seed, setup=kept.setup)
-            base = session._base
-            left = MOST_REPLAYED
-            for identity in kept.choices:
-                session.choose(identity)
-                left -= session.spent
-                if left < 0:
-                    given_up = True
-                    break
-            else:
-                if is_there(program, session._machine, kept, base):
-                    return session
-        except (ChoiceError, SetupError):
-            pass
-        session = cls(program, seed=kept.seed)
-        session.given_up = given_up
-        session._stand(kept, state_from(program, kept, session._base), again=False)
-        return session
-
-    @classmethod
-    def beginning(cls, program: Program, kept: Kept) -> Session:
-        """Stand at the beginning of the scene where a snapshot was taken, with its values; undo ends there.
+        With `again`, what is told there is told.
 
         Raises:
-            ResumeError: the scene is no longer in the story, or nothing can be chosen there.
+            ResumeError: nothing can be chosen there.
         """
-        session = cls(program, seed=kept.seed)
-        session._stand(kept, beginning_from(program, kept, session._base), again=True)
-        return session
-
-    def _stand(self, kept: Kept, state: State, *, again: bool) -> None:
-        """Stand in a state as if play had just come there; with `again`, what is told there is told."""
         machine = self._machine
         machine.put(state)
         node = machine.node

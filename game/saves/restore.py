@@ -12,7 +12,9 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import Any, NamedTuple
 
-from game.engine.session import MOST_REPLAYED, ChoiceError, Kept, ResumeError, Session, SetupError
+from game.engine import resuming
+from game.engine.resuming import MOST_REPLAYED
+from game.engine.session import ChoiceError, Kept, ResumeError, Session, SetupError
 from game.language.identifiers import VARIABLE
 from game.language.text import clearly
 from game.program.model import Program
@@ -102,12 +104,12 @@ def restore(program: Program, save: Save | Playthrough) -> Restored:
         play = _as_kept(program, play, kept)
     told = len(notes)
     try:
-        session = Session.resume(program, kept)
+        session = resuming.resume(program, kept)
     except (ResumeError, SetupError) as gone:
         if not changed:
             notes.append("The place where this was saved cannot be found.")
         try:
-            return _begun_again(Session.beginning(program, kept), play, notes)
+            return _begun_again(resuming.beginning(program, kept), play, notes)
         except (ResumeError, SetupError):
             return _replayed(program, play, clean(str(gone), 300), notes)
     if not changed:

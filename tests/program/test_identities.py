@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from game.engine.resuming import resume
 from game.engine.session import Kept, Session
 from game.program import model
 from game.program.model import Program
@@ -101,7 +102,7 @@ def test_a_snapshot_stands_in_the_edited_story() -> None:
     session = Session(program_of({"story.yaml": TOP + BODY}), seed=1)
     choose(session, "Go up")
     edited = program_of({"story.yaml": TOP + EDITED})
-    resumed = Session.resume(
+    resumed = resume(
         edited, Kept(session.snapshot(), seed=1, setup={}, choices=session.choices, learned=session.learned)
     )
     assert [option.label for option in resumed.turn.options] == ["Look", "Stoke", "Wait for somebody"]
