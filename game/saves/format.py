@@ -28,7 +28,10 @@ Migration = Callable[[Record], Record]
 
 # From a format to the next one. A migration gets a record of its own to change and gives it back.
 MIGRATIONS: Mapping[int, Migration] = {
-    1: lambda record: {**record, "starts": {}},  # what the snapshot left out has the start of whatever story it is loaded in
+    1: lambda record: {
+        **record,
+        "starts": {},
+    },  # what the snapshot left out has the start of whatever story it is loaded in
     2: lambda record: {**record, "around": []},  # the place is known by its first choice alone
 }
 

@@ -142,7 +142,9 @@ def _is_story(file: str, identity: str) -> bool:
         content = files.read(file, _LOOKED_AT)
     except OSError:
         return False
-    wanted = rb"(?m)^(?:\xef\xbb\xbf)?\{?\s*[\"']?story[\"']?\s*:\s*[\"']?%s[\"']?\s*(?:[,}#\r\n]|\Z)" % re.escape(identity.encode())
+    wanted = rb"(?m)^(?:\xef\xbb\xbf)?\{?\s*[\"']?story[\"']?\s*:\s*[\"']?%s[\"']?\s*(?:[,}#\r\n]|\Z)" % re.escape(
+        identity.encode()
+    )
     return re.search(wanted, content) is not None
 
 

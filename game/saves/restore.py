@@ -14,7 +14,7 @@ from typing import Any, NamedTuple
 
 from game.engine import resuming
 from game.engine.resuming import MOST_REPLAYED
-from game.engine.session import ChoiceError, Kept, ResumeError, Session, SetupError
+from game.engine.session import Kept, ResumeError, Session, SetupError
 from game.language.identifiers import VARIABLE
 from game.language.text import clearly
 from game.program.model import Program
@@ -233,7 +233,9 @@ def _replayed(program: Program, play: Playthrough, gone: str, notes: list[str]) 
     else:
         notes.append(f"Your choices cannot be made any more: you are back at the beginning, {_scene(session)}.")
     if reworded:
-        notes.append(f"{_choices(reworded).capitalize()} among them {'has' if reworded == 1 else 'have'} other words now.")
+        notes.append(
+            f"{_choices(reworded).capitalize()} among them {'has' if reworded == 1 else 'have'} other words now."
+        )
     if made == count:
         notes += _variables(session, play)
     return Restored(session, tuple(notes), made == count)

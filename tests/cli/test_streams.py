@@ -58,7 +58,9 @@ def shell(folder: Path, line: str) -> tuple[int, str]:
 
 
 @pytest.mark.parametrize(("command", "code"), COMMANDS)
-@pytest.mark.parametrize("closed", ["<&-", ">&-", "2>&-", "<&- >&- 2>&-"])
+@pytest.mark.parametrize(
+    "closed", [*(pytest.param(one, marks=pytest.mark.slow) for one in ("<&-", ">&-", "2>&-")), "<&- >&- 2>&-"]
+)
 def test_a_missing_stream_is_an_empty_one(folder: Path, command: str, code: int, closed: str) -> None:
     command = command.replace("seen(room)", "'seen(room)'")
     assert shell(folder, f"HAMBIES {command} {closed}")[0] == code

@@ -184,12 +184,13 @@ def test_long_lines_keep_their_places(pure: bool) -> None:
 def test_the_largest_tree_stays_within_the_memory_of_a_game() -> None:
     """The worst tree that a file can be, in a process of its own, because memory is seldom given back."""
     script = textwrap.dedent("""
-        import gc, resource, sys
+        import gc, sys
         from game.language.reader import read_bytes
+        from game.proof.bounds import memory_used
         gc.disable()
         raw = eval(sys.argv[1])
         document = read_bytes(raw, "s")
-        print([found.code for found in document.diagnostics], resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024)
+        print([found.code for found in document.diagnostics], memory_used())
     """)
     made = 'b"".join(b"w%d: v\\n" % n for n in range(400_000))'
     run = subprocess.run([sys.executable, "-c", script, made], capture_output=True, text=True, check=True)

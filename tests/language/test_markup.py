@@ -168,6 +168,7 @@ def test_text_without_signs_says_itself(text: str) -> None:
     assert plain(parse_markup(text)) == text
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "unit",
     [

@@ -79,6 +79,7 @@ def test_it_is_given_up_where_there_is_too_much_of_it(load_text: Load, monkeypat
         met(proof, asked, 4).shortest(asked[0].spots, most=FAR, boxes=1000)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("small", [0, 6, 100_000])
 @pytest.mark.parametrize("draws", [False, True])
 def test_a_single_question_is_answered_so(

@@ -56,7 +56,7 @@ class LineClock:
         return self.trace
 
 
-@pytest.fixture(params=[500_000, 3_000_000])
+@pytest.fixture(params=[500_000, pytest.param(3_000_000, marks=pytest.mark.slow)])
 def clock(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> Iterator[LineClock]:
     """A slow one, on which the time is over before a search has come far, and one on which it has; both are slower than a machine."""
     found = LineClock(request.param)
@@ -91,6 +91,7 @@ def test_a_question_is_answered_or_left_open_in_its_time(loaded: Program, clock:
     assert clock.now() < 4
 
 
+@pytest.mark.slow
 @pytest.mark.skipif(sys.platform != "linux", reason="other systems count the memory of a process in another way")
 @pytest.mark.parametrize("name", ["groups", "nested", "deck", "flags"])
 def test_a_proof_ends_soon_after_its_memory(tmp_path: Path, name: str) -> None:

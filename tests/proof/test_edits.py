@@ -94,6 +94,7 @@ def test_after_an_edit_a_proof_says_what_one_from_nothing_says(load_text: Load, 
     assert compare(load_text, tmp_path, range(7000, 7000 + max(how_many, 40))) >= 60
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("switched_off", ["symbolic", "slicing", "liveness", "lower_bounds", "grouping"])
 def test_without_a_reduction_it_does_so_as_well(
     load_text: Load, how_many: int, tmp_path: Path, switched_off: str

@@ -111,6 +111,7 @@ def test_notes_are_what_every_moment_shows_where_stories_draw(load_text: Load, h
     assert check(load_text, range(3000, 3000 + max(how_many // 4, 24)), draws=True, most=60) >= 5
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("switched_off", ["symbolic", "slicing", "liveness"])
 def test_each_reduction_changes_no_note(load_text: Load, how_many: int, switched_off: str) -> None:
     reductions = Reductions(**{switched_off: False})

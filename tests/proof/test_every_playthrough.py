@@ -78,6 +78,7 @@ def test_answers_are_those_of_playing_everything_where_stories_draw(load_text: L
     assert check(load_text, range(max(how_many // 4, 24)), draws=True, most=60) >= 5
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("switched_off", ["symbolic", "slicing", "liveness", "lower_bounds", "grouping"])
 def test_each_reduction_changes_no_answer(load_text: Load, how_many: int, switched_off: str) -> None:
     reductions = Reductions(**{switched_off: False})
@@ -318,6 +319,7 @@ def test_answers_are_the_same_where_nearly_all_states_are_left_out_before_the_se
     assert check(load_text, range(5000, 5000 + max(how_many, 20)), draws=False) >= 10
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("draws", [False, True])
 def test_answers_are_the_same_where_it_is_not_known_what_comes_up_how_soon(
     load_text: Load, how_many: int, monkeypatch: pytest.MonkeyPatch, draws: bool

@@ -81,6 +81,7 @@ class Searched:
         return Guided(self.proof.graph, ahead, self.counting, unit=unit, side=side, check=check, advantage=advantage)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("small", [0, 1_000_000])
 @pytest.mark.parametrize("held", [False, True])
 def test_the_best_way_is_that_of_playing_everything(

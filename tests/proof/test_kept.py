@@ -36,6 +36,7 @@ def shelf_for(folder: Path, program: Program) -> Shelf:
     return Shelf(folder, folder / "made.yaml", program, "")
 
 
+@pytest.mark.slow
 def test_what_comes_back_after_a_change_of_words_is_what_a_new_proof_says(
     load_text: Load, how_many: int, tmp_path: Path
 ) -> None:

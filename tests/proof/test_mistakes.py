@@ -65,6 +65,7 @@ def test_a_stage_that_goes_wrong_costs_no_other(
     assert bool(report.unmeasured) == (stage is measures.Measuring)
 
 
+@pytest.mark.slow
 def test_lengths_go_as_deep_as_there_are_variables(load_text: Load) -> None:
     program = load_text(heavy.flags(540))
     assert program is not None

@@ -76,6 +76,7 @@ def test_nothing_is_found_where_the_variables_have_too_many_values(load_text: Lo
     assert found(proof, dict(enumerate(goals(proof.graph))), 16) == {}
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("draws", [False, True])
 def test_answers_are_the_same_where_only_what_is_rare_is_played(
     load_text: Load, how_many: int, monkeypatch: pytest.MonkeyPatch, draws: bool

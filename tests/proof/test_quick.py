@@ -57,6 +57,7 @@ def test_what_it_finds_is_what_playing_everything_finds(load_text: Load, how_man
     assert done >= 60
 
 
+@pytest.mark.slow
 def test_ranges_alone_rule_out_only_what_never_happens(load_text: Load) -> None:
     ruled_out = 0
     for seed in range(3000, 3060):
@@ -182,6 +183,7 @@ def test_a_long_story_is_left_to_the_proof(
     )
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", HEAVY)
 def test_what_it_finds_does_not_depend_on_the_time(load_text: Load, monkeypatch: pytest.MonkeyPatch, name: str) -> None:
     """It is bounded by steps of work, of which there are not many to a place or a value; no clock is asked at all."""

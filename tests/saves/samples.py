@@ -7,9 +7,9 @@ from pathlib import Path
 from typing import Any
 
 from game.engine.anchor import Anchor
-from game.system.calls import REAL, Calls
 from game.saves.format import Playthrough
 from game.saves.slots import Slots
+from game.system.calls import REAL, Calls
 
 STORY = "lamp-room"
 ID = "00112233445566aa"

@@ -185,13 +185,17 @@ def test_damage_in_a_read_only_folder_still_falls_back(tmp_path: Path) -> None:
 def test_a_damaged_save_keeps_its_name_in_the_list(tmp_path: Path) -> None:
     game = slots(tmp_path)
     game.save("Vor der Fähre", play(1))
-    game.save("Two \"words\"", play(2))
-    game.save("Two \"words\"", play(3))
+    game.save('Two "words"', play(2))
+    game.save('Two "words"', play(3))
     game.save("Empty", play(1))
     for path in tmp_path.glob("slot-*.json"):
         _spoil(path)
     (tmp_path / "slot-empty.json").write_bytes(b"")
-    assert {slot.name for slot in slots(tmp_path).list() if slot.trouble} == {"Vor der Fähre", 'Two "words"', "slot-empty"}
+    assert {slot.name for slot in slots(tmp_path).list() if slot.trouble} == {
+        "Vor der Fähre",
+        'Two "words"',
+        "slot-empty",
+    }
     loaded = next(slot for slot in slots(tmp_path).list() if slot.name == 'Two "words"')
     assert "The save 'Two \"words\"' cannot be loaded." in slots(tmp_path).load(loaded.id).notes[0]
 

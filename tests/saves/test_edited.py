@@ -120,7 +120,9 @@ def labels(restored: Restored) -> list[str]:
     return [one.label for one in restored.session.turn.options]
 
 
-LOOK = "          - Look at the water:\n              - It is grey.\n              - do: [guilt += 2, trust.wick += 1]\n"
+LOOK = (
+    "          - Look at the water:\n              - It is grey.\n              - do: [guilt += 2, trust.wick += 1]\n"
+)
 WARM = "          - Warm your hands:\n              - do: guilt += 1\n"
 WALK = "          - Walk on:\n              - You walk.\n"
 SIT = "          - Sit down -> quay\n"
@@ -197,7 +199,7 @@ def test_the_list_is_found_by_any_of_its_choices_and_by_what_stands_around_it(ma
 
 def test_the_way_on_from_inside_a_call_is_the_right_one(made: Load) -> None:
     save = saved(made(), *TO_HUT)
-    program = made(("      - \"The boat is late.", "      - call: hut\n      - \"The boat is late."))
+    program = made(('      - "The boat is late.', '      - call: hut\n      - "The boat is late.'))
     session = restore(program, save).session
     assert [one.text for one in session.choose("hut/warm-your-hands").blocks] == ["The bell is still."]
 
@@ -310,7 +312,9 @@ def test_a_save_that_went_on_in_the_new_story_needs_no_more_names(made: Load) ->
 
 
 def test_without_a_word_of_it_a_renamed_variable_is_told_as_lost(made: Load) -> None:
-    program = made(("  guilt:", "  weight:"), ("guilt +=", "weight +="), ("{guilt}", "{weight}"), ("Look at", "Look into"))
+    program = made(
+        ("  guilt:", "  weight:"), ("guilt +=", "weight +="), ("{guilt}", "{weight}"), ("Look at", "Look into")
+    )
     restored = restore(program, saved(made(), *TO_PLANK))
     assert "The story no longer keeps count of guilt." in restored.notes
 

@@ -197,7 +197,10 @@ GONE = (
     ("            goto: lit\n", "            goto: hall\n"),
     ("  lit:\n    title: The light\n", "  hall:\n    title: The hall\n"),
     ("It is light.", "Here is a hall."),
-    ("          - choice: Leave\n            id: leave\n", "          - choice: Out of the window\n            id: window\n"),
+    (
+        "          - choice: Leave\n            id: leave\n",
+        "          - choice: Out of the window\n            id: window\n",
+    ),
     ("id: down", "id: back"),
 )
 """The lit room is gone, and in its place is another."""
@@ -225,7 +228,10 @@ ANEW = (
     ("  cellar:\n    title: The dark\n", "  start:\n    title: The start\n"),
     ("goto: cellar", "goto: start"),
     ("It is dark, {name}.", "You stand outside, {name}."),
-    ("          - choice: Light the lamp\n            id: lamp\n", "          - choice: Shout\n            id: shout\n"),
+    (
+        "          - choice: Light the lamp\n            id: lamp\n",
+        "          - choice: Shout\n            id: shout\n",
+    ),
     ("id: wait", "id: stay"),
 )
 

@@ -104,6 +104,7 @@ def test_what_is_written_follows_no_folder_that_is_a_link(pack: Path, command: s
     untouched(pack)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("command", "name"), WRITING)
 def test_nothing_of_somebody_else_is_written_over(pack: Path, command: str, name: str) -> None:
     assert run(pack, *command.split())[0] in (0, 1)

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
     Sit = Callable[..., Any]
 
-SIZES = [(60, 20), (80, 24), (120, 40)]
+SIZES = [pytest.param((60, 20), marks=pytest.mark.slow), (80, 24), pytest.param((120, 40), marks=pytest.mark.slow)]
 
 
 def route(name: str) -> Session:

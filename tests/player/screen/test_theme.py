@@ -203,7 +203,10 @@ def assert_all_is_legible(strips: list[Strip], terminals: list[Shown]) -> None:
                 assert seen >= 4.5, (words, str(drawn), seen)
 
 
-@pytest.mark.parametrize("system", ["truecolor", "256", "standard"])
+@pytest.mark.parametrize(
+    "system",
+    [pytest.param("truecolor", marks=pytest.mark.slow), pytest.param("256", marks=pytest.mark.slow), "standard"],
+)
 async def test_whatever_is_drawn_can_be_read(sit: Sit, system: str) -> None:
     """Looks at every screen in every theme: what Textual's own widgets make of our colours is among it."""
     terminals = [shown for one, shown in TERMINALS.values() if one == system]

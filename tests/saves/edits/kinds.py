@@ -153,7 +153,9 @@ def _rotated(written: Written, choices: Choices) -> None:
 
 
 def _removed(written: Written, choices: Choices, item: Item) -> None:
-    if len(choices.items) < 2 or (item.named and any(f"{choices.scene}.{item.named.text}" in text for text in written.files.values())):
+    if len(choices.items) < 2 or (
+        item.named and any(f"{choices.scene}.{item.named.text}" in text for text in written.files.values())
+    ):
         return
     inside = [one for one in written.lists(choices.file) if item.first < one.first < item.end]
     for one in inside:
@@ -260,7 +262,11 @@ def _own_scene(written: Written, choices: Choices) -> None:
     end = min((one for one in starts if one > at), default=len(lines))
     indent = len(lines[key]) - len(lines[key].lstrip())
     named = [item.named.text for item in choices.items if item.named]
-    if at < 0 or indent != 6 or any(f"{choices.scene}.{one}" in text for one in named for text in written.files.values()):
+    if (
+        at < 0
+        or indent != 6
+        or any(f"{choices.scene}.{one}" in text for one in named for text in written.files.values())
+    ):
         return
     if re.search(r"^\s+- label:|goto: \.", "\n".join(lines[at:end]), re.MULTILINE):
         return
@@ -319,11 +325,17 @@ def _rename_variables(written: Written, names: list[str]) -> None:
     for name in names:
         word = re.escape(name)
         written.everywhere(rf"(?m)^  {word}:", f"  {name}_now:")
-        written.everywhere(rf"(?<![\w.’“”-])(?<!- ){word}(?=(\.\w+)? *(?:[=<>!+-]=|==|[<>]|= |in \[|not in))", f"{name}_now")
-        written.everywhere(rf"(?m)((?:if|elif|when|needs|that|and|or|not) \(?(?:not )?){word}(?=[\s.):,]|$)", rf"\1{name}_now")
+        written.everywhere(
+            rf"(?<![\w.’“”-])(?<!- ){word}(?=(\.\w+)? *(?:[=<>!+-]=|==|[<>]|= |in \[|not in))", f"{name}_now"
+        )
+        written.everywhere(
+            rf"(?m)((?:if|elif|when|needs|that|and|or|not) \(?(?:not )?){word}(?=[\s.):,]|$)", rf"\1{name}_now"
+        )
         written.everywhere(rf"(?m)((?:if|when|needs|that): \(?(?:not )?){word}(?=[\s.),]|$)", rf"\1{name}_now")
         written.everywhere(rf"([({{]){word}(?=[.}} ])", rf"\1{name}_now")
-        written.everywhere(rf"(?m)((?:set|status|care|show|if|who): *\[?(?:[\w, ]*, )?){word}(?=[\s,\]}}]|$)", rf"\1{name}_now")
+        written.everywhere(
+            rf"(?m)((?:set|status|care|show|if|who): *\[?(?:[\w, ]*, )?){word}(?=[\s,\]}}]|$)", rf"\1{name}_now"
+        )
         written.variables[name] = f"{name}_now"
 
 
@@ -371,7 +383,10 @@ def _labels_said(written: Written) -> None:
                 if item.named is None and old not in pairs.get(choices.scene, {}):
                     pairs.setdefault(choices.scene, {})[old] = choice_id("", new)[1:]
                     written.relabel(choices, item, new)
-    said = "".join(f"    {scene}:\n" + "".join(f"      {old}: {new}\n" for old, new in names.items()) for scene, names in pairs.items())
+    said = "".join(
+        f"    {scene}:\n" + "".join(f"      {old}: {new}\n" for old, new in names.items())
+        for scene, names in pairs.items()
+    )
     written.files["story.yaml"] += f"\nrenamed:\n  choices:\n{said}"
 
 
@@ -383,7 +398,9 @@ def _starts(written: Written) -> None:
 @of_all("bounds narrower by one")
 def _bounds(written: Written) -> None:
     for file in list(written.files):
-        for found in re.findall(r"(?m)^(  \w+: \{(?:of: \[[^\]]*\], )?type: int, min: 0, max: (\d+))", written.files[file]):
+        for found in re.findall(
+            r"(?m)^(  \w+: \{(?:of: \[[^\]]*\], )?type: int, min: 0, max: (\d+))", written.files[file]
+        ):
             before = written.files[file]
             line, most = found
             written.files[file] = before.replace(line, f"{line.removesuffix(most)}{int(most) - 1}", 1)
@@ -429,7 +446,7 @@ def _visited(written: Written) -> None:
 
 def _read_somewhere(written: Written, text: str) -> None:
     file = next(file for file in written.files if written.scene_keys(file))
-    key, line, column = _bodies_of(written, file)[0]
+    _, line, column = _bodies_of(written, file)[0]
     written.lines(file, line, line, [f"{' ' * column}- |", f"{' ' * column}  {text}"])
 
 
@@ -442,7 +459,9 @@ def _moved(written: Written) -> None:
         lines = written.files[file].split("\n")
         starts = [line_of(key.pos) - 1 for key, _ in keys]
         parts = [lines[one:end] for one, end in zip(starts, [*starts[1:], len(lines)], strict=True)]
-        written.files[file] = "\n".join([*lines[: starts[0]], *(line for part in reversed(parts) for line in [*part, ""])])
+        written.files[file] = "\n".join(
+            [*lines[: starts[0]], *(line for part in reversed(parts) for line in [*part, ""])]
+        )
 
 
 @of_all("a scene put before every other")
@@ -454,4 +473,8 @@ def _between_scenes(written: Written) -> None:
         written.files[file] = text
     last = next(file for file in reversed(written.files) if written.scene_keys(file))
     gone_to = sorted({name for text in written.files.values() for name in re.findall(r"goto: before-([\w-]+)", text)})
-    written.files[last] = written.files[last].rstrip() + "\n" + "".join(f"  before-{name}: [A door., {{goto: {name}}}]\n" for name in gone_to)
+    written.files[last] = (
+        written.files[last].rstrip()
+        + "\n"
+        + "".join(f"  before-{name}: [A door., {{goto: {name}}}]\n" for name in gone_to)
+    )

@@ -171,7 +171,7 @@ def _item(node: Node, line: int, end: int) -> Item | None:
     if isinstance(node, Scalar):
         return Item(line, end, node, None, bool(_ARROW.search(node.text)))
     assert isinstance(node, Mapping)
-    key, value = node.entries[0]
+    key, _ = node.entries[0]
     if key.text == "fallback":
         return None
     whole = node.get("choice")
