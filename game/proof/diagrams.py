@@ -17,6 +17,8 @@ from game.program.model import Expr, Program
 from game.proof.bounds import Expired, Work, unbounded
 
 Set: TypeAlias = BCDDFunction
+MOST_BITS = 30_000
+"""Bits that all variables have together: the library goes down from one to the next by calls inside calls, for which a system has so much room."""
 _COMBINED = 10
 """Steps that an operation on sets of a few nodes counts for."""
 MOST_VALUES = 4096
@@ -57,7 +59,11 @@ class Diagrams:
         cache: int = 1 << 20,
         work: Work = unbounded,
     ) -> None:
-        """`work` is told of the values that are looked at, and may raise Expired to end that."""
+        """`work` is told of the values that are looked at, and may raise Expired to end that.
+
+        Raises:
+            Expired: see `MOST_BITS`.
+        """
         self.program = program
         self._work = work
         self.manager = BCDDManager(nodes, cache, 1)
@@ -78,6 +84,8 @@ class Diagrams:
             width = max(1, (variable.high - variable.low).bit_length())
             self._bits[slot] = list(range(count, count + width))
             count += width
+        if count > MOST_BITS:
+            raise Expired("more variables than sets of states are made of")
         self.manager.add_vars(count)
         self._slot_of = [slot for slot, bits in self._bits.items() for _ in bits]
         self._variables = [self.manager.var(index) for index in range(count)]

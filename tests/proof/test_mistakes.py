@@ -10,7 +10,7 @@ import pytest
 
 from game.cli import main
 from game.program.model import Program
-from game.proof import measures, places
+from game.proof import diagrams, measures, places
 from game.proof.notes import Notes
 from game.proof.prove import Proof
 from game.proof.whole import prove
@@ -63,6 +63,16 @@ def test_a_stage_that_goes_wrong_costs_no_other(
         assert report.answers == whole.answers
     assert report.lengths == (() if stage is measures.Measuring else whole.lengths)
     assert bool(report.unmeasured) == (stage is measures.Measuring)
+
+
+def test_more_variables_than_sets_can_have_are_a_bound(load_text: Load, monkeypatch: pytest.MonkeyPatch) -> None:
+    program = load_text(heavy.flags(8))
+    assert program is not None
+    monkeypatch.setattr(diagrams, "MOST_BITS", 7)
+    report = prove(program, lengths=True)
+    assert report.verdict == "not decided"
+    assert report.effort.bound == "more variables than sets of states are made of"
+    assert not report.mistakes
 
 
 @pytest.mark.slow
