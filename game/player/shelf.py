@@ -158,7 +158,7 @@ class Shelf:
     def _progress(self) -> Progress:
         from game.saves.progress import Progress
 
-        return self._given_progress or Progress(self._home.folder, self._home.calls)
+        return self._given_progress or Progress(self._home.folder, self._home.calls, renames=self.program.renamed)
 
     def was_read(self, line: str) -> bool:
         """Whether a line was read before."""

@@ -63,6 +63,8 @@ class Fate(NamedTuple):
     text: str
     witness: Witness | None
     loading: Loading | None
+    unknown: bool = False
+    """Whether the new story has no scene of that name."""
 
 
 class SavesReport(NamedTuple):
@@ -346,7 +348,8 @@ def _fate(loader: Loader, goal: Goal, answer: Answer) -> Fate:
         text = "no choice is open there any more, and the scene begins again"
     else:
         text = "no choice is open there any more, and play goes on by itself"
-    return Fate(kind, goal.name, goal.scene, detail, "refuted", text, answer.witness, loading)
+    unknown = bool(goal.scene) and loader.new.renamed.scene(goal.scene) not in loader.new.scene_index
+    return Fate(kind, goal.name, goal.scene, detail, "refuted", text, answer.witness, loading, unknown)
 
 
 def _said(value: object) -> str:

@@ -61,6 +61,8 @@ def _example(words: Words, fate: Fate) -> Iterator[str]:
         yield "  Such a save begins its scene again, with the values that it had."
     elif fate.kind == "gone":
         yield "  Such a save is played again from the beginning, as far as its choices can still be made."
+        if fate.unknown:
+            yield f"  If the scene was renamed, say so in story.yaml:  renamed: {{scenes: {{{fate.scene}: its-new-name}}}}"
     elif fate.kind == "elsewhere":
         yield "  What was counted of the old scene (visits, choices made once) is not known of the new one."
         yield f"  If the scene was renamed, say so in story.yaml:  renamed: {{scenes: {{{fate.scene}: {fate.loading.scene}}}}}"

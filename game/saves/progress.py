@@ -16,6 +16,7 @@ from pathlib import Path
 from typing import Literal, get_args
 from zlib import crc32
 
+from game.program.renames import Renames
 from game.saves import disk
 from game.saves.disk import Mark
 from game.saves.errors import SaveError
@@ -36,12 +37,18 @@ _PATIENCE = 1.0  # seconds; what could not be written is written with what comes
 
 
 class Progress:
-    """What was seen of one story, in its folder of saves. Nothing is read before something is asked or noted."""
+    """What was seen of one story, in its folder of saves. Nothing is read before something is asked or noted.
 
-    def __init__(self, folder: Path, calls: Calls = REAL, largest: int = LARGEST) -> None:
+    What was seen under names that the story has changed (`renames`) counts under those of now.
+    """
+
+    def __init__(
+        self, folder: Path, calls: Calls = REAL, largest: int = LARGEST, renames: Renames | None = None
+    ) -> None:
         self._path = folder / FILE
         self._calls = calls
         self._largest = largest
+        self._renames = renames if renames is not None and renames.any else None
         self._seen: dict[Kind, dict[str, None]] | None = None
         self._mark: Mark | None = None
         self._size = 0
@@ -132,7 +139,10 @@ class Progress:
             if record is None:
                 damaged = damaged or bool(line)
             else:
-                seen[record[0]].update(dict.fromkeys(record[1]))
+                kind, identities = record
+                if self._renames is not None and kind in ("lines", "choices", "scenes"):
+                    identities = [self._renames.identity(one) for one in identities]
+                seen[kind].update(dict.fromkeys(identities))
         return damaged
 
     def _compact(self, *, damaged: bool) -> None:

@@ -211,6 +211,7 @@ def test_a_scene_that_is_gone_is_named_with_the_way_there(load_text: Load) -> No
         ("gone", "fire", "ending:stayed"),
     ]
     fire = found[0]
+    assert fire.unknown
     assert fire.witness is not None
     assert fire.witness.choices == (
         "yard/talk-to-her",

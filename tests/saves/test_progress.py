@@ -6,6 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from game.program.renames import Renames
 from game.saves.errors import SaveError
 from game.saves.progress import KINDS, Progress
 from tests.saves.faults import Breaking, Killed
@@ -187,3 +188,16 @@ def test_any_names_are_remembered(tmp_path_factory: pytest.TempPathFactory, seen
     found = Progress(folder)
     for kind in KINDS:
         assert found.all(kind) == tuple(dict.fromkeys(seen.get(kind, ())))
+
+
+def test_what_was_seen_under_old_names_is_seen_under_the_new(tmp_path: Path) -> None:
+    old = Progress(tmp_path)
+    old.note(lines=["kitchen:0badcafe", "yard:0badcafe"], choices=["kitchen/go-down"], scenes=["kitchen"], endings=["kitchen"])
+    renames = Renames({"kitchen": "hearth"}, {}, {}, {"hearth": {"go-down": "see"}})
+    new = Progress(tmp_path, renames=renames)
+    assert new.all("lines") == ("hearth:0badcafe", "yard:0badcafe")
+    assert new.all("choices") == ("hearth/see",)
+    assert new.all("scenes") == ("hearth",)
+    assert new.all("endings") == ("kitchen",), "of endings nothing is said"
+    new.note(lines=["hearth:0badcafe"])
+    assert Progress(tmp_path).all("lines") == ("kitchen:0badcafe", "yard:0badcafe"), "what is known already costs nothing"
