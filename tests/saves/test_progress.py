@@ -192,7 +192,12 @@ def test_any_names_are_remembered(tmp_path_factory: pytest.TempPathFactory, seen
 
 def test_what_was_seen_under_old_names_is_seen_under_the_new(tmp_path: Path) -> None:
     old = Progress(tmp_path)
-    old.note(lines=["kitchen:0badcafe", "yard:0badcafe"], choices=["kitchen/go-down"], scenes=["kitchen"], endings=["kitchen"])
+    old.note(
+        lines=["kitchen:0badcafe", "yard:0badcafe"],
+        choices=["kitchen/go-down"],
+        scenes=["kitchen"],
+        endings=["kitchen"],
+    )
     renames = Renames({"kitchen": "hearth"}, {}, {}, {"hearth": {"go-down": "see"}})
     new = Progress(tmp_path, renames=renames)
     assert new.all("lines") == ("hearth:0badcafe", "yard:0badcafe")
@@ -200,4 +205,6 @@ def test_what_was_seen_under_old_names_is_seen_under_the_new(tmp_path: Path) -> 
     assert new.all("scenes") == ("hearth",)
     assert new.all("endings") == ("kitchen",), "of endings nothing is said"
     new.note(lines=["hearth:0badcafe"])
-    assert Progress(tmp_path).all("lines") == ("kitchen:0badcafe", "yard:0badcafe"), "what is known already costs nothing"
+    assert Progress(tmp_path).all("lines") == ("kitchen:0badcafe", "yard:0badcafe"), (
+        "what is known already costs nothing"
+    )
