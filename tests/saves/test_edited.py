@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -336,3 +337,14 @@ def test_the_example_of_the_format_follows_a_save_of_the_version_before(tmp_path
     ended = restore(after_it, saved(before_it, "Sit on", "Go down"))
     assert (ended.session.turn.ending, len(ended.session.choices)) == ("out", 2)
     assert ended.session.can_undo
+
+
+def test_a_save_from_before_its_surroundings_were_kept_is_known_by_its_first_choice(made: Load) -> None:
+    save = saved(made(), *TO_PLANK)
+    play = replace(save.playthrough, around=())
+    above = restore(made((WALK, "          - Shout -> quay\n" + WALK), (LOOK, "")), play)
+    assert labels(above) == ["Shout", "Walk on", "Sit down", "Go aboard"]
+    gone = restore(made(("Walk on", "Stroll on"), (LOOK, "")), play)
+    assert gone.again
+    assert gone.session.turn.scene == "quay"
+    assert gone.session.values()["guilt"] == 3

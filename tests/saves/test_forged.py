@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+import json
 from dataclasses import replace
+from hashlib import sha256
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from game.saves.format import Playthrough, Save, encode
+from game.engine.anchor import Anchor
+from game.saves.errors import SaveError
+from game.saves.format import Playthrough, Save, decode, encode
 from game.saves.restore import playthrough_of, restore
 from tests.saves.stories import CHOICES, ID, Make, compiled, played
 
@@ -52,3 +56,35 @@ def test_a_hostile_stack_and_count_of_draws_end_soon(make: Make) -> None:
         forged: Playthrough = replace(play, steps=(), snapshot={**play.snapshot, **snapshot})
         session = restore(program, forged).session
         session.choose(next(option.id for option in session.turn.options if option.open))
+
+
+_PART = st.lists(st.sampled_from(["lamp", "wait", "leave", ">out", ">gone", "call:lit", "ending:away", "8700b37a", "lamp~2", "~", "x" * 900]), max_size=8)  # fmt: skip
+
+
+@given(near=st.lists(st.tuples(_PART, _PART, _PART), max_size=4), point=st.sampled_from(["cellar@lamp", "lit@x", "", "ending:away", "cellar@call:lit"]))  # fmt: skip
+@settings(max_examples=150, deadline=None)
+def test_forged_surroundings_are_played_or_refused(
+    tmp_path_factory: pytest.TempPathFactory, near: list[tuple[list[str], list[str], list[str]]], point: str
+) -> None:
+    program = compiled(tmp_path_factory.mktemp("story"))
+    play = playthrough_of(played(program, *CHOICES), ID)
+    forged = replace(
+        play,
+        steps=("gone",),
+        around=tuple(Anchor(*map(tuple, one)) for one in near),
+        snapshot={**play.snapshot, "point": point},
+    )
+    restored = restore(program, decode(encode(Save(forged))))
+    session = restored.session
+    assert session.turn.options or session.turn.ending
+    assert not session.turn.stuck
+
+
+@pytest.mark.parametrize("around", [3, [3], [[[], []]], [[["a"], ["b"], "c"]], [[["\x1b"], [], []]], [[[""], [], []]], [[[1], [], []]], [[[], [], []]] * 300])  # fmt: skip
+def test_surroundings_that_are_none_are_refused(make: Make, around: object) -> None:
+    record = json.loads(encode(Save(playthrough_of(played(make(), *CHOICES), ID))))
+    record["around"] = around
+    del record["checksum"]
+    record["checksum"] = sha256(json.dumps(record, sort_keys=True, separators=(",", ":")).encode()).hexdigest()
+    with pytest.raises(SaveError, match="around"):
+        decode(json.dumps(record).encode())
