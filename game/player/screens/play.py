@@ -116,6 +116,7 @@ class PlayScreen(Sheet):
         self._draw_care(self.size.width)
         if self.playing.warning:
             self.say(self.playing.warning)
+            self.page.ended = False  # the message takes room that the end of the turn may have had
 
     def _draw_care(self, width: int) -> None:
         """The panel, when there is anybody in it and room for it."""

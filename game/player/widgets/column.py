@@ -118,10 +118,11 @@ class Column(ScrollView, can_focus=False):
     def on_resize(self, event: Resize) -> None:
         """Lay out for the new size; carry out the scrolling that waited for the first one."""
         at_end = self.follows and bool(self._rows) and not self._told_more
-        opened = self._unmoved()
+        opened, ended = self._unmoved(), self.ended
         self._fit(event.size.width)
         if opened is not None:
             self.open_at(opened)
+            self.ended = self.ended or ended
         elif at_end:
             self.go(len(self._rows))
         if self._pending is not None and self._column:

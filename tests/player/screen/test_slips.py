@@ -11,6 +11,7 @@ from textual.events import Key
 
 from game.language.reader import read_file
 from game.player.hand import AGAIN, CALM, HELD, Hand
+from game.player.widgets.lines import KeyLine
 from game.program.load import load
 from game.replay.parsing import parse
 from game.replay.runner import run_script
@@ -326,6 +327,40 @@ async def test_quick_pages_are_counted_from_where_the_slide_is_going(sit: Sit, k
             await seat.pilot.wait_for_animation()
             places.append(seat.page.scroll_offset.y)
     assert places[0] == places[1]
+
+
+@pytest.mark.parametrize("height", range(8, 16))
+async def test_a_message_hides_nothing_that_enter_then_passes_over(
+    sit: Sit, take_saves_away: Callable[[], None], height: int
+) -> None:
+    """What cannot be saved is told at the turn that it belongs to, in more lines than the bottom line has."""
+    async with sit("boiler", (60, 20)) as seat:
+        await seat.begin()
+        await seat.pilot.resize_terminal(60, height)
+        take_saves_away()
+        await seat.press("end", "1")
+        assert seat.sheet.query_one(KeyLine).size.height > 1
+        page = seat.page
+        text = range(page.row_of(page.live), page.row_of(len(page.paras)))
+        seen: set[int] = set()
+        while len(seat.session.choices) == 1:
+            seen |= set(range(page.scroll_offset.y, page.scroll_offset.y + page.size.height))
+            await seat.press("enter")
+        assert set(text) <= seen
+
+
+@pytest.mark.parametrize("height", [18, 19])
+async def test_a_message_does_not_make_enter_read_again(sit: Sit, tmp_path: Path, height: int) -> None:
+    text = (Path(__file__).parent / "stories" / "boiler.yaml").read_text()
+    long = "Ji-ho trusts you, which takes longer than one night in a room with a boiler that does not warm it"
+    (tmp_path / "story.yaml").write_text(text.replace("reason: Ji-ho trusts you", f"reason: {long}"))
+    async with sit(str(tmp_path / "story.yaml"), (60, height)) as seat:
+        await seat.begin()
+        assert seat.page.ended
+        await seat.press("3")
+        assert seat.sheet.query_one(KeyLine).size.height > 1
+        await seat.press("enter")
+        assert len(seat.session.choices) == 1
 
 
 # Leaving
