@@ -8,24 +8,20 @@ only what one of the parts rules out.
 
 from __future__ import annotations
 
-import time
 from collections import Counter
 from collections.abc import Sequence
 from math import sqrt
-from typing import TYPE_CHECKING, Final
+from typing import Final
 
 from game.program.evaluate import reads
 from game.program.model import Expr
 from game.proof.concrete import FAR
-from game.proof.forward import Away, Forward, Trail, marks_of
+from game.proof.forward import Away
 from game.proof.goals import Spot
 from game.proof.landmarks import Landmarks, parts
 from game.proof.patterns import Pattern, added, size
 from game.proof.places import Graph
 from game.proof.soonest import Soonest
-
-if TYPE_CHECKING:
-    from game.proof.prove import Proof
 
 MOST_PARTS: Final = 16
 """Conditions that are looked at by themselves, the nearest first."""
@@ -33,10 +29,6 @@ MOST_VALUES: Final = 400
 """Values that the variables of a part have together."""
 MOST_STATES: Final = 400_000
 """Places times values, for all parts together."""
-WIDTH: Final = 50
-"""States that are played side by side at first."""
-WIDER: Final = 4
-"""So many times as many when that was not enough."""
 
 
 class Aims:
@@ -172,33 +164,3 @@ class Aim:
                 return None
             found.append(far)
         return found
-
-
-def towards(proof: Proof, spots: Sequence[Spot], *, seconds: float, most: int) -> Trail | None:
-    """Play towards one of some spots by each way of seeing how far it is, then with more states side by side, and so on.
-
-    Where there are no parts it is played once, with how far single variables see it to be.
-    What comes there, if anything does before the seconds are over or `most` states were played.
-    """
-    latest = time.monotonic() + seconds
-    states, width = 0, WIDTH
-
-    def expired() -> bool:
-        proof.bounds.say("states", proof.states + states)
-        return time.monotonic() > latest
-
-    ways = proof.aims.ways(spots)
-    found: Trail | None = None
-    narrowed = True
-    while narrowed and found is None and states < most and not expired():
-        for away in ways:
-            forward = Forward(proof.walker, marks_of([spots], proof.walker), most=most - states, seed=width)
-            narrowed = forward.beam(away, expired, width=width)
-            states += forward.states
-            found = forward.found.get(0)
-            if found is not None or not narrowed or states >= most:
-                break
-        narrowed = narrowed and len(ways) > 1
-        width *= WIDER
-    proof.states += states
-    return found

@@ -8,7 +8,6 @@ from contextlib import suppress
 from typing import TYPE_CHECKING, Final
 
 from game.proof import broad, few
-from game.proof.aim import towards
 from game.proof.both_ways import BothWays
 from game.proof.bounds import Expired
 from game.proof.broad import Broad
@@ -16,6 +15,7 @@ from game.proof.budget import too_much
 from game.proof.concrete import FAR, Walker
 from game.proof.forward import Forward, marks_of
 from game.proof.goals import Spot
+from game.proof.greedy import towards
 from game.proof.groups import Groups
 from game.proof.layout import Layout
 from game.proof.slices import Slice

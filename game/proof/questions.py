@@ -9,7 +9,6 @@ from typing import Final
 from game.program import model
 from game.program.evaluate import evaluate
 from game.program.model import Expr
-from game.proof.aim import towards
 from game.proof.both_ways import from_both_ends
 from game.proof.bounds import LIMITS, named
 from game.proof.broad import EXACT
@@ -18,6 +17,7 @@ from game.proof.diagrams import Set
 from game.proof.follow import Shows
 from game.proof.forward import Trail
 from game.proof.goals import Goal, Spot, everywhere
+from game.proof.greedy import towards
 from game.proof.played import Played
 from game.proof.playing import MOST_PLAYED, SMALL
 from game.proof.prove import Proof
