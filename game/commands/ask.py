@@ -43,7 +43,7 @@ def run(args: Namespace) -> int:
     path = find_story(args.story) if can_prove() else None
     if path is None:
         return EXIT_BAD_INPUT
-    from game.proof.question import load_asking
+    from game.proof.model.question import load_asking
 
     loaded = load_asking(Path(path), args.condition)
     program = loaded.program

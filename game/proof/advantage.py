@@ -15,8 +15,8 @@ from game.program.components import components
 from game.program.evaluate import reads
 from game.proof.counting import Counting
 from game.proof.functions import MOST_COMBINATIONS
-from game.proof.places import Graph, Place
-from game.proof.slices import cone, control
+from game.proof.model.cfg import Graph, Place
+from game.proof.model.slicing import cone, control
 
 _Pair: TypeAlias = tuple[int, int]
 """A variable's value in the state that may be better, and in the other."""

@@ -15,12 +15,12 @@ from typing import Final
 
 from game.program.evaluate import reads
 from game.program.model import Expr
-from game.proof.concrete import FAR
 from game.proof.forward import Away
-from game.proof.goals import Spot
 from game.proof.landmarks import Landmarks, parts
+from game.proof.model.cfg import Graph
+from game.proof.model.goals import Spot
+from game.proof.model.successors import FAR
 from game.proof.patterns import Pattern, added, size
-from game.proof.places import Graph
 from game.proof.soonest import Soonest
 
 MOST_PARTS: Final = 16

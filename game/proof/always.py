@@ -7,8 +7,8 @@ promise is settled place by place.
 from __future__ import annotations
 
 from game.program.model import Promise
-from game.proof.goals import Spot, everywhere
 from game.proof.memory import NEVER
+from game.proof.model.goals import Spot, everywhere
 from game.proof.prove import Proof
 from game.proof.questions import FINISHES, finishes, holds, kept_promise
 from game.proof.verdict import Answer

@@ -14,7 +14,7 @@ from typing import NamedTuple
 from game.proof.bits import TooManyError
 from game.proof.broad import Broad, Found
 from game.proof.forward import Trail
-from game.proof.goals import Spot
+from game.proof.model.goals import Spot
 
 
 class _Box(NamedTuple):

@@ -16,7 +16,7 @@ from typing import Final
 from game.program.evaluate import evaluate, reads
 from game.program.model import Expr, Program
 from game.proof.bounds import Work, unbounded
-from game.proof.places import Effect
+from game.proof.model.cfg import Effect
 
 _WIDE: Final = 4096
 """Bits from which on a state counts for more than one."""

@@ -9,12 +9,12 @@ from game.proof.bidirectional import Bidirectional
 from game.proof.bits import TooManyError
 from game.proof.bounds import Expired
 from game.proof.broad import Broad
-from game.proof.concrete import FAR
 from game.proof.forward import Trail
-from game.proof.goals import Spot
 from game.proof.groups import Groups
 from game.proof.layout import Layout
-from game.proof.slices import Slice
+from game.proof.model.goals import Spot
+from game.proof.model.slicing import Slice
+from game.proof.model.successors import FAR
 
 if TYPE_CHECKING:
     from game.proof.prove import Proof

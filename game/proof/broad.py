@@ -14,10 +14,10 @@ from random import Random
 from typing import Final, NamedTuple, TypeAlias
 
 from game.proof.bits import Test
-from game.proof.concrete import FAR, MOST_OPENINGS
 from game.proof.forward import Trail
-from game.proof.goals import Spot
 from game.proof.layout import Layout, Step, passing_order
+from game.proof.model.goals import Spot
+from game.proof.model.successors import FAR, MOST_OPENINGS
 
 EXACT = 300_000
 """States up to which none is left out, where nothing else is said."""

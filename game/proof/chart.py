@@ -15,11 +15,11 @@ from game.program.components import components
 from game.program.evaluate import reads
 from game.program.model import Expr
 from game.proof.columns import Bools, Columns, Ints, Rows
-from game.proof.concrete import Walker
-from game.proof.goals import Spot
 from game.proof.layout import passed_through
-from game.proof.places import Effect, Graph
-from game.proof.slices import Slice
+from game.proof.model.cfg import Effect, Graph
+from game.proof.model.goals import Spot
+from game.proof.model.slicing import Slice
+from game.proof.model.successors import Walker
 
 NEVER: Final = 1 << 50
 """A cost that nothing can pay."""

@@ -14,7 +14,7 @@ from numpy.typing import NDArray
 
 from game.program.evaluate import reads
 from game.program.model import Expr, Program
-from game.proof.places import Effect
+from game.proof.model.cfg import Effect
 
 Ints: TypeAlias = NDArray[np.int64]
 Rows: TypeAlias = NDArray[np.int16]

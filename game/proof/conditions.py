@@ -13,8 +13,8 @@ from game.program import model
 from game.program.model import Expr, Segment, Variable
 from game.program.spelling import spelled
 from game.proof.facts import Condition, Truth
-from game.proof.goals import Goal, Spot
-from game.proof.places import Graph, Place, both_hold, offered
+from game.proof.model.cfg import Graph, Place, both_hold, offered
+from game.proof.model.goals import Goal, Spot
 from game.proof.verdict import Answer
 
 

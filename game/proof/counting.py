@@ -11,7 +11,7 @@ from game.engine.turn import Turn
 from game.program import model
 from game.program.evaluate import reads
 from game.program.model import Program, Segment
-from game.proof.wording import answers
+from game.proof.model.text_effects import answers
 
 
 def words_in(turn: Turn) -> int:

@@ -10,9 +10,9 @@ from numpy.typing import NDArray
 
 from game.proof.chart import Arc, Chart
 from game.proof.columns import Bools, Ints, Rows
-from game.proof.concrete import Values
 from game.proof.forward import Trail
-from game.proof.goals import Spot
+from game.proof.model.goals import Spot
+from game.proof.model.successors import Values
 from game.proof.resets import Resets
 
 BEGINNING: Final = -1

@@ -14,10 +14,10 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 from game.engine.machine import ChoiceError, begin, step
 from game.engine.state import State
 from game.proof.bounds import Expired
-from game.proof.concrete import FAR, Walker
 from game.proof.forward import Away, Trail
-from game.proof.goals import Goal
-from game.proof.places import Stack
+from game.proof.model.cfg import Stack
+from game.proof.model.goals import Goal
+from game.proof.model.successors import FAR, Walker
 from game.proof.verdict import Witness
 
 if TYPE_CHECKING:

@@ -15,8 +15,8 @@ from game.program.model import Expr, Segment
 from game.proof.conditions import can_be, left_open
 from game.proof.diagrams import frozen
 from game.proof.facts import Chance, Drawing
-from game.proof.goals import Goal, Spot
-from game.proof.places import Graph
+from game.proof.model.cfg import Graph
+from game.proof.model.goals import Goal, Spot
 from game.proof.verdict import Answer
 
 

@@ -9,9 +9,9 @@ from typing import TYPE_CHECKING
 from game.proof.bounds import Expired
 from game.proof.broad import Broad
 from game.proof.forward import Trail
-from game.proof.goals import Spot
 from game.proof.layout import Layout
-from game.proof.slices import Slice
+from game.proof.model.goals import Spot
+from game.proof.model.slicing import Slice
 
 if TYPE_CHECKING:
     from game.proof.prove import Proof

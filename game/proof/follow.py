@@ -7,12 +7,12 @@ from typing import Final, TypeAlias
 
 from game.engine.session import SetupError
 from game.program.model import Program
-from game.proof.concrete import Values
-from game.proof.goals import Goal
+from game.proof.model.goals import Goal
+from game.proof.model.successors import Values
+from game.proof.model.text_effects import answers
 from game.proof.played import Played, Playthroughs
 from game.proof.told import Told
 from game.proof.verdict import Witness
-from game.proof.wording import answers
 
 MOST_SEEDS: Final = 20_000
 NO_SEED: Final = f"no seed up to {MOST_SEEDS} draws it"

@@ -17,9 +17,9 @@ from game.proof.backward import Backward
 from game.proof.bounds import Expired
 from game.proof.diagrams import Set
 from game.proof.functions import LEAF, Function, Functions, filled
-from game.proof.places import Graph, Place
-from game.proof.settling import Waiting, settled
-from game.proof.slices import Slice, cone, control
+from game.proof.model.cfg import Graph, Place
+from game.proof.model.fixpoint import Waiting, settled
+from game.proof.model.slicing import Slice, cone, control
 
 _Weighed: TypeAlias = tuple[Function, Function, int]
 """Where a way is open, the chances it leads to, and its weight."""

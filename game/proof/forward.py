@@ -7,9 +7,9 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any, NamedTuple, TypeAlias
 
 from game.engine.turn import Stuck
-from game.proof.concrete import FAR, Rest, Values, Walker
-from game.proof.goals import Spot
-from game.proof.places import Place
+from game.proof.model.cfg import Place
+from game.proof.model.goals import Spot
+from game.proof.model.successors import FAR, Rest, Values, Walker
 
 Away: TypeAlias = Callable[[int, Sequence[int]], float]
 """How far a place, with the values on entering it, is from what is wanted; `FAR` where there is no way."""

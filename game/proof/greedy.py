@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING, Final
 
 from game.proof.forward import Forward, Trail, marks_of
-from game.proof.goals import Spot
+from game.proof.model.goals import Spot
 
 if TYPE_CHECKING:
     from game.proof.prove import Proof

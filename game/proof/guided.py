@@ -14,13 +14,13 @@ from game.program import model
 from game.program.model import Expr
 from game.proof.advantage import Advantage
 from game.proof.bounds import Expired
-from game.proof.concrete import Values, Walker
 from game.proof.counting import Counting
+from game.proof.model.cfg import Graph, Place
+from game.proof.model.slicing import Slice
+from game.proof.model.successors import Values, Walker
 from game.proof.outlook import Outlook
 from game.proof.paths import Route
-from game.proof.places import Graph, Place
 from game.proof.reductions import ALL_ON, Reductions
-from game.proof.slices import Slice
 from game.proof.states import offered_openings
 
 _Packed: TypeAlias = "bytes | Values"

@@ -23,8 +23,8 @@ from game import __version__
 from game.program.model import Program
 from game.proof.carried import Index, Layers
 from game.proof.follow import Follower
-from game.proof.goals import Goal
 from game.proof.memory import Memory
+from game.proof.model.goals import Goal
 from game.proof.skeleton import Skeleton, translated
 from game.proof.verdict import STOPPED, Answer, Report, Witness
 from game.system.files import names, read, real, status

@@ -10,9 +10,9 @@ from collections.abc import Iterable, Iterator
 
 from game.program.model import Expr
 from game.proof.diagrams import frozen
-from game.proof.goals import Spot
-from game.proof.places import Graph
-from game.proof.slices import bits
+from game.proof.model.cfg import Graph
+from game.proof.model.goals import Spot
+from game.proof.model.slicing import bits
 
 
 class Landmarks:

@@ -6,10 +6,10 @@ from collections.abc import Collection, Container, Sequence
 from typing import NamedTuple
 
 from game.proof.bits import Bits, Change, Test
-from game.proof.concrete import FAR, Walker, asked_slots
-from game.proof.goals import Spot
-from game.proof.places import Graph
-from game.proof.slices import Slice
+from game.proof.model.cfg import Graph
+from game.proof.model.goals import Spot
+from game.proof.model.slicing import Slice
+from game.proof.model.successors import FAR, Walker, asked_slots
 
 
 class Step(NamedTuple):

@@ -15,12 +15,12 @@ from game.engine.session import ChoiceError, Session
 from game.proof.advantage import Advantage
 from game.proof.bounds import LIMITS, Expired, named
 from game.proof.chances import POLICIES, Shares, chances
-from game.proof.concrete import Values
 from game.proof.counting import Counting, words_in
 from game.proof.diagrams import TooWideError
 from game.proof.follow import MOST_SEEDS, NO_SEED, NO_TIME, NOT_FOLLOWED
 from game.proof.foresight import CirclesError, Foresight
 from game.proof.guided import Guided
+from game.proof.model.successors import Values
 from game.proof.outlook import Outlook
 from game.proof.paths import Paths, Route
 from game.proof.prove import Proof

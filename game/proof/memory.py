@@ -11,10 +11,10 @@ from typing import Final
 
 from game.program.evaluate import reads
 from game.proof.carried import Layers
-from game.proof.cones import Cones
-from game.proof.goals import Spot
-from game.proof.places import Graph
-from game.proof.slices import cone, control
+from game.proof.model.cfg import Graph
+from game.proof.model.fingerprints import Cones
+from game.proof.model.goals import Spot
+from game.proof.model.slicing import cone, control
 from game.proof.verdict import Witness
 
 NEVER: Final = -1

@@ -5,7 +5,7 @@ from __future__ import annotations
 from game.proof.conditions import Standing, standing
 from game.proof.draws import Draw, Shuffle, draws, idle_shuffles
 from game.proof.facts import Range, Start
-from game.proof.goals import Goal
+from game.proof.model.goals import Goal
 from game.proof.prove import Proof
 from game.proof.ranges import ranges
 from game.proof.starts import Starts

@@ -10,7 +10,7 @@ from game.language.columns import pad, width
 from game.program.model import Program, Variable
 from game.proof.facts import Condition, Range, Start
 from game.proof.forms import witness_json
-from game.proof.reasons import listed
+from game.proof.model.value_sets import listed
 from game.proof.verdict import Report, Witness
 from game.proof.words import Words
 

@@ -10,13 +10,13 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import TYPE_CHECKING, Final
 
 from game.proof.chart import Chart
-from game.proof.concrete import MOST_OPENINGS
 from game.proof.crowd import Crowd
 from game.proof.forward import Trail
-from game.proof.goals import Spot
 from game.proof.guides import Novel
+from game.proof.model.goals import Spot
+from game.proof.model.slicing import Slice
+from game.proof.model.successors import MOST_OPENINGS
 from game.proof.resets import Idle, leading
-from game.proof.slices import Slice
 
 if TYPE_CHECKING:
     from game.proof.prove import Proof

@@ -16,9 +16,9 @@ from game.proof.bounds import Expired
 from game.proof.counting import Counting
 from game.proof.diagrams import Set
 from game.proof.functions import Function, Functions
-from game.proof.places import Effect, Graph, Place
-from game.proof.settling import settled
-from game.proof.slices import Slice, cone, control
+from game.proof.model.cfg import Effect, Graph, Place
+from game.proof.model.fixpoint import settled
+from game.proof.model.slicing import Slice, cone, control
 from game.proof.sums import FLAT, NOWHERE, Sum, Sums, Way
 
 SMALL: Final = 60

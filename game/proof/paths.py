@@ -8,7 +8,7 @@ from heapq import heappop, heappush
 from typing import NamedTuple, TypeAlias
 
 from game.program.components import components
-from game.proof.concrete import Values
+from game.proof.model.successors import Values
 from game.proof.states import BEGINNING, States, Step
 
 Weigh: TypeAlias = Callable[[Step], int]

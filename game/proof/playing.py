@@ -12,13 +12,13 @@ from game.proof.both_ways import BothWays
 from game.proof.bounds import Expired
 from game.proof.broad import Broad
 from game.proof.budget import too_much
-from game.proof.concrete import FAR, Walker
 from game.proof.forward import Forward, marks_of
-from game.proof.goals import Spot
 from game.proof.greedy import towards
 from game.proof.groups import Groups
 from game.proof.layout import Layout
-from game.proof.slices import Slice
+from game.proof.model.goals import Spot
+from game.proof.model.slicing import Slice
+from game.proof.model.successors import FAR, Walker
 
 if TYPE_CHECKING:
     from game.proof.prove import Proof

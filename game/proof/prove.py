@@ -15,17 +15,17 @@ from game.program.model import Program
 from game.proof.aim import Aims
 from game.proof.backward import Backward, Early
 from game.proof.bounds import LIMITS, Bounds, Expired, named
-from game.proof.concrete import FAR, Values, Walker
 from game.proof.dealt import Dealer
 from game.proof.diagrams import Diagrams, Set
 from game.proof.follow import NO_SEED, Follower
 from game.proof.forward import Forward, Trail, marks_of
-from game.proof.goals import Goal, Spot
 from game.proof.memory import Memory
-from game.proof.places import Graph
-from game.proof.reasons import Reasons
+from game.proof.model.cfg import Graph
+from game.proof.model.goals import Goal, Spot
+from game.proof.model.slicing import Liveness, Slice, mask
+from game.proof.model.successors import FAR, Values, Walker
+from game.proof.model.value_sets import Reasons
 from game.proof.reductions import ALL_ON, Reductions
-from game.proof.slices import Liveness, Slice, mask
 from game.proof.soonest import Soonest
 from game.proof.steps import Steps
 from game.proof.sweep import Sweep

@@ -12,12 +12,12 @@ from game.program.model import Expr
 from game.proof.both_ways import from_both_ends
 from game.proof.bounds import LIMITS, named
 from game.proof.broad import EXACT
-from game.proof.concrete import Values
 from game.proof.diagrams import Set
 from game.proof.follow import Shows
 from game.proof.forward import Trail
-from game.proof.goals import Goal, Spot, everywhere
 from game.proof.greedy import towards
+from game.proof.model.goals import Goal, Spot, everywhere
+from game.proof.model.successors import Values
 from game.proof.played import Played
 from game.proof.playing import MOST_PLAYED, SMALL
 from game.proof.prove import Proof

@@ -14,15 +14,15 @@ from typing import Final, Literal, NamedTuple, TypeAlias
 from game.engine.turn import Stuck
 from game.program.model import Program
 from game.proof.bounds import Expired, Quota, unbounded
-from game.proof.causes import by_cause
-from game.proof.concrete import Walker
 from game.proof.follow import Follower, Shows
 from game.proof.forward import Forward, Trail, marks_of
-from game.proof.goals import Goal, Spot, everywhere, goals
-from game.proof.places import Graph
+from game.proof.model.causes import by_cause
+from game.proof.model.cfg import Graph
+from game.proof.model.goals import Goal, Spot, everywhere, goals
+from game.proof.model.slicing import Slice
+from game.proof.model.successors import Walker
+from game.proof.model.value_sets import Reasons
 from game.proof.played import Played
-from game.proof.reasons import Reasons
-from game.proof.slices import Slice
 from game.proof.verdict import STUCK, Answer, Witness
 
 LAYOUT: Final = 150_000

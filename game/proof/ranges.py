@@ -13,9 +13,9 @@ from game.program.evaluate import reads
 from game.program.model import Expr
 from game.proof.facts import Range
 from game.proof.memory import Memory
+from game.proof.model.slicing import Slice
 from game.proof.prove import Proof
 from game.proof.reading import reading
-from game.proof.slices import Slice
 from game.proof.sweep import Sweep
 
 _SHARE = 0.25

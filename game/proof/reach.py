@@ -13,9 +13,9 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING
 
-from game.proof.concrete import FAR
-from game.proof.goals import Goal
 from game.proof.groups import LAST_PLAYED, Groups
+from game.proof.model.goals import Goal
+from game.proof.model.successors import FAR
 from game.proof.playing import Playing
 from game.proof.shortest import Shortest
 

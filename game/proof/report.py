@@ -8,7 +8,6 @@ from collections.abc import Iterator, Mapping
 from game.language.columns import pad
 from game.language.text import clean_line
 from game.program.model import Program
-from game.proof.causes import Cause, by_cause
 from game.proof.forms import (
     Case,
     annotation,
@@ -19,6 +18,7 @@ from game.proof.forms import (
     junit,
 )
 from game.proof.measures_report import github_measures, json_measures, measure_cases, measure_lines
+from game.proof.model.causes import Cause, by_cause
 from game.proof.notes_report import decided_lines, github_notes, json_notes, note_lines
 from game.proof.verdict import Answer, Report, Verdict
 from game.proof.whereabouts import Positions

@@ -19,8 +19,8 @@ from game.program.model import Expr, Program
 from game.proof.bounds import LIMITS, Bounds, named
 from game.proof.diagrams import frozen
 from game.proof.follow import Follower
-from game.proof.goals import Goal, Spot
-from game.proof.places import Graph, Place, both_hold, offered
+from game.proof.model.cfg import Graph, Place, both_hold, offered
+from game.proof.model.goals import Goal, Spot
 from game.proof.played import Played
 from game.proof.prove import Proof
 from game.proof.reach import reachable

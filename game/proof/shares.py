@@ -16,7 +16,7 @@ import numpy as np
 
 from game.proof.chart import NEVER, Arc, Chart, View
 from game.proof.columns import Bools, Ints
-from game.proof.concrete import asked_slots
+from game.proof.model.successors import asked_slots
 from game.proof.resets import Resets
 
 UNIT: Final = 1 << 24

@@ -6,9 +6,9 @@ from collections.abc import Mapping, Sequence
 from heapq import heapify, heappop, heappush
 from typing import TYPE_CHECKING
 
-from game.proof.concrete import FAR, Values
 from game.proof.groups import Groups
 from game.proof.memory import SOUGHT, THERE
+from game.proof.model.successors import FAR, Values
 from game.proof.playing import MOST_AIMED, Playing
 
 if TYPE_CHECKING:

@@ -12,11 +12,11 @@ from typing import NamedTuple, TypeAlias
 from game.program import model
 from game.program.model import Expr
 from game.proof.bounds import Expired
-from game.proof.concrete import MOST_OPENINGS, Values, Walker
 from game.proof.counting import Counting
-from game.proof.places import Graph, Place
+from game.proof.model.cfg import Graph, Place
+from game.proof.model.slicing import Slice, cone, control
+from game.proof.model.successors import MOST_OPENINGS, Values, Walker
 from game.proof.reductions import ALL_ON, Reductions
-from game.proof.slices import Slice, cone, control
 
 _Key: TypeAlias = tuple[int, Values]
 BEGINNING = 0

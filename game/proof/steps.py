@@ -11,8 +11,8 @@ from collections.abc import Callable, Sequence
 from game.proof.backward import Backward
 from game.proof.carried import Carried
 from game.proof.diagrams import Set
-from game.proof.goals import Spot
-from game.proof.slices import Slice
+from game.proof.model.goals import Spot
+from game.proof.model.slicing import Slice
 from game.proof.sweep import Sweep
 
 

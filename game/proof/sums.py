@@ -11,7 +11,7 @@ from typing import Any, TypeAlias
 
 from game.program.model import Expr
 from game.proof.functions import LEAF, Function, Functions, filled
-from game.proof.slices import bits
+from game.proof.model.slicing import bits
 
 Sum: TypeAlias = tuple[int, int]
 """An amount, and the node that it is added to."""

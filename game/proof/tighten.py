@@ -13,15 +13,15 @@ from typing import Final, NamedTuple
 
 from game.proof.bounds import Expired
 from game.proof.chart import Chart
-from game.proof.concrete import MOST_OPENINGS, Values
 from game.proof.crowd import Crowd
 from game.proof.forward import Trail
-from game.proof.goals import Spot
 from game.proof.guides import Nearest
+from game.proof.model.goals import Spot
+from game.proof.model.slicing import Slice
+from game.proof.model.successors import MOST_OPENINGS, Values
 from game.proof.prove import Proof
 from game.proof.resets import Idle, Resets
 from game.proof.shares import UNIT, Aim, CirclesTooLongError, Shares, Sums, opening_columns
-from game.proof.slices import Slice
 
 UNKNOWN: Final = 1 << 20
 """Choices of a playthrough that is not known yet; more than any has."""

@@ -6,8 +6,8 @@ from collections.abc import Sequence
 
 from game.engine.session import Session
 from game.program.model import Program, Segment
-from game.proof.causes import by_cause
-from game.proof.lines import Lines, variant
+from game.proof.model.causes import by_cause
+from game.proof.model.lines import Lines, variant
 from game.proof.verdict import Answer, Report, Witness
 
 _LONGEST = 60

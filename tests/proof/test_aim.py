@@ -16,11 +16,11 @@ from game.program.model import Choose, Expr, Program
 from game.proof import broad, follow, playing
 from game.proof.bounds import Bounds
 from game.proof.budget import at_most, too_much
-from game.proof.concrete import FAR
-from game.proof.goals import Goal, goals
 from game.proof.landmarks import Landmarks
+from game.proof.model.cfg import Graph
+from game.proof.model.goals import Goal, goals
+from game.proof.model.successors import FAR
 from game.proof.patterns import Pattern, added
-from game.proof.places import Graph
 from game.proof.prove import Proof
 from game.proof.questions import can
 from game.proof.reach import reachable

@@ -12,12 +12,12 @@ from game.proof.bidirectional import Bidirectional
 from game.proof.bits import TooManyError
 from game.proof.bounds import Bounds
 from game.proof.broad import Broad
-from game.proof.concrete import FAR
-from game.proof.goals import Goal, goals
 from game.proof.layout import Layout
+from game.proof.model.goals import Goal, goals
+from game.proof.model.slicing import Slice
+from game.proof.model.successors import FAR
 from game.proof.prove import Proof
 from game.proof.questions import can
-from game.proof.slices import Slice
 from game.proof.whole import prove
 from game.proof.words import Words
 from tests.proof.brute import Everything

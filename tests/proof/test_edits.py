@@ -12,9 +12,9 @@ import pytest
 from game.program.model import Program
 from game.proof import playing, ranges
 from game.proof.diagrams import Set
-from game.proof.goals import Goal
 from game.proof.kept import Shelf
 from game.proof.memory import NEVER, Memory
+from game.proof.model.goals import Goal
 from game.proof.prove import Proof
 from game.proof.reductions import ALL_ON, Reductions
 from game.proof.steps import Steps

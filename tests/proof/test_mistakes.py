@@ -10,7 +10,8 @@ import pytest
 
 from game.cli import main
 from game.program.model import Program
-from game.proof import diagrams, measures, places
+from game.proof import diagrams, measures
+from game.proof.model import cfg as places
 from game.proof.notes import Notes
 from game.proof.prove import Proof
 from game.proof.whole import prove

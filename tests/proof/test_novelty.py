@@ -11,7 +11,7 @@ from game.engine.session import State, step
 from game.program.model import Program
 from game.proof import guides, novelty, played, playing
 from game.proof.forward import Forward, Trail
-from game.proof.goals import Goal, goals
+from game.proof.model.goals import Goal, goals
 from game.proof.prove import Proof
 from game.proof.whole import prove
 from tests.proof.test_every_playthrough import check

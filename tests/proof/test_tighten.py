@@ -15,9 +15,9 @@ from game.program.model import Expr, Program
 from game.proof import shares, tighten
 from game.proof.broad import Broad
 from game.proof.columns import evaluated
-from game.proof.goals import Goal, goals
+from game.proof.model.goals import Goal, goals
+from game.proof.model.slicing import control
 from game.proof.prove import Proof
-from game.proof.slices import control
 from game.proof.tighten import Settled, Tightening
 from game.proof.whole import prove
 from game.proof.words import Words

@@ -16,7 +16,16 @@ from game.program import model
 from game.program.evaluate import reads
 from game.program.model import DEEPEST_CALL, Expr, Program, Segment, Target
 from game.proof.bounds import Expired, Work, unbounded
-from game.proof.wording import goes_on, is_shuffle, marked, still_to_come, takes_turns, told_apart, turned, visible
+from game.proof.model.text_effects import (
+    goes_on,
+    is_shuffle,
+    marked,
+    still_to_come,
+    takes_turns,
+    told_apart,
+    turned,
+    visible,
+)
 
 MOST_PLACES = 400_000
 _ONWARD = model.Jump(0)  # how a place goes on that is not its block's last

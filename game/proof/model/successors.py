@@ -10,8 +10,8 @@ from game.engine.turn import Stuck
 from game.program.evaluate import compiled
 from game.program.model import Expr, Program
 from game.program.weights import HEAVIEST, Weights
-from game.proof.places import Effect, Graph, Place
-from game.proof.slices import Slice
+from game.proof.model.cfg import Effect, Graph, Place
+from game.proof.model.slicing import Slice
 
 Values: TypeAlias = tuple[int, ...]
 MaybeStuck: TypeAlias = Stuck | Literal[""]

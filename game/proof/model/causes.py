@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from typing import Final, NamedTuple
 
-from game.proof.reasons import BEHIND
+from game.proof.model.value_sets import BEHIND
 from game.proof.verdict import Answer
 
 _FIRST: Final = ("no soft-lock", "promise", "scene", "choice", "ending", "codex", "text")

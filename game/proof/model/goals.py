@@ -6,7 +6,7 @@ from typing import Literal, NamedTuple, TypeAlias
 
 from game.program import model
 from game.program.model import Expr
-from game.proof.places import Graph, both_hold, offered
+from game.proof.model.cfg import Graph, both_hold, offered
 
 Kind: TypeAlias = Literal["ending", "scene", "choice", "closed", "text", "codex", "clamp", "save", "fact"]
 """What a goal is about; a `fact` is a question of the proof's own, for one of the notes in `facts`."""

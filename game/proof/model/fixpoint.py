@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from heapq import heapify, heappop, heappush
 from typing import TypeVar
 
-from game.proof.places import Graph, Place
+from game.proof.model.cfg import Graph, Place
 
 _T = TypeVar("_T")
 

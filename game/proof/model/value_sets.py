@@ -12,9 +12,9 @@ from game.program.evaluate import compiled, evaluate, reads
 from game.program.model import Choose, Expr, Variable
 from game.program.spelling import named, spelled, valued
 from game.proof.bounds import Expired, Work
-from game.proof.goals import Goal, Spot
-from game.proof.places import Effect, Graph, Place
-from game.proof.slices import bits
+from game.proof.model.cfg import Effect, Graph, Place
+from game.proof.model.goals import Goal, Spot
+from game.proof.model.slicing import bits
 
 BEHIND: Final = "the only ways lead through"
 """What a reason says that keeps from all that lies behind a scene."""

@@ -13,8 +13,8 @@ from hashlib import blake2b
 
 from game.program.components import components
 from game.program.model import Expr
-from game.proof.goals import Spot
-from game.proof.places import Effect, Graph
+from game.proof.model.cfg import Effect, Graph
+from game.proof.model.goals import Spot
 
 _SIZE = 12
 """Bytes of a digest: enough that no two of a million cones are taken for one."""

@@ -13,7 +13,7 @@ from collections.abc import Container, Iterable, Iterator
 
 from game.program.evaluate import reads
 from game.program.model import Expr
-from game.proof.places import Graph
+from game.proof.model.cfg import Graph
 from game.proof.reductions import ALL_ON, Reductions
 
 
