@@ -14,9 +14,9 @@ from game.program import model
 from game.program.components import components
 from game.program.evaluate import reads
 from game.proof.counting import Counting
-from game.proof.functions import MOST_COMBINATIONS
 from game.proof.model.cfg import Graph, Place
 from game.proof.model.slicing import cone, control
+from game.proof.symbolic.mtbdd import MOST_COMBINATIONS
 
 _Pair: TypeAlias = tuple[int, int]
 """A variable's value in the state that may be better, and in the other."""

@@ -13,13 +13,13 @@ from typing import Any, Final, TypeAlias
 
 from game.program import model
 from game.program.components import components
-from game.proof.backward import Backward
 from game.proof.bounds import Expired
-from game.proof.diagrams import Set
-from game.proof.functions import LEAF, Function, Functions, filled
 from game.proof.model.cfg import Graph, Place
 from game.proof.model.fixpoint import Waiting, settled
 from game.proof.model.slicing import Slice, cone, control
+from game.proof.symbolic.backward import Backward
+from game.proof.symbolic.bdd import Set
+from game.proof.symbolic.mtbdd import LEAF, Function, Functions, filled
 
 _Weighed: TypeAlias = tuple[Function, Function, int]
 """Where a way is open, the chances it leads to, and its weight."""

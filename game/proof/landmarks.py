@@ -9,10 +9,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from game.program.model import Expr
-from game.proof.diagrams import frozen
 from game.proof.model.cfg import Graph
 from game.proof.model.goals import Spot
 from game.proof.model.slicing import bits
+from game.proof.symbolic.bdd import frozen
 
 
 class Landmarks:

@@ -10,11 +10,11 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import Final
 
 from game.program.evaluate import reads
-from game.proof.carried import Layers
 from game.proof.model.cfg import Graph
 from game.proof.model.fingerprints import Cones
 from game.proof.model.goals import Spot
 from game.proof.model.slicing import cone, control
+from game.proof.symbolic.kept_layers import Layers
 from game.proof.verdict import Witness
 
 NEVER: Final = -1

@@ -11,15 +11,15 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import Final
 
 from game.program import model
-from game.proof.backward import Backward
 from game.proof.bounds import Expired
 from game.proof.counting import Counting
-from game.proof.diagrams import Set
-from game.proof.functions import Function, Functions
 from game.proof.model.cfg import Effect, Graph, Place
 from game.proof.model.fixpoint import settled
 from game.proof.model.slicing import Slice, cone, control
-from game.proof.sums import FLAT, NOWHERE, Sum, Sums, Way
+from game.proof.symbolic.backward import Backward
+from game.proof.symbolic.bdd import Set
+from game.proof.symbolic.evmdd import FLAT, NOWHERE, Sum, Sums, Way
+from game.proof.symbolic.mtbdd import Function, Functions
 
 SMALL: Final = 60
 """Nodes that a condition may have which says exactly where a way leads to the ending."""

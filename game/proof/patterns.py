@@ -13,11 +13,11 @@ from typing import TypeAlias
 
 from game.program.evaluate import evaluate, reads
 from game.program.model import Expr
-from game.proof.diagrams import frozen
 from game.proof.model.cfg import Effect, Graph
 from game.proof.model.goals import Spot
 from game.proof.model.slicing import bits
 from game.proof.model.successors import FAR, asked_slots
+from game.proof.symbolic.bdd import frozen
 
 Taken: TypeAlias = tuple[int, int]
 """A choice where it stands: the place, and its number there."""

@@ -13,10 +13,8 @@ from typing import TypeVar
 from game.program.evaluate import reads
 from game.program.model import Program
 from game.proof.aim import Aims
-from game.proof.backward import Backward, Early
 from game.proof.bounds import LIMITS, Bounds, Expired, named
 from game.proof.dealt import Dealer
-from game.proof.diagrams import Diagrams, Set
 from game.proof.follow import NO_SEED, Follower
 from game.proof.forward import Forward, Trail, marks_of
 from game.proof.memory import Memory
@@ -27,8 +25,10 @@ from game.proof.model.successors import FAR, Values, Walker
 from game.proof.model.value_sets import Reasons
 from game.proof.reductions import ALL_ON, Reductions
 from game.proof.soonest import Soonest
-from game.proof.steps import Steps
-from game.proof.sweep import Sweep
+from game.proof.symbolic.backward import Backward, Early
+from game.proof.symbolic.bdd import Diagrams, Set
+from game.proof.symbolic.forward import Sweep
+from game.proof.symbolic.layers import Steps
 from game.proof.verdict import Answer, Effort, Report, Verdict
 
 Result = TypeVar("Result")

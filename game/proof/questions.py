@@ -12,7 +12,6 @@ from game.program.model import Expr
 from game.proof.both_ways import from_both_ends
 from game.proof.bounds import LIMITS, named
 from game.proof.broad import EXACT
-from game.proof.diagrams import Set
 from game.proof.follow import Shows
 from game.proof.forward import Trail
 from game.proof.greedy import towards
@@ -21,6 +20,7 @@ from game.proof.model.successors import Values
 from game.proof.played import Played
 from game.proof.playing import MOST_PLAYED, SMALL
 from game.proof.prove import Proof
+from game.proof.symbolic.bdd import Set
 from game.proof.verdict import STUCK, Answer, Verdict
 
 FINISHES = Answer(

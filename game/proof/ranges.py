@@ -16,7 +16,7 @@ from game.proof.memory import Memory
 from game.proof.model.slicing import Slice
 from game.proof.prove import Proof
 from game.proof.reading import reading
-from game.proof.sweep import Sweep
+from game.proof.symbolic.forward import Sweep
 
 _SHARE = 0.25
 """Of the time that is left, for one sweep."""

@@ -9,15 +9,15 @@ from __future__ import annotations
 import copy
 from collections.abc import Iterator, Mapping
 
-from game.proof.backward import Backward
 from game.proof.bounds import LIMITS, named
-from game.proof.diagrams import Set
 from game.proof.facts import Start
 from game.proof.model.cfg import Graph, Place
 from game.proof.model.goals import Goal, Spot
 from game.proof.model.successors import Walker
 from game.proof.prove import Proof
 from game.proof.reading import reading
+from game.proof.symbolic.backward import Backward
+from game.proof.symbolic.bdd import Set
 from game.proof.verdict import Answer
 
 

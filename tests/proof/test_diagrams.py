@@ -10,7 +10,7 @@ import pytest
 
 from game.program.evaluate import evaluate
 from game.program.model import Expr, Program
-from game.proof.diagrams import Diagrams
+from game.proof.symbolic.bdd import Diagrams
 
 HEAT, MET = ("v", 0), ("v", 1)
 STORY = """

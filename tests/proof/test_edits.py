@@ -11,14 +11,14 @@ import pytest
 
 from game.program.model import Program
 from game.proof import playing, ranges
-from game.proof.diagrams import Set
 from game.proof.kept import Shelf
 from game.proof.memory import NEVER, Memory
 from game.proof.model.goals import Goal
 from game.proof.prove import Proof
 from game.proof.reductions import ALL_ON, Reductions
-from game.proof.steps import Steps
-from game.proof.sweep import Sweep
+from game.proof.symbolic.bdd import Set
+from game.proof.symbolic.forward import Sweep
+from game.proof.symbolic.layers import Steps
 from game.proof.verdict import STOPPED, Report, Witness
 from game.proof.whole import prove
 from tests.proof.stories import Maker

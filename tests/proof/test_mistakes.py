@@ -10,10 +10,11 @@ import pytest
 
 from game.cli import main
 from game.program.model import Program
-from game.proof import diagrams, measures
+from game.proof import measures
 from game.proof.model import cfg as places
 from game.proof.notes import Notes
 from game.proof.prove import Proof
+from game.proof.symbolic import bdd as diagrams
 from game.proof.whole import prove
 from tests.proof import heavy
 from tests.proof.test_empty_texts import STORY

@@ -10,9 +10,9 @@ from collections.abc import Callable, Mapping, Sequence
 from heapq import heapify, heappop, heappush
 from typing import TypeAlias
 
-from game.proof.diagrams import Diagrams, Set
 from game.proof.model.cfg import Edge, Graph, Place
 from game.proof.model.successors import FAR, Values, Walker
+from game.proof.symbolic.bdd import Diagrams, Set
 
 Early: TypeAlias = Callable[[int, int], "Sequence[Set] | None"]
 """For a place and a number of choices, sets each of which holds all that can come up there so soon; None where nothing can."""

@@ -11,7 +11,7 @@ from typing import Any, TypeAlias
 
 from game.program.evaluate import evaluate, reads
 from game.program.model import Expr, Program
-from game.proof.diagrams import Diagrams, Set, TooWideError, frozen
+from game.proof.symbolic.bdd import Diagrams, Set, TooWideError, frozen
 
 Function: TypeAlias = int
 """A node, by its number; equal functions have the same."""

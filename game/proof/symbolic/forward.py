@@ -8,13 +8,13 @@ from __future__ import annotations
 
 from collections.abc import Container, Mapping, Sequence
 
-from game.proof.backward import Backward
-from game.proof.diagrams import Set
 from game.proof.layout import passing_order
 from game.proof.model.cfg import Place
 from game.proof.model.goals import Spot
 from game.proof.model.slicing import Slice
 from game.proof.model.successors import Values
+from game.proof.symbolic.backward import Backward
+from game.proof.symbolic.bdd import Set
 
 
 class Sweep:

@@ -8,12 +8,12 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
-from game.proof.backward import Backward
-from game.proof.carried import Carried
-from game.proof.diagrams import Set
 from game.proof.model.goals import Spot
 from game.proof.model.slicing import Slice
-from game.proof.sweep import Sweep
+from game.proof.symbolic.backward import Backward
+from game.proof.symbolic.bdd import Set
+from game.proof.symbolic.forward import Sweep
+from game.proof.symbolic.kept_layers import Carried
 
 
 class Steps(Sweep):

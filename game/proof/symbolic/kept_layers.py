@@ -12,10 +12,10 @@ from zlib import crc32
 
 from oxidd.util import DDDMPFile
 
-from game.proof.diagrams import Diagrams, Set
 from game.proof.model.cfg import Graph
 from game.proof.model.fingerprints import Cones
 from game.proof.model.slicing import Slice
+from game.proof.symbolic.bdd import Diagrams, Set
 from game.system.files import read
 from game.system.writing import put, spare_file
 

@@ -10,8 +10,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, TypeAlias
 
 from game.program.model import Expr
-from game.proof.functions import LEAF, Function, Functions, filled
 from game.proof.model.slicing import bits
+from game.proof.symbolic.mtbdd import LEAF, Function, Functions, filled
 
 Sum: TypeAlias = tuple[int, int]
 """An amount, and the node that it is added to."""
