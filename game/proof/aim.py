@@ -15,7 +15,7 @@ from typing import Final
 
 from game.program.evaluate import reads
 from game.program.model import Expr
-from game.proof.forward import Away
+from game.proof.explicit.walks import Away
 from game.proof.landmarks import Landmarks, parts
 from game.proof.model.cfg import Graph
 from game.proof.model.goals import Spot

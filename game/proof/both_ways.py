@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Final
 
-from game.proof.bidirectional import Bidirectional
-from game.proof.bits import TooManyError
 from game.proof.bounds import Expired
-from game.proof.broad import Broad
-from game.proof.forward import Trail
+from game.proof.explicit.bitgraph import Layout
+from game.proof.explicit.bitstates import TooManyError
+from game.proof.explicit.layered_bfs import Broad
+from game.proof.explicit.regression import Bidirectional
+from game.proof.explicit.walks import Trail
 from game.proof.groups import Groups
-from game.proof.layout import Layout
 from game.proof.model.goals import Spot
 from game.proof.model.slicing import Slice
 from game.proof.model.successors import FAR

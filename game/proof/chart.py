@@ -15,7 +15,7 @@ from game.program.components import components
 from game.program.evaluate import reads
 from game.program.model import Expr
 from game.proof.columns import Bools, Columns, Ints, Rows
-from game.proof.layout import passed_through
+from game.proof.explicit.bitgraph import passed_through
 from game.proof.model.cfg import Effect, Graph
 from game.proof.model.goals import Spot
 from game.proof.model.slicing import Slice

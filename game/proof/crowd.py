@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 
 from game.proof.chart import Arc, Chart
 from game.proof.columns import Bools, Ints, Rows
-from game.proof.forward import Trail
+from game.proof.explicit.walks import Trail
 from game.proof.model.goals import Spot
 from game.proof.model.successors import Values
 from game.proof.resets import Resets

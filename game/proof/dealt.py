@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 from game.engine.machine import ChoiceError, begin, step
 from game.engine.state import State
 from game.proof.bounds import Expired
-from game.proof.forward import Away, Trail
+from game.proof.explicit.walks import Away, Trail
 from game.proof.model.cfg import Stack
 from game.proof.model.goals import Goal
 from game.proof.model.successors import FAR, Walker

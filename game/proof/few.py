@@ -7,9 +7,9 @@ from contextlib import suppress
 from typing import TYPE_CHECKING
 
 from game.proof.bounds import Expired
-from game.proof.broad import Broad
-from game.proof.forward import Trail
-from game.proof.layout import Layout
+from game.proof.explicit.bitgraph import Layout
+from game.proof.explicit.layered_bfs import Broad
+from game.proof.explicit.walks import Trail
 from game.proof.model.goals import Spot
 from game.proof.model.slicing import Slice
 

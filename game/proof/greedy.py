@@ -6,7 +6,7 @@ import time
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Final
 
-from game.proof.forward import Forward, Trail, marks_of
+from game.proof.explicit.walks import Forward, Trail, marks_of
 from game.proof.model.goals import Spot
 
 if TYPE_CHECKING:

@@ -6,7 +6,7 @@ import time
 from collections.abc import Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING
 
-from game.proof.forward import Forward, Mark, Trail, marks_of
+from game.proof.explicit.walks import Forward, Mark, Trail, marks_of
 from game.proof.memory import NEVER, SOUGHT, THERE
 from game.proof.model.goals import Goal
 from game.proof.model.successors import FAR, Values

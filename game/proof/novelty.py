@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Final
 
 from game.proof.chart import Chart
 from game.proof.crowd import Crowd
-from game.proof.forward import Trail
+from game.proof.explicit.walks import Trail
 from game.proof.guides import Novel
 from game.proof.model.goals import Spot
 from game.proof.model.slicing import Slice

@@ -15,8 +15,8 @@ from game.program.model import Program
 from game.proof.aim import Aims
 from game.proof.bounds import LIMITS, Bounds, Expired, named
 from game.proof.dealt import Dealer
+from game.proof.explicit.walks import Forward, Trail, marks_of
 from game.proof.follow import NO_SEED, Follower
-from game.proof.forward import Forward, Trail, marks_of
 from game.proof.memory import Memory
 from game.proof.model.cfg import Graph
 from game.proof.model.goals import Goal, Spot

@@ -11,9 +11,9 @@ from game.program.evaluate import evaluate
 from game.program.model import Expr
 from game.proof.both_ways import from_both_ends
 from game.proof.bounds import LIMITS, named
-from game.proof.broad import EXACT
+from game.proof.explicit.layered_bfs import EXACT
+from game.proof.explicit.walks import Trail
 from game.proof.follow import Shows
-from game.proof.forward import Trail
 from game.proof.greedy import towards
 from game.proof.model.goals import Goal, Spot, everywhere
 from game.proof.model.successors import Values

@@ -14,8 +14,8 @@ from typing import Final, Literal, NamedTuple, TypeAlias
 from game.engine.turn import Stuck
 from game.program.model import Program
 from game.proof.bounds import Expired, Quota, unbounded
+from game.proof.explicit.walks import Forward, Trail, marks_of
 from game.proof.follow import Follower, Shows
-from game.proof.forward import Forward, Trail, marks_of
 from game.proof.model.causes import by_cause
 from game.proof.model.cfg import Graph
 from game.proof.model.goals import Goal, Spot, everywhere, goals

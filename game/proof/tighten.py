@@ -14,7 +14,7 @@ from typing import Final, NamedTuple
 from game.proof.bounds import Expired
 from game.proof.chart import Chart
 from game.proof.crowd import Crowd
-from game.proof.forward import Trail
+from game.proof.explicit.walks import Trail
 from game.proof.guides import Nearest
 from game.proof.model.goals import Spot
 from game.proof.model.slicing import Slice

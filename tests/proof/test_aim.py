@@ -13,9 +13,10 @@ import pytest
 from game.engine.session import Session
 from game.program.evaluate import evaluate, reads
 from game.program.model import Choose, Expr, Program
-from game.proof import broad, follow, playing
+from game.proof import follow, playing
 from game.proof.bounds import Bounds
 from game.proof.budget import at_most, too_much
+from game.proof.explicit import layered_bfs as broad
 from game.proof.landmarks import Landmarks
 from game.proof.model.cfg import Graph
 from game.proof.model.goals import Goal, goals

@@ -7,12 +7,14 @@ from collections.abc import Callable, Sequence
 import pytest
 
 from game.program.model import Program
-from game.proof import bits, both_ways, broad, playing, questions
-from game.proof.bidirectional import Bidirectional
-from game.proof.bits import TooManyError
+from game.proof import both_ways, playing, questions
 from game.proof.bounds import Bounds
-from game.proof.broad import Broad
-from game.proof.layout import Layout
+from game.proof.explicit import bitstates as bits
+from game.proof.explicit import layered_bfs as broad
+from game.proof.explicit.bitgraph import Layout
+from game.proof.explicit.bitstates import TooManyError
+from game.proof.explicit.layered_bfs import Broad
+from game.proof.explicit.regression import Bidirectional
 from game.proof.model.goals import Goal, goals
 from game.proof.model.slicing import Slice
 from game.proof.model.successors import FAR

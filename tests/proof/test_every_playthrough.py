@@ -8,9 +8,10 @@ from collections.abc import Callable
 import pytest
 
 from game.program.model import Program
-from game.proof import broad, few, groups, playing, questions, tighten
+from game.proof import few, groups, playing, questions, tighten
 from game.proof.bounds import Bounds
-from game.proof.forward import Forward
+from game.proof.explicit import layered_bfs as broad
+from game.proof.explicit.walks import Forward
 from game.proof.prove import Proof
 from game.proof.quick import quick
 from game.proof.reductions import ALL_ON, Reductions

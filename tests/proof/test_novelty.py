@@ -10,7 +10,7 @@ import pytest
 from game.engine.session import State, step
 from game.program.model import Program
 from game.proof import guides, novelty, played, playing
-from game.proof.forward import Forward, Trail
+from game.proof.explicit.walks import Forward, Trail
 from game.proof.model.goals import Goal, goals
 from game.proof.prove import Proof
 from game.proof.whole import prove

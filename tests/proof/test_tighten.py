@@ -13,8 +13,8 @@ from hypothesis import strategies as st
 from game.program.evaluate import evaluate
 from game.program.model import Expr, Program
 from game.proof import shares, tighten
-from game.proof.broad import Broad
 from game.proof.columns import evaluated
+from game.proof.explicit.layered_bfs import Broad
 from game.proof.model.goals import Goal, goals
 from game.proof.model.slicing import control
 from game.proof.prove import Proof

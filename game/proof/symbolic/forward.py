@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Container, Mapping, Sequence
 
-from game.proof.layout import passing_order
+from game.proof.explicit.bitgraph import passing_order
 from game.proof.model.cfg import Place
 from game.proof.model.goals import Spot
 from game.proof.model.slicing import Slice

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Container, Sequence
 from typing import NamedTuple
 
-from game.proof.bits import Bits, Change, Test
+from game.proof.explicit.bitstates import Bits, Change, Test
 from game.proof.model.cfg import Graph
 from game.proof.model.goals import Spot
 from game.proof.model.slicing import Slice

@@ -13,9 +13,9 @@ from heapq import heapify, heappop, heappush
 from random import Random
 from typing import Final, NamedTuple, TypeAlias
 
-from game.proof.bits import Test
-from game.proof.forward import Trail
-from game.proof.layout import Layout, Step, passing_order
+from game.proof.explicit.bitgraph import Layout, Step, passing_order
+from game.proof.explicit.bitstates import Test
+from game.proof.explicit.walks import Trail
 from game.proof.model.goals import Spot
 from game.proof.model.successors import FAR, MOST_OPENINGS
 

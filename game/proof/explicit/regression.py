@@ -11,9 +11,9 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import NamedTuple
 
-from game.proof.bits import TooManyError
-from game.proof.broad import Broad, Found
-from game.proof.forward import Trail
+from game.proof.explicit.bitstates import TooManyError
+from game.proof.explicit.layered_bfs import Broad, Found
+from game.proof.explicit.walks import Trail
 from game.proof.model.goals import Spot
 
 

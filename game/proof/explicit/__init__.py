@@ -1,0 +1,1 @@
+"""State by state: walks, and breadth-first search over states packed into integers."""
