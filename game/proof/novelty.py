@@ -9,14 +9,14 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from typing import TYPE_CHECKING, Final
 
-from game.proof.chart import Chart
-from game.proof.crowd import Crowd
 from game.proof.explicit.walks import Trail
-from game.proof.guides import Novel
 from game.proof.model.goals import Spot
 from game.proof.model.slicing import Slice
 from game.proof.model.successors import MOST_OPENINGS
-from game.proof.resets import Idle, leading
+from game.proof.vector.graph import Chart
+from game.proof.vector.policies import Novel
+from game.proof.vector.resets import Idle, leading
+from game.proof.vector.search import Crowd
 
 if TYPE_CHECKING:
     from game.proof.prove import Proof

@@ -12,16 +12,16 @@ from contextlib import suppress
 from typing import Final, NamedTuple
 
 from game.proof.bounds import Expired
-from game.proof.chart import Chart
-from game.proof.crowd import Crowd
 from game.proof.explicit.walks import Trail
-from game.proof.guides import Nearest
 from game.proof.model.goals import Spot
 from game.proof.model.slicing import Slice
 from game.proof.model.successors import MOST_OPENINGS, Values
 from game.proof.prove import Proof
-from game.proof.resets import Idle, Resets
-from game.proof.shares import UNIT, Aim, CirclesTooLongError, Shares, Sums, opening_columns
+from game.proof.vector.cost_partitioning import UNIT, Aim, CirclesTooLongError, Shares, Sums, opening_columns
+from game.proof.vector.graph import Chart
+from game.proof.vector.policies import Nearest
+from game.proof.vector.resets import Idle, Resets
+from game.proof.vector.search import Crowd
 
 UNKNOWN: Final = 1 << 20
 """Choices of a playthrough that is not known yet; more than any has."""

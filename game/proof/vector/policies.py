@@ -6,9 +6,9 @@ from collections.abc import Container, Sequence
 
 import numpy as np
 
-from game.proof.chart import Arc, Chart
-from game.proof.columns import Bools, Ints, Rows
-from game.proof.shares import UNIT, Sums
+from game.proof.vector.cost_partitioning import UNIT, Sums
+from game.proof.vector.encoding import Bools, Ints, Rows
+from game.proof.vector.graph import Arc, Chart
 
 
 class Nearest:

@@ -14,12 +14,12 @@ import numpy as np
 from game.program.components import components
 from game.program.evaluate import reads
 from game.program.model import Expr
-from game.proof.columns import Bools, Columns, Ints, Rows
 from game.proof.explicit.bitgraph import passed_through
 from game.proof.model.cfg import Effect, Graph
 from game.proof.model.goals import Spot
 from game.proof.model.slicing import Slice
 from game.proof.model.successors import Walker
+from game.proof.vector.encoding import Bools, Columns, Ints, Rows
 
 NEVER: Final = 1 << 50
 """A cost that nothing can pay."""

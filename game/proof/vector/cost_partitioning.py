@@ -14,10 +14,10 @@ from typing import Final, NamedTuple
 
 import numpy as np
 
-from game.proof.chart import NEVER, Arc, Chart, View
-from game.proof.columns import Bools, Ints
 from game.proof.model.successors import asked_slots
-from game.proof.resets import Resets
+from game.proof.vector.encoding import Bools, Ints
+from game.proof.vector.graph import NEVER, Arc, Chart, View
+from game.proof.vector.resets import Resets
 
 UNIT: Final = 1 << 24
 """What a choice costs."""

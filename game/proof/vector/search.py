@@ -8,12 +8,12 @@ from typing import Final, NamedTuple, Protocol
 import numpy as np
 from numpy.typing import NDArray
 
-from game.proof.chart import Arc, Chart
-from game.proof.columns import Bools, Ints, Rows
 from game.proof.explicit.walks import Trail
 from game.proof.model.goals import Spot
 from game.proof.model.successors import Values
-from game.proof.resets import Resets
+from game.proof.vector.encoding import Bools, Ints, Rows
+from game.proof.vector.graph import Arc, Chart
+from game.proof.vector.resets import Resets
 
 BEGINNING: Final = -1
 

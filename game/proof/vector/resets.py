@@ -8,10 +8,10 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from typing import TypeAlias
 
-from game.proof.chart import Chart, Move
 from game.proof.model.goals import Spot
 from game.proof.model.slicing import Liveness, mask
 from game.proof.reductions import Reductions
+from game.proof.vector.graph import Chart, Move
 
 Resets: TypeAlias = Mapping[int, Sequence[Move]]
 """For a place how columns move on entering it, where variables that no longer matter are put back."""

@@ -1,0 +1,1 @@
+"""Many states at once, as rows of NumPy arrays."""
