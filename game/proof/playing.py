@@ -10,13 +10,13 @@ from typing import TYPE_CHECKING, Final
 from game.proof import few
 from game.proof.both_ways import BothWays
 from game.proof.bounds import Expired
-from game.proof.budget import too_much
 from game.proof.explicit import layered_bfs as broad
 from game.proof.explicit.bitgraph import Layout
 from game.proof.explicit.layered_bfs import Broad
 from game.proof.explicit.walks import Forward, marks_of
 from game.proof.greedy import towards
 from game.proof.groups import Groups
+from game.proof.heuristics.resource_bound import too_much
 from game.proof.model.goals import Spot
 from game.proof.model.slicing import Slice
 from game.proof.model.successors import FAR, Walker

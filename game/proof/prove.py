@@ -12,11 +12,12 @@ from typing import TypeVar
 
 from game.program.evaluate import reads
 from game.program.model import Program
-from game.proof.aim import Aims
 from game.proof.bounds import LIMITS, Bounds, Expired, named
 from game.proof.dealt import Dealer
 from game.proof.explicit.walks import Forward, Trail, marks_of
 from game.proof.follow import NO_SEED, Follower
+from game.proof.heuristics.landmark_databases import Aims
+from game.proof.heuristics.projections import Soonest
 from game.proof.memory import Memory
 from game.proof.model.cfg import Graph
 from game.proof.model.goals import Goal, Spot
@@ -24,7 +25,6 @@ from game.proof.model.slicing import Liveness, Slice, mask
 from game.proof.model.successors import FAR, Values, Walker
 from game.proof.model.value_sets import Reasons
 from game.proof.reductions import ALL_ON, Reductions
-from game.proof.soonest import Soonest
 from game.proof.symbolic.backward import Backward, Early
 from game.proof.symbolic.bdd import Diagrams, Set
 from game.proof.symbolic.forward import Sweep

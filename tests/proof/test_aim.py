@@ -15,13 +15,13 @@ from game.program.evaluate import evaluate, reads
 from game.program.model import Choose, Expr, Program
 from game.proof import follow, playing
 from game.proof.bounds import Bounds
-from game.proof.budget import at_most, too_much
 from game.proof.explicit import layered_bfs as broad
-from game.proof.landmarks import Landmarks
+from game.proof.heuristics.landmarks import Landmarks
+from game.proof.heuristics.pattern_databases import Pattern, added
+from game.proof.heuristics.resource_bound import at_most, too_much
 from game.proof.model.cfg import Graph
 from game.proof.model.goals import Goal, goals
 from game.proof.model.successors import FAR
-from game.proof.patterns import Pattern, added
 from game.proof.prove import Proof
 from game.proof.questions import can
 from game.proof.reach import reachable

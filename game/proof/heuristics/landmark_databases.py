@@ -16,12 +16,12 @@ from typing import Final
 from game.program.evaluate import reads
 from game.program.model import Expr
 from game.proof.explicit.walks import Away
-from game.proof.landmarks import Landmarks, parts
+from game.proof.heuristics.landmarks import Landmarks, parts
+from game.proof.heuristics.pattern_databases import Pattern, added, size
+from game.proof.heuristics.projections import Soonest
 from game.proof.model.cfg import Graph
 from game.proof.model.goals import Spot
 from game.proof.model.successors import FAR
-from game.proof.patterns import Pattern, added, size
-from game.proof.soonest import Soonest
 
 MOST_PARTS: Final = 16
 """Conditions that are looked at by themselves, the nearest first."""

@@ -12,12 +12,12 @@ from typing import Final
 
 from game.program.components import components
 from game.program.evaluate import reads
-from game.proof.aim import Aims
+from game.proof.heuristics.landmark_databases import Aims
+from game.proof.heuristics.pattern_databases import Pattern, Taken, added, size
 from game.proof.model.cfg import Graph
 from game.proof.model.goals import Spot
 from game.proof.model.slicing import bits
 from game.proof.model.successors import FAR
-from game.proof.patterns import Pattern, Taken, added, size
 
 MOST_STATES: Final = 40_000
 """Places times values that are looked at for the most."""

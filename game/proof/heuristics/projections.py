@@ -12,10 +12,10 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import Final
 
 from game.program.evaluate import reads
+from game.proof.heuristics.pattern_databases import Pattern
 from game.proof.model.cfg import Graph
 from game.proof.model.goals import Spot
 from game.proof.model.successors import FAR
-from game.proof.patterns import Pattern
 
 STALE: Final = 12
 """Lessons after which the tables of a variable are made anew."""

@@ -1,0 +1,1 @@
+"""Lower bounds on the choices that are left: projections, pattern databases, landmarks, resources."""
