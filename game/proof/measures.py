@@ -16,7 +16,6 @@ from game.proof.advantage import Advantage
 from game.proof.bounds import LIMITS, Expired, named
 from game.proof.chances import POLICIES, Shares, chances
 from game.proof.counting import Counting, words_in
-from game.proof.follow import MOST_SEEDS, NO_SEED, NO_TIME, NOT_FOLLOWED
 from game.proof.foresight import CirclesError, Foresight
 from game.proof.guided import Guided
 from game.proof.model.successors import Values
@@ -26,6 +25,7 @@ from game.proof.prove import Proof
 from game.proof.states import States, Step, offered_openings
 from game.proof.symbolic.bdd import TooWideError
 from game.proof.verdict import LENGTHS_LEFT, ODDS_LEFT, Length, Odds, Witness
+from game.proof.witness.validation import MOST_SEEDS, NO_SEED, NO_TIME, NOT_FOLLOWED
 
 FEW: Final = 1_000
 """States up to which everything is measured without being asked for."""

@@ -15,7 +15,6 @@ from game.program.model import Program
 from game.proof.bounds import LIMITS, Bounds, Expired, named
 from game.proof.dealt import Dealer
 from game.proof.explicit.walks import Forward, Trail, marks_of
-from game.proof.follow import NO_SEED, Follower
 from game.proof.heuristics.landmark_databases import Aims
 from game.proof.heuristics.projections import Soonest
 from game.proof.memory import Memory
@@ -30,6 +29,7 @@ from game.proof.symbolic.bdd import Diagrams, Set
 from game.proof.symbolic.forward import Sweep
 from game.proof.symbolic.layers import Steps
 from game.proof.verdict import Answer, Effort, Report, Verdict
+from game.proof.witness.validation import NO_SEED, Follower
 
 Result = TypeVar("Result")
 MOST_NODES = 6_000_000

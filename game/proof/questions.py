@@ -13,15 +13,15 @@ from game.proof.both_ways import from_both_ends
 from game.proof.bounds import LIMITS, named
 from game.proof.explicit.layered_bfs import EXACT
 from game.proof.explicit.walks import Trail
-from game.proof.follow import Shows
 from game.proof.greedy import towards
 from game.proof.model.goals import Goal, Spot, everywhere
 from game.proof.model.successors import Values
-from game.proof.played import Played
 from game.proof.playing import MOST_PLAYED, SMALL
 from game.proof.prove import Proof
 from game.proof.symbolic.bdd import Set
 from game.proof.verdict import STUCK, Answer, Verdict
+from game.proof.witness.trie import Played
+from game.proof.witness.validation import Shows
 
 FINISHES = Answer(
     "no soft-lock", "", "", "", "proved", "an ending can be reached from every state that can come up", None

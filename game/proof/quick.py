@@ -15,15 +15,15 @@ from game.engine.turn import Stuck
 from game.program.model import Program
 from game.proof.bounds import Expired, Quota, unbounded
 from game.proof.explicit.walks import Forward, Trail, marks_of
-from game.proof.follow import Follower, Shows
 from game.proof.model.causes import by_cause
 from game.proof.model.cfg import Graph
 from game.proof.model.goals import Goal, Spot, everywhere, goals
 from game.proof.model.slicing import Slice
 from game.proof.model.successors import Walker
 from game.proof.model.value_sets import Reasons
-from game.proof.played import Played
 from game.proof.verdict import STUCK, Answer, Witness
+from game.proof.witness.trie import Played
+from game.proof.witness.validation import Follower, Shows
 
 LAYOUT: Final = 150_000
 RANGES: Final = 3_000_000

@@ -17,14 +17,14 @@ from game.engine.session import ResumeError, Session, State
 from game.program import model
 from game.program.model import Expr, Program
 from game.proof.bounds import LIMITS, Bounds, named
-from game.proof.follow import Follower
 from game.proof.model.cfg import Graph, Place, both_hold, offered
 from game.proof.model.goals import Goal, Spot
-from game.proof.played import Played
 from game.proof.prove import Proof
 from game.proof.reach import reachable
 from game.proof.symbolic.bdd import frozen
 from game.proof.verdict import STOPPED, Answer, Effort, Verdict, Witness
+from game.proof.witness.trie import Played
+from game.proof.witness.validation import Follower
 from game.saves.format import Save, decode, encode
 from game.saves.renaming import followed, name_now
 from game.saves.restore import playthrough_of, restore

@@ -13,7 +13,7 @@ import pytest
 from game.engine.session import Session
 from game.program.evaluate import evaluate, reads
 from game.program.model import Choose, Expr, Program
-from game.proof import follow, playing
+from game.proof import playing
 from game.proof.bounds import Bounds
 from game.proof.explicit import layered_bfs as broad
 from game.proof.heuristics.landmarks import Landmarks
@@ -26,6 +26,7 @@ from game.proof.prove import Proof
 from game.proof.questions import can
 from game.proof.reach import reachable
 from game.proof.verdict import Answer, Witness
+from game.proof.witness import validation as follow
 from tests.proof.stories import Maker
 
 Load = Callable[[str], "Program | None"]

@@ -9,12 +9,13 @@ import pytest
 
 from game.engine.session import State, step
 from game.program.model import Program
-from game.proof import novelty, played, playing
+from game.proof import novelty, playing
 from game.proof.explicit.walks import Forward, Trail
 from game.proof.model.goals import Goal, goals
 from game.proof.prove import Proof
 from game.proof.vector import policies as guides
 from game.proof.whole import prove
+from game.proof.witness import trie as played
 from tests.proof.test_every_playthrough import check
 
 Load = Callable[[str], "Program | None"]

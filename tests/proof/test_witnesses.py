@@ -9,12 +9,13 @@ import pytest
 from game.engine.session import Session
 from game.program.evaluate import evaluate
 from game.program.model import Expr, Program
-from game.proof import follow, quick
+from game.proof import quick
 from game.proof.bounds import Bounds
 from game.proof.prove import Proof
 from game.proof.questions import can
 from game.proof.verdict import Answer, Witness
 from game.proof.whole import prove
+from game.proof.witness import validation as follow
 
 Load = Callable[[str], "Program | None"]
 

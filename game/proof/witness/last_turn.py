@@ -5,7 +5,7 @@ from __future__ import annotations
 from game.engine.observe import ArmPath, Observed
 from game.program.model import Program
 from game.proof.model.lines import Lines, variant
-from game.proof.played import Played
+from game.proof.witness.trie import Played
 
 
 class Told:

@@ -10,9 +10,9 @@ from game.program.model import Program
 from game.proof.model.goals import Goal
 from game.proof.model.successors import Values
 from game.proof.model.text_effects import answers
-from game.proof.played import Played, Playthroughs
-from game.proof.told import Told
 from game.proof.verdict import Witness
+from game.proof.witness.last_turn import Told
+from game.proof.witness.trie import Played, Playthroughs
 
 MOST_SEEDS: Final = 20_000
 NO_SEED: Final = f"no seed up to {MOST_SEEDS} draws it"
