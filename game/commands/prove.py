@@ -138,7 +138,7 @@ def _report(args: Namespace, path: Path, program: Program) -> Report:
     """The report on a story: what was kept of an earlier proof where nothing that counts has changed, else a new one."""
     from game.commands.watching import watching
     from game.program.cache import usual_folder
-    from game.proof.kept import Shelf
+    from game.proof.incremental.store import Shelf
     from game.proof.whole import prove
 
     bounds = bounds_of(args)

@@ -7,7 +7,7 @@ promise is settled place by place.
 from __future__ import annotations
 
 from game.program.model import Promise
-from game.proof.memory import NEVER
+from game.proof.incremental.results import NEVER
 from game.proof.model.goals import Spot, everywhere
 from game.proof.prove import Proof
 from game.proof.questions import FINISHES, finishes, holds, kept_promise

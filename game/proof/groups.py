@@ -7,13 +7,13 @@ from collections.abc import Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING
 
 from game.proof.explicit.walks import Forward, Mark, Trail, marks_of
-from game.proof.memory import NEVER, SOUGHT, THERE
+from game.proof.incremental.results import NEVER, SOUGHT, THERE
 from game.proof.model.goals import Goal
 from game.proof.model.successors import FAR, Values
 from game.proof.symbolic.bdd import frozen
 
 if TYPE_CHECKING:
-    from game.proof.memory import Memory
+    from game.proof.incremental.results import Memory
     from game.proof.prove import Proof
 
 PLAYED = 0.00016

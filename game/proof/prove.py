@@ -17,7 +17,7 @@ from game.proof.dealt import Dealer
 from game.proof.explicit.walks import Forward, Trail, marks_of
 from game.proof.heuristics.landmark_databases import Aims
 from game.proof.heuristics.projections import Soonest
-from game.proof.memory import Memory
+from game.proof.incremental.results import Memory
 from game.proof.model.cfg import Graph
 from game.proof.model.goals import Goal, Spot
 from game.proof.model.slicing import Liveness, Slice, mask

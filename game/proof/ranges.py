@@ -12,7 +12,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from game.program.evaluate import reads
 from game.program.model import Expr
 from game.proof.facts import Range
-from game.proof.memory import Memory
+from game.proof.incremental.results import Memory
 from game.proof.model.slicing import Slice
 from game.proof.prove import Proof
 from game.proof.reading import reading

@@ -7,7 +7,7 @@ from heapq import heapify, heappop, heappush
 from typing import TYPE_CHECKING
 
 from game.proof.groups import Groups
-from game.proof.memory import SOUGHT, THERE
+from game.proof.incremental.results import SOUGHT, THERE
 from game.proof.model.successors import FAR, Values
 from game.proof.playing import MOST_AIMED, Playing
 

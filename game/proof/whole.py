@@ -10,8 +10,8 @@ from game.program import model
 from game.program.model import Program
 from game.proof.always import Always
 from game.proof.bounds import LIMITS, Bounds, named
+from game.proof.incremental.results import Memory
 from game.proof.measures import Measuring
-from game.proof.memory import Memory
 from game.proof.model.goals import Goal, goals
 from game.proof.notes import Notes
 from game.proof.prove import Proof

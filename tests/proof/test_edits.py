@@ -11,8 +11,8 @@ import pytest
 
 from game.program.model import Program
 from game.proof import playing, ranges
-from game.proof.kept import Shelf
-from game.proof.memory import NEVER, Memory
+from game.proof.incremental.results import NEVER, Memory
+from game.proof.incremental.store import Shelf
 from game.proof.model.goals import Goal
 from game.proof.prove import Proof
 from game.proof.reductions import ALL_ON, Reductions

@@ -14,8 +14,8 @@ from game.cli import main
 from game.program.model import Program
 from game.proof import whole
 from game.proof.bounds import Bounds
-from game.proof.kept import Shelf
-from game.proof.skeleton import Skeleton
+from game.proof.incremental.shape import Skeleton
+from game.proof.incremental.store import Shelf
 from game.proof.verdict import Report
 from game.proof.whole import prove
 from tests.proof.stories import Maker

@@ -21,9 +21,9 @@ from zlib import crc32
 
 from game import __version__
 from game.program.model import Program
-from game.proof.memory import Memory
+from game.proof.incremental.results import Memory
+from game.proof.incremental.shape import Skeleton, translated
 from game.proof.model.goals import Goal
-from game.proof.skeleton import Skeleton, translated
 from game.proof.symbolic.kept_layers import Index, Layers
 from game.proof.verdict import STOPPED, Answer, Report, Witness
 from game.proof.witness.validation import Follower
