@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from argparse import ArgumentParser, Namespace
 
     from game.program.model import Program
-    from game.proof.prove import Proof
+    from game.proof.portfolio.context import Proof
     from game.proof.verdict import Answer
 
 
@@ -62,7 +62,7 @@ def run(args: Namespace) -> int:
         complain(f"there is no scene {args.at}{hint}")
         return EXIT_BAD_INPUT
     from game.commands.watching import watching
-    from game.proof.prove import Proof
+    from game.proof.portfolio.context import Proof
     from game.proof.report import exit_code
 
     bounds = bounds_of(args)
@@ -82,7 +82,7 @@ def run(args: Namespace) -> int:
 
 
 def _answer(args: Namespace, program: Program, proof: Proof) -> Answer:
-    from game.proof.questions import can, never
+    from game.proof.portfolio.properties import can, never
     from game.proof.verdict import STOPPED, Answer
 
     condition = program.always[-1].condition

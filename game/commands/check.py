@@ -10,7 +10,7 @@ if TYPE_CHECKING:
 
     from game.program.load import Loaded
     from game.program.model import Program
-    from game.proof.quick import Quick
+    from game.proof.portfolio.quick import Quick
 
 
 def add_arguments(parser: ArgumentParser) -> None:
@@ -68,7 +68,7 @@ def run(args: Namespace) -> int:
 
 def _looked(program: Program) -> Quick | None:
     """A quick look at a story; where it goes wrong, that is a mistake of ours, and what else is known of the story is said all the same."""
-    from game.proof.quick import quick
+    from game.proof.portfolio.quick import quick
 
     try:
         return quick(program)

@@ -21,7 +21,7 @@ from game.proof.guided import Guided
 from game.proof.model.successors import Values
 from game.proof.outlook import Outlook
 from game.proof.paths import Paths, Route
-from game.proof.prove import Proof
+from game.proof.portfolio.context import Proof
 from game.proof.states import States, Step, offered_openings
 from game.proof.symbolic.bdd import TooWideError
 from game.proof.verdict import LENGTHS_LEFT, ODDS_LEFT, Length, Odds, Witness

@@ -6,7 +6,7 @@ from game.proof.conditions import Standing, standing
 from game.proof.draws import Draw, Shuffle, draws, idle_shuffles
 from game.proof.facts import Range, Start
 from game.proof.model.goals import Goal
-from game.proof.prove import Proof
+from game.proof.portfolio.context import Proof
 from game.proof.ranges import ranges
 from game.proof.starts import Starts
 from game.proof.verdict import Report

@@ -5,7 +5,7 @@ from __future__ import annotations
 from game.language.diagnostic import Diagnostic
 from game.language.findings import MOST, too_many
 from game.program.load import Loaded
-from game.proof.quick import Found, Quick
+from game.proof.portfolio.quick import Found, Quick
 from game.proof.whereabouts import Positions, Whereabouts
 from game.proof.words import Words
 

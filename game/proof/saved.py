@@ -19,8 +19,8 @@ from game.program.model import Expr, Program
 from game.proof.bounds import LIMITS, Bounds, named
 from game.proof.model.cfg import Graph, Place, both_hold, offered
 from game.proof.model.goals import Goal, Spot
-from game.proof.prove import Proof
-from game.proof.reach import reachable
+from game.proof.portfolio.context import Proof
+from game.proof.portfolio.reach import reachable
 from game.proof.symbolic.bdd import frozen
 from game.proof.verdict import STOPPED, Answer, Effort, Verdict, Witness
 from game.proof.witness.trie import Played

@@ -13,7 +13,6 @@ import pytest
 from game.engine.session import Session
 from game.program.evaluate import evaluate, reads
 from game.program.model import Choose, Expr, Program
-from game.proof import playing
 from game.proof.bounds import Bounds
 from game.proof.explicit import layered_bfs as broad
 from game.proof.heuristics.landmarks import Landmarks
@@ -22,9 +21,10 @@ from game.proof.heuristics.resource_bound import at_most, too_much
 from game.proof.model.cfg import Graph
 from game.proof.model.goals import Goal, goals
 from game.proof.model.successors import FAR
-from game.proof.prove import Proof
-from game.proof.questions import can
-from game.proof.reach import reachable
+from game.proof.portfolio import playing
+from game.proof.portfolio.context import Proof
+from game.proof.portfolio.properties import can
+from game.proof.portfolio.reach import reachable
 from game.proof.verdict import Answer, Witness
 from game.proof.witness import validation as follow
 from tests.proof.stories import Maker

@@ -7,7 +7,6 @@ from collections.abc import Callable, Sequence
 import pytest
 
 from game.program.model import Program
-from game.proof import both_ways, playing, questions
 from game.proof.bounds import Bounds
 from game.proof.explicit import bitstates as bits
 from game.proof.explicit import layered_bfs as broad
@@ -18,8 +17,11 @@ from game.proof.explicit.regression import Bidirectional
 from game.proof.model.goals import Goal, goals
 from game.proof.model.slicing import Slice
 from game.proof.model.successors import FAR
-from game.proof.prove import Proof
-from game.proof.questions import can
+from game.proof.portfolio import both_ends as both_ways
+from game.proof.portfolio import playing
+from game.proof.portfolio import properties as questions
+from game.proof.portfolio.context import Proof
+from game.proof.portfolio.properties import can
 from game.proof.whole import prove
 from game.proof.words import Words
 from tests.proof.brute import Everything

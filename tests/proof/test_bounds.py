@@ -9,9 +9,9 @@ import pytest
 
 from game.program.model import Program
 from game.proof.bounds import Bounds, Expired, memory_now, memory_used
-from game.proof.groups import Groups
 from game.proof.model.goals import goals
-from game.proof.prove import Proof
+from game.proof.portfolio.context import Proof
+from game.proof.portfolio.goal_table import Groups
 from game.proof.whole import prove
 from tests.proof.stories import Maker
 from tests.proof.test_novelty import LOCK

@@ -20,8 +20,8 @@ import pytest
 
 from game.program.model import Program
 from game.proof.bounds import Bounds
-from game.proof.prove import Proof
-from game.proof.questions import can
+from game.proof.portfolio.context import Proof
+from game.proof.portfolio.properties import can
 from game.proof.whole import prove
 from tests.proof.heavy import HEAVY
 

@@ -8,12 +8,16 @@ from collections.abc import Callable
 import pytest
 
 from game.program.model import Program
-from game.proof import few, groups, playing, questions, tighten
 from game.proof.bounds import Bounds
 from game.proof.explicit import layered_bfs as broad
 from game.proof.explicit.walks import Forward
-from game.proof.prove import Proof
-from game.proof.quick import quick
+from game.proof.portfolio import branch_and_bound as tighten
+from game.proof.portfolio import goal_table as groups
+from game.proof.portfolio import narrow as few
+from game.proof.portfolio import playing
+from game.proof.portfolio import properties as questions
+from game.proof.portfolio.context import Proof
+from game.proof.portfolio.quick import quick
 from game.proof.reductions import ALL_ON, Reductions
 from game.proof.verdict import Answer, Report
 from game.proof.whole import prove

@@ -16,7 +16,7 @@ from game.proof.foresight import CirclesError, Foresight
 from game.proof.guided import Guided
 from game.proof.measures import measure
 from game.proof.outlook import Outlook, ShuffledError
-from game.proof.prove import Proof
+from game.proof.portfolio.context import Proof
 from tests.proof.measured import Everywhere
 from tests.proof.stories import made_stories
 

@@ -18,7 +18,7 @@ from game.proof import chances, measures
 from game.proof.counting import words_in
 from game.proof.measures import SOME, Measures, measure
 from game.proof.measures_report import percent
-from game.proof.prove import Proof
+from game.proof.portfolio.context import Proof
 from game.proof.reductions import Reductions
 from game.proof.report import github_report, junit_report
 from game.proof.verdict import ODDS_LEFT, Length

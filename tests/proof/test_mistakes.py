@@ -13,7 +13,7 @@ from game.program.model import Program
 from game.proof import measures
 from game.proof.model import cfg as places
 from game.proof.notes import Notes
-from game.proof.prove import Proof
+from game.proof.portfolio.context import Proof
 from game.proof.symbolic import bdd as diagrams
 from game.proof.whole import prove
 from tests.proof import heavy

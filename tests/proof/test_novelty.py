@@ -9,10 +9,10 @@ import pytest
 
 from game.engine.session import State, step
 from game.program.model import Program
-from game.proof import novelty, playing
 from game.proof.explicit.walks import Forward, Trail
 from game.proof.model.goals import Goal, goals
-from game.proof.prove import Proof
+from game.proof.portfolio import novelty, playing
+from game.proof.portfolio.context import Proof
 from game.proof.vector import policies as guides
 from game.proof.whole import prove
 from game.proof.witness import trie as played

@@ -14,8 +14,8 @@ import pytest
 from game.cli import main
 from game.program.load import load
 from game.program.model import Program
-from game.proof import quick as quick_module
-from game.proof.quick import quick
+from game.proof.portfolio import quick as quick_module
+from game.proof.portfolio.quick import quick
 from game.proof.words import Words
 from tests.proof.brute import Everything, TooLargeError
 from tests.proof.heavy import HEAVY

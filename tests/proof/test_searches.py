@@ -7,7 +7,8 @@ from collections.abc import Callable
 import pytest
 
 from game.program.model import Program
-from game.proof import few, groups
+from game.proof.portfolio import goal_table as groups
+from game.proof.portfolio import narrow as few
 from game.proof.whole import prove
 from game.proof.words import Words
 

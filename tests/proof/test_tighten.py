@@ -12,12 +12,12 @@ from hypothesis import strategies as st
 
 from game.program.evaluate import evaluate
 from game.program.model import Expr, Program
-from game.proof import tighten
 from game.proof.explicit.layered_bfs import Broad
 from game.proof.model.goals import Goal, goals
 from game.proof.model.slicing import control
-from game.proof.prove import Proof
-from game.proof.tighten import Settled, Tightening
+from game.proof.portfolio import branch_and_bound as tighten
+from game.proof.portfolio.branch_and_bound import Settled, Tightening
+from game.proof.portfolio.context import Proof
 from game.proof.vector import cost_partitioning as shares
 from game.proof.vector.encoding import evaluated
 from game.proof.whole import prove

@@ -9,10 +9,10 @@ import pytest
 from game.engine.session import Session
 from game.program.evaluate import evaluate
 from game.program.model import Expr, Program
-from game.proof import quick
 from game.proof.bounds import Bounds
-from game.proof.prove import Proof
-from game.proof.questions import can
+from game.proof.portfolio import quick
+from game.proof.portfolio.context import Proof
+from game.proof.portfolio.properties import can
 from game.proof.verdict import Answer, Witness
 from game.proof.whole import prove
 from game.proof.witness import validation as follow

@@ -6,13 +6,13 @@ from collections.abc import Mapping, Sequence
 from heapq import heapify, heappop, heappush
 from typing import TYPE_CHECKING
 
-from game.proof.groups import Groups
 from game.proof.incremental.results import SOUGHT, THERE
 from game.proof.model.successors import FAR, Values
-from game.proof.playing import MOST_AIMED, Playing
+from game.proof.portfolio.goal_table import Groups
+from game.proof.portfolio.playing import MOST_AIMED, Playing
 
 if TYPE_CHECKING:
-    from game.proof.prove import Proof
+    from game.proof.portfolio.context import Proof
 
 ONE_BY_ONE = 4
 """So many lengths are searched for one by one, before several are at once."""
@@ -81,7 +81,10 @@ class Shortest:
         self._tighten({one: found[one].depth for one in there if self._groups.improvable(one)}, enough)
 
     def _tighten(self, known: Mapping[int, int], enough: float, *, at_once: bool = False) -> None:
-        from game.proof.tighten import UNKNOWN, Tightening  # with its arrays, of which most stories have no need
+        from game.proof.portfolio.branch_and_bound import (  # with its arrays, of which most stories have no need
+            UNKNOWN,
+            Tightening,
+        )
 
         proof = self._proof
         spots = {number: self._groups.first[number].spots for number in known}

@@ -13,7 +13,6 @@ from typing import TypeVar
 from game.program.evaluate import reads
 from game.program.model import Program
 from game.proof.bounds import LIMITS, Bounds, Expired, named
-from game.proof.dealt import Dealer
 from game.proof.explicit.walks import Forward, Trail, marks_of
 from game.proof.heuristics.landmark_databases import Aims
 from game.proof.heuristics.projections import Soonest
@@ -23,6 +22,7 @@ from game.proof.model.goals import Goal, Spot
 from game.proof.model.slicing import Liveness, Slice, mask
 from game.proof.model.successors import FAR, Values, Walker
 from game.proof.model.value_sets import Reasons
+from game.proof.portfolio.seeded_beam import Dealer
 from game.proof.reductions import ALL_ON, Reductions
 from game.proof.symbolic.backward import Backward, Early
 from game.proof.symbolic.bdd import Diagrams, Set

@@ -11,13 +11,13 @@ from game.proof.explicit.bitstates import TooManyError
 from game.proof.explicit.layered_bfs import Broad
 from game.proof.explicit.regression import Bidirectional
 from game.proof.explicit.walks import Trail
-from game.proof.groups import Groups
 from game.proof.model.goals import Spot
 from game.proof.model.slicing import Slice
 from game.proof.model.successors import FAR
+from game.proof.portfolio.goal_table import Groups
 
 if TYPE_CHECKING:
-    from game.proof.prove import Proof
+    from game.proof.portfolio.context import Proof
 
 PROBES: Final = 50
 """Groups that are tried first."""

@@ -7,22 +7,22 @@ from collections.abc import Callable, Sequence
 from contextlib import suppress
 from typing import TYPE_CHECKING, Final
 
-from game.proof import few
-from game.proof.both_ways import BothWays
 from game.proof.bounds import Expired
 from game.proof.explicit import layered_bfs as broad
 from game.proof.explicit.bitgraph import Layout
 from game.proof.explicit.layered_bfs import Broad
 from game.proof.explicit.walks import Forward, marks_of
-from game.proof.greedy import towards
-from game.proof.groups import Groups
 from game.proof.heuristics.resource_bound import too_much
 from game.proof.model.goals import Spot
 from game.proof.model.slicing import Slice
 from game.proof.model.successors import FAR, Walker
+from game.proof.portfolio import narrow as few
+from game.proof.portfolio.both_ends import BothWays
+from game.proof.portfolio.goal_table import Groups
+from game.proof.portfolio.greedy import towards
 
 if TYPE_CHECKING:
-    from game.proof.prove import Proof
+    from game.proof.portfolio.context import Proof
 
 MOST_AIMED = 40_000
 """States that play towards one goal looks at."""
@@ -123,7 +123,7 @@ class Playing:
         return there
 
     def _novel(self, left: Sequence[int], most: int, seed: int, latest: float) -> None:
-        from game.proof import novelty  # with its arrays, of which most stories have no need
+        from game.proof.portfolio import novelty  # with its arrays, of which most stories have no need
 
         bounds = self._proof.bounds
 

@@ -19,7 +19,7 @@ from game.proof.vector.resets import Idle, leading
 from game.proof.vector.search import Crowd
 
 if TYPE_CHECKING:
-    from game.proof.prove import Proof
+    from game.proof.portfolio.context import Proof
 
 GO_ON: Final = 20
 """States of a place that go on although nothing about them is new, where there are not as many new ones."""

@@ -16,7 +16,7 @@ from game.proof.explicit.walks import Trail
 from game.proof.model.goals import Spot
 from game.proof.model.slicing import Slice
 from game.proof.model.successors import MOST_OPENINGS, Values
-from game.proof.prove import Proof
+from game.proof.portfolio.context import Proof
 from game.proof.vector.cost_partitioning import UNIT, Aim, CirclesTooLongError, Shares, Sums, opening_columns
 from game.proof.vector.graph import Chart
 from game.proof.vector.policies import Nearest

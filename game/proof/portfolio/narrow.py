@@ -14,7 +14,7 @@ from game.proof.model.goals import Spot
 from game.proof.model.slicing import Slice
 
 if TYPE_CHECKING:
-    from game.proof.prove import Proof
+    from game.proof.portfolio.context import Proof
 
 STATES = 1_000
 """States up to which none is left out."""

@@ -9,15 +9,15 @@ from typing import Final
 from game.program import model
 from game.program.evaluate import evaluate
 from game.program.model import Expr
-from game.proof.both_ways import from_both_ends
 from game.proof.bounds import LIMITS, named
 from game.proof.explicit.layered_bfs import EXACT
 from game.proof.explicit.walks import Trail
-from game.proof.greedy import towards
 from game.proof.model.goals import Goal, Spot, everywhere
 from game.proof.model.successors import Values
-from game.proof.playing import MOST_PLAYED, SMALL
-from game.proof.prove import Proof
+from game.proof.portfolio.both_ends import from_both_ends
+from game.proof.portfolio.context import Proof
+from game.proof.portfolio.greedy import towards
+from game.proof.portfolio.playing import MOST_PLAYED, SMALL
 from game.proof.symbolic.bdd import Set
 from game.proof.verdict import STUCK, Answer, Verdict
 from game.proof.witness.trie import Played

@@ -13,14 +13,14 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING
 
-from game.proof.groups import LAST_PLAYED, Groups
 from game.proof.model.goals import Goal
 from game.proof.model.successors import FAR
-from game.proof.playing import Playing
-from game.proof.shortest import Shortest
+from game.proof.portfolio.goal_table import LAST_PLAYED, Groups
+from game.proof.portfolio.playing import Playing
+from game.proof.portfolio.shortest import Shortest
 
 if TYPE_CHECKING:
-    from game.proof.prove import Proof
+    from game.proof.portfolio.context import Proof
 
 
 def reachable(

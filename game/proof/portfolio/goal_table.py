@@ -14,7 +14,7 @@ from game.proof.symbolic.bdd import frozen
 
 if TYPE_CHECKING:
     from game.proof.incremental.results import Memory
-    from game.proof.prove import Proof
+    from game.proof.portfolio.context import Proof
 
 PLAYED = 0.00016
 """Seconds that the engine takes for the playthrough of a goal where many begin alike."""

@@ -21,7 +21,7 @@ from game.proof.model.successors import FAR, Walker
 from game.proof.verdict import Witness
 
 if TYPE_CHECKING:
-    from game.proof.prove import Proof
+    from game.proof.portfolio.context import Proof
 
 LONGEST: Final = 10.0
 """Seconds that are worth to be spent on it."""

@@ -10,7 +10,7 @@ from game.proof.explicit.walks import Forward, Trail, marks_of
 from game.proof.model.goals import Spot
 
 if TYPE_CHECKING:
-    from game.proof.prove import Proof
+    from game.proof.portfolio.context import Proof
 
 WIDTH: Final = 50
 """States that are played side by side at first."""

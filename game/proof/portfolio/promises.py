@@ -9,8 +9,8 @@ from __future__ import annotations
 from game.program.model import Promise
 from game.proof.incremental.results import NEVER
 from game.proof.model.goals import Spot, everywhere
-from game.proof.prove import Proof
-from game.proof.questions import FINISHES, finishes, holds, kept_promise
+from game.proof.portfolio.context import Proof
+from game.proof.portfolio.properties import FINISHES, finishes, holds, kept_promise
 from game.proof.verdict import Answer
 
 

@@ -1,0 +1,1 @@
+"""Which search is tried on which questions, in what order and for how long."""
