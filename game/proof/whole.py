@@ -10,12 +10,12 @@ from game.program import model
 from game.program.model import Program
 from game.proof.bounds import LIMITS, Bounds, named
 from game.proof.incremental.results import Memory
-from game.proof.measures import Measuring
 from game.proof.model.goals import Goal, goals
 from game.proof.notes import Notes
 from game.proof.portfolio.context import Proof
 from game.proof.portfolio.promises import Always
 from game.proof.portfolio.reach import reachable
+from game.proof.quantitative.measures import Measuring
 from game.proof.reductions import ALL_ON, Reductions
 from game.proof.verdict import STOPPED, Answer, Report
 

@@ -8,15 +8,16 @@ from collections.abc import Callable
 import pytest
 
 from game.program.model import Program
-from game.proof import measures, outlook
-from game.proof.advantage import Advantage
 from game.proof.bounds import Expired
-from game.proof.counting import Counting
-from game.proof.foresight import CirclesError, Foresight
-from game.proof.guided import Guided
-from game.proof.measures import measure
-from game.proof.outlook import Outlook, ShuffledError
 from game.proof.portfolio.context import Proof
+from game.proof.quantitative import cost_to_go as outlook
+from game.proof.quantitative import measures
+from game.proof.quantitative.astar import Guided
+from game.proof.quantitative.cost_to_go import Outlook, ShuffledError
+from game.proof.quantitative.dominance import Advantage
+from game.proof.quantitative.measures import measure
+from game.proof.quantitative.probabilities import CirclesError, Foresight
+from game.proof.quantitative.words import Counting
 from tests.proof.measured import Everywhere
 from tests.proof.stories import made_stories
 

@@ -10,10 +10,10 @@ import pytest
 
 from game.cli import main
 from game.program.model import Program
-from game.proof import measures
 from game.proof.model import cfg as places
 from game.proof.notes import Notes
 from game.proof.portfolio.context import Proof
+from game.proof.quantitative import measures
 from game.proof.symbolic import bdd as diagrams
 from game.proof.whole import prove
 from tests.proof import heavy

@@ -13,9 +13,9 @@ from typing import Final, TypeAlias
 from game.program import model
 from game.program.components import components
 from game.program.evaluate import reads
-from game.proof.counting import Counting
 from game.proof.model.cfg import Graph, Place
 from game.proof.model.slicing import cone, control
+from game.proof.quantitative.words import Counting
 from game.proof.symbolic.mtbdd import MOST_COMBINATIONS
 
 _Pair: TypeAlias = tuple[int, int]

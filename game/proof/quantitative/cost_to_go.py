@@ -12,10 +12,10 @@ from typing import Final
 
 from game.program import model
 from game.proof.bounds import Expired
-from game.proof.counting import Counting
 from game.proof.model.cfg import Effect, Graph, Place
 from game.proof.model.fixpoint import settled
 from game.proof.model.slicing import Slice, cone, control
+from game.proof.quantitative.words import Counting
 from game.proof.symbolic.backward import Backward
 from game.proof.symbolic.bdd import Set
 from game.proof.symbolic.evmdd import FLAT, NOWHERE, Sum, Sums, Way

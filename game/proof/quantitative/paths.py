@@ -9,7 +9,7 @@ from typing import NamedTuple, TypeAlias
 
 from game.program.components import components
 from game.proof.model.successors import Values
-from game.proof.states import BEGINNING, States, Step
+from game.proof.quantitative.state_graph import BEGINNING, States, Step
 
 Weigh: TypeAlias = Callable[[Step], int]
 _Way: TypeAlias = list[Step]

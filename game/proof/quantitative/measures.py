@@ -12,17 +12,17 @@ from fractions import Fraction
 from typing import Final, NamedTuple
 
 from game.engine.session import ChoiceError, Session
-from game.proof.advantage import Advantage
 from game.proof.bounds import LIMITS, Expired, named
-from game.proof.chances import POLICIES, Shares, chances
-from game.proof.counting import Counting, words_in
-from game.proof.foresight import CirclesError, Foresight
-from game.proof.guided import Guided
 from game.proof.model.successors import Values
-from game.proof.outlook import Outlook
-from game.proof.paths import Paths, Route
 from game.proof.portfolio.context import Proof
-from game.proof.states import States, Step, offered_openings
+from game.proof.quantitative.astar import Guided
+from game.proof.quantitative.cost_to_go import Outlook
+from game.proof.quantitative.dominance import Advantage
+from game.proof.quantitative.markov import POLICIES, Shares, chances
+from game.proof.quantitative.paths import Paths, Route
+from game.proof.quantitative.probabilities import CirclesError, Foresight
+from game.proof.quantitative.state_graph import States, Step, offered_openings
+from game.proof.quantitative.words import Counting, words_in
 from game.proof.symbolic.bdd import TooWideError
 from game.proof.verdict import LENGTHS_LEFT, ODDS_LEFT, Length, Odds, Witness
 from game.proof.witness.validation import MOST_SEEDS, NO_SEED, NO_TIME, NOT_FOLLOWED

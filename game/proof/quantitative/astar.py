@@ -12,16 +12,16 @@ from typing import NamedTuple, TypeAlias
 
 from game.program import model
 from game.program.model import Expr
-from game.proof.advantage import Advantage
 from game.proof.bounds import Expired
-from game.proof.counting import Counting
 from game.proof.model.cfg import Graph, Place
 from game.proof.model.slicing import Slice
 from game.proof.model.successors import Values, Walker
-from game.proof.outlook import Outlook
-from game.proof.paths import Route
+from game.proof.quantitative.cost_to_go import Outlook
+from game.proof.quantitative.dominance import Advantage
+from game.proof.quantitative.paths import Route
+from game.proof.quantitative.state_graph import offered_openings
+from game.proof.quantitative.words import Counting
 from game.proof.reductions import ALL_ON, Reductions
-from game.proof.states import offered_openings
 
 _Packed: TypeAlias = "bytes | Values"
 _State: TypeAlias = tuple[int, _Packed]

@@ -12,10 +12,10 @@ from typing import NamedTuple, TypeAlias
 from game.program import model
 from game.program.model import Expr
 from game.proof.bounds import Expired
-from game.proof.counting import Counting
 from game.proof.model.cfg import Graph, Place
 from game.proof.model.slicing import Slice, cone, control
 from game.proof.model.successors import MOST_OPENINGS, Values, Walker
+from game.proof.quantitative.words import Counting
 from game.proof.reductions import ALL_ON, Reductions
 
 _Key: TypeAlias = tuple[int, Values]

@@ -11,7 +11,7 @@ from typing import Final, TypeAlias
 
 from game.program.components import components
 from game.proof.bounds import Expired, Quota, Work
-from game.proof.states import States, Step
+from game.proof.quantitative.state_graph import States, Step
 
 Shares: TypeAlias = dict[str, Fraction]
 POLICIES: Final = ("uniform", "first", "last")
