@@ -11,7 +11,7 @@ from game.program.model import Program
 from game.proof.bounds import LIMITS, Bounds, named
 from game.proof.incremental.results import Memory
 from game.proof.model.goals import Goal, goals
-from game.proof.notes import Notes
+from game.proof.notes.gather import Notes
 from game.proof.portfolio.context import Proof
 from game.proof.portfolio.promises import Always
 from game.proof.portfolio.reach import reachable

@@ -10,10 +10,10 @@ from typing import Any
 import pytest
 
 from game.program.model import Program
-from game.proof import ranges
 from game.proof.incremental.results import NEVER, Memory
 from game.proof.incremental.store import Shelf
 from game.proof.model.goals import Goal
+from game.proof.notes import value_ranges as ranges
 from game.proof.portfolio import playing
 from game.proof.portfolio.context import Proof
 from game.proof.reductions import ALL_ON, Reductions

@@ -11,7 +11,7 @@ import pytest
 from game.cli import main
 from game.program.model import Program
 from game.proof.model import cfg as places
-from game.proof.notes import Notes
+from game.proof.notes.gather import Notes
 from game.proof.portfolio.context import Proof
 from game.proof.quantitative import measures
 from game.proof.symbolic import bdd as diagrams

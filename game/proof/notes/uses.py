@@ -7,9 +7,9 @@ from collections.abc import Iterator, Sequence
 from game.program import model
 from game.program.evaluate import reads
 from game.program.model import Expr, Segment
-from game.proof.conditions import closed_when, standing
 from game.proof.model.cfg import Graph, both_hold
 from game.proof.model.goals import Spot
+from game.proof.notes.conditions import closed_when, standing
 
 
 def reading(graph: Graph) -> Iterator[tuple[int, Spot]]:
