@@ -63,7 +63,7 @@ def run(args: Namespace) -> int:
         return EXIT_BAD_INPUT
     from game.commands.watching import watching
     from game.proof.portfolio.context import Proof
-    from game.proof.report import exit_code
+    from game.proof.report.report import exit_code
 
     bounds = bounds_of(args)
     proof = Proof(program, bounds, reductions_of(args))
@@ -71,11 +71,11 @@ def run(args: Namespace) -> int:
         answer = _answer(args, program, proof)
     report = proof.report([answer])
     if args.format == "json":
-        from game.proof.report import json_report
+        from game.proof.report.report import json_report
 
         for_machines().write(json_report(program, report))
     else:
-        from game.proof.forms import effort_line
+        from game.proof.report.common import effort_line
 
         say(*_text(args, program, answer), effort_line(report.effort))
     return exit_code(report)
@@ -95,7 +95,7 @@ def _answer(args: Namespace, program: Program, proof: Proof) -> Answer:
 
 
 def _text(args: Namespace, program: Program, answer: Answer) -> list[str]:
-    from game.proof.words import Words
+    from game.proof.report.wording import Words
 
     where = f" in {args.at}" if args.at else ""
     if answer.verdict == "not decided":

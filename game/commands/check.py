@@ -47,7 +47,7 @@ def run(args: Namespace) -> int:
         loaded = load(path, cache=False)
         looked = None
         if loaded.program is not None and not args.no_proof:
-            from game.proof.quick_findings import with_findings
+            from game.proof.report.quick_findings import with_findings
 
             looked = _looked(loaded.program)
             if looked is not None:

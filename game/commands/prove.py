@@ -98,8 +98,8 @@ def run(args: Namespace) -> int:
         return EXIT_BAD_INPUT
     if args.saves_from is not None:
         return _saves(args, program)
-    from game.proof.report import exit_code, github_report, json_report, text_report
-    from game.proof.whereabouts import Positions
+    from game.proof.report.positions import Positions
+    from game.proof.report.report import exit_code, github_report, json_report, text_report
 
     positions = Positions(program, partial(sources_of, path, loaded))
     report = _report(args, path, program)
@@ -116,7 +116,7 @@ def run(args: Namespace) -> int:
 
 def _write(args: Namespace, path: Path, program: Program, report: Report) -> bool:
     """Write the files that the options ask for; whether all could be written."""
-    from game.proof.report import junit_report
+    from game.proof.report.report import junit_report
     from game.replay.coverage_files import write_all, write_junit
 
     def suite() -> None:
@@ -170,9 +170,9 @@ def _saves(args: Namespace, program: Program) -> int:
     """What becomes of the saves of an older version; exit codes as in `run`."""
     from game.commands.story import read_story
     from game.commands.watching import watching
-    from game.proof.report import VERDICT_CODES
+    from game.proof.report.report import VERDICT_CODES
+    from game.proof.report.saves import github_report, json_report, text_report
     from game.proof.saved import OtherStoryError, prove_saves
-    from game.proof.saved_report import github_report, json_report, text_report
 
     if args.junit or args.scripts:
         complain("--saves-from goes without --junit and --scripts.")

@@ -22,8 +22,8 @@ from game.proof.portfolio import playing
 from game.proof.portfolio import properties as questions
 from game.proof.portfolio.context import Proof
 from game.proof.portfolio.properties import can
+from game.proof.report.wording import Words
 from game.proof.whole import prove
-from game.proof.words import Words
 from tests.proof.brute import Everything
 from tests.proof.stories import made_stories
 from tests.proof.test_every_playthrough import expected, key_of

@@ -19,9 +19,9 @@ from game.proof.portfolio import properties as questions
 from game.proof.portfolio.context import Proof
 from game.proof.portfolio.quick import quick
 from game.proof.reductions import ALL_ON, Reductions
+from game.proof.report.wording import Words
 from game.proof.verdict import Answer, Report
 from game.proof.whole import prove
-from game.proof.words import Words
 from tests.proof.brute import Everything
 from tests.proof.stories import made_stories
 

@@ -14,14 +14,14 @@ import pytest
 from game.cli import main
 from game.engine.session import Session
 from game.program.model import Program
-from game.proof.measures_report import percent
 from game.proof.portfolio.context import Proof
 from game.proof.quantitative import markov as chances
 from game.proof.quantitative import measures
 from game.proof.quantitative.measures import SOME, Measures, measure
 from game.proof.quantitative.words import words_in
 from game.proof.reductions import Reductions
-from game.proof.report import github_report, junit_report
+from game.proof.report.lengths import percent
+from game.proof.report.report import github_report, junit_report
 from game.proof.verdict import ODDS_LEFT, Length
 from game.proof.whole import prove
 from game.replay.wandering import Setting, wander_alone

@@ -11,7 +11,7 @@ import pytest
 from game.cli import main
 from game.program.model import Program
 from game.proof.bounds import Bounds
-from game.proof.report import exit_code
+from game.proof.report.report import exit_code
 from game.proof.verdict import Report
 from game.proof.whole import prove
 from tests.proof.moments import Moments

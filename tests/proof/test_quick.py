@@ -16,7 +16,7 @@ from game.program.load import load
 from game.program.model import Program
 from game.proof.portfolio import quick as quick_module
 from game.proof.portfolio.quick import quick
-from game.proof.words import Words
+from game.proof.report.wording import Words
 from tests.proof.brute import Everything, TooLargeError
 from tests.proof.heavy import HEAVY
 from tests.proof.stories import Maker

@@ -17,8 +17,8 @@ from game.engine.machine import Machine, linked_of, opening, options
 from game.engine.place import kept_of, state_from
 from game.engine.session import ResumeError, Session
 from game.program.model import Program
+from game.proof.report.saves import text_report
 from game.proof.saved import Fate, prove_saves
-from game.proof.saved_report import text_report
 from game.saves.format import Save, decode, encode
 from game.saves.renaming import followed
 from game.saves.restore import playthrough_of, restore

@@ -9,8 +9,8 @@ import pytest
 from game.program.model import Program
 from game.proof.portfolio import goal_table as groups
 from game.proof.portfolio import narrow as few
+from game.proof.report.wording import Words
 from game.proof.whole import prove
-from game.proof.words import Words
 
 STORY = """
 story: narrow

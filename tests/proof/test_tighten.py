@@ -18,10 +18,10 @@ from game.proof.model.slicing import control
 from game.proof.portfolio import branch_and_bound as tighten
 from game.proof.portfolio.branch_and_bound import Settled, Tightening
 from game.proof.portfolio.context import Proof
+from game.proof.report.wording import Words
 from game.proof.vector import cost_partitioning as shares
 from game.proof.vector.encoding import evaluated
 from game.proof.whole import prove
-from game.proof.words import Words
 from tests.proof.brute import Everything
 from tests.proof.stories import made_stories
 from tests.proof.test_every_playthrough import key_of

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from game.program.model import Program
-from game.proof.forms import answer_annotation, answer_json, document, effort_line
+from game.proof.report.common import answer_annotation, answer_json, document, effort_line
+from game.proof.report.wording import Words
 from game.proof.saved import Fate, SavesReport
-from game.proof.words import Words
 
 
 def text_report(old: Program, report: SavesReport) -> str:

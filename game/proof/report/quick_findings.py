@@ -6,8 +6,8 @@ from game.language.diagnostic import Diagnostic
 from game.language.findings import MOST, too_many
 from game.program.load import Loaded
 from game.proof.portfolio.quick import Found, Quick
-from game.proof.whereabouts import Positions, Whereabouts
-from game.proof.words import Words
+from game.proof.report.positions import Positions, Whereabouts
+from game.proof.report.wording import Words
 
 _WAY_SHOWN = 12
 """Choices of a way that a hint has room for; hambies prove tells all of them."""

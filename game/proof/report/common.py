@@ -9,9 +9,9 @@ from xml.sax.saxutils import escape, quoteattr
 from game.language import workflow
 from game.language.machine import to_json
 from game.proof.bounds import memory_used
+from game.proof.report.positions import Whereabouts
+from game.proof.report.wording import Words
 from game.proof.verdict import Answer, Effort, Verdict, Witness
-from game.proof.whereabouts import Whereabouts
-from game.proof.words import Words
 
 if TYPE_CHECKING:
     from game.proof.saved import Fate

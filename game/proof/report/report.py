@@ -8,7 +8,8 @@ from collections.abc import Iterator, Mapping
 from game.language.columns import pad
 from game.language.text import clean_line
 from game.program.model import Program
-from game.proof.forms import (
+from game.proof.model.causes import Cause, by_cause
+from game.proof.report.common import (
     Case,
     annotation,
     answer_annotation,
@@ -17,12 +18,11 @@ from game.proof.forms import (
     effort_line,
     junit,
 )
-from game.proof.measures_report import github_measures, json_measures, measure_cases, measure_lines
-from game.proof.model.causes import Cause, by_cause
-from game.proof.notes_report import decided_lines, github_notes, json_notes, note_lines
+from game.proof.report.lengths import github_measures, json_measures, measure_cases, measure_lines
+from game.proof.report.notes import decided_lines, github_notes, json_notes, note_lines
+from game.proof.report.positions import Positions
+from game.proof.report.wording import KINDS, Words, verdict_sentence
 from game.proof.verdict import Answer, Report, Verdict
-from game.proof.whereabouts import Positions
-from game.proof.words import KINDS, Words, verdict_sentence
 
 _UNDECIDED_SHOWN = 20
 _WITH_IT_SHOWN = 8

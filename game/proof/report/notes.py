@@ -9,10 +9,10 @@ from typing import Any
 from game.language.columns import pad, width
 from game.program.model import Program, Variable
 from game.proof.facts import Condition, Range, Start
-from game.proof.forms import witness_json
 from game.proof.model.value_sets import listed
+from game.proof.report.common import witness_json
+from game.proof.report.wording import Words
 from game.proof.verdict import Report, Witness
-from game.proof.words import Words
 
 
 def note_lines(words: Words, report: Report) -> list[str]:

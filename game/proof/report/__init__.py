@@ -1,0 +1,1 @@
+"""The answers in words, JSON, Markdown and JUnit."""
