@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
     from game.program.model import Program
     from game.proof.portfolio.context import Proof
-    from game.proof.verdict import Answer
+    from game.proof.results import Answer
 
 
 def add_arguments(parser: ArgumentParser) -> None:
@@ -83,7 +83,7 @@ def run(args: Namespace) -> int:
 
 def _answer(args: Namespace, program: Program, proof: Proof) -> Answer:
     from game.proof.portfolio.properties import can, never
-    from game.proof.verdict import STOPPED, Answer
+    from game.proof.results import STOPPED, Answer
 
     condition = program.always[-1].condition
     ask = never if args.never else can

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from game.program.model import Program
     from game.proof.bounds import Bounds
     from game.proof.reductions import Reductions
-    from game.proof.verdict import Report
+    from game.proof.results import Report
 
 EXIT_BAD_INPUT = 2
 _NO_MATTER = frozenset(

@@ -22,7 +22,7 @@ from game.system.writing import remove
 
 if TYPE_CHECKING:
     from game.program.model import Program
-    from game.proof.verdict import Report
+    from game.proof.results import Report
 
 _OURS = "# Written by hambies prove --scripts"
 """What the first line of a script begins with that was written here; no other script is touched, nor one edited since."""

@@ -21,8 +21,8 @@ from game.proof.model.cfg import Graph, Place, both_hold, offered
 from game.proof.model.goals import Goal, Spot
 from game.proof.portfolio.context import Proof
 from game.proof.portfolio.reach import reachable
+from game.proof.results import STOPPED, Answer, Effort, Verdict, Witness
 from game.proof.symbolic.bdd import frozen
-from game.proof.verdict import STOPPED, Answer, Effort, Verdict, Witness
 from game.proof.witness.trie import Played
 from game.proof.witness.validation import Follower
 from game.saves.format import Save, decode, encode

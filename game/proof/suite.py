@@ -14,7 +14,7 @@ from typing import Final, NamedTuple
 from game.engine.observe import ArmPath, Observed
 from game.engine.turn import Turn
 from game.program.model import Program
-from game.proof.verdict import Report
+from game.proof.results import Report
 
 _PATIENCE: Final = 40
 """Choices that a playthrough is played on without coming to anything new before it is left."""

@@ -17,7 +17,7 @@ from game.proof.portfolio.promises import Always
 from game.proof.portfolio.reach import reachable
 from game.proof.quantitative.measures import Measuring
 from game.proof.reductions import ALL_ON, Reductions
-from game.proof.verdict import STOPPED, Answer, Report
+from game.proof.results import STOPPED, Answer, Report
 
 _ORDER = {"ending": 0, "scene": 1, "choice": 2, "closed": 3, "text": 4, "codex": 5, "clamp": 6}
 

@@ -12,7 +12,7 @@ from game.engine.session import Session, State, begin, step
 from game.engine.turn import Turn
 from game.program.evaluate import evaluate
 from game.program.model import Program
-from game.proof.verdict import Witness
+from game.proof.results import Witness
 
 Key: TypeAlias = tuple[int, int, tuple[tuple[int, int], ...], tuple[int, ...]]
 _MARK = re.compile(r"m\d+m")

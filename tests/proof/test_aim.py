@@ -25,7 +25,7 @@ from game.proof.portfolio import playing
 from game.proof.portfolio.context import Proof
 from game.proof.portfolio.properties import can
 from game.proof.portfolio.reach import reachable
-from game.proof.verdict import Answer, Witness
+from game.proof.results import Answer, Witness
 from game.proof.witness import validation as follow
 from tests.proof.stories import Maker
 

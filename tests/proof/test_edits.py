@@ -17,10 +17,10 @@ from game.proof.notes import value_ranges as ranges
 from game.proof.portfolio import playing
 from game.proof.portfolio.context import Proof
 from game.proof.reductions import ALL_ON, Reductions
+from game.proof.results import STOPPED, Report, Witness
 from game.proof.symbolic.bdd import Set
 from game.proof.symbolic.forward import Sweep
 from game.proof.symbolic.layers import Steps
-from game.proof.verdict import STOPPED, Report, Witness
 from game.proof.whole import prove
 from tests.proof.stories import Maker
 

@@ -9,7 +9,7 @@ import pytest
 
 from game.program.model import Program
 from game.proof.reductions import ALL_ON, Reductions
-from game.proof.verdict import Report
+from game.proof.results import Report
 from game.proof.whole import prove
 from tests.proof.moments import Moments
 from tests.proof.stories import made_stories

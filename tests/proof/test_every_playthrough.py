@@ -20,7 +20,7 @@ from game.proof.portfolio.context import Proof
 from game.proof.portfolio.quick import quick
 from game.proof.reductions import ALL_ON, Reductions
 from game.proof.report.wording import Words
-from game.proof.verdict import Answer, Report
+from game.proof.results import Answer, Report
 from game.proof.whole import prove
 from tests.proof.brute import Everything
 from tests.proof.stories import made_stories

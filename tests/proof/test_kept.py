@@ -16,7 +16,7 @@ from game.proof import whole
 from game.proof.bounds import Bounds
 from game.proof.incremental.shape import Skeleton
 from game.proof.incremental.store import Shelf
-from game.proof.verdict import Report
+from game.proof.results import Report
 from game.proof.whole import prove
 from tests.proof.stories import Maker
 from tests.proof.test_faults import STORY

@@ -22,7 +22,7 @@ from game.proof.quantitative.words import words_in
 from game.proof.reductions import Reductions
 from game.proof.report.lengths import percent
 from game.proof.report.report import github_report, junit_report
-from game.proof.verdict import ODDS_LEFT, Length
+from game.proof.results import ODDS_LEFT, Length
 from game.proof.whole import prove
 from game.replay.wandering import Setting, wander_alone
 from tests.proof import heavy

@@ -12,7 +12,7 @@ from game.cli import main
 from game.program.model import Program
 from game.proof.bounds import Bounds
 from game.proof.report.report import exit_code
-from game.proof.verdict import Report
+from game.proof.results import Report
 from game.proof.whole import prove
 from tests.proof.moments import Moments
 from tests.proof.test_every_moment import differences

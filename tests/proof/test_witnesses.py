@@ -13,7 +13,7 @@ from game.proof.bounds import Bounds
 from game.proof.portfolio import quick
 from game.proof.portfolio.context import Proof
 from game.proof.portfolio.properties import can
-from game.proof.verdict import Answer, Witness
+from game.proof.results import Answer, Witness
 from game.proof.whole import prove
 from game.proof.witness import validation as follow
 

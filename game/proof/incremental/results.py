@@ -14,8 +14,8 @@ from game.proof.model.cfg import Graph
 from game.proof.model.fingerprints import Cones
 from game.proof.model.goals import Spot
 from game.proof.model.slicing import cone, control
+from game.proof.results import Witness
 from game.proof.symbolic.kept_layers import Layers
-from game.proof.verdict import Witness
 
 NEVER: Final = -1
 """Play cannot come to a question's spots."""

@@ -24,8 +24,8 @@ from game.program.model import Program
 from game.proof.incremental.results import Memory
 from game.proof.incremental.shape import Skeleton, translated
 from game.proof.model.goals import Goal
+from game.proof.results import STOPPED, Answer, Report, Witness
 from game.proof.symbolic.kept_layers import Index, Layers
-from game.proof.verdict import STOPPED, Answer, Report, Witness
 from game.proof.witness.validation import Follower
 from game.system.files import names, read, real, status
 from game.system.writing import write

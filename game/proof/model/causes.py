@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from typing import Final, NamedTuple
 
 from game.proof.model.value_sets import BEHIND
-from game.proof.verdict import Answer
+from game.proof.results import Answer
 
 _FIRST: Final = ("no soft-lock", "promise", "scene", "choice", "ending", "codex", "text")
 """Which of several things with one cause says most, the first one first."""

@@ -12,10 +12,9 @@ from typing import NamedTuple
 from game.program import model
 from game.program.model import Expr, Segment, Variable
 from game.program.spelling import spelled
-from game.proof.facts import Condition, Truth
 from game.proof.model.cfg import Graph, Place, both_hold, offered
 from game.proof.model.goals import Goal, Spot
-from game.proof.verdict import Answer
+from game.proof.results import Answer, Condition, Truth
 
 
 class Standing(NamedTuple):

@@ -12,12 +12,11 @@ from typing import NamedTuple
 
 from game.program import model
 from game.program.model import Expr, Segment
-from game.proof.facts import Chance, Drawing
 from game.proof.model.cfg import Graph
 from game.proof.model.goals import Goal, Spot
 from game.proof.notes.conditions import can_be, left_open
+from game.proof.results import Answer, Chance, Drawing
 from game.proof.symbolic.bdd import frozen
-from game.proof.verdict import Answer
 
 
 class Draw(NamedTuple):

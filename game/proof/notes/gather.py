@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from game.proof.facts import Range, Start
 from game.proof.model.goals import Goal
 from game.proof.notes.conditions import Standing, standing
 from game.proof.notes.draws import Draw, Shuffle, draws, idle_shuffles
 from game.proof.notes.use_before_set import Starts
 from game.proof.notes.value_ranges import ranges
 from game.proof.portfolio.context import Proof
-from game.proof.verdict import Report
+from game.proof.results import Range, Report, Start
 
 
 class Notes:

@@ -10,15 +10,14 @@ import copy
 from collections.abc import Iterator, Mapping
 
 from game.proof.bounds import LIMITS, named
-from game.proof.facts import Start
 from game.proof.model.cfg import Graph, Place
 from game.proof.model.goals import Goal, Spot
 from game.proof.model.successors import Walker
 from game.proof.notes.uses import reading
 from game.proof.portfolio.context import Proof
+from game.proof.results import Answer, Start
 from game.proof.symbolic.backward import Backward
 from game.proof.symbolic.bdd import Set
-from game.proof.verdict import Answer
 
 
 class Starts:

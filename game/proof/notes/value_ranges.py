@@ -11,11 +11,11 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from game.program.evaluate import reads
 from game.program.model import Expr
-from game.proof.facts import Range
 from game.proof.incremental.results import Memory
 from game.proof.model.slicing import Slice
 from game.proof.notes.uses import reading
 from game.proof.portfolio.context import Proof
+from game.proof.results import Range
 from game.proof.symbolic.forward import Sweep
 
 _SHARE = 0.25

@@ -24,11 +24,11 @@ from game.proof.model.successors import FAR, Values, Walker
 from game.proof.model.value_sets import Reasons
 from game.proof.portfolio.seeded_beam import Dealer
 from game.proof.reductions import ALL_ON, Reductions
+from game.proof.results import Answer, Effort, Report, Verdict
 from game.proof.symbolic.backward import Backward, Early
 from game.proof.symbolic.bdd import Diagrams, Set
 from game.proof.symbolic.forward import Sweep
 from game.proof.symbolic.layers import Steps
-from game.proof.verdict import Answer, Effort, Report, Verdict
 from game.proof.witness.validation import NO_SEED, Follower
 
 Result = TypeVar("Result")

@@ -11,7 +11,7 @@ from game.proof.incremental.results import NEVER
 from game.proof.model.goals import Spot, everywhere
 from game.proof.portfolio.context import Proof
 from game.proof.portfolio.properties import FINISHES, finishes, holds, kept_promise
-from game.proof.verdict import Answer
+from game.proof.results import Answer
 
 
 class Always:

@@ -18,8 +18,8 @@ from game.proof.portfolio.both_ends import from_both_ends
 from game.proof.portfolio.context import Proof
 from game.proof.portfolio.greedy import towards
 from game.proof.portfolio.playing import MOST_PLAYED, SMALL
+from game.proof.results import STUCK, Answer, Verdict
 from game.proof.symbolic.bdd import Set
-from game.proof.verdict import STUCK, Answer, Verdict
 from game.proof.witness.trie import Played
 from game.proof.witness.validation import Shows
 

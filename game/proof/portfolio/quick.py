@@ -21,7 +21,7 @@ from game.proof.model.goals import Goal, Spot, everywhere, goals
 from game.proof.model.slicing import Slice
 from game.proof.model.successors import Walker
 from game.proof.model.value_sets import Reasons
-from game.proof.verdict import STUCK, Answer, Witness
+from game.proof.results import STUCK, Answer, Witness
 from game.proof.witness.trie import Played
 from game.proof.witness.validation import Follower, Shows
 

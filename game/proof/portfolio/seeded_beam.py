@@ -18,7 +18,7 @@ from game.proof.explicit.walks import Away, Trail
 from game.proof.model.cfg import Stack
 from game.proof.model.goals import Goal
 from game.proof.model.successors import FAR, Walker
-from game.proof.verdict import Witness
+from game.proof.results import Witness
 
 if TYPE_CHECKING:
     from game.proof.portfolio.context import Proof

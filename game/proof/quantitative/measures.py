@@ -23,8 +23,8 @@ from game.proof.quantitative.paths import Paths, Route
 from game.proof.quantitative.probabilities import CirclesError, Foresight
 from game.proof.quantitative.state_graph import States, Step, offered_openings
 from game.proof.quantitative.words import Counting, words_in
+from game.proof.results import LENGTHS_LEFT, ODDS_LEFT, Length, Odds, Witness
 from game.proof.symbolic.bdd import TooWideError
-from game.proof.verdict import LENGTHS_LEFT, ODDS_LEFT, Length, Odds, Witness
 from game.proof.witness.validation import MOST_SEEDS, NO_SEED, NO_TIME, NOT_FOLLOWED
 
 FEW: Final = 1_000

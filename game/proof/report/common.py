@@ -11,7 +11,7 @@ from game.language.machine import to_json
 from game.proof.bounds import memory_used
 from game.proof.report.positions import Whereabouts
 from game.proof.report.wording import Words
-from game.proof.verdict import Answer, Effort, Verdict, Witness
+from game.proof.results import Answer, Effort, Verdict, Witness
 
 if TYPE_CHECKING:
     from game.proof.saved import Fate

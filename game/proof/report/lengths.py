@@ -8,7 +8,7 @@ from fractions import Fraction
 from game.language import columns
 from game.proof.report.common import Case, witness_json
 from game.proof.report.wording import Words
-from game.proof.verdict import ODDS_LEFT, Length, Odds, Report, Verdict
+from game.proof.results import ODDS_LEFT, Length, Odds, Report, Verdict
 
 _POLICIES = {"uniform": "any choice", "first": "always first", "last": "always last"}
 _COLUMN = 16

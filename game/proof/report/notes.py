@@ -8,11 +8,10 @@ from typing import Any
 
 from game.language.columns import pad, width
 from game.program.model import Program, Variable
-from game.proof.facts import Condition, Range, Start
 from game.proof.model.value_sets import listed
 from game.proof.report.common import witness_json
 from game.proof.report.wording import Words
-from game.proof.verdict import Report, Witness
+from game.proof.results import Condition, Range, Report, Start, Witness
 
 
 def note_lines(words: Words, report: Report) -> list[str]:

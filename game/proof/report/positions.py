@@ -15,7 +15,7 @@ from game.language.source import Source
 from game.language.text import clean_line
 from game.program.model import Program
 from game.proof.report.wording import Words
-from game.proof.verdict import Answer
+from game.proof.results import Answer
 
 _KEY: Final = re.compile(r"^(?P<pad> *)(?P<key>(['\"]?)(?P<name>[^\s'\"#:][^'\"#:\n]*?)\3) *:(?=\s|$)", re.MULTILINE)
 

@@ -22,7 +22,7 @@ from game.proof.report.lengths import github_measures, json_measures, measure_ca
 from game.proof.report.notes import decided_lines, github_notes, json_notes, note_lines
 from game.proof.report.positions import Positions
 from game.proof.report.wording import KINDS, Words, verdict_sentence
-from game.proof.verdict import Answer, Report, Verdict
+from game.proof.results import Answer, Report, Verdict
 
 _UNDECIDED_SHOWN = 20
 _WITH_IT_SHOWN = 8

@@ -8,7 +8,7 @@ from game.engine.session import Session
 from game.program.model import Program, Segment
 from game.proof.model.causes import by_cause
 from game.proof.model.lines import Lines, variant
-from game.proof.verdict import Answer, Report, Witness
+from game.proof.results import Answer, Report, Witness
 
 _LONGEST = 60
 KINDS = {

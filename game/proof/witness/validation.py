@@ -10,7 +10,7 @@ from game.program.model import Program
 from game.proof.model.goals import Goal
 from game.proof.model.successors import Values
 from game.proof.model.text_effects import answers
-from game.proof.verdict import Witness
+from game.proof.results import Witness
 from game.proof.witness.last_turn import Told
 from game.proof.witness.trie import Played, Playthroughs
 
