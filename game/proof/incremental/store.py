@@ -125,9 +125,10 @@ class Shelf:
 @cache
 def _magic() -> str:
     """Whoever proved it: the version, and the files of the prover and of what it stands on, so that no older proof is shown."""
-    here = Path(__file__).parent
+    proof = Path(__file__).parents[1]
+    rooms = (proof / name for name in names(proof, folders=True))
     sources = []
-    for folder in (here, *(here.parent / name for name in ("engine", "program", "language"))):
+    for folder in (proof, *rooms, *(proof.parent / name for name in ("engine", "program", "language"))):
         for name in names(folder, folders=False):
             found = status(folder / name) if name.endswith(".py") else None
             if found is not None:
