@@ -8,7 +8,6 @@ from pathlib import Path
 
 import pytest
 
-from game.cli import main
 from game.program.load import load
 
 ROOT = Path(__file__).parents[2]
@@ -27,13 +26,6 @@ def test_what_is_read_by_itself_ends_where_it_is_not_written_on() -> None:
     program = load(STORY / "reading.yaml", cache=False).program
     assert program is not None
     assert not {"bath", "split", "the_hall"} & set(program.scene_index)
-
-
-@pytest.mark.parametrize(
-    "script", sorted((STORY / "reading" / "playthroughs").glob("*.play.yaml")), ids=lambda script: script.name
-)
-def test_playthroughs_of_what_is_written(script: Path) -> None:
-    assert main(["replay", "--story", str(STORY / "reading.yaml"), str(script)]) == 0
 
 
 def test_the_shipped_story_holds_nothing_bare() -> None:
