@@ -56,7 +56,7 @@ class FileReader(SceneReader):
         parts = entries(
             self.findings,
             self.file,
-            Mapping([one for one in root.entries if one not in stray], root.pos) if stray else root,
+            Mapping([one for one in root.entries if not is_stray(*one)], root.pos) if stray else root,
             frozenset(MAIN + SHARED),
             "a story file",
             meant=OTHER_STORY_KEYS,

@@ -52,7 +52,7 @@ Piece: TypeAlias = "Literally | Value | Conditional | Alternative"
 
 def closed_up(pieces: tuple[Piece, ...]) -> tuple[Piece, ...]:
     """No blank before a comma or a full stop that an arm begins with, or that comes after an empty one."""
-    if not any(isinstance(one, (Conditional, Alternative)) for one in pieces[1:]):
+    if len(pieces) < 2 or not any(isinstance(one, (Conditional, Alternative)) for one in pieces[1:]):
         return pieces
     result: list[Piece] = []
     after = False  # whether what comes next can begin with such a mark

@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from game.language.slips.signs import OTHER_BLANKS
+
 if TYPE_CHECKING:
     from game.language.document import Limits
 
@@ -44,7 +46,7 @@ def parsers_differ(text: str) -> bool:
     return (
         "\t" in text
         or text.startswith("%")
-        or (not text.isascii() and re.search(_BLANK, text) is not None)
+        or (not text.isascii() and any(blank in text for blank in OTHER_BLANKS) and re.search(_BLANK, text) is not None)
         or _holds(text, _PERCENT)
         or _holds(text, _QUESTION)
         or _holds(text, _TOUCHING)

@@ -16,6 +16,7 @@ from game.program.model import Expr, Target, Variable
 from game.program.scope import Scope
 from game.program.segments import SegmentCompiler
 
+_MOST_ODD = 200
 _COUNTED = re.compile(r"\{if ([\w.-]+)(\s*[<>=!]|:)")
 _PLACES = {"codex entry": "codex", "ending": "endings"}
 _CODES = {"codex entry": "E122", "ending": "E123"}
@@ -62,7 +63,7 @@ class Names:
         declared = (mark.partition(":") for mark in story.declared)
         named = {name for kind, _, name in declared if kind == "variable"}
         scope.broken = frozenset(named.difference(story.variables) | story.broken)
-        scope.odd = tuple(name for name in scope.broken if not is_variable(name))
+        scope.odd = tuple(sorted(name for name in scope.broken if not is_variable(name))[:_MOST_ODD])
         scope.endings = frozenset(story.endings)
         scope.unread = "variable" in story.unread
         words = []
@@ -217,11 +218,11 @@ class Names:
         for number, one in enumerate(self.findings.diagnostics):
             if one.code == "E212" and one.hint.startswith("write {if "):
                 self.findings.diagnostics[number] = one._replace(hint=_COUNTED.sub(self._as_count, one.hint))
+        people = {word: one.id for one in self.story.cast.values() for word in (one.name, one.short, one.id)}
         for kind, name, code, message, file, where, at, length, hint in self.findings.doubts:
-            if self._is_named(kind, name):
-                if kind == "cast" and name not in self.story.cast:
-                    shown = next(one.id for one in self.story.cast.values() if name in (one.name, one.short))
-                    hint = hint.replace(name, shown, 1)
+            if name in people if kind == "cast" else self._is_named(kind, name):
+                if kind == "cast":
+                    hint = hint.replace(name, people[name], 1)
                 self.findings.add(code, message, file, where, at=at, length=length, hint=hint)
 
     def _as_count(self, found: re.Match[str]) -> str:
@@ -232,11 +233,9 @@ class Names:
         return f"{{if visits({name}){compared}" if compared.strip() != ":" else f"{{if seen({name}):"
 
     def _is_named(self, kind: str, name: str) -> bool:
-        """Whether the story has something of a name: `kind` is scene, cast, or shown (in braces)."""
+        """Whether the story has something of a name: `kind` is scene, or shown (in braces)."""
         if kind == "scene":
             return name[0] == "." or name.partition(".")[0] in self.index or name in ("END", "DONE")
-        if kind == "cast":
-            return name in self.story.cast or any(name in (one.name, one.short) for one in self.story.cast.values())
         return name in self.scope.named or name in self.scope.texts or name in self.story.phrases
 
     def deck(self, deck: Scalar, file: int) -> list[model.Storylet]:

@@ -71,43 +71,47 @@ def used_up(scenes: Sequence[model.Scene], lists: Mapping[tuple[int, str], tuple
 
     `lists` are those without a fallback, by their scene and identity: file and place.
     """
+    left = _MOST_STEPS
+    by_identity: dict[int, dict[str, int]] = {}
     for (index, identity), (file, pos) in lists.items():
         blocks = scenes[index].blocks
-        at = next(
-            (
-                number
-                for number, one in enumerate(blocks)
-                if isinstance(one.exit, model.Choose) and one.exit.id == identity
-            ),
-            -1,
-        )
+        if index not in by_identity:
+            exits = [(number, one.exit) for number, one in enumerate(blocks)]
+            by_identity[index] = {way.id: number for number, way in exits if isinstance(way, model.Choose)}
+        at = by_identity[index].get(identity)
+        if at is None:
+            continue
         way = blocks[at].exit
-        if (
-            at >= 0
-            and isinstance(way, model.Choose)
-            and all(_leads_back(scenes, index, one.target, at) for one in way.choices)
-        ):
+        assert isinstance(way, model.Choose)
+        backs = (_steps_back(scenes, index, one.target, at, left) for one in way.choices)
+        back = True
+        for steps in backs:
+            left -= abs(steps)
+            if steps <= 0:
+                back = False
+                break
+        if back:
             names.findings.add(
                 "W334", "each of these choices can be taken once and leads back here, so that in the end there is none",
                 file, pos, length=len("choices"), hint="add  - fallback:  with what happens then",
             )  # fmt: skip
 
 
-def _leads_back(scenes: Sequence[model.Scene], scene: int, target: model.Target, wanted: int) -> bool:
-    """Whether from a target play comes to a block of a scene with no choice, condition or call on the way."""
-    here, home = scene, scene
-    for _ in range(_MOST_BLOCKS):
+def _steps_back(scenes: Sequence[model.Scene], scene: int, target: model.Target, wanted: int, most: int) -> int:
+    """How many jumps lead from a target to a block of a scene; as many below 0 where a choice, a condition or a call comes first."""
+    here = scene
+    for step in range(1, min(_MOST_BLOCKS, most) + 1):
         if isinstance(target, int):
             at = target
         else:
             here, at = target[0], scenes[target[0]].entries[target[1]]
-        if here == home and at == wanted:
-            return True
+        if here == scene and at == wanted:
+            return step
         way = scenes[here].blocks[at].exit
         if not isinstance(way, model.Jump):
-            return False
+            return -step
         target = way.target
-    return False
+    return -min(_MOST_BLOCKS, max(most, 1))
 
 
 def _circles(edges: Sequence[Sequence[int]]) -> list[int]:

@@ -29,10 +29,12 @@ _MARKS: Final = (
     ("[", r"(?P<test>\[(?:else\s*)?if\b[^\]\n]{0,200}\])"),
     ("(", r"(?P<hook>\((?:if|set|else-if|unless):[^)\n]{0,200}\))"),
     ("_", r"(?P<under>_(?<![\w\\{(.]_)(?:_(?=[^\W_]))?(?=[^\W_])[^_\n{}]{1,200}?_(?<!\s_)_?(?!\w))"),
-    ("else", r"(?P<bar>\{\s*if\b[^{}|]*:[^{}|]*?[^\s{}|:]\s+(?:else|elif\s[^{}|:]*):)"),
+    ("{if", r"(?P<bar>\{\s*if\b[^{}|]*:[^{}|]*?[^\s{}|:]\s+(?:else|elif\s[^{}|:]*):)"),
     ("｛", r"(?P<wide>｛[^｝\n]{0,200}｝?)"),
     ("~~", r"(?P<struck>~~[^~\n]{1,200}~~)"),
 )  # fmt: skip
+_ELSE = re.compile(r"else:(?<=[^\s|] else:)|elif (?<=[^\s|] elif )")
+"""What a line with an `else:` of its own does not have."""
 _NO_BAR: Final = "without a | before it this is shown as it is, with the text before it"
 _WIDE: Final = "these braces are not those of the keyboard, so that all of it is shown as it is"
 _HINTS: Final = {
@@ -52,7 +54,11 @@ _MACRO = re.compile(
 
 def foreign_in(text: str) -> re.Pattern[str] | None:
     """What to look for in the texts of a file; None where nothing of the kind is in it."""
-    found = [pattern for sign, pattern in _MARKS if sign in text and re.search(pattern, text)]
+    found = [
+        pattern
+        for sign, pattern in _MARKS
+        if sign[0] in text and sign in text and (sign != "{if" or _ELSE.search(text)) and re.search(pattern, text)
+    ]
     return re.compile("|".join(found)) if found else None
 
 
