@@ -45,7 +45,7 @@ def parsers_differ(text: str) -> bool:
     """Whether something may be in the text that must not reach the parsers: tabs, `%` lines, `?` keys, `|#`."""
     return (
         "\t" in text
-        or text.startswith("%")
+        or text.startswith(("%", *OTHER_BLANKS))
         or (not text.isascii() and any(blank in text for blank in OTHER_BLANKS) and re.search(_BLANK, text) is not None)
         or _holds(text, _PERCENT)
         or _holds(text, _QUESTION)

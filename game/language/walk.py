@@ -150,7 +150,7 @@ class _Walk(Values):
             return
         value = self._rest(start)
         if self.last == "block":
-            if not STRUCTURE.match(bare) and column - self.contexts[-1].column < 10:
+            if self.contexts and not STRUCTURE.match(bare) and column - self.contexts[-1].column < 10:
                 line = self.text.count("\n", 0, start) + 1
                 self._fail(layout.block_less(offset, value[0], line, column - max(self.contexts[-1].column, 0)))
             self._fail(layout.indent(offset, column + 1, self._columns()))

@@ -335,6 +335,8 @@ def test_slips_in_real_stories_are_read_alike_by_both_parsers(text: str) -> None
 @given(st.lists(st.sampled_from([*BITS, "a", "word", "{if x: y}", "\n    b: c"]), max_size=25).map("".join))
 @example("- #|}\n\n{a}b: c")
 @example("{a:::: , b}")
+@example("|\n:")
+@example("\u00a0then: {!!]- ")
 def test_scraps_of_yaml_are_read_alike_by_both_parsers(text: str) -> None:
     check_both(text)
 
