@@ -30,8 +30,8 @@ from game.program.codec import VERSION, decode, encode
 from game.program.files import Found, expand
 from game.program.model import Program, Records, Scene
 from game.system import writing
-from game.system.files import names as names_in
 from game.system.files import opened, read, real, status, within
+from game.system.sources import checksum as of_sources
 
 if TYPE_CHECKING:
     from game.language.diagnostic import Diagnostic
@@ -190,31 +190,23 @@ def _magic() -> str:
 
     The compiler's own files count, so that after an update no older text is shown.
     """
-    here = Path(__file__).parent
-    sources = []
-    for folder in (here, here.parent / "language"):
-        with contextlib.suppress(OSError):
-            for name in names_in(folder):
-                found = status(os.path.join(folder, name)) if name.endswith(".py") else None  # noqa: PTH118 - see stamp
-                if found is not None:
-                    sources.append((name, found.st_size, found.st_mtime_ns))
-    return f"hambies-story {VERSION} {crc32(repr(sorted(sources)).encode()):08x}"
+    return f"hambies-story {VERSION} {of_sources('program', 'language')}"
 
 
-def _first(header: int, index: int, whole: int, checksum: int) -> bytes:
+def _first(header: int, index: int, whole: int, content: int) -> bytes:
     """The first line; always of the same length."""
-    return f"{_magic()} {header:012d} {index:012d} {whole:014d} {checksum:08x}\n".encode("ascii")
+    return f"{_magic()} {header:012d} {index:012d} {whole:014d} {content:08x}\n".encode("ascii")
 
 
 def _opening(file: int) -> tuple[dict[str, Any], bytes]:
     """The header and the index of a cache file. Raises ValueError and its like for what is not whole."""
     first = _read(file, 0, len(_first(0, 0, 0, 0)))
-    header, index, whole, checksum = first.decode("ascii").split()[-4:]
+    header, index, whole, said = first.decode("ascii").split()[-4:]
     sizes = int(header), int(index), int(whole)
-    if first != _first(*sizes, int(checksum, 16)) or os.fstat(file).st_size != sizes[2]:
+    if first != _first(*sizes, int(said, 16)) or os.fstat(file).st_size != sizes[2]:
         raise ValueError("not a cache of this version, or not all of it")
     content = _read(file, len(first), sizes[0] + sizes[1])
-    if crc32(content) != int(checksum, 16):
+    if crc32(content) != int(said, 16):
         raise ValueError("a damaged cache")
     return json.loads(content[: sizes[0]]), content[sizes[0] :]
 

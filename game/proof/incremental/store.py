@@ -27,7 +27,8 @@ from game.proof.model.goals import Goal
 from game.proof.results import STOPPED, Answer, Report, Witness
 from game.proof.symbolic.kept_layers import Index, Layers
 from game.proof.witness.validation import Follower
-from game.system.files import names, read, real, status
+from game.system.files import read, real
+from game.system.sources import checksum as of_sources
 from game.system.writing import write
 
 _WORDLESS: Final = frozenset(
@@ -125,15 +126,7 @@ class Shelf:
 @cache
 def _magic() -> str:
     """Whoever proved it: the version, and the files of the prover and of what it stands on, so that no older proof is shown."""
-    proof = Path(__file__).parents[1]
-    rooms = (proof / name for name in names(proof, folders=True))
-    sources = []
-    for folder in (proof, *rooms, *(proof.parent / name for name in ("engine", "program", "language"))):
-        for name in names(folder, folders=False):
-            found = status(folder / name) if name.endswith(".py") else None
-            if found is not None:
-                sources.append((folder.name, name, found.st_size, found.st_mtime_ns))
-    return f"hambies-proof {__version__} {crc32(repr(sources).encode()):08x}"
+    return f"hambies-proof {__version__} {of_sources('proof', 'engine', 'program', 'language')}"
 
 
 def _witnesses(report: Report) -> list[tuple[Answer | None, Witness]]:
