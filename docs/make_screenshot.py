@@ -19,7 +19,7 @@ SIZE = (100, 30)
 
 async def drawn() -> str:
     """What the screen shows after the choice, as SVG."""
-    from game.language.reader import read_file
+    from game.language.yaml.reader import read_file
     from game.player.app import Hambies
     from game.player.shelf import Shelf
     from game.program.load import load

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from game.engine.session import ChoiceError, Session, SetupError
-from game.language.reader import LIMITS, read_text
+from game.language.yaml.reader import LIMITS, read_text
 from game.output import say
 from game.proof.suite import Candidate, Way, least_suite
 from game.replay.coverage_files import BadInput

@@ -36,7 +36,7 @@ class MarkupError(Exception):
         self.code = code
 
 
-_new = tuple.__new__  # see game.language.leaves
+_new = tuple.__new__  # see game.language.schema.leaves
 _SPECIAL = re.compile(r"[{}|*\\]")
 _SPACES = re.compile(r"[ \t]*\n[ \t]*|[ \t]+")
 _IN_BRACES = re.compile(rf"({VARIABLE})\Z|if ([^:|]*[^:|\s][^:|]*):([^|]*)(?:\|\s*else:([^|]*))?\Z")

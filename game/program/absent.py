@@ -68,7 +68,7 @@ def _several(said: list[str]) -> str:
 
 def _files(main: Path, read: set[str]) -> Iterator[_File]:
     """The story files beside and below the main one that were not read; other stories and playthroughs are none."""
-    from game.language.reader import read_raw
+    from game.language.yaml.reader import read_raw
 
     folder = main.parent
     left = _MOST_CHARACTERS

@@ -6,9 +6,9 @@ from collections.abc import Iterator
 from typing import Any
 
 from game.language.expression import ExpressionError
-from game.language.findings import Findings
 from game.language.nodes import Scalar, column_of, line_of
-from game.language.story import Scene, Story
+from game.language.schema.findings import Findings
+from game.language.schema.story import Scene, Story
 from game.program import model
 from game.program.flow import Flow
 from game.program.identities import line_id

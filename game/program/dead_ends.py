@@ -5,10 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Final
 
-from game.language.findings import Findings
 from game.language.nodes import Scalar
-from game.language.slips.prose import mistaken_command
-from game.language.story import (
+from game.language.schema.findings import Findings
+from game.language.schema.story import (
     CallScene,
     Choice,
     Choices,
@@ -24,6 +23,7 @@ from game.language.story import (
     Scene,
     Step,
 )
+from game.language.slips.prose import mistaken_command
 
 _LENGTHS: Final[dict[type, int]] = {Choices: len("choices"), If: len("if"), Return: len("return")}
 """How long the words are that stand at places which are no scalars."""

@@ -15,8 +15,8 @@ from game.system.names import fits, is_leftover, is_playthrough, on_disk
 
 if TYPE_CHECKING:
     from game.language.diagnostic import Diagnostic
-    from game.language.findings import Findings
     from game.language.nodes import Scalar
+    from game.language.schema.findings import Findings
 
 MOST_FILES = 2000
 _MOST_COMPARED = 200

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Container, Iterable, Sequence
 
 from game.language.nodes import Scalar
-from game.language.story import Story
+from game.language.schema.story import Story
 from game.program import model
 from game.program.blocks import targets
 from game.program.calls import Calls

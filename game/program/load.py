@@ -18,7 +18,7 @@ from game.program.model import Program, Records
 if TYPE_CHECKING:
     from game.language.diagnostic import Diagnostic
     from game.language.nodes import Scalar
-    from game.language.reader import Document, Source
+    from game.language.yaml.reader import Document, Source
 
 
 class Loaded(NamedTuple):
@@ -106,9 +106,9 @@ def _count_as_old() -> None:
 def _compiled(main: Found, folder: Path | None) -> Loaded:
     from hashlib import blake2b
 
-    from game.language.declarations import FileReader
-    from game.language.findings import Findings
-    from game.language.story import Story
+    from game.language.schema.declarations import FileReader
+    from game.language.schema.findings import Findings
+    from game.language.schema.story import Story
     from game.program import absent, partly
     from game.program.compile import compile_story
 
@@ -172,6 +172,6 @@ def _not_included(main: Found, patterns: list[Scalar], source: Source) -> Diagno
 
 
 def _read(found: Found) -> tuple[Document, bytes]:
-    from game.language.reader import read_raw
+    from game.language.yaml.reader import read_raw
 
     return read_raw(found.path, name=found.name)

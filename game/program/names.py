@@ -5,12 +5,12 @@ from __future__ import annotations
 import re
 from typing import Any
 
-from game.language.findings import Findings
 from game.language.identifiers import is_variable
-from game.language.leaves import Leaves
 from game.language.nodes import Scalar
-from game.language.steps import COMMANDS
-from game.language.story import Scene, Story, Text, VariableText
+from game.language.schema.findings import Findings
+from game.language.schema.leaves import Leaves
+from game.language.schema.steps import COMMANDS
+from game.language.schema.story import Scene, Story, Text, VariableText
 from game.program import model
 from game.program.model import Expr, Target, Variable
 from game.program.scope import Scope

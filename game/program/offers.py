@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import NamedTuple
 
 from game.language.markup import Literally, plain
-from game.language.story import Choice, Choices
+from game.language.schema.story import Choice, Choices
 from game.program import model
 from game.program.evaluate import evaluate
 from game.program.model import Expr

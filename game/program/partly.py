@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Final
 
 if TYPE_CHECKING:
     from game.language.diagnostic import Diagnostic
-    from game.language.document import Document
+    from game.language.yaml.document import Document
 
 _NOT_THERE: Final = frozenset({"E001", "E002", "E003", "E020", "E056", "E110"})
 """A file or much of one is missing, and nobody knows which names were declared in it."""

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable
 from typing import Final
 
-from game.language.findings import Findings
-from game.language.story import Renaming, Story
+from game.language.schema.findings import Findings
+from game.language.schema.story import Renaming, Story
 from game.program import model
 from game.program.identities import choice_id
 from game.program.renames import base

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from game.language.expression import ExpressionError
 from game.language.nodes import Scalar
-from game.language.story import (
+from game.language.schema.story import (
     Body,
     CallScene,
     Choice,

@@ -7,8 +7,8 @@ from collections.abc import Sequence
 from typing import Final
 
 from game.language.expression import ExpressionError, parse_effect, parse_expression
-from game.language.findings import Findings
 from game.language.identifiers import VARIABLE
+from game.language.schema.findings import Findings
 from game.program.certain import Certain
 from game.program.model import Expr, Set, Variable
 from game.program.resolve import Resolved, Resolver, text_refused

@@ -6,10 +6,10 @@ from collections.abc import Collection, Sequence
 from functools import cached_property
 
 from game.language.expression import ExpressionError
-from game.language.findings import Findings
 from game.language.markup import Alternative, Conditional, Literally, Piece, Style, Value
 from game.language.nodes import Scalar
-from game.language.story import Phrase, Story
+from game.language.schema.findings import Findings
+from game.language.schema.story import Phrase, Story
 from game.program.certain import MOST_ASSUMED
 from game.program.model import Expr, Segment
 from game.program.resolve import MOST_VISITS

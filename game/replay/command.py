@@ -200,7 +200,7 @@ class _Replay:
 
     def reanchor(self, read: ReadScript) -> ReadScript:
         """Rename, in the script's file, choices that are called otherwise now, one after the other."""
-        from game.language.reader import LIMITS
+        from game.language.yaml.reader import LIMITS
         from game.replay.goldens import diff
         from game.replay.rewriting import new_name, with_step, written_over
 
@@ -313,7 +313,7 @@ def _with_new_names(read: ReadScript, results: Sequence[Result]) -> ReadScript:
 
 
 def _read_again(read: ReadScript, text: str) -> ReadScript:
-    from game.language.reader import read_text
+    from game.language.yaml.reader import read_text
     from game.replay.shelf import read_script
 
     return read_script(read_text(text, read.found.name), read.found)

@@ -8,7 +8,7 @@ from typing import NamedTuple
 from game.engine.session import Session
 from game.engine.turn import Option, Turn
 from game.language.diagnostic import Diagnostic
-from game.language.findings import MOST
+from game.language.schema.findings import MOST
 from game.program.model import Program
 from game.replay.following import Follower
 from game.replay.matching import folded, squeezed

@@ -6,9 +6,9 @@ from collections.abc import Callable, Iterable
 from typing import TypeAlias, TypeVar
 
 from game.language.diagnostic import Diagnostic
-from game.language.findings import MOST, too_many
 from game.language.nodes import Mapping, Node, Scalar, Sequence, column_of, line_of
-from game.language.reader import Document, eaten_words
+from game.language.schema.findings import MOST, too_many
+from game.language.yaml.reader import Document, eaten_words
 from game.replay.steps import Expectation, File, Kind, Script, Step, Text, Wanted
 
 TOP_KEYS = ("story", "seed", "setup", "from", "parameters", "xfail", "steps", "expect")

@@ -7,8 +7,8 @@ from collections.abc import Iterable
 from itertools import zip_longest
 
 from game.language.nodes import column_of, line_of
-from game.language.reader import read_text
 from game.language.text import clearly
+from game.language.yaml.reader import read_text
 from game.replay.emitting import scalar
 from game.replay.following import Former
 from game.replay.matching import folded, match

@@ -9,8 +9,8 @@ from pathlib import Path
 from typing import NamedTuple
 
 from game.language.diagnostic import Diagnostic
-from game.language.reader import Document, read_file
 from game.language.source import Source
+from game.language.yaml.reader import Document, read_file
 from game.places import story_above
 from game.program.load import Loaded, load
 from game.program.model import Program

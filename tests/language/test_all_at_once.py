@@ -8,7 +8,7 @@ from textwrap import indent
 import pytest
 
 from game.language.diagnostic import Diagnostic
-from game.language.reader import LIMITS, Document, read_text
+from game.language.yaml.reader import LIMITS, Document, read_text
 from game.program.load import load
 from tests.language.marked import TOP, UNUSED
 from tests.language.test_broken_by_hand import SCENES

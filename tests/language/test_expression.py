@@ -27,7 +27,7 @@ from game.language.expression import (
     parse_effect,
     parse_expression,
 )
-from game.language.findings import Findings
+from game.language.schema.findings import Findings
 from game.program.evaluate import compiled, evaluate, reads
 from game.program.model import Expr, Variable
 from game.program.scope import Scope

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from game.language.reader import read_text
+from game.language.yaml.reader import read_text
 
 WRONG = {
     "a step further in than the one before it": (

@@ -13,7 +13,7 @@ from pathlib import Path
 
 import pytest
 
-from game.language.reader import LIMITS, Document, Limits, read_bytes, read_file, read_text
+from game.language.yaml.reader import LIMITS, Document, Limits, read_bytes, read_file, read_text
 
 PARSERS = [pytest.param(False, id="c"), pytest.param(True, id="pure")]
 MOST_SECONDS = 2.0
@@ -185,7 +185,7 @@ def test_the_largest_tree_stays_within_the_memory_of_a_game() -> None:
     """The worst tree that a file can be, in a process of its own, because memory is seldom given back."""
     script = textwrap.dedent("""
         import gc, sys
-        from game.language.reader import read_bytes
+        from game.language.yaml.reader import read_bytes
         from game.proof.bounds import memory_used
         gc.disable()
         raw = eval(sys.argv[1])

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from game.engine.session import Session
 from game.language.identifiers import is_value, is_variable, is_word, twin
-from game.language.variables import RESERVED
+from game.language.schema.variables import RESERVED
 from game.program.load import Loaded, load
 
 SCRIPTS = {

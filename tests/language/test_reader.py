@@ -13,10 +13,10 @@ import yaml
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from game.language.build import HAS_C_PARSER
 from game.language.nodes import Mapping, Node, Scalar, Sequence, column_of, line_of
-from game.language.reader import Document, Limits, Source, eaten_words, locate, read_bytes, read_file, read_text
-from game.language.walk import first_fault
+from game.language.yaml.build import HAS_C_PARSER
+from game.language.yaml.reader import Document, Limits, Source, eaten_words, locate, read_bytes, read_file, read_text
+from game.language.yaml.walk import first_fault
 from tests.language import error_pages
 from tests.language.error_pages import ROOT
 

@@ -9,8 +9,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from game.language.diagnostic import Diagnostic, Place
-from game.language.reader import Source, read_text
 from game.language.report import render, render_all, summary
+from game.language.yaml.reader import Source, read_text
 
 
 def found(text: str, name: str = "story.yaml") -> tuple[Diagnostic, dict[str, Source]]:

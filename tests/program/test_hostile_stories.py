@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from game.engine.session import Session
-from game.language import findings, variables
+from game.language.schema import findings, variables
 from game.language.text import nearest
 from game.program import names, segments
 from game.program.load import Loaded, load

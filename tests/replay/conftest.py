@@ -10,7 +10,7 @@ from textwrap import dedent
 
 import pytest
 
-from game.language.reader import read_text
+from game.language.yaml.reader import read_text
 from game.program.load import load
 from game.program.model import Program
 from game.replay import command, random_command

@@ -7,8 +7,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from game.language.diagnostic import Diagnostic
-from game.language.findings import MOST
-from game.language.reader import read_text
+from game.language.schema.findings import MOST
+from game.language.yaml.reader import read_text
 from game.replay.emitting import emit
 from game.replay.parameters import runs
 from game.replay.parsing import parse

@@ -11,7 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from game.language.nodes import Mapping, Scalar, Sequence
-from game.language.reader import read_text
+from game.language.yaml.reader import read_text
 from game.saves import format as save_format
 from game.saves.errors import SaveError
 from game.saves.fields import clean

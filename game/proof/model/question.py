@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from game.language.declarations import FileReader
-from game.language.findings import Findings
 from game.language.nodes import Scalar
-from game.language.reader import read_file, read_text
-from game.language.story import Story
+from game.language.schema.declarations import FileReader
+from game.language.schema.findings import Findings
+from game.language.schema.story import Story
+from game.language.yaml.reader import read_file, read_text
 from game.program.compile import compile_story
 from game.program.files import Found, included, story_file
 from game.program.load import Loaded

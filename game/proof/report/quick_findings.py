@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from game.language.diagnostic import Diagnostic
-from game.language.findings import MOST, too_many
+from game.language.schema.findings import MOST, too_many
 from game.program.load import Loaded
 from game.proof.portfolio.quick import Found, Quick
 from game.proof.report.positions import Positions, Whereabouts

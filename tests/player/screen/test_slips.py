@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from textual.events import Key
 
-from game.language.reader import read_file
+from game.language.yaml.reader import read_file
 from game.player.hand import AGAIN, CALM, HELD, Hand
 from game.player.widgets.lines import KeyLine
 from game.program.load import load

@@ -14,7 +14,7 @@ from typing import NamedTuple
 
 from game.engine.session import Session
 from game.engine.turn import Turn
-from game.language.reader import read_file
+from game.language.yaml.reader import read_file
 from game.program.files import expand
 from game.program.model import Program
 from game.program.renames import base

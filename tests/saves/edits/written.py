@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from game.language.nodes import Mapping, Node, Scalar, Sequence, column_of, line_of
-from game.language.reader import read_text
+from game.language.yaml.reader import read_text
 from game.program.identities import choice_id
 from game.program.load import load
 from game.program.model import Program

@@ -6,18 +6,18 @@ import re
 from abc import ABC, abstractmethod
 from typing import Final
 
-from game.language.findings import Findings, entries
 from game.language.identifiers import is_word, mended
-from game.language.leaves import COMMANDS
 from game.language.markup import Piece
 from game.language.nodes import LINES, Mapping, Node, Scalar, Sequence, line_of
-from game.language.prose import ProseReader
+from game.language.schema.findings import Findings, entries
+from game.language.schema.leaves import COMMANDS
+from game.language.schema.prose import ProseReader
+from game.language.schema.story import Body, Choice, Choices, End, Text
 from game.language.slips.choices import mid_sentence, mistaken_choice
 from game.language.slips.keys import OTHER_CHOICE_KEYS
 from game.language.slips.prose import doubtful_arrow
 from game.language.slips.quoting import in_quotes
 from game.language.slips.signs import plain_signs
-from game.language.story import Body, Choice, Choices, End, Text
 from game.language.text import nearest
 
 ONE_WORD: Final = "a name is one word of letters, digits, hyphens and underscores"
@@ -27,7 +27,7 @@ _CHOICE_KEYS: Final = frozenset(
 )
 MOST_CHOICES: Final = 1_000
 """Choices in one list; nobody reads more, and a hostile file must not keep us."""
-_new = tuple.__new__  # see game.language.leaves
+_new = tuple.__new__  # see game.language.schema.leaves
 _ARROW = re.compile(r"\s+->\s+(\S+)\s*\Z")
 
 

@@ -5,15 +5,15 @@ from __future__ import annotations
 import re
 from typing import Final
 
-from game.language.choices import ONE_WORD
-from game.language.findings import Findings, Meant, cut_in_braces, entries
 from game.language.identifiers import difference, is_value, is_variable, is_word, looks, mended
 from game.language.markup import Piece
 from game.language.nodes import Mapping, Node, Scalar, Sequence
+from game.language.schema.choices import ONE_WORD
+from game.language.schema.findings import Findings, Meant, cut_in_braces, entries
+from game.language.schema.steps import BodyReader
+from game.language.schema.story import Declared, Story, VariableKind, VariableText
 from game.language.slips.keys import OTHER_TYPES, OTHER_VARIABLE_KEYS, named
 from game.language.slips.quoting import in_quotes
-from game.language.steps import BodyReader
-from game.language.story import Declared, Story, VariableKind, VariableText
 from game.language.text import joined
 
 SHOWN_AS: Final = ("number", "bar", "dots", "word")

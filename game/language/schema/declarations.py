@@ -6,14 +6,13 @@ import re
 from collections.abc import Callable
 from typing import Final
 
-from game.language.choices import COMMANDS, ONE_WORD
-from game.language.findings import Findings, entries
 from game.language.identifiers import MORE, is_word, mended
 from game.language.nodes import Mapping, Node, Scalar, Sequence
-from game.language.renamed import read_renamed
-from game.language.scenes import MAIN, SHARED, SceneReader, is_stray
-from game.language.slips.keys import OTHER_STORY_KEYS
-from game.language.story import (
+from game.language.schema.choices import COMMANDS, ONE_WORD
+from game.language.schema.findings import Findings, entries
+from game.language.schema.renamed import read_renamed
+from game.language.schema.scenes import MAIN, SHARED, SceneReader, is_stray
+from game.language.schema.story import (
     CareText,
     CastMember,
     Chapter,
@@ -26,6 +25,7 @@ from game.language.story import (
     Story,
     Text,
 )
+from game.language.slips.keys import OTHER_STORY_KEYS
 
 COLOURS: Final = ("ember", "frost", "green", "rose", "gold", "violet", "plain")
 _COUNTED = re.compile(rf"\b(?:visits|seen)\(\s*((?:{MORE}|[.-])+)")

@@ -11,7 +11,7 @@ from typing import Literal, NamedTuple, TypeAlias
 
 from game.language.markup import Piece
 from game.language.nodes import Scalar
-from game.language.reader import Source
+from game.language.yaml.reader import Source
 
 Role: TypeAlias = Literal["prose", "speech", "aside"]
 

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from typing import Final
 
-from game.language.choices import COMMANDS
-from game.language.findings import entries
 from game.language.nodes import Mapping, Node, Scalar, Sequence
+from game.language.schema.choices import COMMANDS
+from game.language.schema.findings import entries
+from game.language.schema.story import Scene
+from game.language.schema.variables import VariableReader
 from game.language.slips.keys import OTHER_SCENE_KEYS, OTHER_STORY_KEYS
-from game.language.story import Scene
 from game.language.text import nearest
-from game.language.variables import VariableReader
 
 MAIN: Final = ("story", "title", "start", "include", "author", "about", "warning", "credits", "version", "renamed")
 SHARED: Final = (

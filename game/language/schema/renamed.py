@@ -5,10 +5,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from game.language.nodes import Mapping, Node, Scalar
-from game.language.story import Renaming
+from game.language.schema.story import Renaming
 
 if TYPE_CHECKING:
-    from game.language.variables import VariableReader
+    from game.language.schema.variables import VariableReader
 
 KINDS: Final = ("scenes", "variables", "cast", "choices")
 _SHAPE: Final = "scenes: {kitchen: hearth}"

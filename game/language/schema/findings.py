@@ -10,11 +10,11 @@ from typing import NamedTuple, TypeAlias
 from game.language.diagnostic import Diagnostic, Place, Severity
 from game.language.expression import ExpressionError
 from game.language.identifiers import difference, looks, twin
-from game.language.locate import locate
 from game.language.nodes import Mapping, Node, Scalar, column_of, line_of
 from game.language.slips.quoting import in_quotes
 from game.language.source import Source
 from game.language.text import nearest
+from game.language.yaml.locate import locate
 
 MOST = 500
 """Errors that are kept, and warnings; past that a file is not a story and the rest would be noise."""

@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 from typing import Final
 
-from game.language.findings import Findings
 from game.language.nodes import Node, Scalar, Sequence, column_of, line_of
+from game.language.schema.findings import Findings
+from game.language.schema.story import Text
 from game.language.slips.quoting import in_quotes
-from game.language.story import Text
 
 COMMANDS: Final = frozenset(
     ("choices", "do", "if", "goto", "call", "return", "draw", "learn", "label", "ending", "aside")

@@ -5,11 +5,11 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from game.language import faults
 from game.language.characters import FORBIDDEN, describe
+from game.language.yaml import faults
 
 if TYPE_CHECKING:
-    from game.language.faults import Fault
+    from game.language.yaml.faults import Fault
 
 _LETTERS = {
     "0": "\0",

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from game.language.slips.signs import OTHER_BLANKS
 
 if TYPE_CHECKING:
-    from game.language.document import Limits
+    from game.language.yaml.document import Limits
 
 #: Where these occur, a node may have an anchor or a tag, and only then are the nodes asked for them.
 #: Each begins with its letter, so that the search is one for a byte; `a != b` is passed over.

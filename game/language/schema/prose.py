@@ -5,22 +5,22 @@ from __future__ import annotations
 import re
 from itertools import pairwise
 
-from game.language.comments import eaten_words
-from game.language.findings import Doubt, Findings
-from game.language.leaves import COMMANDS, Leaves
 from game.language.markup import MarkupError, Piece, parse_markup
 from game.language.nodes import Node, Scalar, column_of, line_of
+from game.language.schema.findings import Doubt, Findings
+from game.language.schema.leaves import COMMANDS, Leaves
+from game.language.schema.story import Paragraph, Role, Say
 from game.language.slips.choices import cut_by_comma
 from game.language.slips.foreign import foreign_in, foreign_markup, foreign_names
 from game.language.slips.prose import Doubtful, doubtful_line, mistaken_command
 from game.language.slips.quoting import in_quotes, written
-from game.language.story import Paragraph, Role, Say
+from game.language.yaml.comments import eaten_words
 
 _PARAGRAPHS = re.compile(r"\n[ \t]*\n\s*")
 _BREAKS = re.compile(r"\s*\n\s*")
 _QUOTED_FOR_YAML = re.compile(r"[\[\]{}&*!|>%@`\"'#,]|[-?:](?:\s|\Z)|---|\s")
 """How a text begins that YAML could not read without quotes."""
-_new = tuple.__new__  # see game.language.leaves
+_new = tuple.__new__  # see game.language.schema.leaves
 
 
 class ProseReader(Leaves):

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from typing import Final
 
-from game.language.choices import COMMANDS, ONE_WORD, ChoiceReader
-from game.language.findings import entries
 from game.language.identifiers import is_word, mended
 from game.language.nodes import LINES, Mapping, Node, Scalar, Sequence
+from game.language.schema.choices import COMMANDS, ONE_WORD, ChoiceReader
+from game.language.schema.findings import entries
+from game.language.schema.story import Body, CallScene, Do, Draw, End, Goto, If, Label, Learn, Return, Say, Step
 from game.language.slips.steps import meant_step, mistaken_step
-from game.language.story import Body, CallScene, Do, Draw, End, Goto, If, Label, Learn, Return, Say, Step
 
 __all__ = ["COMMANDS", "BodyReader"]
 

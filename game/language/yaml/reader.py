@@ -1,7 +1,7 @@
 """Files, bytes and text to documents: strings with places, nothing typed, nothing constructed.
 
 Here stand the first walls: regular files only, of a bounded size, in UTF-8, without characters
-that act on a terminal. Past them, `game.language.build` reads the YAML. What is wrong comes back
+that act on a terminal. Past them, `game.language.yaml.build` reads the YAML. What is wrong comes back
 as diagnostics, never as an exception.
 """
 
@@ -10,12 +10,12 @@ from __future__ import annotations
 from pathlib import Path
 
 from game.language import characters
-from game.language.comments import eaten_words
 from game.language.diagnostic import Diagnostic
-from game.language.document import LIMITS, Document, Limits
-from game.language.locate import locate
 from game.language.source import Source
 from game.language.text import composed
+from game.language.yaml.comments import eaten_words
+from game.language.yaml.document import LIMITS, Document, Limits
+from game.language.yaml.locate import locate
 from game.system.files import Refused, because, read
 
 __all__ = [
@@ -135,7 +135,7 @@ def _forbidden(document: Document, limits: Limits) -> bool:
 
 def _read_rest(document: Document, limits: Limits, *, pure: bool) -> None:
     """Read what is left without the characters that were taken out."""
-    from game.language.build import build
+    from game.language.yaml.build import build
 
     inner = Document(document.reading)
     build(inner, limits, pure=pure)
@@ -147,7 +147,7 @@ def _read_rest(document: Document, limits: Limits, *, pure: bool) -> None:
 
 def _go_on(document: Document, limits: Limits, *, pure: bool) -> None:
     if document.root is None and document.diagnostics:
-        from game.language.onward import go_on
+        from game.language.yaml.onward import go_on
 
         go_on(document, limits, pure=pure)
 
@@ -167,7 +167,7 @@ def _read(text: str, raw: bytes, name: str, limits: Limits, *, pure: bool) -> Do
             _read_rest(document, limits, pure=pure)
         return document
     del raw
-    from game.language.build import build  # PyYAML is slow to import, and a game from the cache reads no YAML
+    from game.language.yaml.build import build  # PyYAML is slow to import, and a game from the cache reads no YAML
 
     build(document, limits, pure=pure)
     _go_on(document, limits, pure=pure)

@@ -1,7 +1,7 @@
 """A lenient walk over the raw lines of a YAML file, to its first mistake.
 
 It reads what writers write: block lists and mappings, prose in its five styles, short lists
-in brackets (`game.language.brackets`). What it does not know it lets pass; the parser has
+in brackets (`game.language.yaml.brackets`). What it does not know it lets pass; the parser has
 already refused the file, or the file has a tab in it and the walk says whether that matters.
 It builds nothing and decides nothing about a file that YAML can read.
 """
@@ -11,12 +11,12 @@ from __future__ import annotations
 import re
 from typing import Final, NoReturn
 
-from game.language import faults, layout
-from game.language.document import LIMITS
-from game.language.faults import Fault
-from game.language.quotes import Found, GiveUp
 from game.language.slips.signs import BLANKS, COLONS, OTHER_BLANKS
-from game.language.values import COLON, COMMENT, STRUCTURE, Context, Values
+from game.language.yaml import faults, layout
+from game.language.yaml.document import LIMITS
+from game.language.yaml.faults import Fault
+from game.language.yaml.quotes import Found, GiveUp
+from game.language.yaml.values import COLON, COMMENT, STRUCTURE, Context, Values
 
 _KEY = re.compile(r"[^\s:#\"'\[\]{}][^\s:]*:(?=\s|$)")
 _BLANK_BEHIND = re.compile(rf"(?:-|[A-Za-z][\w.-]*:)(?=[{BLANKS}])")

@@ -9,13 +9,13 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from game.language.build import build
-from game.language.document import Document
 from game.language.source import Source
+from game.language.yaml.build import build
+from game.language.yaml.document import Document
 
 if TYPE_CHECKING:
     from game.language.diagnostic import Diagnostic
-    from game.language.document import Limits
+    from game.language.yaml.document import Limits
 
 MOST_READ = 2_000_000
 """Characters of a file that are read again, all times together."""
