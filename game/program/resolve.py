@@ -136,12 +136,12 @@ class Resolver:
         if isinstance(tree, Number) and wanted == "bool" and tree.value in (0, 1):
             return f"write {'true' if tree.value else 'false'}"
         if wanted == "bool" and found.type != "bool":
-            return "compare it with something: heat > 3"
+            return "compare it with something, as in  … > 0"
         if wanted == "int" and found.type == "bool":
             return "for yes or no there are  and, or, not"
         if wanted not in _WORDS:
             return "one of " + ", ".join(self.scope.slots[self.scope.slot[wanted]].values)
-        return ""
+        return "write a number, or a variable that is one" if wanted == "int" else ""
 
     def _word(self, kind: str) -> str:
         return _WORDS.get(kind) or f"a value of {kind}"

@@ -320,11 +320,17 @@ class FileReader(SceneReader):
             because = ""
             condition: Text | None
             if isinstance(item, Mapping):
-                parts = self.parts(item, frozenset(("that", "because")), "a promise", "- {that: heat < 10, because: …}")
+                parts = self.parts(
+                    item, frozenset(("that", "because")), "a promise", "- {that: a condition, because: …}"
+                )
                 if "that" not in parts:
                     if parts:
                         self.findings.add(
-                            "E103", "a promise needs its condition", self.file, item, hint="add  that: heat < 10"
+                            "E103",
+                            "a promise needs its condition",
+                            self.file,
+                            item,
+                            hint="add  that:  with what holds everywhere",
                         )
                     continue
                 condition = self.bodies.condition(parts["that"][1])

@@ -23,6 +23,14 @@ MOST_COMPARED = 300_000
 """Names that are compared with misspelt ones; enough for ten slips in the longest story."""
 
 
+_OTHERWISE = {
+    "E120": "write it below  scenes:",
+    "E121": "declare them below  cast:",
+    "E124": "declare it below  places:",
+    "E126": "name the point there with  - label:",
+    "E202": "declare it below  variables:",
+}
+"""What to do about a name that nothing is near to."""
 Meant: TypeAlias = "Mapping_[str, str]"
 """Other words for keys, and the key that each means."""
 
@@ -151,7 +159,15 @@ class Findings:
             hint += f" {difference(name, near)}"
         if not near and 0 < len(known) <= 8:
             hint = "there is " + ", ".join(known)
-        self.add(code, f"there is no {what} {name[:40]}", file, where, at=at, length=len(name), hint=hint or otherwise)
+        self.add(
+            code,
+            f"there is no {what} {name[:40]}",
+            file,
+            where,
+            at=at,
+            length=len(name),
+            hint=hint or otherwise or _OTHERWISE.get(code, ""),
+        )
 
     def near(self, name: str, known: Collection[str], prefix: str = "") -> str | None:
         """The nearest of the known names; None when none is near, and when a hostile file asks for too many.

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import Final
 
-from game.language.nodes import Node, Scalar, Sequence, column_of, line_of
+from game.language.nodes import Mapping, Node, Scalar, Sequence, column_of, line_of
 from game.language.schema.findings import Findings
 from game.language.schema.story import Text
 from game.language.slips.quoting import in_quotes
@@ -17,7 +17,7 @@ COMMANDS: Final = frozenset(
 _HINTS = {
     ("a condition", "a mapping"): "a condition stands without braces; text that begins with { needs quotes round it",
     ("a condition", "a list"): "join conditions with and / or; text that begins with [ needs quotes round it",
-    ("an effect", "a mapping"): "write  heat = 5  or  heat += 1,  with no colon and no braces",
+    ("an effect", "a mapping"): "write  name = value  or  name += 1,  with no colon and no braces",
     ("'goto'", "a list"): "one goto leads to one scene",
 }
 
@@ -37,6 +37,10 @@ class Leaves:
             return node
         kind = "a list" if isinstance(node, Sequence) else "a mapping"
         hint = _HINTS.get((what, kind), "")
+        if what == "an effect" and isinstance(node, Mapping) and len(node.entries) == 1:
+            name, value = node.entries[0]
+            if isinstance(value, Scalar) and value.text:
+                hint = f"write  {name.text} = {value.text[:40]},  with no colon and no braces"
         if not hint and (sign := self.flow(node)):
             hint = f"text that begins with {sign} needs quotes round it"
         elif not hint:
@@ -121,7 +125,7 @@ class Leaves:
                     "this list of effects is empty",
                     self.file,
                     node,
-                    hint="take it out, or write one: heat += 1",
+                    hint="take it out, or write one:  name = value",
                 )
             found = [one if one.__class__ is Scalar else self.scalar(one, "an effect") for one in node.items]
             return tuple([_new(Text, (one.text, one, 0)) for one in found if one is not None])
