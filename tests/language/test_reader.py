@@ -337,6 +337,12 @@ def test_slips_in_real_stories_are_read_alike_by_both_parsers(text: str) -> None
 @example("{a:::: , b}")
 @example("|\n:")
 @example("\u00a0then: {!!]- ")
+@example("|\n    b: c---\n:")
+@example("|\n    b: c---\n  - a:")
+@example("|\n \ta\n b")
+@example("- a\n  b\t#c")
+@example("{[ !,'?")
+@example("{[,: {if x: y}!:'[word")
 def test_scraps_of_yaml_are_read_alike_by_both_parsers(text: str) -> None:
     check_both(text)
 

@@ -117,6 +117,8 @@ class _Brackets:
                 self.levels[-1].what = "bracket"
                 self.levels[-1].line = self.line
         elif sign in "[{":
+            if level.sign == "{" and level.state == "empty":
+                self._fail(faults.bracket_key(at))
             self._read(level, "bracket", at)
             self._open(sign, at)
             self.at += 1

@@ -229,13 +229,12 @@ class _Builder:
 
     def _stop_at_key(self, pos: int) -> NoReturn:
         """Stop at a key that is in brackets; the C parser may have seen an earlier mistake, so look for one."""
-        from game.language.yaml import rediagnose
+        from game.language.yaml import faults, rediagnose
 
-        fault = rediagnose.before(self.source.text, self.limits.depth, self.source.offset(line_of(pos), column_of(pos)))
-        if fault is not None:
-            self.document.diagnostics.append(fault.diagnostic(self.source))
-            raise _Stop
-        self._stop("E017", pos, "a key must be a plain word, not a list or a mapping", _KEY_HINT)
+        offset = self.source.offset(line_of(pos), column_of(pos))
+        fault = rediagnose.before(self.source.text, self.limits.depth, offset) or faults.bracket_key(offset)
+        self.document.diagnostics.append(fault.diagnostic(self.source))
+        raise _Stop
 
     def _check_start(self, event: Any, depth: int) -> int:
         """The position of a list or mapping, which may not lie too deep or have an anchor or a tag."""
@@ -349,7 +348,6 @@ def _too_many(source: Source, what: str) -> Diagnostic:
 
 
 _ELSE_IF = frozenset(("elif", "else if", "elseif", "elsif"))
-_KEY_HINT = "put text that begins with a bracket in quotes, or write it under `|`"
 _MERGE_HINT = "write the keys out"
 
 

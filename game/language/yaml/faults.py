@@ -176,6 +176,16 @@ def in_bracket(offset: int, message: str, hint: str) -> Fault:
     return Fault("E042", offset, message, hint)
 
 
+def bracket_key(offset: int) -> Fault:
+    """A list or a mapping in the place of a key."""
+    return Fault(
+        "E017",
+        offset,
+        "a key must be a plain word, not a list or a mapping",
+        "put text that begins with a bracket in quotes, or write it under `|`",
+    )
+
+
 def backslash(offset: int, sequence: str) -> Fault:
     """A backslash that means nothing between double quotes."""
     return Fault(

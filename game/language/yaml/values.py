@@ -210,6 +210,8 @@ class Values:
             if not wanted:
                 widest = max(widest, column)
                 if bare:
+                    if bare[0] == "\t":  # of which one parser makes text
+                        self._fail(layout.tab(self.at + column, indent=True))
                     wanted = widest
             if bare and column < (wanted or widest):
                 if bare[0] == "\t":

@@ -150,9 +150,12 @@ class _Walk(Values):
             return
         value = self._rest(start)
         if self.last == "block":
-            if self.contexts and not STRUCTURE.match(bare) and column - self.contexts[-1].column < 10:
+            around = self.contexts[-1].column if self.contexts else 0  # nothing is around a file that is one text
+            if not STRUCTURE.match(bare) and column == around:
+                self._fail(layout.block_text(offset, len(bare.rstrip())))
+            if not STRUCTURE.match(bare) and column - around < 10:
                 line = self.text.count("\n", 0, start) + 1
-                self._fail(layout.block_less(offset, value[0], line, column - max(self.contexts[-1].column, 0)))
+                self._fail(layout.block_less(offset, value[0], line, column - around))
             self._fail(layout.indent(offset, column + 1, self._columns()))
         if not _KEY.match(bare) and not _is_item(bare):
             if self.last == "quoted":
@@ -166,7 +169,7 @@ class _Walk(Values):
         if self.comment >= 0:
             self._fail(faults.comment_inside(self.comment))
         comment = COMMENT.search(bare)
-        tab = bare.find("\t", 0, comment.start() if comment else None)
+        tab = bare.find("\t", 0, comment.start() + 1 if comment else None)
         colon = COLON.search(bare)
         if colon and (not comment or colon.start() < comment.start()):
             start = self.last_start
