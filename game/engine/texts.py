@@ -233,9 +233,9 @@ def _parts(segments: Sequence[Any], tables: Tables) -> _Parts:
     result: list[tuple[Any, ...]] = []
     for one in segments:
         if isinstance(one, str):
-            result.append((0, one, ""))
+            result.append((0, _single(one), ""))
         elif one[0] == "s":
-            result.append((0, one[1], one[2]))
+            result.append((0, _single(one[1]), one[2]))
         elif one[0] == "v":
             result.append(_value(one[1], one[2], tables))
         elif one[0] == "t":
@@ -337,7 +337,7 @@ def _add(spans: list[Span], text: str, style: Style) -> None:
 
 
 def _closed(spans: list[Span]) -> Words:
-    """No blanks at either end, and none doubled where an arm was empty."""
+    """No blanks at either end; none is doubled, neither in the parts nor where they meet."""
     if spans:
         spans[0] = (spans[0][0].lstrip(" "), spans[0][1])
         spans[-1] = (spans[-1][0].rstrip(" "), spans[-1][1])
@@ -346,6 +346,11 @@ def _closed(spans: list[Span]) -> Words:
 
 
 def _folded(text: str) -> str:
+    return _single(text).strip(" ")
+
+
+def _single(text: str) -> str:
+    """A text without doubled blanks."""
     while "  " in text:
         text = text.replace("  ", " ")
-    return text.strip(" ")
+    return text
