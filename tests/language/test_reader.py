@@ -342,6 +342,8 @@ def test_slips_in_real_stories_are_read_alike_by_both_parsers(text: str) -> None
 @example("|\n \ta\n b")
 @example("- a\n  b\t#c")
 @example("{[ !,'?")
+@example("[&- !]")
+@example("[!word]\né...\n'{if x: y}é")
 @example("{[,: {if x: y}!:'[word")
 def test_scraps_of_yaml_are_read_alike_by_both_parsers(text: str) -> None:
     check_both(text)

@@ -269,7 +269,8 @@ class _Builder:
 
         mark = event.start_mark
         offset = self.source.offset(mark.line + 1, mark.column + 1)
-        self.document.diagnostics.append(rediagnose.property_fault(self.source.text, offset).diagnostic(self.source))
+        fault = rediagnose.property_fault(self.source.text, self.limits.depth, offset)
+        self.document.diagnostics.append(fault.diagnostic(self.source))
         raise _Stop
 
     def _check(self, event: Any, *, is_key: bool) -> int:

@@ -28,8 +28,11 @@ def before(text: str, depth: int, offset: int) -> Fault | None:
     return fault if fault is not None and fault.offset < offset else None
 
 
-def property_fault(text: str, offset: int) -> Fault:
-    """The fault for an anchor, alias or tag that the parser has read at `offset`."""
+def property_fault(text: str, depth: int, offset: int) -> Fault:
+    """The fault for an anchor, alias or tag that the parser has read at `offset`, or an earlier one that the other parser may have met."""
+    fault = before(text, depth, offset + 1)
+    if fault is not None:
+        return fault
     end = text.find("\n", offset)
     return faults.PROPERTIES[text[offset]](offset, text[offset:] if end < 0 else text[offset:end])
 
