@@ -66,7 +66,7 @@ def parse_markup(text: str) -> tuple[Piece, ...]:
             return found
     parser = _Parser(text)
     pieces, _ = parser.pieces(0, 0, 0, "")
-    return _trimmed(pieces)
+    return closed_up(_trimmed(pieces))
 
 
 def _one_brace(text: str, opening: int, closing: int) -> tuple[Piece, ...] | None:
@@ -321,4 +321,4 @@ def _trimmed(pieces: list[Piece]) -> tuple[Piece, ...]:
                 result.append(Literally(text, piece.style))
         else:
             result.append(piece)
-    return closed_up(tuple(result))
+    return tuple(result)

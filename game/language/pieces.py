@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from typing import Literal, NamedTuple, TypeAlias
 
 Style: TypeAlias = Literal["", "em", "strong", "em strong"]
@@ -50,39 +51,60 @@ class Alternative(NamedTuple):
 Piece: TypeAlias = "Literally | Value | Conditional | Alternative"
 
 
-def closed_up(pieces: tuple[Piece, ...]) -> tuple[Piece, ...]:
-    """No blank before a comma or a full stop that an arm begins with, or that comes after an empty one."""
-    if len(pieces) < 2 or not any(isinstance(one, (Conditional, Alternative)) for one in pieces[1:]):
+class _Front(NamedTuple):
+    """How what comes next can begin: whether with a mark that no blank stands before, and whether with that or a blank at all times."""
+
+    can_close: bool
+    parted: bool
+
+
+_WORDS = _Front(can_close=False, parted=False)
+
+
+def closed_up(pieces: tuple[Piece, ...], after: _Front = _WORDS) -> tuple[Piece, ...]:
+    """No blank before a comma or a full stop that an arm begins with, or that comes after an empty one.
+
+    `after` is what follows the pieces.
+    """
+    if not any(isinstance(one, (Conditional, Alternative)) for one in pieces):
         return pieces
     result: list[Piece] = []
-    after = False  # whether what comes next can begin with such a mark
-    forked: Conditional | Alternative | None = None  # what comes next, where it can and is not the same each time
-    behind = False  # and the same of what comes after that
+    forked: Conditional | Alternative | None = None  # what comes next, where it can close and is not the same each time
+    behind = after  # what comes after that
     for piece in reversed(pieces):
-        kept: Piece | None = piece
         if forked is not None and isinstance(piece, Literally) and piece.text[-1:] == " ":
-            result[-1] = _blank_inside(forked, piece.style, after=behind)
-            kept = piece._replace(text=piece.text[:-1]) if len(piece.text) > 1 else None
+            result[-1] = _blank_inside(forked, piece.style, behind)
+            if len(piece.text) == 1:
+                after, forked = _front(result[-1], behind), None
+                continue
+            piece = piece._replace(text=piece.text[:-1])
         forked, behind = None, after
-        after = _closes(piece, after=after)
-        if after and isinstance(piece, (Conditional, Alternative)):
-            forked = piece
-        if kept is not None:
-            result.append(kept)
+        if isinstance(piece, (Conditional, Alternative)):
+            piece = _each(piece, lambda arm: closed_up(arm, behind))  # noqa: B023 - called at once
+            after = _front(piece, behind)
+            if after.can_close:
+                forked = piece
+        else:
+            after = _front(piece, behind)
+        result.append(piece)
     return tuple(reversed(result))
 
 
-def _closes(piece: Piece, *, after: bool) -> bool:
-    """Whether what is shown for a piece, and then `after` it, can begin with a mark that no blank stands before."""
+def _front(piece: Piece, after: _Front) -> _Front:
+    """How what is shown for a piece, and then what comes `after` it, can begin."""
     if isinstance(piece, Literally):
-        return _CLOSING.match(piece.text) is not None
-    return not isinstance(piece, Value) and any(_begins(arm, after=after) for arm in _arms(piece))
+        closes = _CLOSING.match(piece.text) is not None
+        return _Front(closes, closes or piece.text[:1] == " ")
+    if isinstance(piece, Value):
+        return _WORDS
+    ways = [_front_of(arm, after) for arm in _arms(piece)]
+    return _Front(any(one.can_close for one in ways), all(one.parted for one in ways))
 
 
-def _begins(arm: tuple[Piece, ...], *, after: bool) -> bool:
+def _front_of(arm: tuple[Piece, ...], after: _Front) -> _Front:
     """The same of an arm."""
     for piece in reversed(arm):
-        after = _closes(piece, after=after)
+        after = _front(piece, after)
     return after
 
 
@@ -93,23 +115,31 @@ def _arms(piece: Conditional | Alternative) -> list[tuple[Piece, ...]]:
     return [*(arm.pieces for arm in piece.arms), *([()] if piece.arms[-1].condition else [])]
 
 
-def _blank_inside(piece: Conditional | Alternative, style: Style, *, after: bool) -> Piece:
+def _each(
+    piece: Conditional | Alternative, change: Callable[[tuple[Piece, ...]], tuple[Piece, ...]]
+) -> Conditional | Alternative:
+    """The piece with each of its arms changed."""
+    if isinstance(piece, Alternative):
+        last = None if piece.last is None else change(piece.last)
+        return piece._replace(arms=tuple(map(change, piece.arms)), last=last)
+    return Conditional(tuple([arm._replace(pieces=change(arm.pieces)) for arm in piece.arms]))
+
+
+def _blank_inside(piece: Conditional | Alternative, style: Style, after: _Front) -> Conditional | Alternative:
     """The piece with the blank before it taken into those of its arms that do not begin with such a mark."""
 
     def spaced(arm: tuple[Piece, ...]) -> tuple[Piece, ...]:
         first = arm[0] if arm else None
-        if not _begins(arm, after=after):
-            if isinstance(first, Literally) and first.style == style:
-                return (first._replace(text=" " + first.text), *arm[1:])
-            return (Literally(" ", style), *arm)
-        if isinstance(first, (Conditional, Alternative)):
-            return (_blank_inside(first, style, after=_begins(arm[1:], after=after)), *arm[1:])
-        return arm
+        front = _front_of(arm, after)
+        if front.can_close and isinstance(first, (Conditional, Alternative)):
+            return (_blank_inside(first, style, _front_of(arm[1:], after)), *arm[1:])
+        if front.can_close and front.parted:
+            return arm
+        # Also where the arm is empty and a word may follow: rather a blank too many than two words in one.
+        if isinstance(first, Literally) and first.style == style:
+            return (first._replace(text=" " + first.text), *arm[1:])
+        return (Literally(" ", style), *arm)
 
-    if isinstance(piece, Alternative):
-        last = None if piece.last is None else spaced(piece.last)
-        return piece._replace(arms=tuple(map(spaced, piece.arms)), last=last)
-    arms = [arm._replace(pieces=spaced(arm.pieces)) for arm in piece.arms]
-    if arms[-1].condition:
-        arms.append(Arm("", arms[-1].at, spaced(())))
-    return Conditional(tuple(arms))
+    if isinstance(piece, Conditional) and piece.arms[-1].condition:
+        piece = Conditional((*piece.arms, Arm("", piece.arms[-1].at, ())))
+    return _each(piece, spaced)

@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from tests.program.telling import TOP, begin, choose, tell, words
 
@@ -37,6 +41,11 @@ def told(prose: str, *, top: str = TOP, rounds: int = 0, seed: int = 1) -> list[
         ("You {if heat == 0: {if met: and | else: , not met,}} go.", ["You, not met, go."]),
         ("*You {if heat == 0: , **too**,} go*.", ["You, too, go."]),
         ("Wait {if heat == 0: ... what} , he says {if heat == 0: .5}", ["Wait ... what , he says .5"]),
+        ("You {if met: nod} {if met: twice}, then go.", ["You, then go."]),
+        ("You {if met: nod} {if heat == 0: , once,} {if met: more}. So.", ["You, once,. So."]),
+        ("You {if met: nod}{if heat == 0: sit}, then go.", ["You sit, then go."]),
+        ("You {if heat == 0: sit {if met: down}}, then go.", ["You sit, then go."]),
+        ("You {if met: nod}{if met: sit}z.", ["You z."]),
         ("{ heat } and {if  heat==0 :yes|else:no}", ["0 and yes"]),
         ("{first: a | then: b}{cycle: c | d}", ["ac"]),
     ],
@@ -60,6 +69,49 @@ def test_prose_reads_like_this(prose: str, expected: list[str]) -> None:
 )
 def test_texts_take_turns(prose: str, expected: list[str]) -> None:
     assert told(prose, rounds=4) == expected
+
+
+# Texts with what is shown of them; < and > stand where braces open and close.
+Shown = tuple[str, str]
+
+
+def _one_after_another(parts: list[Shown]) -> Shown:
+    return " ".join(one for one, _ in parts), " ".join(shown for _, shown in parts)
+
+
+def _fork(form: str, here: Shown, other: Shown, mark: str) -> Shown:
+    (one, shown), (two, _) = here, other
+    if one == shown == "" and "met" not in form:
+        one = shown = "z"
+    return form.replace("HERE", one).replace("OTHER", two) + mark, f"<{shown}>{mark}"
+
+
+_forms = st.sampled_from([
+    "{if heat == 0: HERE}", "{if met: OTHER | else: HERE}", "{cycle: HERE | OTHER}", "{if heat == 0: HERE | else: OTHER}"
+])  # fmt: skip
+_word = st.sampled_from(["", "a", "b", "*e*", ", c", ". D", "*f g*", ", *h*"]).map(lambda one: (one, one))
+_marks = st.sampled_from(["", "", ",", ".", "*i*", "!"])
+_texts = st.recursive(
+    _word,
+    lambda inner: st.one_of(
+        st.lists(inner, min_size=1, max_size=4).map(_one_after_another),
+        st.builds(_fork, _forms, inner, inner, _marks),
+        st.builds(_fork, st.just("{if met: OTHER}"), st.just(("", "")), inner, _marks),
+    ),
+    max_leaves=8,
+)
+
+
+@settings(max_examples=60)
+@given(st.lists(_texts, min_size=1, max_size=12))
+def test_no_blank_is_shown_before_a_comma_of_braces_or_behind_empty_ones(texts: list[Shown]) -> None:
+    expected = []
+    for _, shown in texts:
+        trimmed = re.sub(" +", " ", f"x {shown}")
+        trimmed = re.sub("< ", "<", re.sub(" >", ">", trimmed))
+        closed = re.sub(r"(?: ?<[<>]*|>)+(?=\*?[,.])", "", trimmed)
+        expected.append(" ".join(re.sub("[<>*]", "", closed).split()))
+    assert told("\n\n".join(f"x {text}" for text, _ in texts)) == expected
 
 
 def test_a_shuffle_shows_each_before_any_comes_again() -> None:
