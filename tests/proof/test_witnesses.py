@@ -131,3 +131,51 @@ def test_what_goes_wrong_with_no_seed_is_not_decided(woods: Program, kind: str) 
     (answer,) = answers(woods, kind)
     assert (answer.verdict, answer.witness) == ("not decided", None)
     assert "no seed up to" in answer.text
+
+
+BOOK = """
+story: book
+title: Book
+start: cellar
+endings: {dark: {title: Dark}}
+variables:
+  told: {type: int, min: 0, max: 1000}
+scenes:
+  cellar:
+    - choices:
+        - choice: Read
+          goto: page
+  page:
+    - do: told += 1
+    - PAGE
+    - if: told < 1000
+      then:
+        - goto: page
+    - The last page.
+    - ending: dark
+"""
+STEPS = """if: told < PART
+      then:
+        - Turn.
+    - """
+
+
+@pytest.mark.parametrize(
+    ("page", "bound"),
+    [
+        ("word " * 400, "more text than a turn can hold (1,000,000 letters"),
+        ("".join(STEPS.replace("PART", str(part)) for part in range(990, 1000)) + "Go on.", "more steps than a turn can hold (10,000"),
+    ],
+    ids=["letters", "steps"],
+)  # fmt: skip
+def test_a_way_over_what_a_turn_can_hold_is_not_decided_and_no_mistake(load_text: Load, page: str, bound: str) -> None:
+    program = load_text(BOOK.replace("PAGE", page))
+    assert program is not None
+    report = prove(program, lengths=True)
+    assert report.verdict == "not decided"
+    assert not report.mistakes
+    left = {one.kind: one.text for one in report.answers if one.verdict == "not decided"}
+    assert set(left) == {"ending", "text"}
+    assert all(text.startswith("reachable, but") and bound in text for text in left.values())
+    assert {one.verdict for one in report.lengths} == {"not decided"}
+    assert all(bound in one.text for one in report.lengths)

@@ -258,6 +258,8 @@ class Measuring:
                 return Witness(setup, seed if session.draws else None, path.choices, shortest=False)
         if program.draws:
             return NO_SEED
+        if too_much := self.proof.follower.too_much(setup, path.choices):
+            return too_much
         self.proof.follower.mistakes.append(f"the engine does not follow {path} to the ending {ending}")
         return NOT_FOLLOWED
 

@@ -65,6 +65,16 @@ class Playthroughs:
             return None
         return Played(program, seed, setup, choices[-1], before, state, turn)
 
+    def stuck(self, seed: int | None, setup: Mapping[str, str], choices: Sequence[str]) -> str:
+        """Why play is stuck on the way through a playthrough, or at its end; "" where it is not."""
+        state, turn = begin(self.program, seed or 0, dict(setup))
+        for identity in choices:
+            try:
+                state, turn = step(self.program, state, identity)
+            except ChoiceError:
+                break
+        return turn.stuck
+
     def _stand(self, seed: int | None, setup: Mapping[str, str], choices: Sequence[str]) -> _Stand:
         if self._kept > MOST_KEPT:
             self._openings.clear()

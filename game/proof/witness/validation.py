@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Final, TypeAlias
 
+from game.engine.machine import LONGEST_RUN
 from game.engine.session import SetupError
 from game.program.model import Program
+from game.program.weights import HEAVIEST
 from game.proof.model.goals import Goal
 from game.proof.model.successors import Values
 from game.proof.model.text_effects import answers
@@ -20,6 +22,11 @@ NO_SEED: Final = f"no seed up to {MOST_SEEDS} draws it"
 NO_TIME: Final = "the time to play it was over"
 NOT_FOLLOWED: Final = "the engine does not play it so: this is a mistake in hambies, not in your story"
 """The same where nothing is drawn, so that it cannot be for that."""
+TOO_MUCH: Final[Mapping[str, str]] = {
+    "too-long": f"on the way is more text than a turn can hold ({HEAVIEST:,} letters without a choice)",
+    "endless": f"on the way are more steps than a turn can hold ({LONGEST_RUN:,} without a choice)",
+}
+"""The same where play is stuck for a bound of the engine's, with which nothing but a walk from state to state reckons."""
 
 Shows: TypeAlias = Callable[[Played], bool]
 """Whether a playthrough, as it stands at its end, shows what it is for."""
@@ -49,7 +56,7 @@ class Follower:
         Where the story draws, a seed is looked for that draws so.
         """
         setup = self.setup(opening)
-        self.why_not = NO_SEED if self.program.draws else NOT_FOLLOWED
+        self.why_not = NO_SEED
         tries: Iterable[int | None] = range(MOST_SEEDS) if self.program.draws else (None,)
         for seed in tries:
             if self._over():
@@ -60,6 +67,8 @@ class Follower:
                 continue
             return Witness(setup, seed if played.state.draws else None, tuple(choices), shortest=True), played
         if not self.program.draws:
+            self.why_not = self.too_much(setup, choices) or NOT_FOLLOWED
+        if self.why_not == NOT_FOLLOWED:
             what = f"{shows.kind} {shows.name} {shows.detail}".strip() if isinstance(shows, Goal) else "what it is for"
             self.mistakes.append(f"the engine does not follow {list(choices)} to {what}")
         return None, None
@@ -68,6 +77,13 @@ class Follower:
         """Whether the engine follows a playthrough, and it shows what it is for."""
         played = self._play(witness.seed, witness.setup, witness.choices)
         return played is not None and self._is_for(played, shows)
+
+    def too_much(self, setup: dict[str, str], choices: Sequence[str]) -> str:
+        """The bound of a turn that a playthrough without draws goes over, in words; "" for none."""
+        try:
+            return TOO_MUCH.get(self._playthroughs.stuck(None, setup, choices), "")
+        except SetupError:
+            return ""
 
     def _is_for(self, played: Played, shows: Goal | Shows | None) -> bool:
         if shows is None:
