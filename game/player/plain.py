@@ -9,6 +9,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from game.engine.session import ChoiceError
+from game.engine.stuck import FAULT, STUCK
 from game.player import plain_text as words
 from game.player.plain_voice import InputEnded, Left, Voice
 from game.player.whereabouts import place_before
@@ -144,7 +145,7 @@ class LineMode:
             return "Type undo to take the last choice back, new for another playthrough, or quit."
         if turn.stuck:
             back = "Type undo to take the last choice back." if self.session.can_undo else "Type new to begin again."
-            return f"{words.STUCK[turn.stuck]} This is a fault of the story, not yours. {back}"
+            return f"{STUCK[turn.stuck].told} {FAULT} {back}"
         return words.choice_paragraph(turn.options)
 
     def _converse(self) -> None:

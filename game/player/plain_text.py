@@ -13,17 +13,9 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
     from game.engine.session import Change, Session
-    from game.engine.turn import Block, Option, Stuck, Turn
+    from game.engine.turn import Block, Option, Turn
     from game.player.whereabouts import Place
     from game.program.model import Program
-
-STUCK: dict[Stuck, str] = {
-    "no-open-choice": "The story has come to a place where no choice is open.",
-    "endless": "The story runs in a circle here and never comes to a choice.",
-    "too-long": "The story tells more here than a turn can hold, without coming to a choice.",
-    "too-deep": "The story has called scenes from scenes too often here, and cannot go on.",
-    "nowhere-to-return": "The story wants to go back here, and has nowhere to go back to.",
-}
 
 
 def place_line(place: Place) -> str:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from game.engine.stuck import FAULT, STUCK
 from game.player.drawing import Para, block_para, echo_para, heading, option_para, paragraphs, said
 from game.player.playing import made, told
 from game.player.whereabouts import chapter_start
@@ -14,7 +15,7 @@ from game.player.whereabouts import chapter_start
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from game.engine.turn import Stuck, Turn
+    from game.engine.turn import Turn
     from game.player.playing import Playing
     from game.player.widgets.page import Page
     from game.program.model import Program
@@ -23,14 +24,6 @@ KEPT = 60
 """Turns that stay on the page to scroll back to."""
 RECALLED = 6
 """Turns shown before the one in view when a playthrough is taken up again."""
-
-STUCK: dict[Stuck, str] = {
-    "no-open-choice": "No choice is open here, and the story cannot go on. This is a fault in the story, not in you.",
-    "endless": "The story goes round in a circle here without ever asking you. This is a fault in the story.",
-    "too-long": "The story tells more here than a turn can hold, and does not ask you. This is a fault in the story.",
-    "too-deep": "The story has gone deeper and deeper here, and lost its way back. This is a fault in the story.",
-    "nowhere-to-return": "The story wants to go back here, and has nowhere to go back to. This is a fault in the story.",
-}
 
 
 def text_paras(program: Program, turn: Turn, chapter: str) -> tuple[list[Para], str]:
@@ -138,8 +131,7 @@ class Turns:
         if turn.ending:
             return paras + self._ending_paras(turn)
         if turn.stuck:
-            words = STUCK[turn.stuck]
-            paras.append(Para(said(words, "alarm"), edge="│ "))
+            paras.append(Para(said(f"{STUCK[turn.stuck].told} {FAULT}", "alarm"), edge="│ "))
             back = (("undo", "Take the last choice back"),) if self.playing.session.can_undo else ()
             return [
                 *paras,

@@ -4,24 +4,13 @@ fault by itself.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from fractions import Fraction
 from typing import Final, Literal, NamedTuple, TypeAlias
-
-from game.engine.turn import Stuck
 
 Verdict: TypeAlias = Literal["proved", "refuted", "not decided"]
 Truth: TypeAlias = Literal["always", "never", "both", "not reached", "not decided"]
 Chance: TypeAlias = Literal["matters", "cannot matter", "not reached", "not decided"]
 
-STUCK: Final[Mapping[Stuck, str]] = {
-    "no-open-choice": "no choice is open there",
-    "endless": "text goes on there without a choice",
-    "too-long": "more text than a turn can hold comes there without a choice",
-    "too-deep": "calls go too deep there",
-    "nowhere-to-return": "there is nothing to return to",
-}
-"""Why play is stuck, in words."""
 STOPPED: Final = "Ctrl-C"
 """The bound that was hit where somebody ended a proof."""
 

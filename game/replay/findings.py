@@ -7,11 +7,11 @@ from collections.abc import Sequence
 from typing import Literal, NamedTuple, TypeAlias
 
 from game.engine.session import Session
+from game.engine.stuck import STUCK
 from game.language.text import clean_line
 from game.program.model import Program
 from game.replay.emitting import emit
 from game.replay.recording import script_of
-from game.replay.runner import STUCK
 from game.replay.steps import SUFFIX, Text
 from game.replay.wandering import Journey
 from game.replay.written import marked
@@ -66,7 +66,8 @@ def _finding(
     for choice in choices:
         labels.append(next(option.label for option in session.turn.options if option.id == choice))
         session.choose(choice)
-    title = f"Stuck in {scene}: {STUCK.get(what, what)}" if kind == "stuck" else f"Broken promise: {what}"
+    reason = next((one.named for why, one in STUCK.items() if why == what), what)
+    title = f"Stuck in {scene}: {reason}" if kind == "stuck" else f"Broken promise: {what}"
     name = "".join(char if char.isascii() and char.isalnum() else "-" for char in scene or session.turn.scene)[:40]
     file = f"{kind}-{number}-{name.lower().strip('-')}{SUFFIX}"
     return Finding(kind, what, session.turn.scene, times, journey, choices, tuple(labels), title, file)

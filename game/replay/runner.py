@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Literal, NamedTuple, Protocol, TypeAlias
 
 from game.engine.session import ChoiceError, Session, SetupError
+from game.engine.stuck import STUCK
 from game.engine.turn import Turn
 from game.language.diagnostic import Diagnostic
 from game.program.model import Program
@@ -15,14 +16,6 @@ from game.replay.parsing import Findings
 from game.replay.steps import Expectation, Script, Step
 
 Status: TypeAlias = Literal["passed", "failed", "xfailed", "xpassed", "error"]
-
-STUCK = {
-    "no-open-choice": "no choice is open here, and there is no fallback",
-    "endless": "the text goes on for ever without a choice",
-    "too-long": "there is more text than a turn can hold, without a choice",
-    "too-deep": "scenes call each other without an end",
-    "nowhere-to-return": "a return with nowhere to go back to",
-}
 
 
 class Failure(NamedTuple):
@@ -197,7 +190,7 @@ class _Run:
         if session.program.always:
             self.keep_promises(pos, index)
         if session.turn.stuck:
-            why = STUCK.get(session.turn.stuck, session.turn.stuck)
+            why = STUCK[session.turn.stuck].named
             self.fail(pos, 1, f"the player is stuck: {why}", "a way on", session.turn.stuck, index)
             return False
         return True

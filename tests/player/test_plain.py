@@ -398,7 +398,7 @@ def test_a_turn_that_is_stuck_is_told_with_the_way_back(tmp_path: Path) -> None:
     program = read(tmp_path, STUCK)
     said = answers(talk(program, "1", "1", "undo", start=True))
     assert said[1] == (
-        "The story runs in a circle here and never comes to a choice. "
+        "The story goes round in a circle here and never comes to a choice. "
         "This is a fault of the story, not yours. Type undo to take the last choice back."
     )
     assert said[2].startswith("There is no 1 here.")

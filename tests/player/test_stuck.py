@@ -11,11 +11,11 @@ import pytest
 
 from game.cli import main
 from game.engine.session import Session
+from game.engine.stuck import STUCK
 from game.engine.turn import Stuck
-from game.player import json_lines, plain, plain_text, turns
+from game.player import json_lines, plain
 from game.program.load import load
 from game.program.model import Program
-from game.replay import runner
 
 STORY = Path(__file__).parent / "screen" / "stories" / "stuck.yaml"
 WAYS: dict[Stuck, int] = {"endless": 1, "no-open-choice": 2, "too-deep": 3, "nowhere-to-return": 4, "too-long": 5}
@@ -31,7 +31,7 @@ def program(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Program:
 
 
 def test_these_are_all_the_ways() -> None:
-    assert set(WAYS) == set(get_args(Stuck)) == set(plain_text.STUCK) == set(turns.STUCK)
+    assert set(WAYS) == set(get_args(Stuck)) == set(STUCK)
 
 
 @pytest.mark.parametrize("why", WAYS)
@@ -39,7 +39,7 @@ def test_the_line_mode_says_it_and_takes_it_back(program: Program, why: Stuck) -
     out = io.StringIO()
     plain.play(program, io.StringIO(f"{WAYS[why]}\nundo\nquit\n"), out, start=Session(program, seed=1))
     said = out.getvalue().split("\n> ")
-    assert plain_text.STUCK[why] in said[1]
+    assert STUCK[why].told in said[1]
     assert "Type undo" in said[1]
     assert "1. Walk round" in said[2]
 
@@ -64,4 +64,4 @@ def test_a_script_fails_there_with_the_reason(why: Stuck, tmp_path: Path, capsys
     script = tmp_path / "way.play.yaml"
     script.write_text(f"story: {STORY}\nsteps: [{label}]\n", encoding="utf-8")
     assert main(["replay", str(script)]) == 1
-    assert f"the player is stuck: {runner.STUCK[why]}" in capsys.readouterr().out
+    assert f"the player is stuck: {STUCK[why].named}" in capsys.readouterr().out

@@ -169,7 +169,7 @@ def test_calls_inside_calls_are_followed_as_deep_as_the_engine_does(load_text: L
     assert report.effort.bound == ""
     assert not expected(Everything(program), program, report)
     stuck = next(one for one in report.answers if one.kind == "no soft-lock")
-    assert stuck.text == "in sub: calls go too deep there"
+    assert stuck.text == "in sub: calls go too deep"
     assert stuck.witness is not None
     assert len(stuck.witness.choices) == 65
 

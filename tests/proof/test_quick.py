@@ -121,7 +121,7 @@ def test_a_sound_story_has_no_finding_and_the_summary_says_what_is_left(
             "        - choice: Sit by the fire",
             "the choice “Sit by the fire” (stay/sit-by-the-fire) can never be taken",
         ),
-        (STUCK, "W321", "  stay:", "play can get stuck in stay: no choice is open there"),
+        (STUCK, "W321", "  stay:", "play can get stuck in stay: no choice is open, and there is no fallback"),
         (BROKEN, "W322", "  - fuel <= 3", "the promise “fuel <= 3” does not always hold"),
     ],
     ids=["never", "stuck", "broken"],

@@ -306,7 +306,7 @@ STUCK = """
 def test_a_stuck_player_and_a_broken_promise_are_failures(program_of: Make) -> None:
     program = program_of(STUCK)
     (stuck,) = run(program, "steps: [Leave]").failures
-    assert stuck.message == "the player is stuck: the text goes on for ever without a choice"
+    assert stuck.message == "the player is stuck: text goes on for ever without a choice"
     (broken,) = run(program, "steps: [Wait, Wait, Wait, End]").failures
     assert broken.message == "a promise of the story is broken: heat < 2"
     assert broken.choices == 2

@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from functools import partial
 from typing import Final
 
+from game.engine.stuck import STUCK
 from game.program import model
 from game.program.evaluate import evaluate
 from game.program.model import Expr
@@ -18,7 +19,7 @@ from game.proof.portfolio.both_ends import from_both_ends
 from game.proof.portfolio.context import Proof
 from game.proof.portfolio.greedy import towards
 from game.proof.portfolio.playing import MOST_PLAYED, SMALL
-from game.proof.results import STUCK, Answer, Verdict
+from game.proof.results import Answer, Verdict
 from game.proof.symbolic.bdd import Set
 from game.proof.witness.trie import Played
 from game.proof.witness.validation import Shows
@@ -71,7 +72,7 @@ def finishes(proof: Proof) -> Answer:
         return Answer(*ask, "not decided", f"play can get stuck, but {proof.follower.why_not}", None)
     where = played.turn.scene
     stuck = played.turn.stuck
-    why = STUCK[stuck] if stuck else "from there no ending can be reached any more"
+    why = STUCK[stuck].named if stuck else "from there no ending can be reached any more"
     return Answer("no soft-lock", "", where, "", "refuted", f"in {where}: {why}", witness)
 
 

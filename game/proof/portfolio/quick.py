@@ -11,6 +11,7 @@ from collections.abc import Sequence
 from functools import partial
 from typing import Final, Literal, NamedTuple, TypeAlias
 
+from game.engine.stuck import STUCK
 from game.engine.turn import Stuck
 from game.program.model import Program
 from game.proof.bounds import Expired, Quota, unbounded
@@ -21,7 +22,7 @@ from game.proof.model.goals import Goal, Spot, everywhere, goals
 from game.proof.model.slicing import Slice
 from game.proof.model.successors import Walker
 from game.proof.model.value_sets import Reasons
-from game.proof.results import STUCK, Answer, Witness
+from game.proof.results import Answer, Witness
 from game.proof.witness.trie import Played
 from game.proof.witness.validation import Follower, Shows
 
@@ -136,7 +137,7 @@ def _stuck(graph: Graph, forward: Forward, follower: Follower) -> list[Found]:
     for (why, scene), trail in nearest.items():
         witness = _followed(follower, trail, _is_stuck)
         if witness is not None:
-            text = STUCK[why]
+            text = STUCK[why].named
             found.append(Found("stuck", Answer("stuck", scene, scene, why, "refuted", text, witness), 0, witness))
     return found
 

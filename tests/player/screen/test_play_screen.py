@@ -565,14 +565,14 @@ async def test_stuck_stories_are_told_with_a_way_back(sit: Sit) -> None:
         await seat.press("1")
         assert "Walk round" in seat.seen
         await seat.press("2")
-        assert "No choice is open here" in seat.seen
+        assert "a place where no choice is open" in " ".join(seat.seen.split())
         assert "you have no key" in " ".join(seat.seen.split())
         await seat.press("u")
         assert "Try the door" in seat.seen
         await seat.press("3")
-        assert "gone deeper and deeper here" in seat.seen
+        assert "called scenes from scenes" in " ".join(seat.seen.split())
         await seat.press("u", "4")
-        assert "nowhere to go back to" in seat.seen
+        assert "nowhere to go back to" in " ".join(seat.seen.split())
         await seat.press("u")
         assert "Try the door" in seat.seen
 
