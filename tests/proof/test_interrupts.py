@@ -26,8 +26,8 @@ class Ended(NamedTuple):
 
 
 def long_story() -> str:
-    """A game of supplies with six creatures, whose proof takes far longer than a test may."""
-    made: str = runpy.run_path(str(ROOT / "benchmarks" / "systems.py"))["resources"]()
+    """A game of supplies with nine creatures, whose proof takes far longer than a test may, however it is gone about."""
+    made: str = runpy.run_path(str(ROOT / "benchmarks" / "systems.py"))["resources"](creatures=9)
     return made
 
 
