@@ -14,10 +14,11 @@ from game.proof.model.goals import Goal, goals
 from game.proof.notes.gather import Notes
 from game.proof.portfolio.context import Proof
 from game.proof.portfolio.promises import Always
+from game.proof.portfolio.properties import stuck_at
 from game.proof.portfolio.reach import reachable
 from game.proof.quantitative.measures import Measuring
 from game.proof.reductions import ALL_ON, Reductions
-from game.proof.results import STOPPED, Answer, Report
+from game.proof.results import LENGTHS_LEFT, ODDS_LEFT, STOPPED, Answer, Report
 
 _ORDER = {"ending": 0, "scene": 1, "choice": 2, "closed": 3, "text": 4, "codex": 5, "clamp": 6}
 
@@ -57,8 +58,22 @@ def prove(
     answers = [one for one in (*proof.answered, *rest) if one.kind != "fact"]
     order = {(str(one.kind), one.name, one.detail): number for number, one in enumerate(asked)}
     answers.sort(key=lambda one: (_ORDER.get(one.kind, -1), order.get((one.kind, one.name, one.detail), -1)))
+    answers = _over_a_turn(proof, answers)
     report = notes.added(proof.report([*answers, *_not_in_graph(proof)]))
+    if proof.follower.over_a_turn:  # what the sets have measured goes on where play does not
+        left = [said for asked_for, said in ((lengths, LENGTHS_LEFT), (odds, ODDS_LEFT)) if asked_for]
+        return report._replace(
+            unmeasured=tuple(f"{said}: play can get stuck over what a turn can hold" for said in left)
+        )
     return report._replace(**measuring.found._asdict())
+
+
+def _over_a_turn(proof: Proof, answers: list[Answer]) -> list[Answer]:
+    """The answers, where play was found to get stuck over what a turn can hold: the sets do not know that bound."""
+    if proof.follower.over_a_turn is None:
+        return answers
+    stuck = stuck_at(*proof.follower.over_a_turn)
+    return [stuck if one.kind == stuck.kind and one.verdict != "refuted" else one for one in answers]
 
 
 def _go_through(proof: Proof, stages: Sequence[Callable[[], None]]) -> None:

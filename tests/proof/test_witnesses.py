@@ -168,14 +168,31 @@ STEPS = """if: told < PART
     ],
     ids=["letters", "steps"],
 )  # fmt: skip
-def test_a_way_over_what_a_turn_can_hold_is_not_decided_and_no_mistake(load_text: Load, page: str, bound: str) -> None:
+def test_a_way_over_what_a_turn_can_hold_gets_stuck_and_is_no_mistake(load_text: Load, page: str, bound: str) -> None:
     program = load_text(BOOK.replace("PAGE", page))
     assert program is not None
     report = prove(program, lengths=True)
-    assert report.verdict == "not decided"
+    assert report.verdict == "refuted"
     assert not report.mistakes
+    (stuck,) = (one for one in report.answers if one.kind == "no soft-lock")
+    assert (stuck.verdict, stuck.scene) == ("refuted", "page")
+    assert stuck.witness is not None
+    assert stuck.witness.choices == ("cellar/read",)
     left = {one.kind: one.text for one in report.answers if one.verdict == "not decided"}
     assert set(left) == {"ending", "text"}
     assert all(text.startswith("reachable, but") and bound in text for text in left.values())
-    assert {one.verdict for one in report.lengths} == {"not decided"}
-    assert all(bound in one.text for one in report.lengths)
+    assert not report.lengths
+    assert not report.odds
+    assert report.unmeasured == ("the lengths: play can get stuck over what a turn can hold",)
+
+
+def test_nobody_chooses_behind_a_turn_that_holds_too_much(load_text: Load) -> None:
+    pages = "".join("    - " + "word " * 40_000 + "\n" for _ in range(6))
+    program = load_text(
+        "story: book\ntitle: Book\nstart: cellar\nendings: {dark: {title: Dark}}\nscenes:\n  cellar:\n    - choices: [Read, Look]\n"
+        f"{pages}    - choices: [Leave]\n    - ending: dark\n"
+    )
+    assert program is not None
+    found = {one.kind: one for one in prove(program).answers if one.kind in ("no soft-lock", "ending")}
+    assert found["ending"].verdict == "not decided"
+    assert found["no soft-lock"].verdict == "refuted"

@@ -19,7 +19,7 @@ from game.proof.portfolio.both_ends import from_both_ends
 from game.proof.portfolio.context import Proof
 from game.proof.portfolio.greedy import towards
 from game.proof.portfolio.playing import MOST_PLAYED, SMALL
-from game.proof.results import Answer, Verdict
+from game.proof.results import Answer, Verdict, Witness
 from game.proof.symbolic.bdd import Set
 from game.proof.witness.trie import Played
 from game.proof.witness.validation import Shows
@@ -70,6 +70,11 @@ def finishes(proof: Proof) -> Answer:
     witness, played = proof.follower.follow(opening, choices, _lost(proof, good))
     if played is None:
         return Answer(*ask, "not decided", f"play can get stuck, but {proof.follower.why_not}", None)
+    return stuck_at(witness, played)
+
+
+def stuck_at(witness: Witness | None, played: Played) -> Answer:
+    """What is said where a playthrough comes to where no ending can be reached any more."""
     where = played.turn.scene
     stuck = played.turn.stuck
     why = STUCK[stuck].named if stuck else "from there no ending can be reached any more"

@@ -31,12 +31,13 @@ class Played(NamedTuple):
 
 
 class _Stand:
-    """Where play stands after some choices, and after those that went on from there."""
+    """Where play stands after some choices, whether it is stuck there, and after those that went on from there."""
 
-    __slots__ = ("onward", "state")
+    __slots__ = ("onward", "state", "stuck")
 
-    def __init__(self, state: State) -> None:
+    def __init__(self, state: State, turn: Turn) -> None:
         self.state = state
+        self.stuck = bool(turn.stuck)
         self.onward: dict[str, _Stand] = {}
 
 
@@ -59,37 +60,48 @@ class Playthroughs:
             state, turn = begin(program, seed or 0, dict(setup))
             return Played(program, seed, setup, "", None, state, turn)
         try:
-            before = self._stand(seed, setup, choices[:-1]).state
-            state, turn = step(program, before, choices[-1])
+            before = self._stand(seed, setup, choices[:-1])
+            if before is None:
+                return None
+            state, turn = step(program, before.state, choices[-1])
         except ChoiceError:
             return None
-        return Played(program, seed, setup, choices[-1], before, state, turn)
+        return Played(program, seed, setup, choices[-1], before.state, state, turn)
 
-    def stuck(self, seed: int | None, setup: Mapping[str, str], choices: Sequence[str]) -> str:
-        """Why play is stuck on the way through a playthrough, or at its end; "" where it is not."""
-        state, turn = begin(self.program, seed or 0, dict(setup))
-        for identity in choices:
-            try:
-                state, turn = step(self.program, state, identity)
-            except ChoiceError:
-                break
-        return turn.stuck
+    def stuck(
+        self, seed: int | None, setup: Mapping[str, str], choices: Sequence[str]
+    ) -> tuple[Sequence[str], Played] | None:
+        """Where play is stuck on the way through a playthrough, or at its end: the choices up to there, and how it stands then.
 
-    def _stand(self, seed: int | None, setup: Mapping[str, str], choices: Sequence[str]) -> _Stand:
+        Raises:
+            SetupError: an answer in `setup` does not fit the story.
+        """
+        for count in range(len(choices) + 1):
+            played = self.play(seed, setup, choices[:count])
+            if played is None:
+                return None
+            if played.turn.stuck:
+                return choices[:count], played
+        return None
+
+    def _stand(self, seed: int | None, setup: Mapping[str, str], choices: Sequence[str]) -> _Stand | None:
+        """Where play stands after some choices; None where it is stuck there or before, so that nothing can be chosen."""
         if self._kept > MOST_KEPT:
             self._openings.clear()
             self._kept = 0
         key = (seed, tuple(setup.items()))
         here = self._openings.get(key)
         if here is None:
-            here = self._openings[key] = self._new(begin(self.program, seed or 0, dict(setup))[0])
+            here = self._openings[key] = self._new(begin(self.program, seed or 0, dict(setup)))
         for identity in choices:
+            if here.stuck:
+                return None
             following = here.onward.get(identity)
             if following is None:
-                following = here.onward[identity] = self._new(step(self.program, here.state, identity)[0])
+                following = here.onward[identity] = self._new(step(self.program, here.state, identity))
             here = following
-        return here
+        return None if here.stuck else here
 
-    def _new(self, state: State) -> _Stand:
+    def _new(self, come: tuple[State, Turn]) -> _Stand:
         self._kept += 1
-        return _Stand(state)
+        return _Stand(*come)

@@ -45,6 +45,8 @@ class Follower:
         """Why the playthrough that was to be followed last is not."""
         self.mistakes: list[str] = []
         """The playthroughs that should have been followed, and were not, with what they were for."""
+        self.over_a_turn: tuple[Witness, Played] | None = None
+        """The first playthrough that was to be followed and got stuck before, over a bound of what a turn can hold."""
         self._played: tuple[object, Played] | None = None
         """The playthrough that was followed last: several goals come true at the end of the same one."""
 
@@ -81,9 +83,15 @@ class Follower:
     def too_much(self, setup: dict[str, str], choices: Sequence[str]) -> str:
         """The bound of a turn that a playthrough without draws goes over, in words; "" for none."""
         try:
-            return TOO_MUCH.get(self._playthroughs.stuck(None, setup, choices), "")
+            found = self._playthroughs.stuck(None, setup, choices)
         except SetupError:
             return ""
+        if found is None or found[1].turn.stuck not in TOO_MUCH:
+            return ""
+        made, played = found
+        if self.over_a_turn is None:
+            self.over_a_turn = Witness(setup, None, tuple(made), shortest=False), played
+        return TOO_MUCH[played.turn.stuck]
 
     def _is_for(self, played: Played, shows: Goal | Shows | None) -> bool:
         if shows is None:
