@@ -17,6 +17,7 @@ _TEXT_KINDS: tuple[Kind, ...] = ("text", "not-text")
 _CHOICE_KINDS: tuple[Kind, ...] = ("open", "closed", "hidden")
 KINDS: tuple[Kind, ...] = ("scene", "ending", "learned", *_TEXT_KINDS, *_CHOICE_KINDS)
 _KIND_OF: dict[str, Kind] = {kind: kind for kind in KINDS}
+_FOR_STATE = ("values", "variables", "vars")
 _MOST_RUNS = 1000
 _MOST_UNDONE = 10_000
 _LARGEST_SEED = 2**63 - 1
@@ -124,13 +125,14 @@ class _Parser(Findings):
         return read(nodes[key], key) if key in nodes else None
 
     def text(self, node: Node, what: str) -> Text | None:
+        called = repr(what) if what else "this"
         if not isinstance(node, Scalar):
-            self.error("E403", node.pos, f"{what!r} is one text here, not a {_kind(node)}")
+            self.error("E403", node.pos, f"{called} is one text here, not a {_kind(node)}")
             return None
         text = node.text.strip()
         self.prose.append(node)
         if not text:
-            self.error("E403", node.pos, f"{what!r} is empty", "give it a text, or take it out")
+            self.error("E403", node.pos, f"{called} is empty", "give it a text, or take it out")
             return None
         return Text(text, node.pos)
 
@@ -235,6 +237,13 @@ class _Parser(Findings):
             elif key.text == "state" and isinstance(value, Mapping):
                 for name, inner in value.entries:
                     found.append(Expectation("value", self.each(inner, self.plain), name.text, name.pos))
+            elif key.text in _FOR_STATE and isinstance(value, Mapping):
+                self.error(
+                    "E403",
+                    key.pos,
+                    f"{key.text!r} holds no values here",
+                    "put each of them into expect itself: {heat: 3}",
+                )
             else:
                 found.append(Expectation("value", self.each(value, self.plain), key.text, key.pos))
         return tuple(each for each in found if each.wanted)
@@ -247,7 +256,7 @@ class _Parser(Findings):
         return tuple(wanted for item in items if (wanted := read(item)) is not None)
 
     def plain(self, node: Node) -> Wanted | None:
-        text = self.text(node, "this")
+        text = self.text(node, "")
         return Wanted(text.text, pos=text.pos) if text is not None else None
 
     def words(self, node: Node) -> Wanted | None:
@@ -262,7 +271,7 @@ class _Parser(Findings):
                 "E403", node.pos, "this is a text, {regex: …} or {contains: …}", "a text with a colon needs quotes"
             )
             return None
-        text = self.text(node, "this")
+        text = self.text(node, "")
         if text is not None and len(text.text) > 2 and text.text[0] == text.text[-1] == "/":
             return self.wanted_pattern(Text(text.text[1:-1], text.pos))
         return Wanted(text.text, pos=text.pos) if text is not None else None

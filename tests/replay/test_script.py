@@ -104,6 +104,8 @@ expect: {ending: the-ferry}
         ("steps:\n  - [a]\n", "E403", 2, 5, "choice"),
         ("steps: [a]\nexpect: roof\n", "E403", 2, 9, "mapping"),
         ("steps: [a]\nexpect: {text: []}\n", "E403", 2, 16, "empty"),
+        ("steps: [a]\nexpect: {values: {heat: 3}}\n", "E403", 2, 10, "no values"),
+        ("steps: [a]\nexpect: {heat: {min: 3}}\n", "E403", 2, 16, "this is one text"),
         ("seed: dice\nsteps: [a]\n", "E403", 1, 7, "whole number"),
         ("seed: ٣\nsteps: [a]\n", "E403", 1, 7, "whole number"),
         ("steps:\n  - undo: 0\n", "E403", 2, 11, "whole number"),

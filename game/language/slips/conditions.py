@@ -87,6 +87,8 @@ _TRANSLATED: Final = tuple(
         (r"(?<![<>=!])=(?!=)", "=="),
         (r"!(?!=)", " not "),
         (r"\b(AND|OR|NOT|And|Or|Not|True|False|TRUE|FALSE)\b", lambda found: found[0].lower()),
+        (r"\b(?:has|have|having|got|holds?|carr(?:y|ies))\s+(?:no|not)\s+(?=[^\W\d])", "not "),
+        (r"\b(?:has|have|having|got|holds?|carr(?:y|ies))\s+(?:(?:the|an?)\s+)?(?!(?:and|or|not|in)\b)(?=[^\W\d])", ""),
         (r"\b(?:not\s+visited|unseen)\s*\(", "not seen("),
         (r"\b(?:visited|has_seen|hasSeen|been|played)\s*\(", "seen("),
         (r"\b(?:count|times|visit_count|visited_count)\s*\(", "visits("),
