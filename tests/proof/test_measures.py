@@ -366,3 +366,17 @@ def test_a_story_that_goes_round_in_circles_is_measured_or_left_at_once(
         left = [one for one in found.unmeasured if one.startswith("the odds")]
         assert [one.endswith("hambies random --policy uniform plays it many times instead") for one in left] == [True]
         assert any(one.startswith("the most choices") for one in found.unmeasured) == (few == 5)
+
+
+def test_columns_of_large_figures_stay_apart(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    path = tmp_path / "long.yaml"
+    many = "".join("    - " + "word " * 20_000 + "\n" for _ in range(5))
+    path.write_text(
+        f"story: long\ntitle: Long\nstart: a\nendings: {{out: {{title: Out}}}}\nscenes:\n  a:\n{many}"
+        "    - choices:\n        - Go -> b\n        - Stay -> c\n"
+        "  b:\n    - ending: out\n  c:\n    - One more.\n    - ending: out\n",
+        encoding="utf-8",
+    )
+    main(["prove", str(path), "--lengths", "--no-cache"])
+    (row,) = [one for one in capsys.readouterr().out.splitlines() if one.startswith("  out  ")]
+    assert row.split()[:7] == ["out", "1", "–", "1", "100,000", "–", "100,002"]

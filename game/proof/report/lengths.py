@@ -32,17 +32,21 @@ def _table(report: Report) -> Iterator[str]:
     endings = list(
         dict.fromkeys([*(one.ending for one in report.lengths), *(name for one in overall for name in one.shares)])
     )
+    rows: dict[str, list[str]] = {}
+    for ending in endings:
+        rows[ending] = [
+            " – ".join(_value(lengths.get((ending, unit, side))) for side in ("fewest", "most")) for unit in units
+        ]
+        rows[ending] += [percent(one.shares.get(ending, Fraction(0))) for one in overall]
+    if any(one.without_end for one in overall):
+        rows["no ending"] = [*("" for _ in units), *(percent(one.without_end) for one in overall)]
     width = max(columns.width(name) for name in (*endings, "no ending")) + 2
     heads = [*(f"{unit}" for unit in units), *(_POLICIES[one.policy] for one in overall)]
+    wide = max(_COLUMN, *(len(cell) + 2 for cells in (heads, *rows.values()) for cell in cells))
     yield "How long a playthrough can be (fewest – most), and how often it ends there:"
-    yield "  " + " " * width + "".join(f"{head:>{_COLUMN}}" for head in heads)
-    for ending in endings:
-        cells = [" – ".join(_value(lengths.get((ending, unit, side))) for side in ("fewest", "most")) for unit in units]
-        cells += [percent(one.shares.get(ending, Fraction(0))) for one in overall]
-        yield f"  {columns.pad(ending, width)}" + "".join(f"{cell:>{_COLUMN}}" for cell in cells)
-    if any(one.without_end for one in overall):
-        cells = [*("" for _ in units), *(percent(one.without_end) for one in overall)]
-        yield f"  {'no ending':<{width}}" + "".join(f"{cell:>{_COLUMN}}" for cell in cells)
+    yield "  " + " " * width + "".join(f"{head:>{wide}}" for head in heads)
+    for name, cells in rows.items():
+        yield f"  {columns.pad(name, width)}" + "".join(f"{cell:>{wide}}" for cell in cells)
 
 
 def _value(length: Length | None) -> str:
