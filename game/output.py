@@ -35,12 +35,20 @@ def say(*lines: str, out: TextIO | None = None) -> None:
 
 def draw(out: TextIO, text: str) -> None:
     """Write text with escapes of our own in it; all else in it has been cleaned."""
-    drawing(out)(text)
+    write = out.draw if isinstance(out, _Mouth) else out.write
+    write(text)
 
 
-def drawing(out: TextIO) -> Callable[[str], int]:
-    """What `draw` calls, for whoever writes very often."""
-    return out.draw if isinstance(out, _Mouth) else out.write
+def sender(out: TextIO) -> Callable[[str], None]:
+    """What draws a text and hands it over at once, for whoever does that very often."""
+    if isinstance(out, _Wire):
+        return out.send
+
+    def send(text: str) -> None:
+        draw(out, text)
+        out.flush()
+
+    return send
 
 
 def for_machines() -> TextIO:
@@ -193,9 +201,9 @@ class _Wire(_Stream):
 
     def __init__(self, stream: TextIO) -> None:
         super().__init__(stream, "")
-        self._bytes = stream.buffer
         self._read = stream.buffer.readline
         self._write = stream.buffer.write
+        self._flush = stream.buffer.flush
 
     def readline(self, size: int = -1) -> str:
         """The next line with its end, or `size` bytes of it; "" at the end."""
@@ -204,16 +212,10 @@ class _Wire(_Stream):
         except OSError as error:
             return cast(_Ear, self._stream).failed(error)
 
-    def write(self, text: str) -> int:
-        """Write the text."""
+    def send(self, text: str) -> None:
+        """Write the text and hand it over."""
         try:
-            return self._write(text.encode("utf-8", "backslashreplace"))
-        except OSError as error:
-            raise cast(_Mouth, self._stream).failed(error) from None
-
-    def flush(self) -> None:
-        """Hand over what waits."""
-        try:
-            self._bytes.flush()
+            self._write(text.encode("utf-8", "backslashreplace"))
+            self._flush()
         except OSError as error:
             raise cast(_Mouth, self._stream).failed(error) from None

@@ -12,7 +12,7 @@ from typing import Any, Final, TypeAlias
 
 from game.engine.tables import Table, Tables, Test, changed
 from game.engine.texts import Run, Template
-from game.engine.turn import Block, Option
+from game.engine.turn import Block, Option, Passing
 from game.program import model
 from game.program.model import Program, Target
 from game.program.weights import Weights
@@ -143,6 +143,7 @@ class Node:
         "place",
         "scene",
         "weight",
+        "writes",
     )
 
     def __init__(self, scene: int, place: str, number: int) -> None:
@@ -154,6 +155,8 @@ class Node:
         self.name = ""
         self.kind = CHOOSE
         self.ops: tuple[Op, ...] = ()
+        self.writes: tuple[int, ...] = ()
+        """The slots that the operations write, but for the hidden ones."""
         self.next: Node | Target | None = None
         self.other: Node | Target | None = None
         self.back: Node | Target | None = None
@@ -237,6 +240,8 @@ class Linked:
     def _link(self, scene: int, number: int, block: model.Block) -> Node:
         node = Node(scene, self.program.scene_ids[scene], number)
         node.ops = linked_ops(block.ops, self.tables)
+        slots = self.program.slots
+        node.writes = tuple([one for kind, one, _ in node.ops if kind in (TABLE, SET) and not slots[one].hidden])
         node.weight = self._weights.of(block.ops, block.exit)
         _exit(node, block.exit, self.tables)
         return node
@@ -307,7 +312,7 @@ def _text(op: model.Text, template: Template) -> Op:
 
     def block(values: list[int], run: Run) -> Block | None:
         text, spans = write(values, run)
-        return _new(Block, (identity, role, speaker, text, spans)) if text else None
+        return _new(Passing, (identity, role, speaker, text, spans)) if text else None
 
     return (TEXT, block, None)
 

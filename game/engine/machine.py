@@ -23,7 +23,7 @@ from game.engine.linked import (
 )
 from game.engine.state import State
 from game.engine.texts import Run
-from game.engine.turn import Block, Option, Stuck, Turn
+from game.engine.turn import Block, Option, Passing, Stuck, Turn
 from game.program.model import DEEPEST_CALL, Program, Target
 from game.program.weights import HEAVIEST
 
@@ -36,14 +36,14 @@ _new = tuple.__new__
 class Machine:
     """A program with a state that is changed in place; `Session` and `step` are the doors to it."""
 
-    __slots__ = ("left", "linked", "node", "run", "stack", "values")
+    __slots__ = ("linked", "node", "path", "run", "stack", "values")
 
     def __init__(self, linked: Linked, run: Run, values: list[int]) -> None:
         self.linked = linked
         self.run = run
         self.values = values
-        self.left = LONGEST_RUN
-        """Blocks that the last turn could still have played."""
+        self.path: list[Node] = []
+        """The nodes that the last turn played."""
         self.stack: list[Node] = []
         self.node: Node = linked.entry(linked.program.scene_index[linked.program.start])
 
@@ -52,6 +52,7 @@ class Machine:
         """A machine that stands where the state does."""
         machine = cls.__new__(cls)
         machine.linked = linked
+        machine.path = []
         machine.put(state)
         return machine
 
@@ -85,13 +86,13 @@ class Machine:
             values[slot] = table[values[slot]]
         blocks: list[Block] = []
         learned: list[str] = []
-        left = LONGEST_RUN
+        path = self.path = []
         room = HEAVIEST
         while True:
+            path.append(node)
             room -= node.weight
             if room < 0:
                 self.node = node
-                self.left = left
                 return _new(Turn, (tuple(blocks), (), node.place, "", tuple(learned), "too-long"))
             for kind, one, two in node.ops:
                 if kind == STATIC:
@@ -99,7 +100,7 @@ class Machine:
                 elif kind == INSET:
                     strings, before, after, identity, role, speaker = two
                     text = f"{before}{strings[values[one]]}{after}"
-                    blocks.append(_new(Block, (identity, role, speaker, text, ((text, ""),))))
+                    blocks.append(_new(Passing, (identity, role, speaker, text, ((text, ""),))))
                 elif kind == PICK:
                     block = two[1 + two[0][values[one]]]
                     if block is not None:
@@ -119,7 +120,6 @@ class Machine:
                 always = node.always
                 if always is not None:
                     self.node = node
-                    self.left = left
                     return _new(Turn, (tuple(blocks), always, node.place, "", tuple(learned), ""))
                 options: list[Option] = []
                 barred = True
@@ -142,7 +142,6 @@ class Machine:
                         barred = False
                     options.append(option)
                 self.node = node
-                self.left = left
                 if not barred:
                     return _new(Turn, (tuple(blocks), tuple(options), node.place, "", tuple(learned), ""))
                 following = node.other
@@ -168,19 +167,15 @@ class Machine:
                 node = following
             elif kind == END:
                 self.node = node
-                self.left = left
                 return _new(Turn, (tuple(blocks), (), node.place, node.name, tuple(learned), ""))
             else:
                 onward = self._away(node)
                 if isinstance(onward, str):
                     self.node = node
-                    self.left = left
                     return _new(Turn, (tuple(blocks), (), node.place, "", tuple(learned), onward))
                 node = onward
-            left -= 1
-            if not left:
+            if len(path) == LONGEST_RUN:
                 self.node = node
-                self.left = 0
                 return _new(Turn, (tuple(blocks), (), node.place, "", tuple(learned), "endless"))
 
     def _away(self, node: Node) -> Node | Stuck:

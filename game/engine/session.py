@@ -8,13 +8,11 @@ stays small.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from itertools import compress, count
-from operator import ne
 from typing import Any, Final, NamedTuple
 
 from game.engine.anchor import Around
 from game.engine.linked import LinkedChoice
-from game.engine.machine import LONGEST_RUN, ChoiceError, Machine, SetupError, begin, linked_of, opening, step, way
+from game.engine.machine import ChoiceError, Machine, SetupError, begin, linked_of, opening, step, way
 from game.engine.place import (
     Kept,
     ResumeError,
@@ -277,11 +275,15 @@ class Session:
             machine = Machine.at(self._linked, self._after_first)
             self._replay(machine, len(self._log) - 1)
             before = machine.values
+        written = [slot for slot, _ in self._log[-1].effects]
+        for node in self._machine.path:
+            if node.writes:
+                written += node.writes
         after, slots = self._machine.values, self.program.slots
         return [
             (slot, before[slot], after[slot])
-            for slot in compress(count(), map(ne, before, after))
-            if not slots[slot].hidden
+            for slot in sorted(set(written))
+            if before[slot] != after[slot] and not slots[slot].hidden
         ]
 
     @property
@@ -339,7 +341,7 @@ class Session:
     def spent(self) -> int:
         """How much work the last turn was, in blocks played."""
         letters = sum([len(one.text) for one in self.turn.blocks])
-        return LONGEST_RUN - self._machine.left + letters // _LETTERS + _TURN
+        return len(self._machine.path) + letters // _LETTERS + _TURN
 
     def is_where(self, kept: Kept) -> bool:
         """Whether the playthrough, which has made the choices of a save again, stands where that was made."""

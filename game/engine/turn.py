@@ -26,6 +26,12 @@ class Block(NamedTuple):
     spans: tuple[Span, ...]
 
 
+class Passing(Block):
+    """A block whose words were put together for one turn. Any other is the same object whenever it reads the same."""
+
+    __slots__ = ()
+
+
 class Option(NamedTuple):
     """A choice as it stands now: its stable id, its label, and why it is closed, if it is."""
 

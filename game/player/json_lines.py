@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any, NoReturn, TypeAlias
 
 from game.engine.session import ChoiceError, Session, SetupError
 from game.language.machine import to_json
-from game.output import drawing
+from game.output import sender
 from game.player.json_turns import Turns
 
 if TYPE_CHECKING:
@@ -45,11 +45,7 @@ def play(
 
     Raises SetupError when the first setup cannot be used; all later trouble is an `error` line.
     """
-    write, flush = drawing(out), out.flush
-
-    def send(line: str) -> None:
-        write(line)
-        flush()
+    send = sender(out)
 
     def refuse(message: str, hint: str = "") -> None:
         send(_line({"type": "error", "error": message, **({"hint": hint} if hint else {})}))

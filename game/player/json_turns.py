@@ -8,15 +8,16 @@ from __future__ import annotations
 from json.encoder import encode_basestring
 from typing import TYPE_CHECKING, Final
 
+from game.engine.turn import Block
 from game.language.machine import to_json
 from game.program.model import SceneMeta
 
 if TYPE_CHECKING:
     from game.engine.session import Session
-    from game.engine.turn import Block, Option, Span
+    from game.engine.turn import Option, Span
     from game.program.model import Program, Variable
 
-_MOST_KEPT: Final = 16_000_000
+_MOST_KEPT: Final = 64_000_000
 """Characters of pieces that are kept; what comes up after that is written each time."""
 _EACH: Final = 300
 """What keeping a piece takes beside its characters."""
@@ -36,8 +37,12 @@ class Turns:
         self._names = [f'{{"name":{_quoted(one.name)},"before":' for one in program.slots]
         self._values = [_values(one) for one in program.slots]
         self._scenes: dict[str, str] = {}
-        self._blocks: dict[str, tuple[Block, str]] = {}
+        self._blocks: dict[int, str] = {}
+        self._held: list[Block] = []
+        """What stands behind the numbers in `_blocks`, which are the objects' own for as long as these are there."""
+        self._frames: dict[str, tuple[str, str]] = {}
         self._options: dict[str, tuple[Option, str]] = {}
+        self._indexes = ['{"index":0,']
         self._words: dict[tuple[str, bool | int | str], str] = {}
         self._kept = 0
 
@@ -45,16 +50,20 @@ class Turns:
         """The turn in view of a session, with everything a front needs to show it, and the line's end."""
         blocks, options, scene, ending, learned, stuck = session.turn
         told = []
-        known = self._blocks
+        known, frames = self._blocks, self._frames
         for block in blocks:
-            kept = known.get(block.id)
-            told.append(kept[1] if kept is not None and kept[0] is block else self._block(block))
-        offered = []
-        offers = self._options
-        for index, option in enumerate(options):
+            if block.__class__ is Block:
+                told.append(known.get(id(block)) or self._block(block))
+            else:
+                head, tail = frames.get(block.id) or self._frame(block)
+                told.append(f"{head}{_words('text', block.text, block.spans)}{tail}")
+        offered: list[str] = []
+        offers, indexes = self._options, self._indexes
+        while len(indexes) < len(options):
+            indexes.append(f',{{"index":{len(indexes)},')
+        for index, option in zip(indexes, options):  # noqa: B905 - there may be more indexes
             offer = offers.get(option.id)
-            piece = offer[1] if offer is not None and offer[0] is option else self._option(option)
-            offered.append(f'{{"index":{index},{piece}')
+            offered += index, offer[1] if offer is not None and offer[0] is option else self._option(option)
         changed = []
         names, values = self._names, self._values
         for slot, before, after in session.changed():
@@ -66,7 +75,7 @@ class Turns:
             )
         return (
             f'{{"type":"turn","turn":{session.made},"scene":{self._scenes.get(scene) or self._scene(scene)},'
-            f'"blocks":[{",".join(told)}],"choices":[{",".join(offered)}],"changes":[{",".join(changed)}],'
+            f'"blocks":[{",".join(told)}],"choices":[{"".join(offered)}],"changes":[{",".join(changed)}],'
             f'"learned":{to_json(learned, compact=True) if learned else "[]"},'
             f'"status":{self._status(session) if self._status_is_shown else "{}"},'
             f'"ending":{self._ending(ending) if ending else "null"},"stuck":"{stuck}",'
@@ -79,14 +88,22 @@ class Turns:
         return self._scenes.setdefault(name, to_json(fields, compact=True))
 
     def _block(self, block: Block) -> str:
-        piece = f'{{"id":{_quoted(block.id)},"role":"{block.role}",{_words("text", block.text, block.spans)}'
+        head, tail = self._frame(block)
+        piece = f"{head}{_words('text', block.text, block.spans)}{tail}"
+        if self._may_keep(piece):
+            self._blocks[id(block)] = piece
+            self._held.append(block)
+        return piece
+
+    def _frame(self, block: Block) -> tuple[str, str]:
+        """What stands before and after the words of a block."""
+        frame = f'{{"id":{_quoted(block.id)},"role":"{block.role}",', "}"
         if block.role == "speech":
             speaker = {"id": block.speaker, "name": self.program.cast[block.speaker].name}
-            piece += f',"speaker":{to_json(speaker, compact=True)}'
-        piece += "}"
-        if block.id not in self._blocks and self._may_keep(piece):
-            self._blocks[block.id] = block, piece
-        return piece
+            frame = frame[0], f',"speaker":{to_json(speaker, compact=True)}}}'
+        if block.__class__ is not Block and self._may_keep(frame[0]):
+            self._frames[block.id] = frame
+        return frame
 
     def _option(self, option: Option) -> str:
         piece = (
