@@ -86,10 +86,9 @@ class Machine:
             values[slot] = table[values[slot]]
         blocks: list[Block] = []
         learned: list[str] = []
-        path = self.path = []
+        path = self.path = [node]
         room = HEAVIEST
         while True:
-            path.append(node)
             room -= node.weight
             if room < 0:
                 self.node = node
@@ -174,7 +173,8 @@ class Machine:
                     self.node = node
                     return _new(Turn, (tuple(blocks), (), node.place, "", tuple(learned), onward))
                 node = onward
-            if len(path) == LONGEST_RUN:
+            path.append(node)
+            if len(path) > LONGEST_RUN:
                 self.node = node
                 return _new(Turn, (tuple(blocks), (), node.place, "", tuple(learned), "endless"))
 
