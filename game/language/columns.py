@@ -8,11 +8,12 @@ What is counted is the most that any of them takes, so that a row ends within it
 
 from __future__ import annotations
 
-import re
 import unicodedata
 from functools import lru_cache
 from itertools import pairwise
 from typing import TYPE_CHECKING, Final
+
+from game.language.patterns import later
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -20,9 +21,9 @@ if TYPE_CHECKING:
 BLANKS: Final = " \t\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2008\u2009\u200a\u205f\u3000"
 """The blanks at which a line can be broken; U+00A0, U+2007 and U+202F are those at which it cannot."""
 
-_TOKEN = re.compile(f"[{BLANKS}]*[^{BLANKS}]+")
+_TOKEN = later(f"[{BLANKS}]*[^{BLANKS}]+")
 #: Letters and signs that take one column, and stand for themselves whatever is beside them.
-_PLAIN = re.compile("[ -~\u00a1-\u00ac\u00ae-\u02ff\u0370-\u0482\u2010-\u2027\u2030-\u203b\u20a0-\u20bf\u2500-\u257f]*")
+_PLAIN = later("[ -~\u00a1-\u00ac\u00ae-\u02ff\u0370-\u0482\u2010-\u2027\u2030-\u203b\u20a0-\u20bf\u2500-\u257f]*")
 _EITHER_WAY: Final = "«»‹›"
 _SMALL_KANA: Final = "ぁぃぅぇぉっゃゅょゎゕゖァィゥェォッャュョヮヵヶㇰㇱㇲㇳㇴㇵㇶㇷㇸㇹㇺㇻㇼㇽㇾㇿｧｨｩｪｫｬｭｮｯ"
 #: Beside closing brackets and quotation marks (JIS X 4051; the W3C's notes on Chinese, Japanese and Korean text).
@@ -33,7 +34,7 @@ _BEGIN_NO_ROW: Final = frozenset(
 )
 #: Beside opening ones.
 _END_NO_ROW: Final = frozenset("$£¥₩#@№＄￡￥￦＃＠\u00a0\u2007\u202f" + _EITHER_WAY)
-_HANGUL = re.compile("[\u1100-\u11ff\u3130-\u318f\ua960-\ua97f\uac00-\ud7ff\uffa0-\uffdc]")
+_HANGUL = later("[\u1100-\u11ff\u3130-\u318f\ua960-\ua97f\uac00-\ud7ff\uffa0-\uffdc]")
 _EMOJI_SIGN: Final = "\ufe0f"
 
 

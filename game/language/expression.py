@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from typing import Final, Literal, NamedTuple, TypeAlias
 
-from game.language.identifiers import VARIABLE, WORD
+from game.language.identifiers import VARIABLE, WORD, Naming
 from game.language.slips.conditions import (
     COMPARISONS,
     SEVERAL,
@@ -123,14 +123,14 @@ class ExpressionError(Exception):
         self.code = code
 
 
-_TOKEN = re.compile(
+_TOKEN = Naming(
     r"\s*(?:(?P<number>[0-9]+(?:\.[0-9]+)?)|(?P<name>"
     + VARIABLE
     + r")|(?P<wrong>&&?|\|\|?|===|!==|=>|=<|<>|\*\*|:=)|(?P<op>==|!=|<=|>=|[-+*()\[\],<>])"
     r"|(?P<quoted>\"[^\"]*\"|'[^']*'|[“”„][^“”\"]*[“”\"]|[‘’][^‘’']*[‘’'])|(?P<bad>\S))",
 )
-_TARGET = re.compile(rf"\s*({WORD}(?:\.{WORD})?)\s*\)")
-_EFFECT = re.compile(rf"\s*({VARIABLE})\s*(\+=|-=|=)(?!=)\s*")
+_TARGET = Naming(rf"\s*({WORD}(?:\.{WORD})?)\s*\)")
+_EFFECT = Naming(rf"\s*({VARIABLE})\s*(\+=|-=|=)(?!=)\s*")
 
 
 class _Token(NamedTuple):
@@ -175,7 +175,7 @@ def parse_effect(text: str) -> Effect:
     """
     if len(text) > LONGEST:
         raise ExpressionError(f"an effect may have {LONGEST} characters", 0, "split it in two", code="E205")
-    match = _EFFECT.match(text)
+    match = _EFFECT.of(text).match(text)
     if match is None:
         start = len(text) - len(text.lstrip())
         raise ExpressionError(
@@ -207,9 +207,9 @@ class _Parser:
 
     def _tokens(self, text: str, start: int) -> list[_Token]:
         tokens: list[_Token] = []
-        position, end = start, len(text)
+        position, end, pattern = start, len(text), _TOKEN.of(text)
         while position < end:
-            match = _TOKEN.match(text, position)
+            match = pattern.match(text, position)
             if match is None:
                 break
             kind = match.lastgroup or "bad"
@@ -235,7 +235,7 @@ class _Parser:
             position = match.end()
             tokens.append(_Token(kind, word, at))
             if kind == "name" and word in ("visits", "seen") and text[position : position + 2].lstrip()[:1] == "(":
-                target = _TARGET.match(text, position + 1)
+                target = _TARGET.of(text).match(text, position + 1)
                 if target is None or text[position] != "(":
                     raise ExpressionError(
                         f"{word}(…) takes the name of one scene, or scene.name",

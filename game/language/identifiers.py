@@ -10,6 +10,7 @@ from collections.abc import Iterable
 from typing import Final
 
 from game.language.characters import describe
+from game.language.patterns import later
 
 MARKS: Final = (
     "\u0300-\u034e\u0350-\u036f\u0483-\u0487\u0591-\u05bd\u05bf\u05c1-\u05c2\u05c4-\u05c5\u05c7"
@@ -43,6 +44,24 @@ VARIABLE: Final = rf"[^\W\d]{MORE}*(?:\.{MORE}+)*"
 """The pattern of a variable's name, as far as a pattern can say it; whether each letter may be in one, `is_variable` does."""
 WORD: Final = rf"\w[\w{MARKS}-]*"
 """The same for the name of a scene and its like."""
+
+_BEYOND = re.compile(
+    "[^\x00-\u02ff\u2000-\u20cf]"
+)  # the marks lie there; named by what they are not, it is sooner compiled
+
+
+class Naming:
+    """A pattern with names in it. Of most scripts none of the marks is looked for, and so many ranges take their time to compile."""
+
+    def __init__(self, pattern: str) -> None:
+        """`pattern` is made of VARIABLE, WORD or MORE."""
+        self._plain = later(pattern.replace(MARKS, ""))
+        self._whole = later(pattern)
+
+    def of(self, text: str) -> re.Pattern[str]:
+        """The pattern for what is looked for in this text."""
+        return self._whole if not text.isascii() and _BEYOND.search(text) else self._plain
+
 
 _INVISIBLE: Final = "\u034f\u115f\u1160\u17b4\u17b5\u180b-\u180f\u3164\ufe00-\ufe0f\uffa0\U000e0100-\U000e01ef"
 _ASCII_VARIABLE = re.compile(r"[A-Za-z_]\w*(?:\.\w+)*", re.ASCII)

@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from typing import Final, Literal
 
-from game.language.identifiers import MORE, VARIABLE, WORD
+from game.language.identifiers import MORE, VARIABLE, WORD, Naming
 from game.language.pieces import Alternative, Arm, Conditional, Literally, Piece, Style, Value, closed_up
 from game.language.slips.braces import mended_braces, missing_colon
 
@@ -39,10 +39,10 @@ class MarkupError(Exception):
 _new = tuple.__new__  # see game.language.schema.leaves
 _SPECIAL = re.compile(r"[{}|*\\]")
 _SPACES = re.compile(r"[ \t]*\n[ \t]*|[ \t]+")
-_IN_BRACES = re.compile(rf"({VARIABLE})\Z|if ([^:|]*[^:|\s][^:|]*):([^|]*)(?:\|\s*else:([^|]*))?\Z")
-_NAME = re.compile(rf"(?!-|\d){WORD}(?:\.(?:{MORE}|-)+)*\Z")
+_IN_BRACES = Naming(rf"({VARIABLE})\Z|if ([^:|]*[^:|\s][^:|]*):([^|]*)(?:\|\s*else:([^|]*))?\Z")
+_NAME = Naming(rf"(?!-|\d){WORD}(?:\.(?:{MORE}|-)+)*\Z")
 _OPENING = re.compile(r"\s*(if|elif|else|first|then|cycle|shuffle|once)\b\s*")
-_COUNT = re.compile(rf"visits\(\s*({WORD}(?:\.{WORD})?)\s*\)\Z")
+_COUNT = Naming(rf"visits\(\s*({WORD}(?:\.{WORD})?)\s*\)\Z")
 _COLON = re.compile(r"[:{}|]")
 _BREAK: Final = "\x00"  # stands for a line break the writer asked for, until spaces are folded
 
@@ -74,7 +74,7 @@ def _one_brace(text: str, opening: int, closing: int) -> tuple[Piece, ...] | Non
     before, after = text[:opening], text[closing + 1 :]
     if "{" in after or "}" in after or "|" in before or "|" in after or text.find("{", opening + 1, closing) >= 0:
         return None
-    match = _IN_BRACES.match(text, opening + 1, closing)
+    match = _IN_BRACES.of(text).match(text, opening + 1, closing)
     if match is None:
         return None
     name, condition, then, otherwise = match.groups()
@@ -211,9 +211,9 @@ class _Parser:
             )
         inside = text[opening + 1 : closing].strip()
         at = opening + 1 + text[opening + 1 : closing].index(inside)
-        if _NAME.match(inside):
+        if _NAME.of(inside).match(inside):
             return Value(inside, style, at), closing + 1
-        if counted := _COUNT.match(inside):
+        if counted := _COUNT.of(inside).match(inside):
             return Value(f"visits({counted[1]})", style, at), closing + 1
         raise MarkupError(
             "these braces say nothing that can be shown",

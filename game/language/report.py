@@ -6,9 +6,7 @@ import re
 from collections.abc import Iterable, Mapping
 from typing import Final, Literal, NamedTuple
 
-from game.language import workflow
 from game.language.characters import FORBIDDEN
-from game.language.columns import clusters, width
 from game.language.diagnostic import Diagnostic
 from game.language.machine import to_json
 from game.language.source import Source
@@ -90,6 +88,8 @@ def as_json(diagnostic: Diagnostic) -> dict[str, object]:
 
 def annotation(diagnostic: Diagnostic) -> str:
     """A diagnostic beside its line in a pull request on GitHub."""
+    from game.language import workflow
+
     message = diagnostic.message + (f". Hint: {diagnostic.hint}" if diagnostic.hint else "")
     return workflow.annotation(
         diagnostic.severity,
@@ -130,6 +130,8 @@ def excerpt(line: str, column: int, length: int) -> Excerpt:
 
 def _visible(text: str, most: int, *, from_end: bool = False) -> tuple[list[str], int]:
     """As many of the characters, made visible, as fit into `most` columns; and the columns they take."""
+    from game.language.columns import clusters, width
+
     kept: list[str] = []
     taken = 0
     letters = list(clusters(text))

@@ -7,15 +7,16 @@ from collections.abc import Sequence
 from typing import Final
 
 from game.language.expression import ExpressionError, parse_effect, parse_expression
-from game.language.identifiers import VARIABLE
+from game.language.identifiers import VARIABLE, Naming
+from game.language.patterns import later
 from game.language.schema.findings import Findings
 from game.program.certain import Certain
 from game.program.model import Expr, Set, Variable
 from game.program.resolve import Resolved, Resolver, text_refused
 
-_PLAIN: Final = re.compile(rf"(not )?({VARIABLE})(?: (==|!=|<=|>=|<|>) ([0-9]{{1,7}}))?\Z")
-_WORD: Final = re.compile(VARIABLE)
-_TWO_WORDS: Final = re.compile(r"\b([^\W\d]\w*)\s*[ (\[-]\s*[\"']?([^\W\d][\w-]*)[\"']?\s*[)\]]?")
+_PLAIN: Final = Naming(rf"(not )?({VARIABLE})(?: (==|!=|<=|>=|<|>) ([0-9]{{1,7}}))?\Z")
+_WORD: Final = Naming(VARIABLE)
+_TWO_WORDS: Final = later(r"\b([^\W\d]\w*)\s*[ (\[-]\s*[\"']?([^\W\d][\w-]*)[\"']?\s*[)\]]?")
 """Two words that may be one name: with a blank, a hyphen or brackets in place of its dot."""
 _LONGEST_PLAIN: Final = 200
 _JOINABLE: Final = frozenset(("v", "not", "==", "!=", "<", "<=", ">", ">="))
@@ -120,7 +121,7 @@ class Scope:
                 self._conditions[one, "bool"] = part
                 parts.append(part.expr)
             return Resolved(("and", *parts), "bool")
-        match = _PLAIN.match(text)
+        match = _PLAIN.of(text).match(text)
         if match is None:
             return None
         negated, name, operator, number = match.groups()
@@ -156,11 +157,11 @@ class Scope:
         """What can be said of a condition or effect that cannot be read, now that the names of the story are known."""
         if wrong.code not in ("E201", "E206"):
             return wrong
-        for found in _WORD.finditer(text):
+        for found in _WORD.of(text).finditer(text):
             if found[0] in self.texts:
                 sets = re.match(r"\s*[-+]?=(?!=)", text[found.end() :]) is not None
                 return text_refused(found[0], found.start(), sets=sets)
-        if not self.broken.isdisjoint(_WORD.findall(text)) or any(name in text for name in self.odd):
+        if not self.broken.isdisjoint(_WORD.of(text).findall(text)) or any(name in text for name in self.odd):
             return ExpressionError(wrong.message, wrong.at, code="")
         for found in _TWO_WORDS.finditer(text):
             for sign in "._":

@@ -7,7 +7,6 @@ are made again as far as they go. In each case the player is told what is differ
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from dataclasses import replace
 from typing import Any, NamedTuple
@@ -15,7 +14,7 @@ from typing import Any, NamedTuple
 from game.engine import resuming
 from game.engine.resuming import MOST_REPLAYED
 from game.engine.session import Kept, ResumeError, Session, SetupError
-from game.language.identifiers import VARIABLE
+from game.language.identifiers import VARIABLE, Naming
 from game.language.text import clearly
 from game.program.model import Program
 from game.saves.errors import SaveError
@@ -27,7 +26,7 @@ from game.saves.slots import Loaded, Slots
 _MOST_NAMED = 5
 _ROOM = LARGEST * 3 // 4  # bytes for the choices made
 _LINE = 8  # bytes of a choice's line in the file, besides its id
-_DECLARED = re.compile(VARIABLE)  # the engine's own counters have a colon or brackets in their names
+_DECLARED = Naming(VARIABLE)  # the engine's own counters have a colon or brackets in their names
 
 
 class Restored(NamedTuple):
@@ -281,7 +280,7 @@ def _variables(session: Session, play: Playthrough) -> list[str]:
     if not isinstance(saved, dict):
         return []
     notes = []
-    removed = [name for name in saved if name not in program.slot and _DECLARED.fullmatch(name)]
+    removed = [name for name in saved if name not in program.slot and _DECLARED.of(name).fullmatch(name)]
     if removed:
         notes.append(f"The story no longer keeps count of {_listed(removed)}.")
     now = session.values()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ast
 import os
 import subprocess
 import sys
@@ -20,8 +21,8 @@ PARSERS = {"yaml", "textual", "rich", "asyncio", "difflib", "json", "platformdir
 TOLD = "import sys; sys.argv[0] = 'hambies'; from game.cli import main; code = main(); print(*sys.modules, file=sys.stderr); sys.exit(code)"
 
 
-def loaded(folder: Path, *arguments: str) -> set[str]:
-    """The top-level modules that are loaded when the command has ended well."""
+def modules(folder: Path, *arguments: str) -> set[str]:
+    """The modules that are loaded when the command has ended well."""
     done = subprocess.run(
         [sys.executable, "-c", TOLD, *arguments],
         input=b"",
@@ -32,7 +33,12 @@ def loaded(folder: Path, *arguments: str) -> set[str]:
         check=False,
     )
     assert done.returncode == 0, (done.stdout, done.stderr)
-    return {name.partition(".")[0] for name in done.stderr.decode().splitlines()[-1].split()}
+    return set(done.stderr.decode().splitlines()[-1].split())
+
+
+def loaded(folder: Path, *arguments: str) -> set[str]:
+    """The same without what is inside of packages."""
+    return {name.partition(".")[0] for name in modules(folder, *arguments)}
 
 
 @pytest.fixture
@@ -61,6 +67,18 @@ def test_help_and_version_load_next_to_nothing(folder: Path, arguments: list[str
 )
 def test_only_the_screen_loads_the_terminal(folder: Path, arguments: list[str]) -> None:
     assert loaded(folder, *arguments).isdisjoint(SCREEN)
+
+
+def test_a_sound_story_needs_nothing_that_shows_faults(folder: Path) -> None:
+    found = modules(folder, "check", "--no-proof", "small.yaml")
+    assert found.isdisjoint({"wcwidth", "game.language.columns", "game.language.workflow"})
+
+
+@pytest.mark.parametrize("path", sorted((ROOT / "game/language/slips").glob("*.py")), ids=lambda path: path.stem)
+def test_patterns_for_mistakes_are_compiled_when_a_text_asks_for_them(path: Path) -> None:
+    tree = ast.parse(path.read_text(encoding="utf-8"))
+    at_once = [one for one in tree.body if not isinstance(one, ast.FunctionDef | ast.ClassDef)]
+    assert "re.compile(" not in "".join(map(ast.unparse, at_once))
 
 
 def test_the_pytest_plugin_is_light(folder: Path) -> None:

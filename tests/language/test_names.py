@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 from unicodedata import normalize
 
@@ -10,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from game.engine.session import Session
-from game.language.identifiers import is_value, is_variable, is_word, twin
+from game.language.identifiers import MARKS, VARIABLE, WORD, Naming, is_value, is_variable, is_word, twin
 from game.language.schema.variables import RESERVED
 from game.program.load import Loaded, load
 
@@ -153,3 +154,21 @@ def test_a_twin_is_another_name() -> None:
     assert twin("camp", ["camp", "other"]) == ""
     assert twin("c\u0430mp", ["camp"]) == "camp"
     assert twin("camp", ["c\u0430mp"]) == "c\u0430mp"
+
+
+ALL_MARKS = "".join(
+    chr(code)
+    for first, last in re.findall(r"([^-])(?:-([^-]))?", MARKS)
+    for code in range(ord(first), ord(last or first) + 1)
+)
+
+
+@pytest.mark.parametrize("pattern", [VARIABLE, WORD])
+@given(text=st.text(st.sampled_from("aé1.-_ ’…крशव지") | st.sampled_from(ALL_MARKS) | st.characters(), max_size=12))
+def test_the_pattern_for_a_text_finds_what_the_whole_pattern_finds(pattern: str, text: str) -> None:
+    assert Naming(pattern).of(text).findall(text) == re.findall(pattern, text)
+
+
+def test_no_mark_is_left_out_of_the_pattern_for_its_text() -> None:
+    pattern = Naming(WORD)
+    assert [mark for mark in ALL_MARKS if not pattern.of(f"a{mark}").fullmatch(f"a{mark}")] == []

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable
 from typing import Final
 
-from game.language.identifiers import MORE, is_word, mended
+from game.language.identifiers import MORE, Naming, is_word, mended
 from game.language.nodes import Mapping, Node, Scalar, Sequence
 from game.language.schema.choices import COMMANDS, ONE_WORD
 from game.language.schema.findings import Findings, entries
@@ -28,7 +27,7 @@ from game.language.schema.story import (
 from game.language.slips.keys import OTHER_STORY_KEYS
 
 COLOURS: Final = ("ember", "frost", "green", "rose", "gold", "violet", "plain")
-_COUNTED = re.compile(rf"\b(?:visits|seen)\(\s*((?:{MORE}|[.-])+)")
+_COUNTED = Naming(rf"\b(?:visits|seen)\(\s*((?:{MORE}|[.-])+)")
 
 
 class FileReader(SceneReader):
@@ -45,7 +44,7 @@ class FileReader(SceneReader):
         """Take in the whole file; returns the `include` patterns of a main file."""
         text = self.findings.sources[self.file].text
         if "visits(" in text or "seen(" in text:
-            self.story.counted.update(_COUNTED.findall(text))
+            self.story.counted.update(_COUNTED.of(text).findall(text))
         if not isinstance(root, Mapping):
             hint = "begin with  story: its-id" if self.main else "begin with  scenes:  and put the scenes below it"
             self.findings.add(

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import Final
 
+from game.language.patterns import later
 from game.language.slips.conditions import CHANCE, translated
 from game.language.slips.signs import COLONS, plain_signs
 
@@ -21,14 +22,14 @@ _TURNS: Final = {
     "shuffle once": "shuffle once", "one of": "shuffle", "pick": "shuffle", "either": "shuffle", "switch": "shuffle", "alternate": "cycle",
 }  # fmt: skip
 """What other tools write before texts that take turns, and what that is here."""
-_LISTED = re.compile(
+_LISTED = later(
     r"(?:([&!~])|(sequence|stopping|shuffle once|once|random|one of|pick|either|switch|alternate)\s*:)?\s*(.*)",
     re.DOTALL,
 )
-_QUESTION = re.compile(r"([^?:|]+)\?([^:|]*)[:|](.*)", re.DOTALL)
-_CONDITION = re.compile(r"[<>=!≥≤]|^[^\W\d][\w.]*\s*$|\b(?:and|or|not)\b")
-_TAG = re.compile(r"/?(?:i|b|u|s|em|strong|w|p|nw|fast|cps|size|color|colour|font|image)(?:=[^{}]*)?$")
-_FORMAT = re.compile(r"([^\W\d][\w.]*?)\s*(?::\s*[-+<>^,.\d]*[dfsxneg%]?|![rsa]|(?:\.\w+)?\(\s*\))$")
+_QUESTION = later(r"([^?:|]+)\?([^:|]*)[:|](.*)", re.DOTALL)
+_CONDITION = later(r"[<>=!≥≤]|^[^\W\d][\w.]*\s*$|\b(?:and|or|not)\b")
+_TAG = later(r"/?(?:i|b|u|s|em|strong|w|p|nw|fast|cps|size|color|colour|font|image)(?:=[^{}]*)?$")
+_FORMAT = later(r"([^\W\d][\w.]*?)\s*(?::\s*[-+<>^,.\d]*[dfsxneg%]?|![rsa]|(?:\.\w+)?\(\s*\))$")
 
 
 def mended_braces(inside: str, word: str) -> str:

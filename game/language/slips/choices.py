@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import re
 from typing import Final
 
+from game.language.patterns import later
 from game.language.text import nearest
 
 _SPEAKS: Final = frozenset(
@@ -13,7 +13,7 @@ _SPEAKS: Final = frozenset(
 )  # fmt: skip
 """What somebody does whose words come behind a colon."""
 _MEANT: Final = ("fallback", "choice")
-_MARKED = re.compile(r"(?:[*+]\s+)+(?=\S)|[*+]+(?=\[)")
+_MARKED = later(r"(?:[*+]\s+)+(?=\S)|[*+]+(?=\[)")
 
 
 def mistaken_choice(text: str, *, alone: bool) -> str:

@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from typing import Final
 
+from game.language.patterns import later
 from game.language.slips.signs import called, plain_sign, plain_signs
 
 COMPARISONS: Final = frozenset(("==", "!=", "<", "<=", ">", ">="))
@@ -64,7 +65,7 @@ _OTHER_WORDS = {
 
 #: What is written otherwise elsewhere, and how it is written here. In this order, each everywhere in the text.
 _TRANSLATED: Final = tuple(
-    (re.compile(pattern), instead)
+    (later(pattern), instead)
     for pattern, instead in (
         (r"[\"']([^\W\d][\w.]*)[\"']", r"\1"),
         (r"\{\s*([\w.]+)\s*\}", r"\1"),

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import Final, NamedTuple
 
+from game.language.patterns import later
 from game.language.slips.signs import plain_signs
 
 
@@ -33,7 +34,7 @@ _MARKS: Final = (
     ("｛", r"(?P<wide>｛[^｝\n]{0,200}｝?)"),
     ("~~", r"(?P<struck>~~[^~\n]{1,200}~~)"),
 )  # fmt: skip
-_ELSE = re.compile(r"else:(?<=[^\s|] else:)|elif (?<=[^\s|] elif )")
+_ELSE = later(r"else:(?<=[^\s|] else:)|elif (?<=[^\s|] elif )")
 """What a line with an `else:` of its own does not have."""
 _NO_BAR: Final = "without a | before it this is shown as it is, with the text before it"
 _WIDE: Final = "these braces are not those of the keyboard, so that all of it is shown as it is"
@@ -44,12 +45,10 @@ _HINTS: Final = {
     "comment": "a comment begins with # and stands on a line of its own, between the steps",
     "struck": "there is no struck-out text: leave the ~~ out",
 }
-_NAMED = re.compile(r"\[([^\W\d][\w.]*)\]|\$([^\W\d][\w.]*\w|[^\W\d])")
-_TAG = re.compile(r"<(i|em|b|strong)>([^<>\n]{1,200})</\1>")
-_LINK = re.compile(r"\[\[\s*(.+?)\s*(?:->|\|)\s*(.+?)\s*\]\]|\[\[\s*(?:(.+?)\s*<-\s*)?(.+?)\s*\]\]")
-_MACRO = re.compile(
-    r"<<\s*(set|jump|detour|goto|return|stop)\b\s*(?:\"?\$?([\w.-]+)\"?)?(?:\s*(?:to|=)\s*\"?([\w.-]+)\"?)?"
-)
+_NAMED = later(r"\[([^\W\d][\w.]*)\]|\$([^\W\d][\w.]*\w|[^\W\d])")
+_TAG = later(r"<(i|em|b|strong)>([^<>\n]{1,200})</\1>")
+_LINK = later(r"\[\[\s*(.+?)\s*(?:->|\|)\s*(.+?)\s*\]\]|\[\[\s*(?:(.+?)\s*<-\s*)?(.+?)\s*\]\]")
+_MACRO = later(r"<<\s*(set|jump|detour|goto|return|stop)\b\s*(?:\"?\$?([\w.-]+)\"?)?(?:\s*(?:to|=)\s*\"?([\w.-]+)\"?)?")
 
 
 def foreign_in(text: str) -> re.Pattern[str] | None:

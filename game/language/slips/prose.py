@@ -5,30 +5,31 @@ from __future__ import annotations
 import re
 from typing import Final, NamedTuple
 
+from game.language.patterns import later
 from game.language.slips.quoting import written
 from game.language.slips.signs import ARROWS, COLONS
 
-_NAMED_COMMAND = re.compile(r"(goto|go to|jump|divert|call|draw|learn|label|ending|end)\s*(?::|->)?\s*([\w.-]+)\Z")
-_BARE_COMMAND = re.compile(r"(return|choices|fallback|ending|end|goto|draw)\s*:?\Z")
-_EFFECT = re.compile(
+_NAMED_COMMAND = later(r"(goto|go to|jump|divert|call|draw|learn|label|ending|end)\s*(?::|->)?\s*([\w.-]+)\Z")
+_BARE_COMMAND = later(r"(return|choices|fallback|ending|end|goto|draw)\s*:?\Z")
+_EFFECT = later(
     r"(?:do\b|set\b|let\b|[~$*]\s*(?:set\b|temp\b)?)?\s*:?\s*\$?([^\W\d][\w.]*)\s*(\+=|-=|=|\+\+|--)\s*\"?([\w.]*)\"?\Z"
 )
-_SET = re.compile(r"\*?(?:set|let)\s+\$?([^\W\d][\w.]*)\s+(?:to\s+)?\"?([\w.]+)\"?\Z")
-_ARROW = re.compile(r"(?:.*\s)?->\s*([\w.-]+)\Z", re.DOTALL)
-_IF = re.compile(r"if\b\s*:?\s*([^\W\d][\w.]*(?:\s*(?:==|!=|<=?|>=?)\s*[\w.]+)?)\s*:?\Z")
-_DECLARED = re.compile(r"(?:VAR|CONST|default|define|\*create|\*temp)\s+([^\W\d][\w.]*)\s*=?\s*(\S*)")
-_CODE = re.compile(r"[~$]\s*(?:[^\W\d][\w.]*\s*(?:[-+*/]?=(?!=)|\+\+|--|\().*|[^\W\d][\w.]*)\Z")
-_KNOT = re.compile(r"={2,}\s*(?:function\s+)?([\w-]+)(?:\(.*\))?\s*=*\Z")
-_STITCH = re.compile(r"=\s*([\w-]+)\Z")
-_CHOICE = re.compile(r"(?:(?:[*+]\s+)+|[*+]+(?=\[))\[?(.*?)\]?\Z", re.DOTALL)
+_SET = later(r"\*?(?:set|let)\s+\$?([^\W\d][\w.]*)\s+(?:to\s+)?\"?([\w.]+)\"?\Z")
+_ARROW = later(r"(?:.*\s)?->\s*([\w.-]+)\Z", re.DOTALL)
+_IF = later(r"if\b\s*:?\s*([^\W\d][\w.]*(?:\s*(?:==|!=|<=?|>=?)\s*[\w.]+)?)\s*:?\Z")
+_DECLARED = later(r"(?:VAR|CONST|default|define|\*create|\*temp)\s+([^\W\d][\w.]*)\s*=?\s*(\S*)")
+_CODE = later(r"[~$]\s*(?:[^\W\d][\w.]*\s*(?:[-+*/]?=(?!=)|\+\+|--|\().*|[^\W\d][\w.]*)\Z")
+_KNOT = later(r"={2,}\s*(?:function\s+)?([\w-]+)(?:\(.*\))?\s*=*\Z")
+_STITCH = later(r"=\s*([\w-]+)\Z")
+_CHOICE = later(r"(?:(?:[*+]\s+)+|[*+]+(?=\[))\[?(.*?)\]?\Z", re.DOTALL)
 _LONGEST_COMMAND: Final = 60
 _SAME_COMMAND: Final = {"go to": "goto", "jump": "goto", "divert": "goto", "end": "ending"}
 _FIRST: Final = frozenset("~$*=/+-")
 """How what other tools have for commands begins."""
-_AFTER_COLON = re.compile(rf"([^\s:{COLONS}]{{1,40}})\s*([{COLONS}])\s*(.*)", re.DOTALL)
-_GLUED = re.compile(r"([^\W\d][\w-]{0,40}):(?=[^\s:/])(.+)\Z", re.DOTALL)
-_QUOTED_LINE = re.compile(r"([^\W\d][\w-]*)\s+\"(.+)\"\Z", re.DOTALL)
-_OTHER_ARROW = re.compile(rf"\s*([{ARROWS}]|(?!->)[-=－＝][>＞]|->>|»|>>)\s*(\.?\w[\w.-]*)\s*\Z")
+_AFTER_COLON = later(rf"([^\s:{COLONS}]{{1,40}})\s*([{COLONS}])\s*(.*)", re.DOTALL)
+_GLUED = later(r"([^\W\d][\w-]{0,40}):(?=[^\s:/])(.+)\Z", re.DOTALL)
+_QUOTED_LINE = later(r"([^\W\d][\w-]*)\s+\"(.+)\"\Z", re.DOTALL)
+_OTHER_ARROW = later(rf"\s*([{ARROWS}]|(?!->)[-=－＝][>＞]|->>|»|>>)\s*(\.?\w[\w.-]*)\s*\Z")
 
 
 class Doubtful(NamedTuple):

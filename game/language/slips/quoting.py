@@ -5,7 +5,9 @@ from __future__ import annotations
 import re
 from typing import Final
 
-_NEEDS_QUOTES: Final = re.compile(r"[\[\]{}&*!|>%@`\"'#,]|[-?:](?:\s|\Z)|---|.*(?::(?:\s|\Z)|\s#)", re.DOTALL)
+from game.language.patterns import later
+
+_NEEDS_QUOTES: Final = later(r"[\[\]{}&*!|>%@`\"'#,]|[-?:](?:\s|\Z)|---|.*(?::(?:\s|\Z)|\s#)", re.DOTALL)
 
 
 def in_quotes(text: str, most: int = 60) -> str:
