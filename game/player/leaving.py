@@ -153,6 +153,12 @@ def stop() -> None:
 
     The system knows whether there is: it passes a stop over for programs that nobody could wake again.
     """
-    before = signal.signal(signal.SIGTSTP, signal.SIG_DFL)
+    # Being ignored, the word to go on still wakes us. Handled, it is heard some time after we wake, and whoever hears
+    # it then would take the screen a second time, with a second reader of the keys.
+    before = [
+        (number, signal.signal(number, meanwhile))
+        for number, meanwhile in ((signal.SIGTSTP, signal.SIG_DFL), (signal.SIGCONT, signal.SIG_IGN))
+    ]
     os.killpg(os.getpgrp(), signal.SIGTSTP)
-    signal.signal(signal.SIGTSTP, before)
+    for number, handler in before:
+        signal.signal(number, handler)

@@ -12,6 +12,8 @@ from typing import Any
 
 import pytest
 
+from game.player import leaving
+
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="needs a pseudo-terminal")
 
 STORY = str(Path(__file__).parent / "stories" / "boiler.yaml")
@@ -186,6 +188,20 @@ def test_ctrl_z_stops_the_game_and_fg_brings_it_back(terminal: Any) -> None:
         seen.send("exit $?\n")
     assert seen.code == 0
     assert seen.output.rfind(b"\x1b[?1049l") > seen.output.rfind(b"\x1b[?1049h")
+
+
+@pytest.mark.skipif(not hasattr(signal, "SIGCONT"), reason="nobody is stopped here")
+def test_the_word_to_go_on_is_heard_by_nobody_else(monkeypatch: pytest.MonkeyPatch) -> None:
+    heard: list[int] = []
+    before = signal.signal(signal.SIGCONT, lambda number, _: heard.append(number))
+    try:
+        handler = signal.getsignal(signal.SIGCONT)
+        monkeypatch.setattr(os, "killpg", lambda *_: os.kill(os.getpid(), signal.SIGCONT))
+        leaving.stop()
+        assert heard == []
+        assert signal.getsignal(signal.SIGCONT) is handler
+    finally:
+        signal.signal(signal.SIGCONT, before)
 
 
 def test_without_a_shell_ctrl_z_changes_nothing(terminal: Any) -> None:
