@@ -25,7 +25,7 @@ from game.engine.state import State
 from game.engine.texts import Run, Template
 from game.engine.turn import Block, Turn
 from game.program.evaluate import evaluate
-from game.program.model import Program, Variable
+from game.program.model import Expr, Program, Segment, Variable
 
 __all__ = ["Change", "ChoiceError", "Kept", "ResumeError", "Session", "SetupError", "State", "begin", "step"]
 
@@ -250,7 +250,16 @@ class Session:
         slot, values = self.program.slot[name], list(self._machine.values)
         if value is not None:
             values[slot] = variable.values.index(value) if isinstance(value, str) else int(value)
-        return Template([("v", slot, "")], self._linked.tables).write(values, self._spare_run())[0]
+        return self.told([("v", slot, "")], values)
+
+    def told(self, segments: Sequence[Segment], values: list[int] | None = None) -> str:
+        """A text beside the story as it reads now, or with other values."""
+        values = list(self._machine.values) if values is None else values
+        return Template(segments, self._linked.tables).write(values, self._spare_run())[0]
+
+    def holds(self, condition: Expr) -> bool:
+        """Whether a condition of the program holds now."""
+        return bool(evaluate(condition, self._machine.values))
 
     def note_changes(self) -> None:
         """Note at each choice what it changes, so that `changes` need not play again: for whoever asks at every turn."""
@@ -268,13 +277,9 @@ class Session:
 
     def changed(self) -> list[tuple[int, int, int]]:
         """The same as numbers: the slot, what it held, and what it holds."""
-        if not self._log:
-            return []
-        before = self._before
+        before = self.before()
         if before is None:
-            machine = Machine.at(self._linked, self._after_first)
-            self._replay(machine, len(self._log) - 1)
-            before = machine.values
+            return []
         written = [slot for slot, _ in self._log[-1].effects]
         for node in self._machine.path:
             if node.writes:
@@ -285,6 +290,14 @@ class Session:
             for slot in sorted(set(written))
             if before[slot] != after[slot] and not slots[slot].hidden
         ]
+
+    def before(self) -> Sequence[int] | None:
+        """All values as they were before the last choice; None where there was none."""
+        if self._before is None and self._log:
+            machine = Machine.at(self._linked, self._after_first)
+            self._replay(machine, len(self._log) - 1)
+            return machine.values
+        return self._before if self._log else None
 
     @property
     def learned(self) -> tuple[str, ...]:

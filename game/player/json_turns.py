@@ -8,6 +8,7 @@ from __future__ import annotations
 from json.encoder import encode_basestring
 from typing import TYPE_CHECKING, Final
 
+from game.engine.panels import standing
 from game.engine.turn import Block
 from game.language.machine import to_json
 from game.program.model import SceneMeta
@@ -15,7 +16,7 @@ from game.program.model import SceneMeta
 if TYPE_CHECKING:
     from game.engine.session import Session
     from game.engine.turn import Option, Span
-    from game.program.model import Program, Variable
+    from game.program.model import Program, Shown, Variable
 
 _MOST_KEPT: Final = 64_000_000
 """Characters of pieces that are kept; what comes up after that is written each time."""
@@ -43,7 +44,7 @@ class Turns:
         self._frames: dict[str, tuple[str, str]] = {}
         self._options: dict[str, tuple[Option, str]] = {}
         self._indexes = ['{"index":0,']
-        self._words: dict[tuple[str, bool | int | str], str] = {}
+        self._words: dict[tuple[int, bool | int | str], str] = {}
         self._kept = 0
 
     def line(self, session: Session) -> str:
@@ -117,17 +118,20 @@ class Turns:
     def _status(self, session: Session) -> str:
         known = self._words
         said = []
-        for name in self.program.status:
-            value = session.value(name)
-            said.append(known.get((name, value)) or self._said(session, name, value))
+        for index, shown in enumerate(self.program.status):
+            if shown.condition is not None and not session.holds(shown.condition):
+                continue
+            value = session.value(shown.name)
+            said.append(known.get((index, value)) or self._said(session, index, shown, value))
         return f"{{{','.join(said)}}}"
 
-    def _said(self, session: Session, name: str, value: bool | int | str) -> str:  # noqa: FBT001 - a variable's value
-        said = to_json({name: {"value": value, "word": session.word(name)}}, compact=True)[1:-1]
-        variable = self.program.variables.get(name)
-        decided = variable is not None and all(isinstance(piece, str) for word in variable.words for piece in word)
+    def _said(self, session: Session, index: int, shown: Shown, value: bool | int | str) -> str:  # noqa: FBT001 - a variable's value
+        variable, _, word = standing(session, shown)
+        told = {"value": value, "word": word, **({"label": shown.title} if shown.title else {})}
+        said = to_json({shown.name: told}, compact=True)[1:-1]
+        decided = all(isinstance(piece, str) for word in variable.words for piece in word)
         if decided and self._may_keep(said):  # no other variable has a part in its words
-            self._words[name, value] = said
+            self._words[index, value] = said
         return said
 
     def _may_keep(self, piece: str) -> bool:

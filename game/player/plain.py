@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from game.engine.panels import appeared, status
 from game.engine.session import ChoiceError
 from game.engine.stuck import FAULT, STUCK
 from game.player import plain_text as words
@@ -117,8 +118,10 @@ class LineMode:
             self.voice.say(f"In the codex: {titles}.")
         changes = session.changes()
         changed = {change.name for change in changes}
-        if shown := [name for name in self.program.status if name in changed or again]:
-            self.voice.say(words.status_line(session, shown))
+        if self.program.status:
+            changed |= appeared(session)
+            told = [one for one in status(session) if one.variable.name in changed or again]
+            self.voice.say(words.status_line(told))
         self.voice.say("\n".join(words.care_changes(session, changes)))
         self.voice.say(self._ways_on())
         if self.playing.warning != self._warning:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
+from game.engine.panels import in_care, status
 from game.player import plain_text as words
 from game.player import plain_title as title
 from game.player.plain_voice import Left
@@ -102,14 +103,8 @@ def _saves(mode: LineMode, rest: str) -> None:
 
 def _status(mode: LineMode, rest: str) -> None:
     program, session = mode.program, mode.session
-    lines = [words.status_line(session, program.status)]
-    if program.care:
-        values = session.values()
-        for member in program.care.who:
-            if not program.care.condition or values.get(f"{program.care.condition}.{member}"):
-                shown = [f"{group}.{member}" for group in program.care.show]
-                known = [name for name in shown if name in program.variables]
-                lines.append(f"{program.cast[member].short}: {words.status_line(session, known)}")
+    lines = [words.status_line(status(session))]
+    lines += [words.care_line(program, who, values) for who, values in in_care(session)]
     mode.voice.say("\n".join(line for line in lines if line) or "Nothing is counted here.")
 
 
@@ -203,7 +198,7 @@ COMMANDS = (
     Command(("undo", "u"), "undo", "take the last choice back, as often as you like", _undo),
     Command(("redo",), "redo", "make it again", _redo),
     Command(("repeat", "r", "look", "l"), "repeat", "say this turn again", _repeat),
-    Command(("status", "p"), "status", "how things stand, and those in your care", _status),
+    Command(("status", "p"), "status", "how things stand, and people", _status),
     Command(("codex", "c"), "codex, codex NAME", "the entries, or one of them", _codex),
     Command(("history", "h"), "history, history 20, history all", "what has happened so far", _history),
     Command(("journal", "j"), "journal", "what you have chosen so far", _journal),

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from game.engine.panels import appeared, decides, in_care, word_of
 from game.language.columns import fold
 from game.language.text import composed, joined
 from game.player.whereabouts import places
@@ -12,6 +13,7 @@ from game.player.whereabouts import places
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
+    from game.engine.panels import Standing
     from game.engine.session import Change, Session
     from game.engine.turn import Block, Option, Turn
     from game.player.whereabouts import Place
@@ -68,18 +70,21 @@ def choice_paragraph(options: Sequence[Option]) -> str:
     return "\n".join(option_line(number, option) for number, option in enumerate(options, 1))
 
 
-def status_line(session: Session, names: Iterable[str]) -> str:
-    """Variables as the player reads them: "food 4, heat 2 of 10"."""
+def status_line(values: Iterable[Standing]) -> str:
+    """Values as the player reads them: "food 4, heat 2 of 10"."""
     parts = []
-    for name in names:
-        variable = session.program.variables[name]
-        word = session.word(name)
+    for variable, _, word in values:
         if variable.show == "word" and variable.words:
             parts.append(word)
             continue
         bound = f" of {variable.high}" if variable.show in ("bar", "dots") else ""
-        parts.append(f"{variable.label or name} {word}{bound}")
+        parts.append(f"{variable.label or variable.name} {word}{bound}")
     return ", ".join(parts)
+
+
+def care_line(program: Program, who: str, values: Iterable[Standing]) -> str:
+    """How somebody of the panel stands."""
+    return f"{program.cast[who].short or program.cast[who].name}: {status_line(values)}"
 
 
 def care_changes(session: Session, changes: Sequence[Change]) -> list[str]:
@@ -88,22 +93,23 @@ def care_changes(session: Session, changes: Sequence[Change]) -> list[str]:
     if care is None:
         return []
     moved = {change.name: change for change in changes}
+    now, fresh = dict(in_care(session)), appeared(session)
     lines = []
     for member in care.who:
         name = program.cast[member].short or program.cast[member].name
-        condition = f"{care.condition}.{member}" if care.condition else ""
-        shown = [group for group in care.show if f"{group}.{member}" in program.variables]
-        if condition and not session.value(condition):
-            lines += [f"no longer in your care: {name}"] if condition in moved else []
+        condition = decides(session, member)
+        if member not in now:
+            lines += [f"{care.goes}: {name}"] if condition in moved else []
         elif condition in moved:
-            stands = status_line(session, [f"{group}.{member}" for group in shown])
-            lines.append(f"now in your care: {name}" + (f", {stands}" if stands else ""))
+            stands = status_line(now[member])
+            lines.append(f"{care.comes}: {name}" + (f", {stands}" if stands else ""))
         else:
-            for group in shown:
-                if change := moved.get(f"{group}.{member}"):
-                    label = program.variables[change.name].label or group
-                    before, after = session.word(change.name, change.before), session.word(change.name)
-                    lines.append(f"{label}, {name}: from {before} to {after}")
+            for one in now[member]:
+                label = one.variable.label or one.variable.name.partition(".")[0]
+                if one.variable.name in fresh:
+                    lines.append(f"{label}, {name}: {one.word}")
+                elif change := moved.get(one.variable.name):
+                    lines.append(f"{label}, {name}: from {word_of(session, one.variable, change.before)} to {one.word}")
     return lines
 
 

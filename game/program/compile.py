@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from game.language.expression import ExpressionError
-from game.language.nodes import Scalar, column_of, line_of
+from game.language.nodes import column_of, line_of
 from game.language.schema.findings import Findings
 from game.language.schema.story import Scene, Story
 from game.program import model
@@ -14,6 +14,7 @@ from game.program.flow import Flow
 from game.program.identities import line_id
 from game.program.model import Program
 from game.program.names import Names
+from game.program.panels import care_of, status_of
 from game.program.renaming import renamed
 from game.program.scenes import SceneCompiler
 
@@ -87,22 +88,8 @@ def _header(
     codex = [_codex(story, names, name) for name in story.codex]
     always = list(_always(story, names, findings))
     setup = [one for one in (_question(story, names, findings, index) for index in range(len(story.setup))) if one]
-    care = _care(story, names, findings)
-    status = []
-    for one in story.status:
-        if one.scalar.text in story.variables and one.scalar.text in names.scope.slot:
-            names.scope.used.add(one.scalar.text)
-            status.append(one.scalar.text)
-        elif one.scalar.text in names.scope.texts:
-            findings.add(
-                "E207",
-                f"{one.scalar.text} is a text, and the status line shows none",
-                one.file,
-                one.scalar,
-                hint="take it out",
-            )
-        elif one.scalar.text not in names.scope.broken:
-            findings.unknown("E202", "variable", one.scalar.text, story.variables, one.file, one.scalar)
+    care = care_of(story, names)
+    status = status_of(story, names)
     return {
         "texts": story.texts,
         "digest": digest,
@@ -178,22 +165,3 @@ def _question(story: Story, names: Names, findings: Findings, index: int) -> tup
             findings.unknown("E107", f"value of {name} called", value, values, question.file, key)
     options = [(value, label) for value, label, _ in question.options] or [(value, value) for value in values]
     return (question.ask, name, (), question.limit, options)
-
-
-def _care(story: Story, names: Names, findings: Findings) -> tuple[Any, ...] | None:
-    care = story.care
-    if care is None:
-        return None
-    for one in care.who:
-        if one.text not in story.cast:
-            findings.unknown("E121", "cast member", one.text, sorted(story.cast), care.file, one)
-
-    def group(scalar: Scalar) -> str:
-        if scalar.text not in story.groups:
-            findings.unknown("E202", "group", scalar.text, sorted(story.groups), care.file, scalar)
-        for member in story.groups.get(scalar.text, ()):
-            names.scope.used.add(f"{scalar.text}.{member.replace('-', '_')}")
-        return scalar.text
-
-    condition = group(care.condition) if care.condition is not None else ""
-    return ([one.text for one in care.who], condition, [group(one) for one in care.show])

@@ -219,12 +219,24 @@ class Question(NamedTuple):
     options: Sequence[Sequence[str]]
 
 
+class Shown(NamedTuple):
+    """A variable that is shown beside the text: when (None: always), and the title and words it has there in place of its own."""
+
+    name: str
+    condition: Expr | None
+    title: str
+    words: Sequence[Sequence[Segment]]
+
+
 class Care(NamedTuple):
-    """Whom the panel shows, the group that decides when, and the groups shown."""
+    """Whom the panel shows, the group that decides when, what is shown of each, its title, and the words for who comes and goes."""
 
     who: Sequence[str]
     condition: str
-    show: Sequence[str]
+    show: Sequence[Sequence[Shown]]
+    title: str
+    comes: str
+    goes: str
 
 
 class Promise(NamedTuple):
@@ -282,8 +294,8 @@ class Program:
         """Text variables: name, start, label."""
         self.variables: dict[str, Variable] = {one.name: one for one in self.slots if not one.hidden}
         self.setup: Sequence[Question] = tuple(Question(*one) for one in header["setup"])
-        self.care = Care(*header["care"]) if header["care"] else None
-        self.status: Sequence[str] = header["status"]
+        self.care = _care(*header["care"]) if header["care"] else None
+        self.status: Sequence[Shown] = [Shown(*one) for one in header["status"]]
         self.always = tuple(Promise(*one) for one in header["always"])
         self.renamed = Renames.of(header)
         """What names of older versions are now."""
@@ -320,3 +332,7 @@ class Program:
         if found is None:
             found = self._scenes[index] = self.records[index]
         return found
+
+
+def _care(who: Sequence[str], condition: str, show: Sequence[Sequence[Any]], *words: str) -> Care:
+    return Care(who, condition, [[Shown(*one) for one in of_one] for of_one in show], *words)

@@ -6,13 +6,14 @@ import re
 from typing import Any
 
 from game.language.identifiers import is_variable
+from game.language.markup import Piece
 from game.language.nodes import Scalar
 from game.language.schema.findings import Findings
 from game.language.schema.leaves import Leaves
 from game.language.schema.steps import COMMANDS
 from game.language.schema.story import Scene, Story, Text, VariableText
 from game.program import model
-from game.program.model import Expr, Target, Variable
+from game.program.model import Expr, Segment, Target, Variable
 from game.program.scope import Scope
 from game.program.segments import SegmentCompiler
 
@@ -97,18 +98,19 @@ class Names:
         if known is not None:
             self.scope.slots[slot] = self.scope.slots[slot]._replace(words=known)
             return
-        compiled = []
-        for pieces, scalar in text.words:
-            word = self.segments.segments(pieces, text.file, scalar, 0, text.name, still="the word for a value")
-            wrong = any(not isinstance(one, str) and one[0] not in ("s", "t", "a") for one in word)
-            if wrong:
-                self.findings.add(
-                    "E128", "the word for a value can hold text variables, and nothing else that changes", text.file, scalar,
-                    hint="write the condition in the prose: {if side == camp: … | else: …}",
-                )  # fmt: skip
-            compiled.append(word)
+        compiled = [self.word(pieces, text.file, scalar, text.name) for pieces, scalar in text.words]
         self._known_words[id(text.words)] = tuple(compiled)
         self.scope.slots[slot] = self.scope.slots[slot]._replace(words=tuple(compiled))
+
+    def word(self, pieces: tuple[Piece, ...], file: int, scalar: Scalar, name: str) -> list[Segment]:
+        """The word for a value of a variable."""
+        word = self.segments.segments(pieces, file, scalar, 0, name, still="the word for a value")
+        if any(not isinstance(one, str) and one[0] not in ("s", "t", "a") for one in word):
+            self.findings.add(
+                "E128", "the word for a value can hold text variables, and nothing else that changes", file, scalar,
+                hint="write the condition in the prose: {if side == camp: … | else: …}",
+            )  # fmt: skip
+        return word
 
     def known(self, kind: str, name: Scalar, file: int) -> bool:
         """Whether a codex entry or ending exists; a finding where it does not."""

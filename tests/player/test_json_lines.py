@@ -277,7 +277,9 @@ def slowly(session: Session) -> dict[str, Any]:
         "choices": choices,
         "changes": changes if session.can_undo else [],
         "learned": list(turn.learned),
-        "status": {name: {"value": session.value(name), "word": session.word(name)} for name in program.status},
+        "status": {
+            one.name: {"value": session.value(one.name), "word": session.word(one.name)} for one in program.status
+        },
         "ending": None,
         "stuck": turn.stuck,
         "undo": session.can_undo,

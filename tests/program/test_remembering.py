@@ -65,12 +65,9 @@ def test_declarations_become_what_fronts_show(session: Session) -> None:
     assert [tuple(pair) for pair in program.setup[1].options] == [("camp", "To the camp"), ("nobody", "To nobody")]
     assert [tuple(pair) for pair in program.setup[2].options] == [("false", "false"), ("true", "true")]
     assert program.care is not None
-    assert (list(program.care.who), program.care.condition, list(program.care.show)) == (
-        ["na-ra", "jo"],
-        "with",
-        ["trust"],
-    )
-    assert list(program.status) == ["heat"]
+    assert (list(program.care.who), program.care.condition) == (["na-ra", "jo"], "with")
+    assert [[one.name for one in show] for show in program.care.show] == [["trust.na_ra"], ["trust.jo"]]
+    assert [one.name for one in program.status] == ["heat"]
 
 
 def test_values_start_where_they_are_declared(session: Session) -> None:

@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 from typing import Final
 
 from game.language.identifiers import MORE, Naming, is_word, mended
 from game.language.nodes import Mapping, Node, Scalar, Sequence
 from game.language.schema.choices import COMMANDS, ONE_WORD
 from game.language.schema.findings import Findings, entries
+from game.language.schema.panels import read_care, read_status
 from game.language.schema.renamed import read_renamed
 from game.language.schema.scenes import MAIN, SHARED, SceneReader, is_stray
 from game.language.schema.story import (
-    CareText,
     CastMember,
     Chapter,
     CodexText,
@@ -76,7 +77,7 @@ class FileReader(SceneReader):
         readers: tuple[tuple[str, Callable[[Node], None]], ...] = (
             ("chapter", self._chapter), ("cast", self._cast), ("places", self._places), ("variables", self.read_variables),
             ("groups", self.read_groups), ("setup", self._setup), ("phrases", self._phrases), ("codex", self._codex),
-            ("endings", self._endings), ("care", self._care), ("status", self._status), ("always", self._always),
+            ("endings", self._endings), ("care", partial(read_care, self)), ("status", partial(read_status, self)), ("always", self._always),
             ("scenes", self.read_scenes),
         )  # fmt: skip
         for key, reader in readers:
@@ -291,28 +292,6 @@ class FileReader(SceneReader):
                     self.file,
                 )
             )
-
-    def _care(self, node: Node) -> None:
-        parts = self.parts(
-            node, frozenset(("who", "if", "show")), "care", "care: {who: [namra], if: with, show: [trust]}"
-        )
-        if "who" not in parts:
-            if parts:
-                self.findings.add("E103", "care does not say whom it shows", self.file, node, hint="add  who: [namra]")
-            return
-        if self.story.care is not None:
-            first = self.story.care
-            related = (self.findings.place(first.file, first.who[0]),) if first.who else ()
-            self.findings.add("E104", "care is declared twice", self.file, node, hint="take one out", related=related)
-        self.story.care = CareText(
-            tuple(self.scalars(parts["who"][1], "who")),
-            self.bodies.scalar(parts["if"][1], "'if'") if "if" in parts else None,
-            tuple(self.scalars(parts["show"][1], "show")) if "show" in parts else (),
-            self.file,
-        )
-
-    def _status(self, node: Node) -> None:
-        self.story.status += [Declared(one, self.file) for one in self.scalars(node, "status")]
 
     def _always(self, node: Node) -> None:
         for item in node.items if isinstance(node, Sequence) else [node]:

@@ -228,12 +228,28 @@ class SetupText(NamedTuple):
     file: int
 
 
+class PanelText(NamedTuple):
+    """A value beside the text: of which variable or group, when it shows, and the title and words it has there.
+
+    `words_key` is where its words are declared.
+    """
+
+    name: Scalar
+    condition: Text | None
+    title: str
+    words: tuple[tuple[tuple[Piece, ...], Scalar], ...]
+    words_key: Scalar | None
+    file: int
+
+
 class CareText(NamedTuple):
-    """What the panel of companions shows."""
+    """What the panel of companions shows; `words` are said of those who come into it and who leave it."""
 
     who: tuple[Scalar, ...]
     condition: Scalar | None
-    show: tuple[Scalar, ...]
+    show: tuple[PanelText, ...]
+    title: str
+    words: tuple[str, str]
     file: int
 
 
@@ -281,7 +297,7 @@ class Story:
         self.setup: list[SetupText] = []
         self.phrases: dict[str, Phrase] = {}
         self.care: CareText | None = None
-        self.status: list[Declared] = []
+        self.status: list[PanelText] = []
         self.always: list[Promise] = []
         self.renamed: list[Renaming] = []
         self.broken: set[str] = set()

@@ -26,4 +26,6 @@ class PeopleScreen(Sheet):
         care = care_paras(playing.session, self.game.measure, self.signs, counted=True)
         paras = [*(para._replace(above=1) if number == 0 else para for number, para in enumerate(care))]
         paras += status_paras(playing.session, self.signs)
-        self.page.show(paras or [Para(said("Nobody is in your care, and nothing is counted here.", "quiet"))])
+        title = playing.session.program.care.title if playing.session.program.care else ""
+        nobody = f"{title}: nobody." if title else "Nothing is counted here."
+        self.page.show(paras or [Para(said(nobody, "quiet"))])

@@ -6,13 +6,14 @@ from typing import TYPE_CHECKING
 
 from textual.containers import Horizontal
 
+from game.engine.panels import in_care
 from game.player.commands import DOWN, EVERYWHERE, READ_BACK, READ_ON, TO_END, TO_TOP, UP, Command, bindings
 from game.player.drawing import clean
 from game.player.playing import label
 from game.player.screens.sheet import Sheet
 from game.player.turns import Turns
 from game.player.whereabouts import where
-from game.player.widgets.care import WIDE, care_paras, in_care, status_forms
+from game.player.widgets.care import WIDE, care_paras, status_forms
 from game.player.widgets.page import Page
 
 if TYPE_CHECKING:
@@ -33,7 +34,7 @@ REDO = Command("redo", "r,U", "Take it again after an undo", "", "Redo")
 HISTORY = Command("history", "h", "Everything so far, to read and to search", "history", "History")
 CODEX = Command("codex", "c", "Who and what things are", "codex", "Codex")
 JOURNAL = Command("journal", "j", "The choices you have made", "journal", "Journal")
-PEOPLE = Command("people", "p", "Those in your care, and how things stand", "people", "People")
+PEOPLE = Command("people", "p", "People, and how things stand", "people", "People")
 SAVE = Command("save", "s", "Save in the quick slot", "save", "Quick save")
 LOAD = Command("slots", "l", "Your saves: keep one, go back to one", "load", "Saves")
 SKIP = Command("skip", "k,tab", "On to the choices; unfold text that was skipped", "", "Skip")

@@ -4,14 +4,15 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from game.engine.panels import in_care, status
 from game.language import columns
 from game.player.drawing import Para, clean, gauge, name_of, speaker
 from game.player.theme import SIGNS, Signs
 
 if TYPE_CHECKING:
+    from game.engine.panels import Standing
     from game.engine.session import Session
     from game.player.drawing import Piece
-    from game.program.model import Variable
 
 WIDE = 116
 """The width of a screen that has room for the wide panel beside the widest column of text."""
@@ -33,21 +34,11 @@ def sign(moved: int) -> tuple[Piece, ...]:
     return ((" +" if moved > 0 else " −", "bright+strong"),) if moved else ()
 
 
-def in_care(session: Session) -> list[str]:
-    """The ids of those who are in the player's care now."""
-    care = session.program.care
-    if care is None:
-        return []
-    values = session.values()
-    return [who for who in care.who if not care.condition or values.get(f"{care.condition}.{who}")]
-
-
-def _value(session: Session, variable: Variable, signs: Signs, *, counted: bool) -> tuple[Piece, ...]:
+def _value(one: Standing, signs: Signs, *, counted: bool) -> tuple[Piece, ...]:
     """A variable drawn; with its number in words after a bar or dots when `counted`."""
-    value = session.value(variable.name)
-    drawn = gauge(variable, value, session.word(variable.name), signs=signs)
-    if counted and variable.show in {"bar", "dots"}:
-        return (*drawn, (f" {value} of {variable.high}", "text"))
+    drawn = gauge(one.variable, one.value, one.word, signs=signs)
+    if counted and one.variable.show in {"bar", "dots"}:
+        return (*drawn, (f" {one.value} of {one.variable.high}", "text"))
     return drawn
 
 
@@ -67,23 +58,20 @@ def care_paras(session: Session, width: int, signs: Signs = SIGNS, *, counted: b
     moved = changed(session)
     in_a_line = width >= ROOMY and not counted
     people: list[tuple[Piece, tuple[Piece, ...], list[tuple[Piece, ...]]]] = []
-    for one in who:
+    for one, shown in who:
         words, gauges = [], []
-        for group in care.show:
-            variable = session.program.variables.get(f"{group}.{one}")
-            if variable is None:
-                continue
-            pieces = (*_value(session, variable, signs, counted=counted), *sign(moved.get(variable.name, 0)))
-            if variable.show == "word":
+        for value in shown:
+            pieces = (*_value(value, signs, counted=counted), *sign(moved.get(value.variable.name, 0)))
+            if value.variable.show == "word":
                 words.append(pieces)
             else:
-                gauges.append(((f"{name_of(variable)} ", "quiet"), *pieces))
+                gauges.append(((f"{name_of(value.variable)} ", "quiet"), *pieces))
         beside = _joined([*gauges, *words] if in_a_line else words)
         people.append((speaker(session.program, one), beside, [] if in_a_line else gauges))
     # A name with no room beside it has a line to itself, and the others stand as if it were not there.
     fits = [_cells(name) + 2 + max(8, sum(map(_cells, beside))) <= width for name, beside, _ in people]
     hang = max((_cells(name) + 2 for (name, _, _), fit in zip(people, fits, strict=True) if fit), default=0)
-    paras = [Para((("In your care", "quiet"),), above=0)]
+    paras = [Para(((clean(care.title), "quiet"),), above=0)]
     for (name, beside, gauges), fit in zip(people, fits, strict=True):
         above = int(len(paras) == 1 or not in_a_line)
         if fit:
@@ -113,14 +101,10 @@ def status_forms(session: Session, signs: Signs = SIGNS) -> list[tuple[Piece, ..
     moved = changed(session)
     full: list[tuple[Piece, ...]] = []
     brief: list[tuple[Piece, ...]] = []
-    for name in session.program.status:
-        variable = session.program.variables.get(name)
-        if variable is None:
-            continue
+    for variable, value, word in status(session):
         label = ((f"{name_of(variable)} ", "quiet"),)
-        value = session.value(name)
-        after = sign(moved.get(name, 0))
-        drawn = gauge(variable, value, session.word(name), signs=signs)
+        after = sign(moved.get(variable.name, 0))
+        drawn = gauge(variable, value, word, signs=signs)
         number = ((f"{value}", "text"),) if variable.show in {"bar", "dots"} else drawn
         gap = ((" ", "text"),) if variable.show in {"bar", "dots"} else ()
         full.append((*label, *drawn, *gap, *(number if gap else ()), *after))
@@ -132,9 +116,7 @@ def status_forms(session: Session, signs: Signs = SIGNS) -> list[tuple[Piece, ..
 def status_paras(session: Session, signs: Signs = SIGNS) -> list[Para]:
     """How things stand, a line each, with numbers in words."""
     paras: list[Para] = []
-    for name in session.program.status:
-        variable = session.program.variables.get(name)
-        if variable is not None:
-            pieces = ((f"{name_of(variable)}  ", "quiet"), *_value(session, variable, signs, counted=True))
-            paras.append(Para(pieces, above=0 if paras else 1))
+    for one in status(session):
+        pieces = ((f"{name_of(one.variable)}  ", "quiet"), *_value(one, signs, counted=True))
+        paras.append(Para(pieces, above=0 if paras else 1))
     return paras

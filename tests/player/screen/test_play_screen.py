@@ -407,7 +407,7 @@ async def test_a_story_without_care_has_no_panel(sit: Sit) -> None:
         await seat.press("1")
         assert not seat.sheet.query_one("#care").display
         await seat.press("p")
-        assert "Nobody is in your care" in seat.seen
+        assert "Nothing is counted here." in seat.seen
 
 
 async def test_the_panel_grows_only_where_the_text_keeps_its_measure(sit: Sit) -> None:

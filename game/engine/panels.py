@@ -1,0 +1,80 @@
+"""What stands beside the text now: the values of the top line, and those in the player's care with theirs."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import NamedTuple
+
+from game.engine.session import Session
+from game.program.evaluate import evaluate
+from game.program.model import Shown, Variable
+
+
+class Standing(NamedTuple):
+    """A value that is shown: its variable with the title it has there, the value, and the word for it."""
+
+    variable: Variable
+    value: bool | int | str
+    word: str
+
+
+def status(session: Session) -> list[Standing]:
+    """The values of the top line that show now."""
+    return _standing(session, session.program.status)
+
+
+def in_care(session: Session) -> list[tuple[str, list[Standing]]]:
+    """Those in the player's care now, by id, with what shows of them."""
+    care = session.program.care
+    if care is None:
+        return []
+    return [
+        (who, _standing(session, show))
+        for who, show in zip(care.who, care.show, strict=True)
+        if not care.condition or is_in_care(session, who)
+    ]
+
+
+def is_in_care(session: Session, who: str) -> bool:
+    """Whether somebody of the panel is in the player's care now, where a group decides that."""
+    name = decides(session, who)
+    return not name or (name in session.program.variables and bool(session.value(name)))
+
+
+def decides(session: Session, who: str) -> str:
+    """The variable that decides whether somebody is in the player's care; "" where nothing does."""
+    care = session.program.care
+    return f"{care.condition}.{who.replace('-', '_')}" if care is not None and care.condition else ""
+
+
+def standing(session: Session, shown: Shown) -> Standing:
+    """A value as it stands, whether it shows now or not."""
+    variable, value = session.program.variables[shown.name], session.value(shown.name)
+    if not shown.title and not shown.words:
+        return Standing(variable, value, session.word(shown.name))
+    words = shown.words or variable.words
+    kind = "word" if shown.words and variable.show == "number" else variable.show
+    variable = variable._replace(label=shown.title or variable.label, words=words, show=kind)
+    return Standing(variable, value, word_of(session, variable, value))
+
+
+def _standing(session: Session, values: Iterable[Shown]) -> list[Standing]:
+    return [standing(session, one) for one in values if one.condition is None or session.holds(one.condition)]
+
+
+def appeared(session: Session) -> set[str]:
+    """The variables that show now and did not before the last choice, because their condition did not hold."""
+    program, before = session.program, session.before()
+    if before is None:
+        return set()
+    shown = [*program.status, *(one for of_one in (program.care.show if program.care else ()) for one in of_one)]
+    now = {one.name for one in shown if one.condition is None or session.holds(one.condition)}
+    return now.difference([one.name for one in shown if one.condition is None or evaluate(one.condition, before)])
+
+
+def word_of(session: Session, variable: Variable, value: bool | int | str) -> str:  # noqa: FBT001 - a variable's value
+    """The word that a value has, where the variable is shown with the words it has here."""
+    if not variable.words:
+        return session.word(variable.name, value)
+    number = variable.values.index(value) if isinstance(value, str) else int(value)
+    return session.told(variable.words[number - variable.low])
