@@ -46,6 +46,8 @@ def compile_story(story: Story, findings: Findings, digest: str) -> Program | No
         names.storylets(deck)
     header = _header(story, names, findings, order, metas, start, digest)
     names.settle()
+    if not findings.failed:
+        names.rules.check()
     flow.check(scenes)
     header["renamed"] = renamed(story, findings, scenes)
     if findings.failed:

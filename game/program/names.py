@@ -14,6 +14,7 @@ from game.language.schema.steps import COMMANDS
 from game.language.schema.story import Scene, Story, Text, VariableText
 from game.program import model
 from game.program.model import Expr, Segment, Target, Variable
+from game.program.rules import Rules
 from game.program.scope import Scope
 from game.program.segments import SegmentCompiler
 
@@ -57,6 +58,7 @@ class Names:
             if scene.deck is not None:
                 self._decks.setdefault(scene.deck.text, []).append(scene)
         self._declare()
+        self.rules = Rules(self)
 
     def _declare(self) -> None:
         story, scope = self.story, self.scope
@@ -163,16 +165,16 @@ class Names:
             self.findings.add("E121", f"nobody in the cast is called {name.text!r}", file, name, hint=hint)
         return False
 
-    def target(self, text: Text, scene: Scene, file: int) -> Target:
-        """Where a goto, call or arrow leads; a finding where that does not exist."""
+    def target(self, text: Text, scene: str, file: int) -> Target:
+        """Where a goto, call or arrow of a scene leads; a finding where that does not exist."""
         index = self.index.get(text.text)
         if index is not None:
             return (index, 0)
         name, _, label = text.text.partition(".")
-        name = name or scene.id
+        name = name or scene
         index = self.index.get(name)
         if index is None:
-            if "." not in text.text and text.text in self.labels.get(scene.id, ()):
+            if "." not in text.text and text.text in self.labels.get(scene, ()):
                 self.findings.add(
                     "E126", f"{text.text} is a label of this scene", file, text.scalar, at=text.at, length=len(text.text),
                     hint=f"write  .{text.text}",

@@ -56,6 +56,7 @@ class SceneCompiler:
         """Whether play goes on below after the then and after the else of the last if."""
         self.returns: Scalar | int | None = None
         """Where the scene first goes back to its caller."""
+        self.rules = names.rules.of(scene)
         self.assumed = names.segments.assumed
         """What holds here because of the conditions and effects that play has passed; shared with the texts."""
 
@@ -255,9 +256,13 @@ class SceneCompiler:
             except ExpressionError as wrong:
                 self.names.findings.wrong(wrong, self.file, effect.scalar, effect.at)
                 return
+        self._change(change, here, known=known)
+
+    def _change(self, change: model.Set, here: OpenBlock, *, known: bool) -> None:
         here.ops.append(change)
         if not known:
             return
+        scope = self.names.scope
         slot, value = change
         if self.assumed:
             self.assumed[:] = [one for one in self.assumed if slot not in reads(one)]
@@ -270,17 +275,38 @@ class SceneCompiler:
         return self.names.segments.condition(text.text, self.file, text.scalar, text.at)
 
     def _target(self, text: Text) -> Target:
-        return self.names.target(text, self.scene, self.file)
+        return self.names.target(text, self.scene.id, self.file)
 
     def _jump(self, text: Text) -> model.Jump:
         """A goto, of which its words are remembered."""
-        target = self.names.target(text, self.scene, self.file)
-        self.names.gotos.setdefault((self.names.index[self.scene.id], target[0]), (text, self.file))  # type: ignore[index]  # it names a scene
+        return self._jump_to(self._target(text), text, self.file)
+
+    def _jump_to(self, target: Target, text: Text, file: int) -> model.Jump:
+        self.names.gotos.setdefault((self.names.index[self.scene.id], target[0]), (text, file))  # type: ignore[index]  # it names a scene
         return _new(model.Jump, (target,))
 
     # choices
 
+    def _ruled(self, here: OpenBlock) -> OpenBlock:
+        """Before a list of choices, what leads away from it by a rule; returns the block in which the list stands."""
+        for rule in self.rules:
+            rule.lists += 1
+            if rule.when is None or (rule.target is None and not rule.ending):
+                continue
+            way, leave = self._new()
+            on, block = self._new()
+            here.exit = model.Branch(rule.when, way, on)
+            if rule.target is not None and rule.written.target is not None:
+                leave.exit = self._jump_to(rule.target, rule.written.target, rule.written.file)
+            else:
+                leave.exit = model.End(rule.ending)
+            self.assumed.append(("not", rule.when))
+            del self.assumed[:-MOST_ASSUMED]
+            here = block
+        return here
+
     def _choices(self, step: Choices, here: OpenBlock) -> None:
+        here = self._ruled(here)
         offers = Offers(self.names, self.file, step, self.assumed)
         found: list[model.Choice] = []
         fallback: Target | None = None
@@ -297,6 +323,10 @@ class SceneCompiler:
                 fallback = index
             target = choice.target
             leaves = target is not None and not choice.body
+            for rule in self.rules if not choice.fallback else ():
+                if not rule.leaves_alone(self.scene.id, choice.id):
+                    for change in rule.effects:
+                        self._change(change, block, known=not leaves)
             for effect in choice.effects:
                 self._effect(effect, block, known=not leaves)
             if target is not None and leaves:

@@ -35,11 +35,19 @@ class Made(NamedTuple):
 
 
 def made_stories(
-    load_text: Callable[[str], Program | None], seeds: Iterable[int], whole: Callable[[Program], Whole], *, draws: bool
+    load_text: Callable[[str], Program | None],
+    seeds: Iterable[int],
+    whole: Callable[[Program], Whole],
+    *,
+    draws: bool,
+    changed: Callable[[str, int], str] = lambda text, _seed: text,
 ) -> Iterator[tuple[Made, Whole]]:
-    """The stories of some seeds with all there is to see in them; without those that do not load or are too large."""
+    """The stories of some seeds with all there is to see in them; without those that do not load or are too large.
+
+    `changed` makes another text of each.
+    """
     for seed in seeds:
-        text = Maker(seed, draws=draws).text()
+        text = changed(Maker(seed, draws=draws).text(), seed)
         program = load_text(text)
         if program is not None:
             try:
@@ -47,6 +55,17 @@ def made_stories(
             except TooLargeError:
                 continue
             yield Made(seed, text, program), found
+
+
+def with_a_rule(text: str, seed: int) -> str:
+    """The story with something that happens at every choice of some of its scenes."""
+    random = Random(f"rule {seed}")
+    where = random.choice(["all", "s0", "[s0, s1]", "{deck: night, scene: s1}" if "deck: night" in text else "s1"])
+    do = random.choice(["quiet += 1", "heat += 1", "[quiet += 1, met = not met]", "food -= 1"])
+    when = random.choice(["quiet == 2", "heat > 2", "food == 0 and met", "visits(s0) > 2"])
+    way = random.choice(["goto: s0", "goto: s1", "ending: two"])
+    rule = random.choice([f"do: {do}, when: {when}, {way}", f"do: {do}", f"when: {when}, {way}"])
+    return text.replace("scenes:\n", f"each-choice: {{in: {where}, {rule}}}\nscenes:\n", 1)
 
 
 class Maker:

@@ -23,7 +23,7 @@ from game.proof.report.wording import Words
 from game.proof.results import Answer, Report
 from game.proof.whole import prove
 from tests.proof.brute import Everything
-from tests.proof.stories import made_stories
+from tests.proof.stories import made_stories, with_a_rule
 
 Load = Callable[[str], "Program | None"]
 
@@ -65,10 +65,20 @@ def key_of(words: Words, kind: str, name: str, detail: str) -> tuple[str, str]:
     return kind, name
 
 
-def check(load_text: Load, seeds: range, *, draws: bool, most: int = 1500, reductions: Reductions = ALL_ON) -> int:
+def check(
+    load_text: Load,
+    seeds: range,
+    *,
+    draws: bool,
+    most: int = 1500,
+    reductions: Reductions = ALL_ON,
+    changed: Callable[[str, int], str] = lambda text, _seed: text,
+) -> int:
     """Hold the proof against brute force for some stories; how many there were."""
     done = 0
-    for made, everything in made_stories(load_text, seeds, lambda one: Everything(one, most), draws=draws):
+    for made, everything in made_stories(
+        load_text, seeds, lambda one: Everything(one, most), draws=draws, changed=changed
+    ):
         wrong = expected(everything, made.program, prove(made.program, reductions=reductions))
         assert not wrong, made.problem(*wrong)
         done += 1
@@ -81,6 +91,16 @@ def test_answers_are_those_of_playing_everything(load_text: Load, how_many: int)
 
 def test_answers_are_those_of_playing_everything_where_stories_draw(load_text: Load, how_many: int) -> None:
     assert check(load_text, range(max(how_many // 4, 24)), draws=True, most=60) >= 5
+
+
+@pytest.mark.parametrize("draws", [False, True])
+def test_answers_are_those_of_playing_everything_where_something_happens_at_every_choice(
+    load_text: Load, how_many: int, draws: bool
+) -> None:
+    stories = range(7000, 7000 + max(how_many, 12 if draws else 60))
+    assert check(load_text, stories, draws=draws, most=60 if draws else 1500, changed=with_a_rule) >= (
+        1 if draws else 20
+    )
 
 
 @pytest.mark.slow

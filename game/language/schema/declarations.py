@@ -12,6 +12,7 @@ from game.language.schema.choices import COMMANDS, ONE_WORD
 from game.language.schema.findings import Findings, entries
 from game.language.schema.panels import read_care, read_status
 from game.language.schema.renamed import read_renamed
+from game.language.schema.rules import read_each_choice
 from game.language.schema.scenes import MAIN, SHARED, SceneReader, is_stray
 from game.language.schema.story import (
     CastMember,
@@ -77,7 +78,7 @@ class FileReader(SceneReader):
         readers: tuple[tuple[str, Callable[[Node], None]], ...] = (
             ("chapter", self._chapter), ("cast", self._cast), ("places", self._places), ("variables", self.read_variables),
             ("groups", self.read_groups), ("setup", self._setup), ("phrases", self._phrases), ("codex", self._codex),
-            ("endings", self._endings), ("care", partial(read_care, self)), ("status", partial(read_status, self)), ("always", self._always),
+            ("endings", self._endings), ("care", partial(read_care, self)), ("status", partial(read_status, self)), ("always", self._always), ("each-choice", partial(read_each_choice, self)),
             ("scenes", self.read_scenes),
         )  # fmt: skip
         for key, reader in readers:

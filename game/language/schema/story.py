@@ -253,6 +253,19 @@ class CareText(NamedTuple):
     file: int
 
 
+class RuleText(NamedTuple):
+    """What happens at every choice: where (kinds and names), what it leaves alone, effects, and where play goes when."""
+
+    where: tuple[tuple[str, Scalar], ...]
+    excepted: tuple[Scalar, ...]
+    effects: tuple[Text, ...]
+    when: Text | None
+    target: Text | None
+    ending: Scalar | None
+    pos: int
+    file: int
+
+
 class Promise(NamedTuple):
     """A condition that holds at every choice and ending."""
 
@@ -298,6 +311,7 @@ class Story:
         self.phrases: dict[str, Phrase] = {}
         self.care: CareText | None = None
         self.status: list[PanelText] = []
+        self.rules: list[RuleText] = []
         self.always: list[Promise] = []
         self.renamed: list[Renaming] = []
         self.broken: set[str] = set()
