@@ -51,7 +51,14 @@ def prove(
         always = Always(proof, rest)
         reachable(proof, [*asked, *notes.goals()], always.answer, needed=always.left)
 
-    _go_through(proof, [answer, notes.look, measuring.all])
+    def too_much() -> bool:
+        return proof.turns_open or proof.follower.over_a_turn is not None
+
+    def measure() -> None:
+        if not too_much():
+            measuring.all()
+
+    _go_through(proof, [answer, notes.look, measure])
     if proof.bound:
         measuring.end(proof.bound)
     rest += _not_asked(proof, asked, rest)
@@ -60,7 +67,7 @@ def prove(
     answers.sort(key=lambda one: (_ORDER.get(one.kind, -1), order.get((one.kind, one.name, one.detail), -1)))
     answers = _over_a_turn(proof, answers)
     report = notes.added(proof.report([*answers, *_not_in_graph(proof)]))
-    if proof.follower.over_a_turn:  # what the sets have measured goes on where play does not
+    if too_much():  # what the sets have measured goes on where play does not
         left = [said for asked_for, said in ((lengths, LENGTHS_LEFT), (odds, ODDS_LEFT)) if asked_for]
         return report._replace(
             unmeasured=tuple(f"{said}: play can get stuck over what a turn can hold" for said in left)

@@ -23,7 +23,9 @@ from game import __version__
 from game.program.model import Program
 from game.proof.incremental.results import Memory
 from game.proof.incremental.shape import Skeleton, translated
+from game.proof.model.cfg import Graph
 from game.proof.model.goals import Goal
+from game.proof.model.longest_turn import overfull
 from game.proof.results import STOPPED, Answer, Report, Witness
 from game.proof.symbolic.kept_layers import Index, Layers
 from game.proof.witness.validation import Follower
@@ -91,6 +93,8 @@ class Shelf:
                 return None
             if kept["files"] != self.program.digest and not kept["wordless"]:
                 return None
+            if kept["files"] != self.program.digest and overfull(Graph(self.program)):
+                return None  # how much a turn holds is a matter of words
             report = _value(Report, translated(kept["report"], self._skeleton.named))
         except (ValueError, LookupError, TypeError, AttributeError, RecursionError):
             return None

@@ -81,6 +81,7 @@ class Place:
     """One block under one stack of calls, or a part of it: what a shuffle shows is a way of its own where that tells on later."""
 
     __slots__ = (
+        "begins",
         "block",
         "draw",
         "edges",
@@ -106,6 +107,8 @@ class Place:
         self.stack = stack
         self.ops: list[model.Op] = []
         """What the engine does on entering. A text that goes on in other places is among them where it begins."""
+        self.begins = False
+        """Whether this is where the block begins, and no further part of it."""
         self.midway = False
         """Whether the block goes on in another place."""
         self.effects: list[Effect] = []
@@ -186,6 +189,7 @@ class Graph:
         number = self._numbers.get(key)
         if number is None:
             place = self._new(scene, block, stack)
+            place.begins = True
             number = self._numbers[key] = place.number
             self._waiting.append(place)
         return number

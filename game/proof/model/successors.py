@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator, Sequence
 from itertools import product
 from typing import Any, Literal, NamedTuple, TypeAlias
 
+from game.engine.machine import LONGEST_RUN
 from game.engine.turn import Stuck
 from game.program.evaluate import compiled
 from game.program.model import Expr, Program
@@ -15,7 +16,6 @@ from game.proof.model.slicing import Slice
 
 Values: TypeAlias = tuple[int, ...]
 MaybeStuck: TypeAlias = Stuck | Literal[""]
-LONGEST_PASS = 10_000
 FAR = 1 << 30
 """More choices than any playthrough has."""
 MOST_OPENINGS = 4096
@@ -140,10 +140,12 @@ class Walker:
             number, values, passed, told, fork = pending.pop()
             while True:
                 here = self.graph.places[number]
-                told += self._weight(here)
-                if told > HEAVIEST:
-                    yield self._rest(number, values), "too-long"
-                    break
+                if here.begins:
+                    passed += 1
+                    told += self._weight(here)
+                    if passed > LONGEST_RUN or told > HEAVIEST:
+                        yield self._rest(number, values), "endless" if passed > LONGEST_RUN else "too-long"
+                        break
                 if notice is not None:
                     notice(here, values)
                 for slot, value, when in self.effects(here):
@@ -162,8 +164,7 @@ class Walker:
                     if ways[0][1]:
                         yield self._rest(number, values), ""
                         break
-                passed += 1
-                if passed > LONGEST_PASS or not ways:
+                if not ways:
                     yield self._rest(number, values), "endless"
                     break
                 if len(ways) > 1:
@@ -181,7 +182,8 @@ class Walker:
         """How much a place adds to a turn, as the engine reckons it."""
         found = self._weighed.get(place.number)
         if found is None:
-            found = self._weighed[place.number] = self._weights.of(place.ops, self.graph.exit(place))
+            block = self.program.scene(place.scene).blocks[place.block]
+            found = self._weighed[place.number] = self._weights.of(block.ops, block.exit)
         return found
 
     def _rest(self, number: int, values: list[int]) -> Rest:

@@ -69,6 +69,8 @@ class Proof:
         """Goals still to be searched for, among which the time that is left is shared."""
         self.answered: list[Answer] = []
         """What is known so far about the goals that `reachable` was asked for."""
+        self.turns_open = False
+        """Whether it was asked, and is not known, that turns hold what comes in them."""
         self._backward: Backward | None = None
         self._worth: float = FAR
         """Seconds that it is worth to look at all that can come up choice by choice."""

@@ -10,7 +10,7 @@ from game.program.model import Promise
 from game.proof.incremental.results import NEVER
 from game.proof.model.goals import Spot, everywhere
 from game.proof.portfolio.context import Proof
-from game.proof.portfolio.properties import FINISHES, finishes, holds, kept_promise
+from game.proof.portfolio.properties import finishes, holds, kept_promise
 from game.proof.results import Answer
 
 
@@ -40,7 +40,7 @@ class Always:
         """Answer them; cheap once it is known what can come up."""
         proof = self._proof
         proof.left = 0 if all_known else 20  # without it, promises are not to take all the time
-        self._answers.append(FINISHES if self._sure else finishes(proof))
+        self._answers.append(finishes(proof, sure=self._sure))
         if self._memory is not None and self._answers[-1].verdict == "proved":
             self._memory.settle(self._finishes, NEVER)
         for promise, spots, digests in self._promises:

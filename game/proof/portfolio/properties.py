@@ -6,14 +6,17 @@ from collections.abc import Mapping, Sequence
 from functools import partial
 from typing import Final
 
+from game.engine.machine import LONGEST_RUN
 from game.engine.stuck import STUCK
 from game.program import model
 from game.program.evaluate import evaluate
 from game.program.model import Expr
+from game.program.weights import HEAVIEST
 from game.proof.bounds import LIMITS, named
 from game.proof.explicit.layered_bfs import EXACT
 from game.proof.explicit.walks import Trail
 from game.proof.model.goals import Goal, Spot, everywhere
+from game.proof.model.longest_turn import overfull, starts
 from game.proof.model.successors import Values
 from game.proof.portfolio.both_ends import from_both_ends
 from game.proof.portfolio.context import Proof
@@ -21,8 +24,9 @@ from game.proof.portfolio.greedy import towards
 from game.proof.portfolio.playing import MOST_PLAYED, SMALL
 from game.proof.results import Answer, Verdict, Witness
 from game.proof.symbolic.bdd import Set
+from game.proof.symbolic.turns import too_full
 from game.proof.witness.trie import Played
-from game.proof.witness.validation import Shows
+from game.proof.witness.validation import TOO_MUCH, Shows
 
 FINISHES = Answer(
     "no soft-lock", "", "", "", "proved", "an ending can be reached from every state that can come up", None
@@ -32,6 +36,11 @@ OPEN: Final = "nothing"
 """The bound that was hit where none was: it is still open."""
 KEPT = 8
 """Where play can be aimed, a search takes four parts of the time in so many."""
+TURNS_OPEN: Final = (
+    f"some turns may hold more than a turn can ({HEAVIEST:,} letters or {LONGEST_RUN:,} steps without a choice)"
+)
+SEEDS_FOR_A_TURN: Final = 200
+"""Seeds that are tried for a turn that holds too much: one that goes round by chance is long with each of them, or with none."""
 FEW_NODES: Final = 100_000
 """Nodes of sets that may be made to find from which states an ending can be reached, come up or not."""
 
@@ -40,8 +49,59 @@ class _LargeError(Exception):
     """There were more."""
 
 
-def finishes(proof: Proof) -> Answer:
-    """Whether an ending can be reached from every state the story can get into."""
+def finishes(proof: Proof, *, sure: bool = False) -> Answer:
+    """Whether an ending can be reached from every state the story can get into.
+
+    Where it is `sure` that one can as far as conditions go, it is asked only whether turns can hold what comes in them.
+    """
+    answer = FINISHES if sure else _can_end(proof)
+    return _turns_hold(proof) if answer is FINISHES else answer
+
+
+def _turns_hold(proof: Proof) -> Answer:
+    """Whether no turn of the story holds more than a turn can; what the sets of states do not know."""
+    graph = proof.graph
+    ask = ("no soft-lock", "", "", "")
+    proof.turns_open = True
+    if not graph.cut:
+        try:
+            for measure in overfull(graph):
+                backward = proof.backward
+                backward.check = proof.within_share(0.2)
+                within = backward.within
+                begin = {one: backward.valid if within is None else within.get(one) for one in starts(graph)}
+                known = {one: states for one, states in begin.items() if states is not None}
+                bad = too_full(backward, known, measure)
+                layers, there = backward.layers(bad) if bad else ([], False)
+                if there:
+                    return _too_much(proof, *backward.witness(layers))
+        except LIMITS as bound:
+            proof.bound = proof.bound or named(bound)
+            return Answer(*ask, "not decided", f"{TURNS_OPEN}: stopped at {named(bound)}", None)
+        finally:
+            if proof.searched:
+                proof.backward.check = proof.bounds.check
+    proof.turns_open = False
+    return FINISHES
+
+
+def _too_much(proof: Proof, opening: Values, choices: Sequence[str]) -> Answer:
+    """The answer where a turn seems to hold too much, once the engine has played it."""
+    follower, draws = proof.follower, proof.program.draws
+
+    def stuck(played: Played) -> bool:
+        return played.turn.stuck in TOO_MUCH
+
+    witness, played = follower.follow(opening, choices, stuck if draws else None, seeds=SEEDS_FOR_A_TURN)
+    if witness is not None and played is not None and stuck(played):
+        follower.over_a_turn = witness, played
+        return stuck_at(witness, played)
+    why = follower.why_not if draws else "how much they hold is known only at most"
+    return Answer("no soft-lock", "", "", "", "not decided", f"{TURNS_OPEN}: {why}", None)
+
+
+def _can_end(proof: Proof) -> Answer:
+    """As far as conditions go, whether an ending can be reached from every state."""
     ask = ("no soft-lock", "", "", "")
     if proof.graph.cut:
         return Answer(*ask, "not decided", f"the story could not be laid out: {proof.graph.cut}", None)

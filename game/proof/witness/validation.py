@@ -51,15 +51,15 @@ class Follower:
         """The playthrough that was followed last: several goals come true at the end of the same one."""
 
     def follow(
-        self, opening: Values, choices: Sequence[str], shows: Goal | Shows | None
+        self, opening: Values, choices: Sequence[str], shows: Goal | Shows | None, *, seeds: int | None = None
     ) -> tuple[Witness | None, Played | None]:
         """Play a witness with the engine; what it does not follow, or what shows something else, is none.
 
-        Where the story draws, a seed is looked for that draws so.
+        Where the story draws, a seed is looked for that draws so, among so many `seeds` where that is said.
         """
         setup = self.setup(opening)
-        self.why_not = NO_SEED
-        tries: Iterable[int | None] = range(MOST_SEEDS) if self.program.draws else (None,)
+        self.why_not = NO_SEED if seeds is None else f"no seed up to {seeds} draws it"
+        tries: Iterable[int | None] = range(seeds or MOST_SEEDS) if self.program.draws else (None,)
         for seed in tries:
             if self._over():
                 self.why_not = NO_TIME
