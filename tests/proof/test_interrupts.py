@@ -113,7 +113,7 @@ def test_what_was_refuted_before_counts(tmp_path: Path) -> None:
 
 def test_impatience_leaves_no_traceback(tmp_path: Path, story: Path) -> None:
     ended = interrupted(tmp_path, "prove", str(story), after=1.0, times=5)
-    assert ended.code in (3, 130), ended
+    assert ended.code in (3, 130, -signal.SIGINT), ended  # the last: as Python was on its way out
     assert "Traceback" not in ended.seen
 
 
