@@ -13,7 +13,7 @@ from game.system.files import is_there
 if TYPE_CHECKING:
     from argparse import ArgumentParser, Namespace
 
-    from game.program.model import Program
+    from game.program.model import Expr, Program
     from game.proof.portfolio.context import Proof
     from game.proof.results import Answer
 
@@ -33,8 +33,6 @@ def add_arguments(parser: ArgumentParser) -> None:
 
 def run(args: Namespace) -> int:
     """Answer; 0 when it is as it should be, 1 when not, 3 when not decided, 2 for bad input."""
-    from pathlib import Path
-
     from game.commands.story import find_story, print_findings
 
     if args.story is None and is_there(args.condition):
@@ -43,11 +41,11 @@ def run(args: Namespace) -> int:
     path = find_story(args.story) if can_prove() else None
     if path is None:
         return EXIT_BAD_INPUT
-    from game.proof.model.question import load_asking
+    from game.program.load import load
 
-    loaded = load_asking(Path(path), args.condition)
-    program = loaded.program
-    if program is None:
+    loaded = load(path, extra=args.condition)
+    program, condition = loaded.program, loaded.asked
+    if program is None or condition is None:
         errors = tuple(one for one in loaded.diagnostics if one.severity == "error")
         print_findings(loaded._replace(diagnostics=errors), sys.stderr)
         return EXIT_BAD_INPUT
@@ -68,7 +66,7 @@ def run(args: Namespace) -> int:
     bounds = bounds_of(args)
     proof = Proof(program, bounds, reductions_of(args))
     with watching(bounds):
-        answer = _answer(args, program, proof)
+        answer = _answer(args, proof, condition)
     report = proof.report([answer])
     if args.format == "json":
         from game.proof.report.report import json_report
@@ -81,11 +79,10 @@ def run(args: Namespace) -> int:
     return exit_code(report)
 
 
-def _answer(args: Namespace, program: Program, proof: Proof) -> Answer:
+def _answer(args: Namespace, proof: Proof, condition: Expr) -> Answer:
     from game.proof.portfolio.properties import can, never
     from game.proof.results import STOPPED, Answer
 
-    condition = program.always[-1].condition
     ask = never if args.never else can
     try:
         return ask(proof, args.condition, condition, scene=args.at)

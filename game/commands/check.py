@@ -34,7 +34,9 @@ def add_arguments(parser: ArgumentParser) -> None:
 
 def run(args: Namespace) -> int:
     """Check every story named; 0 when all are sound, 1 when one is not, 2 when one is not there."""
-    from game.commands.story import find_story, leaves_out, print_findings
+    from functools import partial
+
+    from game.commands.story import find_story, leaves_out, print_findings, table_of
     from game.output import for_machines, say
     from game.program.load import load
 
@@ -51,7 +53,7 @@ def run(args: Namespace) -> int:
 
             looked = _looked(loaded.program)
             if looked is not None:
-                loaded = with_findings(loaded, looked)
+                loaded = with_findings(loaded, looked, partial(table_of, path, cache=False))
         print_findings(loaded, sys.stdout if args.format == "text" else for_machines(), form=args.format)
         if given is not None and leaves_out(loaded, path, given):
             code = 2

@@ -87,7 +87,7 @@ def positive(text: str) -> float:
 
 def run(args: Namespace) -> int:
     """Prove; 0 when all is proved, 1 when something is refuted, 3 when something is not decided, 2 for bad input."""
-    from game.commands.story import find_story, load_story, sources_of
+    from game.commands.story import find_story, load_story, table_of
 
     if not can_prove():
         return EXIT_BAD_INPUT
@@ -101,7 +101,7 @@ def run(args: Namespace) -> int:
     from game.proof.report.positions import Positions
     from game.proof.report.report import exit_code, github_report, json_report, text_report
 
-    positions = Positions(program, partial(sources_of, path, loaded))
+    positions = Positions(program, partial(table_of, path, cache=not args.no_cache))
     report = _report(args, path, program)
     written = _write(args, path, program, report)
     if args.format == "json":

@@ -11,11 +11,9 @@ from game.output import complain, draw
 from game.system.files import is_there, real
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
-
-    from game.language.source import Source
     from game.program.load import Loaded
     from game.program.model import Program
+    from game.program.sources import SourceTable
 
 STORY_HELP = "a story's folder or file (default: the story of the folder you are in, else the one that ships)"
 
@@ -72,11 +70,11 @@ def load_story(path: Path) -> Loaded:
     return loaded
 
 
-def sources_of(path: Path, loaded: Loaded) -> Mapping[str, Source]:
-    """The text of a loaded story's files, which are read again where it came from the cache."""
+def table_of(path: Path, *, cache: bool) -> SourceTable | None:
+    """Where everything stands in the story of a folder or file; with `cache`, what was kept of it counts, and it is kept."""
     from game.program.load import load
 
-    return loaded.sources or load(path, cache=False).sources
+    return load(path, cache=cache, traced=True).table
 
 
 def print_findings(loaded: Loaded, out: TextIO, *, form: str = "text") -> None:

@@ -9,7 +9,7 @@ import re
 from typing import Final, Literal
 
 from game.language.identifiers import MORE, VARIABLE, WORD, Naming
-from game.language.pieces import Alternative, Arm, Conditional, Literally, Piece, Style, Value, closed_up
+from game.language.pieces import Alternative, Arm, Conditional, Literally, Part, Piece, Style, Value, closed_up
 from game.language.slips.braces import mended_braces, missing_colon
 
 __all__ = [
@@ -83,9 +83,9 @@ def _one_brace(text: str, opening: int, closing: int) -> tuple[Piece, ...] | Non
         piece = Value(name, "", opening + 1)
     else:
         start = match.end(2) - len(condition.lstrip())
-        arms = [Arm(condition.strip(), start, _words(_folded(then).strip()))]
+        arms = [Arm(condition.strip(), start, _words(_folded(then).strip()), match.span(3))]
         if otherwise is not None:
-            arms.append(Arm("", match.start(4) - 1, _words(_folded(otherwise).strip())))
+            arms.append(Arm("", match.start(4) - 1, _words(_folded(otherwise).strip()), match.span(4)))
         piece = Conditional(tuple(arms))
     pieces = (*_words(_folded(before.lstrip())), piece, *_words(_folded(after.rstrip())))
     return pieces if name is not None else closed_up(pieces)
@@ -239,7 +239,7 @@ class _Parser:
             at = position + (len(written) - len(written.lstrip()))
             inner = depth + len(arms) // 3  # an arm after many is as deep in the tree as braces in braces
             pieces, position = self.pieces(colon + 1, inner, opening, style)
-            arms.append(Arm(condition, at, _trimmed(pieces)))
+            arms.append(Arm(condition, at, _trimmed(pieces), (colon + 1, position)))
             if len(arms) > MOST_CASES:
                 raise MarkupError(
                     f"at most {MOST_CASES} cases can stand in one place",
@@ -258,7 +258,7 @@ class _Parser:
                 pieces, end = self.pieces(after + 1, depth, opening, style)
                 if text[end] != "}":
                     raise MarkupError("nothing can follow the else", end, "else comes last")
-                arms.append(Arm("", after, _trimmed(pieces)))
+                arms.append(Arm("", after, _trimmed(pieces), (after + 1, end)))
                 return Conditional(tuple(arms)), end + 1
             if match is None or word != "elif":
                 hint = "write | else: for the other case" + (
@@ -271,11 +271,13 @@ class _Parser:
 
     def alternative(self, opening: int, word: str, position: int, depth: int, style: Style) -> tuple[Piece, int]:
         """Read the texts of `{first: …` and its like, from behind the colon."""
-        text, arms = self.text, list[tuple[Piece, ...]]()
+        text, arms, parts = self.text, list[tuple[Piece, ...]](), list[Part]()
         last = -1  # where a shuffle's then: stands
         while True:
+            begin = position
             pieces, position = self.pieces(position, depth, opening, style)
             arms.append(_trimmed(pieces))
+            parts.append((begin, position))
             if text[position] == "}":
                 break
             if last >= 0:
@@ -294,8 +296,8 @@ class _Parser:
             raise MarkupError(f"{word} needs at least two texts", opening, f"write {{{word}: one | another}}")
         kind: Literal["first", "cycle", "shuffle"] = word  # type: ignore[assignment]  # the caller checked it
         if last >= 0:
-            return Alternative(kind, tuple(arms[:-1]), opening, arms[-1]), position + 1
-        return Alternative(kind, tuple(arms), opening), position + 1
+            return Alternative(kind, tuple(arms[:-1]), opening, arms[-1], tuple(parts)), position + 1
+        return Alternative(kind, tuple(arms), opening, None, tuple(parts)), position + 1
 
 
 def _style(emphasis: dict[str, int], outer: Style) -> Style:

@@ -25,12 +25,17 @@ class Value(NamedTuple):
     at: int
 
 
+Part: TypeAlias = "tuple[int, int]"
+"""Where something stands in a text: its first offset, and the one behind its last."""
+
+
 class Arm(NamedTuple):
-    """One way a text can go: the condition as written ("" for else) and its offset."""
+    """One way a text can go: the condition as written ("" for else) and its offset; `part` is where its pieces stand, if they do."""
 
     condition: str
     at: int
     pieces: tuple[Piece, ...]
+    part: Part | None = None
 
 
 class Conditional(NamedTuple):
@@ -40,12 +45,16 @@ class Conditional(NamedTuple):
 
 
 class Alternative(NamedTuple):
-    """`{first: …}`, `{cycle: …}` or `{shuffle: …}`; `last` is what stays when a shuffle is through, None to begin again."""
+    """`{first: …}`, `{cycle: …}` or `{shuffle: …}`; `last` is what stays when a shuffle is through, None to begin again.
+
+    `parts` says where each of the arms stands, the last one after the others.
+    """
 
     kind: Literal["first", "cycle", "shuffle"]
     arms: tuple[tuple[Piece, ...], ...]
     at: int
     last: tuple[Piece, ...] | None = None
+    parts: tuple[Part, ...] = ()
 
 
 Piece: TypeAlias = "Literally | Value | Conditional | Alternative"

@@ -113,7 +113,7 @@ def fetch(folder: Path, main: Found, compile_again: Callable[[str], Records]) ->
     `compile_again` is asked, with the story's digest, for the scenes when one in the cache turns out to be damaged.
     """
     try:
-        file = opened(_file(folder, main))
+        file = opened(file_of(folder, main))
     except OSError:
         return None
     lines = None
@@ -166,7 +166,7 @@ def keep(
             yield line
             yield b"\n"
 
-    if _write(_file(folder, main), parts()):
+    if write(file_of(folder, main), parts()):
         _note(folder, main, program.digest, [stamp for _, stamp in files], since)
 
 
@@ -185,7 +185,7 @@ def feed(digest: Any, name: str, raw: bytes) -> None:
 
 
 @cache
-def _magic() -> str:
+def magic() -> str:
     """The form of the file and the compiler that wrote it.
 
     The compiler's own files count, so that after an update no older text is shown.
@@ -195,7 +195,7 @@ def _magic() -> str:
 
 def _first(header: int, index: int, whole: int, content: int) -> bytes:
     """The first line; always of the same length."""
-    return f"{_magic()} {header:012d} {index:012d} {whole:014d} {content:08x}\n".encode("ascii")
+    return f"{magic()} {header:012d} {index:012d} {whole:014d} {content:08x}\n".encode("ascii")
 
 
 def _opening(file: int) -> tuple[dict[str, Any], bytes]:
@@ -219,7 +219,7 @@ def _read(file: int, start: int, length: int) -> bytes:
     return os.read(file, length)
 
 
-def _write(path: Path, parts: Iterator[bytes]) -> bool:
+def write(path: Path, parts: Iterator[bytes]) -> bool:
     """Write a whole file, or leave what was there; whether it was written."""
     try:
         writing.write(path, parts, private=True, sync=False)
@@ -228,7 +228,8 @@ def _write(path: Path, parts: Iterator[bytes]) -> bool:
     return True
 
 
-def _file(folder: Path, main: Found, ending: str = "story") -> Path:
+def file_of(folder: Path, main: Found, ending: str = "story") -> Path:
+    """The file in the cache that is about a story, by what is in it."""
     # Diagnostics carry the name the story was asked for by, so that name is part of the key.
     where = f"{real(main.path)}\0{main.name}".encode("utf-8", "surrogateescape")
     return folder / f"{crc32(where):08x}{crc32(where[::-1]):08x}.{ending}"
@@ -272,13 +273,13 @@ def _note(folder: Path, main: Found, digest: str, stamps: Sequence[Stamp | None]
     latest = since - _RACY
     trusted = [None if one is None or max(one.modified, one.changed) > latest else one for one in stamps]
     text = json.dumps([digest, trusted]).encode()
-    _write(_file(folder, main, "seen"), iter((f"{crc32(text):08x} ".encode(), text)))
+    write(file_of(folder, main, "seen"), iter((f"{crc32(text):08x} ".encode(), text)))
 
 
 def _noted(folder: Path, main: Found, digest: str) -> list[Stamp | None]:
     """The stamps that were remembered for a digest; none where that cannot be read."""
     try:
-        checksum, _, text = read(_file(folder, main, "seen"), _MOST_BYTES).partition(b" ")
+        checksum, _, text = read(file_of(folder, main, "seen"), _MOST_BYTES).partition(b" ")
         if crc32(text) != int(checksum, 16):
             return []
         known, stamps = json.loads(text)

@@ -27,7 +27,7 @@ from game.program.model import (
     Text,
 )
 
-VERSION: Final = 2
+VERSION: Final = 3
 """Raised whenever the form or the meaning of a compiled story changes; older caches are then left alone."""
 
 _OPS: Final[dict[str, Callable[..., Op]]] = {"p": Text, "=": Set, "l": Learn}

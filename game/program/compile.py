@@ -3,33 +3,49 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from game.language.expression import ExpressionError
-from game.language.nodes import column_of, line_of
 from game.language.schema.findings import Findings
-from game.language.schema.story import Scene, Story
+from game.language.schema.story import Promise, Scene, Story
 from game.program import model
 from game.program.flow import Flow
 from game.program.identities import line_id
-from game.program.model import Program
+from game.program.model import Expr, Program
 from game.program.names import Names
 from game.program.panels import care_of, status_of
 from game.program.renaming import renamed
 from game.program.scenes import SceneCompiler
 
+if TYPE_CHECKING:
+    from game.program.sources.trace import Trace
 
-def compile_story(story: Story, findings: Findings, digest: str) -> Program | None:
+
+class Compiled(NamedTuple):
+    """A compiled story, None where an error was found; what was asked besides, resolved; and what was noted, where that was wished."""
+
+    program: Program | None
+    asked: Expr | None
+    trace: Trace | None
+
+
+def compile_story(
+    story: Story, findings: Findings, digest: str, *, asked: Promise | None = None, traced: bool = False
+) -> Compiled:
     """Compile a story; findings for what is wrong.
 
-    The tree's scenes are let go one by one, so that a long story is not in memory twice.
-    Returns None where an error was found.
+    The tree's scenes are let go one by one, so that a long story is not in memory twice. `asked` is a condition that means what it would mean in
+    the story. With `traced` it is noted where everything stands.
     """
     for declare in story.later:
         declare()
     story.later.clear()
     start = _start(story, findings)
     names = Names(story, findings)
+    if traced:
+        from game.program.sources.trace import Trace
+
+        names.trace = Trace(story, names)
     flow = Flow(story, names, start)
     scenes: list[model.Scene] = []
     metas: dict[str, tuple[str, str, str]] = {}
@@ -44,15 +60,18 @@ def compile_story(story: Story, findings: Findings, digest: str) -> Program | No
         story.scenes[name] = scene._replace(body=())
     for deck in names.decks():
         names.storylets(deck)
+    wanted = None if asked is None else _promised(asked, names, findings)
     header = _header(story, names, findings, order, metas, start, digest)
+    if names.trace is not None:
+        from game.program.sources.declared import Declarations
+
+        Declarations(story, names, names.trace).all()
     names.settle()
     if not findings.failed:
         names.rules.check()
     flow.check(scenes)
     header["renamed"] = renamed(story, findings, scenes)
-    if findings.failed:
-        return None
-    return Program(header, scenes)
+    return Compiled(None if findings.failed else Program(header, scenes), wanted, names.trace)
 
 
 def _start(story: Story, findings: Findings) -> str:
@@ -129,15 +148,18 @@ def _codex(story: Story, names: Names, name: str) -> tuple[str, str, list[Any], 
 
 def _always(story: Story, names: Names, findings: Findings) -> Iterator[tuple[Any, ...]]:
     for promise in story.always:
-        text = promise.condition
-        try:
-            expr = names.scope.condition(text.text)
-        except ExpressionError as wrong:
-            findings.wrong(wrong, promise.file, text.scalar, text.at)
-            continue
-        pos = text.scalar.pos
-        source = findings.sources[promise.file].name
-        yield (text.text.strip(), expr, promise.because, source, line_of(pos), column_of(pos))
+        expr = _promised(promise, names, findings)
+        if expr is not None:
+            yield (promise.condition.text.strip(), expr, promise.because)
+
+
+def _promised(promise: Promise, names: Names, findings: Findings) -> Expr | None:
+    text = promise.condition
+    try:
+        return names.scope.condition(text.text)
+    except ExpressionError as wrong:
+        findings.wrong(wrong, promise.file, text.scalar, text.at)
+        return None
 
 
 def _question(story: Story, names: Names, findings: Findings, index: int) -> tuple[Any, ...] | None:

@@ -8,17 +8,19 @@ import time
 from collections.abc import Iterable, Mapping
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 from game.program import cache as caching
 from game.program.files import Found, included, story_file
-from game.program.model import Program, Records
+from game.program.model import Expr, Program, Records
 
 # What reads and compiles (and with it PyYAML) is imported where that begins: a start from the cache does without.
 if TYPE_CHECKING:
     from game.language.diagnostic import Diagnostic
     from game.language.nodes import Scalar
+    from game.language.schema.story import Promise, Story
     from game.language.yaml.reader import Document, Source
+    from game.program.sources.table import SourceTable
 
 
 class Loaded(NamedTuple):
@@ -26,33 +28,68 @@ class Loaded(NamedTuple):
 
     `sources` holds the text of each file that was read, under the name diagnostics use; after a
     start from the cache it is empty, and so are the diagnostics unless there were warnings.
+    `asked` is the condition that was asked besides, and `table` says where everything stands, where that was wished.
     """
 
     program: Program | None
     diagnostics: tuple[Diagnostic, ...]
     sources: Mapping[str, Source]
+    asked: Expr | None = None
+    table: SourceTable | None = None
 
 
-def load(path: Path | str, *, cache: Path | bool | None = True) -> Loaded:
+class _Wish(NamedTuple):
+    """What is wanted besides the story: the answer to a condition, and where everything stands."""
+
+    extra: str | None = None
+    traced: bool = False
+
+
+QUESTION: Final = "your question"
+"""What the file of an extra condition is called."""
+
+
+def load(
+    path: Path | str, *, cache: Path | bool | None = True, extra: str | None = None, traced: bool = False
+) -> Loaded:
     """Load a story folder or a single story file, and check all of it.
 
     `cache` is the folder for compiled stories, True for the usual one, and False or None for none.
+    `extra` is a condition that is compiled with the story, so that names and counters mean in it what they mean there; what is wrong with it
+    is in the diagnostics, in a file called `QUESTION`. With `traced`, the source table comes with the story, also of one with errors in it,
+    as far as it could be read.
     Nothing about the files raises: what is wrong is in the diagnostics.
     """
     folder = caching.usual_folder() if cache is True else cache or None
     main = story_file(Path(path))
     if not isinstance(main, Found):
         return Loaded(None, (main,), {})
-    kept = None if folder is None else caching.fetch(folder, main, partial(_again, main, folder))
-    loaded = _from_files(main, folder) if kept is None else Loaded(kept.program, kept.diagnostics, {})
+    wish = _Wish(extra, traced)
+    if extra is not None:
+        folder = None  # it may bring counters of its own, which the story itself has not
+    loaded = (None if folder is None else _kept(main, folder, wish)) or _from_files(main, folder, wish)
     if loaded.program is not None:
         loaded.program.file = str(main.path)
     return loaded
 
 
+def _kept(main: Found, folder: Path, wish: _Wish) -> Loaded | None:
+    """What is in the cache, if that is all that is wished."""
+    kept = caching.fetch(folder, main, partial(_again, main, folder))
+    if kept is None:
+        return None
+    loaded = Loaded(kept.program, kept.diagnostics, {})
+    if not wish.traced:
+        return loaded
+    from game.program.sources import kept as tables
+
+    table = tables.fetch(folder, main, kept.program.digest)
+    return None if table is None else loaded._replace(table=table)
+
+
 def _again(main: Found, folder: Path, digest: str) -> Records:
     """The scenes of a story whose cache turned out to be damaged, compiled from its files."""
-    program = _from_files(main, folder).program
+    program = _from_files(main, folder, _Wish()).program
     if program is None or program.digest != digest:
         raise caching.DamagedError(
             f"the compiled story in {folder} is damaged, and the story has changed since it was loaded"
@@ -60,12 +97,12 @@ def _again(main: Found, folder: Path, digest: str) -> Records:
     return program.records
 
 
-def _from_files(main: Found, folder: Path | None) -> Loaded:
+def _from_files(main: Found, folder: Path | None, wish: _Wish) -> Loaded:
     collecting = gc.isenabled()
     gc.disable()  # a long story is a million small objects and no cycles; looking for them doubles the time
     size = 0
     try:
-        loaded = _compiled(main, folder)
+        loaded = _compiled(main, folder, wish)
         size = sum(len(source.text) for source in loaded.sources.values())
         return loaded
     finally:
@@ -103,7 +140,7 @@ def _count_as_old() -> None:
         gc.unfreeze()
 
 
-def _compiled(main: Found, folder: Path | None) -> Loaded:
+def _compiled(main: Found, folder: Path | None, wish: _Wish) -> Loaded:
     from hashlib import blake2b
 
     from game.language.schema.declarations import FileReader
@@ -135,10 +172,15 @@ def _compiled(main: Found, folder: Path | None) -> Loaded:
     patterns = take(main)
     for found in included(main, patterns, findings):
         take(found)
-    program = None
+    made = None
     if not findings.failed or partly.all_there(findings.diagnostics, documents):
-        program = compile_story(story, findings, digest.hexdigest())
+        asked = None if wish.extra is None else _asked(wish.extra, story)
+        made = compile_story(story, findings, digest.hexdigest(), asked=asked, traced=wish.traced)
+    program = made and made.program
+    table = None if made is None or made.trace is None else made.trace.table(documents)
     sources = {document.source.name: document.source for document in documents}
+    if wish.extra is not None and made is not None:
+        sources[QUESTION] = story.sources[-1]
     said: Iterable[Diagnostic] = findings.diagnostics
     if program is None:
         include = _not_included(main, patterns, documents[0].reading)
@@ -147,7 +189,25 @@ def _compiled(main: Found, folder: Path | None) -> Loaded:
     diagnostics = tuple(sorted(said, key=lambda one: (one.file, one.line, one.column, one.code)))
     if program is not None and folder is not None:
         caching.keep(folder, main, program, diagnostics, read, [one.text for one in patterns], since)
-    return Loaded(program, diagnostics, sources)
+        if table is not None:
+            from game.program.sources import kept as tables
+
+            tables.keep(folder, main, program.digest, table)
+    return Loaded(program, diagnostics, sources, made and made.asked, table)
+
+
+def _asked(condition: str, story: Story) -> Promise:
+    """A condition as if it stood in a file of its own."""
+    from game.language.nodes import Scalar, pack
+    from game.language.schema.declarations import take_counted
+    from game.language.schema.story import Promise, Text
+    from game.language.source import Source
+    from game.language.text import composed
+
+    text = composed(condition)
+    story.sources.append(Source(QUESTION, text))
+    take_counted(story, text)
+    return Promise(Text(text, Scalar(text, pack(1, 1)), 0), "", len(story.sources) - 1)
 
 
 def _not_included(main: Found, patterns: list[Scalar], source: Source) -> Diagnostic:

@@ -245,9 +245,6 @@ class Promise(NamedTuple):
     text: str
     condition: Expr
     because: str
-    file: str
-    line: int
-    column: int
 
 
 class Counts(NamedTuple):

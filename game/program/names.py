@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from game.language.identifiers import is_variable
 from game.language.markup import Piece
@@ -18,9 +18,14 @@ from game.program.rules import Rules
 from game.program.scope import Scope
 from game.program.segments import SegmentCompiler
 
+if TYPE_CHECKING:
+    from game.program.sources.table import Thing, Use
+    from game.program.sources.trace import Trace
+
 _MOST_ODD = 200
 _COUNTED = re.compile(r"\{if ([\w.-]+)(\s*[<>=!]|:)")
 _PLACES = {"codex entry": "codex", "ending": "endings"}
+_TRACED: dict[str, tuple[Thing, Use]] = {"codex entry": ("codex", "told"), "ending": ("ending", "gone to")}
 _CODES = {"codex entry": "E122", "ending": "E123"}
 
 MOST_DEALT = 1_000_000
@@ -49,6 +54,8 @@ class Names:
         """The words of a goto, and their file, by the scenes it leads from and to."""
         self.once_lists: dict[tuple[int, str], tuple[int, int]] = {}
         """Lists without a fallback of which each choice can be taken once, by their scene and identity: file and place."""
+        self.trace: Trace | None = None
+        """Where everything stands and which place names what is noted there, where somebody asks for it."""
         self.slips: set[str] = set()
         """Keys of steps that are probably misspelt commands."""
         self._unspoken: set[str] = set()
@@ -119,6 +126,8 @@ class Names:
         there = self.story.codex if kind == "codex entry" else self.story.endings
         if name.text in there:
             self.used.add(f"{kind}:{name.text}")
+            if self.trace is not None:
+                self.trace.name(*_TRACED[kind], file, name)
             return True
         if kind in self.story.unread or f"{kind}:{name.text}" in self.story.declared:
             return False  # what is wrong with it has been said where it is declared
@@ -133,6 +142,8 @@ class Names:
     def speaker(self, name: Scalar, file: int) -> bool:
         """Whether the key of a one-line step is a cast member; a finding where it is not."""
         if name.text in self.story.cast:
+            if self.trace is not None:
+                self.trace.name("cast", "told", file, name)
             return True
         if name.text in self._unspoken or {"cast member", f"cast member:{name.text}"} & self.story.unread:
             return False  # said once, for somebody who may speak a hundred lines
@@ -272,6 +283,8 @@ class Names:
                     deck,
                     otherwise=f"give its scenes the line  deck: {deck.text}",
                 )
+        elif self.trace is not None:
+            self.trace.name("deck", "called", file, deck)
         self.used.add(f"deck:{deck.text}")
         return found
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
 from game.language.expression import ExpressionError
 from game.language.nodes import Scalar
@@ -33,6 +34,10 @@ from game.program.model import Expr, Target
 from game.program.names import Names
 from game.program.offers import Offers
 
+if TYPE_CHECKING:
+    from game.program.rules import Rule
+    from game.program.sources.table import Use
+
 _new = tuple.__new__  # a NamedTuple's own constructor costs twice as much, and a long story has hundreds of thousands
 
 
@@ -42,6 +47,7 @@ class SceneCompiler:
     def __init__(self, scene: Scene, names: Names) -> None:
         self.scene = scene
         self.names = names
+        self.trace = names.trace
         self.file = scene.file
         self.blocks: list[OpenBlock] = [OpenBlock()]
         self.here: OpenBlock | None = self.blocks[0]
@@ -63,6 +69,8 @@ class SceneCompiler:
     def compile(self) -> model.Scene:
         """The scene's blocks; findings for what is wrong with it."""
         scene, names = self.scene, self.names
+        if self.trace is not None:
+            self.trace.scene(scene)
         visits = f"visits:{scene.id}"
         if visits in names.scope.slot:
             self._count(visits)
@@ -78,6 +86,8 @@ class SceneCompiler:
             else:
                 self._runs_out()
         entries, blocks = finished(self.blocks, [0, *self.entry_blocks.values()])
+        if self.trace is not None:
+            self.trace.finished(blocks)
         return model.Scene(self.scene.id, entries, list(self.entry_blocks), blocks)
 
     def _runs_out(self) -> None:
@@ -124,7 +134,7 @@ class SceneCompiler:
         elif isinstance(step, CallScene):
             back, block = self._new()
             identity = self._unique(f"{self.scene.id}@call:{step.target.text}")
-            here.exit = model.Call(identity, self._target(step.target), back)
+            here.exit = model.Call(identity, self._target(step.target, "called"), back)
             self.here = block
             self.assumed.clear()
         elif isinstance(step, Return):
@@ -188,6 +198,8 @@ class SceneCompiler:
 
     def _if(self, step: If, here: OpenBlock) -> None:
         condition = self._condition(step.condition)
+        if self.trace is not None:
+            self.trace.condition(step.condition, self.file, block=here)
         around = list(self.assumed)
         loose: list[OpenBlock] = []
         ways: list[int] = []
@@ -235,6 +247,8 @@ class SceneCompiler:
         identity = self._unique(line_id(self.scene.id, paragraph.raw))
         self.names.lines += 1
         segments = self.names.segments.segments(paragraph.pieces, self.file, step.scalar, paragraph.at, identity)
+        if self.trace is not None:
+            self.trace.line(identity, paragraph, self.file, step.scalar)
         return _new(model.Text, (identity, step.role, speaker, segments))
 
     def _unique(self, identity: str) -> str:
@@ -257,6 +271,8 @@ class SceneCompiler:
                 self.names.findings.wrong(wrong, self.file, effect.scalar, effect.at)
                 return
         self._change(change, here, known=known)
+        if self.trace is not None:
+            self.trace.effect(effect, self.file, here)
 
     def _change(self, change: model.Set, here: OpenBlock, *, known: bool) -> None:
         here.ops.append(change)
@@ -274,7 +290,9 @@ class SceneCompiler:
     def _condition(self, text: Text) -> Expr | None:
         return self.names.segments.condition(text.text, self.file, text.scalar, text.at)
 
-    def _target(self, text: Text) -> Target:
+    def _target(self, text: Text, use: Use = "gone to") -> Target:
+        if self.trace is not None:
+            self.trace.leads(text, use, self.file)
         return self.names.target(text, self.scene.id, self.file)
 
     def _jump(self, text: Text) -> model.Jump:
@@ -296,6 +314,8 @@ class SceneCompiler:
             way, leave = self._new()
             on, block = self._new()
             here.exit = model.Branch(rule.when, way, on)
+            if self.trace is not None and rule.written.when is not None:
+                self.trace.condition(rule.written.when, rule.written.file, block=here, ruled=True)
             if rule.target is not None and rule.written.target is not None:
                 leave.exit = self._jump_to(rule.target, rule.written.target, rule.written.file)
             else:
@@ -304,6 +324,13 @@ class SceneCompiler:
             del self.assumed[:-MOST_ASSUMED]
             here = block
         return here
+
+    def _obey(self, rule: Rule, block: OpenBlock, *, known: bool) -> None:
+        """What a rule does at a choice."""
+        for change, text in zip(rule.effects, rule.written.effects, strict=False):  # as many, but for an error
+            self._change(change, block, known=known)
+            if self.trace is not None:
+                self.trace.effect(text, rule.written.file, block, ruled=True)
 
     def _choices(self, step: Choices, here: OpenBlock) -> None:
         here = self._ruled(here)
@@ -325,8 +352,7 @@ class SceneCompiler:
             leaves = target is not None and not choice.body
             for rule in self.rules if not choice.fallback else ():
                 if not rule.leaves_alone(self.scene.id, choice.id):
-                    for change in rule.effects:
-                        self._change(change, block, known=not leaves)
+                    self._obey(rule, block, known=not leaves)
             for effect in choice.effects:
                 self._effect(effect, block, known=not leaves)
             if target is not None and leaves:
@@ -373,6 +399,8 @@ class SceneCompiler:
             choice.reason, self.file, choice.reason_scalar or choice.scalar, 0, identity + "!",
             still="the reason of a closed choice",
         ) if choice.reason else []  # fmt: skip
+        if self.trace is not None:
+            self.trace.choice(identity, choice, self.file)
         if needs is not None:
             self.assumed.append(needs)
         if choice.once:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+from collections.abc import Iterator
 from contextlib import suppress
 
 import pytest
@@ -15,10 +16,12 @@ from game.language.markup import (
     Conditional,
     Literally,
     MarkupError,
+    Piece,
     Value,
     parse_markup,
     plain,
 )
+from game.language.pieces import Part
 from game.language.slips.foreign import foreign_in, foreign_markup, foreign_names
 from game.language.slips.prose import doubtful_line, mistaken_command
 
@@ -31,6 +34,58 @@ TEXTS = st.one_of(st.text(max_size=60), st.lists(SCRAPS, max_size=30).map("".joi
 
 def a(text: str, style: str = "") -> Literally:
     return Literally(text, style)  # type: ignore[arg-type]  # one of the styles
+
+
+def unplaced(pieces: tuple[Piece, ...]) -> tuple[Piece, ...]:
+    """The pieces without where their arms stand."""
+    found: list[Piece] = []
+    for one in pieces:
+        if isinstance(one, Conditional):
+            arms = [arm._replace(pieces=unplaced(arm.pieces), part=None) for arm in one.arms]
+            found.append(Conditional(tuple(arms)))
+        elif isinstance(one, Alternative):
+            last = None if one.last is None else unplaced(one.last)
+            found.append(one._replace(arms=tuple(map(unplaced, one.arms)), last=last, parts=()))
+        else:
+            found.append(one)
+    return tuple(found)
+
+
+def arms_of(pieces: tuple[Piece, ...]) -> Iterator[tuple[Part | None, tuple[Piece, ...]]]:
+    """Every arm, and where it says that it stands."""
+    for one in pieces:
+        if isinstance(one, Conditional):
+            for arm in one.arms:
+                yield arm.part, arm.pieces
+                yield from arms_of(arm.pieces)
+        elif isinstance(one, Alternative):
+            arms = (*one.arms, *(() if one.last is None else (one.last,)))
+            for part, inner in zip(one.parts, arms, strict=True):
+                yield part, inner
+                yield from arms_of(inner)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "before {if x > 1: one} after",
+        "{if x: one | else: two}",
+        "{if x: one {heat} | elif y: *two* | else: three}, and then",
+        "a {first: one | then: two {if z: deep | else: deeper} | three} b",
+        r"{cycle: one \| still one | two}",
+        "{shuffle: one | two | then: three}",
+        "{if x: one\n  line | else:\n  two}",
+    ],
+)
+def test_each_arm_knows_where_it_stands(text: str) -> None:
+    found = list(arms_of(parse_markup(text)))
+    assert found
+    for part, pieces in found:
+        if part is None:  # what an if shows where nothing is written for it
+            assert not plain(pieces).strip()
+        else:
+            written = parse_markup(text[slice(*part)].strip())
+            assert plain(unplaced(pieces)).strip() == plain(written)
 
 
 @pytest.mark.parametrize(
@@ -60,7 +115,7 @@ def a(text: str, style: str = "") -> Literally:
 )
 def test_a_text_becomes_these_pieces(text: str, pieces: tuple[object, ...] | None) -> None:
     if pieces is not None:
-        assert parse_markup(text) == pieces
+        assert unplaced(parse_markup(text)) == pieces
     else:
         assert plain(parse_markup(text)) == "ab c"
 

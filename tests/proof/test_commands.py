@@ -155,8 +155,12 @@ def test_questions(story: Path, question: list[str], code: int, said: str, capsy
 def test_a_question_with_a_slip_says_where(story: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["ask", str(story), "fule > 1"]) == 2
     said = capsys.readouterr().err
-    assert "there is no variable fule" in said
+    assert said.startswith("your question:1:1: error[E202]: there is no variable fule\n  1 | fule > 1\n    | ^~~~\n")
     assert "did you mean fuel?" in said
+    assert main(["ask", str(story), "fuel > 1 or seen(yrad)"]) == 2
+    assert capsys.readouterr().err.startswith(
+        "your question:1:18: error[E120]: there is no scene, label or choice yrad"
+    )
     assert main(["ask", str(story), "fuel > 1", "--at", "yrad"]) == 2
     assert "did you mean yard?" in capsys.readouterr().err
 

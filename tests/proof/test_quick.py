@@ -154,6 +154,35 @@ def test_what_has_one_cause_is_one_finding_at_its_words(checked: Callable[..., t
     assert shut.splitlines()[text["line"] - 1][text["column"] - 1 :].startswith("first | else: third")
 
 
+def test_what_is_never_shown_of_a_phrase_is_pointed_at_in_the_phrase(checked: Callable[..., tuple[int, str]]) -> None:
+    story = """\
+story: phrased
+title: Phrased
+start: hall
+variables: {heat: {type: int, min: 0, max: 9}}
+phrases:
+  fire: "{if heat > 2: a high fire | else: a fire}"
+endings: {out: Out}
+scenes:
+  hall:
+    - |
+      By {fire}, for a moment,
+      {if heat == 0: you wait
+      and wait | elif heat == 1: you go | elif heat == 3: nobody
+      knows | else: you stay}.
+    - choices:
+        - Wait:
+            - do: heat = 1
+            - goto: hall
+        - Go
+    - ending: out
+"""
+    found = [json.loads(row) for row in checked(story, "--format", "json")[1].splitlines()]
+    lines = story.splitlines()
+    said = [lines[one["line"] - 1][one["column"] - 1 :][: one["length"]] for one in found if one["code"] == "W320"]
+    assert said == ["a high fire", "nobody", "you stay"]
+
+
 def test_a_story_with_errors_is_not_looked_at(checked: Callable[..., tuple[int, str]]) -> None:
     code, out = checked(STORY.replace("goto: fire", "goto: nowhere"))
     assert code == 1

@@ -32,6 +32,12 @@ COLOURS: Final = ("ember", "frost", "green", "rose", "gold", "violet", "plain")
 _COUNTED = Naming(rf"\b(?:visits|seen)\(\s*((?:{MORE}|[.-])+)")
 
 
+def take_counted(story: Story, text: str) -> None:
+    """Remember what visits() and seen() ask about in a text."""
+    if "visits(" in text or "seen(" in text:
+        story.counted.update(_COUNTED.of(text).findall(text))
+
+
 class FileReader(SceneReader):
     """Adds one file's declarations and scenes to a story."""
 
@@ -44,9 +50,7 @@ class FileReader(SceneReader):
 
     def read(self, root: Node) -> list[Scalar]:
         """Take in the whole file; returns the `include` patterns of a main file."""
-        text = self.findings.sources[self.file].text
-        if "visits(" in text or "seen(" in text:
-            self.story.counted.update(_COUNTED.of(text).findall(text))
+        take_counted(self.story, self.findings.sources[self.file].text)
         if not isinstance(root, Mapping):
             hint = "begin with  story: its-id" if self.main else "begin with  scenes:  and put the scenes below it"
             self.findings.add(

@@ -9,7 +9,7 @@ from xml.sax.saxutils import escape, quoteattr
 from game.language import workflow
 from game.language.machine import to_json
 from game.proof.bounds import memory_used
-from game.proof.report.positions import Whereabouts
+from game.proof.report.positions import Position
 from game.proof.report.wording import Words
 from game.proof.results import Answer, Effort, Verdict, Witness
 
@@ -77,7 +77,7 @@ def answer_json(answer: Answered) -> dict[str, object]:
     return found
 
 
-def annotation(verdict: Verdict, title: str, message: str, where: Whereabouts | None = None) -> str:
+def annotation(verdict: Verdict, title: str, message: str, where: Position | None = None) -> str:
     """One annotation for GitHub, beside the line that it is about."""
     level = LEVELS[verdict]
     title = f"hambies prove {title}"
@@ -86,7 +86,7 @@ def annotation(verdict: Verdict, title: str, message: str, where: Whereabouts | 
     return workflow.annotation(level, title, message, file=where.file, line=where.line, column=where.column)
 
 
-def answer_annotation(words: Words, title: str, what: str, answer: Answered, where: Whereabouts | None = None) -> str:
+def answer_annotation(words: Words, title: str, what: str, answer: Answered, where: Position | None = None) -> str:
     """The annotation for an answer, with the way to what it is about."""
     labels = [] if answer.witness is None else words.way(answer.witness)
     way = f" [{' / '.join(labels)}]" if labels else ""

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from game.language.diagnostic import Diagnostic
 from game.language.schema.findings import MOST, too_many
 from game.program.load import Loaded
+from game.program.sources import SourceTable
 from game.proof.portfolio.quick import Found, Quick
-from game.proof.report.positions import Positions, Whereabouts
+from game.proof.report.positions import Position, Positions
 from game.proof.report.wording import Words
 
 _WAY_SHOWN = 12
@@ -20,12 +23,15 @@ _NEVER = {
 }
 
 
-def with_findings(loaded: Loaded, looked: Quick) -> Loaded:
-    """The loaded story with what was found among its diagnostics; where a line has a finding of its kind already, that one stays."""
+def with_findings(loaded: Loaded, looked: Quick, table: Callable[[], SourceTable | None]) -> Loaded:
+    """The loaded story with what was found among its diagnostics; where a line has a finding of its kind already, that one stays.
+
+    `table` gives the story's source table; it is called where anything was found.
+    """
     program = loaded.program
     assert program is not None
     words = Words(program)
-    positions = Positions(program, lambda: loaded.sources)
+    positions = Positions(program, table)
     said = {(one.file, one.line) for one in loaded.diagnostics}
     added: list[Diagnostic] = []
     for found in looked.found:
@@ -34,12 +40,19 @@ def with_findings(loaded: Loaded, looked: Quick) -> Loaded:
             added.append(too_many(where.file, where.line, where.column))
             break
         if found.kind != "never" or (where.file, where.line) not in said:
-            added.append(_finding(words, found, where))
+            added.append(_finding(words, found, _measured(where, loaded)))
     diagnostics = sorted([*loaded.diagnostics, *added], key=lambda one: (one.file, one.line, one.column, one.code))
     return loaded._replace(diagnostics=tuple(diagnostics))
 
 
-def _finding(words: Words, found: Found, where: Whereabouts) -> Diagnostic:
+def _measured(where: Position, loaded: Loaded) -> Position:
+    """The position with a length, of what goes on over several lines that of the first."""
+    source = loaded.sources.get(where.file)
+    line = "" if source is None else source.line(where.line).rstrip()
+    return where._replace(length=where.length or max(1, len(line) + 1 - where.column))
+
+
+def _finding(words: Words, found: Found, where: Position) -> Diagnostic:
     about = found.about
     if found.kind == "stuck":
         code, message, hint = "W321", f"play can get stuck in {about.name}: {about.text}", _way(words, found)

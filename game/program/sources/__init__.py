@@ -1,0 +1,8 @@
+"""Where everything in a story's files stands, and which place names what: noted by the compiler, kept beside the compiled story.
+
+Renaming, finding and whatever else looks at a story from its text begins here. What others use is listed below.
+"""
+
+from game.program.sources.table import Kind, Reference, SourceTable, Span, Thing, Use
+
+__all__ = ["Kind", "Reference", "SourceTable", "Span", "Thing", "Use"]

@@ -1,0 +1,103 @@
+"""The names that a condition or an effect mentions, and where in it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+from game.language.expression import Count, Effect, ExpressionError, Name, parse_effect, parse_expression
+from game.program.model import Expr
+from game.program.resolve import Resolved, Resolver
+from game.program.sources.table import Thing, Use
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from game.language.schema.story import Story
+    from game.program.scope import Scope
+
+
+class Mention(NamedTuple):
+    """A name in a text: what it is, what the text does with it, and where it stands."""
+
+    thing: Thing
+    name: str
+    inside: str
+    use: Use
+    at: int
+    length: int
+
+
+class Mentions:
+    """Finds the names in the conditions and effects of a story; in each text once, however often it is written."""
+
+    def __init__(self, story: Story, scope: Scope) -> None:
+        self._scope = scope
+        self._groups = story.groups
+        self._cast = {one.replace("-", "_"): one for one in reversed(story.cast)}
+        """The members of the cast by how they are written in the names of a group's variables."""
+        self._known: dict[tuple[str, bool], tuple[Mention, ...]] = {}
+
+    def condition(self, text: str) -> tuple[Mention, ...]:
+        """The names in a condition; none where it cannot be read."""
+        return self._of(text, effect=False)
+
+    def effect(self, text: str) -> tuple[Mention, ...]:
+        """The same of an effect."""
+        return self._of(text, effect=True)
+
+    def _of(self, text: str, *, effect: bool) -> tuple[Mention, ...]:
+        key = (text, effect)
+        if key not in self._known:
+            noting = _Noting(self._scope, self)
+            try:
+                if effect:
+                    noting.effect(parse_effect(text))
+                else:
+                    noting.value(parse_expression(text), "bool")
+            except ExpressionError:
+                noting.found.clear()
+            self._known[key] = tuple(noting.found)
+        return self._known[key]
+
+    def variable(self, name: str, use: Use, at: int) -> Iterator[Mention]:
+        """A variable, and the group and the member of the cast that it belongs to."""
+        yield Mention("variable", name, "", use, at, len(name))
+        group, dot, member = name.rpartition(".")
+        if dot and group in self._groups and member in self._cast:
+            yield Mention("group", group, "", use, at, len(group))
+            yield Mention("cast", self._cast[member], "", use, at + len(group) + 1, len(member))
+
+    def target(self, target: str, use: Use, at: int, scene: str = "") -> Iterator[Mention]:
+        """A scene, or a scene and a label or choice in it; of `.label`, the scene is that in which it stands."""
+        name, dot, inner = target.partition(".")
+        if name in self._scope.scenes:
+            yield Mention("scene", name, "", use, at, len(name))
+        counter = self._scope.targets.get(f"{name or scene}.{inner}") if dot else None
+        if counter is not None:
+            thing: Thing = "choice" if counter.startswith("taken:") else "label"
+            yield Mention(thing, inner, name or scene, use, at + len(name) + 1, len(inner))
+
+
+class _Noting(Resolver):
+    """Resolves a tree as the compiler does, and notes what its names turn out to be."""
+
+    def __init__(self, scope: Scope, mentions: Mentions) -> None:
+        super().__init__(scope)
+        self.found: list[Mention] = []
+        self._mentions = mentions
+
+    def effect(self, effect: Effect) -> tuple[int, Expr]:
+        found = super().effect(effect)
+        self.found += self._mentions.variable(effect.name, "written", effect.name_at)
+        return found
+
+    def _name(self, tree: Name, wanted: str) -> Resolved:
+        found = super()._name(tree, wanted)
+        if found.expr[0] == "v":  # else it is a value of an enum
+            self.found += self._mentions.variable(tree.name, "read", tree.at)
+        return found
+
+    def _count(self, tree: Count, high: int) -> Resolved:
+        found = super()._count(tree, high)
+        self.found += self._mentions.target(tree.target, "read", tree.at)
+        return found

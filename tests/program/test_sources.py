@@ -1,0 +1,450 @@
+"""The source table: where everything in a story's files stands, and which place names what."""
+
+from __future__ import annotations
+
+import json
+import shutil
+from collections import defaultdict
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from game.program import model
+from game.program.load import Loaded, load
+from game.program.sources import Reference, SourceTable, Span
+from game.proof.model.cfg import Graph
+from game.proof.model.goals import goals
+
+ROOT = Path(__file__).parents[2]
+EXAMPLES = [path for path in sorted((ROOT / "docs" / "examples").glob("*.yaml")) if ".play." not in path.name]
+
+MAIN = """\
+story: places
+title: Places
+start: " hall "
+include: [more/*.yaml]
+cast:
+  na-ra: {name: Na-ra, short: Na}
+  jiho: Ji-ho
+places: {hall: The hall}
+variables:
+  heat: {type: int, min: 0, max: 9}
+  met: bool
+  tide: {type: int, min: 0, max: 9}
+  side: {type: enum, values: [camp, road], words: [the camp, "the road, with {name}"]}
+  name: text
+groups:
+  trust: {of: [na-ra, jiho], type: int, min: 0, max: 3}
+  with: {of: all, type: bool}
+phrases:
+  fire: "the fire{if heat > 3: , which is high}"
+  smoke: "{first: smoke | more smoke}"
+setup:
+  - {ask: Who?, set: name}
+codex:
+  camp: {title: The camp, text: "{if met: Known | else: Unknown} to {name}.", open: true}
+  road:
+    title: The road
+    text: |
+      Long.
+
+      And {if heat > 1: warm | else: cold}.
+endings: {out: Out, "in": In}
+care: {who: [na-ra], if: with, show: [{show: trust, if: with, title: Trust}]}
+status: [heat, {show: met, if: heat > 2, words: ['unknown to {name}', known]}]
+each-choice:
+  - {in: {place: hall, deck: dark}, except: [hall.stay, rat], do: [tide += 1, heat -= 1], when: tide > 8, goto: yard.gate}
+  - in: {scene: cellar}
+    when: heat > 8
+    ending: out
+always:
+  - heat >= 0 and not (trust.na_ra < 0)
+  - {that: visits(hall.back) < 99, because: of course}
+renamed:
+  scenes: {kitchen: hall}
+  variables: {warmth: heat}
+  cast: {nara: na-ra}
+  choices: {hall: {sit: stay}}
+scenes:
+  hall:
+    place: hall
+    title: The hall
+    body:
+      - label: back
+      - |
+        The hall. {if heat > 2: Warm {fire}. | elif not met: Cold
+        and dark. | else: Cold.}
+
+        {shuffle: An owl. | {if met: A fox. | else: A dog.} | then: Nothing.} You are {side}.
+      - >-
+        A folded line, with {heat}
+        and {visits(hall.back)} and  {visits( hall.stay )} in it.
+      - na-ra: "It is \\"{smoke}\\", {name} ... {first: one | two}"
+      - jiho: 'It''s {if trust.jiho >= 1 and with.na_ra: us | else: you}.'
+      - do: |
+          heat += 1
+          side = road
+      - do: [met = seen(cellar), trust.na_ra += 1]
+      - if: met and side
+          == road
+        then:
+          - learn: [camp, road]
+        else:
+          - aside: Nothing.
+      - choices:
+          - choice: 'Stay {if heat > 1: and warm}'
+            id: stay
+            once: true
+            if: heat > 1
+            do: with.jiho = true
+            goto: .back
+          - choice: Go
+            needs: heat > 1 and seen(hall.stay)
+            reason: "It is {if heat > 0: late | else: cold}"
+            then:
+              - call: cellar
+              - goto: hall.back
+          - Down -> cellar
+          - Out -> yard.gate
+          - fallback:
+              - ending: in
+"""
+MORE = """\
+scenes:
+  cellar:
+    - The cellar, {heat} and {trust.na_ra}.
+    - draw: dark
+      by: random
+      else: [Nothing., return: hall.back]
+    - return:
+  "yard":
+    - label: gate
+    - ending: out
+  rat: {deck: dark, when: heat > 1, once: true, body: [A rat.]}
+  bat:
+    deck: dark
+    body:
+      - A bat.
+      - {if: heat > 1, then: [{do: heat -= 1}]}
+      - return:
+"""
+
+
+@pytest.fixture
+def story(tmp_path: Path) -> Path:
+    folder = tmp_path / "places"
+    (folder / "more").mkdir(parents=True)
+    (folder / "story.yaml").write_text(MAIN, encoding="utf-8")
+    (folder / "more" / "one.yaml").write_text(MORE, encoding="utf-8")
+    return folder
+
+
+def traced(path: Path) -> tuple[Loaded, SourceTable]:
+    loaded = load(path, cache=None, traced=True)
+    assert loaded.table is not None
+    return loaded, loaded.table
+
+
+def written(loaded: Loaded, span: Span) -> str:
+    """What stands in a file at a span."""
+    source = loaded.sources[span.file]
+    return source.text[source.offset(span.line, span.column) : source.offset(span.end_line, span.end_column)]
+
+
+def as_written(one: Reference) -> str:
+    """How a name is written where it stands: in the name of a group's variable a member has `_` for each hyphen."""
+    return one.name.replace("-", "_") if one.thing == "cast" and one.use in ("read", "written", "told") else one.name
+
+
+@pytest.fixture(params=["shipped", "places", *(path.stem for path in EXAMPLES)])
+def any_story(request: pytest.FixtureRequest, story: Path) -> Path:
+    name = str(request.param)
+    return {"shipped": ROOT / "story", "places": story}.get(name, ROOT / "docs" / "examples" / f"{name}.yaml")
+
+
+def test_the_span_of_each_reference_is_its_name(any_story: Path) -> None:
+    loaded, table = traced(any_story)
+    assert table.references
+    for one in table.references:
+        assert written(loaded, one.span) in (one.name, as_written(one)), one
+
+
+def test_a_name_that_is_changed_wherever_it_stands_is_changed_for_good(any_story: Path, tmp_path: Path) -> None:
+    """All names at once: the story reads as before, and each thing is named from as many places."""
+    before, table = traced(any_story)
+    copy = tmp_path / "copy"
+    if any_story.is_dir():
+        shutil.copytree(any_story, copy)
+    else:
+        copy.mkdir()
+        copy /= any_story.name
+        shutil.copy(any_story, copy)
+    changes: dict[str, dict[Span, str]] = defaultdict(dict)
+    for one in table.references:
+        if not (one.thing == "variable" and "." in one.name):  # its group and its member change by themselves
+            changes[one.span.file][one.span] = written(before, one.span) + "x"
+    for name, spans in changes.items():
+        source = before.sources[name]
+        text = source.text
+        for span in sorted(spans, reverse=True):
+            start, end = source.offset(span.line, span.column), source.offset(span.end_line, span.end_column)
+            text = text[:start] + spans[span] + text[end:]
+        there = copy / Path(name).relative_to(any_story) if any_story.is_dir() else copy
+        there.write_text(text, encoding="utf-8")
+    after, again = traced(copy)
+    assert [one for one in after.diagnostics if one.severity == "error"] == []
+    assert before.program is not None
+    assert after.program is not None
+    assert [f"{one}x" for one in before.program.scene_ids] == list(after.program.scene_ids)
+    assert before.program.counts[:3] == after.program.counts[:3]
+
+    def told(table: SourceTable, end: str) -> list[tuple[object, ...]]:
+        return [
+            (one.thing, one.name if "." in one.name else one.name + end, one.use, one.span.line)
+            for one in table.references
+            if not (one.thing == "variable" and "." in one.name)
+        ]
+
+    assert told(table, "x") == told(again, "")
+
+
+def test_everything_of_the_program_has_a_place(any_story: Path) -> None:
+    loaded, table = traced(any_story)
+    program = loaded.program
+    assert program is not None
+    assert set(table.rows["scene"]) == set(program.scene_ids)
+    lines, choices, conditions, effects = set[str](), set[str](), set[str](), set[str]()
+    for scene in program.scene_ids:
+        for number, block in enumerate(program.scene(scene).blocks):
+            for op_number, op in enumerate(block.ops):
+                if isinstance(op, model.Text):
+                    lines.add(op.id)
+                elif isinstance(op, model.Set) and not program.slots[op.slot].hidden:
+                    effects.add(f"{scene}#{number}.{op_number}")
+            if isinstance(block.exit, model.Choose):
+                choices.update(one.id for one in block.exit.choices)
+                conditions.update(f"{one.id} needs" for one in block.exit.choices if one.needs is not None)
+            elif isinstance(block.exit, model.Branch):
+                conditions.add(f"{scene}#{number}")
+    assert lines <= set(table.rows["line"])
+    assert choices == set(table.rows["choice"])
+    assert conditions <= set(table.rows["condition"])
+    assert effects == set(table.rows["effect"])
+    for name, entry in program.codex.items():
+        assert all(table.span("line", text.id) for text in entry.texts), name
+    assert all(table.span("condition", f"always {number}") for number in range(len(program.always)))
+
+
+def test_each_variant_of_a_text_stands_where_the_table_says(any_story: Path) -> None:
+    loaded, table = traced(any_story)
+    program = loaded.program
+    assert program is not None
+    for goal in goals(Graph(program)):
+        if goal.kind == "text" and goal.detail:
+            span = table.span("arm", f"{goal.name} {goal.detail}")
+            assert span is not None, goal
+            source = loaded.sources[span.file]
+            start = source.offset(span.line, span.column)
+            assert source.text[:start].rstrip(" \n\t'\"").endswith((":", "|")), written(loaded, span)
+            assert source.text[source.offset(span.end_line, span.end_column) :].lstrip()[:1] in ("|", "}")
+
+
+def test_what_stands_where_it_is_said(story: Path) -> None:
+    loaded, table = traced(story)
+    assert [one for one in loaded.diagnostics if one.severity == "error"] == []
+
+    def at(kind: str, identity: str) -> str:
+        span = table.span(kind, identity)  # type: ignore[arg-type]  # a kind
+        return "" if span is None else " ".join(written(loaded, span).split())
+
+    line = next(one for one in table.rows["line"] if at("line", one).startswith("The hall."))
+    assert at("line", line).endswith("else: Cold.}")
+    assert [at("arm", f"{line} {arm}") for arm in ("1a", "1b.1a", "1b.1b")] == [
+        "Warm {fire}.", "Cold and dark.", "Cold.",
+    ]  # fmt: skip
+    assert at("arm", f"{line} 1a.1a") == ", which is high"  # in the phrase
+    assert [at("condition", f"{line} {arm}") for arm in ("1", "1b.1")] == ["heat > 2", "not met"]
+    owl = next(one for one in table.rows["line"] if at("line", one).startswith("{shuffle"))
+    assert [at("arm", f"{owl} {arm}") for arm in ("1a.11", "1a.12", "1a.12.1a", "1a.12.1b", "1b")] == [
+        "An owl.", "{if met: A fox. | else: A dog.}", "A fox.", "A dog.", "Nothing.",
+    ]  # fmt: skip
+    assert at("choice", "hall/stay") == "Stay {if heat > 1: and warm}"
+    assert at("choice", "hall/down") == "Down"
+    assert at("arm", "hall/stay 1a") == "and warm"
+    assert at("line", "hall/go!") == "It is {if heat > 0: late | else: cold}"
+    assert at("arm", "hall/go! 1b") == "cold"
+    assert at("condition", "hall/stay if") == "heat > 1"
+    assert at("condition", "hall/go needs") == "heat > 1 and seen(hall.stay)"
+    assert at("condition", "rat when") == "heat > 1"
+    assert at("condition", "always 1") == "visits(hall.back) < 99"
+    assert at("scene", "yard") == "yard"
+    effects = {at("effect", one) for one in table.rows["effect"]}
+    assert effects == {
+        "heat += 1", "side = road", "met = seen(cellar)", "trust.na_ra += 1", "with.jiho = true", "heat -= 1", "tide += 1",
+    }  # fmt: skip
+    assert {at("condition", one) for one in table.rows["condition"] if "#" in one} == {
+        "met and side == road",
+        "heat > 1",
+        "tide > 8",
+    }
+
+
+def uses(table: SourceTable, thing: str, name: str, inside: str = "") -> list[tuple[str, str]]:
+    found = table.named(thing, name, inside)  # type: ignore[arg-type]  # a thing
+    return sorted({(one.use, one.scene) for one in found})
+
+
+def test_who_names_what_and_how(story: Path) -> None:
+    _, table = traced(story)
+    assert uses(table, "scene", "cellar") == [
+        ("called", "hall"), ("defined", ""), ("gone to", "hall"), ("read", ""), ("read", "hall"),
+    ]  # fmt: skip
+    assert uses(table, "scene", "hall") == [
+        ("defined", ""), ("gone to", ""), ("gone to", "cellar"), ("gone to", "hall"), ("read", ""), ("read", "hall"),
+        ("renamed", ""), ("told", "hall"),
+    ]  # fmt: skip
+    assert uses(table, "label", "back", "hall") == [
+        ("defined", "hall"), ("gone to", "cellar"), ("gone to", "hall"), ("read", ""), ("told", "hall"),
+    ]  # fmt: skip
+    assert uses(table, "variable", "name") == [("defined", ""), ("told", ""), ("told", "hall"), ("written", "")]
+    assert uses(table, "variable", "trust.na_ra") == [("read", ""), ("told", "cellar"), ("written", "hall")]
+    assert uses(table, "cast", "na-ra") == [
+        ("defined", ""), ("read", ""), ("read", "hall"), ("renamed", ""), ("told", ""), ("told", "cellar"), ("told", "hall"),
+        ("written", "hall"),
+    ]  # fmt: skip
+    assert uses(table, "label", "gate", "yard") == [("defined", "yard"), ("gone to", ""), ("gone to", "hall")]
+    assert uses(table, "group", "with") == [("defined", ""), ("read", ""), ("read", "hall"), ("written", "hall")]
+    assert uses(table, "variable", "tide") == [("defined", ""), ("read", ""), ("written", "")]
+    assert len(table.named("variable", "tide")) == 3
+    assert uses(table, "choice", "stay", "hall") == [
+        ("defined", "hall"), ("read", ""), ("read", "hall"), ("renamed", ""), ("told", "hall"),
+    ]  # fmt: skip
+    assert uses(table, "codex", "camp") == [("defined", ""), ("told", "hall")]
+    assert uses(table, "phrase", "smoke") == [("defined", ""), ("told", "hall")]
+    assert uses(table, "ending", "out") == [("defined", ""), ("gone to", ""), ("gone to", "yard")]
+    assert uses(table, "ending", "in") == [("defined", ""), ("gone to", "hall")]
+    assert uses(table, "place", "hall") == [("defined", ""), ("read", ""), ("told", "hall")]
+    assert uses(table, "deck", "dark") == [("called", "cellar"), ("defined", "bat"), ("defined", "rat"), ("read", "")]
+    assert table.named("scene", "nowhere") == ()
+
+
+def test_from_a_position_to_what_is_named_there_and_where_that_is_declared(story: Path) -> None:
+    loaded, table = traced(story)
+    name = table.files[0]
+    source = loaded.sources[name]
+    at = source.text.index("trust.na_ra += 1")
+    line, column = source.place(at)
+    assert [(one.thing, one.name) for one in table.at(name, line, column)] == [
+        ("group", "trust"), ("variable", "trust.na_ra"),
+    ]  # fmt: skip
+    assert [one.thing for one in table.at(name, line, column + 8)] == ["cast", "variable"]
+    assert table.at(name, line, column + len("trust.na_ra") + 1) == []
+    assert table.at(name, 1, 1) == []
+    declared = table.definition("variable", "trust.na_ra")
+    assert declared is not None
+    assert (declared.thing, written(loaded, declared.span)) == ("group", "trust")
+    scene = table.definition("scene", "cellar")
+    assert scene is not None
+    assert scene.span.file == table.files[1]
+    assert table.definition("scene", "nowhere") is None
+
+
+def test_noting_changes_nothing_about_the_story(any_story: Path) -> None:
+    plain, noted = load(any_story, cache=None), load(any_story, cache=None, traced=True)
+    assert plain.diagnostics == noted.diagnostics
+    assert plain.table is None
+    assert plain.program is not None
+    assert noted.program is not None
+    assert json.dumps(plain.program.header) == json.dumps(noted.program.header)
+    for number in range(len(plain.program.scene_ids)):
+        assert plain.program.scene(number) == noted.program.scene(number)
+
+
+# kept
+
+
+@pytest.fixture
+def cache(tmp_path: Path) -> Path:
+    return tmp_path / "cache"
+
+
+def kept(cache: Path) -> Iterator[Path]:
+    return cache.glob("*.sources")
+
+
+def test_the_table_is_kept_only_for_those_who_ask(story: Path, cache: Path) -> None:
+    load(story, cache=cache)
+    load(story, cache=cache)
+    assert list(kept(cache)) == []
+    first = load(story, cache=cache, traced=True)
+    assert list(kept(cache))
+    again = load(story, cache=cache, traced=True)
+    assert first.sources
+    assert not again.sources, "the second time nothing is read but the cache"
+    assert first.table is not None
+    assert again.table is not None
+    assert first.table.references == again.table.references
+    assert first.table.files == again.table.files
+    for kind, rows in first.table.rows.items():
+        assert {name: first.table.span(kind, name) for name in rows} == {
+            name: again.table.span(kind, name) for name in again.table.rows[kind]
+        }
+
+
+@pytest.mark.parametrize("damage", [b"", b"nonsense", None], ids=["empty", "nonsense", "cut"])
+def test_a_damaged_table_is_made_anew(story: Path, cache: Path, damage: bytes | None) -> None:
+    first = load(story, cache=cache, traced=True)
+    (path,) = kept(cache)
+    path.write_bytes(path.read_bytes()[:-9] if damage is None else damage)
+    again = load(story, cache=cache, traced=True)
+    assert again.table is not None
+    assert first.table is not None
+    assert again.table.references == first.table.references
+    assert load(story, cache=cache).program is not None
+
+
+def test_every_byte_of_a_table_may_be_wrong(story: Path, cache: Path) -> None:
+    first = load(story, cache=cache, traced=True)
+    (path,) = kept(cache)
+    raw = path.read_bytes()
+    for at in range(0, len(raw), max(1, len(raw) // 60)):
+        path.write_bytes(raw[:at] + bytes([raw[at] ^ 0x41]) + raw[at + 1 :])
+        again = load(story, cache=cache, traced=True)
+        assert again.table is not None
+        assert first.table is not None
+        assert again.table.references == first.table.references
+
+
+def test_a_story_that_was_changed_has_another_table(story: Path, cache: Path) -> None:
+    load(story, cache=cache, traced=True)
+    (story / "more" / "one.yaml").write_text("# pushed down\n" + MORE, encoding="utf-8")
+    load(story, cache=cache)  # what is beside the new story is the table of the old one
+    loaded = load(story, cache=cache, traced=True)
+    assert loaded.table is not None
+    span = loaded.table.span("scene", "cellar")
+    assert span is not None
+    assert span.line == 3
+
+
+def test_a_story_with_an_error_has_a_table_of_what_could_be_read(story: Path) -> None:
+    text = MAIN.replace("-> cellar", "-> nowhere")
+    (story / "story.yaml").write_text(text, encoding="utf-8")
+    loaded, table = traced(story)
+    assert loaded.program is None
+    assert [one.code for one in loaded.diagnostics if one.severity == "error"] == ["E120"]
+    assert uses(table, "label", "gate", "yard") == [("defined", "yard"), ("gone to", ""), ("gone to", "hall")]
+    assert len(table.rows["scene"]) == 5
+
+
+def test_nothing_is_said_of_lines_that_could_not_be_read(story: Path) -> None:
+    text = MORE.replace('    - return:\n  "yard"', '    - oh: no: this\n  "yard"')
+    (story / "more" / "one.yaml").write_text(text, encoding="utf-8")
+    loaded, table = traced(story)
+    assert loaded.program is None
+    for one in table.references:
+        assert written(loaded, one.span) in (one.name, as_written(one))
+    for line in table.rows["line"]:
+        span = table.span("line", line)
+        assert span is not None
+        assert "oh: no" not in written(loaded, span)
