@@ -25,7 +25,10 @@ ArmPath: TypeAlias = tuple[int, ...]
 Entered: TypeAlias = Callable[[str, int], None]
 """Told of each block that is played: its scene's id and its number."""
 Shown: TypeAlias = Callable[[str, ArmPath], None]
-"""Told of each line shown (by its id, or a choice's id for its label) and each arm in it."""
+"""Told of each line shown (by its id, or a choice's id for its label) and each arm in it.
+
+A text of the codex is shown once its entry has come up, and its arms whenever the text reads so: it can be looked at in later playthroughs, too.
+"""
 
 
 class Observed:
@@ -38,6 +41,7 @@ class Observed:
         self.program = program
         self._linked = _Watched(program, entered, shown, every_time=every_time)
         self._machine: Machine | None = None
+        self._codex = _Codex(program, self._linked.tables, shown, every_time=every_time)
         self._promises = [(one.text, compiled(one.condition)) for one in program.always]
 
     def begin(self, *, seed: int | None = None, setup: Mapping[str, str] | None = None) -> Turn:
@@ -47,7 +51,7 @@ class Observed:
             SetupError: an answer does not fit the story.
         """
         machine = self._machine = opening(self._linked, seed or 0, dict(setup or {}))
-        return machine.play(machine.node)
+        return self._codex.begun(machine, machine.play(machine.node))
 
     def choose(self, identity: str) -> Turn:
         """Take a choice by its id and return the new turn.
@@ -57,7 +61,7 @@ class Observed:
         """
         machine = self._machine
         assert machine is not None, "begin comes first"
-        return machine.take(chosen(machine, identity))
+        return self._codex.read(machine, machine.take(chosen(machine, identity)))
 
     def step(self, state: State, identity: str) -> Turn:
         """Take a choice where the playthrough stands so, and return the new turn.
@@ -83,6 +87,61 @@ class Observed:
         """The promises of `always:` that do not hold now, as written."""
         values = self._machine.values if self._machine is not None else []
         return tuple([text for text, holds in self._promises if not holds(values)])
+
+
+class _Codex:
+    """What of the codex has not been told yet; it can be read where a turn has come to its end."""
+
+    def __init__(self, program: Program, tables: Tables, shown: Shown, *, every_time: bool) -> None:
+        self._shown = shown
+        self._every_time = every_time
+        entries = program.codex.values()
+        self._open = [one.id for one in entries if one.open]
+        texts = {one.id: [(text.id, Template(text.segments, tables)) for text in one.texts] for one in entries}
+        self._lines = {} if every_time else texts
+        """Those that are still to be told, by their entries."""
+        self._forked = [_Forked(text, tables) for one in entries for text in one.texts if _forks(text.segments)]
+        self._come_up: list[str] = []
+        """The entries that have come up in this playthrough, and of which something is still to be told."""
+
+    def begun(self, machine: Machine, turn: Turn) -> Turn:
+        """Look at it at the first turn of a playthrough, which is returned."""
+        self._come_up = [one for one in self._open if one in self._lines]
+        return self.read(machine, turn)
+
+    def read(self, machine: Machine, turn: Turn) -> Turn:
+        """Look at it at a turn, which is returned."""
+        self._come_up += [one for one in turn.learned if one in self._lines]
+        if turn.stuck or not (self._come_up or self._forked):
+            return turn
+        values, run = machine.values, Run(machine.run.texts, machine.run.seed)
+        for entry in self._come_up:
+            left = self._lines.pop(entry, [])
+            for identity, template in left:
+                if template.write(values, run)[0]:
+                    self._shown(identity, ())
+                else:
+                    self._lines.setdefault(entry, []).append((identity, template))
+        self._come_up = [one for one in self._come_up if one in self._lines]
+        for one in list(self._forked):
+            if not one.template.write(values, run)[0]:
+                continue
+            paths = list(arms_shown(one.text.segments, values, values))
+            for path in ((), *paths) if self._every_time else paths:
+                self._shown(one.text.id, path)
+            one.left.difference_update(paths)
+            if not (one.left or self._every_time):
+                self._forked.remove(one)
+        return turn
+
+
+class _Forked:
+    """A text of the codex with arms, and those that have not been told."""
+
+    def __init__(self, text: model.Text, tables: Tables) -> None:
+        self.text = text
+        self.template = Template(text.segments, tables)
+        self.left = set(_every_arm(text.segments))
 
 
 class _Watched(Linked):

@@ -157,4 +157,10 @@ def _not_in_graph(proof: Proof) -> list[Answer]:
         for name in program.endings
         if name not in endings
     ]
+    learned = {entry for place in proof.graph.places for entry in place.learns}
+    found += [
+        Answer("codex", name, "", "", "refuted", "no learn step of a scene that is played leads to it", None)
+        for name, entry in program.codex.items()
+        if not entry.open and name not in learned
+    ]
     return found

@@ -34,7 +34,7 @@ class Offer(NamedTuple):
 
 
 class SceneParts(NamedTuple):
-    """Everything in a scene that can be reached, in the order of its blocks."""
+    """Everything in a scene that can be reached, in the order of its blocks; or the texts of a codex entry."""
 
     id: str
     parts: tuple[Line | Offer, ...]
@@ -75,11 +75,12 @@ class Coverage(NamedTuple):
     program: Program
     scenes: tuple[SceneParts, ...]
     tally: Tally
+    codex: tuple[SceneParts, ...] = ()
 
     def texts(self) -> Iterator[Variant]:
         """Every text variant of the story."""
-        for scene in self.scenes:
-            yield from texts_of(scene)
+        for one in (*self.scenes, *self.codex):
+            yield from texts_of(one)
 
     def share(self, kind: str) -> Share:
         """How much of one of KINDS was reached."""
@@ -112,7 +113,16 @@ class Coverage(NamedTuple):
 
 def coverage_of(program: Program, tally: Tally) -> Coverage:
     """The story's parts beside what was reached of them."""
-    return Coverage(program, tuple(_parts(program, scene) for scene in program.scene_ids), tally)
+    codex = tuple(SceneParts(one.id, tuple(map(_line, one.texts))) for one in program.codex.values())
+    reached = Tally()
+    reached.add(tally)
+    for entry in codex:  # how a text would read counts once its entry has come up
+        closed = {
+            part.text.id for part in entry.parts if isinstance(part, Line) and (part.text.id, ()) not in tally.texts
+        }
+        if closed:
+            reached.texts.difference_update([each for each in texts_of(entry) if each[0] in closed])
+    return Coverage(program, tuple(_parts(program, scene) for scene in program.scene_ids), reached, codex)
 
 
 def texts_of(scene: SceneParts) -> Iterator[Variant]:
@@ -128,11 +138,15 @@ def texts_of(scene: SceneParts) -> Iterator[Variant]:
 def _parts(program: Program, scene_id: str) -> SceneParts:
     parts: list[Line | Offer] = []
     for block in program.scene(scene_id).blocks:
-        parts += [Line(op, tuple(path for path, _ in arms(op.segments))) for op in block.ops if isinstance(op, Text)]
+        parts += [_line(op) for op in block.ops if isinstance(op, Text)]
         if isinstance(block.exit, Choose):
             every = block.exit.choices
             parts += [Offer(choice, tuple(path for path, _ in arms(choice.label))) for choice in every]
     return SceneParts(scene_id, tuple(parts))
+
+
+def _line(text: Text) -> Line:
+    return Line(text, tuple(path for path, _ in arms(text.segments)))
 
 
 def named(program: Program, segment: Segment) -> str:

@@ -109,6 +109,13 @@ def _story(coverage: Coverage, prefix: str) -> Iterator[str]:
             known = program.chapters.get(chapter)
             yield f"<h2>{_text(known.title if known else chapter)}</h2>"
         yield from _scene(coverage, scene, f"{prefix}-{order[scene.id]}")
+    if coverage.codex:
+        yield "<h2>Codex</h2>"
+    for entry in coverage.codex:
+        yield f'<section class="scene"><header><h3>{_text(program.codex[entry.id].title)}</h3>'
+        yield f'<span class="id">{_text(entry.id)}</span></header>'
+        yield from (_line(coverage, part) for part in entry.parts if isinstance(part, Line))
+        yield "</section>"
 
 
 def _row(name: str, share: Share) -> str:

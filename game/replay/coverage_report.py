@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from game.language.machine import to_json
 from game.program.model import Program, Segment
 from game.program.spelling import spelled
-from game.replay.coverage import KINDS, Coverage, Offer, Path, arms, arms_of, named, texts_of
+from game.replay.coverage import KINDS, Coverage, Offer, Path, SceneParts, arms, arms_of, named, texts_of
 from game.replay.transcript import clean
 
 NAMES = {"scenes": "scenes", "choices": "choices taken", "texts": "text variants", "endings": "endings"}
@@ -54,27 +54,34 @@ def text_report(coverages: Sequence[Coverage]) -> str:
 
 
 def _gaps(coverage: Coverage) -> Iterator[str]:
-    program, tally = coverage.program, coverage.tally
+    tally = coverage.tally
     for ending in coverage.missing("endings"):
         yield f"  ending {ending}"
     for scene in coverage.scenes:
         if scene.id not in tally.scenes:
             yield f"  scene {scene.id}"
-            continue
-        for part in scene.parts:
-            if isinstance(part, Offer):
-                if part.choice.id not in tally.choices:
-                    yield f"  {scene.id}: choice “{words(program, part.choice.label)}”"
-                identity, segments = part.choice.id, part.choice.label
-            else:
-                if (part.text.id, ()) not in tally.texts:
-                    yield f"  {scene.id}: “{short(words(program, part.text.segments))}”"
-                    continue
-                identity, segments = part.text.id, part.text.segments
-            every = dict(arms(segments))
-            for path, inside in every.items():
-                if (identity, path) not in tally.texts and within_reached(coverage, identity, path, set(every)):
-                    yield f"  {scene.id}: the text “{short(words(program, inside))}”{when(program, segments, path)}"
+        else:
+            yield from _gaps_in(coverage, scene, scene.id)
+    for entry in coverage.codex:
+        yield from _gaps_in(coverage, entry, f"codex {entry.id}")
+
+
+def _gaps_in(coverage: Coverage, scene: SceneParts, name: str) -> Iterator[str]:
+    program, tally = coverage.program, coverage.tally
+    for part in scene.parts:
+        if isinstance(part, Offer):
+            if part.choice.id not in tally.choices:
+                yield f"  {name}: choice “{words(program, part.choice.label)}”"
+            identity, segments = part.choice.id, part.choice.label
+        else:
+            if (part.text.id, ()) not in tally.texts:
+                yield f"  {name}: “{short(words(program, part.text.segments))}”"
+                continue
+            identity, segments = part.text.id, part.text.segments
+        every = dict(arms(segments))
+        for path, inside in every.items():
+            if (identity, path) not in tally.texts and within_reached(coverage, identity, path, set(every)):
+                yield f"  {name}: the text “{short(words(program, inside))}”{when(program, segments, path)}"
 
 
 def within_reached(coverage: Coverage, identity: str, path: Path, listed: set[Path]) -> bool:
@@ -122,14 +129,12 @@ def json_report(coverages: Sequence[Coverage]) -> str:
         shares = {kind: _share(coverage, kind) for kind in KINDS}
         scenes = {}
         for scene in coverage.scenes:
-            every = set(texts_of(scene))
             offers = {part.choice.id for part in scene.parts if isinstance(part, Offer)}
             scenes[scene.id] = {
                 "reached": scene.id in coverage.tally.scenes,
                 "choices": [len(offers & coverage.tally.choices), len(offers)],
-                "texts": [len(every & coverage.tally.texts), len(every)],
                 "missing_choices": sorted(offers - coverage.tally.choices),
-                "missing_texts": [_variant(each) for each in texts_of(scene) if each not in coverage.tally.texts],
+                **_texts(coverage, scene),
             }
         total = coverage.total()
         stories.append(
@@ -142,9 +147,19 @@ def json_report(coverages: Sequence[Coverage]) -> str:
                 "percent": round(total.percent, 2),
                 **shares,
                 "by_scene": scenes,
+                "by_codex": {entry.id: _texts(coverage, entry) for entry in coverage.codex},
             }
         )
     return to_json({"version": 1, "stories": stories}, indent=2) + "\n"
+
+
+def _texts(coverage: Coverage, scene: SceneParts) -> dict[str, object]:
+    every = list(texts_of(scene))
+    missing = [each for each in every if each not in coverage.tally.texts]
+    return {
+        "texts": [len(set(every)) - len(set(missing)), len(set(every))],
+        "missing_texts": list(map(_variant, missing)),
+    }
 
 
 def _share(coverage: Coverage, kind: str) -> dict[str, object]:

@@ -30,6 +30,10 @@ class Skeleton:
         """The ids of each scene and sort in their order; an id that comes twice stands twice."""
         self._first: dict[str, tuple[str, str, int]] = {}
         self._shape = [self._scene(index) for index in range(len(program.scene_ids))]
+        self._codex = [
+            [name, one.open, [self._op(f"codex/{name}", text) for text in one.texts]]
+            for name, one in program.codex.items()
+        ]
 
     @cached_property
     def digest(self) -> str:
@@ -43,6 +47,7 @@ class Skeleton:
             [[name, bool(start.strip())] for name, start, *_ in program.texts],
             [[one.text, one.condition] for one in program.always],
             self._shape,
+            self._codex,
         ]
         text = json.dumps(rows, separators=(",", ":"), ensure_ascii=False)
         return blake2b(text.encode("utf-8", "surrogatepass"), digest_size=16).hexdigest()

@@ -180,6 +180,17 @@ class Graph:
                 stack.pop()
         return rank
 
+    @cached_property
+    def codex(self) -> dict[str, Place]:
+        """The codex entries by id, each with what its texts can show and the conditions in them, as if it were a place; no way leads there."""
+        found = {}
+        for name, entry in self.program.codex.items():
+            self.work(1 + len(entry.texts))
+            place = found[name] = Place(-1, -1, -1, ())
+            for text in entry.texts:
+                self._line(place, text)  # in which nothing takes turns, so it ends where it began
+        return found
+
     def exit(self, place: Place) -> model.Exit:
         """How the place's block goes on, as the Program has it; by itself where this is not the block's last place."""
         return _ONWARD if place.midway else self.program.scene(place.scene).blocks[place.block].exit

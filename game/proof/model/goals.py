@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import Literal, NamedTuple, TypeAlias
 
 from game.program import model
@@ -67,7 +68,16 @@ def goals(graph: Graph, *, clamps: bool = True) -> list[Goal]:
                 for word, operator, bound in (("above", ">", variable.high), ("below", "<", variable.low)):
                     when = both_hold(effect.when, (operator, effect.value, ("c", bound)))
                     add("clamp", variable.name, f"{word} in {scene}", scene, Spot(place.number, number, when))
-    return [Goal(kind, name, scene, detail, tuple(spots)) for (kind, name, detail), (scene, spots) in found.items()]
+    every = [Goal(kind, name, scene, detail, tuple(spots)) for (kind, name, detail), (scene, spots) in found.items()]
+    return [*every, *_of_codex(graph)]
+
+
+def _of_codex(graph: Graph) -> Iterator[Goal]:
+    """The variants of codex texts, which are read wherever play comes to rest; what an entry always says can be read where it can be learned."""
+    for place in graph.codex.values():
+        for shown in place.shown:
+            if shown.when is not None:
+                yield Goal("text", shown.line, "", shown.arm, everywhere(graph, shown.when))
 
 
 def everywhere(graph: Graph, condition: Expr, *, scene: str = "") -> tuple[Spot, ...]:

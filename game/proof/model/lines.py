@@ -17,6 +17,11 @@ class Lines:
     def __init__(self, program: Program) -> None:
         self.program = program
 
+    @cached_property
+    def codex(self) -> dict[str, str]:
+        """The texts of the codex by id, each with its entry."""
+        return {text.id: name for name, entry in self.program.codex.items() for text in entry.texts}
+
     def segments(self, identity: str) -> Sequence[Segment]:
         """A line, or the label of a choice; nothing where there is no such id."""
         return self._written.get(identity, ())
@@ -30,6 +35,8 @@ class Lines:
                 found.update((op.id, op.segments) for op in block.ops if isinstance(op, model.Text))
                 if isinstance(block.exit, model.Choose):
                     labels.update((one.id, one.label) for one in block.exit.choices)
+        for entry in self.program.codex.values():
+            found.update((one.id, one.segments) for one in entry.texts)
         return labels | found
 
 

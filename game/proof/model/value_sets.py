@@ -74,6 +74,8 @@ class Reasons:
     def _why_never(self, goal: Goal) -> str:
         if len(self.graph.places) * len(self._slots) > _MOST_WORK:
             return "no playthrough leads to it"
+        if not goal.scene:
+            return self._never_read(goal)
         for spot in goal.spots:
             if spot.place in self.entry and spot.when is not None:
                 masks = self._at(self.graph.places[spot.place], spot.after)
@@ -83,6 +85,20 @@ class Reasons:
         if blocked:
             return blocked
         return f"never: no playthrough comes to this part of {goal.scene}"
+
+    def _never_read(self, goal: Goal) -> str:
+        """The reason for a text of the codex, which can be read wherever play comes to rest."""
+        entry = next(place for place in self.graph.codex.values() if any(one.line == goal.name for one in place.shown))
+        when = next(one.when for one in entry.shown if (one.line, one.arm) == (goal.name, goal.detail))
+        if when is None:
+            return "never: no playthrough comes to where it can be read"
+        masks = [0] * len(self._slots)
+        for spot in goal.spots:
+            if spot.place in self.entry:
+                masks = [
+                    one | more for one, more in zip(masks, self._at(self.graph.places[spot.place], -1), strict=True)
+                ]
+        return f"never: {self.words(when)} holds nowhere that it can be read, where {self.ranges(when, masks)}"
 
     def _gate(self, goal: Goal) -> str:
         """The nearest edge towards the goal whose condition never holds."""

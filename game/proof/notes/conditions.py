@@ -13,7 +13,7 @@ from game.program import model
 from game.program.model import Expr, Segment, Variable
 from game.program.spelling import spelled
 from game.proof.model.cfg import Graph, Place, both_hold, offered
-from game.proof.model.goals import Goal, Spot
+from game.proof.model.goals import Goal, Spot, everywhere
 from game.proof.results import Answer, Condition, Truth
 
 
@@ -81,6 +81,11 @@ def standing(graph: Graph) -> list[Standing]:
             if known is None:
                 known = found[key] = Standing(scene, where, of, condition, [])
             known.spots.append(spot)
+    always: Expr = ("c", 1)
+    for place in graph.codex.values():
+        for test in place.tests:
+            spots = list(everywhere(graph, test.when or always))
+            found[test.line, test.path] = Standing("", "text", test.line, test.condition, spots)
     return list(found.values())
 
 

@@ -111,7 +111,7 @@ def _place(words: Words, one: Condition) -> str:
         "label": f"the label of the choice “{words.label(one.of)}”",
         "text": f"the text “{words.line(one.of, '')}”",
     }[one.where]
-    return f"{what} in {one.scene}"
+    return f"{what} in {one.scene or 'the codex entry ' + words.entry(one.of)}"
 
 
 def _deck(words: Words, draw: str) -> str:

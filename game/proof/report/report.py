@@ -82,7 +82,8 @@ def _with_it(words: Words, cause: Cause) -> Iterator[str]:
     """What has the same cause, a line each."""
     if cause.rest:
         yield f"  and with it, for the same reason, {len(cause.rest):,} more:"
-        yield from (f"    {words.what(one)}" for one in cause.rest[:_WITH_IT_SHOWN])
+        shown = dict.fromkeys(words.what(one) for one in cause.rest[:_WITH_IT_SHOWN])
+        yield from (f"    {one}" for one in shown)
         if len(cause.rest) > _WITH_IT_SHOWN:
             yield f"    … and {len(cause.rest) - _WITH_IT_SHOWN:,} more (--format json lists all)"
 

@@ -41,7 +41,8 @@ class Words:
             shut = ", shown closed" if kind == "closed" else ""
             return f"the choice “{self.label(name)}” ({name}){shut}"
         if kind == "text":
-            return f"the text “{self.line(name, answer.detail)}” ({name})"
+            where = "codex " if name in self._lines.codex else ""
+            return f"the {where}text “{self.line(name, answer.detail)}” ({name})"
         if kind == "ending" and name in self.program.endings:
             return f"the ending “{self.program.endings[name].title}” ({name})"
         if kind == "clamp":
@@ -53,9 +54,15 @@ class Words:
         """A choice's label, as far as it is always the same."""
         return _shortened(_plain(self._lines.segments(choice))) or choice
 
+    def entry(self, line: str) -> str:
+        """The codex entry that a line is of, or empty."""
+        return self._lines.codex.get(line, "")
+
     def line(self, identity: str, arm: str) -> str:
         """The first words of a line, or of one of its variants."""
-        return _shortened(_plain(variant(self._lines.segments(identity), arm)[0])) or "…"
+        segments = variant(self._lines.segments(identity), arm)[0]
+        said = _plain(segments)
+        return _shortened(said if said.strip("… ") else _plain(_first_way(segments))) or "…"
 
     def way(self, witness: Witness) -> list[str]:
         """The answers before the story and the labels of the choices, in order."""
@@ -97,6 +104,18 @@ def _plain(segments: Sequence[Segment]) -> str:
         else:
             words.append("…")
     return " ".join("".join(words).split())
+
+
+def _first_way(segments: Sequence[Segment]) -> list[Segment]:
+    """A text with the first way of each fork that says something in its place."""
+    found: list[Segment] = []
+    for segment in segments:
+        if isinstance(segment, str) or segment[0] not in ("?", "a"):
+            found.append(segment)
+        else:
+            ways = [_first_way(way) for way in (segment[2:4] if segment[0] == "?" else segment[3])]
+            found += next((way for way in ways if _plain(way).strip("… ")), ())
+    return found
 
 
 def _shortened(text: str) -> str:

@@ -23,6 +23,10 @@ class Told:
         )
         self._of: Played | None = None
 
+    def in_codex(self, line: str) -> bool:
+        """Whether a line is a text of the codex."""
+        return line in self._lines.codex
+
     def entered(self, played: Played, scene: str) -> bool:
         """Whether the last turn has come to a scene."""
         self._watch(played)

@@ -134,7 +134,7 @@ class Follower:
             return any(one.id == goal.name and not one.open for one in turn.options)
         if goal.kind == "codex":
             return goal.name in turn.learned
-        if goal.kind == "text" and not goal.detail:
+        if goal.kind == "text" and not goal.detail and not self._told.in_codex(goal.name):
             return any(block.id == goal.name for block in turn.blocks)
         if goal.kind == "text":
             return self._told.showed(played, goal.name, goal.detail)
