@@ -139,6 +139,13 @@ def sit() -> Sit:
     return down
 
 
+def _as_from_a_terminal() -> None:
+    """Ignore no signal because whoever runs the tests does: a game under nohup rightly outlives its terminal."""
+    import signal
+
+    signal.signal(signal.SIGHUP, signal.SIG_DFL)
+
+
 class Terminal:
     """A program in a pseudo-terminal of 80 by 24: what it wrote, and keys to it."""
 
@@ -157,7 +164,14 @@ class Terminal:
         self.before = termios.tcgetattr(theirs)
         environment = {**os.environ, "TERM": "xterm-256color", "COLORTERM": "truecolor"}
         self.process = subprocess.Popen(
-            command, stdin=theirs, stdout=theirs, stderr=theirs, env=environment, start_new_session=True, cwd=ROOT
+            command,
+            stdin=theirs,
+            stdout=theirs,
+            stderr=theirs,
+            env=environment,
+            start_new_session=True,
+            cwd=ROOT,
+            preexec_fn=_as_from_a_terminal,  # noqa: PLW1509  it takes no lock
         )
         os.close(theirs)
 
