@@ -12,7 +12,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import NamedTuple
 
-from game.system.files import is_file, read, real, start, within
+from game.system.files import DISK, Disk, is_file, read, real, start, within
 from game.system.names import on_disk
 
 HOME = "HAMBIES_HOME"
@@ -148,11 +148,11 @@ def shipped_story() -> Path:
     raise NoStory("No story ships with this game. Name one: hambies play path/to/story")
 
 
-def story_above(folder: Path | str) -> str | None:
+def story_above(folder: Path | str, disk: Disk = DISK) -> str | None:
     """The nearest folder that has a story.yaml, this one or one above it, as a path from the root; None when there is none."""
     above = real(folder)
     while True:
-        if is_file(os.path.join(above, MAIN)):  # noqa: PTH118
+        if disk.has_file(os.path.join(above, MAIN)):  # noqa: PTH118
             return above
         above, below = os.path.dirname(above), above  # noqa: PTH120
         if above == below:

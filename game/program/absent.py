@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 from game.language.diagnostic import Diagnostic
 from game.places import MAIN
 from game.program.files import below
-from game.system.files import is_link, real
+from game.system.files import DISK, Disk, is_link, real
 
 if TYPE_CHECKING:
     from game.language.nodes import Node
@@ -32,7 +32,12 @@ class _File(NamedTuple):
 
 
 def explained(
-    found: Iterable[Diagnostic], sources: Mapping[str, Source], main: Path, read: Iterable[Path], include: Diagnostic
+    found: Iterable[Diagnostic],
+    sources: Mapping[str, Source],
+    main: Path,
+    read: Iterable[Path],
+    include: Diagnostic,
+    disk: Disk = DISK,
 ) -> list[Diagnostic]:
     """The findings, with one for each file that declares what they miss, and without those that it explains.
 
@@ -43,7 +48,7 @@ def explained(
     missed = {one: name for one in kept if one.code in _MISSED and (name := _name(one, sources))}
     if not missed:
         return kept
-    for file in _files(main, {real(path) for path in read}):
+    for file in _files(main, {real(path) for path in read}, disk):
         told = {
             one: name for one, name in missed.items() if name in file.declares or name.split(".")[0] in file.declares
         }
@@ -66,17 +71,17 @@ def _several(said: list[str]) -> str:
     return shown if len(said) <= 3 else f"{shown} and {len(said) - 3} more"
 
 
-def _files(main: Path, read: set[str]) -> Iterator[_File]:
+def _files(main: Path, read: set[str], disk: Disk) -> Iterator[_File]:
     """The story files beside and below the main one that were not read; other stories and playthroughs are none."""
     from game.language.yaml.reader import read_raw
 
     folder = main.parent
     left = _MOST_CHARACTERS
-    for number, name in enumerate(below(folder, deep=_DEEPEST if main.name == MAIN else 0)):
+    for number, name in enumerate(below(folder, deep=_DEEPEST if main.name == MAIN else 0, disk=disk)):
         path = folder / name
         if real(path) in read or is_link(path):
             continue
-        document, raw = read_raw(path, name=name)
+        document, raw = read_raw(path, name=name, disk=disk)
         left -= len(raw)
         if left < 0 or number == _MOST_FILES:
             return

@@ -9,8 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 from game.places import MAIN
-from game.system.files import because, is_file, is_folder, is_link, is_there, lies_in, real, trouble, within
-from game.system.files import names as list_names
+from game.system.files import DISK, Disk, because, is_link, lies_in, real, within
 from game.system.names import fits, is_leftover, is_playthrough, on_disk
 
 if TYPE_CHECKING:
@@ -30,55 +29,55 @@ class Found(NamedTuple):
     name: str
 
 
-def story_file(path: Path) -> Found | Diagnostic:
+def story_file(path: Path, disk: Disk = DISK) -> Found | Diagnostic:
     """The main file of a story folder, or the single file itself."""
     shown = str(path)
     missing = ("there is no such file or folder", "give a story folder or a .yaml file")
     code = "E001"
-    if is_folder(path):
+    if disk.has_folder(path):
         main = path / MAIN
-        if is_file(main):
+        if disk.has_file(main):
             if not is_link(main) or within(path, main):
                 return Found(main, os.path.join(shown, MAIN))  # noqa: PTH118 - the name as it was given
             code, shown = "E056", os.path.join(shown, MAIN)  # noqa: PTH118 - see above
             missing = ("this link leads out of the story's folder", "give the file that it leads to, or its folder")
         else:
-            missing = ("this folder has no story.yaml", _others(path))
-    elif is_there(path):
+            missing = ("this folder has no story.yaml", _others(path, disk))
+    elif disk.has(path):
         return Found(path, shown)
-    elif reason := trouble(path):
+    elif reason := disk.trouble(path):
         missing = (f"this path cannot be read: {reason.lower()}", "give a story folder or a .yaml file")
     from game.language.diagnostic import Diagnostic  # late: a start from the cache needs none
 
     return Diagnostic(code, "error", shown, 1, 1, *missing)
 
 
-def _others(folder: Path) -> str:
+def _others(folder: Path, disk: Disk) -> str:
     """What to do where a folder has no main file."""
     try:
-        others = [name for name in list_names(folder, folders=False) if fits(name, "*.y*ml")][:3]
+        others = [name for name in disk.names(folder, folders=False) if fits(name, "*.y*ml")][:3]
     except OSError as error:
         return f"the folder cannot be read: {because(error).lower()}"
     return "play one file with its own name: " + ", ".join(others) if others else "a story folder holds a story.yaml"
 
 
-def below(folder: Path, before: str = "", *, deep: int) -> Iterator[str]:
+def below(folder: Path, before: str = "", *, deep: int, disk: Disk = DISK) -> Iterator[str]:
     """The story files in a folder and the folders in it, by their names from where it began."""
     try:
-        inside = list_names(folder, folders=False)
+        inside = disk.names(folder, folders=False)
         if before and MAIN in inside:
             return  # another story
         for name in inside:
             if fits(name, "*.y*ml") and not is_leftover(name) and not is_playthrough(name):
                 yield before + name
-        for name in list_names(folder, folders=True) if deep else ():
+        for name in disk.names(folder, folders=True) if deep else ():
             if not is_leftover(name) and not is_link(folder / name):
-                yield from below(folder / name, f"{before}{name}/", deep=deep - 1)
+                yield from below(folder / name, f"{before}{name}/", deep=deep - 1, disk=disk)
     except OSError:
         return
 
 
-def included(main: Found, patterns: Sequence[Scalar], findings: Findings) -> Iterator[Found]:
+def included(main: Found, patterns: Sequence[Scalar], findings: Findings, disk: Disk = DISK) -> Iterator[Found]:
     """The files the patterns name, each once, sorted within a pattern; findings for what cannot be included."""
     base = main.path.parent
     shown = os.path.dirname(main.name)  # noqa: PTH120 - see above
@@ -101,11 +100,11 @@ def included(main: Found, patterns: Sequence[Scalar], findings: Findings) -> Ite
                 hint=f"take it out of the include; `hambies replay {text}` runs it",
             )
             continue
-        names = expand(base, text)
+        names = expand(base, text, disk)
         if not names:
-            message, hint = _why_none(base, text)
+            message, hint = _why_none(base, text, disk)
             findings.add("E110", message, 0, pattern, hint=hint)
-        elif "*" not in text and is_folder(base / text):
+        elif "*" not in text and disk.has_folder(base / text):
             inside = f"{text.strip('./') + '/' if text.strip('./') else ''}*.yaml"
             findings.add("E110", f"{text} is a folder", 0, pattern, hint=f"include what is in it: {inside}")
             continue
@@ -126,49 +125,49 @@ def included(main: Found, patterns: Sequence[Scalar], findings: Findings) -> Ite
             yield Found(path, os.path.join(shown, name) if shown else name)  # noqa: PTH118 - see above
 
 
-def expand(base: Path, pattern: str) -> list[str]:
+def expand(base: Path, pattern: str, disk: Disk = DISK) -> list[str]:
     """The files under `base` that a pattern names, as sorted relative names.
 
     `*` stays in one folder, and stands for neither a playthrough nor what an editor left behind.
     """
     if "*" not in pattern:
-        named = on_disk(base / pattern)
-        if not is_there(named):
+        named = on_disk(base / pattern, disk)
+        if not disk.has(named):
             return []
         return [pattern if named == base / pattern else named.relative_to(base).as_posix()]
     # Not Path.glob, which takes longer for 400 names than the rest of a start from the cache.
     found = [""]
     *folders, last = [part for part in pattern.replace("\\", "/").split("/") if part not in ("", ".")]
     for part in folders:
-        found = [f"{folder}{name}/" for folder in found for name in _named(base / folder, part, folders=True)]
-    return sorted(f"{folder}{name}" for folder in found for name in _named(base / folder, last, folders=False))[
+        found = [f"{folder}{name}/" for folder in found for name in _named(base / folder, part, disk, folders=True)]
+    return sorted(f"{folder}{name}" for folder in found for name in _named(base / folder, last, disk, folders=False))[
         : MOST_FILES + 1
     ]
 
 
-def _named(folder: Path, pattern: str, *, folders: bool) -> Iterator[str]:
+def _named(folder: Path, pattern: str, disk: Disk, *, folders: bool) -> Iterator[str]:
     """The names in a folder that a pattern without slashes fits: those of folders, or those of all else."""
     if "*" not in pattern:
-        named = on_disk(folder / pattern)
-        if is_folder(named) if folders else is_there(named) and not is_folder(named):
+        named = on_disk(folder / pattern, disk)
+        if disk.has_folder(named) if folders else disk.has(named) and not disk.has_folder(named):
             yield named.name
         return
     try:
-        names = [name for name in list_names(folder, folders=folders) if fits(name, pattern)]
+        names = [name for name in disk.names(folder, folders=folders) if fits(name, pattern)]
         yield from names if folders else [name for name in names if not is_playthrough(name)]
     except OSError:
         return
 
 
-def _why_none(base: Path, pattern: str) -> tuple[str, str]:
+def _why_none(base: Path, pattern: str, disk: Disk) -> tuple[str, str]:
     """What to say of a pattern that no file fits: the message, and a hint."""
     message, hint = f"no file fits {pattern}", "check the folder's name, and the ending .yaml"
     here = ""
     for part in pattern.replace("\\", "/").split("/"):
         try:
             if "*" in part:
-                list_names(base / here)
-            elif reason := trouble(base / here / part):
+                disk.names(base / here)
+            elif reason := disk.trouble(base / here / part):
                 return f"{message}: {reason.lower()}", hint
         except (FileNotFoundError, NotADirectoryError):
             break
@@ -178,15 +177,15 @@ def _why_none(base: Path, pattern: str) -> tuple[str, str]:
                 "check its permissions",
             )
         here += f"{part}/"
-    near = _nearest(base, pattern)
+    near = _nearest(base, pattern, disk)
     return message, f"did you mean {near}?" if near else hint
 
 
-def _nearest(base: Path, pattern: str) -> str:
+def _nearest(base: Path, pattern: str, disk: Disk) -> str:
     """The file of the folder that a name which fits none is most like, or the pattern; "" where none is near."""
     from game.language.text import nearest
 
-    there = list(islice(below(base, deep=_DEEPEST), _MOST_COMPARED))
+    there = list(islice(below(base, deep=_DEEPEST, disk=disk), _MOST_COMPARED))
     folder, _, last = pattern.rpartition("/")
     if "*" in pattern:
         near = (

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 from game.program import cache as caching
 from game.program.files import Found, included, story_file
 from game.program.model import Expr, Program, Records
+from game.system.files import DISK, Disk
 
 # What reads and compiles (and with it PyYAML) is imported where that begins: a start from the cache does without.
 if TYPE_CHECKING:
@@ -39,10 +40,11 @@ class Loaded(NamedTuple):
 
 
 class _Wish(NamedTuple):
-    """What is wanted besides the story: the answer to a condition, and where everything stands."""
+    """What is wanted besides the story: the answer to a condition, and where everything stands; and who is asked for its files."""
 
     extra: str | None = None
     traced: bool = False
+    disk: Disk = DISK
 
 
 QUESTION: Final = "your question"
@@ -50,23 +52,28 @@ QUESTION: Final = "your question"
 
 
 def load(
-    path: Path | str, *, cache: Path | bool | None = True, extra: str | None = None, traced: bool = False
+    path: Path | str,
+    *,
+    cache: Path | bool | None = True,
+    extra: str | None = None,
+    traced: bool = False,
+    disk: Disk = DISK,
 ) -> Loaded:
     """Load a story folder or a single story file, and check all of it.
 
     `cache` is the folder for compiled stories, True for the usual one, and False or None for none.
     `extra` is a condition that is compiled with the story, so that names and counters mean in it what they mean there; what is wrong with it
     is in the diagnostics, in a file called `QUESTION`. With `traced`, the source table comes with the story, also of one with errors in it,
-    as far as it could be read.
+    as far as it could be read. `disk` is where the files are: an overlay has texts that are not saved in it.
     Nothing about the files raises: what is wrong is in the diagnostics.
     """
     folder = caching.usual_folder() if cache is True else cache or None
-    main = story_file(Path(path))
+    main = story_file(Path(path), disk)
     if not isinstance(main, Found):
         return Loaded(None, (main,), {})
-    wish = _Wish(extra, traced)
-    if extra is not None:
-        folder = None  # it may bring counters of its own, which the story itself has not
+    wish = _Wish(extra, traced, disk)
+    if extra is not None or disk is not DISK:
+        folder = None  # the condition may bring counters of its own, and what is not saved is soon another text
     loaded = (None if folder is None else _kept(main, folder, wish)) or _from_files(main, folder, wish)
     if loaded.program is not None:
         loaded.program.file = str(main.path)
@@ -158,7 +165,7 @@ def _compiled(main: Found, folder: Path | None, wish: _Wish) -> Loaded:
 
     def take(found: Found) -> list[Scalar]:
         read.append((found, caching.stamp(found.path)))
-        document, raw = _read(found)
+        document, raw = _read(found, wish.disk)
         documents.append(document)
         story.sources.append(document.reading)
         findings.diagnostics += document.diagnostics
@@ -170,7 +177,7 @@ def _compiled(main: Found, folder: Path | None, wish: _Wish) -> Loaded:
         return FileReader(story, findings, file, main=found is main, eaten=document.eaten).read(root)
 
     patterns = take(main)
-    for found in included(main, patterns, findings):
+    for found in included(main, patterns, findings, wish.disk):
         take(found)
     made = None
     if not findings.failed or partly.all_there(findings.diagnostics, documents):
@@ -185,7 +192,7 @@ def _compiled(main: Found, folder: Path | None, wish: _Wish) -> Loaded:
     if program is None:
         include = _not_included(main, patterns, documents[0].reading)
         known = partly.certain(findings.diagnostics, documents)
-        said = absent.explained(known, sources, main.path, [found.path for found, _ in read], include)
+        said = absent.explained(known, sources, main.path, [found.path for found, _ in read], include, wish.disk)
     diagnostics = tuple(sorted(said, key=lambda one: (one.file, one.line, one.column, one.code)))
     if program is not None and folder is not None:
         caching.keep(folder, main, program, diagnostics, read, [one.text for one in patterns], since)
@@ -231,7 +238,7 @@ def _not_included(main: Found, patterns: list[Scalar], source: Source) -> Diagno
     )
 
 
-def _read(found: Found) -> tuple[Document, bytes]:
+def _read(found: Found, disk: Disk) -> tuple[Document, bytes]:
     from game.language.yaml.reader import read_raw
 
-    return read_raw(found.path, name=found.name)
+    return read_raw(found.path, name=found.name, disk=disk)

@@ -19,7 +19,7 @@ from game.replay.following import Follower
 from game.replay.parsing import Findings, parse
 from game.replay.runner import CannotStart, Start, begin, run_script
 from game.replay.steps import SUFFIX, Script, Text
-from game.system.files import because, is_folder, is_there, real, trouble
+from game.system.files import DISK, Disk, because, is_folder, is_there, real, trouble
 from game.system.names import is_leftover, is_playthrough, on_disk
 
 _MOST_LINKS = 50
@@ -100,10 +100,14 @@ def _key(path: str | Path) -> str:
 
 
 class Shelf:
-    """What was read so far: scripts by file, stories by path. `story`, when given, is what every script plays."""
+    """What was read so far: scripts by file, stories by path.
 
-    def __init__(self, story: Path | None = None) -> None:
+    `story`, when given, is what every script plays; `disk` is where scripts and stories are.
+    """
+
+    def __init__(self, story: Path | None = None, disk: Disk = DISK) -> None:
         self.story = story
+        self.disk = disk
         self._scripts: dict[str, ReadScript] = {}
         self._stories: dict[str, Loaded] = {}
         self._played: dict[tuple[str, Text | None] | None, Program] = {}
@@ -115,7 +119,9 @@ class Shelf:
         key = _key(found.path)
         read = self._scripts.get(key)
         if read is None:
-            read = self._scripts[key] = read_script(read_file(found.path, name=found.name, root=found.root), found)
+            read = self._scripts[key] = read_script(
+                read_file(found.path, name=found.name, root=found.root, disk=self.disk), found
+            )
         return read
 
     def forget(self, found: Found) -> None:
@@ -127,7 +133,7 @@ class Shelf:
         key = real(path)
         loaded = self._stories.get(key)
         if loaded is None:
-            loaded = self._stories[key] = load(_shown(path))
+            loaded = self._stories[key] = load(_shown(path), disk=self.disk)
         return loaded
 
     def folder_of(self, program: Program) -> Path:
@@ -151,14 +157,14 @@ class Shelf:
             return self._usable(self.story, script)
         folder = Path(real(found.path)).parent
         if script.story is None:
-            near = story_above(folder)
+            near = story_above(folder, self.disk)
             if near is not None:
                 return self._usable(Path(near), script)
             raise _unusable(script, None, "this script is in no story's folder", "name its story: story: path/to/story")
         named = script.story.text
         if "/" in named or named.endswith((".yaml", ".yml")) or named in (".", ".."):
-            path = on_disk(folder / named)
-            if not is_there(path):
+            path = on_disk(folder / named, self.disk)
+            if not self.disk.has(path):
                 raise _unusable(
                     script, script.story, f"there is no story at {named!r}", "paths start at the script's folder"
                 )
@@ -167,13 +173,13 @@ class Shelf:
 
     def _by_id(self, script: Script, named: Text, folder: Path) -> Program:
         seen: list[str] = []
-        near = story_above(folder)
+        near = story_above(folder, self.disk)
         while near is not None:
             program = self._usable(Path(near), script)
             if program.id == named.text:
                 return program
             seen.append(program.id)
-            near = None if near == os.path.dirname(near) else story_above(os.path.dirname(near))  # noqa: PTH120
+            near = None if near == os.path.dirname(near) else story_above(os.path.dirname(near), self.disk)  # noqa: PTH120
         shipped = self._shipped()
         if shipped is not None and shipped.id == named.text:
             return shipped
@@ -201,7 +207,7 @@ class Shelf:
             count = "an error" if errors == 1 else f"{errors} errors"
             message = f"the story at {_shown(path)} has {count}"
             raise _unusable(script, script.story, message, "hambies check shows them")
-        self._folders.setdefault(id(loaded.program), _shown(path if is_folder(path) else path.parent))
+        self._folders.setdefault(id(loaded.program), _shown(path if self.disk.has_folder(path) else path.parent))
         return loaded.program
 
     def start(self, script: Script, found: Found, chain: tuple[str, ...] = ()) -> tuple[Program, Start]:
@@ -215,7 +221,7 @@ class Shelf:
                 wrong = unknown_names(Follower(program).script(script), program)
                 raise Unusable(*(wrong or (stop.diagnostic,))) from None
         chain = (*chain, _key(found.path))
-        there = on_disk(found.path.parent / origin.text)
+        there = on_disk(found.path.parent / origin.text, self.disk)
         if _key(there) in chain or len(chain) > _MOST_LINKS:
             raise _unusable(script, origin, "this script starts, through others, from its own end", "", "E405")
         name = os.path.normpath(Path(found.name).parent / origin.text)

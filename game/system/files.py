@@ -7,11 +7,12 @@ from __future__ import annotations
 
 import os
 import stat
-from typing import TYPE_CHECKING, Final, Literal
+from typing import TYPE_CHECKING, Final, Literal, TypeAlias
 
 if TYPE_CHECKING:
     from pathlib import Path
 
+Asked: TypeAlias = "Path | str"
 Reason = Literal["missing", "folder", "special", "large", "link", "foreign"]
 
 _READ: Final = os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0) | getattr(os, "O_CLOEXEC", 0)
@@ -163,6 +164,38 @@ def opened(path: Path | str) -> int:
         os.close(descriptor)
         raise
     return descriptor
+
+
+class Disk:
+    """The files that a story is read from: those on the disk. Nothing here but `names` and `read` ever raises."""
+
+    def has_file(self, path: Asked) -> bool:
+        """Whether there is a file, or a link to one."""
+        return is_file(path)
+
+    def has_folder(self, path: Asked) -> bool:
+        """Whether there is a folder, or a link to one."""
+        return is_folder(path)
+
+    def has(self, path: Asked) -> bool:
+        """Whether there is anything of that name, if only a link to nowhere."""
+        return is_there(path)
+
+    def trouble(self, path: Asked) -> str:
+        """Why the system says nothing about a path, in words; "" where it does, or says that there is nothing."""
+        return trouble(path)
+
+    def names(self, folder: Asked, *, folders: bool | None = None) -> list[str]:
+        """What is in a folder, by name and in order: all of it, or only the folders, or only what is none. Raises OSError."""
+        return names(folder, folders=folders)
+
+    def read(self, path: Asked, limit: int, *, root: Path | None = None) -> bytes:
+        """The whole of a file of at most `limit` bytes; a `root` is the folder that a link may not lead out of. Raises OSError."""
+        return read(path, limit, root=root)
+
+
+DISK = Disk()
+"""The disk as it is."""
 
 
 def _up_to(descriptor: int, size: int) -> bytes:

@@ -8,7 +8,7 @@ from __future__ import annotations
 from fnmatch import fnmatch
 from pathlib import Path
 
-from game.system.files import is_there, names
+from game.system.files import DISK, Disk
 
 PLAYTHROUGH = (".play.yaml", ".play.yml")
 _LEFT = (".", "#", "~$")
@@ -39,20 +39,20 @@ def fits(name: str, pattern: str) -> bool:
     return fnmatch(composed(name), composed(pattern)) and (not is_leftover(name) or is_leftover(pattern))
 
 
-def on_disk(path: Path) -> Path:
+def on_disk(path: Path, disk: Disk = DISK) -> Path:
     """The path as its names are spelled on the disk; as it was given where it is there so, or not at all."""
-    if str(path).isascii() or is_there(path):
+    if str(path).isascii() or disk.has(path):
         return path
     found = Path(path.anchor)
     for part in path.relative_to(found).parts:
         there = found / part
-        if not is_there(there):
+        if not disk.has(there):
             wanted = composed(part)
             try:
-                there = next((found / name for name in names(found) if composed(name) == wanted), there)
+                there = next((found / name for name in disk.names(found) if composed(name) == wanted), there)
             except OSError:
                 return path
-            if not is_there(there):
+            if not disk.has(there):
                 return path
         found = there
     return found

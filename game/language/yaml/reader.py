@@ -16,7 +16,7 @@ from game.language.text import composed
 from game.language.yaml.comments import eaten_words
 from game.language.yaml.document import LIMITS, Document, Limits
 from game.language.yaml.locate import locate
-from game.system.files import Refused, because, read
+from game.system.files import DISK, Disk, Refused, because
 
 __all__ = [
     "LIMITS",
@@ -33,23 +33,35 @@ __all__ = [
 
 
 def read_file(
-    path: Path, *, name: str | None = None, root: Path | None = None, limits: Limits = LIMITS, pure: bool = False
+    path: Path,
+    *,
+    name: str | None = None,
+    root: Path | None = None,
+    limits: Limits = LIMITS,
+    pure: bool = False,
+    disk: Disk = DISK,
 ) -> Document:
     """Read a file; whatever is wrong with it, from missing to hostile, is in the diagnostics.
 
     `name` is the file's name in diagnostics (the path when None). A `root` is the folder that a link may not lead out
-    of. `pure` asks for PyYAML's parser in Python even where the C one is present.
+    of. `pure` asks for PyYAML's parser in Python even where the C one is present. `disk` is asked for the file.
     """
-    return read_raw(path, name=name, root=root, limits=limits, pure=pure)[0]
+    return read_raw(path, name=name, root=root, limits=limits, pure=pure, disk=disk)[0]
 
 
 def read_raw(
-    path: Path, *, name: str | None = None, root: Path | None = None, limits: Limits = LIMITS, pure: bool = False
+    path: Path,
+    *,
+    name: str | None = None,
+    root: Path | None = None,
+    limits: Limits = LIMITS,
+    pure: bool = False,
+    disk: Disk = DISK,
 ) -> tuple[Document, bytes]:
     """As `read_file`, with the bytes that were read, of which there are none where the file cannot be."""
     shown = str(path) if name is None else name
     try:
-        raw = read(path, limits.file_bytes, root=root)
+        raw = disk.read(path, limits.file_bytes, root=root)
     except OSError as problem:
         return _unreadable(problem, shown, limits), b""
     return read_bytes(raw, shown, limits=limits, pure=pure), raw
