@@ -22,10 +22,11 @@ from game.language.schema.story import (
     Say,
     Scene,
     Step,
+    Talk,
 )
 from game.language.slips.prose import mistaken_command
 
-_LENGTHS: Final[dict[type, int]] = {Choices: len("choices"), If: len("if"), Return: len("return")}
+_LENGTHS: Final[dict[type, int]] = {Choices: len("choices"), Return: len("return")}
 """How long the words are that stand at places which are no scalars."""
 
 
@@ -38,6 +39,8 @@ def runs_out(
     """
     message = f"the scene {scene.id} runs out after this, without an end"
     hint = "end it with  - goto: a-scene,  - ending: an-ending  or  - return:"
+    if scene.keys:
+        hint = "end it with  goto: a-scene,  ending: an-ending  or  return:,  as a key of the scene"
     where = scene.scalar if last is None else _place(last)
     if last is None:
         message, hint = f"the scene {scene.id} has nothing in it", "write its steps below it"
@@ -50,11 +53,18 @@ def runs_out(
         way = {(True, False): " where its condition holds", (False, True): " where its condition does not hold"}
         message = f"the scene {scene.id} runs out after this if{way.get(ways, '')}"
         hint = "lead both ways on, with  then:  and  else:,  or put what comes next below the if"
-    elif isinstance(last, Say) and last.role == "prose" and (meant := mistaken_command(last.scalar.text)):
+        if last.word == "cases":
+            message = f"the scene {scene.id} runs out after these cases"
+            hint = "lead each of them on, with an  else:  as the last, or put what comes next below them"
+    elif (
+        isinstance(last, Say)
+        and last.role == "prose"
+        and not last.paragraphs[0].at
+        and (meant := mistaken_command(last.scalar.text))
+    ):
         hint = meant
         findings.withdraw("W308", scene.file, last.scalar)  # it says the same
-    length = 0 if isinstance(where, Scalar) else _LENGTHS.get(type(last), 0)
-    findings.add("E301", message, scene.file, where, length=length, hint=hint)
+    findings.add("E301", message, scene.file, where, at=_at(last), length=_length(last, where), hint=hint)
 
 
 def unreachable(findings: Findings, file: int, step: Step, before: Step | None) -> None:
@@ -71,15 +81,30 @@ def unreachable(findings: Findings, file: int, step: Step, before: Step | None) 
         f"this can never be reached: {why}",
         file,
         _place(step),
-        length=_LENGTHS.get(type(step), 0),
+        at=_at(step),
+        length=_length(step, _place(step)),
         hint=hint,
     )
+
+
+def _length(step: Step | None, where: Scalar | int) -> int:
+    """How long the word is that stands at such a place; 0 for a scalar, which is as long as it is."""
+    if isinstance(where, Scalar):
+        return 0
+    return len(step.word) if isinstance(step, If) else _LENGTHS.get(type(step), 0)
+
+
+def _at(step: Step | None) -> int:
+    """Where in its scalar a step begins: what is told may be a part of a talk."""
+    return step.paragraphs[0].at if isinstance(step, Say) and step.speaker is None and step.paragraphs else 0
 
 
 def _place(step: Step) -> Scalar | int:
     """Where a step stands."""
     if isinstance(step, Say):
         return step.speaker or step.scalar
+    if isinstance(step, Talk):
+        return step.scalar
     if isinstance(step, (Choices, If, Return)):
         return step.pos
     if isinstance(step, Do):

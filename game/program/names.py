@@ -11,7 +11,7 @@ from game.language.nodes import Scalar
 from game.language.schema.findings import Findings
 from game.language.schema.leaves import Leaves
 from game.language.schema.steps import COMMANDS
-from game.language.schema.story import Scene, Story, Text, VariableText
+from game.language.schema.story import People, Scene, Story, Text, VariableText
 from game.program import model
 from game.program.model import Expr, Segment, Target, Variable
 from game.program.rules import Rules
@@ -59,6 +59,10 @@ class Names:
         self.slips: set[str] = set()
         """Keys of steps that are probably misspelt commands."""
         self._unspoken: set[str] = set()
+        named = {word.lower(): one.id for one in story.cast.values() for word in (one.name, one.short, one.id)}
+        self.people = People(
+            frozenset((*story.cast, "aside")), named, self._unspoken, "cast member" not in story.unread
+        )
         self._decks: dict[str, list[Scene]] = {}
         self._storylets: dict[str, list[model.Storylet]] = {}
         for scene in story.scenes.values():

@@ -14,6 +14,7 @@ from game.language.schema.story import (
     Choices,
     Do,
     Draw,
+    End,
     Goto,
     If,
     Label,
@@ -23,6 +24,7 @@ from game.language.schema.story import (
     Say,
     Scene,
     Step,
+    Talk,
     Text,
 )
 from game.program import dead_ends, model
@@ -110,7 +112,8 @@ class SceneCompiler:
                 if self.whole:
                     dead_ends.unreachable(self.names.findings, self.file, step, before)
                 return
-            self._step(step)
+            for one in (step,) if not isinstance(step, Talk) else step.lines(self.names.people):
+                self._step(one)
             before = step
 
     def _step(self, step: Step) -> None:
@@ -147,6 +150,7 @@ class SceneCompiler:
                 if self.names.known("codex entry", entry, self.file):
                     here.ops.append(model.Learn(entry.text))
         else:
+            assert isinstance(step, End)
             self.names.known("ending", step.ending, self.file)
             self._leave(model.End(step.ending.text))
 

@@ -327,9 +327,45 @@ def _value(place: Place, found: re.Match[str]) -> list[str]:
     return place.with_line(place.line[:start] + found[1] + place.line[end:])
 
 
+def _bar(place: Place, found: re.Match[str]) -> list[str]:
+    """A talk below its bar, with neither dashes nor quotes."""
+    if "text:" in found.string:
+        return place.with_span("text")
+    key, _, behind = place.line.partition(":")
+    width, last = indent(place.line), place.end()
+    inside = [re.sub(r"^( *)- ", r"\1", line) for line in place.lines[place.at + 1 : last]]
+    if behind.strip(" >"):
+        inside.insert(0, " " * (width + 2) + behind.strip(' "'))
+    return [*place.lines[: place.at], key + ": |", *inside, *place.lines[last:]]
+
+
+def _level(place: Place, found: re.Match[str]) -> list[str]:
+    """A line as far in as the last one above it that begins like this."""
+    above = next(line for line in reversed(place.lines[: place.at]) if line.lstrip().startswith(found[1]))
+    return _moved(place, re.match(r"(\d+)", str(indent(above) + 1)))  # type: ignore[arg-type]
+
+
+def _higher(place: Place, found: re.Match[str]) -> list[str]:
+    """This line above the one that begins with another key, as far in."""
+    lines = place.with_line()
+    at = next(
+        number
+        for number in range(place.at - 1, -1, -1)
+        if lines[number].startswith(" " * indent(place.line) + found[1])
+    )
+    return [*lines[:at], place.line, *lines[at:]]
+
+
 RULES: list[tuple[str, Action]] = [
     (rf", with the text in quotes: {QUOTED}$", lambda place, found: place.with_line(place.line[: key_column(place.line)] + found[1])),
     (r"^did you mean ([^?]+)\?$", lambda place, found: place.with_span(found[1])),
+    (r"^did you mean ([^?]+)\? if it is prose", lambda place, found: [line.replace(f"{place.span}:", f"{found[1]}:") for line in place.lines]),
+    (r"talk: \||^write  text:  for prose", _bar),
+    (r"^in talk a line has no dash", lambda place, _: place.with_line(place.line.replace("- ", "", 1))),
+    (r"^set it in if", lambda place, _: place.with_line("  " + place.line)),
+    (r"^if so, put a blank line between them", lambda place, _: place.above("")),
+    (r"^begin the line level with  (\S+)", _level),
+    (r"^write  \w+:  above  (\w+:)", _higher),
     (r"^a name is one word: (\S+)$|^a variable's name is one word.*: (\S+)$", lambda place, found: [line.replace(place.span, found[1] or found[2]) for line in place.lines]),
     (rf"(?:in quotes|them out; for marks that show, write|round it all|it is the choice, write  -|double quotes|behind them):? (?:[\w-]+: )?{QUOTED}", _quoted),
     (r"^put the whole text on its own lines under `\|`|^use single quotes, or put the text under|^put the whole text in quotes, or on its own lines", _under_bar),
@@ -354,7 +390,7 @@ RULES: list[tuple[str, Action]] = [
     (r"^close it with (\]|\})(?:; | or |,|$)", lambda place, found: place.with_line(re.sub(r"(\"?)$", found[1] + r"\1", place.line, count=1))),
     (r"^close it at the end of the text", lambda place, _: place.with_line(place.line + place.span)),
     (r"^close it with (\*+),", lambda place, found: place.with_line(re.sub(rf"^(.{{{place.column}}}\*+\w+)", lambda to: to[0] + found[1], place.line))),
-    (r"^start each (?:step|choice) with a dash", _with_dashes),
+    (r"^start each (?:step|choice|case) with a dash", _with_dashes),
     (r"^steps stand in a list below  body:", _below_body),
     (r"^one dash is enough", lambda place, _: place.with_line(place.line.replace("- - ", "- "))),
     (r"^scenes stand below  scenes:", _stray_scenes),
@@ -373,6 +409,7 @@ RULES: list[tuple[str, Action]] = [
     (r"^(?:write  |a choice stands in a list:  |a link is a choice:  |going on is a step of its own:  |prose needs no key:  |leave the .* out:  )- (.+)$", _step),
     (r"^write  (Go up -> cellar)$", lambda place, found: place.with_line(re.sub(r"- .*", f"- {found[1]}", place.line))),
     (r"^write (\w+\(.*?\)), with no space|^a scene's name is one word: write (.+)$", lambda place, found: place.with_line(re.sub(r"(?:seen|visits) ?\(.*?\)", found[1] or found[2], place.line))),
+    (r"^write  ([\w-]+: [^{\[…]+)$", _whole_line),
     (r"(?:^write|[\w'$&!=<>≥.,]:|:)  ((?:not |[\w(])[\w.() <>=!+*-]*)$", _condition),
     (r"^(?:give each a value|leave the dashes out|write them like this):  (.+)$", lambda place, found: _value(place, found) if place.span[:1] != "-" else [re.sub(r"^(\s*)- ", r"\1", line) if number >= place.at else line for number, line in enumerate(place.lines)]),
     (r"^write  (\[.*\]|[\w-]+: \{.*\})$|begins as this:  (.+)$|^like this:  (lamp: .*)$", lambda place, found: _value(place, re.match(r"(.*)", (found[1] or found[2] or found[3]).replace("…", "A lamp.")))),  # type: ignore[arg-type]

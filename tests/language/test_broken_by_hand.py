@@ -278,8 +278,8 @@ SCENES = [
         "met is false",
     ),
     ("a return from the start", "cellar:\n  - «return»:", "E307", "- call: cellar"),
-    ("steps without dashes", "cellar:\n  «goto»: cellar", "E102", "with a dash"),
-    ("no body", "«cellar»:\n  title: The cellar", "E103", "add  body:"),
+    ("steps without dashes", "cellar:\n  «call»: cellar", "E102", "with a dash"),
+    ("no body", "«cellar»:\n  title: The cellar", "E103", "add  text: |"),
     ("a condition for a scene", "cellar:\n  «when»: met\n  body: [{ending: dark}]", "E103", "deck"),
     (
         "a word for a number",

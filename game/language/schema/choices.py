@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 import re
-from abc import ABC, abstractmethod
+from abc import ABC
 from typing import Final
 
 from game.language.identifiers import is_word, mended
 from game.language.markup import Piece
 from game.language.nodes import LINES, Mapping, Node, Scalar, Sequence, line_of
 from game.language.schema.findings import Findings, entries
+from game.language.schema.flat import INNER_STEPS, FlatReader
 from game.language.schema.leaves import COMMANDS
-from game.language.schema.prose import ProseReader
-from game.language.schema.story import Body, Choice, Choices, End, Text
+from game.language.schema.story import Body, Choice, Choices, Text
 from game.language.slips.choices import mid_sentence, mistaken_choice
 from game.language.slips.keys import OTHER_CHOICE_KEYS
 from game.language.slips.prose import doubtful_arrow
@@ -22,16 +22,14 @@ from game.language.text import nearest
 
 ONE_WORD: Final = "a name is one word of letters, digits, hyphens and underscores"
 __all__ = ["COMMANDS", "ONE_WORD", "ChoiceReader"]
-_CHOICE_KEYS: Final = frozenset(
-    ("choice", "id", "if", "needs", "reason", "once", "do", "then", "goto", "fallback", "ending")
-)
+_CHOICE_KEYS: Final = INNER_STEPS | {"choice", "id", "if", "needs", "reason", "once", "fallback"}
 MOST_CHOICES: Final = 1_000
 """Choices in one list; nobody reads more, and a hostile file must not keep us."""
 _new = tuple.__new__  # see game.language.schema.leaves
 _ARROW = re.compile(r"\s+->\s+(\S+)\s*\Z")
 
 
-class ChoiceReader(ProseReader, ABC):
+class ChoiceReader(FlatReader, ABC):
     """Turns the nodes of one file's lists of choices into choices."""
 
     def __init__(self, findings: Findings, file: int, eaten: dict[int, int]) -> None:
@@ -40,10 +38,6 @@ class ChoiceReader(ProseReader, ABC):
         self.choice_ids: list[Scalar] = []
         self.names: dict[str, Scalar] = {}
         """The labels and choice ids of the scene that is being read."""
-
-    @abstractmethod
-    def body(self, node: Node) -> Body:
-        """The steps below a choice."""
 
     def once(self, name: Scalar, names: list[Scalar], what: str) -> None:
         """Labels and choice ids of a scene share one set of names."""
@@ -129,16 +123,21 @@ class ChoiceReader(ProseReader, ABC):
             return self.labelled(key, {}, found[0][1])
         if (not found or found[0][0].text != "choice") and not self._whole(node):
             return None
-        parts = entries(self.findings, self.file, node, _CHOICE_KEYS, "a choice", meant=OTHER_CHOICE_KEYS)
+        parts = entries(
+            self.findings, self.file, node, _CHOICE_KEYS, "a choice", meant=OTHER_CHOICE_KEYS, hint=self.beside(node)
+        )
         if "fallback" in parts:
             return self.fallback(parts)
-        written = self.scalar(parts["choice"][1], "a label")
+        word = "choice" if "choice" in parts else "once"
+        written = self.scalar(parts[word][1], "a label")
         return None if written is None else self.labelled(written, parts, None)
 
     def _whole(self, node: Mapping) -> bool:
         """Whether a choice in the whole form has a label, or is a fallback; a finding where not."""
         words = [key.text for key, _ in node.entries]
         if "choice" in words or "fallback" in words:
+            return True
+        if isinstance(once := node.get("once"), Scalar) and once.text.strip() not in ("true", "false", ""):
             return True
         if not words:
             self.findings.add(
@@ -152,6 +151,9 @@ class ChoiceReader(ProseReader, ABC):
             self.findings.add(
                 "E101", f"a choice has no key {slip.text[:40]!r}", self.file, slip, hint="did you mean choice?"
             )
+        elif words[0] == "once":
+            hint = "write the label behind it:  - once: What the player does"
+            self.findings.add("E103", "this choice has no label", self.file, node.entries[0][0], hint=hint)
         elif len(words) > 1:
             label = next((key for key, _ in node.entries if key.text not in _CHOICE_KEYS), node.entries[0][0])
             self.findings.add(
@@ -161,7 +163,7 @@ class ChoiceReader(ProseReader, ABC):
             )  # fmt: skip
         else:
             hint = "write  - choice: What the player does"
-            if words[0] in COMMANDS:
+            if words[0] in COMMANDS or words[0] == "text":
                 hint = "a step stands below its choice, further in; a choice is  - What the player does"
             self.findings.add("E103", "this choice has no label", self.file, node, hint=hint)
         return False
@@ -291,19 +293,25 @@ class ChoiceReader(ProseReader, ABC):
                 "E304", "a choice with needs says why it can be closed", self.file, parts["needs"][0],
                 hint="add  reason: what the player lacks",
             )  # fmt: skip
-        body: Body = self.body(found[1]) if (found := get("then")) is not None else ()
-        if (found := get("ending")) is not None:
-            name = self.scalar(found[1], "an ending")
-            if name is not None:
-                body = (*body, End(name))
         condition = self.condition(found[1]) if (found := get("if")) is not None else None
-        once = self.flag(found[1], "once") if (found := get("once")) is not None else False
-        effects = self.effects(found[1]) if (found := get("do")) is not None else ()
+        once = "choice" not in parts
+        if not once and (found := get("once")) is not None:
+            once = self.flag(found[1], "once")
+        effects, body = self._played(parts)
         raw = text.strip()
         return _new(
             Choice,
             (pieces, raw, scalar, identity, condition, needs, reason, once, effects, body, target, False, said),
         )
+
+    def _played(self, parts: dict[str, tuple[Scalar, Node]]) -> tuple[tuple[Text, ...], Body]:
+        """The effects that come first of all, and what is played then, of a choice; its goto is left out."""
+        steps = {word: part for word, part in parts.items() if word != "goto"}
+        if "do" not in parts or "text" in parts or "talk" in parts:
+            return (), self.flat(steps)
+        self.in_order(steps)
+        effects = self.effects(steps.pop("do")[1])
+        return effects, self.flat(steps)
 
     def fallback(self, parts: dict[str, tuple[Scalar, Node]]) -> Choice:
         """What is taken when nothing else is open."""
@@ -319,10 +327,8 @@ class ChoiceReader(ProseReader, ABC):
             text = value.text.strip()[3:].strip()
             target, value = Text(text, value, value.text.index(text)), Sequence([], value.pos)
         blank = isinstance(value, Scalar) and not value.text.strip()
-        body = () if blank else self.body(value)
-        if "then" in parts:
-            body += self.body(parts["then"][1])
-        effects = self.effects(parts["do"][1]) if "do" in parts else ()
+        effects, played = self._played(parts)
+        body = played if blank else (*self.body(value), *played)
         return Choice((), "", key, None, None, None, (), False, effects, body, target, True)
 
 

@@ -11,7 +11,7 @@ from game.language.schema.story import Text
 from game.language.slips.quoting import in_quotes
 
 COMMANDS: Final = frozenset(
-    ("choices", "do", "if", "goto", "call", "return", "draw", "learn", "label", "ending", "aside")
+    ("choices", "do", "if", "goto", "call", "return", "draw", "learn", "label", "ending", "aside", "talk", "cases")
 )
 """The keys that make a step a command."""
 _HINTS = {

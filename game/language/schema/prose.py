@@ -155,20 +155,21 @@ class ProseReader(Leaves):
         end = text.find("\n", start)
         return text[start:] if end < 0 else text[start:end]
 
-    def paragraphs(self, scalar: Scalar) -> tuple[Paragraph, ...]:
-        """Split at blank lines, and read each paragraph's markup."""
+    def paragraphs(self, scalar: Scalar, start: int = 0, end: int | None = None) -> tuple[Paragraph, ...]:
+        """Split at blank lines, and read each paragraph's markup; of a part of the text where `start` and `end` say so."""
         text = scalar.text
-        if "\n" not in text.rstrip("\n"):
-            return (Paragraph(self.pieces(text, scalar, 0), text.strip(), 0),)
+        end = len(text) if end is None else end
+        raw = text[start:end]
+        if "\n" not in raw.rstrip("\n"):
+            return (Paragraph(self.pieces(raw, scalar, start), raw.strip(), start),)
         result: list[Paragraph] = []
-        start = 0
         # A line break that YAML left in a folded, quoted or plain text was a blank line in the file.
-        for match in (_PARAGRAPHS if scalar.style == "literal" else _BREAKS).finditer(text):
+        for match in (_PARAGRAPHS if scalar.style == "literal" else _BREAKS).finditer(text, start, end):
             if raw := text[start : match.start()]:
-                inner = match.end() < len(text)
+                inner = match.end() < end
                 result.append(_new(Paragraph, (self.pieces(raw, scalar, start, inner=inner), raw.strip(), start)))
             start = match.end()
-        if (raw := text[start:]) and not raw.isspace():
+        if (raw := text[start:end]) and not raw.isspace():
             result.append(_new(Paragraph, (self.pieces(raw, scalar, start), raw.strip(), start)))
         return tuple(result)
 

@@ -7,6 +7,7 @@ from typing import Final
 from game.language.nodes import Mapping, Node, Scalar, Sequence
 from game.language.schema.choices import COMMANDS
 from game.language.schema.findings import entries
+from game.language.schema.flat import SCENE_STEPS
 from game.language.schema.story import Scene
 from game.language.schema.variables import VariableReader
 from game.language.slips.keys import OTHER_SCENE_KEYS, OTHER_STORY_KEYS
@@ -17,7 +18,8 @@ SHARED: Final = (
     "chapter", "cast", "places", "codex", "endings", "variables", "groups", "setup", "phrases", "care", "status",
     "always", "each-choice", "scenes",
 )  # fmt: skip
-_SCENE_KEYS: Final = frozenset(("title", "place", "body", "deck", "when", "priority", "weight", "once"))
+_SCENE_KEYS: Final = SCENE_STEPS | {"title", "place", "deck", "when", "priority", "weight", "once"}
+_TOLD: Final = frozenset(("body", "text", "talk", "choices", "goto"))
 
 
 class SceneReader(VariableReader):
@@ -49,9 +51,9 @@ class SceneReader(VariableReader):
             body, labels, ids = self.bodies.scene(node)
             chapter, whole = self.chapter, self.findings.errors == before
             return Scene(key.text, key, self.file, "", None, body, None, None, 0, 1, False, chapter, labels, ids, whole)
-        get = self._scene_parts(key, node).get
-        found = get("body")
-        body, labels, ids = self.bodies.scene(None if found is None else found[1])
+        parts = self._scene_parts(key, node)
+        get = parts.get
+        body, labels, ids = self.bodies.scene(parts)
         return Scene(
             key.text,
             key,
@@ -68,10 +70,11 @@ class SceneReader(VariableReader):
             labels,
             ids,
             self.findings.errors == before,
+            "body" not in parts,
         )
 
     def _scene_parts(self, key: Scalar, node: Mapping) -> dict[str, tuple[Scalar, Node]]:
-        step = next((one for one, _ in node.entries if one.text in COMMANDS), None)
+        step = next((one for one, _ in node.entries if one.text in COMMANDS and one.text not in SCENE_STEPS), None)
         if step is not None:
             below = "" if step is node.entries[0][0] else " below  body:"
             hint = f"steps stand in a list{below}, each with a dash:  - {step.text}: …"
@@ -79,11 +82,14 @@ class SceneReader(VariableReader):
                 "E102", f"the scene {key.text} holds the step {step.text!r} without a dash", self.file, step, hint=hint
             )
             return {}
-        parts = entries(self.findings, self.file, node, _SCENE_KEYS, f"the scene {key.text}", meant=OTHER_SCENE_KEYS)
-        if "body" not in parts and len(parts) == len(node.entries):
+        parts = entries(
+            self.findings, self.file, node, _SCENE_KEYS, f"the scene {key.text}", meant=OTHER_SCENE_KEYS, hint=self.bodies.beside(node)
+        )  # fmt: skip
+        if SCENE_STEPS.isdisjoint(parts) and len(parts) == len(node.entries):
             self.findings.add(
-                "E103", f"the scene {key.text} has no body", self.file, key, hint="add  body:  with the steps below it"
-            )
+                "E103", f"nothing is told in the scene {key.text}", self.file, key,
+                hint="add  text: |  or  talk: |  with what is told below it",
+            )  # fmt: skip
         for word in ("when", "priority", "weight", "once") if "deck" not in parts else ():
             if word in parts:
                 self.findings.add(
@@ -103,4 +109,6 @@ def is_stray(key: Scalar, value: Node) -> bool:
         and nearest(key.text, MAIN + SHARED)
     ):
         return False
-    return isinstance(value, Sequence) or (isinstance(value, Mapping) and value.get("body") is not None)
+    return isinstance(value, Sequence) or (
+        isinstance(value, Mapping) and any(one.text in _TOLD for one, _ in value.entries)
+    )

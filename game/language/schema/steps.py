@@ -8,10 +8,11 @@ from game.language.identifiers import is_word, mended
 from game.language.nodes import LINES, Mapping, Node, Scalar, Sequence
 from game.language.schema.choices import COMMANDS, ONE_WORD, ChoiceReader
 from game.language.schema.findings import entries
-from game.language.schema.story import Body, CallScene, Do, Draw, End, Goto, If, Label, Learn, Return, Say, Step
+from game.language.schema.story import Body, CallScene, Do, Draw, End, Goto, If, Label, Learn, Return, Say, Step, Text
 from game.language.slips.steps import meant_step, mistaken_step
 
 __all__ = ["COMMANDS", "BodyReader"]
+_new = tuple.__new__  # see game.language.schema.leaves
 
 _MARKUP: Final = ("if ", "first", "cycle", "shuffle")
 """How markup in braces begins."""
@@ -21,10 +22,10 @@ _STEP_KEYS: Final = {"if": frozenset(("if", "then", "else")), "draw": frozenset(
 class BodyReader(ChoiceReader):
     """Turns the nodes of one file's bodies into steps, with findings for what is not one."""
 
-    def scene(self, node: Node | None) -> tuple[Body, tuple[Scalar, ...], tuple[Scalar, ...]]:
-        """A scene's body, with the labels and the choice ids in it."""
+    def scene(self, node: Node | dict[str, tuple[Scalar, Node]]) -> tuple[Body, tuple[Scalar, ...], tuple[Scalar, ...]]:
+        """A scene's body, with the labels and the choice ids in it; from its steps, or from its keys."""
         self.labels, self.choice_ids, self.names = [], [], {}
-        body = () if node is None or self.blank(node) else self.body(node)
+        body = self.flat(node) if isinstance(node, dict) else () if self.blank(node) else self.body(node)
         return body, tuple(self.labels), tuple(self.choice_ids)
 
     # bodies and steps
@@ -43,6 +44,8 @@ class BodyReader(ChoiceReader):
         if isinstance(node, Scalar):
             step = self.step(node)
             return () if step is None else (step,)
+        if isinstance(node, Mapping) and self.is_flat(node):
+            return self.flat_body(node)
         before = len(self.findings.diagnostics)
         step = self.step(node)
         if len(self.findings.diagnostics) == before:
@@ -139,8 +142,9 @@ class BodyReader(ChoiceReader):
 
     def command(self, word: str, key: Scalar, value: Node, node: Mapping) -> Step | None:
         """A step that is a command."""
-        if word == "choices":
-            return self.choices(value, key)
+        if word in ("choices", "talk", "cases"):
+            reader = {"choices": self.choices, "talk": self.talk, "cases": self.cases}[word]
+            return reader(value, key)
         if word == "do":
             return Do(self.effects(value))
         if word == "if":
@@ -204,6 +208,72 @@ class BodyReader(ChoiceReader):
             self.body(otherwise) if otherwise is not None else (),
             key.pos,
         )
+
+    def cases(self, node: Node, key: Scalar) -> If | None:
+        """A list of conditions, each with what is played where it is the first that holds."""
+        if not isinstance(node, Sequence) or not node.items:
+            hint = (
+                "start each case with a dash, further in than  cases:"
+                if isinstance(node, Mapping)
+                else "write the cases below it, each with a dash:  - condition: …"
+            )
+            self.findings.add(
+                "E151",
+                "cases are a list of conditions",
+                self.file,
+                node if isinstance(node, Mapping) else key,
+                hint=hint,
+            )
+            return None
+        result: Body = ()
+        found: list[tuple[Scalar, Body]] = []
+        for number, item in enumerate(node.items):
+            case = self._case(item, last=number == len(node.items) - 1)
+            if case is not None:
+                found.append(case)
+        for condition, body in reversed(found):
+            if condition.text == "else":
+                result = body
+            else:
+                result = (If(_new(Text, (condition.text, condition, 0)), body, result, key.pos, "cases"),)
+        return result[0] if result and isinstance(result[0], If) and result[0].pos == key.pos else None
+
+    def _case(self, node: Node, *, last: bool) -> tuple[Scalar, Body] | None:
+        """One case: its condition, and its steps."""
+        if not isinstance(node, Mapping) or len(node.entries) != 1:
+            hint = "write  - condition: …  with what is played then behind the colon or below it"
+            if isinstance(node, Mapping) and len(node.entries) > 1:
+                key = node.entries[0][0]
+                hint = (
+                    "start each case with a dash"
+                    if key.text not in ("if", "when", "case")
+                    else f"leave  {key.text}:  out: the condition itself is the key"
+                )
+            self.findings.add(
+                "E151", "a case is a condition with what is played where it holds", self.file, node, hint=hint
+            )
+            return None
+        key, value = node.entries[0]
+        word, _, rest = key.text.partition(" ")
+        if key.text in ("otherwise", "default", "True", "true") or (word in ("if", "elif", "case", "when") and rest):
+            hint = f"write  - {rest}: …" if rest else "write  - else: …"
+            self.findings.add("E151", "the condition stands alone before the colon", self.file, key, hint=hint)
+            return None
+        if key.text == "else" and not last:
+            self.findings.add(
+                "E151", "else is for what is left, and comes last", self.file, key, hint="move it below the other cases"
+            )
+            return None
+        if self.blank(value):
+            self.findings.add(
+                "E109",
+                "nothing is played in this case",
+                self.file,
+                key,
+                hint="write its steps below it, or take it out",
+            )
+            return None
+        return key, self.body(value)
 
     def draw(self, value: Node, node: Mapping) -> Draw | None:
         """A `draw` with its `by` and `else`."""

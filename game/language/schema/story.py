@@ -6,7 +6,7 @@ part keeps the node it came from, so that whatever is found later has a place.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping, Sequence
 from typing import Literal, NamedTuple, TypeAlias
 
 from game.language.markup import Piece
@@ -41,6 +41,22 @@ class Say(NamedTuple):
     scalar: Scalar
 
 
+class People(NamedTuple):
+    """Who can speak: what talk may begin a line with, the cast's names in small letters with whose they are, and what was said of others."""
+
+    speakers: frozenset[str]
+    named: Mapping[str, str]
+    unspoken: set[str]
+    known: bool
+
+
+class Talk(NamedTuple):
+    """Prose and speech in one block; `lines` tells them apart when it is known who can speak."""
+
+    scalar: Scalar
+    lines: Callable[[People], Sequence[Say]]
+
+
 class Choice(NamedTuple):
     """One choice of a list; `label` is empty for a fallback."""
 
@@ -73,12 +89,13 @@ class Do(NamedTuple):
 
 
 class If(NamedTuple):
-    """One body or the other."""
+    """One body or the other; `word` is what it is written with."""
 
     condition: Text
     then: Body
     otherwise: Body
     pos: int
+    word: str = "if"
 
 
 class Goto(NamedTuple):
@@ -126,7 +143,7 @@ class End(NamedTuple):
     ending: Scalar
 
 
-Step: TypeAlias = "Say | Choices | Do | If | Goto | CallScene | Return | Draw | Learn | Label | End"
+Step: TypeAlias = "Say | Talk | Choices | Do | If | Goto | CallScene | Return | Draw | Learn | Label | End"
 Body: TypeAlias = "tuple[Step, ...]"
 
 
@@ -149,6 +166,8 @@ class Scene(NamedTuple):
     choice_ids: tuple[Scalar, ...]
     whole: bool = True
     """Whether every step could be read."""
+    keys: bool = False
+    """Whether its steps stand under it as keys."""
 
 
 class Declared(NamedTuple):

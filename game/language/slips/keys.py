@@ -16,15 +16,21 @@ OTHER_STORY_KEYS: Final = {
 }  # fmt: skip
 """What other tools call the keys of a story."""
 OTHER_SCENE_KEYS: Final = {
-    "steps": "body", "content": "body", "text": "body", "lines": "body", "name": "title", "location": "place", "condition": "when", "tags": "deck",
+    "steps": "body", "content": "body", "lines": "body", "then": "body", "prose": "text", "dialogue": "talk", "dialog": "talk", "speech": "talk",
+    "name": "title", "location": "place", "condition": "when", "tags": "deck", "options": "choices", "next": "goto", "effects": "do", "set": "do",
 }  # fmt: skip
 OTHER_CHOICE_KEYS: Final = {
-    "label": "choice", "option": "choice", "title": "choice", "name": "choice", "text": "then", "body": "then", "steps": "then",
-    "content": "then", "condition": "if", "when": "if", "cond": "if", "visible": "if", "show": "if", "requires": "needs", "require": "needs",
+    "label": "choice", "option": "choice", "title": "choice", "name": "choice", "body": "then", "steps": "then", "content": "then",
+    "prose": "text", "dialogue": "talk", "dialog": "talk", "speech": "talk", "condition": "if", "when": "if", "cond": "if", "visible": "if", "show": "if", "requires": "needs", "require": "needs",
     "enabled": "needs", "disabled": "reason", "why": "reason", "effect": "do", "effects": "do", "set": "do", "change": "do", "next": "goto",
     "target": "goto", "to": "goto", "link": "goto", "jump": "goto", "scene": "goto", "end": "ending", "default": "fallback", "else": "fallback",
 }  # fmt: skip
 """What other tools call the keys of a choice."""
+OTHER_FLAT_KEYS: Final = {
+    "body": "then", "steps": "then", "content": "then", "prose": "text", "dialogue": "talk", "dialog": "talk", "speech": "talk", "effect": "do",
+    "effects": "do", "set": "do", "next": "goto", "target": "goto", "to": "goto", "end": "ending", "options": "choices",
+}  # fmt: skip
+"""What other tools call the keys that hold steps."""
 OTHER_VARIABLE_KEYS: Final = {
     "default": "start", "initial": "start", "value": "start", "minimum": "min", "maximum": "max", "low": "min", "high": "max", "options": "values",
     "choices": "values", "kind": "type", "name": "label", "title": "label", "names": "words", "labels": "words", "show": "as", "display": "as",
