@@ -14,6 +14,7 @@ from game.engine.tables import Table, Tables, Test, changed
 from game.engine.texts import Run, Template
 from game.engine.turn import Block, Option, Passing
 from game.program import model
+from game.program.expressions import every
 from game.program.model import Program, Target
 from game.program.weights import Weights
 
@@ -88,7 +89,7 @@ class LinkedChoice:
 
     def _gate(self, shown: model.Expr, tables: Tables) -> Test | None:
         """Put up to two tests on one variable each into tables; what is left is returned."""
-        parts = list(shown[1:]) if shown[0] == "and" else [shown]
+        parts = shown[1:] if shown[0] == "and" else (shown,)
         found = [(part, truth) for part in parts if (truth := tables.truth(part)) is not None][:2]
         if found:
             self.slot, self.table = found[0][1]
@@ -98,7 +99,7 @@ class LinkedChoice:
         left = [part for part in parts if not any(part is one for one in used)]
         if not left:
             return None
-        return tables.test(left[0] if len(left) == 1 else ("and", *left))
+        return tables.test(left[0] if len(left) == 1 else every(left))
 
     def shown(self, values: list[int]) -> bool:
         """Whether the choice is there at all, open or closed."""

@@ -17,7 +17,8 @@ from game.engine.texts import Run, Template
 from game.engine.turn import Block, Option, Turn
 from game.program import model
 from game.program.evaluate import compiled, evaluate
-from game.program.model import Program, Segment
+from game.program.model import Program, Segments
+from game.program.texts import arms, is_parted
 
 ArmPath: TypeAlias = tuple[int, ...]
 """Where an arm stands in its line: the index of a segment, the arm's number, and so on inwards. () is the line itself."""
@@ -232,37 +233,33 @@ class _WatchedChoice(LinkedChoice):
         return option
 
 
-def _forks(segments: Sequence[Segment]) -> bool:
-    return any(not isinstance(segment, str) and segment[0] in ("?", "a") for segment in segments)
+def _forks(segments: Segments) -> bool:
+    return any(map(is_parted, segments))
 
 
-def _every_arm(segments: Sequence[Segment], around: ArmPath = ()) -> Iterator[ArmPath]:
+def _every_arm(segments: Segments, around: ArmPath = ()) -> Iterator[ArmPath]:
     for index, segment in enumerate(segments):
-        if isinstance(segment, str) or segment[0] not in ("?", "a"):
-            continue
-        for arm, inside in enumerate(segment[2:4] if segment[0] == "?" else segment[3]):
+        for arm, inside in enumerate(arms(segment)):
             path = (*around, index, arm)
             yield path
             yield from _every_arm(inside, path)
 
 
 def arms_shown(
-    segments: Sequence[Segment], before: Sequence[int], after: Sequence[int], around: ArmPath = ()
+    segments: Segments, before: Sequence[int], after: Sequence[int], around: ArmPath = ()
 ) -> Iterator[ArmPath]:
     """The arms of a text that were shown, given the values before and after it was written."""
     for index, segment in enumerate(segments):
-        if isinstance(segment, str) or segment[0] not in ("?", "a"):
+        if not is_parted(segment):
             continue
         if segment[0] == "?":
             arm = 0 if evaluate(segment[1], before) else 1
-            inside = segment[2 + arm]
         else:
-            slot = int(segment[2])
+            slot = segment[2]
             arm = _alternative(segment[1], before[slot], after[slot], len(segment[3]))
-            inside = segment[3][arm]
         path = (*around, index, arm)
         yield path
-        yield from arms_shown(inside, before, after, path)
+        yield from arms_shown(arms(segment)[arm], before, after, path)
 
 
 def _alternative(kind: str, before: int, after: int, count: int) -> int:

@@ -9,7 +9,8 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import Any, Final, TypeAlias
 
-from game.program.evaluate import compiled, evaluate, reads
+from game.program.evaluate import compiled, evaluate
+from game.program.expressions import is_simple, reads
 from game.program.model import Expr, Program
 
 Table: TypeAlias = tuple[Any, ...]
@@ -17,7 +18,6 @@ Test: TypeAlias = Callable[[list[int]], Any]
 
 WIDEST: Final = 1024
 """Values a variable may have and still get tables."""
-_SIMPLE: Final = frozenset(("==", "!=", "<", "<=", ">", ">=", "+", "-", "*"))
 
 
 class Tables:
@@ -34,9 +34,8 @@ class Tables:
 
     def slot_of(self, expr: Expr) -> int | None:
         """The slot of the one variable an expression reads, if it reads one and a table can stand for it."""
-        kind = expr[0]
-        if kind in _SIMPLE and expr[1][0] == "v" and expr[2][0] == "c":
-            slot: int = expr[1][1]
+        if is_simple(expr) and expr[1][0] == "v" and expr[2][0] == "c":
+            slot = expr[1][1]
         else:
             slots = set(reads(expr))
             if len(slots) != 1:
@@ -92,7 +91,7 @@ class Tables:
             key = ("c", low, high, expr[1])
         elif expr[0] == "v":
             key = ("v", low, high)
-        elif expr[0] in _SIMPLE and expr[1][0] == "v" and expr[2][0] == "c":
+        elif is_simple(expr) and expr[1][0] == "v" and expr[2][0] == "c":
             key = (expr[0], low, high, expr[2][1], bounded)
         else:
             key = ("", slot, repr(expr), bounded)

@@ -32,6 +32,12 @@ LARGEST: Final = 1_000_000
 """The largest number that may be written."""
 
 
+Operator: TypeAlias = Literal["and", "or", "==", "!=", "<", "<=", ">", ">=", "+", "-", "*"]
+_OPERATORS: Final[dict[str, Operator]] = {
+    "and": "and", "or": "or", "==": "==", "!=": "!=", "<": "<", "<=": "<=", ">": ">", ">=": ">=", "+": "+", "-": "-", "*": "*",
+}  # fmt: skip
+
+
 class Number(NamedTuple):
     """A whole number; `at` is the offset in the expression, here and below."""
 
@@ -64,7 +70,7 @@ class Unary(NamedTuple):
 class Binary(NamedTuple):
     """Two operands and the operator between them."""
 
-    operator: str
+    operator: Operator
     left: Expression
     right: Expression
     at: int
@@ -82,7 +88,7 @@ class Member(NamedTuple):
 class Call(NamedTuple):
     """`min(…)` or `max(…)`."""
 
-    function: str
+    function: Literal["min", "max"]
     arguments: tuple[Expression, ...]
     at: int
 
@@ -90,7 +96,7 @@ class Call(NamedTuple):
 class Count(NamedTuple):
     """`visits(target)` or `seen(target)`; the target is a scene, or `scene.name`."""
 
-    function: str
+    function: Literal["visits", "seen"]
     target: str
     at: int
 
@@ -278,7 +284,7 @@ class _Parser:
                 if bind <= strength:
                     return left
                 self.index += 1
-                left = Binary(word, left, self.expression(bind, depth + 1), token.at)
+                left = Binary(_OPERATORS[word], left, self.expression(bind, depth + 1), token.at)
             elif token.kind == "op" and word in COMPARISONS:
                 if strength >= 4:
                     return left
@@ -292,7 +298,7 @@ class _Parser:
                 if bind <= strength:
                     return left
                 self.index += 1
-                left = Binary(word, left, self.expression(bind, depth + 1), token.at)
+                left = Binary(_OPERATORS[word], left, self.expression(bind, depth + 1), token.at)
             else:
                 return left
 
@@ -302,7 +308,7 @@ class _Parser:
         while (token := self.tokens[self.index]).kind == "op" and token.text in COMPARISONS:
             self.index += 1
             right = self.expression(4, depth + 1)
-            part = Binary(token.text, left, right, token.at)
+            part = Binary(_OPERATORS[token.text], left, right, token.at)
             whole = part if whole is None else Binary("and", whole, part, token.at)
             left = right
         assert whole is not None
@@ -370,12 +376,12 @@ class _Parser:
         following = self.tokens[self.index]
         if word in ("visits", "seen") and following.kind == "target":
             self.index += 1
-            return Count(word, following.text, following.at)
+            return Count("seen" if word == "seen" else "visits", following.text, following.at)
         if following.text == "(" and following.kind == "op":
             if word not in ("min", "max"):
                 raise ExpressionError(f"there is no function {word}", token.at, mended_call(word), len(word))
             self.index += 1
-            return Call(word, self.arguments(")", depth), token.at)
+            return Call("min" if word == "min" else "max", self.arguments(")", depth), token.at)
         if word in ("and", "or", "in", "visits", "seen"):
             hint = f"write {word}(the-scene)" if word in ("visits", "seen") else "something is missing before it"
             raise ExpressionError(f"{word!r} does not fit here", token.at, hint, len(word))

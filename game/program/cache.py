@@ -26,7 +26,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 from zlib import crc32
 
-from game.program.codec import VERSION, decode, encode
+from game.program.codec import VERSION, decode, decoded_header, encode
 from game.program.files import Found, expand
 from game.program.model import Program, Records, Scene
 from game.system import writing
@@ -124,7 +124,7 @@ def fetch(folder: Path, main: Found, compile_again: Callable[[str], Records]) ->
         if len(index) != len(names) * _INDEX.size or not _same_files(folder, main, header):
             return None
         lines = _Lines(file, names, index, lambda: compile_again(digest))
-        program = Program(header["program"], lines)
+        program = Program(decoded_header(header["program"]), lines)
         return Kept(program, tuple([_diagnostic(row) for row in header["diagnostics"]]))
     except (OSError, ValueError, LookupError, TypeError, AttributeError, RecursionError, struct.error):
         return None

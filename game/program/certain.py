@@ -9,10 +9,11 @@ from collections.abc import Callable, Iterator, Sequence
 from itertools import product
 from typing import Final
 
-from game.program.evaluate import evaluate, reads
-from game.program.model import Expr, Variable
+from game.program.evaluate import evaluate
+from game.program.expressions import is_comparison, reads
+from game.program.model import Comparison, Expr, Variable
 
-_COMPARED: Final[dict[str, Callable[[int, int, int], int | None]]] = {
+_COMPARED: Final[dict[Comparison, Callable[[int, int, int], int | None]]] = {
     "==": lambda low, high, number: (1 if low == high else None) if low <= number <= high else 0,
     "!=": lambda low, high, number: (0 if low == high else None) if low <= number <= high else 1,
     "<": lambda low, high, number: 1 if high < number else 0 if low >= number else None,
@@ -60,32 +61,32 @@ class Certain:
 
         Those are a variable against a number, its negation, and several of them over different variables (`taken`).
         """
-        kind = expr[0]
-        if kind == "not":
+        if expr[0] == "not":
             known, always = self._by_bounds(expr[1], taken)
             return known, None if always is None else 1 - always
-        if kind in ("and", "or"):
+        if expr[0] == "and" or expr[0] == "or":
             found: list[int | None] = []
             for part in expr[1:]:
                 known, always = self._by_bounds(part, taken)
                 if not known:
                     return False, None
                 found.append(always)
-            strong = 0 if kind == "and" else 1
+            strong = 0 if expr[0] == "and" else 1
             if strong in found:
                 return True, strong
             return True, None if None in found else 1 - strong
-        if kind == "v":
-            slot, number, kind = expr[1], 0, "!="
-        elif kind in _COMPARED and expr[1][0] == "v" and expr[2][0] == "c":
-            slot, number = expr[1][1], expr[2][1]
+        operator: Comparison
+        if expr[0] == "v":
+            operator, slot, number = "!=", expr[1], 0
+        elif is_comparison(expr) and expr[1][0] == "v" and expr[2][0] == "c":
+            operator, slot, number = expr[0], expr[1][1], expr[2][1]
         else:
             return False, None
         variable = self.slots[slot]
         if variable.hidden or slot in taken:
             return False, None
         taken.add(slot)
-        return True, _COMPARED[kind](variable.low, variable.high, number)
+        return True, _COMPARED[operator](variable.low, variable.high, number)
 
     def related(self, expr: Expr, assumed: Sequence[Expr]) -> list[Expr]:
         """The assumptions that read something the expression reads."""

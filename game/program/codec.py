@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import json.encoder
-from collections.abc import Callable, Sequence
-from contextlib import suppress
 from functools import lru_cache
 from typing import Any, Final
 
@@ -17,25 +15,28 @@ from game.program.model import (
     Draw,
     End,
     Exit,
+    Expr,
     Jump,
     Learn,
     Op,
     Return,
     Scene,
+    Segment,
+    Segments,
     Set,
     Storylet,
+    Target,
     Text,
+    Variable,
 )
 
-VERSION: Final = 3
+VERSION: Final = 4
 """Raised whenever the form or the meaning of a compiled story changes; older caches are then left alone."""
 
-_OPS: Final[dict[str, Callable[..., Op]]] = {"p": Text, "=": Set, "l": Learn}
-_OP_TAGS: Final = {kind: tag for tag, kind in _OPS.items()}
-_EXITS: Final[dict[str, Callable[..., Exit]]] = {
-    "choose": Choose, "jump": Jump, "branch": Branch, "call": Call, "return": Return, "draw": Draw, "end": End,
-}  # fmt: skip
-_EXIT_TAGS: Final = {kind: tag for tag, kind in _EXITS.items()}
+_EXIT_TAGS: Final[dict[type[Exit], str]] = {Jump: "jump", Call: "call", Return: "return", End: "end"}
+_new: Final = tuple.__new__
+
+_WORDS: Final = Variable._fields.index("words")
 
 _load = json.JSONDecoder().decode
 _slow_dump = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"), check_circular=False).encode
@@ -60,15 +61,60 @@ def _block(block: Block) -> str:
     ops, exit_ = block
     if exit_.__class__ is Jump and all([op.__class__ is Set for op in ops]):  # noqa: C419 - a list is faster for so few
         # What a choice does: few different effects, each many times in a long story.
-        with suppress(TypeError):  # an expression that was decoded is made of lists, and those are not remembered
-            changes = ",".join([_change(op) for op in ops])
-            return f'[[{changes}],["jump",{_dump(exit_[0])}]]'
-    return _dump([[[_OP_TAGS[type(op)], *op] for op in ops], [_EXIT_TAGS[type(exit_)], *exit_]])
+        changes = ",".join([_change(op) for op in ops])
+        return f'[[{changes}],["jump",{_dump(exit_[0])}]]'
+    return _dump([list(map(_op_row, ops)), _exit_row(exit_)])
 
 
 @lru_cache(4096)
 def _change(op: Set) -> str:
-    return _dump(["=", *op])
+    return _dump(_op_row(op))
+
+
+def _op_row(op: Op) -> tuple[object, ...]:
+    if isinstance(op, Set):
+        return ("=", op.slot, _spelled(op.value))
+    return ("p", op.id, op.role, op.speaker, _written(op.segments)) if isinstance(op, Text) else ("l", op.entry)
+
+
+def _exit_row(exit_: Exit) -> tuple[object, ...]:
+    if isinstance(exit_, Choose):
+        rows: list[object] = [
+            (one.id, _written(one.label), _spelled(one.shown), _spelled(one.needs), _written(one.reason), one.target)
+            for one in exit_.choices
+        ]
+        return ("choose", exit_.id, rows, exit_.fallback)
+    if isinstance(exit_, Branch):
+        return ("branch", _spelled(exit_.condition), exit_.then, exit_.otherwise)
+    if isinstance(exit_, Draw):
+        rows = [(one.target, _spelled(one.when), one.weight) for one in exit_.storylets]
+        return ("draw", exit_.id, exit_.random, rows, exit_.back, exit_.otherwise)
+    return (_EXIT_TAGS[type(exit_)], *exit_)
+
+
+def _written(segments: Segments) -> tuple[object, ...]:
+    return segments if len(segments) == 1 and isinstance(segments[0], str) else tuple(map(_segment_row, segments))
+
+
+def _segment_row(segment: Segment) -> object:
+    if isinstance(segment, str):
+        return segment
+    if segment[0] == "?":
+        return ("?", _spelled(segment[1]), _written(segment[2]), _written(segment[3]))
+    return ("a", segment[1], segment[2], tuple(map(_written, segment[3]))) if segment[0] == "a" else segment
+
+
+# An expression stands in a scene as a text of its own: there are few different ones in a story, each many times, and so each is read once.
+
+
+@lru_cache(4096)
+def _spelled(expr: Expr | None) -> str | None:
+    return None if expr is None else _dump(expr).replace('"', "'")
+
+
+@lru_cache(16384)
+def _read(text: str | None) -> Any:
+    return None if text is None else tuples(_load(text.replace("'", '"')))
 
 
 def decode(line: bytes) -> Scene:
@@ -78,17 +124,98 @@ def decode(line: bytes) -> Scene:
         ValueError, TypeError, LookupError: the text is not such a line.
     """
     identity, entries, labels, rows = _load(line.decode())
-    blocks = []
-    for ops, ending in rows:
-        decoded = [_OPS[op[0]](*op[1:]) for op in ops]
-        blocks.append(Block(decoded, _exit(ending)))
+    blocks = [_new(Block, (_ops(ops), _exit(*ending))) for ops, ending in rows]
     return Scene(identity, entries, labels, blocks)
 
 
-def _exit(row: Sequence[Any]) -> Exit:
-    tag = row[0]
+def decoded_header(header: dict[str, Any]) -> dict[str, Any]:
+    """A program's header as JSON gives it, with the tuples of its expressions and texts in it again."""
+    for variable in header["variables"]:
+        variable[_WORDS] = tuples(variable[_WORDS]) if variable[_WORDS] else ()
+    for key in ("codex", "always", "status", "care"):
+        header[key] = header[key] and tuples(header[key])
+    return header
+
+
+def tuples(value: list[Any]) -> Any:
+    """A list as JSON gives it, as the tuple that it was; and so every list in it."""
+    return tuple([tuples(one) if one.__class__ is list else one for one in value])
+
+
+# Rows are taken apart as they were put together. What is wrong with one raises, and the story is compiled again.
+
+
+def _ops(rows: list[Any]) -> list[Op]:
+    ops: list[Op] = []
+    for row in rows:
+        tag = row[0]
+        if tag == "p":
+            _, identity, role, speaker, text = row
+            ops.append(_new(Text, (identity, role, speaker, _segments(text))))
+        elif tag == "=":
+            _, slot, value = row
+            ops.append(_new(Set, (slot, _read(value))))
+        elif tag == "l":
+            ops.append(Learn(*row[1:]))
+        else:
+            raise ValueError(tag)
+    return ops
+
+
+def _exit(tag: str, *row: Any) -> Exit:
     if tag == "choose":
-        return Choose(row[1], [Choice(*choice) for choice in row[2]], row[3])
+        identity, choices, fallback = row
+        built = [
+            _new(
+                Choice,
+                (
+                    name,
+                    _segments(label),
+                    _read(shown),
+                    _read(needs),
+                    _segments(reason) if reason else (),
+                    _target(target),
+                ),
+            )
+            for name, label, shown, needs, reason, target in choices
+        ]
+        return Choose(identity, built, fallback and _target(fallback))
+    if tag == "jump":
+        (target,) = row
+        return _new(Jump, (_target(target),))
+    if tag == "branch":
+        condition, *ways = row
+        return Branch(_read(condition), *map(_target, ways))
+    if tag == "call":
+        identity, *ways = row
+        return Call(identity, *map(_target, ways))
+    if tag == "return":
+        (target,) = row
+        return Return(target and _target(target))
     if tag == "draw":
-        return Draw(row[1], row[2], [Storylet(*one) for one in row[3]], row[4], row[5])
-    return _EXITS[tag](*row[1:])
+        identity, random, storylets, *ways = row
+        dealt = [Storylet(_target(target), _read(when), weight) for target, when, weight in storylets]
+        return Draw(identity, random, dealt, *map(_target, ways))
+    if tag == "end":
+        return End(*row)
+    raise ValueError(tag)
+
+
+def _segments(row: list[Any]) -> Segments:
+    if len(row) == 1 and row[0].__class__ is str:  # as most are
+        return (row[0],)
+    return tuple([one if one.__class__ is str else _segment(*one) for one in row])
+
+
+def _segment(tag: str, first: Any, *more: Any) -> Segment:
+    if tag == "?":
+        then, otherwise = more
+        return ("?", _read(first), _segments(then), _segments(otherwise))
+    if tag == "a":
+        slot, arms = more
+        return ("a", first, slot, tuple(map(_segments, arms)))
+    return (tag, first, *more)
+
+
+def _target(row: Any) -> Target:
+    return tuple(row) if row.__class__ is list else row

@@ -5,10 +5,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from typing import TypeAlias
+from collections.abc import Callable, Mapping, Sequence
+from typing import Literal, TypeAlias, assert_never
 
-from game.program.model import Expr
+from game.program.model import Compared, Computed, Expr
 
 Values: TypeAlias = Sequence[int] | Mapping[int, int]
 """The values by slot."""
@@ -17,106 +17,104 @@ Evaluator: TypeAlias = Callable[[Values], int]
 
 def evaluate(expr: Expr, values: Values) -> int:  # noqa: C901 - one branch for each operator, and no more to it
     """The value of a resolved expression: a number, or 0 and 1 for false and true."""
-    kind = expr[0]
-    if kind == "c":
-        return int(expr[1])
-    if kind == "v":
+    if expr[0] == "c":
+        return expr[1]
+    if expr[0] == "v":
         return values[expr[1]]
-    if kind == "not":
+    if expr[0] == "not":
         return 1 - evaluate(expr[1], values)
-    if kind == "and":
+    if expr[0] == "and":
         return int(all(evaluate(part, values) for part in expr[1:]))
-    if kind == "or":
+    if expr[0] == "or":
         return int(any(evaluate(part, values) for part in expr[1:]))
-    if kind == "in":
+    if expr[0] == "==":
+        return int(evaluate(expr[1], values) == evaluate(expr[2], values))
+    if expr[0] == ">=":
+        return int(evaluate(expr[1], values) >= evaluate(expr[2], values))
+    if expr[0] == ">":
+        return int(evaluate(expr[1], values) > evaluate(expr[2], values))
+    if expr[0] == "<=":
+        return int(evaluate(expr[1], values) <= evaluate(expr[2], values))
+    if expr[0] == "<":
+        return int(evaluate(expr[1], values) < evaluate(expr[2], values))
+    if expr[0] == "!=":
+        return int(evaluate(expr[1], values) != evaluate(expr[2], values))
+    if expr[0] == "+":
+        return evaluate(expr[1], values) + evaluate(expr[2], values)
+    if expr[0] == "-":
+        return evaluate(expr[1], values) - evaluate(expr[2], values)
+    if expr[0] == "*":
+        return evaluate(expr[1], values) * evaluate(expr[2], values)
+    if expr[0] == "in":
         return int(evaluate(expr[1], values) in expr[2])
-    if kind == "neg":
+    if expr[0] == "neg":
         return -evaluate(expr[1], values)
-    operands = [evaluate(part, values) for part in expr[1:]]
-    if kind == "min":
-        return min(operands)
-    if kind == "max":
-        return max(operands)
-    left, right = operands
-    if kind == "+":
-        return left + right
-    if kind == "-":
-        return left - right
-    if kind == "*":
-        return left * right
-    if kind == "==":
-        return int(left == right)
-    if kind == "!=":
-        return int(left != right)
-    if kind == "<":
-        return int(left < right)
-    if kind == "<=":
-        return int(left <= right)
-    if kind == ">":
-        return int(left > right)
-    if kind == ">=":
-        return int(left >= right)
-    raise ValueError(f"no such operator: {kind}")
-
-
-def reads(expr: Expr) -> Iterator[int]:
-    """The slots an expression reads (a slot may come more than once)."""
-    kind = expr[0]
-    if kind == "v":
-        yield expr[1]
-    elif kind == "in":
-        yield from reads(expr[1])
-    elif kind != "c":
-        for part in expr[1:]:
-            yield from reads(part)
+    if expr[0] == "min":
+        return min([evaluate(part, values) for part in expr[1:]])
+    if expr[0] == "max":
+        return max([evaluate(part, values) for part in expr[1:]])
+    assert_never(expr)
 
 
 def compiled(expr: Expr) -> Evaluator:
     """The expression as a function of the values; it computes what `evaluate` does."""
-    kind = expr[0]
-    if kind == "c":
-        constant = int(expr[1])
+    if expr[0] == "c":
+        constant = expr[1]
         return lambda _values: constant
-    if kind == "v":
-        slot: int = expr[1]
+    if expr[0] == "v":
+        slot = expr[1]
         return lambda values: values[slot]
-    if kind == "in":
+    if expr[0] == "in":
         operand, options = compiled(expr[1]), frozenset(expr[2])
         return lambda values: operand(values) in options
-    parts = [compiled(part) for part in expr[1:]]
-    first = parts[0]
-    if kind == "not":
-        return lambda values: 1 - first(values)
-    if kind == "neg":
-        return lambda values: -first(values)
-    if kind in ("and", "or") and len(parts) == 1:
-        return first
-    if kind in ("min", "max") and len(parts) != 2:
-        pick = min if kind == "min" else max
-        return lambda values: pick(part(values) for part in parts)
+    if expr[0] == "not":
+        denied = compiled(expr[1])
+        return lambda values: 1 - denied(values)
+    if expr[0] == "neg":
+        turned = compiled(expr[1])
+        return lambda values: -turned(values)
+    if expr[0] == "and" or expr[0] == "or" or expr[0] == "min" or expr[0] == "max":
+        return _of_several(expr[0], [compiled(part) for part in expr[1:]])
+    return _of_two(expr, compiled(expr[1]), compiled(expr[2]))
+
+
+def _of_several(kind: Literal["and", "or", "min", "max"], parts: Sequence[Evaluator]) -> Evaluator:
+    if len(parts) == 1:
+        return parts[0]
     if len(parts) == 2:
-        return _binary(kind, first, parts[1])
+        left, right = parts
+        if kind == "and":
+            return lambda values: 1 if left(values) and right(values) else 0
+        if kind == "or":
+            return lambda values: 1 if left(values) or right(values) else 0
+        if kind == "min":
+            return lambda values: min(left(values), right(values))
+        return lambda values: max(left(values), right(values))
     if kind == "and":
         return lambda values: all(part(values) for part in parts)
     if kind == "or":
         return lambda values: any(part(values) for part in parts)
-    raise ValueError(f"no such operator: {kind}")
+    pick = min if kind == "min" else max
+    return lambda values: pick(part(values) for part in parts)
 
 
-def _binary(kind: str, left: Evaluator, right: Evaluator) -> Evaluator:
-    table: dict[str, Evaluator] = {
-        "and": lambda values: 1 if left(values) and right(values) else 0,
-        "or": lambda values: 1 if left(values) or right(values) else 0,
-        "==": lambda values: left(values) == right(values),
-        "!=": lambda values: left(values) != right(values),
-        "<": lambda values: left(values) < right(values),
-        "<=": lambda values: left(values) <= right(values),
-        ">": lambda values: left(values) > right(values),
-        ">=": lambda values: left(values) >= right(values),
-        "+": lambda values: left(values) + right(values),
-        "-": lambda values: left(values) - right(values),
-        "*": lambda values: left(values) * right(values),
-        "min": lambda values: min(left(values), right(values)),
-        "max": lambda values: max(left(values), right(values)),
-    }
-    return table[kind]
+def _of_two(expr: Compared | Computed, left: Evaluator, right: Evaluator) -> Evaluator:
+    if expr[0] == "==":
+        return lambda values: left(values) == right(values)
+    if expr[0] == "!=":
+        return lambda values: left(values) != right(values)
+    if expr[0] == "<":
+        return lambda values: left(values) < right(values)
+    if expr[0] == "<=":
+        return lambda values: left(values) <= right(values)
+    if expr[0] == ">":
+        return lambda values: left(values) > right(values)
+    if expr[0] == ">=":
+        return lambda values: left(values) >= right(values)
+    if expr[0] == "+":
+        return lambda values: left(values) + right(values)
+    if expr[0] == "-":
+        return lambda values: left(values) - right(values)
+    if expr[0] == "*":
+        return lambda values: left(values) * right(values)
+    assert_never(expr)

@@ -1,7 +1,7 @@
 """The Program: a story flattened to blocks over bounded variables.
 
-Everything here is plain values that survive JSON unchanged. Whoever wants to know something
-about a story (engine, proof, coverage, graph) reads these; nothing else says what a story means.
+Everything here is plain values that survive JSON (`game.program.codec` gives the lists that JSON makes of tuples back as tuples). Whoever
+wants to know something about a story (engine, proof, coverage, graph) reads these; nothing else says what a story means.
 
 A value is always an integer: a bool is 0 or 1, an enum the index of its value. A target is
 either a block of the same scene (an index) or `(scene, entry)`: entry 0 of a scene is its
@@ -11,19 +11,43 @@ beginning, entry k its k-th label.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from typing import Any, Final, Literal, NamedTuple, Protocol, TypeAlias
+from typing import TYPE_CHECKING, Any, Final, Literal, NamedTuple, Protocol, TypeAlias
 
 from game.program.renames import Renames
 
-Expr: TypeAlias = Sequence[Any]
-"""`("c", n)`, `("v", slot)`, `("not" | "neg", x)`, `("in", x, [n, …])`, or an operator
-(`and or == != < <= > >= + - * min max`) and its operands."""
+if TYPE_CHECKING:
+    from game.language.pieces import Style
 
-Target: TypeAlias = "int | Sequence[int]"
-Segment: TypeAlias = "str | Sequence[Any]"
-"""Text pieces: a plain string, `("s", text, style)`, `("v", slot, style)` a value,
-`("t", index, style)` a text variable, `("?", condition, [segments], [segments])`, or
-`("a", kind, counter slot, [[segments], …])`."""
+# Expressions and texts are tuples with a tag in front and not classes, as they go to the cache and come from it by the thousand: JSON writes a
+# tuple with its tag in it, where a named tuple would lose its name, and `("c", 3)` differs from `("v", 3)`, where two named tuples of the
+# same fields are equal. `mypy` narrows them by `expr[0] == "c"` (and not by `in`, nor by a variable for the tag).
+
+Comparison: TypeAlias = 'Literal["==", "!=", "<", "<=", ">", ">="]'
+Constant: TypeAlias = 'tuple[Literal["c"], int]'
+Slot: TypeAlias = 'tuple[Literal["v"], int]'
+"""The value of a variable."""
+Unary: TypeAlias = 'tuple[Literal["not", "neg"], Expr]'
+Member: TypeAlias = 'tuple[Literal["in"], Expr, tuple[int, ...]]'
+Compared: TypeAlias = "tuple[Comparison, Expr, Expr]"
+Computed: TypeAlias = 'tuple[Literal["+", "-", "*"], Expr, Expr]'
+Joined: TypeAlias = 'tuple[Literal["and", "or"], *tuple[Expr, ...]]'
+"""One condition or more; `game.program.expressions` makes them of lists."""
+Extreme: TypeAlias = 'tuple[Literal["min", "max"], *tuple[Expr, ...]]'
+Expr: TypeAlias = "Constant | Slot | Unary | Member | Compared | Computed | Joined | Extreme"
+"""A resolved expression. What it means says `game.program.evaluate`; every pass over its parts goes by `game.program.expressions`."""
+
+Target: TypeAlias = "int | tuple[int, int]"
+
+Words: TypeAlias = 'tuple[Literal["s"], str, Style]'
+Interpolated: TypeAlias = 'tuple[Literal["v", "t"], int, Style]'
+"""The value of a variable by its slot ("v"), or a text variable by its index ("t")."""
+Fork: TypeAlias = 'tuple[Literal["?"], Expr, Segments, Segments]'
+"""A condition, and what is said where it holds and where it does not."""
+Turns: TypeAlias = 'tuple[Literal["a"], Literal["first", "cycle", "shuffle"], int, tuple[Segments, ...]]'
+"""Texts that take turns, and the slot of their counter."""
+Segment: TypeAlias = "str | Words | Interpolated | Fork | Turns"
+"""A piece of text; a string is words without a style. Every pass over what is inside goes by `game.program.texts`."""
+Segments: TypeAlias = "tuple[Segment, ...]"
 
 
 DEEPEST_CALL: Final = 64
@@ -36,7 +60,7 @@ class Text(NamedTuple):
     id: str
     role: str
     speaker: str
-    segments: Sequence[Segment]
+    segments: Segments
 
 
 class Set(NamedTuple):
@@ -59,10 +83,10 @@ class Choice(NamedTuple):
     """A choice: hidden unless `shown` holds, closed (with its reason) unless `needs` holds."""
 
     id: str
-    label: Sequence[Segment]
+    label: Segments
     shown: Expr | None
     needs: Expr | None
-    reason: Sequence[Segment]
+    reason: Segments
     target: Target
 
 
@@ -203,7 +227,7 @@ class Variable(NamedTuple):
     high: int
     start: int
     values: Sequence[str]
-    words: Sequence[Sequence[Segment]]
+    words: tuple[Segments, ...]
     label: str
     show: str
     hidden: bool
@@ -225,7 +249,7 @@ class Shown(NamedTuple):
     name: str
     condition: Expr | None
     title: str
-    words: Sequence[Sequence[Segment]]
+    words: tuple[Segments, ...]
 
 
 class Care(NamedTuple):

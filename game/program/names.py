@@ -13,7 +13,7 @@ from game.language.schema.leaves import Leaves
 from game.language.schema.steps import COMMANDS
 from game.language.schema.story import People, Scene, Story, Text, VariableText
 from game.program import model
-from game.program.model import Expr, Segment, Target, Variable
+from game.program.model import Expr, Segments, Target, Variable
 from game.program.rules import Rules
 from game.program.scope import Scope
 from game.program.segments import SegmentCompiler
@@ -115,7 +115,7 @@ class Names:
         self._known_words[id(text.words)] = tuple(compiled)
         self.scope.slots[slot] = self.scope.slots[slot]._replace(words=tuple(compiled))
 
-    def word(self, pieces: tuple[Piece, ...], file: int, scalar: Scalar, name: str) -> list[Segment]:
+    def word(self, pieces: tuple[Piece, ...], file: int, scalar: Scalar, name: str) -> Segments:
         """The word for a value of a variable."""
         word = self.segments.segments(pieces, file, scalar, 0, name, still="the word for a value")
         if any(not isinstance(one, str) and one[0] not in ("s", "t", "a") for one in word):

@@ -8,6 +8,7 @@ from game.language.markup import Literally, plain
 from game.language.schema.story import Choice, Choices
 from game.program import model
 from game.program.evaluate import evaluate
+from game.program.expressions import every, some
 from game.program.model import Expr
 from game.program.names import Names
 
@@ -57,7 +58,7 @@ class Offers:
         if len(known) < len(gates):
             return
         certain = self.names.scope.certain
-        every: Expr = known[0] if len(known) == 1 else ("or", *known)
+        every: Expr = known[0] if len(known) == 1 else some(known)
         for values in certain.worlds(known, certain.related(every, self.assumed), fresh=_FRESH) or ():
             if evaluate(every, values):
                 continue
@@ -99,7 +100,7 @@ class Offers:
         if not conditions:
             return True
         certain = self.names.scope.certain
-        both: Expr = conditions[0] if len(conditions) == 1 else ("and", *conditions)
+        both: Expr = conditions[0] if len(conditions) == 1 else every(conditions)
         found = certain.worlds(conditions, certain.related(both, self.assumed), fresh=_FRESH)
         return any(evaluate(both, values) for values in found or ())
 

@@ -17,7 +17,8 @@ from game.language.expression import (
     Truth,
     Unary,
 )
-from game.program.model import Expr
+from game.program.expressions import every, extreme, operands, some
+from game.program.model import Comparison, Expr
 
 if TYPE_CHECKING:
     from game.program.scope import Scope
@@ -165,16 +166,12 @@ class Resolver:
         if isinstance(tree, Member):
             return self._member(tree)
         if isinstance(tree, Call):
-            parts = []
-            for argument in tree.arguments:
-                part = self._resolve(argument, "int")
-                self._expect(part, "int", argument)
-                parts.append(part.expr)
+            parts = [self._number(argument) for argument in tree.arguments]
             if len(parts) < 2:
                 raise ExpressionError(
                     f"{tree.function} compares two values or more", tree.at, f"write {tree.function}(a, b)", 3
                 )
-            return Resolved((tree.function, *parts), "int")
+            return Resolved(extreme(tree.function, parts), "int")
         return self._count(tree, MOST_VISITS)
 
     def _name(self, tree: Name, wanted: str) -> Resolved:
@@ -202,22 +199,23 @@ class Resolver:
 
     def _binary(self, tree: Binary) -> Resolved:
         operator = tree.operator
-        if operator in ("and", "or"):
+        if operator == "and" or operator == "or":
             parts: list[Expr] = []
             for side in (tree.left, tree.right):
                 part = self._resolve(side, "bool")
                 self._expect(part, "bool", side)
-                parts += part.expr[1:] if part.expr[0] == operator else [part.expr]
-            return Resolved((operator, *parts), "bool")
-        if operator in "+-*":
+                parts += operands(part.expr) if part.expr[0] == operator else [part.expr]
+            return Resolved(every(parts) if operator == "and" else some(parts), "bool")
+        if operator == "+" or operator == "-" or operator == "*":
             self._hyphen(tree)
-            sides = []
-            for side in (tree.left, tree.right):
-                part = self._resolve(side, "int")
-                self._expect(part, "int", side)
-                sides.append(part.expr)
-            return Resolved((operator, *sides), "int")
-        return self._comparison(tree)
+            left, right = (self._number(side) for side in (tree.left, tree.right))
+            return Resolved((operator, left, right), "int")
+        return self._comparison(tree, operator)
+
+    def _number(self, tree: Expression) -> Expr:
+        part = self._resolve(tree, "int")
+        self._expect(part, "int", tree)
+        return part.expr
 
     def _hyphen(self, tree: Binary) -> None:
         """A minus with no blanks round it, and no such variable before it, is a hyphen."""
@@ -238,8 +236,8 @@ class Resolver:
             hint = f"names are written with _ for each hyphen: {near or joined}"
             raise ExpressionError(f"there is no variable {left.name}-{word}", left.at, hint, len(joined), "E202")
 
-    def _comparison(self, tree: Binary) -> Resolved:
-        operator, left_tree, right_tree = tree.operator, tree.left, tree.right
+    def _comparison(self, tree: Binary, operator: Comparison) -> Resolved:
+        left_tree, right_tree = tree.left, tree.right
         for side in (left_tree, right_tree):
             if isinstance(side, Name) and side.name in self.scope.texts:
                 self._slot(side.name, side.at)

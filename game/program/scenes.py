@@ -30,7 +30,7 @@ from game.language.schema.story import (
 from game.program import dead_ends, model
 from game.program.blocks import OpenBlock, finished
 from game.program.certain import MOST_ASSUMED
-from game.program.evaluate import reads
+from game.program.expressions import reads
 from game.program.identities import choice_id, line_id
 from game.program.model import Expr, Target
 from game.program.names import Names
@@ -402,7 +402,7 @@ class SceneCompiler:
         reason = names.segments.segments(
             choice.reason, self.file, choice.reason_scalar or choice.scalar, 0, identity + "!",
             still="the reason of a closed choice",
-        ) if choice.reason else []  # fmt: skip
+        ) if choice.reason else ()  # fmt: skip
         if self.trace is not None:
             self.trace.choice(identity, choice, self.file)
         if needs is not None:

@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from typing import Final
+from typing import Final, cast
 
 from game.language.expression import ExpressionError, parse_effect, parse_expression
 from game.language.identifiers import VARIABLE, Naming
 from game.language.patterns import later
 from game.language.schema.findings import Findings
 from game.program.certain import Certain
-from game.program.model import Expr, Set, Variable
+from game.program.expressions import every
+from game.program.model import Comparison, Expr, Set, Variable
 from game.program.resolve import Resolved, Resolver, text_refused
 
 _PLAIN: Final = Naming(rf"(not )?({VARIABLE})(?: (==|!=|<=|>=|<|>) ([0-9]{{1,7}}))?\Z")
@@ -120,7 +121,7 @@ class Scope:
                     return None
                 self._conditions[one, "bool"] = part
                 parts.append(part.expr)
-            return Resolved(("and", *parts), "bool")
+            return Resolved(every(parts), "bool")
         match = _PLAIN.of(text).match(text)
         if match is None:
             return None
@@ -138,7 +139,7 @@ class Scope:
         if negated or variable.kind != "int" or not variable.low <= int(number) <= variable.high:
             return None
         self.used.add(name)
-        return Resolved((operator, read, ("c", int(number))), "bool")
+        return Resolved((cast("Comparison", operator), read, ("c", int(number))), "bool")  # the pattern has no other
 
     def effect(self, text: str) -> Set:
         """An effect as slot and new value (not yet held in bounds). Raises ExpressionError."""

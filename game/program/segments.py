@@ -11,7 +11,7 @@ from game.language.nodes import Scalar
 from game.language.schema.findings import Findings
 from game.language.schema.story import Phrase, Story
 from game.program.certain import MOST_ASSUMED
-from game.program.model import Expr, Segment
+from game.program.model import Expr, Segment, Segments
 from game.program.resolve import MOST_VISITS
 from game.program.scope import Scope
 
@@ -49,7 +49,7 @@ class SegmentCompiler:
         depth: int = 0,
         *,
         still: str = "",
-    ) -> list[Segment]:
+    ) -> Segments:
         """Compile pieces that stand at offset `at` of a scalar.
 
         `site` is the identity of the text, after which the counters of its alternatives are named. `still` says what the text is where it may
@@ -57,7 +57,7 @@ class SegmentCompiler:
         """
         if len(pieces) == 1 and (only := pieces[0]).__class__ is Literally and not only.style:
             self.words += only.text.count(" ") + 1
-            return [only.text]
+            return (only.text,)
         result: list[Segment] = []
         for piece in pieces:
             if piece.__class__ is Literally:
@@ -72,10 +72,10 @@ class SegmentCompiler:
                 result.append(self._alternative(piece, file, scalar, at, site, depth))
             elif isinstance(piece, Conditional):
                 result += self._conditional(piece, file, scalar, at, site, depth, still)
-        return result
+        return tuple(result)
 
     def _alternative(self, piece: Alternative, file: int, scalar: Scalar, at: int, site: str, depth: int) -> Segment:
-        arms = [self.segments(arm, file, scalar, at, site, depth) for arm in piece.arms]
+        arms = tuple([self.segments(arm, file, scalar, at, site, depth) for arm in piece.arms])
         if len(self.scope.slots) > MOST_COUNTERS:
             self.findings.add(
                 "E205",
@@ -95,7 +95,7 @@ class SegmentCompiler:
         if piece.last is None:
             return segment
         last = self.segments(piece.last, file, scalar, at, site, depth)
-        return ("?", ("!=", ("v", slot), ("c", full)), [segment], last)
+        return ("?", ("!=", ("v", slot), ("c", full)), (segment,), last)
 
     def _turns_refused(self, file: int, scalar: Scalar, at: int, length: int, still: str) -> None:
         self.findings.add(
@@ -105,8 +105,8 @@ class SegmentCompiler:
 
     def _conditional(
         self, piece: Conditional, file: int, scalar: Scalar, at: int, site: str, depth: int, still: str
-    ) -> list[Segment]:
-        arms: list[tuple[Expr | None, list[Segment]]] = []
+    ) -> Segments:
+        arms: list[tuple[Expr | None, Segments]] = []
         around = len(self.assumed)
         for number, arm in enumerate(piece.arms):
             if not arm.condition and number and number == len(piece.arms) - 1:
@@ -123,9 +123,9 @@ class SegmentCompiler:
             if kept:
                 self.assumed[-1] = ("not", condition)
         del self.assumed[around:]
-        otherwise: list[Segment] = []
+        otherwise: Segments = ()
         for condition, then in reversed(arms):
-            otherwise = then if condition is None else [("?", condition, then, otherwise)]
+            otherwise = then if condition is None else (("?", condition, then, otherwise),)
         return otherwise
 
     def condition(self, text: str, file: int, scalar: Scalar, at: int) -> Expr | None:
@@ -148,17 +148,15 @@ class SegmentCompiler:
             )  # fmt: skip
         return expr
 
-    def _value(
-        self, piece: Value, file: int, scalar: Scalar, at: int, site: str, depth: int, still: str
-    ) -> list[Segment]:
+    def _value(self, piece: Value, file: int, scalar: Scalar, at: int, site: str, depth: int, still: str) -> Segments:
         name, style = piece.name, piece.style
         slot = self.scope.slot.get(name)
         if slot is not None and not self.scope.slots[slot].hidden:
             self.scope.used.add(name)
-            return [("v", slot, style)]
+            return (("v", slot, style),)
         if name in self.scope.texts:
             self.scope.used.add(name)
-            return [("t", self.scope.texts[name], style)]
+            return (("t", self.scope.texts[name], style),)
         if name.startswith("visits("):
             return self._count(name[len("visits(") : -1], style, file, scalar, at + piece.at)
         phrase = self.story.phrases.get(name)
@@ -170,13 +168,13 @@ class SegmentCompiler:
                     "E205", "phrases are used so much that the story grows too long", file, scalar, at=at + piece.at, length=len(name),
                     hint="make the phrase shorter, or put its text in a scene and call that",
                 )  # fmt: skip
-                return []
+                return ()
             if still and _takes_turns(phrase.pieces):
                 self._turns_refused(file, scalar, at + piece.at, len(name), still)
             around, self.assumed = self.assumed, []  # a phrase stands in many places
             found = self.segments(phrase.pieces, phrase.file, phrase.scalar, 0, site, depth + 1)
             self.assumed = around
-            return [_restyled(one, style) for one in found] if style else found
+            return _restyled(found, style) if style else found
         if phrase is not None:
             self.findings.add(
                 "E127",
@@ -187,13 +185,13 @@ class SegmentCompiler:
                 length=len(name),
                 hint="write it out",
             )
-            return []
+            return ()
         if name not in self.scope.broken and not self.scope.unread:
             self.findings.unknown(
                 "E202", "variable or phrase", name, self._sayable, file, scalar, at + piece.at,
                 otherwise="declare it below  variables:  or  phrases:",
             )  # fmt: skip
-        return []
+        return ()
 
     @cached_property
     def _sayable(self) -> Collection[str]:
@@ -206,13 +204,13 @@ class SegmentCompiler:
             self._costs[name] = _pieces_in(phrase.pieces) + len(phrase.scalar.text) // 64
         return self._costs[name]
 
-    def _count(self, target: str, style: Style, file: int, scalar: Scalar, at: int) -> list[Segment]:
+    def _count(self, target: str, style: Style, file: int, scalar: Scalar, at: int) -> Segments:
         counter = self.scope.targets.get(target)
         if counter is None:
             at += len("visits(")
             self.findings.unknown("E120", "scene, label or choice", target, self.scope.targets, file, scalar, at)
-            return []
-        return [("v", self.scope.hidden(counter, MOST_VISITS), style)]
+            return ()
+        return (("v", self.scope.hidden(counter, MOST_VISITS), style),)
 
 
 def _pieces_in(pieces: Sequence[Piece]) -> int:
@@ -234,16 +232,18 @@ def _takes_turns(pieces: Sequence[Piece]) -> bool:
     return False
 
 
-def _restyled(segment: Segment, style: Style) -> Segment:
-    if isinstance(segment, str):
-        return ("s", segment, style)
-    if segment[0] in ("v", "t", "s"):
-        return (segment[0], segment[1], segment[2] or style)
-    if segment[0] == "?":
-        return (
-            "?",
-            segment[1],
-            [_restyled(one, style) for one in segment[2]],
-            [_restyled(one, style) for one in segment[3]],
-        )
-    return ("a", segment[1], segment[2], [[_restyled(one, style) for one in arm] for arm in segment[3]])
+def _restyled(segments: Segments, style: Style) -> Segments:
+    """A text with a style where it has none of its own."""
+    result: list[Segment] = []
+    for one in segments:
+        if isinstance(one, str):
+            result.append(("s", one, style))
+        elif one[0] == "s":
+            result.append(("s", one[1], one[2] or style))
+        elif one[0] == "v" or one[0] == "t":
+            result.append((one[0], one[1], one[2] or style))
+        elif one[0] == "?":
+            result.append(("?", one[1], _restyled(one[2], style), _restyled(one[3], style)))
+        else:
+            result.append(("a", one[1], one[2], tuple([_restyled(arm, style) for arm in one[3]])))
+    return tuple(result)

@@ -5,24 +5,16 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Final
 
-from game.program.model import Expr, Variable
+from game.program.expressions import is_comparison, operands, opposite
+from game.program.model import Compared, Computed, Expr, Joined, Member, Unary, Variable
 
 _LEVELS: Final = {"or": 0, "and": 1, "not": 2, "+": 4, "-": 4, "*": 5, "neg": 6}
 _COMPARISON: Final = 3
-_OPPOSITE: Final = {"==": "!=", "!=": "==", "<": ">=", ">=": "<", ">": "<=", "<=": ">"}
 
 
 def spelled(slots: Sequence[Variable], expr: Expr, *, negated: bool = False) -> str:
     """A condition as a writer would write it; with `negated`, the opposite."""
     return _Speller(slots).written(opposite(expr) if negated else expr, 0)
-
-
-def opposite(expr: Expr) -> Expr:
-    """The condition that holds where one does not."""
-    if expr[0] == "not":
-        inner: Expr = expr[1]
-        return inner
-    return (_OPPOSITE[expr[0]], *expr[1:]) if expr[0] in _OPPOSITE else ("not", expr)
 
 
 def named(variable: Variable) -> str:
@@ -48,35 +40,37 @@ class _Speller:
 
     def written(self, expr: Expr, outside: int) -> str:
         """An expression where operators that bind so tightly stand around it."""
-        kind = expr[0]
         truth = outside < _COMPARISON
-        if kind == "c":
+        if expr[0] == "c":
             return ("true" if expr[1] else "false") if truth else str(expr[1])
-        if kind == "v":
+        if expr[0] == "v":
             return self._seen(expr[1], 1) if truth else named(self._slots[expr[1]])
-        if kind in ("min", "max"):
-            return f"{kind}({', '.join(self.written(each, _COMPARISON) for each in expr[1:])})"
-        if kind in ("and", "or") and len(expr) == 2:
+        if expr[0] == "min" or expr[0] == "max":
+            return f"{expr[0]}({', '.join(self.written(each, _COMPARISON) for each in expr[1:])})"
+        if (expr[0] == "and" or expr[0] == "or") and len(expr) == 2:
             return self.written(expr[1], outside)
-        if kind == "not" and expr[1][0] in ("not", *_OPPOSITE):
+        if expr[0] == "not" and (expr[1][0] == "not" or is_comparison(expr[1])):
             return self.written(opposite(expr[1]), outside)
-        level = _LEVELS.get(kind, _COMPARISON)
-        if kind == "in":
-            text = self._member(expr, "in")
-        elif kind == "not" and expr[1][0] == "in":
-            level, text = _COMPARISON, self._member(expr[1], "not in")
-        elif kind == "not":
-            inner = expr[1]
-            text = self._seen(inner[1], 0) if inner[0] == "v" else f"not {self.written(inner, level)}"
-        elif kind == "neg":
-            text = f"-{self.written(expr[1], level)}"
-        elif level == _COMPARISON:
-            level, text = self._comparison(kind, expr[1], expr[2])
-        else:
-            text = f" {kind} ".join(self.written(each, level + (kind == "-")) for each in expr[1:])
+        level, text = self._bound(expr)
         return f"({text})" if level < outside else text
 
-    def _member(self, expr: Expr, word: str) -> str:
+    def _bound(self, expr: Unary | Member | Compared | Computed | Joined) -> tuple[int, str]:
+        """An expression that brackets may be needed around, and how tightly it is bound."""
+        level = _LEVELS.get(expr[0], _COMPARISON)
+        if expr[0] == "in":
+            return level, self._member(expr, "in")
+        if expr[0] == "not":
+            inner = expr[1]
+            if inner[0] == "in":
+                return _COMPARISON, self._member(inner, "not in")
+            return level, self._seen(inner[1], 0) if inner[0] == "v" else f"not {self.written(inner, level)}"
+        if expr[0] == "neg":
+            return level, f"-{self.written(expr[1], level)}"
+        if is_comparison(expr):
+            return self._comparison(*expr)
+        return level, f" {expr[0]} ".join(self.written(each, level + (expr[0] == "-")) for each in operands(expr))
+
+    def _member(self, expr: Member, word: str) -> str:
         values = ", ".join(self._value(expr[1], value) for value in expr[2])
         return f"{self.written(expr[1], _COMPARISON)} {word} [{values}]"
 

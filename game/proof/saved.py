@@ -15,14 +15,14 @@ from game.engine.machine import Machine, linked_of, opening, options
 from game.engine.place import Kept, kept_of, read_value, state_from, written_value
 from game.engine.session import ResumeError, Session, State
 from game.program import model
+from game.program.expressions import mapped, some
 from game.program.model import Expr, Program
 from game.proof.bounds import LIMITS, Bounds, named
-from game.proof.model.cfg import Graph, Place, both_hold, offered
+from game.proof.model.cfg import Graph, Place, both_hold, offered, one_holds
 from game.proof.model.goals import Goal, Spot
 from game.proof.portfolio.context import Proof
 from game.proof.portfolio.reach import reachable
 from game.proof.results import STOPPED, Answer, Effort, Verdict, Witness
-from game.proof.symbolic.bdd import frozen
 from game.proof.witness.trie import Played
 from game.proof.witness.validation import Follower
 from game.saves.format import Save, decode, encode
@@ -207,13 +207,7 @@ class Loader(Follower):
 
     def in_old(self, expr: Expr) -> Expr:
         """A condition of the new story after loading, as a condition on the old story's variables before."""
-        if expr[0] == "c":
-            return expr
-        if expr[0] == "v":
-            return self._slot(expr[1])
-        if expr[0] == "in":
-            return ("in", self.in_old(expr[1]), expr[2])
-        return (expr[0], *(self.in_old(part) for part in expr[1:]))
+        return self._slot(expr[1]) if expr[0] == "v" else mapped(expr, self.in_old)
 
     def _slot(self, slot: int) -> Expr:
         variable = self.new.slots[slot]
@@ -293,7 +287,7 @@ def _changed(loader: Loader, rests: Sequence[Place], graph: Graph) -> list[Goal]
         slot: Expr = ("v", loader.program.slot[name])
         if kind == "changed" and not lost:
             continue
-        differs: Expr = ("in", slot, lost) if kind == "changed" else ("!=", slot, ("c", variable.start))
+        differs: Expr = ("in", slot, tuple(lost)) if kind == "changed" else ("!=", slot, ("c", variable.start))
         spots = [Spot(place.number, -1, both_hold(_rest(graph, place), differs)) for place in there]
         found.append(Goal("save", name, "", f"{kind} {name}", tuple(spots)))
     return found
@@ -314,10 +308,10 @@ def _moved(loader: Loader, rests: Sequence[Place], graph: Graph) -> list[Goal]:
         if None in gates or not before:
             continue
         after = [loader.in_old(gate) for gate in gates if gate is not None]
-        if {frozen(gate) for gate in before} <= {frozen(gate) for gate in after}:
+        if set(before) <= set(after):
             continue  # whatever opened a choice still opens one
-        opened: Expr | None = None if None in before else ("or", *(one for one in before if one is not None))
-        shut: Expr = ("not", ("or", *after)) if after else ("c", 1)
+        opened = one_holds(before)
+        shut: Expr = ("not", some(after)) if after else ("c", 1)
         _add(goals, "moved", kept, Spot(place.number, -1, both_hold(opened, shut)))
     return list(goals.values())
 

@@ -5,10 +5,11 @@ A text variant is a line, or an arm of a line: each way of an `if`, each text of
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from typing import NamedTuple, TypeAlias
 
-from game.program.model import Choice, Choose, Program, Segment, Text
+from game.program.model import Choice, Choose, Interpolated, Program, Segments, Text
+from game.program.texts import arms, goes_on
 
 Path: TypeAlias = tuple[int, ...]
 """Where an arm stands in its line: the index of a segment, the arm, the index of a segment in that arm, and so on."""
@@ -141,44 +142,25 @@ def _parts(program: Program, scene_id: str) -> SceneParts:
         parts += [_line(op) for op in block.ops if isinstance(op, Text)]
         if isinstance(block.exit, Choose):
             every = block.exit.choices
-            parts += [Offer(choice, tuple(path for path, _ in arms(choice.label))) for choice in every]
+            parts += [Offer(choice, tuple(path for path, _ in shown_arms(choice.label))) for choice in every]
     return SceneParts(scene_id, tuple(parts))
 
 
 def _line(text: Text) -> Line:
-    return Line(text, tuple(path for path, _ in arms(text.segments)))
+    return Line(text, tuple(path for path, _ in shown_arms(text.segments)))
 
 
-def named(program: Program, segment: Segment) -> str:
+def named(program: Program, segment: Interpolated) -> str:
     """The name of the variable whose value a segment shows."""
-    kind, index = segment[0], int(segment[1])
+    kind, index, _ = segment
     return program.slots[index].name if kind == "v" else program.texts[index][0]
 
 
-def arms(segments: Sequence[Segment], before: Path = ()) -> Iterator[tuple[Path, Sequence[Segment]]]:
+def shown_arms(segments: Segments, before: Path = ()) -> Iterator[tuple[Path, Segments]]:
     """Every arm in a line that shows anything, with its path, an outer arm before those inside it."""
     for index, segment in enumerate(segments):
-        for arm, inside in enumerate(arms_of(segment)):
+        for arm, inside in enumerate(arms(segment)):
             path = (*before, index, arm)
-            if any(one != " " for one in inside) and not _goes_on(segment, arm, inside):
+            if any(one != " " for one in inside) and not (segment[0] == "?" and arm == 1 and goes_on(inside)):
                 yield path, inside
-            yield from arms(inside, path)
-
-
-def _goes_on(segment: Segment, arm: int, inside: Sequence[Segment]) -> bool:
-    """Whether an arm only holds the next question of an if … elif …, and shows nothing of its own."""
-    return (
-        segment[0] == "?" and arm == 1 and len(inside) == 1 and not isinstance(inside[0], str) and inside[0][0] == "?"
-    )
-
-
-def arms_of(segment: Segment) -> Sequence[Sequence[Segment]]:
-    """The arms of one segment: two for a condition, all of an alternative's, none for words and values."""
-    if isinstance(segment, str):
-        return ()
-    if segment[0] == "?":
-        return (segment[2], segment[3])
-    if segment[0] == "a":
-        found: Sequence[Sequence[Segment]] = segment[3]
-        return found
-    return ()
+            yield from shown_arms(inside, path)

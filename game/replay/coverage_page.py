@@ -8,9 +8,10 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from html import escape as _html_escape
 
-from game.program.model import Program, Segment
+from game.program.model import Fork, Program, Segments, Turns
 from game.program.spelling import spelled
-from game.replay.coverage import KINDS, Coverage, Line, Offer, Path, SceneParts, Share, arms, arms_of, named, texts_of
+from game.program.texts import arms, goes_on
+from game.replay.coverage import KINDS, Coverage, Line, Offer, Path, SceneParts, Share, named, shown_arms, texts_of
 from game.replay.coverage_report import NAMES, percent
 from game.replay.transcript import clean
 
@@ -187,7 +188,7 @@ def _list(offers: list[str]) -> Iterator[str]:
 
 def _offer(coverage: Coverage, offer: Offer) -> str:
     inside = _segments(
-        coverage, offer.choice.id, offer.choice.label, (), {path for path, _ in arms(offer.choice.label)}
+        coverage, offer.choice.id, offer.choice.label, (), {path for path, _ in shown_arms(offer.choice.label)}
     )
     if offer.choice.id in coverage.tally.choices:
         return f"<li>{inside}</li>"
@@ -209,7 +210,7 @@ def _line(coverage: Coverage, line: Line) -> str:
     return f"<p{attribute}>{who}{_segments(coverage, text.id, text.segments, (), listed)}</p>"
 
 
-def _segments(coverage: Coverage, identity: str, segments: Sequence[Segment], before: Path, listed: set[Path]) -> str:
+def _segments(coverage: Coverage, identity: str, segments: Segments, before: Path, listed: set[Path]) -> str:
     """A line's segments; arms in `listed` that were never shown are marked."""
     out: list[str] = []
     for index, segment in enumerate(segments):
@@ -217,7 +218,7 @@ def _segments(coverage: Coverage, identity: str, segments: Sequence[Segment], be
             out.append(_text(segment))
         elif segment[0] == "s":
             out.append(_styled(_text(segment[1]), segment[2]))
-        elif segment[0] in ("v", "t"):
+        elif segment[0] == "v" or segment[0] == "t":
             out.append(f'<span class="value">{{{_text(named(coverage.program, segment))}}}</span>')
         else:
             out.append(_fork(coverage, identity, segment, (*before, index), listed))
@@ -230,15 +231,15 @@ def _styled(text: str, style: str) -> str:
     return f"<strong>{text}</strong>" if "strong" in style else text
 
 
-def _fork(coverage: Coverage, identity: str, segment: Segment, at: Path, listed: set[Path]) -> str:
+def _fork(coverage: Coverage, identity: str, segment: Fork | Turns, at: Path, listed: set[Path]) -> str:
     """The ways of one fork beside each other, each with when it is shown."""
     out: list[str] = []
-    for arm, inside in enumerate(arms_of(segment)):
+    for arm, inside in enumerate(arms(segment)):
         if not inside:
             continue
         path = (*at, arm)
         words = _segments(coverage, identity, inside, path, listed)
-        if segment[0] == "?" and arm and not _shows_own(inside):
+        if segment[0] == "?" and arm and goes_on(inside):
             out.append(words)
             continue
         missing = path in listed and (identity, path) not in coverage.tally.texts
@@ -249,12 +250,8 @@ def _fork(coverage: Coverage, identity: str, segment: Segment, at: Path, listed:
     return " " + " ".join(out) + " " if out else ""
 
 
-def _shows_own(inside: Sequence[Segment]) -> bool:
-    return len(inside) != 1 or isinstance(inside[0], str) or inside[0][0] != "?"
-
-
-def _when(program: Program, segment: Segment, arm: int) -> str:
+def _when(program: Program, segment: Fork | Turns, arm: int) -> str:
     if segment[0] == "?":
         return "else" if arm else _text("if " + spelled(program.slots, segment[1]))
     names = {"first": "first" if arm == 0 else "then"}
-    return _text(names.get(str(segment[1]), str(segment[1])))
+    return _text(names.get(segment[1], segment[1]))

@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from game.language.machine import to_json
-from game.program.model import Program, Segment
+from game.program.model import Program, Segments
 from game.program.spelling import spelled
-from game.replay.coverage import KINDS, Coverage, Offer, Path, SceneParts, arms, arms_of, named, texts_of
+from game.program.texts import arms, is_parted
+from game.replay.coverage import KINDS, Coverage, Offer, Path, SceneParts, named, shown_arms, texts_of
 from game.replay.transcript import clean
 
 NAMES = {"scenes": "scenes", "choices": "choices taken", "texts": "text variants", "endings": "endings"}
@@ -78,7 +79,7 @@ def _gaps_in(coverage: Coverage, scene: SceneParts, name: str) -> Iterator[str]:
                 yield f"  {name}: “{short(words(program, part.text.segments))}”"
                 continue
             identity, segments = part.text.id, part.text.segments
-        every = dict(arms(segments))
+        every = dict(shown_arms(segments))
         for path, inside in every.items():
             if (identity, path) not in tally.texts and within_reached(coverage, identity, path, set(every)):
                 yield f"  {name}: the text “{short(words(program, inside))}”{when(program, segments, path)}"
@@ -95,7 +96,7 @@ def short(text: str, width: int = 72) -> str:
     return text if len(text) <= width else text[: width - 1].rstrip() + "…"
 
 
-def words(program: Program, segments: Sequence[Segment]) -> str:
+def words(program: Program, segments: Segments) -> str:
     """A line as its writer knows it: values in braces, of every fork its first way."""
     out: list[str] = []
     for segment in segments:
@@ -103,7 +104,7 @@ def words(program: Program, segments: Sequence[Segment]) -> str:
             out.append(segment)
         elif segment[0] == "s":
             out.append(segment[1])
-        elif segment[0] in ("v", "t"):
+        elif segment[0] == "v" or segment[0] == "t":
             out.append("{" + named(program, segment) + "}")
         elif segment[0] == "?":
             out.append(words(program, segment[2] or segment[3]))
@@ -112,11 +113,12 @@ def words(program: Program, segments: Sequence[Segment]) -> str:
     return clean("".join(out))
 
 
-def when(program: Program, segments: Sequence[Segment], path: Path) -> str:
+def when(program: Program, segments: Segments, path: Path) -> str:
     """When the arm at `path` is shown, in words, with a space before it."""
     for index, arm in zip(path[:-2:2], path[1:-2:2], strict=True):
-        segments = arms_of(segments[index])[arm]
+        segments = arms(segments[index])[arm]
     segment = segments[path[-2]]
+    assert is_parted(segment), "a path ends at an arm"
     if segment[0] == "?":
         return f" (if {spelled(program.slots, segment[1], negated=path[-1] == 1)})"
     return f" ({segment[1]}, number {path[-1] + 1})"

@@ -216,13 +216,13 @@ def test_where_play_cannot_go_on_it_says_why(why: str) -> None:
     from game.engine.texts import Run
     from game.program import model
 
-    text = model.Text("a:1", "prose", "", ["Here."])
+    text = model.Text("a:1", "prose", "", ("Here.",))
     exits: dict[str, list[model.Block]] = {
         "no-open-choice": [
-            model.Block([text], model.Choose("a@x", [model.Choice("a/x", ["X"], ("c", 0), None, [], 0)], None))
+            model.Block([text], model.Choose("a@x", [model.Choice("a/x", ("X",), ("c", 0), None, (), 0)], None))
         ],
         "endless": [model.Block([text], model.Jump(0))],
-        "too-long": [model.Block([text, text._replace(segments=["x" * 101])], model.Jump(0))],
+        "too-long": [model.Block([text, text._replace(segments=("x" * 101,))], model.Jump(0))],
         "too-deep": [model.Block([text], model.Call("a@call:a", (0, 0), 0))],
         "nowhere-to-return": [model.Block([text], model.Return(None))],
     }

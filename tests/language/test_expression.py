@@ -28,7 +28,8 @@ from game.language.expression import (
     parse_expression,
 )
 from game.language.schema.findings import Findings
-from game.program.evaluate import compiled, evaluate, reads
+from game.program.evaluate import compiled, evaluate
+from game.program.expressions import reads
 from game.program.model import Expr, Variable
 from game.program.scope import Scope
 

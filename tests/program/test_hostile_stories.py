@@ -127,8 +127,8 @@ def test_a_group_is_read_once_and_what_is_wrong_with_it_told_once(loading: Loadi
     assert [one.code for one in wrong.diagnostics if one.severity == "error"] == ["E104"]
     right = loading(grouped(20, 1, "type: int, min: 0, max: 1, words: [none, one]")).program
     assert right is not None
-    assert {(one.name, str(one.words), one.label) for one in right.slots if one.name.startswith("g0.m1")} == {
-        (f"g0.m1{end}", "(['none'], ['one'])", "g0") for end in ("", *range(10))
+    assert {(one.name, one.words, one.label) for one in right.slots if one.name.startswith("g0.m1")} == {
+        (f"g0.m1{end}", (("none",), ("one",)), "g0") for end in ("", *range(10))
     }
 
 

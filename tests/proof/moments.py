@@ -14,7 +14,8 @@ from typing import Any, NamedTuple
 from game.engine.session import State, begin, step
 from game.engine.turn import Turn
 from game.program import model
-from game.program.evaluate import evaluate, reads
+from game.program.evaluate import evaluate
+from game.program.expressions import reads
 from game.program.model import Expr, Program, Target
 from game.program.spelling import spelled
 from tests.proof.brute import SEEDS, TooLargeError

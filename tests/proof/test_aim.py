@@ -11,7 +11,8 @@ from random import Random
 import pytest
 
 from game.engine.session import Session
-from game.program.evaluate import evaluate, reads
+from game.program.evaluate import evaluate
+from game.program.expressions import every, reads
 from game.program.model import Choose, Expr, Program
 from game.proof.bounds import Bounds
 from game.proof.explicit import layered_bfs as broad
@@ -79,8 +80,8 @@ def test_a_question_for_many_things_is_played_for_where_the_sets_grow_too_large(
 ) -> None:
     monkeypatch.setattr(Proof, "sweep", lambda *_, **__: None)
     program = supplies(load_text, nights=5, actions=4, creatures=3)
-    home = [("==", ("v", program.slot[f"at.k{one}"]), ("c", 2)) for one in range(3)]
-    answer = can(Proof(program, Bounds(60.0)), "all home", ("and", *home))
+    home: list[Expr] = [("==", ("v", program.slot[f"at.k{one}"]), ("c", 2)) for one in range(3)]
+    answer = can(Proof(program, Bounds(60.0)), "all home", every(home))
     assert answer.verdict == "proved", answer
     assert answer.witness is not None
     assert not answer.witness.shortest

@@ -13,6 +13,7 @@ from game.engine.observe import Observed
 from game.engine.session import Session
 from game.program.model import Program, Text
 from game.program.spelling import spelled
+from game.program.texts import is_parted
 from game.replay.collecting import Collector, Trail, Way, tally_of
 from game.replay.coverage import Coverage, Share, coverage_of, texts_of
 from game.replay.coverage_page import html_page
@@ -71,7 +72,7 @@ def played(program: Program, *choices: int, seed: int = 1) -> Coverage:
 def shown(coverage: Coverage, scene: str = "a") -> list[str]:
     """The texts that were reached, as the report names the others."""
     found = []
-    from game.replay.coverage import Line, arms
+    from game.replay.coverage import Line, shown_arms
     from game.replay.coverage_report import words
 
     for parts in coverage.scenes:
@@ -83,7 +84,7 @@ def shown(coverage: Coverage, scene: str = "a") -> list[str]:
             )
             found += [
                 words(coverage.program, inside).strip()
-                for path, inside in arms(segments)
+                for path, inside in shown_arms(segments)
                 if (identity, path) in coverage.tally.texts
             ]
     return found
@@ -249,9 +250,10 @@ def test_conditions_are_written_as_writers_write_them(program_of: Make) -> None:
             """
         )
         (line,) = [op for op in program.scene("a").blocks[0].ops if isinstance(op, Text)]
-        expr = next(segment for segment in line.segments if not isinstance(segment, str))[1]
-        assert spelled(program.slots, expr) == text
-        assert when(program, [("?", expr, ["a"], ["b"])], (0, 0)) == f" (if {text})"
+        (fork,) = [segment for segment in line.segments if is_parted(segment)]
+        assert fork[0] == "?"
+        assert spelled(program.slots, fork[1]) == text
+        assert when(program, (fork,), (0, 0)) == f" (if {text})"
 
 
 class _Page(HTMLParser):

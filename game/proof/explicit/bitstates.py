@@ -13,7 +13,8 @@ from functools import partial
 from itertools import product
 from typing import Final
 
-from game.program.evaluate import evaluate, reads
+from game.program.evaluate import evaluate
+from game.program.expressions import operands, reads
 from game.program.model import Expr, Program
 from game.proof.bounds import Work, unbounded
 from game.proof.model.cfg import Effect
@@ -173,7 +174,7 @@ class Test:
         if expr[0] == "not":
             self._add(expr[1], wanted=not wanted)
         elif expr[0] == ("and" if wanted else "or"):
-            for part in expr[1:]:
+            for part in operands(expr):
                 self._add(part, wanted=wanted)
         else:
             mask = self._clause(expr, wanted=wanted)
@@ -212,7 +213,7 @@ class Test:
         if expr[0] != ("or" if wanted else "and"):
             return None
         mask = 0
-        for part in expr[1:]:
+        for part in operands(expr):
             found = self._clause(part, wanted=wanted)
             if found is None or found < 0:
                 return found

@@ -13,7 +13,7 @@ from collections.abc import Sequence
 from math import sqrt
 from typing import Final
 
-from game.program.evaluate import reads
+from game.program.expressions import reads
 from game.program.model import Expr
 from game.proof.explicit.walks import Away
 from game.proof.heuristics.landmarks import Landmarks, parts

@@ -8,11 +8,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
+from game.program.expressions import operands
 from game.program.model import Expr
 from game.proof.model.cfg import Graph
 from game.proof.model.goals import Spot
 from game.proof.model.slicing import bits
-from game.proof.symbolic.bdd import frozen
 
 
 class Landmarks:
@@ -20,7 +20,7 @@ class Landmarks:
 
     def __init__(self, graph: Graph) -> None:
         self._graph = graph
-        self._numbers: dict[object, int] = {}
+        self._numbers: dict[Expr, int] = {}
         self._conditions: list[Expr] = []
         into: list[list[tuple[int, int, bool]]] = [[] for _ in graph.places]
         for place in graph.places:
@@ -53,7 +53,7 @@ class Landmarks:
     def _mask(self, guard: Expr | None) -> int:
         found = 0
         for one in parts(guard):
-            number = self._numbers.setdefault(frozen(one), len(self._conditions))
+            number = self._numbers.setdefault(one, len(self._conditions))
             if number == len(self._conditions):
                 self._conditions.append(one)
             found |= 1 << number
@@ -83,11 +83,10 @@ def parts(condition: Expr | None, *, negated: bool = False) -> Iterator[Expr]:
     """The conditions that all have to hold for one to hold."""
     if condition is None:
         return
-    kind = condition[0]
-    if kind == "not":
+    if condition[0] == "not":
         yield from parts(condition[1], negated=not negated)
-    elif kind == ("or" if negated else "and"):
-        for one in condition[1:]:
+    elif condition[0] == ("or" if negated else "and"):
+        for one in operands(condition):
             yield from parts(one, negated=negated)
     else:
         yield ("not", condition) if negated else condition

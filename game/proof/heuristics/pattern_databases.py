@@ -11,13 +11,13 @@ from itertools import product
 from math import prod
 from typing import TypeAlias
 
-from game.program.evaluate import evaluate, reads
+from game.program.evaluate import evaluate
+from game.program.expressions import reads
 from game.program.model import Expr
 from game.proof.model.cfg import Effect, Graph
 from game.proof.model.goals import Spot
 from game.proof.model.slicing import bits
 from game.proof.model.successors import FAR, asked_slots
-from game.proof.symbolic.bdd import frozen
 
 Taken: TypeAlias = tuple[int, int]
 """A choice where it stands: the place, and its number there."""
@@ -47,7 +47,7 @@ class Pattern:
             self._scale.append((slot, one.low, self._size))
             self._size *= one.high - one.low + 1
         self._all = (1 << self._size) - 1
-        self._holds: dict[object, int] = {}
+        self._holds: dict[Expr, int] = {}
         self._moves: dict[int, Sequence[int]] = {}
         self.ways: list[list[Way]] = []
         """For each place the ways on: where to, the values (after the place's effects) with which it may be open, and the choice."""
@@ -182,11 +182,10 @@ class Pattern:
         """The values with which a condition, or its contrary, may hold, whatever the other variables are."""
         if expr is None:
             return 0 if negated else self._all
-        kind = expr[0]
-        if kind == "not":
+        if expr[0] == "not":
             return self.holding(expr[1], negated=not negated)
-        if kind in ("and", "or"):
-            every = (kind == "and") != negated
+        if expr[0] == "and" or expr[0] == "or":
+            every = (expr[0] == "and") != negated
             found = self._all if every else 0
             for part in expr[1:]:
                 one = self.holding(part, negated=negated)
@@ -194,10 +193,9 @@ class Pattern:
             return found
         if not self._inside.issuperset(reads(expr)):
             return self._all
-        key = frozen(expr)
-        known = self._holds.get(key)
+        known = self._holds.get(expr)
         if known is None:
-            known = self._holds[key] = sum(1 << number for number, values in self._each() if evaluate(expr, values))
+            known = self._holds[expr] = sum(1 << number for number, values in self._each() if evaluate(expr, values))
         return self._all & ~known if negated else known
 
     def wanted(self, spot: Spot) -> int:

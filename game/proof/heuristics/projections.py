@@ -11,7 +11,7 @@ from collections import deque
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Final
 
-from game.program.evaluate import reads
+from game.program.expressions import reads
 from game.proof.heuristics.pattern_databases import Pattern
 from game.proof.model.cfg import Graph
 from game.proof.model.goals import Spot

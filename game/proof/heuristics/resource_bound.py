@@ -11,7 +11,7 @@ from collections.abc import Container, Iterator, Sequence
 from typing import Final
 
 from game.program.components import components
-from game.program.evaluate import reads
+from game.program.expressions import reads
 from game.proof.heuristics.landmark_databases import Aims
 from game.proof.heuristics.pattern_databases import Pattern, Taken, added, size
 from game.proof.model.cfg import Graph

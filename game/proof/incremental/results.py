@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from typing import Final
 
-from game.program.evaluate import reads
+from game.program.expressions import reads
 from game.proof.model.cfg import Graph
 from game.proof.model.fingerprints import Cones
 from game.proof.model.goals import Spot

@@ -9,13 +9,14 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from functools import cached_property
 from hashlib import blake2b
 from typing import Any
 
 from game.program import model
-from game.program.model import Expr, Program, Segment
+from game.program.model import Expr, Program, Segment, Segments
+from game.program.texts import arms, is_parted
 
 _NUMBERED = re.compile("\x00([^\x00]*)\x00([a-z]+)(\\d+)\x00")
 _MARKS = re.compile("[/:@]")
@@ -124,16 +125,12 @@ class Skeleton:
         ]
 
 
-def _turns(segments: Sequence[Segment]) -> bool:
+def _turns(segments: Segments) -> bool:
     """Whether there is a counter of its own for something in a text."""
-    return any(
-        segment[0] == "a" or (segment[0] == "?" and any(map(_turns, segment[2:4])))
-        for segment in segments
-        if not isinstance(segment, str)
-    )
+    return any(segment[0] == "a" or any(map(_turns, arms(segment))) for segment in filter(is_parted, segments))
 
 
-def _forks(segments: Sequence[Segment]) -> list[Any]:
+def _forks(segments: Segments) -> list[Any]:
     """A text's forks, with where words stand and not which."""
     return [_fork(segment) for segment in segments]
 
@@ -141,12 +138,11 @@ def _forks(segments: Sequence[Segment]) -> list[Any]:
 def _fork(segment: Segment) -> Any:
     if isinstance(segment, str):
         return bool(segment.strip(" "))
-    kind = segment[0]
-    if kind == "s":
+    if segment[0] == "s":
         return bool(segment[1].strip(" "))
-    if kind in ("v", "t"):
-        return [kind, segment[1]]
-    if kind == "?":
+    if segment[0] == "v" or segment[0] == "t":
+        return [segment[0], segment[1]]
+    if segment[0] == "?":
         return ["?", segment[1], _forks(segment[2]), _forks(segment[3])]
     return ["a", segment[1], segment[2], [_forks(arm) for arm in segment[3]]]
 

@@ -7,17 +7,17 @@ to the variables is kept; what it only shows is kept as targets to ask about, wi
 from __future__ import annotations
 
 from collections import deque
-from collections.abc import Sequence
+from collections.abc import Iterable
 from functools import cached_property
-from typing import Any, Literal, NamedTuple, TypeAlias
+from typing import Literal, NamedTuple, TypeAlias
 
 from game.engine.turn import Stuck
 from game.program import model
-from game.program.evaluate import reads
-from game.program.model import DEEPEST_CALL, Expr, Program, Segment, Target
+from game.program.expressions import reads, some
+from game.program.model import DEEPEST_CALL, Expr, Program, Segments, Target, Turns
+from game.program.texts import goes_on, is_parted
 from game.proof.bounds import Expired, Work, unbounded
 from game.proof.model.text_effects import (
-    goes_on,
     is_shuffle,
     marked,
     still_to_come,
@@ -254,23 +254,24 @@ class Graph:
             ]
         return last
 
-    def _sure(self, arm: Sequence[Segment]) -> bool:
+    def _sure(self, arm: Segments) -> bool:
         return visible(arm, self.program) is None
 
-    def _texts(self, place: Place, line: str, segments: Sequence[Segment], when: Expr | None, path: str) -> Place:
+    def _texts(self, place: Place, line: str, segments: Segments, when: Expr | None, path: str) -> Place:
         """The variants inside a text, and the counters it moves; the place where the block goes on."""
         branch = 0
         for segment in segments:
             if isinstance(segment, str):
                 continue
             if segment[0] == "v":
-                place.said.append(Said(int(segment[1]), len(place.effects), when))
-            if segment[0] in ("s", "v", "t"):
+                place.said.append(Said(segment[1], len(place.effects), when))
+            if not is_parted(segment):
                 continue
             branch += 1
             here = f"{path}{branch}"
             if segment[0] == "?":
                 place.tests.append(Test(line, here, len(place.effects), when, segment[1]))
+                ways: list[tuple[str, Segments, Expr]]
                 ways = [("a", segment[2], segment[1]), ("b", segment[3], ("not", segment[1]))]
                 for word, arm, condition in reversed(ways) if is_shuffle(segment[2]) else ways:
                     both = both_hold(when, condition)
@@ -284,9 +285,9 @@ class Graph:
                 place = self._turns(place, line, segment, when, here)
         return place
 
-    def _turns(self, place: Place, line: str, segment: Sequence[Any], when: Expr | None, here: str) -> Place:
+    def _turns(self, place: Place, line: str, segment: Turns, when: Expr | None, here: str) -> Place:
         """Texts that come one after the other."""
-        kind, slot, arms = segment[1], segment[2], segment[3]
+        _, kind, slot, arms = segment
         for number, arm in enumerate(arms):
             shown = both_hold(when, ("==", ("v", slot), ("c", number)))
             name = f"{here}{number + 1}"
@@ -296,7 +297,7 @@ class Graph:
         place.effects.append(Effect(slot, turned(kind, slot, len(arms)), when))
         return place
 
-    def _shuffle(self, place: Place, line: str, segment: Sequence[Any], when: Expr | None, here: str) -> Place:
+    def _shuffle(self, place: Place, line: str, segment: Turns, when: Expr | None, here: str) -> Place:
         """Texts that come by chance. Where something in them takes turns, it does so only where its text is shown."""
         slot, arms = segment[2], segment[3]
         if any(map(takes_turns, arms)):
@@ -311,12 +312,12 @@ class Graph:
                 self._texts(place, line, arm, when, name + ".")  # in which nothing moves, so it ends where it began
         if when is not None and slot in reads(when):
             # A shuffle that comes to an end: its counter has a bit for each text shown, here as many from the lowest on.
-            spent = ("min", ("+", ("*", ("v", slot), ("c", 2)), ("c", 1)), ("c", (1 << len(arms)) - 1))
+            spent: Expr = ("min", ("+", ("*", ("v", slot), ("c", 2)), ("c", 1)), ("c", (1 << len(arms)) - 1))
             place.effects.append(Effect(slot, spent, when))
         # Any other shuffle's counter is read by nothing but the shuffle, and at its first showing any text can come.
         return place
 
-    def _apart(self, place: Place, line: str, segment: Sequence[Any], when: Expr | None, here: str) -> Place:
+    def _apart(self, place: Place, line: str, segment: Turns, when: Expr | None, here: str) -> Place:
         """A way for each text of a shuffle, so that only what is shown moves on; the place where they meet again."""
         slot, arms = segment[2], segment[3]
         told = told_apart(arms)
@@ -366,7 +367,7 @@ class Graph:
             place.edges.append(Edge(self._to(place, choice.target, place.stack), guard, index))
             opens.append(("c", 1) if guard is None else guard)
         if exit_.fallback is not None:
-            none_open = ("not", ("or", *opens)) if opens else None
+            none_open: Expr | None = ("not", some(opens)) if opens else None
             place.edges.append(Edge(self._to(place, exit_.fallback, place.stack), none_open, -1))
 
     def _call(self, place: Place, target: Target, guard: Expr | None) -> None:
@@ -384,10 +385,10 @@ class Graph:
         for storylet in exit_.storylets:
             when: Expr = ("c", 1) if storylet.when is None else storylet.when
             # By priority a storylet comes only where none before it holds; by seed, wherever it holds.
-            guard = when if exit_.random or not earlier else ("and", when, ("not", ("or", *earlier)))
+            guard = when if exit_.random or not earlier else ("and", when, ("not", some(earlier)))
             earlier.append(when)
             self._call(place, storylet.target, guard)
-        nothing: Expr | None = ("not", ("or", *earlier)) if earlier else None
+        nothing: Expr | None = ("not", some(earlier)) if earlier else None
         place.edges.append(Edge(self._to(place, exit_.otherwise, place.stack), nothing, -1))
 
     def _return(self, place: Place, exit_: model.Return) -> None:
@@ -410,10 +411,7 @@ class Graph:
 
 def offered(exit_: model.Choose) -> Expr | None:
     """When the player sees a list of choices at all: not where its fallback is taken, as nothing is open."""
-    gates = [both_hold(one.shown, one.needs) for one in exit_.choices]
-    if exit_.fallback is None or None in gates:
-        return None
-    return ("or", *gates)
+    return None if exit_.fallback is None else one_holds([both_hold(one.shown, one.needs) for one in exit_.choices])
 
 
 def both_hold(one: Expr | None, other: Expr | None) -> Expr | None:
@@ -421,3 +419,10 @@ def both_hold(one: Expr | None, other: Expr | None) -> Expr | None:
     if one is None:
         return other
     return one if other is None else ("and", one, other)
+
+
+def one_holds(gates: Iterable[Expr | None]) -> Expr | None:
+    """A condition that holds where one of some (one or more) does; None always holds."""
+    known = list(gates)
+    given = [one for one in known if one is not None]
+    return some(given) if len(given) == len(known) else None

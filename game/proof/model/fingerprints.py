@@ -132,14 +132,13 @@ class Cones:
         return known[1]
 
     def _written(self, expr: Expr) -> str:
-        kind = expr[0]
-        if kind == "c":
+        if expr[0] == "c":
             return str(expr[1])
-        if kind == "v":
+        if expr[0] == "v":
             return f"<{self._slots[expr[1]]}>"
-        if kind == "in":
+        if expr[0] == "in":
             return f"({self._expr(expr[1])} in {list(expr[2])})"
-        return f"({kind} {' '.join(self._expr(part) for part in expr[1:])})"
+        return f"({expr[0]} {' '.join(map(self._expr, expr[1:]))})"
 
 
 def _digest(rows: Iterable[str]) -> str:

@@ -7,7 +7,7 @@ from typing import Literal, NamedTuple, TypeAlias
 
 from game.program import model
 from game.program.model import Expr
-from game.proof.model.cfg import Graph, both_hold, offered
+from game.proof.model.cfg import Graph, both_hold, offered, one_holds
 
 Kind: TypeAlias = Literal["ending", "scene", "choice", "closed", "text", "codex", "clamp", "save", "fact"]
 """What a goal is about; a `fact` is a question of the proof's own, for one of the notes in `facts`."""
@@ -65,8 +65,10 @@ def goals(graph: Graph, *, clamps: bool = True) -> list[Goal]:
                 variable = program.slots[effect.slot]
                 if variable.hidden or effect.value[0] == "c":
                     continue
-                for word, operator, bound in (("above", ">", variable.high), ("below", "<", variable.low)):
-                    when = both_hold(effect.when, (operator, effect.value, ("c", bound)))
+                above: Expr = (">", effect.value, ("c", variable.high))
+                below: Expr = ("<", effect.value, ("c", variable.low))
+                for word, outside in (("above", above), ("below", below)):
+                    when = both_hold(effect.when, outside)
                     add("clamp", variable.name, f"{word} in {scene}", scene, Spot(place.number, number, when))
     every = [Goal(kind, name, scene, detail, tuple(spots)) for (kind, name, detail), (scene, spots) in found.items()]
     return [*every, *_of_codex(graph)]
@@ -88,8 +90,6 @@ def everywhere(graph: Graph, condition: Expr, *, scene: str = "") -> tuple[Spot,
         if scene and ids[place.scene] != scene:
             continue
         gates = [edge.guard for edge in place.edges if edge.choice >= 0]
-        if place.ending or None in gates:
-            spots.append(Spot(place.number, -1, condition))
-        elif gates:  # where none of them is open, nobody can choose
-            spots.append(Spot(place.number, -1, ("and", ("or", *gates), condition)))
+        if place.ending or gates:  # where none of them is open, nobody can choose
+            spots.append(Spot(place.number, -1, both_hold(None if place.ending else one_holds(gates), condition)))
     return tuple(spots)

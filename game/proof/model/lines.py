@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from functools import cached_property
-from typing import Any, Final
+from typing import Final
 
 from game.engine.observe import ArmPath
 from game.program import model
-from game.program.model import Program, Segment
+from game.program.model import Program, Segments
+from game.program.texts import arms, is_parted
 
 
 class Lines:
@@ -22,14 +23,14 @@ class Lines:
         """The texts of the codex by id, each with its entry."""
         return {text.id: name for name, entry in self.program.codex.items() for text in entry.texts}
 
-    def segments(self, identity: str) -> Sequence[Segment]:
+    def segments(self, identity: str) -> Segments:
         """A line, or the label of a choice; nothing where there is no such id."""
         return self._written.get(identity, ())
 
     @cached_property
-    def _written(self) -> dict[str, Sequence[Segment]]:
-        found: dict[str, Sequence[Segment]] = {}
-        labels: dict[str, Sequence[Segment]] = {}
+    def _written(self) -> dict[str, Segments]:
+        found: dict[str, Segments] = {}
+        labels: dict[str, Segments] = {}
         for scene in self.program.scene_ids:
             for block in self.program.scene(scene).blocks:
                 found.update((op.id, op.segments) for op in block.ops if isinstance(op, model.Text))
@@ -40,7 +41,7 @@ class Lines:
         return labels | found
 
 
-def variant(segments: Sequence[Segment], name: str) -> tuple[Sequence[Segment], ArmPath]:
+def variant(segments: Segments, name: str) -> tuple[Segments, ArmPath]:
     """A variant of a text by its name, and where in the text it stands.
 
     Where no variant has this name, it is the longest beginning of the name that one has.
@@ -51,30 +52,29 @@ def variant(segments: Sequence[Segment], name: str) -> tuple[Sequence[Segment], 
         if found is None:
             break
         index, number = found
-        fork: Any = segments[index]
-        segments, path = (fork[2:4] if fork[0] == "?" else fork[3])[number], (*path, index, number)
+        segments, path = arms(segments[index])[number], (*path, index, number)
     return segments, path
 
 
 _KNOWN: Final = 64
-_known: dict[int, tuple[Sequence[Segment], dict[str, tuple[int, int]]]] = {}
+_known: dict[int, tuple[Segments, dict[str, tuple[int, int]]]] = {}
 """The variants of the texts asked about last, by identity; the texts are held here so that it stays theirs."""
 
 
-def _forks(segments: Sequence[Segment]) -> dict[str, tuple[int, int]]:
+def _forks(segments: Segments) -> dict[str, tuple[int, int]]:
     """The variants of a text, those inside of others left out: by name, the index of the fork among the segments, and the number in it."""
     known = _known.get(id(segments))
     if known is None:
         if len(_known) >= _KNOWN:
             _known.clear()
-        known = _known[id(segments)] = segments, dict(_arms(segments))
+        known = _known[id(segments)] = segments, dict(_named(segments))
     return known[1]
 
 
-def _arms(segments: Sequence[Segment]) -> Iterator[tuple[str, tuple[int, int]]]:
+def _named(segments: Segments) -> Iterator[tuple[str, tuple[int, int]]]:
     fork = 0
     for index, segment in enumerate(segments):
-        if isinstance(segment, str) or segment[0] not in ("?", "a"):
+        if not is_parted(segment):
             continue
         fork += 1
         names = "ab" if segment[0] == "?" else range(1, len(segment[3]) + 1)

@@ -11,7 +11,7 @@ from __future__ import annotations
 from collections import deque
 from collections.abc import Container, Iterable, Iterator
 
-from game.program.evaluate import reads
+from game.program.expressions import reads
 from game.program.model import Expr
 from game.proof.model.cfg import Graph
 from game.proof.reductions import ALL_ON, Reductions

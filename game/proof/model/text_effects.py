@@ -3,43 +3,44 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Any, Final
+from typing import Final
 
-from game.program.evaluate import reads
-from game.program.model import Expr, Program, Segment
+from game.program.expressions import NEVER, reads, some
+from game.program.model import Expr, Program, Segments, Turns
+from game.program.texts import arms, is_parted
 
-NEVER: Final[Expr] = ("c", 0)
 _STAND_IN: Final = "Somebody"
 MOST_TOLD = 8
 """Up to this many texts of a shuffle in which something takes turns, it is known which of them have been shown."""
 
 
-def is_shuffle(arm: Sequence[Segment]) -> bool:
+def is_shuffle(arm: Segments) -> bool:
     """Whether an arm only holds a shuffle, which may move the counter that the arm's condition reads: so it comes last."""
-    return len(arm) == 1 and not isinstance(arm[0], str) and tuple(arm[0][:2]) == ("a", "shuffle")
+    return shuffle_of(arm) is not None
 
 
-def goes_on(arm: Sequence[Segment]) -> bool:
-    """Whether an arm only holds the next question of an if … elif …, and shows nothing of its own."""
-    return len(arm) == 1 and not isinstance(arm[0], str) and arm[0][0] == "?"
+def shuffle_of(arm: Segments) -> Turns | None:
+    """The shuffle that is all that an arm holds."""
+    if len(arm) != 1 or isinstance(arm[0], str) or arm[0][0] != "a":
+        return None
+    return arm[0] if arm[0][1] == "shuffle" else None
 
 
-def takes_turns(segments: Sequence[Segment]) -> bool:
+def takes_turns(segments: Segments) -> bool:
     """Whether something in a text shows another thing from one showing to the next, by order and not by chance alone."""
     for segment in segments:
-        if isinstance(segment, str) or segment[0] not in ("?", "a"):
+        if not is_parted(segment):
             continue
-        if segment[0] == "a":
-            if segment[1] != "shuffle" or any(map(takes_turns, segment[3])):
-                return True
-        elif any(map(takes_turns, segment[2:])) or (
-            is_shuffle(segment[2]) and int(segment[2][0][2]) in reads(segment[1])
-        ):
+        if any(map(takes_turns, arms(segment))) or (segment[0] == "a" and segment[1] != "shuffle"):
             return True
+        if segment[0] == "?":
+            shuffle = shuffle_of(segment[2])
+            if shuffle is not None and shuffle[2] in reads(segment[1]):
+                return True
     return False
 
 
-def told_apart(arms: Sequence[Sequence[Segment]]) -> bool:
+def told_apart(arms: Sequence[Segments]) -> bool:
     """Whether it matters which texts of a shuffle have been shown, and is followed."""
     return len(arms) <= MOST_TOLD and any(map(takes_turns, arms))
 
@@ -57,7 +58,7 @@ def turned(kind: str, slot: int, count: int) -> Expr:
 def still_to_come(slot: int, number: int, count: int) -> Expr:
     """When a shuffle of so many texts can show one of them: its counter has a bit for each that was shown, and begins anew with all."""
     full = (1 << count) - 1
-    return ("in", ("v", slot), [shown for shown in range(full + 1) if shown == full or not shown >> number & 1])
+    return ("in", ("v", slot), tuple([one for one in range(full + 1) if one == full or not one >> number & 1]))
 
 
 def marked(slot: int, number: int, count: int) -> Expr:
@@ -75,7 +76,7 @@ def answers(program: Program) -> dict[str, str]:
     }
 
 
-def visible(segments: Sequence[Segment], program: Program) -> Expr | None:
+def visible(segments: Segments, program: Program) -> Expr | None:
     """When a text shows any words at all, as the engine has it (blanks are none); None where it always does."""
     ways: list[Expr] = []
     for segment in segments:
@@ -89,11 +90,11 @@ def visible(segments: Sequence[Segment], program: Program) -> Expr | None:
             for number, arm in enumerate(segment[3]):
                 ways += _ways(_comes(segment, number), arm, program)
         else:
-            said = _value_says(int(segment[1]), program) if segment[0] == "v" else _text_says(int(segment[1]), program)
+            said = _value_says(segment[1], program) if segment[0] == "v" else _text_says(segment[1], program)
             if said is None:
                 return None
             ways += [] if said == NEVER else [said]
-    return ("or", *ways) if ways else NEVER
+    return some(ways) if ways else NEVER
 
 
 def _value_says(slot: int, program: Program) -> Expr | None:
@@ -103,7 +104,7 @@ def _value_says(slot: int, program: Program) -> Expr | None:
     shown = [variable.low + number for number, one in enumerate(said) if one is None]
     if len(shown) == len(said):
         return None
-    return ("in", ("v", slot), shown) if shown else NEVER
+    return ("in", ("v", slot), tuple(shown)) if shown else NEVER
 
 
 def _text_says(index: int, program: Program) -> Expr | None:
@@ -112,17 +113,15 @@ def _text_says(index: int, program: Program) -> Expr | None:
     return None if start.strip(" ") or name in answers(program) else NEVER
 
 
-def _comes(segment: Sequence[Any], number: int) -> Expr:
+def _comes(segment: Turns, number: int) -> Expr:
     """When an alternative can show one of its texts."""
-    kind: str = segment[1]
-    slot: int = segment[2]
-    arms: Sequence[Sequence[Segment]] = segment[3]
+    _, kind, slot, arms = segment
     if kind != "shuffle":
         return ("==", ("v", slot), ("c", number))
     return still_to_come(slot, number, len(arms)) if told_apart(arms) else ("c", 1)
 
 
-def _ways(condition: Expr, arm: Sequence[Segment], program: Program) -> list[Expr]:
+def _ways(condition: Expr, arm: Segments, program: Program) -> list[Expr]:
     """The condition with that under which an arm shows words; none for an arm without any."""
     shown = visible(arm, program)
     return [] if shown == NEVER else [condition if shown is None else ("and", condition, shown)]

@@ -8,7 +8,8 @@ from itertools import product
 from math import isqrt
 from typing import Final
 
-from game.program.evaluate import compiled, evaluate, reads
+from game.program.evaluate import compiled, evaluate
+from game.program.expressions import conjuncts, reads
 from game.program.model import Choose, Expr, Variable
 from game.program.spelling import named, spelled, valued
 from game.proof.bounds import Expired, Work
@@ -243,7 +244,7 @@ class Reasons:
         if guard is None:
             return masks
         result = masks
-        for part in _parts(guard):
+        for part in conjuncts(guard):
             self.graph.work(1)
             if len(self._read(part)) == 1:
                 image = self._image(part)
@@ -280,8 +281,7 @@ class Reasons:
         if expr[0] == "and" and len(expr) == 3 and expr[1][0] == "==" and expr[1][1][0] == "v":
             variable = self._slots[expr[1][1][1]]
             if variable.hidden and variable.name.startswith(("once:", "drawn:")):
-                written: Expr = expr[2]
-                return written
+                return expr[2]
         return expr
 
     def words(self, expr: Expr) -> str:
@@ -313,14 +313,6 @@ class _Image:
             self._found |= found
         self._asked = mask
         return self._found
-
-
-def _parts(expr: Expr) -> Iterable[Expr]:
-    if expr[0] == "and":
-        for part in expr[1:]:
-            yield from _parts(part)
-    else:
-        yield expr
 
 
 def listed(variable: Variable, values: Sequence[int]) -> str:

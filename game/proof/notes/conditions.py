@@ -10,7 +10,8 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 from game.program import model
-from game.program.model import Expr, Segment, Variable
+from game.program.expressions import some
+from game.program.model import Expr, Segments, Variable
 from game.program.spelling import spelled
 from game.proof.model.cfg import Graph, Place, both_hold, offered
 from game.proof.model.goals import Goal, Spot, everywhere
@@ -130,7 +131,7 @@ def _of_storylets(graph: Graph, place: Place, exit_: model.Draw) -> Iterator[tup
         fresh, written = _parted(storylet.when, graph.program.slots, "drawn:")
         if written is not None:
             # By priority a storylet is looked at only where none before it holds.
-            before: Expr | None = None if exit_.random or not earlier else ("not", ("or", *earlier))
+            before: Expr | None = None if exit_.random or not earlier else ("not", some(earlier))
             scene = graph.program.scene_ids[storylet.target[0]]
             yield "storylet", scene, "", written, Spot(place.number, -1, both_hold(fresh, before))
         earlier.append(("c", 1) if storylet.when is None else storylet.when)
@@ -150,7 +151,7 @@ def _counts(expr: Expr, slots: Sequence[Variable], counter: str) -> bool:
     return expr[0] in ("==", "!=") and expr[1][0] == "v" and slots[expr[1][1]].name.startswith(counter)
 
 
-def _tests(segments: Sequence[Segment], when: Expr | None, path: str) -> Iterator[tuple[str, Expr, Expr | None]]:
+def _tests(segments: Segments, when: Expr | None, path: str) -> Iterator[tuple[str, Expr, Expr | None]]:
     """The conditions in a reason, in which nothing takes turns."""
     for number, segment in enumerate(segments):
         if isinstance(segment, str) or segment[0] != "?":

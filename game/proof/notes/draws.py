@@ -7,16 +7,16 @@ A draw by priority matters if it does not always come out the same.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from typing import NamedTuple
 
 from game.program import model
-from game.program.model import Expr, Segment
+from game.program.model import Expr, Segments
+from game.program.texts import arms, is_parted
 from game.proof.model.cfg import Graph
 from game.proof.model.goals import Goal, Spot
 from game.proof.notes.conditions import can_be, left_open
 from game.proof.results import Answer, Chance, Drawing
-from game.proof.symbolic.bdd import frozen
 
 
 class Draw(NamedTuple):
@@ -88,7 +88,7 @@ def _several(exit_: model.Draw) -> Expr | None:
     if len(exit_.storylets) < 2:
         return None
     holds: list[Expr] = [("c", 1) if one.when is None else one.when for one in exit_.storylets]
-    alike = Counter(map(frozen, holds))
+    alike = Counter(holds)
     counts: list[Expr] = [one if count == 1 else ("*", one, ("c", 2)) for one, count in alike.items()]
     while len(counts) > 1:  # by halves, so that it is neither long nor deep where there are many
         last = counts[len(counts) & ~1 :]
@@ -128,13 +128,11 @@ def idle_shuffles(graph: Graph) -> list[Shuffle]:
     return list(found.values())
 
 
-def _idle(segments: Sequence[Segment]) -> bool:
+def _idle(segments: Segments) -> bool:
     """Whether something in a text shuffles a single text."""
     for segment in segments:
-        if isinstance(segment, str) or segment[0] not in ("?", "a"):
-            continue
-        if segment[0] == "a" and segment[1] == "shuffle" and len(segment[3]) == 1:
+        if is_parted(segment) and segment[0] == "a" and segment[1] == "shuffle" and len(segment[3]) == 1:
             return True
-        if any(map(_idle, segment[3] if segment[0] == "a" else segment[2:])):
+        if any(map(_idle, arms(segment))):
             return True
     return False

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 
 from game.program import model
-from game.program.evaluate import reads
-from game.program.model import Expr, Segment
+from game.program.expressions import reads
+from game.program.model import Expr, Segments
 from game.proof.model.cfg import Graph, both_hold
 from game.proof.model.goals import Spot
 from game.proof.notes.conditions import closed_when, standing
@@ -29,13 +29,13 @@ def reading(graph: Graph) -> Iterator[tuple[int, Spot]]:
                         yield slot, Spot(place.number, -1, when)
 
 
-def _values(segments: Sequence[Segment], when: Expr | None) -> Iterator[tuple[int, Expr | None]]:
+def _values(segments: Segments, when: Expr | None) -> Iterator[tuple[int, Expr | None]]:
     """The values in a reason."""
     for segment in segments:
         if isinstance(segment, str):
             continue
         if segment[0] == "v":
-            yield int(segment[1]), when
+            yield segment[1], when
         elif segment[0] == "?":
             yield from _values(segment[2], both_hold(when, segment[1]))
             yield from _values(segment[3], both_hold(when, ("not", segment[1])))

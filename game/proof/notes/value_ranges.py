@@ -9,8 +9,7 @@ from __future__ import annotations
 import time
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
-from game.program.evaluate import reads
-from game.program.model import Expr
+from game.program.expressions import every, reads
 from game.proof.incremental.results import Memory
 from game.proof.model.slicing import Slice
 from game.proof.notes.uses import reading
@@ -95,10 +94,10 @@ def _sweeps(proof: Proof, slots: Sequence[int]) -> Iterator[tuple[Sequence[int],
             proof.bound = proof.bound or proof.bounds.said
             return
         proof.bounds.say("values", len(slots) - sum(map(len, left)) - len(part))
-        every: Expr = ("and", *(("v", slot) for slot in part))
+        read = every(("v", slot) for slot in part)
         followed = Slice(
             proof.graph,
-            [(place.number, every) for place in proof.graph.places],
+            [(place.number, read) for place in proof.graph.places],
             proof.reductions,
         )
         swept = proof.swept(followed, [], latest=time.monotonic() + remaining * _SHARE)

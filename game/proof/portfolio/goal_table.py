@@ -10,7 +10,6 @@ from game.proof.explicit.walks import Forward, Mark, Trail, marks_of
 from game.proof.incremental.results import NEVER, SOUGHT, THERE
 from game.proof.model.goals import Goal
 from game.proof.model.successors import FAR, Values
-from game.proof.symbolic.bdd import frozen
 
 if TYPE_CHECKING:
     from game.proof.incremental.results import Memory
@@ -34,9 +33,7 @@ class Groups:
             proof.graph.work(1 + len(goal.spots))
             key: object = number
             if proof.reductions.grouping:
-                key = tuple(
-                    (spot.place, spot.after if spot.when is not None else 0, frozen(spot.when)) for spot in goal.spots
-                )
+                key = tuple((spot.place, spot.after if spot.when is not None else 0, spot.when) for spot in goal.spots)
             groups.setdefault(key, []).append(goal)
         self._groups = list(groups.values())
         self.first = [group[0] for group in self._groups]

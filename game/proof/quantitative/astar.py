@@ -11,6 +11,7 @@ from heapq import heappop, heappush
 from typing import NamedTuple, TypeAlias
 
 from game.program import model
+from game.program.expressions import some
 from game.program.model import Expr
 from game.proof.bounds import Expired
 from game.proof.model.cfg import Graph, Place
@@ -45,7 +46,7 @@ def read_by_texts(graph: Graph, counting: Counting) -> list[tuple[int, Expr]]:
             if isinstance(op, model.Text):
                 slots = counting.slots(op)
                 if slots:
-                    found.append((place.number, ("or", *(("v", slot) for slot in sorted(slots)))))
+                    found.append((place.number, some(("v", slot) for slot in sorted(slots))))
     return found
 
 

@@ -12,7 +12,7 @@ from typing import Final, TypeAlias
 
 from game.program import model
 from game.program.components import components
-from game.program.evaluate import reads
+from game.program.expressions import reads
 from game.proof.model.cfg import Graph, Place
 from game.proof.model.slicing import cone, control
 from game.proof.quantitative.words import Counting

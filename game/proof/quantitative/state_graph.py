@@ -10,6 +10,7 @@ from fractions import Fraction
 from typing import NamedTuple, TypeAlias
 
 from game.program import model
+from game.program.expressions import some
 from game.program.model import Expr
 from game.proof.bounds import Expired
 from game.proof.model.cfg import Graph, Place
@@ -89,7 +90,7 @@ class States:
                 if isinstance(op, model.Text):
                     slots = self.counting.slots(op)
                     if slots:
-                        yield place.number, ("or", *(("v", slot) for slot in sorted(slots)))
+                        yield place.number, some(("v", slot) for slot in sorted(slots))
 
     def _new(self, ending: str) -> int:
         self.steps.append([])

@@ -9,8 +9,8 @@ from game.engine.tables import Tables
 from game.engine.texts import Run, Template
 from game.engine.turn import Turn
 from game.program import model
-from game.program.evaluate import reads
-from game.program.model import Program, Segment
+from game.program.expressions import reads
+from game.program.model import Program, Segments
 from game.proof.model.text_effects import answers
 
 
@@ -61,20 +61,20 @@ class Counting:
         self.slots(text)
         return text.id in self._shuffled
 
-    def _read(self, identity: str, segments: Sequence[Segment], into: set[int]) -> None:
+    def _read(self, identity: str, segments: Segments, into: set[int]) -> None:
         for one in segments:
             if isinstance(one, str):
                 continue
             if one[0] == "v":
-                into.add(int(one[1]))
-                for words in self.program.slots[int(one[1])].words:
+                into.add(one[1])
+                for words in self.program.slots[one[1]].words:
                     self._read(identity, words, into)
             elif one[0] == "?":
                 into.update(reads(one[1]))
                 self._read(identity, one[2], into)
                 self._read(identity, one[3], into)
             elif one[0] == "a":
-                into.add(int(one[2]))
+                into.add(one[2])
                 if one[1] == "shuffle":
                     self._shuffled.add(identity)
                 for arm in one[3]:

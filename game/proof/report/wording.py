@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-
 from game.engine.session import Session
-from game.program.model import Program, Segment
+from game.program.model import Program, Segment, Segments
+from game.program.texts import arms, is_parted
 from game.proof.model.causes import by_cause
 from game.proof.model.lines import Lines, variant
 from game.proof.results import Answer, Report, Witness
@@ -94,7 +93,7 @@ def _count(number: int, what: str) -> str:
     return f"{number:,} {what}" + ("" if number == 1 else "s")
 
 
-def _plain(segments: Sequence[Segment]) -> str:
+def _plain(segments: Segments) -> str:
     words = []
     for segment in segments:
         if isinstance(segment, str):
@@ -106,16 +105,13 @@ def _plain(segments: Sequence[Segment]) -> str:
     return " ".join("".join(words).split())
 
 
-def _first_way(segments: Sequence[Segment]) -> list[Segment]:
+def _first_way(segments: Segments) -> Segments:
     """A text with the first way of each fork that says something in its place."""
     found: list[Segment] = []
     for segment in segments:
-        if isinstance(segment, str) or segment[0] not in ("?", "a"):
-            found.append(segment)
-        else:
-            ways = [_first_way(way) for way in (segment[2:4] if segment[0] == "?" else segment[3])]
-            found += next((way for way in ways if _plain(way).strip("… ")), ())
-    return found
+        ways = map(_first_way, arms(segment))
+        found += next((way for way in ways if _plain(way).strip("… ")), ()) if is_parted(segment) else (segment,)
+    return tuple(found)
 
 
 def _shortened(text: str) -> str:

@@ -12,7 +12,8 @@ from typing import Any, NamedTuple, TypeAlias
 from oxidd.bcdd import BCDDFunction, BCDDManager
 from oxidd.util import BooleanOperator
 
-from game.program.evaluate import evaluate, reads
+from game.program.evaluate import evaluate
+from game.program.expressions import is_simple, operands, reads
 from game.program.model import Expr, Program
 from game.proof.bounds import Expired, Work, unbounded
 
@@ -71,11 +72,10 @@ class Diagrams:
         self.false: Set = self.manager.false()
         self._bits: dict[int, list[int]] = {}
         self._equal: dict[tuple[int, int], Set] = {}
-        self._conditions: dict[Any, Set] = {}
+        self._conditions: dict[Expr, Set] = {}
         self._same: dict[int, tuple[Expr, Set]] = {}
         """Conditions by identity, which are held here so that it stays theirs."""
         self._moves: dict[Any, Any] = {}
-        self._keys: dict[int, tuple[Expr, Any]] = {}
         self._cubes: dict[tuple[int, ...], Set] = {}
         placed = list(dict.fromkeys([*order, *range(len(program.slots))]))
         count = 0
@@ -167,26 +167,24 @@ class Diagrams:
         same = self._same.get(id(expr))
         if same is not None:
             return same[1]
-        key = frozen(expr)
-        found = self._conditions.get(key)
+        found = self._conditions.get(expr)
         if found is None:
-            found = self._conditions[key] = self._condition(expr)
+            found = self._conditions[expr] = self._condition(expr)
         self._same[id(expr)] = expr, found
         return found
 
     def _condition(self, expr: Expr) -> Set:
-        kind = expr[0]
-        if kind == "and":
+        if expr[0] == "and":
             found = self.true
             for part in expr[1:]:
                 found = found & self.condition(part)
             return found
-        if kind == "or":
+        if expr[0] == "or":
             found = self.false
             for part in expr[1:]:
                 found = found | self.condition(part)
             return found
-        if kind == "not":
+        if expr[0] == "not":
             return ~self.condition(expr[1])
         result = self.false
         for value, where in self.spread(expr).items():
@@ -209,20 +207,21 @@ class Diagrams:
                 values[slot] = value
                 by_value.setdefault(evaluate(expr, values), []).append(value)
             return {value: self.among(slot, where) for value, where in by_value.items()}
-        kind = expr[0]
-        if kind in ("and", "or", "not"):
+        if expr[0] == "and" or expr[0] == "or" or expr[0] == "not":
             holds = self.condition(expr)
             return {1: holds, 0: ~holds}
-        if kind == "neg":
+        if expr[0] == "neg":
             return {-value: where for value, where in self.spread(expr[1]).items()}
-        if kind == "in":
+        if expr[0] == "in":
             found = self.false
             for value, where in self.spread(expr[1]).items():
                 if value in expr[2]:
                     found = found | where
             return {1: found, 0: ~found}
-        combined = self.spread(expr[1])
-        for operand in expr[2:]:
+        assert is_simple(expr) or expr[0] == "min" or expr[0] == "max", "the others read no variable, or are above"
+        first, *more = operands(expr)
+        combined = self.spread(first)
+        for operand in more:
             other = self.spread(operand)
             joined: dict[int, Set] = {}
             if len(combined) * len(other) > MOST_VALUES:
@@ -232,22 +231,16 @@ class Diagrams:
                 for right, right_where in other.items():
                     where = left_where & right_where
                     if where.satisfiable():
-                        value = evaluate((kind, ("c", left), ("c", right)), ())
+                        value = evaluate((expr[0], ("c", left), ("c", right)), ())  # type: ignore[arg-type]  # it takes two
                         joined[value] = joined[value] | where if value in joined else where
             combined = joined
         return combined
-
-    def _key(self, expr: Expr) -> Any:
-        found = self._keys.get(id(expr))
-        if found is None:
-            found = self._keys[id(expr)] = expr, frozen(expr)
-        return found[1]
 
     def undo(self, after: Set, slot: int, value: Expr, when: Expr | None = None) -> Set:
         """The values before an effect, where those after it are in the set."""
         if after is self.false or not after.satisfiable():
             return after
-        key = (slot, self._key(value))
+        key = (slot, value)
         move = self._moves.get(key)
         if move is None:
             variable = self.program.slots[slot]
@@ -274,7 +267,7 @@ class Diagrams:
             before = before & condition
         if not before.satisfiable():
             return untouched
-        key = (slot, self._key(value), "do")
+        key = (slot, value, "do")
         moves = self._moves.get(key)
         if moves is None:
             moves = self._moves[key] = self._doing(slot, value)
@@ -346,8 +339,3 @@ class Diagrams:
                 code = sum(1 << place for place, bit in enumerate(bits) if cube[bit] is True)
                 found[slot] = code + self.program.slots[slot].low
         return found
-
-
-def frozen(expr: Any) -> Any:
-    """An expression as nested tuples, to be a key."""
-    return tuple(frozen(part) for part in expr) if isinstance(expr, (list, tuple)) else expr

@@ -9,9 +9,10 @@ from __future__ import annotations
 from collections.abc import Callable, Container, Hashable, Iterable, Mapping, Sequence
 from typing import Any, TypeAlias
 
-from game.program.evaluate import evaluate, reads
+from game.program.evaluate import evaluate
+from game.program.expressions import reads
 from game.program.model import Expr, Program
-from game.proof.symbolic.bdd import Diagrams, Set, TooWideError, frozen
+from game.proof.symbolic.bdd import Diagrams, Set, TooWideError
 
 Function: TypeAlias = int
 """A node, by its number; equal functions have the same."""
@@ -38,7 +39,7 @@ class Functions:
         self.check = check
         self._known: dict[tuple[int, tuple[Function, ...]], Function] = {}
         self._leaves: dict[Hashable, Function] = {}
-        self._expressions: dict[Any, Function] = {}
+        self._expressions: dict[Expr, Function] = {}
         self._either: dict[tuple[Function, Function], Function] = {}
         self._within: dict[tuple[Function, Function], Function] = {}
         self._any: dict[Function, Function] = {}
@@ -112,18 +113,18 @@ class Functions:
         Raises:
             TooWideError: it combines too many variables.
         """
-        key = frozen(expr)
-        found = self._expressions.get(key)
+        found = self._expressions.get(expr)
         if found is None:
-            if expr[0] in ("and", "or"):
-                found = self.expression(expr[1])
-                for part in expr[2:]:
+            if expr[0] == "and" or expr[0] == "or":
+                first, *more = expr[1:]
+                found = self.expression(first)
+                for part in more:
                     found = self._joined(expr[0], found, self.expression(part))
             elif expr[0] == "not":
                 found = self.choose(self.expression(expr[1]), {0: self.true, 1: self.false})
             else:
                 found = self.tabled(set(reads(expr)), lambda values: int(evaluate(expr, values)))
-            self._expressions[key] = found
+            self._expressions[expr] = found
         return found
 
     def _joined(self, operator: str, one: Function, other: Function) -> Function:

@@ -7,13 +7,13 @@ time, and is then looked up in a table.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from typing import Final, TypeAlias
+from typing import Final, TypeAlias, assert_never
 
 import numpy as np
 from numpy.typing import NDArray
 
-from game.program.evaluate import reads
-from game.program.model import Expr, Program
+from game.program.expressions import operands, reads
+from game.program.model import Compared, Computed, Expr, Program
 from game.proof.model.cfg import Effect
 
 Ints: TypeAlias = NDArray[np.int64]
@@ -125,7 +125,7 @@ class Columns:
         if table is not None:
             found: Bools = table[1][rows[:, table[0]]] != 0
             return found
-        if expr[0] in ("and", "or"):
+        if expr[0] == "and" or expr[0] == "or":
             parts = [self.holding(part, rows) for part in expr[1:]]
             both = np.logical_and if expr[0] == "and" else np.logical_or
             result = parts[0]
@@ -195,7 +195,7 @@ class Columns:
             return {table[0]: (table[1] != 0) == holds}
         if expr[0] == "not":
             return self.may_hold(expr[1], holds=not holds)
-        if expr[0] not in ("and", "or"):
+        if expr[0] != "and" and expr[0] != "or":
             return {}
         parts = [self.may_hold(part, holds=holds) for part in expr[1:]]
         if (expr[0] == "and") == holds:
@@ -210,41 +210,50 @@ class Columns:
 
 def evaluated(expr: Expr, value_of: Callable[[int], Ints]) -> Ints:
     """As `game.program.evaluate.evaluate`, for arrays of values."""
-    kind = expr[0]
-    if kind == "c":
-        return np.asarray(int(expr[1]))
-    if kind == "v":
+    if expr[0] == "c":
+        return np.asarray(expr[1])
+    if expr[0] == "v":
         return value_of(expr[1])
-    parts = [evaluated(part, value_of) for part in (expr[1:2] if kind == "in" else expr[1:])]
-    if kind == "in":
+    parts = [evaluated(part, value_of) for part in operands(expr)]
+    if expr[0] == "in":
         return np.isin(parts[0], list(expr[2])).astype(np.int64)
-    if kind == "not":
+    if expr[0] == "not":
         return 1 - parts[0]
-    if kind == "neg":
+    if expr[0] == "neg":
         return -parts[0]
-    if kind in ("and", "or"):
-        both = np.logical_and if kind == "and" else np.logical_or
+    if expr[0] == "and" or expr[0] == "or":
+        both = np.logical_and if expr[0] == "and" else np.logical_or
         result = np.asarray(parts[0] != 0)
         for part in parts[1:]:
             result = np.asarray(both(result, part != 0))
         return np.asarray(result, np.int64)
-    if kind in ("min", "max"):
-        pick = np.minimum if kind == "min" else np.maximum
+    if expr[0] == "min" or expr[0] == "max":
+        pick = np.minimum if expr[0] == "min" else np.maximum
         least = parts[0]
         for part in parts[1:]:
             least = np.asarray(pick(least, part))
         return least
-    return np.asarray(_BINARY[kind](*parts)).astype(np.int64)
+    left, right = parts
+    return np.asarray(_of_two(expr, left, right)).astype(np.int64)
 
 
-_BINARY: Final[Mapping[str, Callable[..., object]]] = {
-    "+": np.add,
-    "-": np.subtract,
-    "*": np.multiply,
-    "==": np.equal,
-    "!=": np.not_equal,
-    "<": np.less,
-    "<=": np.less_equal,
-    ">": np.greater,
-    ">=": np.greater_equal,
-}
+def _of_two(expr: Compared | Computed, left: Ints, right: Ints) -> object:
+    if expr[0] == "+":
+        return left + right
+    if expr[0] == "-":
+        return left - right
+    if expr[0] == "*":
+        return left * right
+    if expr[0] == "==":
+        return left == right
+    if expr[0] == "!=":
+        return left != right
+    if expr[0] == "<":
+        return left < right
+    if expr[0] == "<=":
+        return left <= right
+    if expr[0] == ">":
+        return left > right
+    if expr[0] == ">=":
+        return left >= right
+    assert_never(expr)

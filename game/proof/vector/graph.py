@@ -12,7 +12,7 @@ from typing import Final, NamedTuple
 import numpy as np
 
 from game.program.components import components
-from game.program.evaluate import reads
+from game.program.expressions import reads
 from game.program.model import Expr
 from game.proof.explicit.bitgraph import passed_through
 from game.proof.model.cfg import Effect, Graph

@@ -1,0 +1,90 @@
+"""The one walk over resolved expressions: their operands, one made anew with other operands, and several joined to one.
+
+What an expression means says `game.program.evaluate`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
+from typing import TYPE_CHECKING, Final, Literal, cast
+
+from game.program.model import Compared, Comparison, Computed, Expr, Extreme, Joined
+
+if TYPE_CHECKING:
+    from typing_extensions import TypeIs
+
+ALWAYS: Final[Expr] = ("c", 1)
+NEVER: Final[Expr] = ("c", 0)
+
+
+def operands(expr: Expr) -> tuple[Expr, ...]:
+    """The expressions that stand in one, in their order; none in a constant and a variable."""
+    if expr[0] == "c" or expr[0] == "v":
+        return ()
+    return (expr[1],) if expr[0] == "in" else expr[1:]
+
+
+def mapped(expr: Expr, change: Callable[[Expr], Expr]) -> Expr:
+    """The expression with each of its operands changed."""
+    if expr[0] == "c" or expr[0] == "v":
+        return expr
+    if expr[0] == "in":
+        return ("in", change(expr[1]), expr[2])
+    return cast("Expr", (expr[0], *map(change, expr[1:])))  # as many as it had
+
+
+def reads(expr: Expr) -> Iterator[int]:
+    """The slots an expression reads (a slot may come more than once)."""
+    if expr[0] == "v":
+        yield expr[1]
+    elif expr[0] == "in":
+        yield from reads(expr[1])
+    elif expr[0] != "c":
+        for part in expr[1:]:
+            yield from reads(part)
+
+
+def every(conditions: Iterable[Expr]) -> Joined:
+    """The condition that holds where all of some (one or more) do."""
+    return cast("Joined", ("and", *conditions))  # no type checker takes the tail of a tuple from an iterable
+
+
+def some(conditions: Iterable[Expr]) -> Joined:
+    """The condition that holds where one of some (one or more) does."""
+    return cast("Joined", ("or", *conditions))
+
+
+def extreme(which: Literal["min", "max"], numbers: Iterable[Expr]) -> Extreme:
+    """The least or the greatest of some (one or more) numbers."""
+    return cast("Extreme", (which, *numbers))
+
+
+def conjuncts(expr: Expr) -> Iterator[Expr]:
+    """The conditions that one joins by `and`, also those inside of such; itself where it joins none."""
+    if expr[0] == "and":
+        for part in expr[1:]:
+            yield from conjuncts(part)
+    else:
+        yield expr
+
+
+def is_comparison(expr: Expr) -> TypeIs[Compared]:
+    """Whether an expression compares two."""
+    return expr[0] in OPPOSITE
+
+
+def is_simple(expr: Expr) -> TypeIs[Compared | Computed]:
+    """Whether an expression compares two or computes with two."""
+    return expr[0] in _SIMPLE
+
+
+OPPOSITE: Final[dict[str, Comparison]] = {"==": "!=", "!=": "==", "<": ">=", ">=": "<", ">": "<=", "<=": ">"}
+"""What holds where a comparison does not."""
+_SIMPLE: Final = frozenset((*OPPOSITE, "+", "-", "*"))
+
+
+def opposite(expr: Expr) -> Expr:
+    """The condition that holds where one does not."""
+    if expr[0] == "not":
+        return expr[1]
+    return (OPPOSITE[expr[0]], expr[1], expr[2]) if is_comparison(expr) else ("not", expr)
