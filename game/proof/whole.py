@@ -10,6 +10,7 @@ from game.program import model
 from game.program.model import Program
 from game.proof.bounds import LIMITS, Bounds, named
 from game.proof.incremental.results import Memory
+from game.proof.model.causes import UNLED
 from game.proof.model.goals import Goal, goals
 from game.proof.notes.gather import Notes
 from game.proof.portfolio.context import Proof
@@ -144,7 +145,7 @@ def _not_in_graph(proof: Proof) -> list[Answer]:
     found = []
     for index, scene in enumerate(program.scene_ids):
         if index not in there:
-            found.append(Answer("scene", scene, scene, "", "refuted", "no goto, call or draw leads here", None))
+            found.append(Answer("scene", scene, scene, "", "refuted", UNLED, None))
             continue
         for number, block in enumerate(program.scene(index).blocks):
             if (index, number) not in blocks and isinstance(block.exit, model.Choose):

@@ -56,7 +56,7 @@ def test_a_variant_that_nobody_can_read_is_never(load_text: Load) -> None:
     report = prove(program)
     (never,) = (one for one in report.answers if one.verdict == "refuted")
     assert Words(program).what(never).startswith("the codex text “It is white.” (codex/kiln:")
-    assert never.text == "never: heat > 2 holds nowhere that it can be read, where heat is 0 to 2"
+    assert never.text == "never: heat > 2 does not hold where the player can read it; there heat is 0 to 2"
     assert "everything that is written can be reached" not in verdict_sentence(program, report)
     looked = quick(program)
     assert looked is not None

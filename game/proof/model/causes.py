@@ -8,6 +8,8 @@ from typing import Final, NamedTuple
 from game.proof.model.value_sets import BEHIND
 from game.proof.results import Answer
 
+UNLED: Final = "no goto, call or draw of a scene that is played leads here"
+"""The reason for scenes that nothing leads to, conditions left aside: they are told together."""
 _FIRST: Final = ("no soft-lock", "promise", "scene", "choice", "ending", "codex", "text")
 """Which of several things with one cause says most, the first one first."""
 
@@ -24,7 +26,7 @@ def by_cause(refuted: Iterable[Answer]) -> list[Cause]:
     groups: dict[tuple[str, str, str], list[Answer]] = {}
     for one in refuted:
         alone = one.name if one.witness is not None or one.kind in ("no soft-lock", "promise") else ""
-        behind = BEHIND in one.text
+        behind = BEHIND in one.text or one.text == UNLED
         groups.setdefault((one.text, "" if behind else one.scene, alone), []).append(one)
     return [_cause(group) for group in groups.values()]
 

@@ -3,23 +3,34 @@
 from __future__ import annotations
 
 from collections import deque
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Container, Iterable, Sequence
+from functools import partial
 from itertools import product
 from math import isqrt
 from typing import Final
 
+<<<<<<< HEAD
 from game.program.evaluate import compiled, evaluate
 from game.program.expressions import conjuncts, reads
 from game.program.model import Choose, Expr, Variable
 from game.program.spelling import named, spelled, valued
+=======
+from game.program.evaluate import compiled, evaluate, reads
+from game.program.model import Choose, Draw, Expr, Variable
+from game.program.spelling import named, valued
+>>>>>>> 6345ce7 (Say why something never happens in the words of whoever wrote it)
 from game.proof.bounds import Expired, Work
-from game.proof.model.cfg import Effect, Graph, Place
+from game.proof.model.cfg import Edge, Effect, Graph, Place
 from game.proof.model.goals import Goal, Spot
+from game.proof.model.lines import Lines
 from game.proof.model.slicing import bits
+from game.proof.model.text_effects import NEVER, visible
+from game.proof.model.why import counts_turns, not_drawn, parts, said, shutting
 
 BEHIND: Final = "the only ways lead through"
 """What a reason says that keeps from all that lies behind a scene."""
 _RUNS_SHOWN: Final = 8
+_VARIABLES_SHOWN: Final = 3
 _TRIED: Final = 4096
 _MOST_WORK: Final = 3_000_000
 
@@ -38,6 +49,9 @@ class Reasons:
     def __init__(self, graph: Graph) -> None:
         self.graph = graph
         self._slots: Sequence[Variable] = graph.program.slots
+        self.reached: Container[int] | None = None
+        """The places to which play comes, where that is known; the ranges alone may let it come to more."""
+        self._lines = Lines(graph.program)
         self._entry: dict[int, list[int]] | None = None
         self._stops: dict[int, list[list[int]]] = {}
         """By place, the masks at its beginning and behind each so many of its effects."""
@@ -75,17 +89,22 @@ class Reasons:
     def _why_never(self, goal: Goal) -> str:
         if len(self.graph.places) * len(self._slots) > _MOST_WORK:
             return "no playthrough leads to it"
+        if goal.kind == "text" and visible(self._lines.segments(goal.name), self.graph.program) == NEVER:
+            return "never: nothing that it can show has any words"
         if not goal.scene:
             return self._never_read(goal)
         for spot in goal.spots:
-            if spot.place in self.entry and spot.when is not None:
+            if self._comes(spot.place) and spot.when is not None:
                 masks = self._at(self.graph.places[spot.place], spot.after)
-                when = self._written(spot.when)
-                return f"never: {self.words(when)} does not hold here, where {self.ranges(when, masks)}"
+                return f"never: {self._shut(spot.when, masks, ' here', ', where ')}"
         blocked = self._gate(goal)
         if blocked:
             return blocked
         return f"never: no playthrough comes to this part of {goal.scene}"
+
+    def _comes(self, place: int) -> bool:
+        """Whether play comes to a place, as far as is known."""
+        return place in self.entry and (self.reached is None or place in self.reached)
 
     def _never_read(self, goal: Goal) -> str:
         """The reason for a text of the codex, which can be read wherever play comes to rest."""
@@ -95,11 +114,10 @@ class Reasons:
             return "never: no playthrough comes to where it can be read"
         masks = [0] * len(self._slots)
         for spot in goal.spots:
-            if spot.place in self.entry:
-                masks = [
-                    one | more for one, more in zip(masks, self._at(self.graph.places[spot.place], -1), strict=True)
-                ]
-        return f"never: {self.words(when)} holds nowhere that it can be read, where {self.ranges(when, masks)}"
+            if self._comes(spot.place):
+                here = self._at(self.graph.places[spot.place], -1)
+                masks = [one | more for one, more in zip(masks, here, strict=True)]
+        return f"never: {self._shut(when, masks, ' where the player can read it', '; there ')}"
 
     def _gate(self, goal: Goal) -> str:
         """The nearest edge towards the goal whose condition never holds."""
@@ -109,19 +127,46 @@ class Reasons:
             number = queue.popleft()
             for source, edge in self.graph.before[number]:
                 self.graph.work(1)
-                masks = self.entry.get(source)
-                if masks is not None and edge.guard is not None:
-                    place = self.graph.places[source]
-                    scene = self.graph.program.scene_ids[place.scene]
-                    if edge.choice < 0 and isinstance(self.graph.exit(place), Choose):
-                        return f"never: a choice is always open before it in {scene}, so its fallback is not taken"
-                    after = self._through(place.effects, list(masks))
-                    guard = self._written(edge.guard)
-                    return f"never: {BEHIND} {scene}, where {self.words(guard)} does not hold; there {self.ranges(guard, after)}"
+                if self._comes(source) and edge.guard is not None:
+                    return self._closed(self.graph.places[source], edge)
                 if source not in seen:
                     seen.add(source)
                     queue.append(source)
         return ""
+
+    def _closed(self, place: Place, edge: Edge) -> str:
+        """The reason why a way on from a place is never taken."""
+        assert edge.guard is not None
+        program, exit_ = self.graph.program, self.graph.exit(place)
+        scene = program.scene_ids[place.scene]
+        if edge.choice < 0 and isinstance(exit_, Choose):
+            return f"never: a choice is always open before it in {scene}, so its fallback is not taken"
+        masks = self._through(place.effects, list(self.entry[place.number]))
+        guard = edge.guard
+        if isinstance(exit_, Draw):
+            number = next(index for index, one in enumerate(place.edges) if one is edge)
+            when = exit_.storylets[number].when if number < len(exit_.storylets) else ("c", 1)
+            if when is None or self._narrowed(masks, when) is not None:
+                return (
+                    f"never: {BEHIND} {scene}, where {not_drawn(program, exit_, number, partial(self._always, masks))}"
+                )
+            guard = when
+        return f"never: {BEHIND} {scene}, where {self._shut(guard, masks, '', '; there ')}"
+
+    def _always(self, masks: list[int], expr: Expr | None) -> bool:
+        """Whether a condition is known to hold for all of some values."""
+        return expr is None or self._narrowed(masks, ("not", expr)) is None
+
+    def _shut(self, when: Expr, masks: list[int], here: str, where: str) -> str:
+        """That a condition does not hold for some values, and what they are."""
+        shut = shutting(self._slots, when, lambda part: self._narrowed(masks, part) is not None)
+        if counts_turns(self._slots, shut):
+            return said(self._slots, shut)
+        text = f"{said(self._slots, shut)}{here}"
+        if len(self._read(shut)) == 1 and self._narrowed(masks, shut) is not None:
+            return text  # of all its values there might be, those that hold do not come: to list them says nothing
+        ranges = self.ranges(shut, masks)
+        return f"{text}{where}{ranges}" if ranges else text
 
     # ranges
 
@@ -244,7 +289,11 @@ class Reasons:
         if guard is None:
             return masks
         result = masks
+<<<<<<< HEAD
         for part in conjuncts(guard):
+=======
+        for part in parts(guard):
+>>>>>>> 6345ce7 (Say why something never happens in the words of whoever wrote it)
             self.graph.work(1)
             if len(self._read(part)) == 1:
                 image = self._image(part)
@@ -269,10 +318,12 @@ class Reasons:
 
     def ranges(self, expr: Expr, masks: list[int]) -> str:
         """What the variables of a condition can be, in words."""
-        parts = []
-        for slot in sorted(set(reads(expr))):
+        found = []
+        read = sorted(set(reads(expr)))
+        for slot in read[:_VARIABLES_SHOWN]:
             variable = self._slots[slot]
             values = self._values(slot, masks[slot])
+<<<<<<< HEAD
             parts.append(f"{named(variable)} is {listed(variable, values)}")
         return " and ".join(parts) or "nothing can change that"
 
@@ -287,6 +338,10 @@ class Reasons:
     def words(self, expr: Expr) -> str:
         """A condition as its writer would write it."""
         return spelled(self._slots, expr)
+=======
+            found.append(f"{named(variable)} is {listed(variable, values)}")
+        return " and ".join(found) + (" …" if len(read) > _VARIABLES_SHOWN else "")
+>>>>>>> 6345ce7 (Say why something never happens in the words of whoever wrote it)
 
 
 class _Image:

@@ -153,7 +153,7 @@ class Proof:
             return None
         sweep, whole = found
         if whole and not layered:
-            self.backward.within = sweep.total
+            self.backward.within = self.reasons.reached = sweep.total
         return sweep
 
     def swept(

@@ -70,19 +70,17 @@ def quick(program: Program, *, layout: int = LAYOUT, ranges: int = RANGES, play:
     reasons = Reasons(graph)
     graph.work = Quota(ranges, "what a quick look may take")
     try:
-        never = {
-            number: reasons.why_never(goal).removeprefix("never: ")
-            for number, goal in enumerate(asked)
-            if reasons.never(goal.spots)
-        }
+        ruled_out = {number for number, goal in enumerate(asked) if reasons.never(goal.spots)}
     except Expired:
-        never = {}
+        ruled_out = set()
     forward = _play(graph, part, [goal.spots for goal in (*asked, *promises)], play)
     graph.work = Quota(ranges, "what a quick look may take")
     if forward.complete:
-        for number, goal in enumerate(asked):
-            if number not in forward.found:
-                never.setdefault(number, _unseen(reasons, goal))
+        ruled_out.update(number for number in range(len(asked)) if number not in forward.found)
+        played = {goal.name for number, goal in enumerate(asked) if goal.kind == "scene" and number in forward.found}
+        ids = program.scene_ids
+        reasons.reached = {place.number for place in graph.places if ids[place.scene] in played}
+    never = {number: reasons.why_never(asked[number]).removeprefix("never: ") for number in ruled_out}
     found = _grouped([(asked[number], never[number]) for number in sorted(never)])
     plays = Quota(PLAYTHROUGHS, "what a quick look may take")
     follower = Follower(program, plays.spend)
@@ -110,14 +108,6 @@ def _play(graph: Graph, part: Slice, asked: Sequence[Sequence[Spot]], steps: int
     except Expired:
         forward.complete = False
     return forward
-
-
-def _unseen(reasons: Reasons, goal: Goal) -> str:
-    """Why something never comes up that the ranges alone do not rule out."""
-    conditions = {reasons.words(spot.when) for spot in goal.spots if spot.when is not None}
-    if len(conditions) == 1 and len(conditions) == len(goal.spots):
-        return f"{conditions.pop()} never holds when play comes here"
-    return "no playthrough comes here"
 
 
 def _grouped(never: Sequence[tuple[Goal, str]]) -> list[Found]:

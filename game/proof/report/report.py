@@ -81,14 +81,16 @@ def _finding(words: Words, answer: Answer, positions: Positions | None) -> Itera
 def _with_it(words: Words, cause: Cause) -> Iterator[str]:
     """What has the same cause, a line each."""
     if cause.rest:
-        shown = dict.fromkeys(words.what(one) for one in cause.rest[:_WITH_IT_SHOWN])
-        shown.pop(words.what(cause.first), None)  # a line of one arm is never, and so is the arm
-        if not shown:
-            return
-        yield f"  and with it, for the same reason, {len(cause.rest):,} more:"
-        yield from (f"    {one}" for one in shown)
-        if len(cause.rest) > _WITH_IT_SHOWN:
-            yield f"    … and {len(cause.rest) - _WITH_IT_SHOWN:,} more (--format json lists all)"
+        more = list(
+            dict.fromkeys(words.what(one) for one in cause.rest)
+        )  # a line of one arm is never, and so is the arm
+        first = words.what(cause.first)
+        more = [one for one in more if one != first]
+        if more:
+            yield f"  and with it, for the same reason, {len(more):,} more:"
+        yield from (f"    {one}" for one in more[:_WITH_IT_SHOWN])
+        if len(more) > _WITH_IT_SHOWN:
+            yield f"    … and {len(more) - _WITH_IT_SHOWN:,} more (--format json lists all)"
 
 
 def _proved(report: Report) -> Iterator[str]:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from game.engine.session import Session
 from game.program.model import Program, Segment, Segments
 from game.program.texts import arms, is_parted
@@ -10,6 +12,7 @@ from game.proof.model.lines import Lines, variant
 from game.proof.results import Answer, Report, Witness
 
 _LONGEST = 60
+_GAPS = re.compile("…[… ]*…")
 KINDS = {
     "ending": ("ending", "endings"),
     "scene": ("scene", "scenes"),
@@ -61,7 +64,18 @@ class Words:
         """The first words of a line, or of one of its variants."""
         segments = variant(self._lines.segments(identity), arm)[0]
         said = _plain(segments)
-        return _shortened(said if said.strip("… ") else _plain(_first_way(segments))) or "…"
+        if not said.strip("… "):
+            said = _plain(_first_way(segments))
+        return _shortened(said if said.strip("… ") else self._values(segments)) or "…"
+
+    def _values(self, segments: Sequence[Segment]) -> str:
+        """A text that only shows values, as it is written."""
+        program = self.program
+        shown = [one for one in segments if not isinstance(one, str) and one[0] in ("v", "t")]
+        return " ".join(
+            f"{{{program.slots[int(one[1])].name if one[0] == 'v' else program.texts[int(one[1])][0]}}}"
+            for one in shown
+        )
 
     def way(self, witness: Witness) -> list[str]:
         """The answers before the story and the labels of the choices, in order."""
@@ -102,7 +116,7 @@ def _plain(segments: Segments) -> str:
             words.append(segment[1])
         else:
             words.append("…")
-    return " ".join("".join(words).split())
+    return _GAPS.sub("…", " ".join("".join(words).split()))
 
 
 def _first_way(segments: Segments) -> Segments:
