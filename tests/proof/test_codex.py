@@ -68,7 +68,7 @@ def test_what_can_be_read_comes_with_the_way(load_text: Load) -> None:
     report = prove(program)
     assert report.verdict == "proved"
     ways = {
-        Words(program).line(one.name, one.detail): one.witness
+        Words(program).text(one.name, one.detail): one.witness
         for one in report.answers
         if one.name.startswith("codex/")
     }

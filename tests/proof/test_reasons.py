@@ -121,6 +121,8 @@ def test_a_dead_arm_of_a_phrase_is_pointed_at_in_the_phrase(say: Say) -> None:
 
 
 def test_scenes_that_nothing_leads_to_are_one_finding(say: Say) -> None:
-    out = say(quay(more="  a:\n    - choices: [On, Off]\n    - goto: b\n  b:\n    - goto: a\n  c:\n    - ending: out\n"))
+    out = say(
+        quay(more="  a:\n    - choices: [On, Off]\n    - goto: b\n  b:\n    - goto: a\n  c:\n    - ending: out\n")
+    )
     assert out.count("no goto, call or draw of a scene that is played leads here") == 1
     assert "    the scene c" in out.splitlines()

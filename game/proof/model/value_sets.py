@@ -91,7 +91,7 @@ class Reasons:
             return "no playthrough leads to it"
         if goal.kind == "text" and visible(self._lines.segments(goal.name), self.graph.program) == NEVER:
             return "never: nothing that it can show has any words"
-        if not goal.scene:
+        if goal.name in self._lines.codex:
             return self._never_read(goal)
         for spot in goal.spots:
             if self._comes(spot.place) and spot.when is not None:

@@ -109,7 +109,7 @@ def _place(words: Words, one: Condition) -> str:
         "needs": f"the needs of the choice “{words.label(one.of)}”",
         "reason": f"the reason of the choice “{words.label(one.of)}”",
         "label": f"the label of the choice “{words.label(one.of)}”",
-        "text": f"the text “{words.line(one.of, '')}”",
+        "text": f"the text “{words.text(one.of, '')}”",
     }[one.where]
     return f"{what} in {one.scene or 'the codex entry ' + words.entry(one.of)}"
 
@@ -117,7 +117,7 @@ def _place(words: Words, one: Condition) -> str:
 def _deck(words: Words, draw: str) -> str:
     """A draw by its deck, with the number of the second and later ones of the same scene; a shuffle by its line."""
     if "@draw:" not in draw:
-        return f"the shuffle of the text “{words.line(draw, '')}”"
+        return f"the shuffle of the text “{words.text(draw, '')}”"
     deck, _, number = draw.partition("@draw:")[2].partition("~")
     return f"the draw from {deck}" + (f" (number {number})" if number else "")
 

@@ -44,7 +44,7 @@ class Words:
             return f"the choice “{self.label(name)}” ({name}){shut}"
         if kind == "text":
             where = "codex " if name in self._lines.codex else ""
-            return f"the {where}text “{self.line(name, answer.detail)}” ({name})"
+            return f"the {where}text “{self.text(name, answer.detail)}” ({name})"
         if kind == "ending" and name in self.program.endings:
             return f"the ending “{self.program.endings[name].title}” ({name})"
         if kind == "clamp":
@@ -62,11 +62,16 @@ class Words:
 
     def line(self, identity: str, arm: str) -> str:
         """The first words of a line, or of one of its variants."""
+        return _shortened(_plain(variant(self._lines.segments(identity), arm)[0])) or "…"
+
+    def text(self, identity: str, arm: str) -> str:
+        """The same; where all of it varies, as it reads the first way, or the value that it shows as it is written."""
+        said = self.line(identity, arm)
+        if said.strip("… "):
+            return said
         segments = variant(self._lines.segments(identity), arm)[0]
-        said = _plain(segments)
-        if not said.strip("… "):
-            said = _plain(_first_way(segments))
-        return _shortened(said if said.strip("… ") else self._values(segments)) or "…"
+        said = _plain(_first_way(segments))
+        return _shortened(said if said.strip("… ") else self._values(segments)) or said
 
     def _values(self, segments: Sequence[Segment]) -> str:
         """A text that only shows values, as it is written."""
