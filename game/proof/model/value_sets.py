@@ -9,23 +9,17 @@ from itertools import product
 from math import isqrt
 from typing import Final
 
-<<<<<<< HEAD
 from game.program.evaluate import compiled, evaluate
-from game.program.expressions import conjuncts, reads
-from game.program.model import Choose, Expr, Variable
-from game.program.spelling import named, spelled, valued
-=======
-from game.program.evaluate import compiled, evaluate, reads
+from game.program.expressions import NEVER, conjuncts, reads
 from game.program.model import Choose, Draw, Expr, Variable
 from game.program.spelling import named, valued
->>>>>>> 6345ce7 (Say why something never happens in the words of whoever wrote it)
 from game.proof.bounds import Expired, Work
 from game.proof.model.cfg import Edge, Effect, Graph, Place
 from game.proof.model.goals import Goal, Spot
 from game.proof.model.lines import Lines
 from game.proof.model.slicing import bits
-from game.proof.model.text_effects import NEVER, visible
-from game.proof.model.why import counts_turns, not_drawn, parts, said, shutting
+from game.proof.model.text_effects import visible
+from game.proof.model.why import counts_turns, not_drawn, said, shutting
 
 BEHIND: Final = "the only ways lead through"
 """What a reason says that keeps from all that lies behind a scene."""
@@ -289,11 +283,7 @@ class Reasons:
         if guard is None:
             return masks
         result = masks
-<<<<<<< HEAD
         for part in conjuncts(guard):
-=======
-        for part in parts(guard):
->>>>>>> 6345ce7 (Say why something never happens in the words of whoever wrote it)
             self.graph.work(1)
             if len(self._read(part)) == 1:
                 image = self._image(part)
@@ -323,25 +313,8 @@ class Reasons:
         for slot in read[:_VARIABLES_SHOWN]:
             variable = self._slots[slot]
             values = self._values(slot, masks[slot])
-<<<<<<< HEAD
-            parts.append(f"{named(variable)} is {listed(variable, values)}")
-        return " and ".join(parts) or "nothing can change that"
-
-    def _written(self, expr: Expr) -> Expr:
-        """A condition without what `once` adds to it: that keeps from nothing that has not been there."""
-        if expr[0] == "and" and len(expr) == 3 and expr[1][0] == "==" and expr[1][1][0] == "v":
-            variable = self._slots[expr[1][1][1]]
-            if variable.hidden and variable.name.startswith(("once:", "drawn:")):
-                return expr[2]
-        return expr
-
-    def words(self, expr: Expr) -> str:
-        """A condition as its writer would write it."""
-        return spelled(self._slots, expr)
-=======
             found.append(f"{named(variable)} is {listed(variable, values)}")
         return " and ".join(found) + (" …" if len(read) > _VARIABLES_SHOWN else "")
->>>>>>> 6345ce7 (Say why something never happens in the words of whoever wrote it)
 
 
 class _Image:

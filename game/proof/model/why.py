@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from typing import Final
 
 from game.program import model
+from game.program.expressions import conjuncts, every
 from game.program.model import Expr, Program, Variable
 from game.program.spelling import spelled
 
@@ -15,27 +16,18 @@ _LISTED: Final = 3
 """So many of several conditions are told; of more it is said how many there are."""
 
 
-def parts(expr: Expr) -> Iterator[Expr]:
-    """The conditions that all hold where one does."""
-    if expr[0] == "and":
-        for part in expr[1:]:
-            yield from parts(part)
-    else:
-        yield expr
-
-
 def shutting(slots: Sequence[Variable], expr: Expr, can: Callable[[Expr], bool]) -> Expr:
     """What of a condition keeps something from happening; `can` tells whether one can hold at all, as far as is known.
 
     That is the first of its parts that never holds by itself, or all of them but for those that always hold. What `once` adds keeps from
     nothing that has not been there.
     """
-    written = [part for part in parts(expr) if not _of_once(slots, part)]
+    written = [part for part in conjuncts(expr) if not _of_once(slots, part)]
     for part in written:
         if not can(part):
             return part
     left = [part for part in written if can(("not", part))]
-    return left[0] if len(left) == 1 else ("and", *left) if left else expr
+    return left[0] if len(left) == 1 else every(left) if left else expr
 
 
 def said(slots: Sequence[Variable], expr: Expr) -> str:

@@ -73,14 +73,18 @@ class Words:
         said = _plain(_first_way(segments))
         return _shortened(said if said.strip("… ") else self._values(segments)) or said
 
-    def _values(self, segments: Sequence[Segment]) -> str:
+    def _values(self, segments: Segments) -> str:
         """A text that only shows values, as it is written."""
         program = self.program
-        shown = [one for one in segments if not isinstance(one, str) and one[0] in ("v", "t")]
-        return " ".join(
-            f"{{{program.slots[int(one[1])].name if one[0] == 'v' else program.texts[int(one[1])][0]}}}"
-            for one in shown
-        )
+        names = []
+        for segment in segments:
+            if isinstance(segment, str):
+                continue
+            if segment[0] == "v":
+                names.append(program.slots[segment[1]].name)
+            elif segment[0] == "t":
+                names.append(program.texts[segment[1]][0])
+        return " ".join(f"{{{name}}}" for name in names)
 
     def way(self, witness: Witness) -> list[str]:
         """The answers before the story and the labels of the choices, in order."""
