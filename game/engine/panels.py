@@ -49,6 +49,11 @@ def decides(session: Session, who: str) -> str:
 
 def standing(session: Session, shown: Shown) -> Standing:
     """A value as it stands, whether it shows now or not."""
+    things = session.program.sets.get(shown.name)
+    if things is not None:
+        label = shown.title or things.label
+        word = session.told([("t", len(session.program.texts) + things.told, "")])
+        return Standing(Variable(shown.name, "enum", 0, 0, 0, (), (), label, "list", False), word, word)
     variable, value = session.program.variables[shown.name], session.value(shown.name)
     if not shown.title and not shown.words:
         return Standing(variable, value, session.word(shown.name))
@@ -60,6 +65,13 @@ def standing(session: Session, shown: Shown) -> Standing:
 
 def _standing(session: Session, values: Iterable[Shown]) -> list[Standing]:
     return [standing(session, one) for one in values if one.condition is None or session.holds(one.condition)]
+
+
+def moved(session: Session, names: Iterable[str]) -> set[str]:
+    """What shows another value after these variables were changed: they, the sets they are things of, and what had not shown before."""
+    changed = set(names)
+    sets = [one.name for one in session.program.sets.values() if not changed.isdisjoint(one.variables)]
+    return changed.union(sets, appeared(session))
 
 
 def appeared(session: Session) -> set[str]:

@@ -225,7 +225,7 @@ def _piece(slot: int, strings: Table, tables: Tables) -> Piece:
     return Piece(slot, None, tables.shared(strings), all(map(_solid, strings)))
 
 
-# Everything else. Parts are tuples (kind, …): 0 words, 1 value, 2 text variable, 3 condition, 5 alternative, 6 number.
+# Everything else. Parts are tuples (kind, …): 0 words, 1 value, 2 text variable, 3 condition, 5 alternative, 6 number, 7 told.
 _Parts: TypeAlias = tuple[tuple[Any, ...], ...]
 
 
@@ -239,12 +239,30 @@ def _parts(segments: Sequence[Any], tables: Tables) -> _Parts:
         elif one[0] == "v":
             result.append(_value(one[1], one[2], tables))
         elif one[0] == "t":
-            result.append((2, one[1], one[2]))
+            told = one[1] - len(tables.program.texts)
+            result.append((2, one[1], one[2]) if told < 0 else _told(tables.program.told[told], one[2], tables))
         elif one[0] == "?":
             result.append((3, tables.test(one[1]), "", _parts(one[2], tables), _parts(one[3], tables)))
         else:
             result.append((5, one[1], one[2], tuple(_parts(arm, tables) for arm in one[3])))
     return tuple(result)
+
+
+def _told(told: model.Told, style: Style, tables: Tables) -> tuple[Any, ...]:
+    words = tuple([_parts(word, tables) for word in told.words])
+    between, last = (((0, joint, ""),) for joint in (told.between, told.last))
+    return (7, tuple(told.slots), words, style, _parts(told.none, tables), between, last)
+
+
+def _listed(part: tuple[Any, ...], values: list[int]) -> list[_Parts]:
+    """What is told of a set now, with what joins it."""
+    _, slots, words, _, none, between, last = part
+    if not words:
+        return [((0, str(sum([values[slot] for slot in slots])), ""),)]
+    found: list[_Parts] = [word for slot, word in zip(slots, words, strict=True) if values[slot]]
+    if len(found) < 2:
+        return found or [none]
+    return [one for word in found[:-2] for one in (word, between)] + [found[-2], last, found[-1]]
 
 
 def _value(slot: int, style: Style, tables: Tables) -> tuple[Any, ...]:
@@ -262,7 +280,11 @@ def _is_plain(segments: Sequence[Any], tables: Tables) -> bool:
         if isinstance(one, str):
             continue
         if one[0] in ("s", "v", "t"):
-            words = tables.program.slots[one[1]].words if one[0] == "v" else ()
+            words: Sequence[Sequence[Segment]] = ()
+            if one[0] == "v":
+                words = tables.program.slots[one[1]].words
+            elif one[0] == "t" and one[1] >= len(tables.program.texts):
+                words = tables.program.told[one[1] - len(tables.program.texts)].words
             if one[2] or not all(_is_plain(word, tables) for word in words):
                 return False
         elif one[0] == "?":
@@ -286,6 +308,9 @@ def _write_plain(parts: _Parts, values: list[int], run: Run, words: list[str]) -
             _write_plain(part[2][values[part[1]] - part[4]], values, run, words)
         elif kind == 2:
             words.append(run.texts[part[1]])
+        elif kind == 7:
+            for one in _listed(part, values):
+                _write_plain(one, values, run, words)
         else:
             _write_plain(part[3][_turn(part[1], part[2], len(part[3]), values, run)], values, run, words)
 
@@ -303,6 +328,9 @@ def _write(parts: _Parts, values: list[int], run: Run, spans: list[Span], style:
             _add(spans, run.texts[part[1]], part[2] or style)
         elif kind == 3:
             _write(part[3] if part[1](values) else part[4], values, run, spans, style)
+        elif kind == 7:
+            for one in _listed(part, values):
+                _write(one, values, run, spans, part[3] or style)
         else:
             _write(part[3][_turn(part[1], part[2], len(part[3]), values, run)], values, run, spans, style)
 

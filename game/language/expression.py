@@ -85,6 +85,23 @@ class Member(NamedTuple):
     at: int
 
 
+class Within(NamedTuple):
+    """`thing in bag`, or `not in`."""
+
+    thing: Expression
+    bag: str
+    bag_at: int
+    negated: bool
+    at: int
+
+
+class Size(NamedTuple):
+    """`count(bag)`."""
+
+    bag: str
+    at: int
+
+
 class Call(NamedTuple):
     """`min(…)` or `max(…)`."""
 
@@ -101,7 +118,7 @@ class Count(NamedTuple):
     at: int
 
 
-Expression: TypeAlias = "Number | Truth | Name | Unary | Binary | Member | Call | Count"
+Expression: TypeAlias = "Number | Truth | Name | Unary | Binary | Member | Within | Size | Call | Count"
 
 
 class Effect(NamedTuple):
@@ -154,11 +171,11 @@ def parse_expression(text: str) -> Expression:
     try:
         return _Parser(text).whole()
     except ExpressionError as wrong:
-        _show_whole(wrong, text)
+        show_whole(wrong, text)
         raise
 
 
-def _show_whole(wrong: ExpressionError, text: str) -> None:
+def show_whole(wrong: ExpressionError, text: str) -> None:
     """Let the hint show all of a condition as it is written here, where that can be told."""
     if wrong.code != "E201":
         return
@@ -323,6 +340,9 @@ class _Parser:
                 raise ExpressionError("'not' does not fit here", token.at, "write  and not,  or  not in", 3)
             self.index += 1
         opener = self.tokens[self.index]
+        if opener.kind == "name" and opener.text not in ("and", "or", "not", "in"):
+            self.index += 1
+            return Within(left, opener.text, opener.at, negated, token.at)
         if opener.text not in ("[", "("):
             raise ExpressionError(
                 "'in' wants a list in brackets", opener.at, "write  in [this, that]", max(1, len(opener.text))
@@ -367,6 +387,16 @@ class _Parser:
             raise ExpressionError("this stops too early", max(0, token.at - 1), "something is missing at the end")
         raise self._no_place(token)
 
+    def size(self) -> Expression:
+        """`count(bag)`, from behind the word."""
+        bag, closing = self.tokens[self.index + 1 :][:2] if len(self.tokens) > self.index + 2 else self.tokens[-1:] * 2
+        if bag.kind != "name" or closing.text != ")":
+            raise ExpressionError(
+                "count(…) takes the name of one set", bag.at, "write  count(bag)", max(1, len(bag.text))
+            )
+        self.index += 3
+        return Size(bag.text, bag.at)
+
     def named(self, token: _Token, depth: int) -> Expression:
         word = token.text
         if word == "not":
@@ -377,6 +407,8 @@ class _Parser:
         if word in ("visits", "seen") and following.kind == "target":
             self.index += 1
             return Count("seen" if word == "seen" else "visits", following.text, following.at)
+        if word == "count" and following.text == "(":
+            return self.size()
         if following.text == "(" and following.kind == "op":
             if word not in ("min", "max"):
                 raise ExpressionError(f"there is no function {word}", token.at, mended_call(word), len(word))

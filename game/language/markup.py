@@ -42,7 +42,7 @@ _SPACES = re.compile(r"[ \t]*\n[ \t]*|[ \t]+")
 _IN_BRACES = Naming(rf"({VARIABLE})\Z|if ([^:|]*[^:|\s][^:|]*):([^|]*)(?:\|\s*else:([^|]*))?\Z")
 _NAME = Naming(rf"(?!-|\d){WORD}(?:\.(?:{MORE}|-)+)*\Z")
 _OPENING = re.compile(r"\s*(if|elif|else|first|then|cycle|shuffle|once)\b\s*")
-_COUNT = Naming(rf"visits\(\s*({WORD}(?:\.{WORD})?)\s*\)\Z")
+_COUNT = Naming(rf"(visits|count)\(\s*({WORD}(?:\.{WORD})?)\s*\)\Z")
 _COLON = re.compile(r"[:{}|]")
 _BREAK: Final = "\x00"  # stands for a line break the writer asked for, until spaces are folded
 
@@ -214,7 +214,7 @@ class _Parser:
         if _NAME.of(inside).match(inside):
             return Value(inside, style, at), closing + 1
         if counted := _COUNT.of(inside).match(inside):
-            return Value(f"visits({counted[1]})", style, at), closing + 1
+            return Value(f"{counted[1]}({counted[2]})", style, at), closing + 1
         raise MarkupError(
             "these braces say nothing that can be shown",
             opening,

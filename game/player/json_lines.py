@@ -195,6 +195,11 @@ def story_message(program: Program) -> Json:
         ],
         "endings": sorted(program.endings),
         "variables": {one.name: _variable(one) for one in program.variables.values()},
+        **(
+            {"sets": {one.name: {"label": one.label, "things": list(one.variables)} for one in program.sets.values()}}
+            if program.sets
+            else {}
+        ),
     }
 
 

@@ -121,9 +121,21 @@ class Turns:
         for index, shown in enumerate(self.program.status):
             if shown.condition is not None and not session.holds(shown.condition):
                 continue
+            if shown.name in self.program.sets:
+                said.append(self._things(session, shown))
+                continue
             value = session.value(shown.name)
             said.append(known.get((index, value)) or self._said(session, index, shown, value))
         return f"{{{','.join(said)}}}"
+
+    def _things(self, session: Session, shown: Shown) -> str:
+        there = [one.rpartition(".")[2] for one in self.program.sets[shown.name].variables if session.value(one)]
+        told = {
+            "value": there,
+            "word": standing(session, shown).word,
+            **({"label": shown.title} if shown.title else {}),
+        }
+        return to_json({shown.name: told}, compact=True)[1:-1]
 
     def _said(self, session: Session, index: int, shown: Shown, value: bool | int | str) -> str:  # noqa: FBT001 - a variable's value
         variable, _, word = standing(session, shown)

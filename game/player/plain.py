@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from game.engine.panels import appeared, status
+from game.engine.panels import moved, status
 from game.engine.session import ChoiceError
 from game.engine.stuck import FAULT, STUCK
 from game.player import plain_text as words
@@ -119,7 +119,7 @@ class LineMode:
         changes = session.changes()
         changed = {change.name for change in changes}
         if self.program.status:
-            changed |= appeared(session)
+            changed = moved(session, changed)
             told = [one for one in status(session) if one.variable.name in changed or again]
             self.voice.say(words.status_line(told))
         self.voice.say("\n".join(words.care_changes(session, changes)))

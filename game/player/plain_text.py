@@ -77,6 +77,9 @@ def status_line(values: Iterable[Standing]) -> str:
         if variable.show == "word" and variable.words:
             parts.append(word)
             continue
+        if variable.show == "list":
+            parts.append(f"{variable.label}: {word}")
+            continue
         bound = f" of {variable.high}" if variable.show in ("bar", "dots") else ""
         parts.append(f"{variable.label or variable.name} {word}{bound}")
     return ", ".join(parts)

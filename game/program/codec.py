@@ -132,7 +132,7 @@ def decoded_header(header: dict[str, Any]) -> dict[str, Any]:
     """A program's header as JSON gives it, with the tuples of its expressions and texts in it again."""
     for variable in header["variables"]:
         variable[_WORDS] = tuples(variable[_WORDS]) if variable[_WORDS] else ()
-    for key in ("codex", "always", "status", "care"):
+    for key in ("codex", "always", "status", "care", "told"):
         header[key] = header[key] and tuples(header[key])
     return header
 

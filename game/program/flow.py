@@ -190,11 +190,20 @@ class Flow:
             if name not in scope.used:
                 what = "set and never looked at" if name in scope.changed else "never used"
                 hint = f"show it with {{{name}}}, ask for it in a condition, or take it out"
+                bag, _, thing = name.partition(".")
+                if bag in story.sets:
+                    hint = f"show what is there with {{{bag}}}, ask  {thing} in {bag},  or take it out"
                 findings.add("W301", f"the variable {name} is {what}", variable.file, variable.scalar, hint=hint)
             elif name not in scope.changed and name not in asked and variable.kind != "text":
+                bag, _, thing = name.partition(".")
+                effect = (
+                    f"{bag} += {thing}"
+                    if bag in story.sets
+                    else f"{name} {'+= 1' if variable.kind == 'int' else '= …'}"
+                )
                 findings.add(
                     "W332", f"nothing ever changes the variable {name}", variable.file, variable.scalar,
-                    hint=f"add  - do: {name} {'+= 1' if variable.kind == 'int' else '= …'}  where it happens, or take it out",
+                    hint=f"add  - do: {effect}  where it happens, or take it out",
                 )  # fmt: skip
         for group, members in story.groups.items():
             names = {f"{group}.{member.replace('-', '_')}" for member in members}
@@ -212,6 +221,10 @@ class Flow:
                     "W332", f"nothing ever changes anything of the group {group}", declared.file, declared.scalar,
                     hint=f"add  - do: {min(names)} …  where it happens, or take it out",
                 )  # fmt: skip
+        self._unused_texts()
+
+    def _unused_texts(self) -> None:
+        story, findings = self.story, self.names.findings
         for name, entry in story.codex.items():
             if f"codex entry:{name}" not in self.names.used and not entry.open:
                 declared = story.declared[f"codex entry:{name}"]

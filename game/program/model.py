@@ -40,7 +40,7 @@ Target: TypeAlias = "int | tuple[int, int]"
 
 Words: TypeAlias = 'tuple[Literal["s"], str, Style]'
 Interpolated: TypeAlias = 'tuple[Literal["v", "t"], int, Style]'
-"""The value of a variable by its slot ("v"), or a text variable by its index ("t")."""
+"""The value of a variable by its slot ("v"), or a text variable by its index ("t"), after which comes what the Program has `told`."""
 Fork: TypeAlias = 'tuple[Literal["?"], Expr, Segments, Segments]'
 """A condition, and what is said where it holds and where it does not."""
 Turns: TypeAlias = 'tuple[Literal["a"], Literal["first", "cycle", "shuffle"], int, tuple[Segments, ...]]'
@@ -233,6 +233,29 @@ class Variable(NamedTuple):
     hidden: bool
 
 
+class Told(NamedTuple):
+    """Words put together from bools, in order: those for each that holds, or how many hold where there are no words.
+
+    Texts show it as they show a text variable, by an index after those.
+    """
+
+    name: str
+    slots: Sequence[int]
+    words: Sequence[Segments]
+    none: Segments
+    between: str
+    last: str
+
+
+class Things(NamedTuple):
+    """A set: the variables of its things, its label, and which of the Program's `told` it is shown as."""
+
+    name: str
+    variables: Sequence[str]
+    label: str
+    told: int
+
+
 class Question(NamedTuple):
     """Asked before the story begins; `options` (value, label) is empty for a text variable."""
 
@@ -313,6 +336,9 @@ class Program:
         self.slot: dict[str, int] = {one.name: index for index, one in enumerate(self.slots)}
         self.texts: Sequence[Sequence[str]] = header["text_variables"]
         """Text variables: name, start, label."""
+        self.told: Sequence[Told] = [Told(*one) for one in header["told"]]
+        """What texts show with an index after those of the text variables."""
+        self.sets: dict[str, Things] = {one[0]: Things(*one) for one in header["sets"]}
         self.variables: dict[str, Variable] = {one.name: one for one in self.slots if not one.hidden}
         self.setup: Sequence[Question] = tuple(Question(*one) for one in header["setup"])
         self.care = _care(*header["care"]) if header["care"] else None
@@ -328,6 +354,10 @@ class Program:
         """The story's main file; "" where it came from none."""
         self._scenes: dict[int, Scene] = {}
         self._codex: dict[str, CodexEntry] | None = None
+
+    def told_by(self, index: int) -> Told | None:
+        """What a text shows by such an index; None for a text variable."""
+        return self.told[index - len(self.texts)] if index >= len(self.texts) else None
 
     @property
     def codex(self) -> dict[str, CodexEntry]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Container
 from typing import TYPE_CHECKING, Any
 
 from game.language.identifiers import is_variable
@@ -11,7 +12,7 @@ from game.language.nodes import Scalar
 from game.language.schema.findings import Findings
 from game.language.schema.leaves import Leaves
 from game.language.schema.steps import COMMANDS
-from game.language.schema.story import People, Scene, Story, Text, VariableText
+from game.language.schema.story import People, Scene, SetText, Story, Text, VariableText
 from game.program import model
 from game.program.model import Expr, Segments, Target, Variable
 from game.program.rules import Rules
@@ -44,6 +45,7 @@ class Names:
         self.labels = {
             name: tuple(one.text for one in scene.labels) for name, scene in story.scenes.items() if scene.labels
         }
+        self.told: list[model.Told] = []
         self.used: set[str] = set()
         """`kind:name` of codex entries, endings and decks that something refers to."""
         self.lines = 0
@@ -91,6 +93,12 @@ class Names:
                 )
             )
             words.append(text)
+        for one in story.sets.values():
+            scope.sets[one.name] = {
+                thing: slot for thing in one.things if (slot := scope.slot.get(f"{one.name}.{thing}")) is not None
+            }
+        for number, name in enumerate(shown for one in story.sets for shown in (one, f"count({one})")):
+            scope.told[name] = len(scope.texts) + number
         for scene in story.scenes.values():
             scope.targets[scene.id] = f"visits:{scene.id}"
             for label in scene.labels:
@@ -103,6 +111,47 @@ class Names:
         for text in words:
             if text.words:
                 self._words(text)
+        for one in story.sets.values():
+            self._told(one)
+
+    def _told(self, one: SetText) -> None:
+        """What texts show of a set: its things in words, and how many they are."""
+        slots = self.scope.sets[one.name]
+        words = [
+            self.word(pieces, one.file, scalar, f"{one.name}.{thing}")
+            for thing, (pieces, scalar) in one.things.items()
+            if thing in slots
+        ]
+        none = self.word(one.none[0], one.file, one.none[1], one.name)
+        self.told.append(model.Told(one.name, [*slots.values()], words, none, *one.joined))
+        self.told.append(model.Told(f"count({one.name})", [*slots.values()], [], (), "", ""))
+        twin = next((kind for kind, there in self._shown_in_braces() if one.name in there), "")
+        if twin:
+            self.findings.add(
+                "E104",
+                f"there is a {twin} called {one.name} too",
+                one.file,
+                one.scalar,
+                hint="give one of them another name",
+            )
+
+    def _shown_in_braces(self) -> tuple[tuple[str, Container[str]], ...]:
+        return (
+            ("variable", self.scope.named),
+            ("text", self.scope.texts),
+            ("phrase", self.story.phrases),
+            ("group", self.story.groups),
+        )
+
+    def things(self) -> list[model.Things]:
+        """The sets as a program has them."""
+        return [
+            model.Things(
+                one.name, [f"{one.name}.{thing}" for thing in self.scope.sets[one.name]], one.label,
+                self.scope.told[one.name if one.show == "list" else f"count({one.name})"] - len(self.scope.texts),
+            )
+            for one in self.story.sets.values()
+        ]  # fmt: skip
 
     def _words(self, text: VariableText) -> None:
         """The words for a variable's values: text, in which only text variables can stand."""
@@ -118,7 +167,11 @@ class Names:
     def word(self, pieces: tuple[Piece, ...], file: int, scalar: Scalar, name: str) -> Segments:
         """The word for a value of a variable."""
         word = self.segments.segments(pieces, file, scalar, 0, name, still="the word for a value")
-        if any(not isinstance(one, str) and one[0] not in ("s", "t", "a") for one in word):
+        told = len(self.scope.texts)
+        if any(
+            not isinstance(one, str) and (one[0] not in ("s", "t", "a") or (one[0] == "t" and int(one[1]) >= told))
+            for one in word
+        ):
             self.findings.add(
                 "E128", "the word for a value can hold text variables, and nothing else that changes", file, scalar,
                 hint="write the condition in the prose: {if side == camp: … | else: …}",

@@ -77,6 +77,17 @@ def _column(one: PanelText, who: list[str], story: Story, names: Names) -> dict[
 
 def _shown(one: PanelText, name: str, names: Names, condition: Expr | None) -> Shown | None:
     scope = names.scope
+    if name in scope.sets:
+        if one.words_key is not None:
+            names.findings.add(
+                "E101",
+                "the things of a set have their words where they are declared",
+                one.file,
+                one.words_key,
+                hint="take words out",
+            )
+        scope.show_set(name)
+        return Shown(name, condition, one.title, ())
     slot = scope.slot.get(name)
     if slot is None or scope.slots[slot].hidden:
         if name in scope.texts:
@@ -84,7 +95,9 @@ def _shown(one: PanelText, name: str, names: Names, condition: Expr | None) -> S
                 "E207", f"{name} is a text, and the status line shows none", one.file, one.name, hint="take it out"
             )
         elif name not in scope.broken:
-            names.findings.unknown("E202", "variable", name, names.story.variables, one.file, one.name)
+            names.findings.unknown(
+                "E202", "variable", name, {**names.story.variables, **names.story.sets}, one.file, one.name
+            )
         return None
     scope.used.add(name)
     variable = scope.slots[slot]

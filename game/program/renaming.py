@@ -22,7 +22,7 @@ def renamed(
         return ({}, {}, {}, {})
     known: dict[str, Collection[str]] = {
         "scenes": story.scenes,
-        "variables": {**story.variables, **story.groups},
+        "variables": {**story.variables, **story.groups, **story.sets},
         "cast": story.cast,
     }
     whole: dict[str, dict[str, str]] = {}

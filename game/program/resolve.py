@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
 from game.language.expression import (
@@ -14,8 +15,10 @@ from game.language.expression import (
     Member,
     Name,
     Number,
+    Size,
     Truth,
     Unary,
+    Within,
 )
 from game.program.expressions import every, extreme, operands, some
 from game.program.model import Comparison, Expr
@@ -33,6 +36,14 @@ class Resolved(NamedTuple):
 
     expr: Expr
     type: str
+
+
+def _sum(parts: Sequence[Expr]) -> Expr:
+    """All of them added, in no deep tree."""
+    if len(parts) < 2:
+        return parts[0] if parts else ("c", 0)
+    half = len(parts) // 2
+    return ("+", _sum(parts[:half]), _sum(parts[half:]))
 
 
 def text_refused(name: str, at: int, *, sets: bool) -> ExpressionError:
@@ -57,6 +68,11 @@ class Resolver:
 
     def effect(self, effect: Effect) -> tuple[int, Expr]:
         """The slot that an effect sets, and its new value, not yet held in bounds. Raises ExpressionError."""
+        if effect.name in self.scope.sets and effect.name not in self.scope.named:
+            return self._change_of_set(effect)
+        if bag := next((bag for bag, things in self.scope.sets.items() if effect.name in things), ""):
+            hint = f"{effect.name} is a thing: write  {bag} {'-=' if effect.value == Truth(value=False, at=effect.at) else '+='} {effect.name}"
+            raise ExpressionError(f"there is no variable {effect.name}", effect.name_at, hint, len(effect.name), "E202")
         slot = self._slot(effect.name, effect.name_at, sets=True)
         variable = self.scope.slots[slot]
         self.scope.changed.add(effect.name)
@@ -96,6 +112,11 @@ class Resolver:
 
     def _meant(self, name: str) -> str:
         """What a writer may have meant by a name that no variable has."""
+        if name in self.scope.sets:
+            thing = next(iter(self.scope.sets[name]), "rope")
+            return f"{name} is a set: write  {thing} in {name}  or  count({name}) > 0"
+        if bag := next((bag for bag, things in self.scope.sets.items() if name in things), ""):
+            return f"{name} is a thing: write  {name} in {bag}"
         if name in self.scope.scenes:
             return f"{name} is a scene: write seen({name}) or visits({name})"
         if near := self.scope.near(name, self.scope.named):
@@ -165,6 +186,10 @@ class Resolver:
             return self._binary(tree)
         if isinstance(tree, Member):
             return self._member(tree)
+        if isinstance(tree, Within):
+            return self._within(tree)
+        if isinstance(tree, Size):
+            return self._size(tree)
         if isinstance(tree, Call):
             parts = [self._number(argument) for argument in tree.arguments]
             if len(parts) < 2:
@@ -299,6 +324,76 @@ class Resolver:
             options.append(part.expr[1])
         expr: Expr = ("in", operand.expr, tuple(options))
         return Resolved(("not", expr) if tree.negated else expr, "bool")
+
+    def _within(self, tree: Within) -> Resolved:
+        if tree.bag not in self.scope.sets:
+            raise self._no_set(tree)
+        slot, name = self._thing(tree.bag, tree.thing)
+        self.scope.used.add(name)
+        thing: Expr = ("v", slot)
+        return Resolved(("not", thing) if tree.negated else thing, "bool")
+
+    def _no_set(self, tree: Within) -> ExpressionError:
+        """What is wrong with a condition that looks for something in what is no set."""
+        scope, bag = self.scope, tree.bag
+        if scope.unread or bag in scope.broken:
+            return ExpressionError(f"{bag} is declared wrongly", tree.bag_at, code="")
+        near = scope.near(bag, scope.sets) if scope.sets else None
+        if isinstance(tree.thing, Name) and tree.thing.name in scope.sets:
+            message, hint, code = (
+                f"{bag} is no set, and {tree.thing.name} is one",
+                f"write  {bag} in {tree.thing.name}",
+                "E201",
+            )
+        elif near or (scope.sets and bag not in scope.named and bag not in scope.owner):
+            known = ", ".join(list(scope.sets)[:8])
+            message, hint, code = (
+                f"there is no set {bag}",
+                f"did you mean {near}?" if near else f"there is {known}",
+                "E202",
+            )
+        else:
+            message, hint, code = "'in' wants a list in brackets", "", "E201"
+        return ExpressionError(message, tree.bag_at, hint, len(bag), code)
+
+    def _thing(self, bag: str, tree: Expression) -> tuple[int, str]:
+        """The slot of a thing of a set, and the name of its variable."""
+        things = self.scope.sets[bag]
+        if not isinstance(tree, Name):
+            raise ExpressionError(
+                f"one thing of {bag} is needed here",
+                tree.at,
+                f"write one name at a time, like  {next(iter(things), 'rope')}",
+            )
+        slot = things.get(tree.name.removeprefix(f"{bag}."))
+        if slot is None:
+            if f"{bag}.{tree.name}" in self.scope.broken:
+                raise ExpressionError("declared wrongly", tree.at, code="")
+            near = self.scope.near(tree.name, things)
+            hint = f"did you mean {near}?" if near else f"there is {', '.join(things)}" if 0 < len(things) <= 8 else ""
+            hint = hint or f"write it below the things of {bag}"
+            raise ExpressionError(f"{bag} has no thing {tree.name}", tree.at, hint, len(tree.name), "E202")
+        return slot, self.scope.slots[slot].name
+
+    def _size(self, tree: Size) -> Resolved:
+        if tree.bag not in self.scope.sets:
+            near = self.scope.near(tree.bag, self.scope.sets)
+            hint = f"did you mean {near}?" if near else "declare it below  sets:"
+            if tree.bag in self.scope.scenes or tree.bag in self.scope.targets:
+                hint = f"write visits({tree.bag})"
+            raise ExpressionError(f"there is no set {tree.bag}", tree.at, hint, len(tree.bag), "E202")
+        self.scope.show_set(tree.bag)
+        return Resolved(_sum([("v", slot) for slot in self.scope.sets[tree.bag].values()]), "int")
+
+    def _change_of_set(self, effect: Effect) -> tuple[int, Expr]:
+        bag = effect.name
+        if effect.operator == "=":
+            thing = effect.value.name if isinstance(effect.value, Name) else "rope"
+            hint = f"write  {bag} += {thing}  to put it in,  {bag} -= {thing}  to take it out"
+            raise ExpressionError(f"{bag} is a set of things, and no value", effect.name_at, hint, len(bag), "E203")
+        slot, name = self._thing(bag, effect.value)
+        self.scope.changed.add(name)
+        return slot, ("c", int(effect.operator == "+="))
 
     def _count(self, tree: Count, high: int) -> Resolved:
         name = self.scope.targets.get(tree.target)

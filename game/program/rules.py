@@ -83,7 +83,7 @@ class Rules:
             if not rule.lists:
                 self.names.findings.add(
                     "W370", "nothing is chosen where this rule holds", rule.written.file, rule.written.pos,
-                    hint="name what holds the scenes under  in:  or take the rule out", length=len("each-choice"),
+                    hint="name what holds the scenes under  in:  or take it out", length=len("each-choice"),
                 )  # fmt: skip
 
     def _scopes(self, written: RuleText, known: dict[str, set[str]]) -> Iterable[tuple[str, str]]:
@@ -98,7 +98,7 @@ class Rules:
                 which = " and a ".join(kinds)
                 findings.add(
                     "E171", f"{word[:40]} is a {which}", written.file, name,
-                    hint=f"say which is meant:  in: {{{kinds[0]}: {word}}}",
+                    hint=f"say which is meant: {{{kinds[0]}: {word}}}",
                 )  # fmt: skip
             elif not kinds:
                 every = known[kind] if kind else {one for names in known.values() for one in names}

@@ -6,10 +6,11 @@ import re
 from collections.abc import Sequence
 from typing import Final, cast
 
-from game.language.expression import ExpressionError, parse_effect, parse_expression
+from game.language.expression import ExpressionError, parse_effect, parse_expression, show_whole
 from game.language.identifiers import VARIABLE, Naming
 from game.language.patterns import later
 from game.language.schema.findings import Findings
+from game.language.slips.sets import meant_thing
 from game.program.certain import Certain
 from game.program.expressions import every
 from game.program.model import Comparison, Expr, Set, Variable
@@ -19,6 +20,7 @@ _PLAIN: Final = Naming(rf"(not )?({VARIABLE})(?: (==|!=|<=|>=|<|>) ([0-9]{{1,7}}
 _WORD: Final = Naming(VARIABLE)
 _TWO_WORDS: Final = later(r"\b([^\W\d]\w*)\s*[ (\[-]\s*[\"']?([^\W\d][\w-]*)[\"']?\s*[)\]]?")
 """Two words that may be one name: with a blank, a hyphen or brackets in place of its dot."""
+_IN_LIST: Final = "write  in [this, that]"
 _LONGEST_PLAIN: Final = 200
 _JOINABLE: Final = frozenset(("v", "not", "==", "!=", "<", "<=", ">", ">="))
 
@@ -30,6 +32,10 @@ class Scope:
         self.slots: list[Variable] = []
         self.slot: dict[str, int] = {}
         self.texts: dict[str, int] = {}
+        self.sets: dict[str, dict[str, int]] = {}
+        """Sets, with the slot of each of their things."""
+        self.told: dict[str, int] = {}
+        """What can be told of sets, and the index that texts show it by: `bag` and `count(bag)`."""
         self.targets: dict[str, str] = {}
         """What visits() can count: `scene`, `scene.label`, `scene.choice-id` to the counter's name."""
         self.scenes: frozenset[str] = frozenset()
@@ -70,6 +76,11 @@ class Scope:
                     self.owner.setdefault(value, variable.name)
         self.slots.append(variable)
         return len(self.slots) - 1
+
+    def show_set(self, name: str) -> None:
+        """Note that all things of a set are looked at; `name` is the set's, or how many things it has."""
+        name = name.removeprefix("count(").removesuffix(")")
+        self.used.update(f"{name}.{thing}" for thing in self.sets[name])
 
     def hidden(self, name: str, high: int) -> int:
         """The slot of a counter of the program's own, made when first asked for, and raised to `high`."""
@@ -156,8 +167,15 @@ class Scope:
 
     def _better(self, wrong: ExpressionError, text: str) -> ExpressionError:
         """What can be said of a condition or effect that cannot be read, now that the names of the story are known."""
+        if self.sets and wrong.code in ("E201", "E202", "E206") and (meant := meant_thing(text, self.sets)):
+            wrong.hint = meant
+            return wrong
         if wrong.code not in ("E201", "E206"):
             return wrong
+        if wrong.message.startswith("'in' wants"):
+            wrong.hint = ""
+            show_whole(wrong, text)
+            return wrong if wrong.hint else ExpressionError(wrong.message, wrong.at, _IN_LIST, wrong.length)
         for found in _WORD.of(text).finditer(text):
             if found[0] in self.texts:
                 sets = re.match(r"\s*[-+]?=(?!=)", text[found.end() :]) is not None

@@ -157,6 +157,22 @@ class SegmentCompiler:
         if name in self.scope.texts:
             self.scope.used.add(name)
             return (("t", self.scope.texts[name], style),)
+        if name in self.scope.told:
+            self.scope.show_set(name)
+            return (("t", self.scope.told[name], style),)
+        if name.startswith("count("):
+            name = name[len("count(") : -1]
+            self.findings.unknown(
+                "E202",
+                "set",
+                name,
+                self.scope.sets,
+                file,
+                scalar,
+                at + piece.at + len("count("),
+                otherwise="declare it below  sets:",
+            )
+            return ()
         if name.startswith("visits("):
             return self._count(name[len("visits(") : -1], style, file, scalar, at + piece.at)
         phrase = self.story.phrases.get(name)
@@ -196,7 +212,7 @@ class SegmentCompiler:
     @cached_property
     def _sayable(self) -> Collection[str]:
         """What can stand in braces."""
-        return dict.fromkeys((*self.scope.named, *self.scope.texts, *self.story.phrases))
+        return dict.fromkeys((*self.scope.named, *self.scope.texts, *self.scope.sets, *self.story.phrases))
 
     def _cost(self, name: str, phrase: Phrase) -> int:
         """What a use of a phrase adds to the story, in pieces of text."""

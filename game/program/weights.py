@@ -51,12 +51,19 @@ class Weights:
             elif one[0] == "v":
                 total += self._word(one[1])
             elif one[0] == "t":
-                total += _LONGEST_ANSWER
+                total += self._told(one[1])
             elif one[0] == "?":
                 total += max(self._most(one[2]), self._most(one[3]))
             else:
                 total += max([self._most(arm) for arm in one[3]], default=0)
         return total
+
+    def _told(self, index: int) -> int:
+        told = self._program.told_by(index)
+        if told is None:
+            return _LONGEST_ANSWER
+        joints = len(told.words) * max(len(told.between), len(told.last))
+        return max(_NUMBER, self._most(told.none), sum(map(self._most, told.words)) + joints)
 
     def _word(self, slot: int) -> int:
         found = self._words.get(slot)

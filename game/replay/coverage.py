@@ -151,9 +151,12 @@ def _line(text: Text) -> Line:
 
 
 def named(program: Program, segment: Interpolated) -> str:
-    """The name of the variable whose value a segment shows."""
+    """The name of the variable whose value a segment shows, or of what it tells."""
     kind, index, _ = segment
-    return program.slots[index].name if kind == "v" else program.texts[index][0]
+    if kind == "v":
+        return program.slots[index].name
+    told = program.told_by(index)
+    return told.name if told is not None else program.texts[index][0]
 
 
 def shown_arms(segments: Segments, before: Path = ()) -> Iterator[tuple[Path, Segments]]:

@@ -16,6 +16,7 @@ from game.replay.parsing import KINDS, Findings
 from game.replay.steps import Expectation, Script, Text, Wanted
 from game.replay.values import holds, shown, trouble
 
+NONE = "none"
 WITHOUT = "a text without it"
 WITH = "a text with it"
 
@@ -72,12 +73,26 @@ def _miss(wanted: Wanted, expected: str, was: str, nearest: str = "") -> Miss:
 
 def _value(expectation: Expectation, session: Session) -> Iterator[Miss]:
     name = expectation.name
+    if name in session.program.sets:
+        yield from _things(expectation, session)
+        return
     variable = session.program.variables.get(name)
     value = session.value(name)
     if not any(holds(variable, value, wanted.text) for wanted in expectation.wanted):
         wanted_text = " or ".join(wanted.text for wanted in expectation.wanted)
         first = expectation.wanted[0]
         yield Miss(first.pos, len(first.text), f"{name}: {wanted_text}", f"{name}: {shown(value)}")
+
+
+def _things(expectation: Expectation, session: Session) -> Iterator[Miss]:
+    """A set holds just what is listed; `none` is nothing at all."""
+    name, first = expectation.name, expectation.wanted[0]
+    there = [one.rpartition(".")[2] for one in session.program.sets[name].variables if session.value(one)]
+    wanted = [one.text for one in expectation.wanted if one.text != NONE]
+    if set(there) != set(wanted):
+        yield Miss(
+            first.pos, len(first.text), f"{name}: {', '.join(wanted) or NONE}", f"{name}: {', '.join(there) or NONE}"
+        )
 
 
 def _text(expectation: Expectation, text: str) -> Iterator[Miss]:
@@ -183,12 +198,20 @@ def _check_names(findings: Findings, expectation: Expectation, what: str, names:
 
 
 def _check_value(findings: Findings, expectation: Expectation, program: Program) -> None:
+    if expectation.name in program.sets:
+        things = [one.rpartition(".")[2] for one in program.sets[expectation.name].variables]
+        for wanted in expectation.wanted:
+            if wanted.text not in (*things, NONE):
+                hint = findings.did_you_mean(wanted.text, things) or f"there is {', '.join(things[:8])}"
+                message = f"{expectation.name} has no thing {wanted.text!r}"
+                findings.error("E409", wanted.pos, message, hint, len(wanted.text))
+        return
     variable = program.variables.get(expectation.name)
     texts = [text[0] for text in program.texts]
     if variable is None and expectation.name in texts:
         return
     if variable is None:
-        hint = findings.did_you_mean(expectation.name, (*program.variables, *texts, *KINDS))
+        hint = findings.did_you_mean(expectation.name, (*program.variables, *program.sets, *texts, *KINDS))
         message = f"the story has no variable {expectation.name!r}, and it is no other expectation"
         findings.error("E408", expectation.pos, message, hint, len(expectation.name))
         return

@@ -33,6 +33,9 @@ ADVICE = (
     "write what is told", "and the words behind it", "one speaks in each line", "add them under  cast:", "comments stand outside", "below the talk",
     "end the talk above it", "a line of dialogue stands below", "if: stands beside", "write the label behind it", "the condition itself is the key",
     "move it below the other cases", "end it with  ", "lead each of them on", "with what is told below it",
+    "write  - {show:", "write  words: [now", "write one word for each value", "a group that decides is", "a condition stands at a value",
+    "or  in: all", "add  when: tide", "add  goto: the-scene", "write  in: all", "give the choice there an id", "allowed here: do, ending, except", "one name at a time",
+    "the second for what stands before",
 )  # fmt: skip
 """Hints that leave to the writer what to write: what is meant is not in the story. How one may be followed is the page's right example."""
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable, Iterator
 from random import Random
 from typing import NamedTuple, TypeVar
@@ -66,6 +67,25 @@ def with_a_rule(text: str, seed: int) -> str:
     way = random.choice(["goto: s0", "goto: s1", "ending: two"])
     rule = random.choice([f"do: {do}, when: {when}, {way}", f"do: {do}", f"when: {when}, {way}"])
     return text.replace("scenes:\n", f"each-choice: {{in: {where}, {rule}}}\nscenes:\n", 1)
+
+
+def with_things(text: str, seed: int) -> str:
+    """The story with a set of things in place of two of its bools, how many there are, and words for them that may be none."""
+    random = Random(f"things {seed}")
+    none = random.choice(["nothing", '""'])
+    text = text.replace("  met: bool\n  seal: bool\n", "")
+    top, _, rest = text.partition("scenes:\n")
+    for old, new in (
+        ("met = true", "bag += met"), ("met = not met", "bag -= met"), ("seal = true", "bag += seal"),
+        ("seal = met and heat > 1", "bag -= seal"), ("heat == food", "count(bag) == food"), ("heat + food >", "count(bag) * 2 + food >"),
+    ):  # fmt: skip
+        top, rest = top.replace(old, new), rest.replace(old, new)
+    top, rest = (re.sub(r"(?<!= )(?<!in )\b(met|seal)\b", r"(\1 in bag)", part) for part in (top, rest))
+    rest = re.sub(r"(bag [-+]=) \((met|seal) in bag\)", r"\1 \2", rest)
+    rest = re.sub(r"^(    - Enter s\d\.)$", r'\1\n    - "{bag}"', rest, flags=re.MULTILINE)
+    start = random.choice(["", ", start: [seal]"])
+    things = f"sets:\n  bag: {{things: {{met: a meeting, seal: the seal}}, none: {none}{start}}}\n"
+    return f"{top}{things}scenes:\n{rest}"
 
 
 class Maker:

@@ -23,7 +23,7 @@ from game.proof.report.wording import Words
 from game.proof.results import Answer, Report
 from game.proof.whole import prove
 from tests.proof.brute import Everything
-from tests.proof.stories import made_stories, with_a_rule
+from tests.proof.stories import made_stories, with_a_rule, with_things
 
 Load = Callable[[str], "Program | None"]
 
@@ -101,6 +101,11 @@ def test_answers_are_those_of_playing_everything_where_something_happens_at_ever
     assert check(load_text, stories, draws=draws, most=60 if draws else 1500, changed=with_a_rule) >= (
         1 if draws else 20
     )
+
+
+def test_answers_are_those_of_playing_everything_where_there_are_sets_of_things(load_text: Load, how_many: int) -> None:
+    stories = range(8000, 8000 + max(how_many, 70))
+    assert check(load_text, stories, draws=False, changed=with_things) >= 30
 
 
 @pytest.mark.slow

@@ -14,6 +14,7 @@ from game.language.schema.panels import read_care, read_status
 from game.language.schema.renamed import read_renamed
 from game.language.schema.rules import read_each_choice
 from game.language.schema.scenes import MAIN, SHARED, SceneReader, is_stray
+from game.language.schema.sets import read_sets
 from game.language.schema.story import (
     CastMember,
     Chapter,
@@ -81,7 +82,7 @@ class FileReader(SceneReader):
             self._main(parts, root)
         readers: tuple[tuple[str, Callable[[Node], None]], ...] = (
             ("chapter", self._chapter), ("cast", self._cast), ("places", self._places), ("variables", self.read_variables),
-            ("groups", self.read_groups), ("setup", self._setup), ("phrases", self._phrases), ("codex", self._codex),
+            ("groups", self.read_groups), ("sets", partial(read_sets, self)), ("setup", self._setup), ("phrases", self._phrases), ("codex", self._codex),
             ("endings", self._endings), ("care", partial(read_care, self)), ("status", partial(read_status, self)), ("always", self._always), ("each-choice", partial(read_each_choice, self)),
             ("scenes", self.read_scenes),
         )  # fmt: skip

@@ -15,7 +15,7 @@ from game.language.text import nearest
 
 MAIN: Final = ("story", "title", "start", "include", "author", "about", "warning", "credits", "version", "renamed")
 SHARED: Final = (
-    "chapter", "cast", "places", "codex", "endings", "variables", "groups", "setup", "phrases", "care", "status",
+    "chapter", "cast", "places", "codex", "endings", "variables", "groups", "sets", "setup", "phrases", "care", "status",
     "always", "each-choice", "scenes",
 )  # fmt: skip
 _SCENE_KEYS: Final = SCENE_STEPS | {"title", "place", "deck", "when", "priority", "weight", "once"}

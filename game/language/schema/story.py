@@ -236,6 +236,19 @@ class VariableText(NamedTuple):
     file: int
 
 
+class SetText(NamedTuple):
+    """A set: its things with their words, how it is shown, and the words between them and for none."""
+
+    name: str
+    things: dict[str, tuple[tuple[Piece, ...], Scalar]]
+    label: str
+    show: str
+    joined: tuple[str, str]
+    none: tuple[tuple[Piece, ...], Scalar]
+    scalar: Scalar
+    file: int
+
+
 class SetupText(NamedTuple):
     """A question before the story begins."""
 
@@ -326,6 +339,7 @@ class Story:
         self.chapters: dict[str, Chapter] = {}
         self.variables: dict[str, VariableText] = {}
         self.groups: dict[str, tuple[str, ...]] = {}
+        self.sets: dict[str, SetText] = {}
         self.setup: list[SetupText] = []
         self.phrases: dict[str, Phrase] = {}
         self.care: CareText | None = None

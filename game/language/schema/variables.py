@@ -99,6 +99,10 @@ class VariableReader:
         self.findings.add("E102", f"{what} is written as  key: value  lines", self.file, node, hint=hint)
         return {}
 
+    def fits(self, word: str) -> bool:
+        """Whether a word can be the name of a variable, or a part of one."""
+        return is_variable(word) and word not in RESERVED
+
     def declare(self, kind: str, key: Scalar, name: str | None = None, *, variable: bool = False) -> bool:
         """Remember where a name stands; False where it cannot be one or is there already."""
         word = key.text if name is None else name
@@ -153,11 +157,11 @@ class VariableReader:
             if self.declare("variable", key, variable=True):
                 found = self._variable(key.text, key, value, _VARIABLE_KEYS)
                 if found is not None:
-                    if not self._room_for(found, key):
+                    if not self.room_for(found, key):
                         return
                     self.story.variables[key.text] = found
 
-    def _room_for(self, variable: VariableText, key: Scalar) -> bool:
+    def room_for(self, variable: VariableText, key: Scalar) -> bool:
         """Whether a story may have this variable too; a finding where not, the first time."""
         story = self.story
         if story.full:
@@ -224,7 +228,7 @@ class VariableReader:
                 if first is None:
                     self.story.broken.add(name)
                     continue
-                if not self._room_for(first, key):
+                if not self.room_for(first, key):
                     break
                 self.story.variables[name] = first._replace(name=name)
                 names.append(member.text)

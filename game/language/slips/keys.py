@@ -11,7 +11,7 @@ OTHER_STORY_KEYS: Final = {
     "id": "story", "name": "title", "begin": "start", "first": "start", "entry": "start", "files": "include", "import": "include", "imports": "include",
     "authors": "author", "by": "author", "intro": "about", "description": "about", "blurb": "about", "characters": "cast", "actors": "cast",
     "people": "cast", "speakers": "cast", "locations": "places", "rooms": "scenes", "knots": "scenes", "nodes": "scenes", "passages": "scenes",
-    "story_nodes": "scenes", "vars": "variables", "flags": "variables", "state": "variables", "stats": "variables", "glossary": "codex",
+    "story_nodes": "scenes", "vars": "variables", "flags": "variables", "inventory": "sets", "inventories": "sets", "things": "sets", "items": "sets", "state": "variables", "stats": "variables", "glossary": "codex",
     "lore": "codex", "questions": "setup", "invariants": "always", "every-choice": "each-choice", "each_choice": "each-choice", "always-do": "each-choice", "promises": "always", "texts": "phrases", "snippets": "phrases",
 }  # fmt: skip
 """What other tools call the keys of a story."""

@@ -108,7 +108,12 @@ def _value_says(slot: int, program: Program) -> Expr | None:
 
 
 def _text_says(index: int, program: Program) -> Expr | None:
-    """The same for a text variable, which has words or has none all through a playthrough."""
+    """The same for a text variable, which has words or has none all through a playthrough, and for what is told."""
+    told = program.told_by(index)
+    if told is not None:
+        if not told.words or visible(told.none, program) is None:
+            return None
+        return some([("v", slot) for slot in told.slots])
     name, start, *_ = program.texts[index]
     return None if start.strip(" ") or name in answers(program) else NEVER
 

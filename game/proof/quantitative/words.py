@@ -69,6 +69,9 @@ class Counting:
                 into.add(one[1])
                 for words in self.program.slots[one[1]].words:
                     self._read(identity, words, into)
+            elif one[0] == "t":
+                told = self.program.told_by(int(one[1]))
+                into.update(told.slots if told is not None else ())
             elif one[0] == "?":
                 into.update(reads(one[1]))
                 self._read(identity, one[2], into)

@@ -1,0 +1,49 @@
+"""What a writer may have meant by a condition or an effect about a set of things that cannot be read: the words for it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Mapping
+from typing import Final
+
+_NAME: Final = r"[\"']?([^\W\d]\w*)[\"']?"
+_HAS: Final = r"(?:has|have|contains?|holds?|includes?|got)"
+_IN: Final = (
+    rf"{_NAME}\s+{_HAS}\s+(?:the\s+|an?\s+)?{_NAME}",
+    rf"{_NAME}\.{_HAS}\(\s*{_NAME}\s*\)",
+    rf"{_NAME}\[\s*{_NAME}\s*\]",
+)
+"""A set and then a thing."""
+_IS_IN: Final = (
+    rf"{_NAME}\s+(?:is|are)\s+in\s+{_NAME}",
+    rf"{_NAME}\s+in\s+\[\s*{_NAME}\s*\]",
+    rf"{_NAME}\s+(?:inside|within)\s+{_NAME}",
+)
+"""A thing and then a set."""
+_INTO: Final = r"(?:add|put|give)\s+(?:the\s+)?(\w+)\s+(?:(?:in)?to|in)\s+(\w+)|(\w+)\.(?:add|push|append|insert)\(\s*[\"']?(\w+)[\"']?\s*\)"
+_OUT: Final = r"(?:remove|take|drop)\s+(?:the\s+)?(\w+)\s+(?:from|out of)\s+(\w+)|(\w+)\.(?:remove|pop|delete|discard)\(\s*[\"']?(\w+)[\"']?\s*\)"
+_SEVERAL: Final = r"(\w+)\s*([-+]=)\s*[\[({]?\s*(\w+(?:\s*(?:,|and)\s*\w+)+)\s*[\])}]?"
+_LONGEST: Final = 200
+
+
+def meant_thing(text: str, sets: Mapping[str, Collection[str]]) -> str:
+    """One fix in which a set's name and those of its things stand as they should; "" where none is to be seen."""
+    text = text.strip()
+    if len(text) > _LONGEST:
+        return ""
+    for pattern, sign in ((_INTO, "+="), (_OUT, "-=")):
+        if found := re.fullmatch(pattern, text):
+            thing, bag = (found[1], found[2]) if found[1] else (found[4], found[3])
+            return f"write  {bag} {sign} {thing}" if bag in sets else ""
+    if (found := re.fullmatch(_SEVERAL, text)) and found[1] in sets:
+        each = ", ".join(f"{found[1]} {found[2]} {one}" for one in re.findall(r"\w+", found[3]) if one != "and")
+        return f"one thing at a time: write  [{each}]"
+    for pattern, bag_first in (*((one, True) for one in _IN), *((one, False) for one in _IS_IN)):
+        if found := re.search(pattern, text):
+            bag, thing = (found[1], found[2]) if bag_first else (found[2], found[1])
+            if bag in sets:
+                return f"write  {text[: found.start()]}{thing} in {bag}{text[found.end() :]}"
+    alone = re.fullmatch(rf"(not\s+)?{_HAS}\s+(?:the\s+|an?\s+)?{_NAME}", text)
+    if alone and (bag := next((bag for bag, things in sets.items() if alone[2] in things), "")):
+        return f"write  {alone[1] or ''}{alone[2]} in {bag}"
+    return ""
