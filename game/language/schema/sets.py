@@ -77,6 +77,7 @@ def _set(reader: VariableReader, key: Scalar, node: Node) -> None:
     reader.story.sets[name] = SetText(
         name,
         {thing: pieces for thing, (_, _, pieces) in things.items()},
+        tuple(start),
         label,
         "number" if shown == "number" else "list",
         _joined(reader, *parts["joined"]) if "joined" in parts else _JOINED,

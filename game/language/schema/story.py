@@ -241,6 +241,7 @@ class SetText(NamedTuple):
 
     name: str
     things: dict[str, tuple[tuple[Piece, ...], Scalar]]
+    start: tuple[Scalar, ...]
     label: str
     show: str
     joined: tuple[str, str]

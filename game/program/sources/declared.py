@@ -20,6 +20,7 @@ _DECLARED: Final[dict[str, Thing]] = {
     "scene": "scene",
     "variable": "variable",
     "group": "group",
+    "set": "set",
     "cast member": "cast",
     "codex entry": "codex",
     "phrase": "phrase",
@@ -62,11 +63,25 @@ class Declarations:
         for variable in story.variables.values():
             for pieces, scalar in variable.words:
                 self.trace.pieces("", pieces, Written(variable.file, scalar, 0), names=True)
+        self._sets()
         for number, promise in enumerate(story.always):
             self.trace.condition(promise.condition, promise.file, identity=f"always {number}")
         self._panels()
         self._rules()
         self._renamed()
+
+    def _sets(self) -> None:
+        """Sets, and the things in them."""
+        story = self._story
+        for bag in story.sets.values():
+            for thing, (pieces, scalar) in bag.things.items():
+                self.trace.name(
+                    "thing", "defined", bag.file, story.declared[f"variable:{bag.name}.{thing}"].scalar, inside=bag.name
+                )
+                self.trace.pieces("", pieces, Written(bag.file, scalar, 0), names=True)
+            for given in bag.start:
+                self.trace.name("thing", "written", bag.file, given, inside=bag.name)
+            self.trace.pieces("", bag.none[0], Written(bag.file, bag.none[1], 0), names=True)
 
     def _renamed(self) -> None:
         """What names of older versions are called now."""
@@ -79,6 +94,7 @@ class Declarations:
                     ("scenes", "scene", story.scenes),
                     ("variables", "variable", story.variables),
                     ("variables", "group", story.groups),
+                    ("variables", "set", story.sets),
                     ("cast", "cast", story.cast),
                 )
                 for kind, thing, known in now:
@@ -141,6 +157,8 @@ class Declarations:
             self.trace.mentioned(self.trace.mentions.variable(scalar.text, use, 0), Written(file, scalar, 0))
         elif scalar.text in self._story.groups:
             self.trace.name("group", use, file, scalar)
+        elif scalar.text in self._story.sets:
+            self.trace.name("set", use, file, scalar)
 
     def _rules(self) -> None:
         """What happens at every choice of a part of the story."""

@@ -4,7 +4,17 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from game.language.expression import Count, Effect, ExpressionError, Name, parse_effect, parse_expression
+from game.language.expression import (
+    Count,
+    Effect,
+    Expression,
+    ExpressionError,
+    Name,
+    Size,
+    Within,
+    parse_effect,
+    parse_expression,
+)
 from game.program.model import Expr
 from game.program.resolve import Resolved, Resolver
 from game.program.sources.table import Thing, Use
@@ -63,6 +73,9 @@ class Mentions:
         """A variable, and the group and the member of the cast that it belongs to."""
         yield Mention("variable", name, "", use, at, len(name))
         group, dot, member = name.rpartition(".")
+        if member in self._scope.sets.get(group, ()):
+            yield Mention("set", group, "", use, at, len(group))
+            yield Mention("thing", member, group, use, at + len(group) + 1, len(member))
         if dot and group in self._groups and member in self._cast:
             yield Mention("group", group, "", use, at, len(group))
             yield Mention("cast", self._cast[member], "", use, at + len(group) + 1, len(member))
@@ -88,8 +101,33 @@ class _Noting(Resolver):
 
     def effect(self, effect: Effect) -> tuple[int, Expr]:
         found = super().effect(effect)
+        if effect.name in self.scope.sets:
+            self._set(effect.name, effect.name_at, "written")
+            self._of_set(effect.name, effect.value, "written")
+            return found
         self.found += self._mentions.variable(effect.name, "written", effect.name_at)
         return found
+
+    def _within(self, tree: Within) -> Resolved:
+        found = super()._within(tree)
+        self._of_set(tree.bag, tree.thing, "read")
+        self._set(tree.bag, tree.bag_at, "read")
+        return found
+
+    def _size(self, tree: Size) -> Resolved:
+        found = super()._size(tree)
+        self._set(tree.bag, tree.at, "read")
+        return found
+
+    def _set(self, bag: str, at: int, use: Use) -> None:
+        self.found.append(Mention("set", bag, "", use, at, len(bag)))
+
+    def _of_set(self, bag: str, thing: Expression, use: Use) -> None:
+        """A thing of a set, by its name alone or as a variable."""
+        if isinstance(thing, Name) and "." in thing.name:
+            self.found += self._mentions.variable(thing.name, use, thing.at)
+        elif isinstance(thing, Name):
+            self.found.append(Mention("thing", thing.name, bag, use, thing.at, len(thing.name)))
 
     def _name(self, tree: Name, wanted: str) -> Resolved:
         found = super()._name(tree, wanted)

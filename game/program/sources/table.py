@@ -17,7 +17,19 @@ Kind: TypeAlias = Literal["scene", "choice", "line", "arm", "condition", "effect
 - an effect by its scene, block and number among what happens in the block: `cellar#2.0`.
 """
 Thing: TypeAlias = Literal[
-    "scene", "label", "choice", "variable", "group", "cast", "codex", "phrase", "ending", "place", "deck"
+    "scene",
+    "label",
+    "choice",
+    "variable",
+    "group",
+    "set",
+    "thing",
+    "cast",
+    "codex",
+    "phrase",
+    "ending",
+    "place",
+    "deck",
 ]
 """What has a name that other places can name."""
 Use: TypeAlias = Literal["defined", "read", "written", "gone to", "called", "told", "renamed"]
@@ -46,7 +58,7 @@ class Span(NamedTuple):
 class Reference(NamedTuple):
     """One place that names something: the span is the name itself, and no more.
 
-    `inside` is the scene of a label or of a choice's id. `scene` is where the place is, "" outside of scenes. A member of the cast is written in the
+    `inside` is the scene of a label or of a choice's id, and the set of a thing. `scene` is where the place is, "" outside of scenes. A member of the cast is written in the
     name of a group's variable with `_` for each hyphen; a variable of a group is named as a whole, and its group and member at the same place.
     """
 

@@ -149,6 +149,10 @@ class Trace:
         phrase = None
         if piece.name in scope.named or piece.name in scope.texts:
             found = tuple(self.mentions.variable(piece.name, "told", piece.at))
+        elif piece.name in scope.told:
+            bag = piece.name.removeprefix("count(").removesuffix(")")
+            at = where.scalar.text.index(bag, where.at + piece.at + len(piece.name.partition(bag)[0])) - where.at
+            found = (Mention("set", bag, "", "told", at, len(bag)),)
         elif piece.name.startswith("visits("):
             behind = re.compile(r"visits\(\s*").match(where.scalar.text, where.at + piece.at)
             at = piece.at if behind is None else behind.end() - where.at
