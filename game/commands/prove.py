@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from game.proof.results import Report
 
 EXIT_BAD_INPUT = 2
+EXIT_NOT_DECIDED = 3
 _NO_MATTER = frozenset(
     {"command", "story", "format", "junit", "scripts", "saves_from", "no_cache", "max_time", "max_memory"}
 )
@@ -102,8 +103,9 @@ def run(args: Namespace) -> int:
     from game.proof.report.report import exit_code, github_report, json_report, text_report
 
     positions = Positions(program, partial(table_of, path, cache=not args.no_cache))
-    report = _report(args, path, program)
-    written = _write(args, path, program, report)
+    bounds = bounds_of(args)
+    report = _report(args, path, program, bounds)
+    written = _write(args, path, program, report, bounds)
     if args.format == "json":
         for_machines().write(json_report(program, report, positions))
     elif args.format == "github":
@@ -111,37 +113,43 @@ def run(args: Namespace) -> int:
             print(line, file=for_machines())
     else:
         print(text_report(program, report, positions))
-    return exit_code(report) if written else EXIT_BAD_INPUT
+    return written if written == EXIT_BAD_INPUT else exit_code(report) or written
 
 
-def _write(args: Namespace, path: Path, program: Program, report: Report) -> bool:
-    """Write the files that the options ask for; whether all could be written."""
+def _write(args: Namespace, path: Path, program: Program, report: Report, bounds: Bounds) -> int:
+    """Write the files that the options ask for; 2 where one cannot be written, 3 where there was no time for all the scripts."""
+    from game.commands.watching import watching
     from game.proof.report.report import junit_report
     from game.replay.coverage_files import write_all, write_junit
+
+    whole = True
 
     def suite() -> None:
         from pathlib import Path
 
         from game.commands.suite import write_suite
 
-        write_suite(Path(args.scripts), path, program, report)
+        nonlocal whole
+        with watching(bounds):
+            whole = write_suite(Path(args.scripts), path, program, report, bounds)
 
     writers: list[Callable[[], object]] = []
     if args.junit:
         writers.append(lambda: write_junit(args.junit, junit_report(program, report)))
     if args.scripts:
         writers.append(suite)
-    return write_all(*writers)
+    if not write_all(*writers):
+        return EXIT_BAD_INPUT
+    return 0 if whole else EXIT_NOT_DECIDED
 
 
-def _report(args: Namespace, path: Path, program: Program) -> Report:
+def _report(args: Namespace, path: Path, program: Program, bounds: Bounds) -> Report:
     """The report on a story: what was kept of an earlier proof where nothing that counts has changed, else a new one."""
     from game.commands.watching import watching
     from game.program.cache import usual_folder
     from game.proof.incremental.store import Shelf
     from game.proof.whole import prove
 
-    bounds = bounds_of(args)
     folder = None if args.no_cache else usual_folder()
     options = sorted((name, value) for name, value in vars(args).items() if name not in _NO_MATTER)
     shelf = None if folder is None else Shelf(folder, path, program, repr(options))

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from game.engine.session import ChoiceError, Session, SetupError
 from game.language.yaml.reader import LIMITS, read_text
 from game.output import say
-from game.proof.suite import Candidate, Way, least_suite
+from game.proof.suite import Candidate, Patience, Way, least_suite
 from game.replay.coverage_files import BadInput
 from game.replay.following import Follower
 from game.replay.matching import nearest_option
@@ -22,14 +22,17 @@ from game.system.writing import remove
 
 if TYPE_CHECKING:
     from game.program.model import Program
+    from game.proof.bounds import Bounds
     from game.proof.results import Report
 
 _OURS = "# Written by hambies prove --scripts"
 """What the first line of a script begins with that was written here; no other script is touched, nor one edited since."""
 
 
-def write_suite(folder: Path, story: Path, program: Program, report: Report) -> None:
+def write_suite(folder: Path, story: Path, program: Program, report: Report, bounds: Bounds) -> bool:
     """Write the scripts, each under what it was found for; take away those written here before that are not needed any more.
+
+    Returns whether they show all that the playthroughs of the proof do; where there was no time for that, nothing is taken away, and what was left out is told.
 
     Raises:
         BadInput: the folder cannot be written.
@@ -37,20 +40,25 @@ def write_suite(folder: Path, story: Path, program: Program, report: Report) -> 
     there = _scripts(folder)
     ours = {path.name.removesuffix(SUFFIX) for path in there}
     others = {name.removesuffix(SUFFIX) for name in _names(folder)} - ours
-    suite = least_suite(program, report, _earlier(program, there), others)
+    patience = Patience(bounds)
+    suite = least_suite(program, report, _earlier(program, there), others, patience.over)
     named = Path(os.path.relpath(real(story), real(folder))).as_posix()
     named = named if "/" in named or named.endswith((".yaml", ".yml")) or named in (".", "..") else f"./{named}"
     try:
-        for one in suite:
+        for one in suite.playthroughs:
             text = script_text(program, one, named)
             if there.pop(folder / f"{one.name}{SUFFIX}", None) != text:
                 write_text(folder / f"{one.name}{SUFFIX}", text, root=own_root(folder) or folder)
-        for path in there:
+        for path in () if suite.cut else there:
             remove(path)
     except OSError as error:
         raise BadInput(f"scripts cannot be written into {folder}: {because(error)}") from None
-    choices = sum(len(one.choices) for one in suite)
-    say(f"{len(suite):,} scripts with {choices:,} choices written into {folder}", out=sys.stderr)
+    choices = sum(len(one.choices) for one in suite.playthroughs)
+    left_out = f"what {suite.left_out:,} more playthroughs of the proof show is left out"
+    left_out = left_out if suite.left_out else "there may be more of them than need be"
+    cut = f"; stopped at {patience.bound}: {left_out}" if suite.cut else ""
+    say(f"{len(suite.playthroughs):,} scripts with {choices:,} choices written into {folder}{cut}", out=sys.stderr)
+    return not suite.left_out
 
 
 def script_text(program: Program, way: Candidate, story: str) -> str:

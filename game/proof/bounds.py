@@ -137,16 +137,26 @@ class Bounds:
         self._next = now + 0.01
         if self.left < 0:
             raise Expired(self.said)
-        if memory_used() > self.megabytes and memory_now() > self.megabytes:
-            gc.collect()  # what earlier proofs in this process have left may still be there
-            if memory_now() > self.megabytes:
-                raise Expired(f"{self.megabytes} MB")
+        if self.too_large():
+            raise Expired(self.said_memory)
         return True
+
+    def too_large(self) -> bool:
+        """Whether there is more in memory than there may be."""
+        if memory_used() <= self.megabytes or memory_now() <= self.megabytes:
+            return False
+        gc.collect()  # what earlier proofs in this process have left may still be there
+        return memory_now() > self.megabytes
 
     @property
     def said(self) -> str:
         """The bound on time, in words."""
         return f"{self.seconds:g} seconds"
+
+    @property
+    def said_memory(self) -> str:
+        """The bound on memory, in words."""
+        return f"{self.megabytes} MB"
 
     def say(self, stage: str, count: int, frontier: int = 0) -> None:
         """Tell whoever watches how far it is; raises KeyboardInterrupt when somebody has asked to stop."""

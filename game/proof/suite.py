@@ -7,14 +7,18 @@ Playthroughs of an earlier suite come first: what they still reach needs no new 
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Iterable, Sequence
+import time
+from collections.abc import Callable, Hashable, Iterable, Sequence
+from contextlib import suppress
+from heapq import heapify, heappop, heappush
 from random import Random
 from typing import Final, NamedTuple
 
 from game.engine.observe import ArmPath, Observed
 from game.engine.turn import Turn
 from game.program.model import Program
-from game.proof.results import Report
+from game.proof.bounds import AT_LEAST, Bounds
+from game.proof.results import STOPPED, Report
 
 _PATIENCE: Final = 40
 """Choices that a playthrough is played on without coming to anything new before it is left."""
@@ -47,36 +51,103 @@ class Candidate(NamedTuple):
     ending: str
 
 
-def least_suite(
-    program: Program, report: Report, earlier: Sequence[Way] = (), avoid: Iterable[str] = ()
-) -> list[Candidate]:
-    """A small set of playthroughs that reaches all that those of the proof reach, the same on every run.
+class Suite(NamedTuple):
+    """The playthroughs; and, where there was no time for all, how many of those of the proof may show something that none of them does.
 
-    `earlier` must follow the story; what of it is not needed any more is left out. No new one has a name in `avoid`.
+    One that was `cut` short and has left out none is larger than it need be.
     """
-    player = _Player(program)
-    candidates = [player.play(one) for one in _longest(_ways(report))]
-    kept = [player.play(one) for one in earlier]
-    left: set[Hashable] = set().union(*(one.reaches for one in candidates))
-    for one in kept:
-        left -= one.reaches
-    for number, way in enumerate(earlier):
-        if way.cut:
-            kept[number] = _played_on(player, kept[number], left)
-            left -= kept[number].reaches
-    if left:
-        candidates += _strolls(player, candidates)
-    names = {*avoid, *(one.name for one in kept)}
-    gains = dict(enumerate(candidates))
+
+    playthroughs: list[Candidate]
+    left_out: int
+    cut: bool
+
+
+class _OverError(Exception):
+    """There is no time for more."""
+
+
+class Patience:
+    """Tells when it is over with what comes after a proof: at one of its bounds, or where somebody has asked to stop; a second there is in any case."""
+
+    def __init__(self, bounds: Bounds) -> None:
+        self._bounds = bounds
+        self._latest = max(bounds.seconds, bounds.spent + AT_LEAST)
+        self._next = 0.0
+        self.bound = ""
+        """What it was over for, in words."""
+
+    def over(self) -> bool:
+        """Whether it is over."""
+        bounds = self._bounds
+        if bounds.stop:
+            bounds.stop, self.bound = False, STOPPED  # so that what is known can be told
+        now = time.monotonic()
+        if not self.bound and now >= self._next:
+            self._next = now + 0.01
+            if bounds.spent > self._latest:
+                self.bound = bounds.said
+            elif bounds.too_large():
+                self.bound = bounds.said_memory
+        return bool(self.bound)
+
+
+def least_suite(
+    program: Program,
+    report: Report,
+    earlier: Sequence[Way] = (),
+    avoid: Iterable[str] = (),
+    over: Callable[[], bool] = lambda: False,
+) -> Suite:
+    """A small set of playthroughs that reaches all that those of the proof reach, the same on every run that nothing cuts short.
+
+    `earlier` must follow the story; what of it is not needed any more is left out. No new one has a name in `avoid`. Where it is `over`,
+    there is no time for more.
+    """
+    player = _Player(program, over)
+    ways = _longest(_ways(report))
+    kept: list[Candidate] = []
+    candidates: list[Candidate] = []
+    left: set[Hashable] = set()
+    with suppress(_OverError):
+        for way in earlier:
+            kept.append(player.play(way))  # noqa: PERF401 - those before one that is cut short stay
+        for way in ways:
+            candidates.append(player.play(way))  # noqa: PERF401 - the same
+        left.update(*(one.reaches for one in candidates))
+        left.difference_update(*(one.reaches for one in kept))
+        for number, way in enumerate(earlier):
+            if way.cut:
+                kept[number] = _played_on(player, kept[number], left)
+                left -= kept[number].reaches
+        if left:
+            candidates += _strolls(player, candidates)
+    left.update(*(one.reaches for one in candidates[: len(ways)]))
+    left.difference_update(*(one.reaches for one in kept))
+    chosen = _picked(player, candidates, left, {*avoid, *(one.name for one in kept)})
+    if not player.over:
+        return Suite(_needed(kept, chosen), 0, cut=False)
+    return Suite([*kept, *chosen], len(ways) - min(len(candidates), len(ways)), cut=True)
+
+
+def _picked(player: _Player, candidates: Sequence[Candidate], left: set[Hashable], names: set[str]) -> list[Candidate]:
+    """Each time what reaches most of what is `left`, and of those the shortest; it is played on as long as there is time."""
     chosen = []
+    gains = [(-len(one.reaches & left), len(one.choices), index) for index, one in enumerate(candidates)]
+    heapify(gains)
     while left:
-        best = min(gains, key=lambda index: (-len(gains[index].reaches & left), len(gains[index].choices), index))
-        taken = _played_on(player, gains.pop(best), left)
+        known, length, index = heappop(gains)
+        taken = candidates[index]
+        gain = len(taken.reaches & left)  # which has only become less
+        if -gain > known:
+            heappush(gains, (-gain, length, index))
+            continue
+        with suppress(_OverError):
+            taken = _played_on(player, taken, left)
         name = _unlike(taken.name or _called(taken.reaches & left), names)
         names.add(name)
         left -= taken.reaches
         chosen.append(taken._replace(name=name))
-    return _needed(kept, chosen)
+    return chosen
 
 
 def _strolls(player: _Player, candidates: Sequence[Candidate]) -> list[Candidate]:
@@ -172,8 +243,11 @@ def _unlike(name: str, used: set[str]) -> str:
 class _Player:
     """Plays ways, and notes what is reached, as the engine tells it."""
 
-    def __init__(self, program: Program) -> None:
+    def __init__(self, program: Program, over: Callable[[], bool]) -> None:
         self.program = program
+        self._is_over = over
+        self.over = False
+        """Whether there was no time for more once."""
         self.reaches: set[Hashable] = set()
         self.choices: list[str] = []
         self.turn: Turn
@@ -188,6 +262,7 @@ class _Player:
 
     def play(self, way: Way | Candidate) -> Candidate:
         """Play a way from its beginning."""
+        self.look()
         self._way = way
         self.reaches.clear()
         self.choices.clear()
@@ -200,8 +275,15 @@ class _Player:
     def _seed(self) -> int | None:
         return 0 if self._way.seed is None and self.program.draws else self._way.seed
 
+    def look(self) -> None:
+        """Raise _OverError where there is no time for more."""
+        self.over = self.over or self._is_over()
+        if self.over:
+            raise _OverError
+
     def choose(self, choice: str) -> None:
         """Make one more choice."""
+        self.look()
         self._come(self._observed.choose(choice))
         self.choices.append(choice)
         self.reaches.add(("choice", choice))

@@ -2,12 +2,20 @@
 
 from __future__ import annotations
 
+import sys
+import time
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
 from game.cli import main
+from game.program.load import load
+from game.program.model import Program
+from game.proof.bounds import Bounds
+from game.proof.suite import Patience, Way, least_suite
+from game.proof.whole import prove
+from tests.proof.test_deadline import LineClock
 
 ROOMS = ("cellar", "hall", "kitchen", "attic", "yard", "shed", "well", "gate")
 
@@ -128,3 +136,80 @@ def test_a_script_that_cannot_be_read_any_more_is_made_anew(
     broken.write_text("# Written by hambies prove --scripts.\nsteps: {", encoding="utf-8")
     after = suite(manor())
     assert unchanged(before, after) >= len(before) - 1
+
+
+class Cut:
+    """It is over after so many looks."""
+
+    def __init__(self, looks: int) -> None:
+        self.looks = looks
+
+    def over(self) -> bool:
+        self.looks -= 1
+        return self.looks < 0
+
+
+@pytest.fixture
+def made(tmp_path: Path) -> Program:
+    path = tmp_path / "manor.yaml"
+    path.write_text(manor(), encoding="utf-8")
+    program = load(path, cache=False).program
+    assert program is not None
+    return program
+
+
+def test_a_suite_that_is_cut_short_says_how_much_it_left_out(made: Program) -> None:
+    report = prove(made)
+    counted = Cut(1 << 30)
+    whole = least_suite(made, report, over=counted.over)
+    assert (whole.left_out, whole.cut) == (0, False)
+    looks = (1 << 30) - counted.looks
+    left = []
+    for part in range(10):
+        suite = least_suite(made, report, over=Cut(looks * part // 10).over)
+        assert suite.cut
+        left.append(suite.left_out)
+        again = least_suite(
+            made, report, [Way(one.name, one.setup, one.seed, one.choices) for one in suite.playthroughs]
+        )
+        assert not again.cut
+    assert (left[0], left[-1]) == (len(least_suite(made, report, over=Cut(0).over).playthroughs) + left[0], 0)
+    assert left == sorted(left, reverse=True)
+
+
+def test_what_time_leaves_out_of_a_suite_is_not_decided(
+    suite: Callable[..., dict[str, str]],
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    """And nothing that is there is taken away for it."""
+    before = suite(manor())
+    seconds = iter(range(1, 1 << 30))
+    monkeypatch.setattr(time, "monotonic", lambda: next(seconds) / 100)
+    capsys.readouterr()
+    other = tmp_path / "other"
+    command = ["prove", str(tmp_path / "manor.yaml"), "--scripts"]
+    assert main([*command, str(other), "--max-time", "1"]) == 3
+    said = capsys.readouterr()
+    assert "; stopped at 1 seconds: what " in said.err
+    assert "more playthroughs of the proof show is left out" in said.err
+    assert "everything that is written can be reached" in said.out, "the proof itself is kept"
+    assert main([*command, str(tmp_path / "suite"), "--max-time", "1"]) == 3
+    assert {one.name: one.read_text(encoding="utf-8") for one in (tmp_path / "suite").iterdir()} == before
+    monkeypatch.undo()
+    assert len(suite(manor(), "other")) <= len(before) + 2
+
+
+def test_a_suite_ends_soon_after_its_time(made: Program, monkeypatch: pytest.MonkeyPatch) -> None:
+    report = prove(made)
+    clock = LineClock(100_000)
+    monkeypatch.setattr(time, "monotonic", clock.now)
+    before = sys.gettrace()
+    sys.settrace(clock.trace)
+    began = clock.now()
+    patience = Patience(Bounds(0.5))
+    suite = least_suite(made, report, over=patience.over)
+    sys.settrace(before)
+    assert (suite.cut, patience.bound) == (True, "0.5 seconds")
+    assert clock.now() - began < 2.5
