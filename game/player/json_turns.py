@@ -86,7 +86,12 @@ class Turns:
     def _scene(self, name: str) -> str:
         scene = self.program.meta(name) if name else SceneMeta("", "", "", "")
         fields = {"id": scene.id, "title": scene.title, "place": scene.place, "chapter": scene.chapter}
-        return self._scenes.setdefault(name, to_json(fields, compact=True))
+        return self._scenes.setdefault(name, f"{to_json(fields, compact=True)[:-1]}{self._tags(name)}}}")
+
+    def _tags(self, identity: str) -> str:
+        """The tags of a scene, block or choice as one more key, where it has some."""
+        tags = self.program.tags.get(identity)
+        return f',"tags":{to_json(list(tags), compact=True)}' if tags else ""
 
     def _block(self, block: Block) -> str:
         head, tail = self._frame(block)
@@ -98,10 +103,11 @@ class Turns:
 
     def _frame(self, block: Block) -> tuple[str, str]:
         """What stands before and after the words of a block."""
-        frame = f'{{"id":{_quoted(block.id)},"role":"{block.role}",', "}"
+        end = f"{self._tags(block.id)}}}"
+        frame = f'{{"id":{_quoted(block.id)},"role":"{block.role}",', end
         if block.role == "speech":
             speaker = {"id": block.speaker, "name": self.program.cast[block.speaker].name}
-            frame = frame[0], f',"speaker":{to_json(speaker, compact=True)}}}'
+            frame = frame[0], f',"speaker":{to_json(speaker, compact=True)}{end}'
         if block.__class__ is not Block and self._may_keep(frame[0]):
             self._frames[block.id] = frame
         return frame
@@ -109,7 +115,7 @@ class Turns:
     def _option(self, option: Option) -> str:
         piece = (
             f'"id":{_quoted(option.id)},{_words("label", option.label, option.spans)},'
-            f'"open":{_TRUTH[option.open]},"reason":{_quoted(option.reason)}}}'
+            f'"open":{_TRUTH[option.open]},"reason":{_quoted(option.reason)}{self._tags(option.id)}}}'
         )
         if option.id not in self._options and self._may_keep(piece):
             self._options[option.id] = option, piece

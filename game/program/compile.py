@@ -125,6 +125,7 @@ def _header(
         "text_variables": [
             (name, story.variables[name].text, story.variables[name].label) for name in names.scope.texts
         ],
+        "tags": names.tags,
         "told": [tuple(one) for one in names.told],
         "sets": names.things(),
         "setup": setup,

@@ -22,6 +22,7 @@ from game.language.schema.story import (
     Say,
     Scene,
     Step,
+    Tags,
     Talk,
 )
 from game.language.slips.prose import mistaken_command
@@ -113,6 +114,8 @@ def _place(step: Step) -> Scalar | int:
         return step.target.scalar
     if isinstance(step, Draw):
         return step.deck
+    if isinstance(step, Tags):
+        return step.key
     if isinstance(step, Learn):
         return step.entries[0]
     if isinstance(step, Label):

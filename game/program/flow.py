@@ -225,6 +225,13 @@ class Flow:
 
     def _unused_texts(self) -> None:
         story, findings = self.story, self.names.findings
+        used = {tag for tags in self.names.tags.values() for tag in tags}
+        for one in story.tags:
+            if one.scalar.text not in used:
+                findings.add(
+                    "W371", f"nothing has the tag {one.scalar.text}", one.file, one.scalar,
+                    hint=f"add  - tags: {one.scalar.text}  above a text, or take it out",
+                )  # fmt: skip
         for name, entry in story.codex.items():
             if f"codex entry:{name}" not in self.names.used and not entry.open:
                 declared = story.declared[f"codex entry:{name}"]

@@ -336,6 +336,8 @@ class Program:
         self.slot: dict[str, int] = {one.name: index for index, one in enumerate(self.slots)}
         self.texts: Sequence[Sequence[str]] = header["text_variables"]
         """Text variables: name, start, label."""
+        self.tags: Mapping[str, Sequence[str]] = header["tags"]
+        """The tags of scenes, lines and choices, by their ids."""
         self.told: Sequence[Told] = [Told(*one) for one in header["told"]]
         """What texts show with an index after those of the text variables."""
         self.sets: dict[str, Things] = {one[0]: Things(*one) for one in header["sets"]}

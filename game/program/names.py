@@ -46,6 +46,8 @@ class Names:
             name: tuple(one.text for one in scene.labels) for name, scene in story.scenes.items() if scene.labels
         }
         self.told: list[model.Told] = []
+        self.tags: dict[str, list[str]] = {}
+        """The tags of scenes, lines and choices, by their ids."""
         self.used: set[str] = set()
         """`kind:name` of codex entries, endings and decks that something refers to."""
         self.lines = 0
@@ -177,6 +179,16 @@ class Names:
                 hint="write the condition in the prose: {if side == camp: … | else: …}",
             )  # fmt: skip
         return word
+
+    def tag(self, identity: str, tags: tuple[Scalar, ...], file: int) -> None:
+        """The tags of a scene, line or choice; a finding for one that the story does not declare, where it declares any."""
+        known = {one.scalar.text for one in self.story.tags}
+        for one in tags:
+            if known and one.text not in known:
+                self.findings.unknown(
+                    "E172", "tag", one.text, sorted(known), file, one, otherwise="add it to  tags:  at the top"
+                )
+        self.tags[identity] = list(dict.fromkeys(one.text for one in tags))
 
     def known(self, kind: str, name: Scalar, file: int) -> bool:
         """Whether a codex entry or ending exists; a finding where it does not."""

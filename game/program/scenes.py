@@ -24,6 +24,7 @@ from game.language.schema.story import (
     Say,
     Scene,
     Step,
+    Tags,
     Talk,
     Text,
 )
@@ -65,6 +66,8 @@ class SceneCompiler:
         self.returns: Scalar | int | None = None
         """Where the scene first goes back to its caller."""
         self.rules = names.rules.of(scene)
+        self.tags: tuple[Scalar, ...] = ()
+        """The tags of what is told next."""
         self.assumed = names.segments.assumed
         """What holds here because of the conditions and effects that play has passed; shared with the texts."""
 
@@ -73,6 +76,8 @@ class SceneCompiler:
         scene, names = self.scene, self.names
         if self.trace is not None:
             self.trace.scene(scene)
+        if scene.tags:
+            names.tag(scene.id, scene.tags, scene.file)
         visits = f"visits:{scene.id}"
         if visits in names.scope.slot:
             self._count(visits)
@@ -112,9 +117,24 @@ class SceneCompiler:
                 if self.whole:
                     dead_ends.unreachable(self.names.findings, self.file, step, before)
                 return
+            if isinstance(before, Tags) and not isinstance(step, (Say, Talk)):
+                self._untold(before)
+            if isinstance(step, Tags):
+                self.tags, before = step.names, step
+                continue
             for one in (step,) if not isinstance(step, Talk) else step.lines(self.names.people):
                 self._step(one)
             before = step
+        if isinstance(before, Tags):
+            self._untold(before)
+
+    def _untold(self, tags: Tags) -> None:
+        """Tags that no text comes behind."""
+        self.tags = ()
+        self.names.findings.add(
+            "E173", "nothing is told right after these tags", self.file, tags.key,
+            hint="move them above the text that they belong to; tags of a choice or a scene stand with its other keys",
+        )  # fmt: skip
 
     def _step(self, step: Step) -> None:
         here = self.here
@@ -250,6 +270,9 @@ class SceneCompiler:
     def _text(self, paragraph: Paragraph, step: Say, speaker: str) -> model.Text:
         identity = self._unique(line_id(self.scene.id, paragraph.raw))
         self.names.lines += 1
+        if self.tags:
+            self.names.tag(identity, self.tags, self.file)
+            self.tags = ()
         segments = self.names.segments.segments(paragraph.pieces, self.file, step.scalar, paragraph.at, identity)
         if self.trace is not None:
             self.trace.line(identity, paragraph, self.file, step.scalar)
@@ -394,6 +417,8 @@ class SceneCompiler:
         identity = f"{self.scene.id}/{named.text}" if named is not None else choice_id(self.scene.id, choice.raw)
         identity = self._unique(identity)
         names.choices += 1
+        if choice.tags:
+            names.tag(identity, choice.tags, self.file)
         label = names.segments.segments(choice.label, self.file, choice.scalar, 0, identity, still="a choice's label")
         shown = None if choice.condition is None else self._condition(choice.condition)
         if shown is not None:

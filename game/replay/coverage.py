@@ -94,6 +94,16 @@ class Coverage(NamedTuple):
         shares = [self.share(kind) for kind in KINDS]
         return Share(sum(one.reached for one in shares), sum(one.total for one in shares))
 
+    def tags(self) -> dict[str, bool]:
+        """The story's tags, and whether anything that has one was reached."""
+        tally = self.tally
+        found: dict[str, bool] = {}
+        for identity, tags in self.program.tags.items():
+            there = identity in tally.scenes or identity in tally.choices or (identity, ()) in tally.texts
+            for tag in tags:
+                found[tag] = found.get(tag, False) or there
+        return found
+
     def missing(self, kind: str) -> tuple[str, ...]:
         """The ids of what was not reached, in the story's order; of text variants, the lines that have any."""
         if kind == "texts":

@@ -58,6 +58,7 @@ def _gaps(coverage: Coverage) -> Iterator[str]:
     tally = coverage.tally
     for ending in coverage.missing("endings"):
         yield f"  ending {ending}"
+    yield from (f"  tag {tag}" for tag, reached in coverage.tags().items() if not reached)
     for scene in coverage.scenes:
         if scene.id not in tally.scenes:
             yield f"  scene {scene.id}"
@@ -148,6 +149,7 @@ def json_report(coverages: Sequence[Coverage]) -> str:
                 "total": total.total,
                 "percent": round(total.percent, 2),
                 **shares,
+                "tags": coverage.tags(),
                 "by_scene": scenes,
                 "by_codex": {entry.id: _texts(coverage, entry) for entry in coverage.codex},
             }

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
 from game.engine.session import Session
+from game.engine.tags import tags_of
 from game.engine.turn import Option, Turn
 from game.language.diagnostic import Diagnostic
 from game.language.schema.findings import MOST
@@ -53,11 +54,11 @@ def _misses(expectation: Expectation, session: Session, turn: Turn, follower: Fo
         if (turn.ending or "none") != first.text:
             was = f"ending {turn.ending}" if turn.ending else "no ending: the story goes on"
             yield Miss(first.pos, len(first.text), f"ending {first.text}", was)
-    elif kind == "learned":
-        learned = session.learned
+    elif kind == "learned" or kind == "tags":
+        there = session.learned if kind == "learned" else tags_of(session.program, turn)
         for wanted in expectation.wanted:
-            if wanted.text not in learned:
-                yield _miss(wanted, f"learned {wanted.text}", f"learned {', '.join(learned) or 'nothing'}")
+            if wanted.text not in there:
+                yield _miss(wanted, f"{kind} {wanted.text}", f"{kind} {', '.join(there) or 'nothing'}")
     elif kind in ("text", "not-text"):
         yield from _text(expectation, turn_text(turn))
     else:
@@ -185,6 +186,8 @@ def _check(findings: Findings, expectation: Expectation, program: Program) -> No
         _check_names(findings, expectation, "scene", program.scene_ids)
     elif kind == "ending" and first.text != "none":
         _check_names(findings, expectation, "ending", tuple(program.endings))
+    elif kind == "tags":
+        _check_names(findings, expectation, "tag", tuple({tag for tags in program.tags.values() for tag in tags}))
     elif kind == "learned":
         _check_names(findings, expectation, "codex entry", tuple(program.codex))
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import Any, Literal, NamedTuple, TypeAlias, TypeVar
 
-Kind: TypeAlias = Literal["scene", "text", "not-text", "open", "closed", "hidden", "ending", "learned", "value"]
+Kind: TypeAlias = Literal["scene", "text", "not-text", "open", "closed", "hidden", "ending", "learned", "tags", "value"]
 
 SUFFIX = ".play.yaml"
 

@@ -22,7 +22,7 @@ from game.language.text import nearest
 
 ONE_WORD: Final = "a name is one word of letters, digits, hyphens and underscores"
 __all__ = ["COMMANDS", "ONE_WORD", "ChoiceReader"]
-_CHOICE_KEYS: Final = INNER_STEPS | {"choice", "id", "if", "needs", "reason", "once", "fallback"}
+_CHOICE_KEYS: Final = INNER_STEPS | {"choice", "id", "if", "needs", "reason", "once", "fallback", "tags"}
 MOST_CHOICES: Final = 1_000
 """Choices in one list; nobody reads more, and a hostile file must not keep us."""
 _new = tuple.__new__  # see game.language.schema.leaves
@@ -298,10 +298,11 @@ class ChoiceReader(FlatReader, ABC):
         if not once and (found := get("once")) is not None:
             once = self.flag(found[1], "once")
         effects, body = self._played(parts)
+        tags = self.tags(found[1]) if (found := get("tags")) is not None else ()
         raw = text.strip()
         return _new(
             Choice,
-            (pieces, raw, scalar, identity, condition, needs, reason, once, effects, body, target, False, said),
+            (pieces, raw, scalar, identity, condition, needs, reason, once, effects, body, target, False, said, tags),
         )
 
     def _played(self, parts: dict[str, tuple[Scalar, Node]]) -> tuple[tuple[Text, ...], Body]:
@@ -316,7 +317,7 @@ class ChoiceReader(FlatReader, ABC):
     def fallback(self, parts: dict[str, tuple[Scalar, Node]]) -> Choice:
         """What is taken when nothing else is open."""
         key, value = parts["fallback"]
-        for word in ("choice", "if", "needs", "reason", "once", "id"):
+        for word in ("choice", "if", "needs", "reason", "once", "id", "tags"):
             if word in parts:
                 self.findings.add(
                     "E108", f"a fallback has no {word!r}: it is taken when nothing else is open", self.file, parts[word][0],

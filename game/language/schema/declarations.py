@@ -83,7 +83,7 @@ class FileReader(SceneReader):
         readers: tuple[tuple[str, Callable[[Node], None]], ...] = (
             ("chapter", self._chapter), ("cast", self._cast), ("places", self._places), ("variables", self.read_variables),
             ("groups", self.read_groups), ("sets", partial(read_sets, self)), ("setup", self._setup), ("phrases", self._phrases), ("codex", self._codex),
-            ("endings", self._endings), ("care", partial(read_care, self)), ("status", partial(read_status, self)), ("always", self._always), ("each-choice", partial(read_each_choice, self)),
+            ("endings", self._endings), ("care", partial(read_care, self)), ("status", partial(read_status, self)), ("always", self._always), ("tags", self._tags), ("each-choice", partial(read_each_choice, self)),
             ("scenes", self.read_scenes),
         )  # fmt: skip
         for key, reader in readers:
@@ -298,6 +298,9 @@ class FileReader(SceneReader):
                     self.file,
                 )
             )
+
+    def _tags(self, node: Node) -> None:
+        self.story.tags += [Declared(one, self.file) for one in self.bodies.tags(node)]
 
     def _always(self, node: Node) -> None:
         for item in node.items if isinstance(node, Sequence) else [node]:

@@ -5,13 +5,29 @@ from __future__ import annotations
 import re
 from typing import Final
 
+from game.language.identifiers import is_word
 from game.language.nodes import Mapping, Node, Scalar, Sequence, column_of, line_of
 from game.language.schema.findings import Findings
 from game.language.schema.story import Text
 from game.language.slips.quoting import in_quotes
 
 COMMANDS: Final = frozenset(
-    ("choices", "do", "if", "goto", "call", "return", "draw", "learn", "label", "ending", "aside", "talk", "cases")
+    (
+        "choices",
+        "do",
+        "if",
+        "goto",
+        "call",
+        "return",
+        "draw",
+        "learn",
+        "label",
+        "ending",
+        "aside",
+        "talk",
+        "cases",
+        "tags",
+    )
 )
 """The keys that make a step a command."""
 _HINTS = {
@@ -66,6 +82,23 @@ class Leaves:
             "E112", "YAML takes the colon in this line for the end of a key", self.file, key,
             hint=f"{hint}; a line of dialogue is  - cast-id: what they say",
         )  # fmt: skip
+
+    def tags(self, node: Node) -> tuple[Scalar, ...]:
+        """One tag or a list of them; findings for what is none."""
+        found: list[Scalar] = []
+        for item in node.items if isinstance(node, Sequence) else [node]:
+            one = self.scalar(item, "a tag")
+            if one is None:
+                continue
+            if one.text and all(map(is_word, one.text.split("."))):
+                found.append(one)
+                continue
+            words = [word.lstrip("#") for word in re.split(r"[,\s]+", one.text.strip()) if word.strip("#,")]
+            hint = f"write  tags: [{', '.join(words)[:60]}]" if words else "write  tags: [a-word, another]"
+            if len(words) == 1 and not all(map(is_word, words[0].split("."))):
+                hint = "a tag is one word: " + re.sub(r"[^\w.]+", "-", words[0]).strip("-")[:40]
+            self.findings.add("E105", f"{one.text[:40]!r} cannot be a tag", self.file, one, hint=hint)
+        return tuple(found)
 
     def blank(self, node: Node) -> bool:
         """Whether nothing stands there."""

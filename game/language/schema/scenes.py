@@ -16,9 +16,9 @@ from game.language.text import nearest
 MAIN: Final = ("story", "title", "start", "include", "author", "about", "warning", "credits", "version", "renamed")
 SHARED: Final = (
     "chapter", "cast", "places", "codex", "endings", "variables", "groups", "sets", "setup", "phrases", "care", "status",
-    "always", "each-choice", "scenes",
+    "always", "each-choice", "tags", "scenes",
 )  # fmt: skip
-_SCENE_KEYS: Final = SCENE_STEPS | {"title", "place", "deck", "when", "priority", "weight", "once"}
+_SCENE_KEYS: Final = SCENE_STEPS | {"title", "place", "deck", "when", "priority", "weight", "once", "tags"}
 _TOLD: Final = frozenset(("body", "text", "talk", "choices", "goto"))
 
 
@@ -71,10 +71,11 @@ class SceneReader(VariableReader):
             ids,
             self.findings.errors == before,
             "body" not in parts,
+            self.bodies.tags(found[1]) if (found := get("tags")) is not None else (),
         )
 
     def _scene_parts(self, key: Scalar, node: Mapping) -> dict[str, tuple[Scalar, Node]]:
-        step = next((one for one, _ in node.entries if one.text in COMMANDS and one.text not in SCENE_STEPS), None)
+        step = next((one for one, _ in node.entries if one.text in COMMANDS and one.text not in _SCENE_KEYS), None)
         if step is not None:
             below = "" if step is node.entries[0][0] else " below  body:"
             hint = f"steps stand in a list{below}, each with a dash:  - {step.text}: …"

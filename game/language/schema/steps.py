@@ -8,7 +8,22 @@ from game.language.identifiers import is_word, mended
 from game.language.nodes import LINES, Mapping, Node, Scalar, Sequence
 from game.language.schema.choices import COMMANDS, ONE_WORD, ChoiceReader
 from game.language.schema.findings import entries
-from game.language.schema.story import Body, CallScene, Do, Draw, End, Goto, If, Label, Learn, Return, Say, Step, Text
+from game.language.schema.story import (
+    Body,
+    CallScene,
+    Do,
+    Draw,
+    End,
+    Goto,
+    If,
+    Label,
+    Learn,
+    Return,
+    Say,
+    Step,
+    Tags,
+    Text,
+)
 from game.language.slips.steps import meant_step, mistaken_step
 
 __all__ = ["COMMANDS", "BodyReader"]
@@ -91,6 +106,8 @@ class BodyReader(ChoiceReader):
             value = node.get(word)  # type: ignore[assignment]  # the key is there
             allowed = _STEP_KEYS.get(word, frozenset((word,)))
             entries(self.findings, self.file, node, allowed, f"the step {word!r}", hint=self._beside(word, node))
+            if word == "tags":
+                return None
         return self.command(word, key, value, node)
 
     def _beside(self, word: str, node: Mapping) -> str:
@@ -99,6 +116,8 @@ class BodyReader(ChoiceReader):
             mistaken_step(key.text, COMMANDS) for key, _ in node.entries if key.text not in (word, "then", "else", "by")
         )
         otherwise = "start a new step with a dash"
+        if word == "tags":
+            return "tags stand in a step of their own, with its own dash, above the text that they belong to"
         if word == "if":
             otherwise = "what happens then stands below  then:,  and otherwise below  else:"
         return next((hint for hint in known if hint), otherwise)
@@ -142,8 +161,8 @@ class BodyReader(ChoiceReader):
 
     def command(self, word: str, key: Scalar, value: Node, node: Mapping) -> Step | None:
         """A step that is a command."""
-        if word in ("choices", "talk", "cases"):
-            reader = {"choices": self.choices, "talk": self.talk, "cases": self.cases}[word]
+        if word in ("choices", "talk", "cases", "tags"):
+            reader = {"choices": self.choices, "talk": self.talk, "cases": self.cases, "tags": self.tagging}[word]
             return reader(value, key)
         if word == "do":
             return Do(self.effects(value))
@@ -294,6 +313,10 @@ class BodyReader(ChoiceReader):
         if deck is None:
             return None
         return Draw(deck, random, self.body(otherwise) if otherwise is not None else ())
+
+    def tagging(self, value: Node, key: Scalar) -> Tags:
+        """Tags for what is told next."""
+        return Tags(self.tags(value), key)
 
     def learn(self, value: Node) -> Learn | None:
         """One codex entry or a list of them."""

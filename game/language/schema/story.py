@@ -73,6 +73,7 @@ class Choice(NamedTuple):
     target: Text | None
     fallback: bool
     reason_scalar: Scalar | None = None
+    tags: tuple[Scalar, ...] = ()
 
 
 class Choices(NamedTuple):
@@ -131,6 +132,13 @@ class Learn(NamedTuple):
     entries: tuple[Scalar, ...]
 
 
+class Tags(NamedTuple):
+    """Words for what is told next."""
+
+    names: tuple[Scalar, ...]
+    key: Scalar
+
+
 class Label(NamedTuple):
     """A point that a goto can come to."""
 
@@ -143,7 +151,7 @@ class End(NamedTuple):
     ending: Scalar
 
 
-Step: TypeAlias = "Say | Talk | Choices | Do | If | Goto | CallScene | Return | Draw | Learn | Label | End"
+Step: TypeAlias = "Say | Talk | Choices | Do | If | Goto | CallScene | Return | Draw | Learn | Tags | Label | End"
 Body: TypeAlias = "tuple[Step, ...]"
 
 
@@ -168,6 +176,7 @@ class Scene(NamedTuple):
     """Whether every step could be read."""
     keys: bool = False
     """Whether its steps stand under it as keys."""
+    tags: tuple[Scalar, ...] = ()
 
 
 class Declared(NamedTuple):
@@ -345,6 +354,8 @@ class Story:
         self.phrases: dict[str, Phrase] = {}
         self.care: CareText | None = None
         self.status: list[PanelText] = []
+        self.tags: list[Declared] = []
+        """The tags that it may use; none where it may use any."""
         self.rules: list[RuleText] = []
         self.always: list[Promise] = []
         self.renamed: list[Renaming] = []

@@ -17,7 +17,7 @@ OTHER_STORY_KEYS: Final = {
 """What other tools call the keys of a story."""
 OTHER_SCENE_KEYS: Final = {
     "steps": "body", "content": "body", "lines": "body", "then": "body", "prose": "text", "dialogue": "talk", "dialog": "talk", "speech": "talk",
-    "name": "title", "location": "place", "condition": "when", "tags": "deck", "options": "choices", "next": "goto", "effects": "do", "set": "do",
+    "name": "title", "location": "place", "condition": "when", "tag": "tags", "options": "choices", "next": "goto", "effects": "do", "set": "do",
 }  # fmt: skip
 OTHER_CHOICE_KEYS: Final = {
     "label": "choice", "option": "choice", "title": "choice", "name": "choice", "body": "then", "steps": "then", "content": "then",

@@ -25,7 +25,7 @@ _OF_SCENE: Final = frozenset(("title", "place", "deck", "when", "priority", "wei
 _BESIDE: Final = frozenset(("if", "needs", "reason", "once", "id", "then", "do", "goto", "ending"))
 _TOP: Final = frozenset(
     ("story", "title", "start", "include", "author", "about", "warning", "credits", "version", "chapter", "cast", "places", "codex", "endings",
-     "variables", "groups", "sets", "setup", "phrases", "care", "status", "always", "each-choice", "scenes")
+     "variables", "groups", "sets", "setup", "phrases", "care", "status", "always", "each-choice", "tags", "scenes")
 )  # fmt: skip
 _GLUED = re.compile(r"([^\W\d_][\w.-]*):(?=[^\s:/])")
 
