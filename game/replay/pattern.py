@@ -1,7 +1,11 @@
-"""Patterns that take time in proportion to the text, whatever a script's author writes.
+r"""Patterns that take time in proportion to the text, whatever a script's author writes.
 
 The `re` module has no time-out and goes back over the text, so one line in a stranger's script could hang CI. These
-patterns are a subset of its syntax, run as sets of places in the pattern: no back references, no look-around.
+patterns are a subset of its syntax, run as sets of places in the pattern (Thompson 1968): no back references, no look-around.
+
+No library does this. `google-re2` is linear too, but takes letters, digits, blanks and the edges of words for ASCII, so that `^\w+$` does not
+find Größe, tells no place of an error, and has no wheels for musl. `regex` has a time-out, and so a verdict that hangs on the machine; it
+looks at the clock so seldom that it ran 33 seconds where 5 were allowed (`(a|b|ab)*[cd]` in 10,000 letters), and costs 75 ms to import.
 """
 
 from __future__ import annotations
