@@ -252,7 +252,9 @@ def test_a_text_that_shows_only_when_a_place_comes_up_again(load_text: Load) -> 
     report = prove(program)
     assert not expected(Everything(program), program, report)
     late = next(
-        one for one in report.answers if one.kind == "text" and "m5m" in Words(program).line(one.name, one.detail)
+        one
+        for one in report.answers
+        if one.detail and one.kind == "text" and "m5m" in Words(program).line(one.name, one.detail)
     )
     assert late.witness is not None
     assert (len(late.witness.choices), late.witness.shortest) == (6, True)
