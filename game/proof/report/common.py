@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from typing import TYPE_CHECKING, Final, NamedTuple, TypeAlias
-from xml.sax.saxutils import escape, quoteattr
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Final, Literal, TypeAlias
 
 from game.language import workflow
+from game.language.junit import Case
 from game.language.machine import to_json
 from game.proof.bounds import memory_used
 from game.proof.report.positions import Position
@@ -23,14 +23,14 @@ Answered: TypeAlias = "Answer | Fate"
 LEVELS: Final[Mapping[Verdict, workflow.Level]] = {"refuted": "error", "not decided": "warning", "proved": "notice"}
 
 
-class Case(NamedTuple):
-    """A case of a JUnit document; `text` says why it failed or was skipped, `out` is what there is to read besides."""
+_STATUS: Final[Mapping[Verdict, Literal["passed", "failed", "skipped"]]] = {
+    "proved": "passed", "refuted": "failed", "not decided": "skipped",
+}  # fmt: skip
 
-    kind: str
-    name: str
-    verdict: Verdict
-    text: str
-    out: str
+
+def case(kind: str, name: str, verdict: Verdict, said: str, out: str = "") -> Case:
+    """A case of a JUnit document: `said` is the answer, `out` what there is to read besides."""
+    return Case(f"prove.{kind}", name, _STATUS[verdict], said, out)
 
 
 def document(story: str, verdict: Verdict, effort: Effort, found: Mapping[str, object]) -> str:
@@ -91,37 +91,3 @@ def answer_annotation(words: Words, title: str, what: str, answer: Answered, whe
     labels = [] if answer.witness is None else words.way(answer.witness)
     way = f" [{' / '.join(labels)}]" if labels else ""
     return annotation(answer.verdict, title, f"{what}: {answer.text}{way}", where)
-
-
-def junit(cases: Sequence[Case], seconds: float) -> str:
-    """A JUnit document."""
-    failed = sum(one.verdict == "refuted" for one in cases)
-    skipped = sum(one.verdict == "not decided" for one in cases)
-    counts = f'tests="{len(cases)}" failures="{failed}" errors="0" skipped="{skipped}" time="{seconds:.3f}"'
-    lines = [
-        '<?xml version="1.0" encoding="UTF-8"?>',
-        f'<testsuites name="hambies prove" {counts}>',
-        f'  <testsuite name="hambies prove" {counts}>',
-        *map(_case, cases),
-        "  </testsuite>",
-        "</testsuites>\n",
-    ]
-    return "\n".join(lines)
-
-
-def _case(case: Case) -> str:
-    head = f"    <testcase classname={_quoted('prove.' + case.kind)} name={_quoted(case.name)}"
-    if case.verdict == "refuted":
-        return f"{head}><failure message={_quoted(case.text)}>{escape(_visible(case.out))}</failure></testcase>"
-    if case.verdict == "not decided":
-        return f"{head}><skipped message={_quoted(case.text)}/></testcase>"
-    return f"{head}><system-out>{escape(_visible(case.out))}</system-out></testcase>" if case.out else f"{head}/>"
-
-
-def _quoted(text: str) -> str:
-    return quoteattr(_visible(text))
-
-
-def _visible(text: str) -> str:
-    """Without what XML cannot hold."""
-    return "".join(char for char in text if char in "\n\t" or char.isprintable())

@@ -6,7 +6,8 @@ from collections.abc import Iterator
 from fractions import Fraction
 
 from game.language import columns
-from game.proof.report.common import Case, witness_json
+from game.language.junit import Case
+from game.proof.report.common import case, witness_json
 from game.proof.report.wording import Words
 from game.proof.results import ODDS_LEFT, Length, Odds, Report, Verdict
 
@@ -98,16 +99,16 @@ def measure_cases(report: Report) -> Iterator[Case]:
     """A case for each length and each way of choosing, and for odds that were asked for and are not decided."""
     for length in report.lengths:
         name = f"length {length.ending} {length.side} {length.unit}"
-        yield Case("length", name, length.verdict, length.text, length.text)
+        yield case("length", name, length.verdict, length.text, length.text)
     for odds in report.odds:
         given = "".join(f" {name} {value}" for name, value in odds.given.items())
         shares = {**odds.shares, **({"no ending": odds.without_end} if odds.without_end else {})}
         lines = [f"{ending}: {percent(share)} ({share})" for ending, share in shares.items()]
-        yield Case("odds", f"odds {_POLICIES[odds.policy]}{given}", "proved", "", "\n".join(lines))
+        yield case("odds", f"odds {_POLICIES[odds.policy]}{given}", "proved", "", "\n".join(lines))
     if not report.odds:
         for left in report.unmeasured:
             if left.startswith(ODDS_LEFT):
-                yield Case("odds", "odds", "not decided", left, "")
+                yield case("odds", "odds", "not decided", left)
 
 
 def json_measures(report: Report) -> dict[str, object]:

@@ -5,18 +5,18 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator, Mapping
 
+from game.language import junit
 from game.language.columns import pad
 from game.language.text import clean_line
 from game.program.model import Program
 from game.proof.model.causes import Cause, by_cause
 from game.proof.report.common import (
-    Case,
     annotation,
     answer_annotation,
     answer_json,
+    case,
     document,
     effort_line,
-    junit,
 )
 from game.proof.report.lengths import github_measures, json_measures, measure_cases, measure_lines
 from game.proof.report.notes import decided_lines, github_notes, json_notes, note_lines
@@ -171,10 +171,10 @@ def junit_report(program: Program, report: Report) -> str:
     """A JUnit document: a case for each question, and for each length and way of choosing that was measured."""
     words = Words(program)
     cases = [_case(words, one) for one in report.answers]
-    return junit([*cases, *measure_cases(report)], report.effort.seconds)
+    return junit.document("hambies prove", [*cases, *measure_cases(report)], report.effort.seconds)
 
 
-def _case(words: Words, answer: Answer) -> Case:
+def _case(words: Words, answer: Answer) -> junit.Case:
     name = " ".join(part for part in (answer.kind, answer.name, answer.detail) if part)
     way = "\n".join(words.way(answer.witness)) if answer.verdict == "refuted" and answer.witness is not None else ""
-    return Case(answer.kind, name, answer.verdict, answer.text, way)
+    return case(answer.kind, name, answer.verdict, answer.text, way)
