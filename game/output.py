@@ -7,11 +7,17 @@ draws, with colours or a line that is written anew, cleans its words by itself a
 from __future__ import annotations
 
 import errno
+import io
 import os
 import sys
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager, suppress
-from typing import Any, TextIO, cast
+from typing import Any, Final, TextIO, cast
+
+_PIECE: Final = 65_536
+"""Bytes that are asked for at once."""
+_LONGEST: Final = 4 * 65_536 + 4
+"""Bytes of a line from which on it is given in parts: more than any line for machines may have in letters."""
 
 
 class StreamError(Exception):
@@ -39,16 +45,23 @@ def draw(out: TextIO, text: str) -> None:
     write(text)
 
 
-def sender(out: TextIO) -> Callable[[str], None]:
-    """What draws a text and hands it over at once, for whoever does that very often."""
+def sender(out: TextIO) -> Callable[[bytes], None]:
+    """What draws a text in UTF-8 and hands it over at once, for whoever does that very often."""
     if isinstance(out, _Wire):
         return out.send
 
-    def send(text: str) -> None:
-        draw(out, text)
+    def send(text: bytes) -> None:
+        draw(out, text.decode())
         out.flush()
 
     return send
+
+
+def listener(lines: TextIO) -> Callable[[], bytes]:
+    """What gives the next line in UTF-8 with its end, of a very long one a part, and nothing at the end."""
+    if isinstance(lines, _Wire):
+        return lines.hear
+    return lambda: lines.readline(_LONGEST).encode("utf-8", "backslashreplace")
 
 
 def for_machines() -> TextIO:
@@ -112,9 +125,17 @@ def harmless(text: str) -> str:
 
 def wire() -> tuple[TextIO, TextIO]:
     """The standard input and output for a machine that is answered line by line: UTF-8, and no more on the way than there must be."""
-    if hasattr(sys.stdin, "buffer") and hasattr(sys.stdout, "buffer"):
+    given = sys.stdin, sys.stdout
+    if all(_below(one) is not None for one in given):
         return cast(TextIO, _Wire(sys.stdin)), cast(TextIO, _Wire(sys.stdout))
-    return sys.stdin, sys.stdout
+    return sys.stdin, for_machines()
+
+
+def _below(stream: TextIO) -> io.RawIOBase | None:
+    """What a standard stream writes to in the end, or reads from; None where tests and embedders put something else there."""
+    buffer = getattr(stream, "buffer", None)
+    raw = getattr(buffer, "raw", buffer)  # an unbuffered one is its own
+    return raw if isinstance(raw, io.RawIOBase) else None
 
 
 class _Stream:
@@ -197,25 +218,46 @@ class _Ear(_Stream):
 
 
 class _Wire(_Stream):
-    """A standard stream below its text: what is written to it has been made harmless already."""
+    """A standard stream below its text and its buffer, one call of the system for each line where that is all there is.
+
+    What is written to it has been made harmless already.
+    """
 
     def __init__(self, stream: TextIO) -> None:
         super().__init__(stream, "")
-        self._read = stream.buffer.readline
-        self._write = stream.buffer.write
-        self._flush = stream.buffer.flush
+        stream.flush()
+        raw = _below(stream)
+        assert raw is not None
+        self._read, self._write = raw.read, raw.write
+        self._rest = b""
 
-    def readline(self, size: int = -1) -> str:
-        """The next line with its end, or `size` bytes of it; "" at the end."""
+    def hear(self) -> bytes:
+        """The next line with its end, of a very long one a part; nothing at the end."""
+        if not self._rest:
+            heard = self._more()
+            if not heard or heard.find(b"\n") == len(heard) - 1:
+                return heard
+            self._rest = heard
+        while (end := self._rest.find(b"\n") + 1) == 0 and len(self._rest) < _LONGEST and (heard := self._more()):
+            self._rest += heard
+        end = end or len(self._rest)
+        line, self._rest = self._rest[:end], self._rest[end:]
+        return line
+
+    def _more(self) -> bytes:
         try:
-            return self._read(size).decode("utf-8", "replace")
+            return cast(bytes, self._read(_PIECE) or b"")
         except OSError as error:
-            return cast(_Ear, self._stream).failed(error)
+            return cast(_Ear, self._stream).failed(error).encode()
 
-    def send(self, text: str) -> None:
+    def send(self, text: bytes) -> None:
         """Write the text and hand it over."""
         try:
-            self._write(text.encode("utf-8", "backslashreplace"))
-            self._flush()
+            written = self._write(text)
+            while written != len(text):  # a signal came, or there is no more room just now
+                if written is None:
+                    raise BlockingIOError(errno.EAGAIN, os.strerror(errno.EAGAIN))
+                text = text[written:]
+                written = self._write(text)
         except OSError as error:
             raise cast(_Mouth, self._stream).failed(error) from None

@@ -11,7 +11,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, Final, NamedTuple
 
 from game.engine.anchor import Around
-from game.engine.linked import LinkedChoice
+from game.engine.linked import Linked, LinkedChoice
 from game.engine.machine import ChoiceError, Machine, SetupError, begin, linked_of, opening, step, way
 from game.engine.place import (
     Kept,
@@ -48,10 +48,18 @@ class Change(NamedTuple):
 class Session:
     """One playthrough of a program."""
 
-    def __init__(self, program: Program, *, seed: int | None = None, setup: Mapping[str, str] | None = None) -> None:
+    def __init__(
+        self,
+        program: Program,
+        *,
+        seed: int | None = None,
+        setup: Mapping[str, str] | None = None,
+        linked: Linked | None = None,
+    ) -> None:
         """Begin the story.
 
-        `setup` maps names of setup variables to answers as text; what it leaves out keeps its start value.
+        `setup` maps names of setup variables to answers as text; what it leaves out keeps its start value. `linked` are nodes of
+        this program that a front has prepared for itself.
 
         Raises:
             SetupError: an answer does not fit the story.
@@ -59,7 +67,7 @@ class Session:
         self.program = program
         self.seed = seed
         self.setup: dict[str, str] = dict(setup or {})
-        self._linked = linked_of(program)
+        self._linked = linked or linked_of(program)
         machine = opening(self._linked, seed or 0, self.setup)
         self._machine = machine
         self._past: tuple[str, ...] = ()
@@ -280,16 +288,15 @@ class Session:
         before = self.before()
         if before is None:
             return []
-        written = [slot for slot, _ in self._log[-1].effects]
-        for node in self._machine.path:
-            if node.writes:
-                written += node.writes
         after, slots = self._machine.values, self.program.slots
-        return [
-            (slot, before[slot], after[slot])
-            for slot in sorted(set(written))
-            if before[slot] != after[slot] and not slots[slot].hidden
-        ]
+        found = []
+        for slot, _ in self._log[-1].effects:
+            value = after[slot]
+            if not slots[slot].hidden and before[slot] != value:
+                found.append((slot, before[slot], value))
+        for node in self._machine.path:
+            found += [(slot, before[slot], after[slot]) for slot in node.writes if before[slot] != after[slot]]
+        return sorted(set(found)) if len(found) > 1 else found
 
     def before(self) -> Sequence[int] | None:
         """All values as they were before the last choice; None where there was none."""

@@ -9,21 +9,22 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING, Any, NoReturn, TypeAlias
 
-from game.engine.session import ChoiceError, Session, SetupError
+from game.engine.session import ChoiceError, SetupError
 from game.language.machine import to_json
-from game.output import sender
+from game.output import listener, sender
 from game.player.json_turns import Turns
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
     from typing import TextIO
 
+    from game.engine.session import Session
     from game.program.model import Program, Variable
 
 PROTOCOL = 1
 MAX_LINE = 65_536  # a line of setup with long names is far below this
 
-_INDEXES = {f"{index}\n": index for index in range(100)}
+_INDEXES = {b"%d\n" % index: index for index in range(100)}
 """Nearly every line that is read, and what it asks for."""
 
 Json: TypeAlias = dict[str, Any]
@@ -45,7 +46,7 @@ def play(
 
     Raises SetupError when the first setup cannot be used; all later trouble is an `error` line.
     """
-    send = sender(out)
+    send, hear = sender(out), listener(lines)
 
     def refuse(message: str, hint: str = "") -> None:
         send(_line({"type": "error", "error": message, **({"hint": hint} if hint else {})}))
@@ -54,14 +55,16 @@ def play(
     send(_line(story_message(program)))
     conversation.tell()
     indexes = _INDEXES
-    while line := lines.readline(MAX_LINE + 1):
+    while heard := hear():
         try:
-            index = indexes.get(line)
+            index = indexes.get(heard)
             if index is not None:
                 conversation.take(index)
-            elif len(line) > MAX_LINE:
-                while line and not line.endswith("\n"):
-                    line = lines.readline(MAX_LINE)
+                continue
+            line = heard.decode("utf-8", "replace")
+            if len(line.rstrip("\n")) > MAX_LINE:
+                while heard and not heard.endswith(b"\n"):
+                    heard = hear()
                 refuse("the line is too long", f"at most {MAX_LINE} characters")
             elif line.strip() and not conversation.obey(_decode(line)):
                 return
@@ -72,7 +75,9 @@ def play(
 class _Conversation:
     """The session that the requests act on, and the requests."""
 
-    def __init__(self, program: Program, send: Callable[[str], None], seed: int | None, setup: dict[str, str]) -> None:
+    def __init__(
+        self, program: Program, send: Callable[[bytes], None], seed: int | None, setup: dict[str, str]
+    ) -> None:
         self.program = program
         self.send = send
         self.seed = seed
@@ -160,9 +165,7 @@ class _Conversation:
         return False
 
     def _session(self, setup: dict[str, str]) -> Session:
-        session = Session(self.program, seed=self.seed, setup=setup)
-        session.note_changes()
-        return session
+        return self.turns.session(self.seed, setup)
 
     def _seed(self, request: Json) -> int | None:
         seed = request.get("seed", self.seed)
@@ -203,8 +206,8 @@ def story_message(program: Program) -> Json:
     }
 
 
-def _line(message: Json) -> str:
-    return to_json(message, compact=True) + "\n"
+def _line(message: Json) -> bytes:
+    return (to_json(message, compact=True) + "\n").encode("utf-8", "backslashreplace")
 
 
 def _variable(variable: Variable) -> Json:

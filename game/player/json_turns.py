@@ -1,4 +1,4 @@
-"""Turns as lines of JSON, put together from pieces that are written once: a line of the story and a list of choices read alike each time.
+"""Turns as lines of JSON, put together from pieces that are written when play first comes to them.
 
 What a turn holds is described in docs/json.md.
 """
@@ -9,117 +9,91 @@ from json.encoder import encode_basestring
 from typing import TYPE_CHECKING, Final
 
 from game.engine.panels import standing
-from game.engine.turn import Block
+from game.engine.prepared import Prepared
+from game.engine.session import Session
+from game.engine.turn import Block, Option
 from game.language.machine import to_json
 from game.program.model import SceneMeta
 
 if TYPE_CHECKING:
-    from game.engine.session import Session
-    from game.engine.turn import Option, Span
+    from collections.abc import Mapping, Sequence
+
+    from game.engine.linked import Writer
+    from game.engine.texts import Run
+    from game.engine.turn import Span
     from game.program.model import Program, Shown, Variable
 
-_MOST_KEPT: Final = 64_000_000
-"""Characters of pieces that are kept; what comes up after that is written each time."""
-_EACH: Final = 300
-"""What keeping a piece takes beside its characters."""
+_MOST_WORDS: Final = 10_000
+"""Values of the story's top line whose pieces are kept."""
 _TRUTH: Final = ("false", "true")
+_AGAIN: Final = b'","spans":[["'
+"""What stands between an unstyled text and the same as its one span."""
+
+
+class Offer(Option):
+    """An option that is always the same; its piece stands behind its fields."""
+
+    __slots__ = ()
 
 
 class Turns:
-    """Writes the turns of one story's sessions.
-
-    A piece is kept with the value that it was written for, under the name that the value has in the story: there are no more
-    pieces than the story has lines and choices, and a line that reads otherwise each time is written each time.
-    """
+    """Plays sessions of one story, and writes their turns."""
 
     def __init__(self, program: Program) -> None:
         self.program = program
+        self._pieces = _Pieces(program)
+        self._linked = Prepared(program, self._pieces)
         self._status_is_shown = bool(program.status)
         self._names = [f'{{"name":{_quoted(one.name)},"before":' for one in program.slots]
         self._values = [_values(one) for one in program.slots]
-        self._scenes: dict[str, str] = {}
-        self._blocks: dict[int, str] = {}
-        self._held: list[Block] = []
-        """What stands behind the numbers in `_blocks`, which are the objects' own for as long as these are there."""
-        self._frames: dict[str, tuple[str, str]] = {}
-        self._options: dict[str, tuple[Option, str]] = {}
-        self._indexes = ['{"index":0,']
+        self._scenes: dict[str, bytes] = {}
+        self._indexes = [b'{"index":0,']
         self._words: dict[tuple[int, bool | int | str], str] = {}
-        self._kept = 0
 
-    def line(self, session: Session) -> str:
-        """The turn in view of a session, with everything a front needs to show it, and the line's end."""
-        blocks, options, scene, ending, learned, stuck = session.turn
-        told = []
-        known, frames = self._blocks, self._frames
-        for block in blocks:
-            if block.__class__ is Block:
-                told.append(known.get(id(block)) or self._block(block))
-            else:
-                head, tail = frames.get(block.id) or self._frame(block)
-                told.append(f"{head}{_words('text', block.text, block.spans)}{tail}")
-        offered: list[str] = []
-        offers, indexes = self._options, self._indexes
+    def session(self, seed: int | None, setup: Mapping[str, str]) -> Session:
+        """A playthrough whose turns can be written; raises SetupError."""
+        session = Session(self.program, seed=seed, setup=setup, linked=self._linked)
+        session.note_changes()
+        return session
+
+    def line(self, session: Session) -> bytes:
+        """The turn in view of a session, with everything a front needs to show it, and the line's end, in UTF-8."""
+        told, options, scene, ending, learned, stuck = session.turn
+        indexes = self._indexes
         while len(indexes) < len(options):
-            indexes.append(f',{{"index":{len(indexes)},')
+            indexes.append(b',{"index":%d,' % len(indexes))
+        offered: list[bytes] = []
         for index, option in zip(indexes, options):  # noqa: B905 - there may be more indexes
-            offer = offers.get(option.id)
-            offered += index, offer[1] if offer is not None and offer[0] is option else self._option(option)
-        changed = []
-        names, values = self._names, self._values
+            offered += index, option[5] if option.__class__ is Offer else self._pieces.offer(option)  # type: ignore[misc]
+        changed = ""
         for slot, before, after in session.changed():
-            said = values[slot]
-            changed.append(
-                f'{names[slot]}{before},"after":{after}}}'
-                if said is None
-                else f'{names[slot]}{said[before]},"after":{said[after]}}}'
-            )
-        return (
-            f'{{"type":"turn","turn":{session.made},"scene":{self._scenes.get(scene) or self._scene(scene)},'
-            f'"blocks":[{",".join(told)}],"choices":[{"".join(offered)}],"changes":[{",".join(changed)}],'
-            f'"learned":{to_json(learned, compact=True) if learned else "[]"},'
+            said = self._values[slot]
+            changed += f"{',' if changed else ''}{self._names[slot]}"
+            changed += f'{before},"after":{after}}}' if said is None else f'{said[before]},"after":{said[after]}}}'
+        head = f'{{"type":"turn","turn":{session.made},"scene":'
+        tail = (
+            f'],"changes":[{changed}],"learned":{to_json(learned, compact=True) if learned else "[]"},'
             f'"status":{self._status(session) if self._status_is_shown else "{}"},'
             f'"ending":{self._ending(ending) if ending else "null"},"stuck":"{stuck}",'
             f'"undo":{_TRUTH[session.can_undo]},"redo":{_TRUTH[session.can_redo]}}}\n'
         )
+        return b"".join(
+            (
+                head.encode(),
+                self._scenes.get(scene) or self._scene(scene),
+                b',"blocks":[',
+                b",".join(told),  # type: ignore[arg-type]  # the nodes are prepared
+                b'],"choices":[',
+                *offered,
+                _bytes(tail),
+            )
+        )
 
-    def _scene(self, name: str) -> str:
+    def _scene(self, name: str) -> bytes:
         scene = self.program.meta(name) if name else SceneMeta("", "", "", "")
         fields = {"id": scene.id, "title": scene.title, "place": scene.place, "chapter": scene.chapter}
-        return self._scenes.setdefault(name, f"{to_json(fields, compact=True)[:-1]}{self._tags(name)}}}")
-
-    def _tags(self, identity: str) -> str:
-        """The tags of a scene, block or choice as one more key, where it has some."""
-        tags = self.program.tags.get(identity)
-        return f',"tags":{to_json(list(tags), compact=True)}' if tags else ""
-
-    def _block(self, block: Block) -> str:
-        head, tail = self._frame(block)
-        piece = f"{head}{_words('text', block.text, block.spans)}{tail}"
-        if self._may_keep(piece):
-            self._blocks[id(block)] = piece
-            self._held.append(block)
-        return piece
-
-    def _frame(self, block: Block) -> tuple[str, str]:
-        """What stands before and after the words of a block."""
-        end = f"{self._tags(block.id)}}}"
-        frame = f'{{"id":{_quoted(block.id)},"role":"{block.role}",', end
-        if block.role == "speech":
-            speaker = {"id": block.speaker, "name": self.program.cast[block.speaker].name}
-            frame = frame[0], f',"speaker":{to_json(speaker, compact=True)}{end}'
-        if block.__class__ is not Block and self._may_keep(frame[0]):
-            self._frames[block.id] = frame
-        return frame
-
-    def _option(self, option: Option) -> str:
-        piece = (
-            f'"id":{_quoted(option.id)},{_words("label", option.label, option.spans)},'
-            f'"open":{_TRUTH[option.open]},"reason":{_quoted(option.reason)}{self._tags(option.id)}}}'
-        )
-        if option.id not in self._options and self._may_keep(piece):
-            self._options[option.id] = option, piece
-        return piece
+        said = f"{to_json(fields, compact=True)[:-1]}{self._pieces.tags(name)}}}"
+        return self._scenes.setdefault(name, _bytes(said))
 
     def _status(self, session: Session) -> str:
         known = self._words
@@ -148,18 +122,100 @@ class Turns:
         told = {"value": value, "word": word, **({"label": shown.title} if shown.title else {})}
         said = to_json({shown.name: told}, compact=True)[1:-1]
         decided = all(isinstance(piece, str) for word in variable.words for piece in word)
-        if decided and self._may_keep(said):  # no other variable has a part in its words
+        if decided and len(self._words) < _MOST_WORDS:  # no other variable has a part in its words
             self._words[index, value] = said
         return said
-
-    def _may_keep(self, piece: str) -> bool:
-        """Whether there is room for a piece."""
-        self._kept += len(piece) + _EACH
-        return self._kept <= _MOST_KEPT
 
     def _ending(self, name: str) -> str:
         ending = self.program.endings[name]
         return to_json({"id": ending.id, "title": ending.title, "text": ending.text}, compact=True)
+
+
+class _Pieces:
+    """Writes what the nodes of a story show (see `game.engine.prepared.Scribe`)."""
+
+    def __init__(self, program: Program) -> None:
+        self._cast = program.cast
+        self._tags = program.tags
+        self._strings: dict[Sequence[str], tuple[bytes, ...]] = {}
+        self._tails: dict[bytes, bytes] = {}
+
+    def block(self, block: Block) -> bytes:
+        head, tail = self.frame(block)
+        return b"".join((head, _bytes(_words("text", block.text, block.spans)), tail))
+
+    def joined(self, blocks: Sequence[bytes]) -> bytes:
+        return b",".join(blocks)
+
+    def inset(self, slot: int, strings: Sequence[str], before: str, after: str, block: Block) -> Writer:
+        head, tail = self.frame(block)
+        known = self._strings.get(strings)
+        if known is None:
+            known = self._strings[strings] = tuple([_bytes(_quoted(one)[1:-1]) for one in strings])
+        tail = self._tails.setdefault(tail, b'",""]]' + tail)
+        first, last = (_bytes(_quoted(one)[1:-1]) for one in (before, after))
+        return _Inset(slot, known, (head + b'"text":"', first, last, tail)).write  # type: ignore[return-value]
+
+    def passing(self, write: Writer) -> Writer:
+        return _Line(self, write).write  # type: ignore[return-value]  # what stands for a block
+
+    def option(self, option: Option) -> Option:
+        return tuple.__new__(Offer, (*option, self.offer(option)))
+
+    def frame(self, block: Block) -> tuple[bytes, bytes]:
+        """What stands before and after the words of a block."""
+        tail = end = f"{self.tags(block.id)}}}"
+        if block.role == "speech":
+            speaker = {"id": block.speaker, "name": self._cast[block.speaker].name}
+            tail = f',"speaker":{to_json(speaker, compact=True)}{end}'
+        return _bytes(f'{{"id":{_quoted(block.id)},"role":"{block.role}",'), _bytes(tail)
+
+    def offer(self, option: Option) -> bytes:
+        """An option as it stands now, without its number."""
+        return _bytes(
+            f'"id":{_quoted(option.id)},{_words("label", option.label, option.spans)},'
+            f'"open":{_TRUTH[option.open]},"reason":{_quoted(option.reason)}{self.tags(option.id)}}}'
+        )
+
+    def tags(self, identity: str) -> str:
+        """The tags of a scene, block or choice as one more key, where it has some."""
+        tags = self._tags.get(identity)
+        return f',"tags":{to_json(list(tags), compact=True)}' if tags else ""
+
+
+class _Inset:
+    """A block with one value in its words; what it is made of is kept once, though it is written twice."""
+
+    __slots__ = ("_after", "_before", "_head", "_slot", "_strings", "_tail")
+
+    def __init__(self, slot: int, strings: tuple[bytes, ...], parts: tuple[bytes, bytes, bytes, bytes]) -> None:
+        self._slot = slot
+        self._strings = strings
+        self._head, self._before, self._after, self._tail = parts
+
+    def write(self, values: list[int], run: Run) -> bytes:  # noqa: ARG002 - the shape of a writer
+        before, word, after = self._before, self._strings[values[self._slot]], self._after
+        return b"".join((self._head, before, word, after, _AGAIN, before, word, after, self._tail))
+
+
+class _Line:
+    """A line that reads in many ways: what stands around its words is kept."""
+
+    __slots__ = ("_frame", "_pieces", "_write")
+
+    def __init__(self, pieces: _Pieces, write: Writer) -> None:
+        self._pieces = pieces
+        self._write = write
+        self._frame: tuple[bytes, bytes] | None = None
+
+    def write(self, values: list[int], run: Run) -> bytes | None:
+        block = self._write(values, run)
+        if block is None:
+            return None
+        frame = self._frame
+        if frame is None:
+            frame = self._frame = self._pieces.frame(block)
+        return b"".join((frame[0], _bytes(_words("text", block.text, block.spans)), frame[1]))
 
 
 def _values(variable: Variable) -> tuple[str, ...] | None:
@@ -181,3 +237,7 @@ def _quoted(text: str) -> str:
     # Of ASCII, json escapes all that could act on a terminal but DEL.
     harmless = "\x7f" not in text if text.isascii() else text.isprintable()
     return encode_basestring(text) if harmless else to_json(text)
+
+
+def _bytes(text: str) -> bytes:
+    return text.encode("utf-8", "backslashreplace")

@@ -103,6 +103,36 @@ def test_json_is_utf_8_whatever_the_terminal_is(hambies: Hambies, story: Path) -
     assert turn["blocks"][0]["text"] == "A “room” — café \ub098."
 
 
+def test_a_line_of_json_may_be_as_long_as_is_said_in_letters_of_any_script(hambies: Hambies, story: Path) -> None:
+    most = 65_536
+    asked = [f'"{letter * length}"' for letter in "a\ub098" for length in (most - 2, most - 1, 9 * most)]
+    ran = hambies("play", "--json", story, typed="\n".join([*asked, "0"]))
+    answers = [json.loads(line) for line in ran.out.splitlines()[2:]]
+    refused = ["there is no choice" in one.get("error", "") for one in answers]
+    too_long = [one.get("error") == "the line is too long" for one in answers]
+    assert refused == [True, False, False] * 2 + [False], "each line has one answer"
+    assert too_long == [False, True, True] * 2 + [False]
+    assert answers[-1]["type"] == "turn", "what comes after it is obeyed"
+
+
+def test_lines_of_json_come_in_any_pieces(home: Path, story: Path) -> None:
+    command = [sys.executable, "-m", "game", "play", "--json", str(story)]
+    with subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, env=environment(home)) as running:
+        assert running.stdin is not None
+        assert running.stdout is not None
+        first = [running.stdout.readline() for _ in range(2)]
+        turn = first[1]
+        for pieces in ([b'{"turn"', b":true}\n"], [b'{"turn":true}\n{"turn":', b'true}\n{"turn":true}\n']):
+            for piece in pieces:
+                running.stdin.write(piece)
+                running.stdin.flush()
+            for _ in range(b"".join(pieces).count(b"\n")):
+                assert running.stdout.readline() == turn
+        assert running.stdin.write(b'{"turn":true}')
+        running.stdin.close()
+        assert running.stdout.read() == turn, "a last line without an end counts"
+
+
 def test_lines_in_another_encoding_lose_only_what_it_lacks(home: Path, story: Path) -> None:
     done = subprocess.run(
         [sys.executable, "-m", "game", "--plain", "--seed", "1", str(story)],

@@ -293,12 +293,12 @@ def test_a_line_says_what_the_session_says_however_often_its_pieces_were_written
         (Path(folder) / "story.yaml").write_text(SHIFTING, encoding="utf-8")
         program = load(Path(folder), cache=None).program
     assert program is not None
-    turns, session = Turns(program), Session(program, seed=1)
-    session.note_changes()
+    turns = Turns(program)
+    session = turns.session(1, {})
     plain = Session(program, seed=1)
     for move in moves:
         for one in (session, plain):
             with contextlib.suppress(ChoiceError):
                 one.undo() if move == "undo" else one.redo() if move == "redo" else one.choose(int(move))
         line = turns.line(session)
-        assert line == to_json(slowly(plain), compact=True) + "\n"
+        assert line.decode() == to_json(slowly(plain), compact=True) + "\n"
