@@ -10,12 +10,12 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
+from game.language.text import clean
 from game.replay.parameters import runs
 from game.replay.results import Result, diagnostic_text, result_text
 from game.replay.runner import Outcome, run_script
 from game.replay.shelf import Found, ReadScript, Shelf, Unusable
 from game.replay.steps import Script
-from game.replay.transcript import clean
 
 if TYPE_CHECKING:
     from game.language.diagnostic import Diagnostic

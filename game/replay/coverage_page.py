@@ -8,12 +8,12 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from html import escape as _html_escape
 
+from game.language.text import clean
 from game.program.model import Fork, Program, Segments, Turns
 from game.program.spelling import spelled
 from game.program.texts import arms, goes_on
 from game.replay.coverage import KINDS, Coverage, Line, Offer, Path, SceneParts, Share, named, shown_arms, texts_of
 from game.replay.coverage_report import NAMES, percent
-from game.replay.transcript import clean
 
 _CSP = "default-src 'none'; style-src 'unsafe-inline'"
 

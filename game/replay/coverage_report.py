@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from game.language.machine import to_json
+from game.language.text import clean
 from game.program.model import Program, Segments
 from game.program.spelling import spelled
 from game.program.texts import arms, is_parted
 from game.replay.coverage import KINDS, Coverage, Offer, Path, SceneParts, named, shown_arms, texts_of
-from game.replay.transcript import clean
 
 NAMES = {"scenes": "scenes", "choices": "choices taken", "texts": "text variants", "endings": "endings"}
 _MOST_SHOWN = 200

@@ -169,9 +169,9 @@ def _text(
     args: Namespace, journeys: Sequence[Journey], found: Sequence[Finding], coverage: Coverage, seconds: float
 ) -> list[str]:
     from game.language.columns import pad
+    from game.language.text import clean
     from game.replay.coverage_report import summary
     from game.replay.findings import shares
-    from game.replay.transcript import clean
 
     program = coverage.program
     turns = sum(len(journey.choices) for journey in journeys)

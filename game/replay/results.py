@@ -10,11 +10,11 @@ from game.language.machine import to_json
 from game.language.nodes import column_of, line_of
 from game.language.report import excerpt
 from game.language.source import Source
-from game.language.text import clean_line
+from game.language.text import clean, clean_line
 from game.language.workflow import annotation
 from game.replay.expecting import WITH, WITHOUT
 from game.replay.runner import Failure, Outcome
-from game.replay.transcript import clean, option_lines, turn_lines
+from game.replay.transcript import option_lines, turn_lines
 from game.replay.values import shown
 
 _WIDTH = 72

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-import unicodedata
+import re
 from collections.abc import Iterable, Sequence
+from typing import Final
 
 from game.engine.session import Session
 from game.engine.turn import Block, Turn
@@ -14,17 +15,12 @@ from game.program.model import Program
 _WIDTH = 78
 
 
+_BLANKS: Final = "[\t\xa0\u1680\u2000-\u200a\u202f\u205f\u3000]"
+
+
 def clean(text: str) -> str:
-    """`text` without anything that acts on a terminal or hides: only line breaks and visible characters stay."""
-    if text.isprintable():
-        return text
-    return "".join(map(_visible, text))
-
-
-def _visible(char: str) -> str:
-    if char.isprintable() or char in "\n\u200c\u200d":
-        return char
-    return " " if char == "\t" or unicodedata.category(char) == "Zs" else ""
+    """`text` as it may be shown, with every kind of blank as a plain one: a transcript is compared with what an editor has saved."""
+    return text if text.isprintable() and text.isascii() else re.sub(_BLANKS, " ", cleaned(text))
 
 
 def plain(program: Program, turns: Iterable[Turn], labels: Sequence[str]) -> str:

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 
 from hypothesis import given
 from hypothesis import strategies as st
 
 from game.engine.session import Session
+from game.language.characters import FORBIDDEN
+from game.language.text import clean as cleaned
 from game.program.model import Program
 from game.replay.transcript import clean, golden
 
@@ -27,5 +30,7 @@ def test_plain_golden(lamp: Program) -> None:
 
 
 @given(st.text())
-def test_clean_text_is_visible(text: str) -> None:
-    assert all(char.isprintable() or char in "\n\u200c\u200d" for char in clean(text))
+def test_clean_text_is_what_may_be_shown_with_plain_blanks(text: str) -> None:
+    assert re.search(FORBIDDEN, clean(text)) is None
+    assert clean(text) == cleaned(clean(text))
+    assert all(char in " \n" or not char.isspace() for char in clean(text))
