@@ -92,6 +92,7 @@ def _answer(args: Namespace, proof: Proof, condition: Expr) -> Answer:
 
 
 def _text(args: Namespace, program: Program, answer: Answer) -> list[str]:
+    from game.language.text import counted
     from game.proof.report.wording import Words
 
     where = f" in {args.at}" if args.at else ""
@@ -100,5 +101,5 @@ def _text(args: Namespace, program: Program, answer: Answer) -> list[str]:
     if answer.witness is None:
         return [f"Never{where}: {args.condition}"]
     count = len(answer.witness.choices)
-    fewest = f"after {count} choice{'' if count == 1 else 's'}"
+    fewest = f"after {counted(count, 'choice')}"
     return [f"Yes, in {answer.scene} {fewest}:", *(f"  {label}" for label in Words(program).way(answer.witness))]

@@ -83,26 +83,26 @@ def _looked(program: Program) -> Quick | None:
 
 
 def _summary(name: str, loaded: Loaded) -> str:
+    from game.language.text import counted
+
     errors = sum(one.severity == "error" for one in loaded.diagnostics)
     warnings = len(loaded.diagnostics) - errors
-    found = f"{_number(errors, 'error')}, {_number(warnings, 'warning')}"
+    found = f"{counted(errors, 'error')}, {counted(warnings, 'warning')}"
     if loaded.program is None:
         return f"{name}: {found}."
     counts = loaded.program.counts
-    size = f"{_number(counts.scenes, 'scene')}, {_number(counts.choices, 'choice')}, {_number(counts.words, 'word')}"
+    size = f"{counted(counts.scenes, 'scene')}, {counted(counts.choices, 'choice')}, {counted(counts.words, 'word')}"
     return f"{name}: {size}; {found}."
 
 
 def _more(looked: Quick | None) -> str:
     """What the full proof would say that this check does not."""
+    from game.language.text import counted
+
     if looked is None:
         return "what can and cannot be reached; a quick look is not enough to lay this story out"
     shortest = "a shortest playthrough to everything"
     if looked.whole:
         return f"whether an ending can be reached from everywhere, and {shortest}"
-    unseen = f"whether {looked.unseen:,} of {_number(looked.asked, 'thing')} can be reached, " if looked.unseen else ""
+    unseen = f"whether {looked.unseen:,} of {counted(looked.asked, 'thing')} can be reached, " if looked.unseen else ""
     return f"{unseen}whether anybody can get stuck, whether promises always hold, and {shortest}"
-
-
-def _number(count: int, what: str) -> str:
-    return f"{count:,} {what}" + ("" if count == 1 else "s")

@@ -10,7 +10,7 @@ from game.language.characters import FORBIDDEN
 from game.language.diagnostic import Diagnostic
 from game.language.machine import to_json
 from game.language.source import Source
-from game.language.text import clean, clean_line
+from game.language.text import clean, clean_line, counted
 
 Format = Literal["text", "json", "github"]
 _WIDEST: Final = 100
@@ -66,7 +66,7 @@ def summary(diagnostics: Iterable[Diagnostic]) -> str:
     """`2 errors, 1 warning`."""
     found = list(diagnostics)
     counts = [(sum(one.severity == kind for one in found), kind) for kind in ("error", "warning")]
-    return ", ".join(f"{count} {kind}{'s' if count != 1 else ''}" for count, kind in counts if count) or "no errors"
+    return ", ".join(counted(count, kind) for count, kind in counts if count) or "no errors"
 
 
 def as_json(diagnostic: Diagnostic) -> dict[str, object]:

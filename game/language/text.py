@@ -54,6 +54,11 @@ def clean_line(text: str) -> str:
     return clean(text).replace("\n", " ").replace("\t", " ")
 
 
+def counted(number: int, what: str) -> str:
+    """So many of something: `1 choice`, `1,200 choices`."""
+    return f"{number:,} {what}" + ("" if number == 1 else "s")
+
+
 def joined(text: str) -> str:
     """Line breaks and runs of blanks as one space each, none at the ends; blanks that no line breaks at stay."""
     return _SPACES.sub(" ", text).strip(" ")

@@ -169,7 +169,7 @@ def _text(
     args: Namespace, journeys: Sequence[Journey], found: Sequence[Finding], coverage: Coverage, seconds: float
 ) -> list[str]:
     from game.language.columns import pad
-    from game.language.text import clean
+    from game.language.text import clean, counted
     from game.replay.coverage_report import summary
     from game.replay.findings import shares
 
@@ -183,7 +183,7 @@ def _text(
         for name, count in shares(program, journeys)
     ]
     for finding in found:
-        lines += ["", f"{finding.title}: {finding.times:,} time{'' if finding.times == 1 else 's'}"]
+        lines += ["", f"{finding.title}: {counted(finding.times, 'time')}"]
         if args.scripts:
             lines.append(f"  {Path(args.scripts) / finding.file} plays it")
         else:

@@ -10,7 +10,7 @@ from game.language.machine import to_json
 from game.language.nodes import column_of, line_of
 from game.language.report import excerpt
 from game.language.source import Source
-from game.language.text import clean, clean_line
+from game.language.text import clean, clean_line, counted
 from game.language.workflow import annotation
 from game.replay.expecting import WITH, WITHOUT
 from game.replay.runner import Failure, Outcome
@@ -113,9 +113,7 @@ def _scenery(failure: Failure, outcome: Outcome) -> Iterator[str]:
     """The last turn as the player saw it, and the choices there."""
     assert outcome.session is not None
     program, turn = outcome.session.program, failure.turn
-    made = (
-        f"after {failure.choices} choice{'' if failure.choices == 1 else 's'}" if failure.choices else "at the opening"
-    )
+    made = f"after {counted(failure.choices, 'choice')}" if failure.choices else "at the opening"
     yield f"  The last turn, in {clean(turn.scene)}, {made}:"
     yield ""
     lines = turn_lines(program, turn, width=_WIDTH)
@@ -152,8 +150,7 @@ def summary_line(results: Sequence[Result], seconds: float) -> str:
     parts += [f"{failed} failed"] if failed else []
     parts += [f"{count['xfailed']} known to fail"] if count["xfailed"] else []
     parts += [f"{count['error']} could not be run"] if count["error"] else []
-    every = len(results)
-    return f"{every} playthrough{'' if every == 1 else 's'}: {', '.join(parts)} ({seconds:.2f} s)"
+    return f"{counted(len(results), 'playthrough')}: {', '.join(parts)} ({seconds:.2f} s)"
 
 
 def _counts(results: Sequence[Result]) -> dict[str, int]:

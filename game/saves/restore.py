@@ -15,7 +15,7 @@ from game.engine import resuming
 from game.engine.resuming import MOST_REPLAYED
 from game.engine.session import Kept, ResumeError, Session, SetupError
 from game.language.identifiers import VARIABLE, Naming
-from game.language.text import clearly
+from game.language.text import clearly, counted
 from game.program.model import Program
 from game.saves.errors import SaveError
 from game.saves.fields import STEPS, TEXT, clean
@@ -224,17 +224,15 @@ def _replayed(program: Program, play: Playthrough, gone: str, notes: list[str]) 
     if not count:
         notes.append(f"You are back at the beginning, {_scene(session)}.")
     elif made == count:
-        notes.append(f"Your {_choices(count)} can still be made, and have led to {_scene(session)}.")
+        notes.append(f"Your {counted(count, 'choice')} can still be made, and have led to {_scene(session)}.")
     elif made:
         notes.append(
-            f"Of your {_choices(count)}, the first {made} can still be made: you are back at {_scene(session)}."
+            f"Of your {counted(count, 'choice')}, the first {made} can still be made: you are back at {_scene(session)}."
         )
     else:
         notes.append(f"Your choices cannot be made any more: you are back at the beginning, {_scene(session)}.")
     if reworded:
-        notes.append(
-            f"{_choices(reworded).capitalize()} among them {'has' if reworded == 1 else 'have'} other words now."
-        )
+        notes.append(f"{counted(reworded, 'choice')} among them {'has' if reworded == 1 else 'have'} other words now.")
     if made == count:
         notes += _variables(session, play)
     return Restored(session, tuple(notes), made == count)
@@ -302,10 +300,6 @@ def _listed(names: list[str]) -> str:
     more = len(names) - _MOST_NAMED
     shown = ", ".join(clean(name, 80) for name in names[:_MOST_NAMED])
     return f"{shown} and {more} more" if more > 0 else shown
-
-
-def _choices(count: int) -> str:
-    return f"{count} choice" if count == 1 else f"{count} choices"
 
 
 def _scene(session: Session) -> str:

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from textual.widgets import Input
 
-from game.language.text import composed
+from game.language.text import composed, counted
 from game.player.commands import DOWN, EVERYWHERE, READING, UP, Command, bindings
 from game.player.drawing import Para, echo_para
 from game.player.playing import told
@@ -66,7 +66,7 @@ class HistoryScreen(Sheet):
         if playing is None:
             return
         choices = len(playing.session.choices)
-        self.top.tell([[("History", "accent")]], [((f"{choices} choice{'' if choices == 1 else 's'}", "quiet"),)])
+        self.top.tell([[("History", "accent")]], [((counted(choices, "choice"), "quiet"),)])
         self.page.show(story_paras(playing.session))
         if not self._from_the_top:
             self.page.open_at(len(self.page.paras))

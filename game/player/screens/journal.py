@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from game.language.text import counted
 from game.player.commands import DOWN, EVERYWHERE, READING, UP, Command, bindings
 from game.player.drawing import Para, clean, said
 from game.player.playing import made, told
@@ -51,7 +52,7 @@ class JournalScreen(Sheet):
         if playing is None:
             return
         count = len(playing.session.choices)
-        self.top.tell([[("Journal", "accent")]], [((f"{count} choice{'' if count == 1 else 's'}", "quiet"),)])
+        self.top.tell([[("Journal", "accent")]], [((counted(count, "choice"), "quiet"),)])
         self.page.show(
             list(journal_paras(playing.session)) or [Para(said("Nothing yet: you have not chosen.", "quiet"))]
         )

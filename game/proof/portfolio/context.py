@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterable, Sequence
 from functools import cached_property
 from typing import TypeVar
 
+from game.language.text import counted
 from game.program.expressions import reads
 from game.program.model import Program
 from game.proof.bounds import LIMITS, Bounds, Expired, named
@@ -364,7 +365,7 @@ class Proof:
         if witness is None:
             return self._answer(goal, "not decided", f"reachable, but {self.follower.why_not}")
         count = len(witness.choices)
-        text = f"after {count} choice{'s' if count != 1 else ''}"
+        text = f"after {counted(count, 'choice')}"
         return self._answer(goal, "proved", text)._replace(witness=witness._replace(shortest=shortest))
 
     def _answer(self, goal: Goal, verdict: Verdict, text: str) -> Answer:

@@ -7,6 +7,7 @@ from fractions import Fraction
 
 from game.language import columns
 from game.language.junit import Case
+from game.language.text import counted
 from game.proof.report.common import case, witness_json
 from game.proof.report.wording import Words
 from game.proof.results import ODDS_LEFT, Length, Odds, Report, Verdict
@@ -72,7 +73,7 @@ def _loop(words: Words, length: Length) -> str:
     labels = words.way(length.witness)
     labels = labels[len(labels) - len(length.witness.choices) :]
     again = ", ".join(f"“{one}”" for one in labels[start:stop])
-    after = f"after {start:,} choice{'' if start == 1 else 's'}" if start else "from the beginning"
+    after = f"after {counted(start, 'choice')}" if start else "from the beginning"
     return f"{after}, {again} can be made again and again"
 
 

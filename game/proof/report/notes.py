@@ -7,6 +7,7 @@ from itertools import groupby
 from typing import Any
 
 from game.language.columns import pad, width
+from game.language.text import counted
 from game.program.model import Program, Variable
 from game.proof.model.value_sets import listed
 from game.proof.report.common import witness_json
@@ -131,7 +132,7 @@ def _first(program: Program, one: Start) -> str:
     if one.witness is None:
         return f"not decided, stopped at {one.bound}"
     count = len(one.witness.choices)
-    return f"{_start(program, one)}, in {one.scene} after {count} choice{'' if count == 1 else 's'}"
+    return f"{_start(program, one)}, in {one.scene} after {counted(count, 'choice')}"
 
 
 def _table(program: Program, report: Report) -> Iterator[str]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from game.engine.session import Session
+from game.language.text import counted
 from game.program.model import Program, Segment, Segments
 from game.program.texts import arms, is_parted
 from game.proof.model.causes import by_cause
@@ -104,16 +105,12 @@ def verdict_sentence(program: Program, report: Report) -> str:
     left = sum(one.verdict == "not decided" for one in report.answers)
     if refuted:
         causes = len(by_cause(refuted))
-        why = f", for {_count(causes, 'reason')}" if causes < len(refuted) else ""
+        why = f", for {counted(causes, 'reason')}" if causes < len(refuted) else ""
         rest = f"{left:,} could not be decided" if left else "everything else was proved"
-        return f"{program.title}: {_count(len(refuted), 'thing')} went wrong or can never happen{why}; {rest}."
+        return f"{program.title}: {counted(len(refuted), 'thing')} went wrong or can never happen{why}; {rest}."
     if left:
         return f"{program.title}: nothing is wrong as far as was searched; {left:,} of {len(report.answers):,} questions could not be decided."
     return f"{program.title}: nobody can get stuck, and everything that is written can be reached."
-
-
-def _count(number: int, what: str) -> str:
-    return f"{number:,} {what}" + ("" if number == 1 else "s")
 
 
 def _plain(segments: Segments) -> str:
