@@ -7,7 +7,8 @@ from collections.abc import Callable
 from typing import Literal, NamedTuple, TypeAlias
 
 Style: TypeAlias = Literal["", "em", "strong", "em strong"]
-_CLOSING = re.compile(r"[,)、。，）]|\.(?![.\w])")
+CLOSING = re.compile(r"[,)、。，）]|\.(?![.\w])")
+"""A mark that no blank stands before."""
 
 
 class Literally(NamedTuple):
@@ -102,7 +103,7 @@ def closed_up(pieces: tuple[Piece, ...], after: _Front = _WORDS) -> tuple[Piece,
 def _front(piece: Piece, after: _Front) -> _Front:
     """How what is shown for a piece, and then what comes `after` it, can begin."""
     if isinstance(piece, Literally):
-        closes = _CLOSING.match(piece.text) is not None
+        closes = CLOSING.match(piece.text) is not None
         return _Front(closes, closes or piece.text[:1] == " ")
     if isinstance(piece, Value):
         return _WORDS

@@ -75,7 +75,24 @@ def test_each_example_story_is_sound_and_has_a_script_that_holds(path: Path) -> 
     assert replay.run(parser.parse_args([str(script)])) == 0
 
 
-STEPS = ("aside:", "do:", "if:", "then:", "else:", "goto:", "goto: .", "call:", "return:", "return: yard.gate", "draw:")
+STEPS = (
+    "talk:",
+    "text:",
+    "cases:",
+    "once: Ask",
+    "[with what there is]",
+    "aside:",
+    "do:",
+    "if:",
+    "then:",
+    "else:",
+    "goto:",
+    "goto: .",
+    "call:",
+    "return:",
+    "return: yard.gate",
+    "draw:",
+)
 MORE_STEPS = ("learn:", "label:", "ending:", "choices:", "fallback:", "once: true", "needs:", "by: random", "weight:")
 MARKUP = (
     "*emphasis*",

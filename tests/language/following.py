@@ -423,6 +423,7 @@ RULES: list[tuple[str, Action]] = [
     (r"^write \| else: for the other case", lambda place, _: place.with_span("| else:")),
     (r"^(.) is not the colon of the keyboard", lambda place, found: place.with_line(place.line.replace(found[1], ":"))),
     (r"^a comment begins with #", lambda place, _: place.with_line(re.sub(r"- (//)?.*", "# a comment", place.line) if place.span.startswith("//") else place.line[: place.column].rstrip())),
+    (r"^leave the brackets out", lambda place, _: place.with_span(place.span.strip("[]"))),
     (r"^leave the colon out", lambda place, _: place.with_line(place.line.rstrip(":"))),
     (r"^leave the (\S+) out", lambda place, found: place.with_line(place.line.replace(found[1], ""))),
     (r"^write\s+Label -> scene,  with a blank", lambda place, _: place.with_span(" -> ")),

@@ -171,6 +171,15 @@ def lists(draw: st.DrawFn, depth: int) -> tuple[list[Tree], Tree]:
             whole["once"] = "true"
         key: dict[str, Any] = {"once" if once else "choice": label}
         if draw(st.booleans()):
+            before, inside, after = (draw(WORDS) for _ in range(3))
+            blanks = [" "] if "*" in before + inside + after else ["", " "]
+            gaps = [draw(st.sampled_from(blanks)) for _ in range(2)]
+            shown = f"{before}{gaps[0]}{inside} {number}"
+            whole["choice"] = shown
+            steps.insert(0, f"{before}{gaps[0]}{gaps[1]}{after}")
+            label = f"{before}{gaps[0]}[{inside} {number}]{gaps[1]}{after}"
+            key = {next(iter(key)): label}
+        if draw(st.booleans()):
             whole["if"] = key["if"] = draw(CONDITION)
         if steps:
             whole["then"] = steps

@@ -11,8 +11,9 @@ from game.language.markup import Piece
 from game.language.nodes import LINES, Mapping, Node, Scalar, Sequence, line_of
 from game.language.schema.findings import Findings, entries
 from game.language.schema.flat import INNER_STEPS, FlatReader
+from game.language.schema.labels import Brackets, closed, closed_pieces, told_again
 from game.language.schema.leaves import COMMANDS
-from game.language.schema.story import Body, Choice, Choices, Text
+from game.language.schema.story import Body, Choice, Choices, Paragraph, Say, Text
 from game.language.slips.choices import mid_sentence, mistaken_choice
 from game.language.slips.keys import OTHER_CHOICE_KEYS
 from game.language.slips.prose import doubtful_arrow
@@ -211,12 +212,30 @@ class ChoiceReader(FlatReader, ABC):
             self.doubt(doubtful._replace(hint=f"write  {label} -> {doubtful.name}"), scalar)
         if isinstance(body, Scalar):
             self._on_one_line(scalar, body)
+        told: Body = ()
+        if "[" in text and hint == "":
+            text, told = self._told_again(text, scalar)
         pieces = self.pieces(text, scalar, 0)
-        if not parts and body is None:
-            return Choice(pieces, text.strip(), scalar, None, None, None, (), False, (), (), target, False)
-        if body is not None:
-            return Choice(pieces, text.strip(), scalar, None, None, None, (), False, (), self.body(body), target, False)
-        return self.full(scalar, text, pieces, target, parts)
+        if told:
+            pieces, text = closed_pieces(pieces), closed(text)
+        if not parts:
+            played = told if body is None else (*told, *self.body(body))
+            return Choice(pieces, text.strip(), scalar, None, None, None, (), False, (), played, target, False)
+        return self.full(scalar, text, pieces, target, parts, told)
+
+    def _told_again(self, text: str, scalar: Scalar) -> tuple[str, Body]:
+        """What a choice reads, and what is told of its label when it is taken."""
+        try:
+            found = told_again(text)
+        except Brackets as wrong:
+            self.findings.add(
+                "E152", wrong.message, self.file, scalar, at=wrong.at, length=wrong.length, hint=wrong.hint
+            )
+            return text, ()
+        if found is None:
+            return text, ()
+        paragraph = Paragraph(closed_pieces(self.pieces(found.told, scalar, 0)), closed(found.told), 0)
+        return found.label, (Say("prose", None, (paragraph,), scalar),)
 
     def _on_one_line(self, label: Scalar, told: Scalar) -> None:
         """Warn of words behind the colon of a label, where they look like a part of it and not like what is told next."""
@@ -249,8 +268,9 @@ class ChoiceReader(FlatReader, ABC):
         pieces: tuple[Piece, ...],
         target: Text | None,
         parts: dict[str, tuple[Scalar, Node]],
+        told: Body,
     ) -> Choice:
-        """The whole form of a choice."""
+        """The whole form of a choice; `told` is told first when it is taken."""
         get = parts.get
         if (found := get("goto")) is not None:
             if target is not None:
@@ -297,7 +317,7 @@ class ChoiceReader(FlatReader, ABC):
         once = "choice" not in parts
         if not once and (found := get("once")) is not None:
             once = self.flag(found[1], "once")
-        effects, body = self._played(parts)
+        effects, body = self._played(parts, told)
         tags = self.tags(found[1]) if (found := get("tags")) is not None else ()
         raw = text.strip()
         return _new(
@@ -305,11 +325,11 @@ class ChoiceReader(FlatReader, ABC):
             (pieces, raw, scalar, identity, condition, needs, reason, once, effects, body, target, False, said, tags),
         )
 
-    def _played(self, parts: dict[str, tuple[Scalar, Node]]) -> tuple[tuple[Text, ...], Body]:
+    def _played(self, parts: dict[str, tuple[Scalar, Node]], told: Body = ()) -> tuple[tuple[Text, ...], Body]:
         """The effects that come first of all, and what is played then, of a choice; its goto is left out."""
         steps = {word: part for word, part in parts.items() if word != "goto"}
-        if "do" not in parts or "text" in parts or "talk" in parts:
-            return (), self.flat(steps)
+        if "do" not in parts or "text" in parts or "talk" in parts or told:
+            return (), (*told, *self.flat(steps))
         self.in_order(steps)
         effects = self.effects(steps.pop("do")[1])
         return effects, self.flat(steps)

@@ -45,7 +45,7 @@ _HINTS: Final = {
     "comment": "a comment begins with # and stands on a line of its own, between the steps",
     "struck": "there is no struck-out text: leave the ~~ out",
 }
-_NAMED = later(r"\[([^\W\d][\w.]*)\]|\$([^\W\d][\w.]*\w|[^\W\d])")
+_NAMED = later(r"(?<!\\)\[([^\W\d][\w.]*)\]|\$([^\W\d][\w.]*\w|[^\W\d])")
 _TAG = later(r"<(i|em|b|strong)>([^<>\n]{1,200})</\1>")
 _LINK = later(r"\[\[\s*(.+?)\s*(?:->|\|)\s*(.+?)\s*\]\]|\[\[\s*(?:(.+?)\s*<-\s*)?(.+?)\s*\]\]")
 _MACRO = later(r"<<\s*(set|jump|detour|goto|return|stop)\b\s*(?:\"?\$?([\w.-]+)\"?)?(?:\s*(?:to|=)\s*\"?([\w.-]+)\"?)?")
