@@ -1,6 +1,6 @@
 """Writes the systems that the proof is measured on, as stories: long branching stories, hubs, and a resource game.
 
-python benchmarks/systems.py long|longer|chapters|many-chapters|hubs|resources FILE
+python benchmarks/systems.py long|longer|chapters|many-chapters|hubs|resources|five-nights|fishing FILE
 """
 
 from __future__ import annotations
@@ -169,6 +169,36 @@ def resources(nights: int = 14, actions: int = 5, creatures: int = 6) -> str:
     return "\n".join(lines) + "\n"
 
 
+FISHING = """\
+story: fishing
+title: Fishing
+start: day
+variables:
+  fish: {type: int, min: 0, max: 14}
+  wind: {type: enum, values: [calm, breeze, storm]}
+  hours: {type: int, min: 0, max: 60}
+endings: {fed: {title: Fed}, late: {title: Late}}
+scenes:
+  day:
+    - do: hours += 1
+    - {draw: winds, by: random}
+    - choices:
+        - choice: Cast
+          if: wind == calm
+          do: fish += 1
+          goto: day
+        - {choice: Wait, goto: day}
+        - choice: Go home
+          then:
+            - if: fish == 14
+              then: [{ending: fed}]
+              else: [{ending: late}]
+  calm: {deck: winds, body: [{do: wind = calm}]}
+  breeze: {deck: winds, body: [{do: wind = breeze}]}
+  storm: {deck: winds, body: [{do: wind = storm}]}
+"""
+"""Fourteen calm days one after the other come once in five million seeds; who waits for the wind needs no luck."""
+
 SYSTEMS = {
     "long": long_story,
     "longer": lambda: long_story(chapters=30, scenes=40, flags=150, numbers=25),
@@ -176,6 +206,8 @@ SYSTEMS = {
     "many-chapters": lambda: long_story(chapters=30, scenes=40, flags=150, numbers=25, near=1),
     "hubs": hubs,
     "resources": resources,
+    "five-nights": lambda: resources(nights=5),
+    "fishing": lambda: FISHING,
 }
 
 if __name__ == "__main__":

@@ -77,11 +77,14 @@ class Bounds:
         seconds: float = 600.0,
         megabytes: int = 4000,
         progress: Callable[[str, int, int], None] | None = None,
+        clock: Callable[[], float] | None = None,
     ) -> None:
+        """`clock` tells the seconds; without it that of the machine does."""
         self.seconds = seconds
         self.megabytes = megabytes
         self.progress = progress
-        self.began = time.monotonic()
+        self.clock = clock or time.monotonic
+        self.began = self.clock()
         self.stop = False
         self.size: Callable[[], int] | None = None
         """How many nodes the sets of states have, for whoever watches."""
@@ -93,7 +96,7 @@ class Bounds:
     @property
     def spent(self) -> float:
         """Seconds since the beginning."""
-        return time.monotonic() - self.began
+        return self.clock() - self.began
 
     @property
     def latest(self) -> float:
@@ -131,7 +134,7 @@ class Bounds:
     def look(self) -> bool:
         """As `check`; whether it looked at time and memory, which it does where some time has passed since it last did."""
         self._left()
-        now = time.monotonic()
+        now = self.clock()
         if now < self._next:
             return False
         self._next = now + 0.01
@@ -168,6 +171,28 @@ class Bounds:
         if self.stop:
             self.stop = False  # so that what is known can be told
             raise KeyboardInterrupt
+
+
+class Deadline:
+    """When something that has begun is to end: with the bounds of the whole, and after so many seconds at the latest."""
+
+    def __init__(self, bounds: Bounds, seconds: float) -> None:
+        self._bounds = bounds
+        self._latest = bounds.spent + seconds
+
+    @property
+    def left(self) -> float:
+        """Seconds that are left; below 0 there are none."""
+        return min(self._latest - self._bounds.spent, self._bounds.left)
+
+    def over(self) -> bool:
+        """Whether there are none, or another bound is met."""
+        return self.left < 0 or self._bounds.met()
+
+    def check(self) -> None:
+        """Raise Expired when it is over."""
+        if self._bounds.look() and self._latest < self._bounds.spent:
+            raise Expired("its share of the time")
 
 
 def memory_used() -> int:

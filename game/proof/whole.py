@@ -17,6 +17,7 @@ from game.proof.portfolio.context import Proof
 from game.proof.portfolio.promises import Always
 from game.proof.portfolio.properties import stuck_at
 from game.proof.portfolio.reach import reachable
+from game.proof.portfolio.tuning import TUNING, Tuning
 from game.proof.quantitative.measures import Measuring
 from game.proof.reductions import ALL_ON, Reductions
 from game.proof.results import LENGTHS_LEFT, ODDS_LEFT, STOPPED, Answer, Report
@@ -24,7 +25,7 @@ from game.proof.results import LENGTHS_LEFT, ODDS_LEFT, STOPPED, Answer, Report
 _ORDER = {"ending": 0, "scene": 1, "choice": 2, "closed": 3, "text": 4, "codex": 5, "clamp": 6}
 
 
-def prove(
+def prove(  # noqa: PLR0913 - each is asked for by itself
     program: Program,
     bounds: Bounds | None = None,
     *,
@@ -34,6 +35,7 @@ def prove(
     odds: bool = False,
     reductions: Reductions = ALL_ON,
     memory: Memory | None = None,
+    tuning: Tuning = TUNING,
 ) -> Report:
     """Everything about a story. Ctrl-C ends it early: what was not answered by then is not decided.
 
@@ -41,7 +43,7 @@ def prove(
     `memory` is what proofs of earlier versions have settled: it saves searches, and changes no answer. What this one settles is noted there.
     `lengths` and `odds` ask for these whatever they take; of a small story they are given anyway.
     """
-    proof = Proof(program, bounds, reductions, memory)
+    proof = Proof(program, bounds, reductions, memory, tuning)
     notes = Notes(proof, ranges=ranges)
     asked: list[Goal] = []
     rest: list[Answer] = []
@@ -50,7 +52,7 @@ def prove(
     def answer() -> None:
         asked.extend(goals(proof.graph, clamps=clamps))
         always = Always(proof, rest)
-        reachable(proof, [*asked, *notes.goals()], always.answer, needed=always.left)
+        reachable(proof, [*asked, *notes.goals()], always.engines, needed=always.left)
 
     def too_much() -> bool:
         return proof.turns_open or proof.follower.over_a_turn is not None

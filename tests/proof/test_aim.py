@@ -7,27 +7,24 @@ from collections.abc import Callable, Sequence
 from math import prod
 from pathlib import Path
 from random import Random
-
-import pytest
+from typing import Final
 
 from game.engine.session import Session
 from game.program.evaluate import evaluate
 from game.program.expressions import every, reads
 from game.program.model import Choose, Expr, Program
 from game.proof.bounds import Bounds
-from game.proof.explicit import layered_bfs as broad
 from game.proof.heuristics.landmarks import Landmarks
 from game.proof.heuristics.pattern_databases import Pattern, added
 from game.proof.heuristics.resource_bound import at_most, too_much
 from game.proof.model.cfg import Graph
 from game.proof.model.goals import Goal, goals
 from game.proof.model.successors import FAR
-from game.proof.portfolio import playing
 from game.proof.portfolio.context import Proof
 from game.proof.portfolio.properties import can
 from game.proof.portfolio.reach import reachable
+from game.proof.portfolio.tuning import TUNING, Tuning
 from game.proof.results import Answer, Witness
-from game.proof.witness import validation as follow
 from tests.proof.stories import Maker
 
 Load = Callable[[str], "Program | None"]
@@ -42,61 +39,50 @@ def supplies(load_text: Load, *, nights: int, actions: int, creatures: int) -> P
     return program
 
 
-def asked(program: Program, name: str, *, seconds: float = 60.0) -> Answer:
+FEW_SEEDS: Final = TUNING._replace(seeds_tried=200)
+
+
+def asked(program: Program, name: str, *, seconds: float = 60.0, tuning: Tuning = TUNING) -> Answer:
     """What the proof says of one ending."""
-    proof = Proof(program, Bounds(seconds))
+    proof = Proof(program, Bounds(seconds), tuning=tuning)
     reachable(proof, [goal for goal in goals(proof.graph) if (goal.kind, goal.name) == ("ending", name)])
     (answer,) = proof.answered
     return answer
 
 
-@pytest.fixture
-def only_play(monkeypatch: pytest.MonkeyPatch) -> None:
-    """The sets grow too large, forward and back, and there is room for few states."""
-    monkeypatch.setattr(Proof, "everything", lambda _self, _asked: None)
-    monkeypatch.setattr(Proof, "possible", lambda _self, _spots: "too many sets")
-    monkeypatch.setattr(Proof, "soon_possible", lambda _self, _spots, _seconds: "too many sets")
-    monkeypatch.setattr(Proof, "search", lambda _self, _spots, **_: "too many sets")
-    monkeypatch.setattr(Proof, "play", lambda _self, _spots, _most: "too many playthroughs")
-    monkeypatch.setattr(broad, "EXACT", 200)
-    monkeypatch.setattr(broad, "ROOM", 50)
+ONLY_PLAY: Final = TUNING.without("sweep", "backward", "shortest")._replace(small=200, exact=200, room=50)
+"""The sets grow too large, forward and back, and there is room for few states."""
 
 
-@pytest.mark.usefixtures("only_play")
-def test_what_wants_many_things_is_found_where_the_sets_grow_too_large(
-    load_text: Load, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_what_wants_many_things_is_found_where_the_sets_grow_too_large(load_text: Load) -> None:
     """With more states, where few were not enough."""
-    monkeypatch.setattr(playing, "MOST_AIMED", 100)
-    answer = asked(supplies(load_text, nights=4, actions=4, creatures=3), "all")
+    first = next(one for one in ONLY_PLAY.portfolio if one.engine == "aim")
+    soon = tuple(one._replace(each=100 / one.states) if one is first else one for one in ONLY_PLAY.portfolio)
+    answer = asked(
+        supplies(load_text, nights=4, actions=4, creatures=3), "all", tuning=ONLY_PLAY._replace(portfolio=soon)
+    )
     assert answer.verdict == "proved", answer
     assert answer.witness is not None
     assert len(answer.witness.choices) >= 4 + 2 * 3 + 2 * 2 + 3
 
 
-@pytest.mark.usefixtures("only_play")
-def test_a_question_for_many_things_is_played_for_where_the_sets_grow_too_large(
-    load_text: Load, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr(Proof, "sweep", lambda *_, **__: None)
+def test_a_question_for_many_things_is_played_for_where_the_sets_grow_too_large(load_text: Load) -> None:
     program = supplies(load_text, nights=5, actions=4, creatures=3)
     home: list[Expr] = [("==", ("v", program.slot[f"at.k{one}"]), ("c", 2)) for one in range(3)]
-    answer = can(Proof(program, Bounds(60.0)), "all home", every(home))
+    answer = can(Proof(program, Bounds(60.0), tuning=ONLY_PLAY), "all home", every(home))
     assert answer.verdict == "proved", answer
     assert answer.witness is not None
     assert not answer.witness.shortest
 
 
-@pytest.mark.usefixtures("only_play")
 def test_what_takes_as_many_choices_as_its_parts_together_is_shown_to_be_the_shortest(load_text: Load) -> None:
     """Four evenings, two meals, two calls, and one look: no set of states and no other search says so here."""
-    answer = asked(supplies(load_text, nights=4, actions=4, creatures=6), "safe-k0")
+    answer = asked(supplies(load_text, nights=4, actions=4, creatures=6), "safe-k0", tuning=ONLY_PLAY)
     assert answer.witness is not None
     assert len(answer.witness.choices) == 4 + 2 + 2 + 1
     assert answer.witness.shortest
 
 
-@pytest.mark.usefixtures("only_play")
 def test_what_takes_more_than_there_is_can_never_be(load_text: Load) -> None:
     """Seven meals and six calls take more than twelve actions."""
     answer = asked(supplies(load_text, nights=3, actions=4, creatures=3), "all", seconds=20.0)
@@ -289,44 +275,14 @@ def test_landmarks_are_what_stands_on_every_way(load_text: Load) -> None:
     assert [list(reads(one)) for one in landmarks.lately(lighting)] == [[program.slot["oil"]]]
 
 
-FISHING = """
-story: fishing
-title: Fishing
-start: day
-variables:
-  fish: {type: int, min: 0, max: 14}
-  wind: {type: enum, values: [calm, breeze, storm]}
-  hours: {type: int, min: 0, max: 60}
-endings: {fed: {title: Fed}, late: {title: Late}}
-scenes:
-  day:
-    - do: hours += 1
-    - {draw: winds, by: random}
-    - choices:
-        - choice: Cast
-          if: wind == calm
-          do: fish += 1
-          goto: day
-        - {choice: Wait, goto: day}
-        - choice: Go home
-          then:
-            - if: fish == 14
-              then: [{ending: fed}]
-              else: [{ending: late}]
-  calm: {deck: winds, body: [{do: wind = calm}]}
-  breeze: {deck: winds, body: [{do: wind = breeze}]}
-  storm: {deck: winds, body: [{do: wind = storm}]}
-"""
+FISHING: str = runpy.run_path(str(SYSTEMS))["FISHING"]
 
 
-def test_what_no_seed_draws_by_the_shortest_way_is_found_by_another(
-    load_text: Load, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_what_no_seed_draws_by_the_shortest_way_is_found_by_another(load_text: Load) -> None:
     """Fourteen calm days come one after the other once in five million seeds."""
-    monkeypatch.setattr(follow, "MOST_SEEDS", 200)
     program = load_text(FISHING)
     assert program is not None
-    answer = asked(program, "fed")
+    answer = asked(program, "fed", tuning=FEW_SEEDS)
     assert answer.verdict == "proved", answer
     assert answer.witness is not None
     assert not answer.witness.shortest
@@ -337,10 +293,9 @@ def test_what_no_seed_draws_by_the_shortest_way_is_found_by_another(
     assert len(answer.witness.choices) > 15
 
 
-def test_what_no_seed_draws_at_all_stays_open(load_text: Load, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_what_no_seed_draws_at_all_stays_open(load_text: Load) -> None:
     """Nobody can wait for the wind here."""
-    monkeypatch.setattr(follow, "MOST_SEEDS", 200)
     program = load_text(FISHING.replace("{choice: Wait, goto: day}", "{choice: Wait, goto: day, if: wind == calm}"))
     assert program is not None
-    answer = asked(program, "fed", seconds=5.0)
+    answer = asked(program, "fed", seconds=5.0, tuning=FEW_SEEDS)
     assert (answer.verdict, answer.witness) == ("not decided", None)

@@ -10,11 +10,14 @@ import pytest
 from game.program.model import Program
 from game.proof.bounds import Bounds, Expired, memory_now, memory_used
 from game.proof.model.goals import goals
+from game.proof.model.path import path_of
 from game.proof.portfolio.context import Proof
 from game.proof.portfolio.goal_table import Groups
+from game.proof.portfolio.tuning import TUNING
 from game.proof.whole import prove
 from tests.proof.stories import Maker
 from tests.proof.test_novelty import LOCK
+from tests.proof.tunings import NO_SETS
 
 LARGE = 200 << 20
 
@@ -47,9 +50,8 @@ def test_no_search_begins_when_the_time_is_over(
 ) -> None:
     """What is known to be possible, and not how, is left open at once; a search for each would take far longer than there was."""
 
-    def over(proof: Proof, _asked: object) -> None:
+    def over(proof: Proof, *_: object) -> None:
         proof.bounds.began -= proof.bounds.seconds
-        monkeypatch.setattr(Proof, "play", searched)
         monkeypatch.setattr(Proof, "search", searched)
 
     def searched(*_args: object, **_named: object) -> None:
@@ -80,21 +82,19 @@ def test_searches_leave_time_for_what_is_kept(kept: float, latest: float) -> Non
 
 @pytest.mark.parametrize("stage", ["shortest playthroughs", "states"])
 def test_what_was_found_when_somebody_asks_to_stop_is_shown(
-    load_text: Callable[[str], Program | None], monkeypatch: pytest.MonkeyPatch, stage: str
+    load_text: Callable[[str], Program | None], stage: str
 ) -> None:
     """Also where nothing has been said yet about how short it is."""
-    if stage == "states":
-        monkeypatch.setattr(Proof, "everything", lambda _self, _asked: None)
     program = load_text(LOCK)
     assert program is not None
     seen: list[str] = []
 
     def progress(now: str, _count: int, _frontier: int) -> None:
         seen.append(now)
-        bounds.stop = seen.count(stage) == 3
+        bounds.stop = now == stage and seen.count(stage) == (3 if stage == "states" else 2)
 
     bounds = Bounds(100.0, progress=progress)
-    report = prove(program, bounds)
+    report = prove(program, bounds, tuning=NO_SETS if stage == "states" else TUNING)
     proved = [one for one in report.answers if one.verdict == "proved" and one.witness is not None]
     assert len(proved) > 3, report.answers
     assert "stopped at Ctrl-C" in {one.text for one in report.answers}
@@ -112,7 +112,7 @@ def test_what_was_left_open_is_not_answered_again_where_somebody_asks_to_stop(
     groups = Groups(proof, asked)
     groups.left_open(0, "its share of the time")
     opening = next(proof.walker.openings())
-    groups.follow(opening, ["door/left"])
+    groups.follow(path_of(opening, ["door/left"]))
     assert 0 in groups.found
     groups.show(stopped_for=5.0)
     assert [one.name for one in proof.answered].count(asked[0].name) == 1

@@ -14,8 +14,9 @@ from game.proof.incremental.results import NEVER, Memory
 from game.proof.incremental.store import Shelf
 from game.proof.model.goals import Goal
 from game.proof.notes import value_ranges as ranges
-from game.proof.portfolio import playing
 from game.proof.portfolio.context import Proof
+from game.proof.portfolio.shares import Share
+from game.proof.portfolio.tuning import TUNING, Tuning
 from game.proof.reductions import ALL_ON, Reductions
 from game.proof.results import STOPPED, Report, Witness
 from game.proof.symbolic.bdd import Set
@@ -23,6 +24,7 @@ from game.proof.symbolic.forward import Sweep
 from game.proof.symbolic.layers import Steps
 from game.proof.whole import prove
 from tests.proof.stories import Maker
+from tests.proof.tunings import NO_SETS
 
 Load = Callable[[str], "Program | None"]
 
@@ -69,7 +71,15 @@ def shape(report: Report) -> list[object]:
     ]
 
 
-def compare(load_text: Load, folder: Path, seeds: range, *, versions: int = 4, reductions: Reductions = ALL_ON) -> int:
+def compare(
+    load_text: Load,
+    folder: Path,
+    seeds: range,
+    *,
+    versions: int = 4,
+    reductions: Reductions = ALL_ON,
+    tuning: Tuning = TUNING,
+) -> int:
     """Edit some stories again and again, and prove each version on what the proof before has left; how many there were."""
     done = 0
     for seed in seeds:
@@ -81,8 +91,8 @@ def compare(load_text: Load, folder: Path, seeds: range, *, versions: int = 4, r
             if program is not None:
                 shelf = Shelf(folder, folder / f"{seed}.yaml", program, "")
                 memory = shelf.memory()
-                report = prove(program, clamps=True, ranges=True, reductions=reductions, memory=memory)
-                anew = prove(program, clamps=True, ranges=True, reductions=reductions)
+                report = prove(program, clamps=True, ranges=True, reductions=reductions, memory=memory, tuning=tuning)
+                anew = prove(program, clamps=True, ranges=True, reductions=reductions, tuning=tuning)
                 assert shape(report) == shape(anew), f"story {seed}, version {made}:\n{text}"
                 shelf.keep(report, memory)
                 done += made > 0
@@ -105,13 +115,10 @@ def test_without_a_reduction_it_does_so_as_well(
     assert compare(load_text, tmp_path, seeds, versions=3, reductions=reductions) >= 6
 
 
-def test_the_same_where_the_sets_grow_too_large(
-    load_text: Load, how_many: int, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_the_same_where_the_sets_grow_too_large(load_text: Load, how_many: int, tmp_path: Path) -> None:
     """Without the ranges, which then are not exact; and the proofs are not always as far from nothing."""
-    monkeypatch.setattr(Proof, "everything", lambda _self, _asked: None)
-    monkeypatch.setattr(playing, "MOST_AIMED", 500)
-    assert compare(load_text, tmp_path, range(7001, 7001 + max(how_many // 10, 3)), versions=3) >= 3
+    seeds = range(7001, 7001 + max(how_many // 10, 3))
+    assert compare(load_text, tmp_path, seeds, versions=3, tuning=NO_SETS) >= 3
 
 
 LODGE = """\
@@ -160,10 +167,10 @@ class Work:
         self.swept = 0
         everything = Proof.everything
 
-        def watched(proof: Proof, asked: Sequence[Goal]) -> Sweep | None:
+        def watched(proof: Proof, asked: Sequence[Goal], share: Share) -> Sweep | None:
             self.swept += 1
             self.searched |= {f"{one.kind} {one.name}" for one in asked if one.kind != "fact"}
-            return everything(proof, asked)
+            return everything(proof, asked, share)
 
         monkeypatch.setattr(Proof, "everything", watched)
 
@@ -360,7 +367,7 @@ def test_a_proof_that_is_stopped_forgets_nothing(
     prove(program, memory=memory)
     shelf.keep(prove(program, memory=memory), memory)
 
-    def stopped(_proof: Proof, _asked: Sequence[Goal]) -> None:
+    def stopped(*_args: object) -> None:
         raise KeyboardInterrupt
 
     edited = load_text(LODGE.replace("if: wood > 2", "if: wood > 1"))

@@ -9,21 +9,15 @@ import pytest
 
 from game.program.model import Program
 from game.proof.bounds import Bounds
-from game.proof.explicit import layered_bfs as broad
-from game.proof.explicit.walks import Forward
-from game.proof.portfolio import branch_and_bound as tighten
-from game.proof.portfolio import goal_table as groups
-from game.proof.portfolio import narrow as few
-from game.proof.portfolio import playing
-from game.proof.portfolio import properties as questions
-from game.proof.portfolio.context import Proof
 from game.proof.portfolio.quick import quick
+from game.proof.portfolio.tuning import TUNING, Tuning
 from game.proof.reductions import ALL_ON, Reductions
 from game.proof.report.wording import Words
 from game.proof.results import Answer, Report
 from game.proof.whole import prove
 from tests.proof.brute import Everything
 from tests.proof.stories import made_stories, with_a_rule, with_things
+from tests.proof.tunings import NO_SETS, limited
 
 Load = Callable[[str], "Program | None"]
 
@@ -72,6 +66,7 @@ def check(
     draws: bool,
     most: int = 1500,
     reductions: Reductions = ALL_ON,
+    tuning: Tuning = TUNING,
     changed: Callable[[str, int], str] = lambda text, _seed: text,
 ) -> int:
     """Hold the proof against brute force for some stories; how many there were."""
@@ -79,7 +74,7 @@ def check(
     for made, everything in made_stories(
         load_text, seeds, lambda one: Everything(one, most), draws=draws, changed=changed
     ):
-        wrong = expected(everything, made.program, prove(made.program, reductions=reductions))
+        wrong = expected(everything, made.program, prove(made.program, reductions=reductions, tuning=tuning))
         assert not wrong, made.problem(*wrong)
         done += 1
     return done
@@ -116,11 +111,11 @@ def test_each_reduction_changes_no_answer(load_text: Load, how_many: int, switch
 
 
 def test_answers_are_the_same_where_it_is_much_from_which_an_ending_can_be_reached(
-    load_text: Load, how_many: int, monkeypatch: pytest.MonkeyPatch
+    load_text: Load, how_many: int
 ) -> None:
     """Then only states are looked at that come up."""
-    monkeypatch.setattr(questions, "FEW_NODES", -1)
-    assert check(load_text, range(4000, 4000 + max(how_many, 30)), draws=False) >= 15
+    tuning = TUNING._replace(good_nodes=-1)
+    assert check(load_text, range(4000, 4000 + max(how_many, 30)), draws=False, tuning=tuning) >= 15
 
 
 DRAWN_FOR_EVER = """
@@ -307,58 +302,36 @@ def is_marked(program: Program, answer: Answer) -> bool:
 
 
 @pytest.mark.parametrize("draws", [False, True])
-def test_answers_are_the_same_where_the_sets_grow_too_large(
-    load_text: Load, how_many: int, monkeypatch: pytest.MonkeyPatch, draws: bool
-) -> None:
+def test_answers_are_the_same_where_the_sets_grow_too_large(load_text: Load, how_many: int, draws: bool) -> None:
     """Play and searches back stand in for looking at everything that can come up."""
-    monkeypatch.setattr(Proof, "everything", lambda _self, _asked: None)
-    monkeypatch.setattr(playing, "MOST_AIMED", 500)
     stories = range(2000, 2000 + max(how_many, 6))
-    assert check(load_text, stories, draws=draws, most=60 if draws else 1500) >= (1 if draws else 3)
+    assert check(load_text, stories, draws=draws, most=60 if draws else 1500, tuning=NO_SETS) >= (1 if draws else 3)
 
 
 @pytest.mark.parametrize("exact", [0, 12])
 @pytest.mark.parametrize("draws", [False, True])
 def test_answers_are_the_same_where_states_are_left_out(
-    load_text: Load, how_many: int, monkeypatch: pytest.MonkeyPatch, draws: bool, exact: int
+    load_text: Load, how_many: int, draws: bool, exact: int
 ) -> None:
     """What is left out goes on as what it has in common; that must not make anything impossible, or too late."""
-    monkeypatch.setattr(Proof, "everything", lambda _self, _asked: None)
-    monkeypatch.setattr(playing, "MOST_AIMED", 500)
-    monkeypatch.setattr(broad, "EXACT", exact)
-    monkeypatch.setattr(Forward, "wander", lambda *_args, **_named: None)  # it would find most of what there is
-    monkeypatch.setattr(broad, "ROOM", 1)
-    monkeypatch.setattr(broad, "LEAST", 1)
+    tuning = NO_SETS.without("random")._replace(exact=exact, room=1, least=1)  # chance would find most of it
     stories = range(3000, 3000 + max(how_many, 8))
-    assert check(load_text, stories, draws=draws, most=60 if draws else 1500) >= (1 if draws else 3)
+    assert check(load_text, stories, draws=draws, most=60 if draws else 1500, tuning=tuning) >= (1 if draws else 3)
 
 
-def test_answers_are_the_same_where_no_way_is_known_before_the_searches(
-    load_text: Load, how_many: int, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_answers_are_the_same_where_no_way_is_known_before_the_searches(load_text: Load, how_many: int) -> None:
     """Every shortest playthrough is then one that a search back has found."""
-    monkeypatch.setattr(few, "play", lambda *_args, **_named: None)
-    monkeypatch.setattr(groups, "LOOKED", 0)
-    assert check(load_text, range(4000, 4000 + max(how_many, 40)), draws=False) >= 20
-
-
-def test_answers_are_the_same_where_nearly_all_states_are_left_out_before_the_searches(
-    load_text: Load, how_many: int, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr(few, "STATES", 0)
-    monkeypatch.setattr(few, "GO_ON", 1)
-    monkeypatch.setattr(broad, "LEAST", 1)
-    assert check(load_text, range(5000, 5000 + max(how_many, 20)), draws=False) >= 10
+    tuning = TUNING._replace(looked=0)
+    assert check(load_text, range(4000, 4000 + max(how_many, 40)), draws=False, tuning=tuning) >= 20
 
 
 @pytest.mark.slow
 @pytest.mark.parametrize("draws", [False, True])
 def test_answers_are_the_same_where_it_is_not_known_what_comes_up_how_soon(
-    load_text: Load, how_many: int, monkeypatch: pytest.MonkeyPatch, draws: bool
+    load_text: Load, how_many: int, draws: bool
 ) -> None:
     """What can be reached is known then, and the shortest ways are played for, all at once or in batches."""
-    monkeypatch.setattr(Proof, "in_layers", lambda _self, _asked: None)
-    monkeypatch.setattr(tighten, "WHOLE", 10)
-    monkeypatch.setattr(tighten, "MOST_AT_ONCE", 10)
+    tuning = limited("at once", 10, TUNING.without("layers"))
+    tuning = tuning._replace(tight=tuning.tight._replace(at_once=10))
     stories = range(6000, 6000 + max(how_many, 10))
-    assert check(load_text, stories, draws=draws, most=60 if draws else 1500) >= (1 if draws else 3)
+    assert check(load_text, stories, draws=draws, most=60 if draws else 1500, tuning=tuning) >= (1 if draws else 3)

@@ -70,7 +70,7 @@ class Searched:
 
     def __init__(self, program: Program) -> None:
         self.proof = Proof(program)
-        self.proof.sweep(share=1.0, layered=False)
+        self.proof.sweep(share=self.proof.share(self.proof.tuning.measures), layered=False)
         self.counting = Counting(program)
 
     def guided(self, ending: str, unit: str, side: str, *, held: bool, check: Callable[[], None]) -> Guided:

@@ -9,14 +9,16 @@ import pytest
 
 from game.engine.session import State, step
 from game.program.model import Program
-from game.proof.explicit.walks import Forward, Trail
 from game.proof.model.goals import Goal, goals
-from game.proof.portfolio import novelty, playing
+from game.proof.model.path import Path
+from game.proof.portfolio import novelty
 from game.proof.portfolio.context import Proof
+from game.proof.portfolio.tuning import Entry
 from game.proof.vector import policies as guides
 from game.proof.whole import prove
 from game.proof.witness import trie as played
 from tests.proof.test_every_playthrough import check
+from tests.proof.tunings import NO_SETS
 
 Load = Callable[[str], "Program | None"]
 
@@ -48,11 +50,11 @@ scenes:
 """.replace("LEFT", " or ".join(f"open == {one}" for one in (0, 1, 4, 6, 7, 9)))
 
 
-def found(proof: Proof, asked: Mapping[int, Goal], most: int) -> Mapping[int, Trail]:
+def found(proof: Proof, asked: Mapping[int, Goal], most: int) -> Mapping[int, Path]:
     """What play for what is rare finds of some goals."""
-    ways: dict[int, Trail] = {}
+    ways: dict[int, Path] = {}
     spots = {number: goal.spots for number, goal in asked.items()}
-    novelty.play(proof, spots, ways.__setitem__, most=most, seed=1, expired=lambda: False)
+    novelty.play(proof, spots, ways.__setitem__, proof.share(Entry("novelty", width=most)), seed=1)
     return ways
 
 
@@ -65,7 +67,7 @@ def test_what_takes_one_right_choice_after_the_other_is_found(load_text: Load) -
     ways = found(proof, asked, 16)
     assert len(ways) == 1
     (trail,) = ways.values()
-    witness, _ = proof.follower.follow(trail.setup, trail.choices(), next(iter(asked.values())))
+    witness, _ = proof.follower.follow(trail, next(iter(asked.values())))
     assert witness is not None
     assert trail.depth >= 13
     assert proof.states < 500
@@ -80,34 +82,28 @@ def test_nothing_is_found_where_the_variables_have_too_many_values(load_text: Lo
 
 @pytest.mark.slow
 @pytest.mark.parametrize("draws", [False, True])
-def test_answers_are_the_same_where_only_what_is_rare_is_played(
-    load_text: Load, how_many: int, monkeypatch: pytest.MonkeyPatch, draws: bool
-) -> None:
+def test_answers_are_the_same_where_only_what_is_rare_is_played(load_text: Load, how_many: int, draws: bool) -> None:
     """Nothing is found at random, and few states go on besides the new ones."""
-    monkeypatch.setattr(Proof, "everything", lambda _self, _asked: None)
-    monkeypatch.setattr(Forward, "wander", lambda *_args, **_named: None)
-    monkeypatch.setattr(playing, "SMALL", 0)
-    monkeypatch.setattr(playing, "ALIKE", 0)
-    monkeypatch.setattr(playing, "ROUNDS", (2, 8, 64))
-    monkeypatch.setattr(novelty, "GO_ON", 1)
+    tuning = NO_SETS.without("random", "exact")._replace(go_on=1)
     stories = range(7000, 7000 + max(how_many, 10))
-    assert check(load_text, stories, draws=draws, most=60 if draws else 1500) >= (1 if draws else 3)
+    assert check(load_text, stories, draws=draws, most=60 if draws else 1500, tuning=tuning) >= (1 if draws else 3)
 
 
-@pytest.mark.parametrize("calls", [0, 5, 60, 1000])
-def test_what_was_found_when_the_time_is_over_counts(load_text: Load, calls: int) -> None:
+@pytest.mark.parametrize("states", [0, 5, 60, 1000])
+def test_what_was_found_when_the_share_is_over_counts(load_text: Load, states: int) -> None:
     program = load_text(LOCK)
     assert program is not None
     proof = Proof(program)
     asked = goals(proof.graph)
-    left = iter(range(calls))
     spots = {number: goal.spots for number, goal in enumerate(asked)}
-    ways: dict[int, Trail] = {}
-    novelty.play(proof, spots, ways.__setitem__, most=16, seed=1, expired=lambda: next(left, None) is None)
+    ways: dict[int, Path] = {}
+    novelty.play(
+        proof, spots, ways.__setitem__, proof.share(Entry("novelty", cap=1.0, states=states, width=16)), seed=1
+    )
     for number, trail in ways.items():
-        proof.follower.follow(trail.setup, trail.choices(), asked[number])
-    assert 0 < len(ways) <= len(asked)
-    assert any(asked[number].kind == "ending" for number in ways) == (calls == 1000)
+        proof.follower.follow(trail, asked[number])
+    assert 0 < len(ways) <= len(asked) or not states
+    assert any(asked[number].kind == "ending" for number in ways) == (states == 1000)
 
 
 def test_what_was_found_when_somebody_asks_to_stop_counts(load_text: Load) -> None:
@@ -118,20 +114,20 @@ def test_what_was_found_when_somebody_asks_to_stop_counts(load_text: Load) -> No
     asked = goals(proof.graph)
     spots = {number: goal.spots for number, goal in enumerate(asked)}
 
-    def until(last: int) -> tuple[dict[int, Trail], int]:
+    def until(last: int) -> tuple[dict[int, Path], int]:
         """What is found until somebody asks to stop, and how often it was looked whether the time is over."""
-        ways: dict[int, Trail] = {}
+        ways: dict[int, Path] = {}
         looked = 0
 
-        def expired() -> bool:
+        def progress(*_: object) -> None:
             nonlocal looked
             looked += 1
             if looked == last:
                 raise KeyboardInterrupt
-            return False
 
+        proof.bounds.progress = progress
         with suppress(KeyboardInterrupt):
-            novelty.play(proof, spots, ways.__setitem__, most=16, seed=1, expired=expired)
+            novelty.play(proof, spots, ways.__setitem__, proof.share(Entry("novelty", width=16)), seed=1)
         return ways, looked
 
     whole, times = until(0)

@@ -1,4 +1,4 @@
-"""Searches back of which only a few states go on: where those come to nothing, others are tried."""
+"""Searches back for what no condition reads."""
 
 from __future__ import annotations
 
@@ -7,8 +7,7 @@ from collections.abc import Callable
 import pytest
 
 from game.program.model import Program
-from game.proof.portfolio import goal_table as groups
-from game.proof.portfolio import narrow as few
+from game.proof.portfolio.tuning import TUNING
 from game.proof.report.wording import Words
 from game.proof.whole import prove
 
@@ -59,16 +58,16 @@ scenes:
 @pytest.mark.parametrize("heat", range(5))
 @pytest.mark.parametrize("food", range(5))
 def test_what_no_condition_reads_is_kept_in_view_until_it_came_up(
-    load_text: Callable[[str], Program | None], monkeypatch: pytest.MonkeyPatch, heat: int, food: int
+    load_text: Callable[[str], Program | None], heat: int, food: int
 ) -> None:
-    """Whichever state before the last choices is tried first, for most of these stories it is a wrong one."""
-    monkeypatch.setattr(few, "play", lambda *_args, **_named: None)
-    monkeypatch.setattr(groups, "LOOKED", 0)
+    """No way is known before the search, and what can come up how soon does not tell it."""
     program = load_text(STORY.replace("HEAT", str(heat)).replace("FOOD", str(food)))
     assert program is not None
     words = Words(program)
     sealed = next(
-        one for one in prove(program).answers if one.kind == "text" and "Sealed" in words.line(one.name, one.detail)
+        one
+        for one in prove(program, tuning=TUNING._replace(looked=0)).answers
+        if one.kind == "text" and "Sealed" in words.line(one.name, one.detail)
     )
     assert sealed.witness is not None
     assert (len(sealed.witness.choices), sealed.witness.shortest) == (3 + abs(heat - 2) + abs(food - 2), True)

@@ -12,14 +12,12 @@ from hypothesis import strategies as st
 
 from game.program.evaluate import evaluate
 from game.program.model import Expr, Program
-from game.proof.explicit.layered_bfs import Broad
 from game.proof.model.goals import Goal, goals
 from game.proof.model.slicing import control
-from game.proof.portfolio import branch_and_bound as tighten
 from game.proof.portfolio.branch_and_bound import Settled, Tightening
 from game.proof.portfolio.context import Proof
+from game.proof.portfolio.tuning import TUNING, Entry, Tight, Tuning
 from game.proof.report.wording import Words
-from game.proof.vector import cost_partitioning as shares
 from game.proof.vector.encoding import evaluated
 from game.proof.whole import prove
 from tests.proof.brute import Everything
@@ -40,31 +38,36 @@ def shortest(program: Program, everything: Everything, asked: Sequence[Goal]) ->
     return found
 
 
+WHOLE = Entry("tighten", states=1 << 40)
+
+
 def settled(proof: Proof, asked: Sequence[Goal], known: dict[int, int]) -> dict[int, list[Settled]]:
     """What comes out for goals of which playthroughs of some length are known."""
     tightening = Tightening(proof, {number: asked[number].spots for number in known}, known)
     found: dict[int, list[Settled]] = {}
-    for one in tightening.settle(lambda: False):
+    for one in tightening.settle(proof.share(WHOLE)):
         found.setdefault(one.goal, []).append(one)
     return found
 
 
 @pytest.mark.parametrize(("draws", "columns"), [(False, 4), (False, 512), (True, 4)])
 def test_the_shortest_playthroughs_are_found_and_known_to_be_the_shortest(
-    load_text: Load, how_many: int, monkeypatch: pytest.MonkeyPatch, draws: bool, columns: int
+    load_text: Load, how_many: int, draws: bool, columns: int
 ) -> None:
-    monkeypatch.setattr(tighten, "MOST_COLUMNS", columns)
-    monkeypatch.setattr(tighten, "TOGETHER", 3)
-    monkeypatch.setattr(tighten, "MOST_AT_ONCE", 0)
-    monkeypatch.setattr(tighten, "QUICK", ((0, 2, 5), (1, 0, 30)))
-    monkeypatch.setattr(tighten, "THOROUGH", ((0, 8, 10), (0, 24, 100_000)))
-    monkeypatch.setattr(shares, "NEAR", 1)
-    monkeypatch.setattr(shares, "ENOUGH", -(1 << 40))
+    tight = Tight(
+        columns=columns,
+        together=3,
+        at_once=0,
+        quick=((0, 2, 5), (1, 0, 30)),
+        thorough=((0, 8, 10), (0, 24, 100_000)),
+        near=1,
+        enough=-(1 << 16),
+    )
     done = 0
     most = 60 if draws else 1500
     stories = range(4000, 4000 + (max(how_many // 4, 6) if draws else max(how_many, 16)))
     for made, everything in made_stories(load_text, stories, lambda one: Everything(one, most), draws=draws):
-        proof = Proof(made.program)
+        proof = Proof(made.program, tuning=Tuning(tight=tight))
         asked = goals(proof.graph)
         fewest = shortest(made.program, everything, asked)
         longer = Random(made.seed)
@@ -82,23 +85,19 @@ def test_the_shortest_playthroughs_are_found_and_known_to_be_the_shortest(
             assert best == least or any(one.shortest for one in found), made.problem(f"{goal} is left open")
             for trail in trails:
                 if not draws:  # which would be followed for some seed only
-                    witness, _ = proof.follower.follow(trail.setup, trail.choices(), goal)
+                    witness, _ = proof.follower.follow(trail, goal)
                     assert witness is not None, made.problem(f"{goal}: {trail.choices()} does not show it")
                 done += 1
     assert done > (1 if draws else 40)
 
 
-def test_nothing_is_said_of_what_the_search_had_to_leave_out(
-    load_text: Load, how_many: int, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_nothing_is_said_of_what_the_search_had_to_leave_out(load_text: Load, how_many: int) -> None:
     """A beam and a bound on the states may find something shorter; they never make it the shortest by themselves."""
-    monkeypatch.setattr(tighten, "BEAM", 1)
-    monkeypatch.setattr(tighten, "QUICK", ((1, 1, 20),))
-    monkeypatch.setattr(tighten, "THOROUGH", ((2, 1, 30),))
+    tight = Tight(quick=((1, 1, 20),), thorough=((2, 1, 30),))
     for made, everything in made_stories(
         load_text, range(5000, 5000 + max(how_many, 12)), lambda one: Everything(one, 1500), draws=False
     ):
-        proof = Proof(made.program)
+        proof = Proof(made.program, tuning=Tuning(tight=tight))
         asked = goals(proof.graph)
         fewest = shortest(made.program, everything, asked)
         if not control(proof.graph):
@@ -172,7 +171,7 @@ CHAPTER = """
 """
 
 
-def test_a_long_story_of_chapters_is_settled_in_one_search(load_text: Load, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_long_story_of_chapters_is_settled_in_one_search(load_text: Load) -> None:
     """Without knowing what comes up how soon, and without a search of its own for anything."""
     count = 9
     variables = "".join(f"  f{one}: bool\n  n{one}: {{type: int, min: 0, max: 5}}\n" for one in range(count + 1))
@@ -185,11 +184,7 @@ def test_a_long_story_of_chapters_is_settled_in_one_search(load_text: Load, monk
     lengths = {
         (one.kind, one.name, one.detail): one.witness and len(one.witness.choices) for one in prove(program).answers
     }
-    monkeypatch.setattr(Proof, "in_layers", lambda _self, _asked: None)
-    monkeypatch.setattr(Proof, "search", None)
-    monkeypatch.setattr(Proof, "play", None)
-    monkeypatch.setattr(Broad, "run", None)
-    report = prove(program)
+    report = prove(program, tuning=TUNING.without("layers", "random", "broad", "tighten", "parts", "shortest"))
     assert {
         (one.kind, one.name, one.detail): one.witness and len(one.witness.choices) for one in report.answers
     } == lengths
@@ -230,16 +225,16 @@ def onward(seed: int, scenes: int = 24) -> str:
     return "\n".join([*lines, f"  s{scenes}:", "    - ending: one"]) + "\n"
 
 
-def test_bounds_near_the_aims_hold_in_long_stories(
-    load_text: Load, how_many: int, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_bounds_near_the_aims_hold_in_long_stories(load_text: Load, how_many: int) -> None:
     """Held against sets of states, which the tests above hold against every playthrough."""
-    monkeypatch.setattr(tighten, "MOST_COLUMNS", 8)
-    monkeypatch.setattr(tighten, "TOGETHER", 4)
-    monkeypatch.setattr(tighten, "MOST_AT_ONCE", 0)
-    monkeypatch.setattr(tighten, "QUICK", ((0, 4, 5), (2, 0, 60)))
-    monkeypatch.setattr(tighten, "THOROUGH", ((0, 8, 10), (0, 24, 100_000)))
-    monkeypatch.setattr(shares, "NEAR", 3)
+    tight = Tight(
+        columns=8,
+        together=4,
+        at_once=0,
+        quick=((0, 4, 5), (2, 0, 60)),
+        thorough=((0, 8, 10), (0, 24, 100_000)),
+        near=3,
+    )
     for seed in range(max(how_many // 4, 5)):
         program = load_text(onward(seed))
         assert program is not None
@@ -248,7 +243,7 @@ def test_bounds_near_the_aims_hold_in_long_stories(
             for one in prove(program).answers
             if one.witness is not None
         }
-        proof = Proof(program)
+        proof = Proof(program, tuning=Tuning(tight=tight))
         asked = goals(proof.graph)
         names = {number: (str(one.kind), one.name, one.detail) for number, one in enumerate(asked)}
         known = {number: fewest[name] + seed % 3 for number, name in names.items() if name in fewest}

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import Final
 
 import pytest
 
@@ -13,9 +14,9 @@ from game.proof.bounds import Bounds
 from game.proof.portfolio import quick
 from game.proof.portfolio.context import Proof
 from game.proof.portfolio.properties import can
+from game.proof.portfolio.tuning import TUNING, Tuning
 from game.proof.results import Answer, Witness
 from game.proof.whole import prove
-from game.proof.witness import validation as follow
 
 Load = Callable[[str], "Program | None"]
 
@@ -68,9 +69,9 @@ def played(program: Program, witness: Witness | None) -> Session:
     return session
 
 
-def answers(program: Program, kind: str) -> list[Answer]:
+def answers(program: Program, kind: str, tuning: Tuning = TUNING) -> list[Answer]:
     bounds = Bounds(seconds=10.0)  # of which a tenth goes to looking for a seed
-    return [one for one in prove(program, bounds).answers if one.kind == kind]
+    return [one for one in prove(program, bounds, tuning=tuning).answers if one.kind == kind]
 
 
 def test_each_text_of_a_shuffle_comes_with_a_seed_that_shows_it(woods: Program) -> None:
@@ -112,23 +113,19 @@ def test_a_quick_look_breaks_promises_with_their_seed(woods: Program) -> None:
     assert played(woods, broken.witness).broken_promises() == ("not lost",)
 
 
-@pytest.fixture
-def one_seed(monkeypatch: pytest.MonkeyPatch) -> None:
-    """The first seed is the only one: it draws the owl, or so."""
-    monkeypatch.setattr(follow, "MOST_SEEDS", 1)
+ONE_SEED: Final = TUNING._replace(seeds_tried=1)
+"""The first seed is the only one: it draws the owl, or so."""
 
 
-@pytest.mark.usefixtures("one_seed")
 def test_a_text_that_no_seed_shows_is_not_decided(woods: Program) -> None:
-    arms = [one for one in answers(woods, "text") if one.detail]
+    arms = [one for one in answers(woods, "text", ONE_SEED) if one.detail]
     assert sorted(one.verdict for one in arms) == ["not decided"] * 3 + ["proved"]
     assert all("no seed up to" in one.text and one.witness is None for one in arms if one.verdict != "proved")
 
 
-@pytest.mark.usefixtures("one_seed")
 @pytest.mark.parametrize("kind", ["promise", "no soft-lock"])
 def test_what_goes_wrong_with_no_seed_is_not_decided(woods: Program, kind: str) -> None:
-    (answer,) = answers(woods, kind)
+    (answer,) = answers(woods, kind, ONE_SEED)
     assert (answer.verdict, answer.witness) == ("not decided", None)
     assert "no seed up to" in answer.text
 

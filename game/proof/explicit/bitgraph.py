@@ -9,7 +9,7 @@ from game.proof.explicit.bitstates import Bits, Change, Test
 from game.proof.model.cfg import Graph
 from game.proof.model.goals import Spot
 from game.proof.model.slicing import Slice
-from game.proof.model.successors import FAR, Walker, asked_slots
+from game.proof.model.successors import Walker, asked_slots
 
 
 class Step(NamedTuple):
@@ -47,29 +47,6 @@ class Step(NamedTuple):
                 state = change.of((state,))[0]
             state = state & self.keep | self.fixed
         return state
-
-    def back(self, box: int) -> list[int]:
-        """The states for which it is open and that become ones in a box, as boxes.
-
-        Raises:
-            TooManyError: see there.
-        """
-        if box & self.fixed != self.fixed:
-            return []
-        boxes = undone(self.changes, box | ~self.keep)
-        return boxes if self.test.always else [one for each in boxes for one in self.test.within(each)]
-
-
-def undone(changes: Sequence[Change], box: int) -> list[int]:
-    """The states that some changes make ones in a box of, as boxes.
-
-    Raises:
-        TooManyError: see there.
-    """
-    boxes = [box]
-    for change in reversed(changes):
-        boxes = [before for one in boxes for before in change.origins(one)]
-    return boxes
 
 
 class Layout:
@@ -139,25 +116,6 @@ class Layout:
     def _settled(self, number: int) -> tuple[int, int]:
         dead = self._part.dead_entry[number]
         return ~self.bits.mask(dead), sum(self._start[slot] for slot in dead)
-
-    def leading_to(self, spot: Spot) -> list[int]:
-        """The states on entering its place in which a spot comes true, as boxes.
-
-        Raises:
-            TooManyError: see there.
-        """
-        upto = spot.after if spot.after >= 0 else FAR
-        changes = [change for before, change in self.changes(spot.place) if before < upto]
-        return [before for one in self.test(spot).within(self.bits.all) for before in undone(changes, one)]
-
-    def before(self, number: int, step: Step, box: int) -> list[int]:
-        """The states on entering a place from which a step leads into a box, as boxes.
-
-        Raises:
-            TooManyError: see there.
-        """
-        changes = [change for _, change in self.changes(number)]
-        return [before for one in step.back(box) for before in undone(changes, one)]
 
     def openings(self) -> list[int]:
         """The states in which the story can begin, as far as the walker goes through them."""

@@ -2,14 +2,11 @@
 
 A variable of which nothing is known has all its bits set, one of which something is known those of the values that it may have. So
 the same operations serve for states and for what several states have in common: a condition then holds where it may hold.
-The way back goes over boxes: all states in which each variable has one of the values that a number has bits for. What leads into a
-box is said exactly, by several boxes where one does not do.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable, Sequence
-from functools import partial
+from collections.abc import Collection, Iterable, Sequence
 from itertools import product
 from typing import Final
 
@@ -23,10 +20,6 @@ _WIDE: Final = 4096
 """Bits from which on a state counts for more than one."""
 _TRIED: Final = 5000
 """Combinations of values that are looked at for one condition or change; where there are more, everything is taken to be possible."""
-
-
-class TooManyError(Exception):
-    """A condition or a change depends on more values than are looked at one by one."""
 
 
 class Bits:
@@ -82,28 +75,6 @@ class Bits:
             return None
         self.work(count)
         return (dict(zip(slots, one, strict=True)) for one in product(*options))
-
-    def parted(self, box: int, slots: Sequence[int], last: int, wanted: Callable[[dict[int, int]], bool]) -> list[int]:
-        """The states in a box in which some slots have values that are wanted, as boxes that differ in those slots; `last` is one of them.
-
-        Raises:
-            TooManyError: the slots can have too many values together.
-        """
-        others = [slot for slot in slots if slot != last]
-        every = self.combinations(others, box)
-        options = self.values(last, box)
-        if every is None:
-            raise TooManyError
-        rest = box & ~self.mask(slots)
-        found = []
-        for count, values in enumerate(every):
-            if count * len(options) > _TRIED:
-                raise TooManyError
-            self.work(len(options))
-            may = sum(self.bit(last, one) for one in options if wanted({**values, last: one}))
-            if may:
-                found.append(rest | may | sum(self.bit(slot, value) for slot, value in values.items()))
-        return found
 
     def mask(self, slots: Iterable[int]) -> int:
         """All bits of some slots."""
@@ -162,10 +133,6 @@ class Test:
         """Conditions that no mask can say, each with the bits that it looks at."""
         self._narrow = -1
         """The bits that are left where it holds: what it rules out is gone."""
-        self._fields: list[int] = []
-        """The variables that this speaks of, each by its bits."""
-        self._apart: list[tuple[Expr, list[int]]] = []
-        """What the narrowed bits do not say, each condition with the slots that it reads."""
         if expr is not None:
             self._add(expr, wanted=True)
         self.always = not self.never and not self._any and not self._wide
@@ -181,7 +148,6 @@ class Test:
             if mask is None:
                 whole: Expr = expr if wanted else ("not", expr)
                 self._wide.append((self._bits.mask(set(reads(whole))), _Truths(self._bits, whole)))
-                self._apart.append((whole, sorted(set(reads(whole)))))
             elif mask == 0:
                 self.never = True
             elif mask > 0:
@@ -190,9 +156,6 @@ class Test:
                 if len(slots) == 1:
                     field = self._bits.field[slots.pop()]
                     self._narrow &= mask | ~field
-                    self._fields.append(field)
-                else:
-                    self._apart.append((expr if wanted else ("not", expr), sorted(slots)))
 
     def _clause(self, expr: Expr, *, wanted: bool) -> int | None:
         """A mask of which a state has some bit where the condition is as wanted; -1 where it always is, None where no mask says it."""
@@ -260,40 +223,16 @@ class Test:
                 return 0
         return state & self._narrow
 
-    def within(self, box: int) -> list[int]:
-        """The states in a box in which it holds, as boxes.
-
-        Raises:
-            TooManyError: see there.
-        """
-        box &= self._narrow
-        if self.never or not all(box & field for field in self._fields):
-            return []
-        boxes = [box]
-        for expr, slots in self._apart:
-            holds = partial(_holds, expr)
-            boxes = [part for one in boxes for part in self._bits.parted(one, slots, slots[-1], holds)]
-        return boxes
-
-
-def _holds(expr: Expr, values: dict[int, int]) -> bool:
-    return bool(evaluate(expr, values))
-
 
 class Change:
     """An effect."""
 
     def __init__(self, bits: Bits, effect: Effect) -> None:
-        self._bits = bits
-        self._slot = effect.slot
         self._keep = bits.all & ~bits.field[effect.slot]
         self._bit = 0
         self._looked = 0
         self._outcomes: _Outcomes | None = None
         read = set(reads(effect.value)) | (set() if effect.when is None else {*reads(effect.when), effect.slot})
-        self._read = sorted(read)
-        self._origins: dict[int, list[int]] = {}
-        """By what a box says of the variables that count: what led there says of them."""
         if read:
             self._looked = bits.mask(read)
             self._outcomes = _Outcomes(bits, effect, sorted(read))
@@ -308,26 +247,3 @@ class Change:
             return [state & keep | bit for state in states]
         looked = self._looked
         return [state & keep | outcomes[state & looked] for state in states]
-
-    def origins(self, box: int) -> list[int]:
-        """The states that become ones in a box, as boxes.
-
-        Raises:
-            TooManyError: see there.
-        """
-        field = self._bits.field[self._slot]
-        outcomes = self._outcomes
-        if outcomes is None:
-            return [box | field] if box & self._bit else []
-        counts = field | self._looked
-        key = box & counts
-        found = self._origins.get(key)
-        if found is None:
-            last = self._slot if self._slot in self._read else self._read[-1]
-
-            def wanted(values: dict[int, int]) -> bool:
-                return bool(outcomes[sum(self._bits.bit(slot, one) for slot, one in values.items())] & box)
-
-            found = self._origins[key] = self._bits.parted(key | field, self._read, last, wanted)
-        rest = box & ~counts
-        return [rest | one for one in found]

@@ -15,20 +15,12 @@ from typing import Final, NamedTuple, TypeAlias
 
 from game.proof.explicit.bitgraph import Layout, Step, passing_order
 from game.proof.explicit.bitstates import Test
-from game.proof.explicit.walks import Trail
 from game.proof.model.goals import Spot
+from game.proof.model.path import Path, beginning
 from game.proof.model.successors import FAR, MOST_OPENINGS
 
-EXACT = 300_000
-"""States up to which none is left out, where nothing else is said."""
-ROOM = 4_000
-"""States of a layer that go on once some are left out."""
-LEAST = 2
-"""States of a place that go on in any case."""
 QUIET: Final = 12
 """Layers in which nothing that is asked for comes up, after which the search ends (more of them the deeper it is)."""
-MOST: Final = 4_000_000
-"""States after which the search ends."""
 
 
 class Found(NamedTuple):
@@ -60,14 +52,21 @@ class Broad:
         spots: Mapping[int, Sequence[Spot]],
         check: Callable[[], None],
         *,
-        exact: int | None = None,
-        room: int | None = None,
+        exact: int = 300_000,
+        room: int = 4_000,
+        least: int = 2,
+        most: int = 1 << 60,
         seed: int = 0,
     ) -> None:
-        """Up to `exact` states none is left out; after that `room` of a layer go on, drawn with `seed`."""
+        """Up to `exact` states none is left out; after that `room` of a layer go on, drawn with `seed`, and at least `least` of each place.
+
+        After `most` states it ends.
+        """
         self.layout = layout
-        self._most_exact = (EXACT if exact is None else exact) // layout.bits.weight
-        self._room = (ROOM if room is None else room) // layout.bits.weight
+        self._most_exact = exact // layout.bits.weight
+        self._room = room // layout.bits.weight
+        self._least = least
+        self._most = most
         self.found: dict[int, Found] = {}
         """The goals that a state came to, in the first layer in which one did."""
         self.least: dict[int, int] = {}
@@ -78,8 +77,6 @@ class Broad:
         """The first layer in which a place may come up; one that is not here is only passed through, or never comes up."""
         self.depth = 0
         """The layers that are done."""
-        self.exact = -1
-        """The last layer up to which no state was left out."""
         self.states = 0
         self._rank = passing_order(layout.graph)
         self._check = check
@@ -108,7 +105,7 @@ class Broad:
         """What the next layer begins with; None where the one before it was broken off."""
         self._news = 0
         """The last layer in which something that is asked for came up."""
-        self._trails: dict[Found, Trail] = {}
+        self._trails: dict[Found, Path] = {}
         self._came: dict[tuple[int, int, int], dict[int, int]] = {}
 
     @property
@@ -135,19 +132,17 @@ class Broad:
             if whole_up_to is not None:
                 if hulls or count > whole_up_to // self.layout.bits.weight or expired():
                     return
-            elif self._quiet or self.states > MOST or expired():
+            elif self._quiet or self.states > self._most or expired():
                 for number, states in following.items():
                     hulls[number] = _joined(hulls.get(number, 0), states)
                 following = {}
             elif count > self._most_exact:
-                self._width = max(LEAST, self._room // max(len(following), 1))
+                self._width = max(self._least, self._room // max(len(following), 1))
             known = len(self.found) + len(self.entered)
             self._next = None
             self._next = self._layer(following, hulls)
             if len(self.found) + len(self.entered) > known:
                 self._news = self.depth
-            if not self.left_out:
-                self.exact = self.depth
             self.depth += 1
         self.whole = self._next is not None
 
@@ -309,18 +304,14 @@ class Broad:
             left.append(one)
         return left
 
-    def layer(self, number: int) -> Mapping[int, Sequence[int]]:
-        """The states of a layer, by place."""
-        return self._layers[number]
-
-    def trail(self, goal: int) -> Trail:
+    def trail(self, goal: int) -> Path:
         """The playthrough by which a goal was found."""
         return self.trail_to(self.found[goal])
 
-    def trail_to(self, at: Found) -> Trail:
+    def trail_to(self, at: Found) -> Path:
         """The playthrough to a state of a layer."""
         behind: list[tuple[Found, str]] = []
-        trail: Trail | None = None
+        trail: Path | None = None
         while trail is None:
             trail = self._trails.get(at)
             if trail is None:
@@ -329,9 +320,9 @@ class Broad:
                     behind.append((at, identity))
                     at = before
                 else:
-                    trail = self._trails[at] = Trail(None, "", 0, self.layout.bits.unpack(before.state))
+                    trail = self._trails[at] = beginning(self.layout.bits.unpack(before.state))
         for at, identity in reversed(behind):
-            trail = self._trails[at] = Trail(trail, identity, trail.depth + 1, trail.setup)
+            trail = self._trails[at] = trail.then(identity)
         return trail
 
     def _back(self, at: Found) -> tuple[Found, str]:

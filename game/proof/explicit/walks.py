@@ -3,34 +3,17 @@
 from __future__ import annotations
 
 import random
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from typing import Any, NamedTuple, TypeAlias
 
 from game.engine.turn import Stuck
 from game.proof.model.cfg import Place
 from game.proof.model.goals import Spot
+from game.proof.model.path import Path, beginning
 from game.proof.model.successors import FAR, Rest, Values, Walker
 
 Away: TypeAlias = Callable[[int, Sequence[int]], float]
 """How far a place, with the values on entering it, is from what is wanted; `FAR` where there is no way."""
-
-
-class Trail(NamedTuple):
-    """How a state was reached: the trail before, and the choice taken (None at the opening)."""
-
-    before: Trail | None
-    choice: str
-    depth: int
-    setup: Values
-
-    def choices(self) -> list[str]:
-        """The ids of the choices, the first one first."""
-        found: list[str] = []
-        trail: Trail | None = self
-        while trail is not None and trail.before is not None:
-            found.append(trail.choice)
-            trail = trail.before
-        return found[::-1]
 
 
 class Mark(NamedTuple):
@@ -62,9 +45,9 @@ class Forward:
         self.most = most
         self.exhaust = exhaust
         self.width = width
-        self.found: dict[int, Trail] = {}
+        self.found: dict[int, Path] = {}
         """Target to how it was reached."""
-        self.stuck: list[tuple[Stuck, Trail, Rest]] = []
+        self.stuck: list[tuple[Stuck, Path, Rest]] = []
         self.complete = False
         self.states = 0
         self._random = random.Random(seed)
@@ -72,20 +55,20 @@ class Forward:
     def search(self, expired: Callable[[], bool]) -> None:
         """Search until nothing is new, `most` states were seen, or the time has expired."""
         seen: set[Rest] = set()
-        frontier: list[tuple[Rest, Trail]] = []
+        frontier: list[tuple[Rest, Path]] = []
         for values in self.walker.openings():
-            trail = Trail(None, "", 0, values)
+            trail = beginning(values)
             frontier += self._arrive(self.walker.graph.start, list(values), trail, seen)
         thinned = False
         while frontier and (self.marks or self.exhaust):
-            following: list[tuple[Rest, Trail]] = []
+            following: list[tuple[Rest, Path]] = []
             for rest, trail in frontier:
                 place = self.walker.graph.places[rest.place]
                 if place.ending:
                     continue
                 for target, guard, identity in self.walker.edges(place):
                     if identity and (guard is None or guard(rest.values)):
-                        onward = Trail(trail, identity, trail.depth + 1, trail.setup)
+                        onward = trail.then(identity)
                         following += self._arrive(target, list(rest.values), onward, seen)
                 if expired():
                     return
@@ -105,10 +88,10 @@ class Forward:
             if not self.marks or quiet > 40 or expired():
                 return
             known = len(self.found)
-            self._stroll(Trail(None, "", 0, self._random.choice(openings)), taken, longest)
+            self._stroll(beginning(self._random.choice(openings)), taken, longest)
             quiet = 0 if len(self.found) > known else quiet + 1
 
-    def _stroll(self, trail: Trail, taken: dict[str, int], longest: int) -> None:
+    def _stroll(self, trail: Path, taken: dict[str, int], longest: int) -> None:
         rests = self._arrive(self.walker.graph.start, list(trail.setup), trail, set())
         for _ in range(longest):
             if not rests:
@@ -123,7 +106,7 @@ class Forward:
                 return
             _, _, target, identity = min(ways) if self._random.random() > 1 / 8 else self._random.choice(ways)
             taken[identity] = taken.get(identity, 0) + 1
-            trail = Trail(trail, identity, trail.depth + 1, trail.setup)
+            trail = trail.then(identity)
             rests = self._arrive(target, list(rest.values), trail, set())
 
     def beam(self, away: Away, expired: Callable[[], bool], *, width: int) -> bool:
@@ -133,11 +116,11 @@ class Forward:
         """
         narrowed = False
         seen: set[Rest] = set()
-        frontier: list[tuple[Rest, Trail]] = []
+        frontier: list[tuple[Rest, Path]] = []
         for values in self.walker.openings():
-            frontier += self._arrive(self.walker.graph.start, list(values), Trail(None, "", 0, values), seen)
+            frontier += self._arrive(self.walker.graph.start, list(values), beginning(values), seen)
         while frontier and self.marks and len(seen) <= self.most and not expired():
-            ways: dict[tuple[int, Values], tuple[float, float, str, Trail]] = {}
+            ways: dict[tuple[int, Values], tuple[float, float, str, Path]] = {}
             for rest, trail in frontier:
                 for target, guard, identity in self.walker.edges(self.walker.graph.places[rest.place]):
                     if identity and (guard is None or guard(rest.values)) and (target, rest.values) not in ways:
@@ -150,44 +133,15 @@ class Forward:
                 nearest = nearest[: width * 3 // 4] + self._random.sample(nearest[width * 3 // 4 :], width // 4)
             frontier = []
             for (target, values), (_, _, identity, trail) in nearest:
-                onward = Trail(trail, identity, trail.depth + 1, trail.setup)
+                onward = trail.then(identity)
                 frontier += self._arrive(target, list(values), onward, seen)
         return narrowed
 
-    def corridor(self, away: Away, live: Mapping[int, Sequence[int]], *, most: int, states: int) -> bool:
-        """Every playthrough of at most `most` choices that can still come to what is wanted; whether `states` were enough.
-
-        `away` says how far it is at least, `live` for each place the slots that matter once it has done its effects.
-        """
-        known: set[tuple[int, Values]] = set()
-        frontier: list[tuple[Rest, Trail]] = []
-        for values in self.walker.openings():
-            frontier += self._arrive(self.walker.graph.start, list(values), Trail(None, "", 0, values), set())
-        while frontier and self.marks:
-            following: list[tuple[Rest, Trail]] = []
-            for rest, trail in frontier:
-                key = (rest.place, tuple([rest.values[slot] for slot in live.get(rest.place, ())]))
-                if key in known:
-                    continue
-                known.add(key)
-                for target, guard, identity in self.walker.edges(self.walker.graph.places[rest.place]):
-                    if (
-                        identity
-                        and trail.depth + 1 + away(target, rest.values) <= most
-                        and (guard is None or guard(rest.values))
-                    ):
-                        onward = Trail(trail, identity, trail.depth + 1, trail.setup)
-                        following += self._arrive(target, list(rest.values), onward, set())
-            if len(known) > states:
-                return False
-            frontier = following
-        return True
-
-    def arrive(self, place: int, trail: Trail) -> list[Rest]:
+    def arrive(self, place: int, trail: Path) -> list[Rest]:
         """The states at rest that a trail's opening leads to; what is marked on the way is noticed."""
         return [rest for rest, _ in self._arrive(place, list(trail.setup), trail, set())]
 
-    def onward(self, rests: Sequence[Rest], choice: str, trail: Trail) -> list[Rest]:
+    def onward(self, rests: Sequence[Rest], choice: str, trail: Path) -> list[Rest]:
         """The states that a choice leads to from those given, where it is open; `trail` ends with it."""
         seen: set[Rest] = set()
         for rest in rests:
@@ -206,7 +160,7 @@ class Forward:
             by_opening.setdefault(opening, []).append(choices)
         frontier = []
         for opening, several in by_opening.items():
-            trail = Trail(None, "", 0, opening)
+            trail = beginning(opening)
             frontier.append((self.arrive(self.walker.graph.start, trail), trail, several))
         while frontier:
             following = []
@@ -216,26 +170,26 @@ class Forward:
                     if len(choices) > trail.depth:
                         onward.setdefault(choices[trail.depth], []).append(choices)
                 for identity, left in onward.items():
-                    after = Trail(trail, identity, trail.depth + 1, trail.setup)
+                    after = trail.then(identity)
                     arrived = self.onward(rests, identity, after)
                     if arrived:
                         following.append((arrived, after, left))
             frontier = following
 
-    def look_on(self, rests: Sequence[Rest], trail: Trail, *, steps: int) -> None:
+    def look_on(self, rests: Sequence[Rest], trail: Path, *, steps: int) -> None:
         """Notice what a few choices more lead to from the states at the end of a trail."""
         seen: set[Rest] = set()
         frontier = [(rest, trail) for rest in rests]
         for _ in range(steps):
-            following: list[tuple[Rest, Trail]] = []
+            following: list[tuple[Rest, Path]] = []
             for rest, before in frontier:
                 for target, guard, identity in self.walker.edges(self.walker.graph.places[rest.place]):
                     if identity and (guard is None or guard(rest.values)):
-                        onward = Trail(before, identity, before.depth + 1, before.setup)
+                        onward = before.then(identity)
                         following += self._arrive(target, list(rest.values), onward, seen)
             frontier = following
 
-    def _thin(self, frontier: list[tuple[Rest, Trail]]) -> list[tuple[Rest, Trail]]:
+    def _thin(self, frontier: list[tuple[Rest, Path]]) -> list[tuple[Rest, Path]]:
         by_place: dict[int, int] = {}
         kept = []
         if len(frontier) > self.width * 4:
@@ -248,8 +202,8 @@ class Forward:
                 kept.append(one)
         return kept
 
-    def _arrive(self, place: int, values: list[int], trail: Trail, seen: set[Rest]) -> list[tuple[Rest, Trail]]:
-        arrived: list[tuple[Rest, Trail]] = []
+    def _arrive(self, place: int, values: list[int], trail: Path, seen: set[Rest]) -> list[tuple[Rest, Path]]:
+        arrived: list[tuple[Rest, Path]] = []
 
         def notice(here: Place, now: list[int]) -> None:
             marks = self.marks.get(here.number)
@@ -267,7 +221,7 @@ class Forward:
                 arrived.append((rest, trail))
         return arrived
 
-    def _notice(self, here: Place, values: list[int], marks: list[Mark], trail: Trail) -> None:
+    def _notice(self, here: Place, values: list[int], marks: list[Mark], trail: Path) -> None:
         self.walker.graph.work(len(marks))
         effects = self.walker.numbered(here)
         done = 0

@@ -15,6 +15,7 @@ from game.proof.model.goals import Goal, Spot
 from game.proof.model.successors import Walker
 from game.proof.notes.uses import reading
 from game.proof.portfolio.context import Proof
+from game.proof.portfolio.shares import Nodes
 from game.proof.results import Answer, Start
 from game.proof.symbolic.backward import Backward
 from game.proof.symbolic.bdd import Set
@@ -70,22 +71,23 @@ class Starts:
         ]
         if not spots:
             return Start(name, "never", unset, "", "", None)
-        backward = Backward(graph, proof.backward.diagrams, Walker(graph), proof.within_share(0.5))
+        backward = Backward(graph, proof.backward.diagrams, Walker(graph), proof.bounds.check)
         backward.within = proof.backward.within
         try:
             sets: dict[int, Set] = {}
             for spot in spots:
                 where = backward.undo(graph.places[spot.place], backward.diagrams.condition(spot.when), spot.after)
                 sets[spot.place] = sets[spot.place] | where if spot.place in sets else where
-            layers, found = backward.layers(sets)
+            with backward.checked(Nodes(proof.backward.diagrams, proof.share(proof.tuning.reads)).check):
+                layers, found = backward.layers(sets)
             if not found:
                 return Start(name, "never", unset, "", "", None)
-            opening, choices = backward.witness(layers)
+            path = backward.witness(layers)
         except LIMITS as stopped:
             bound = named(stopped)
             proof.bound = proof.bound or bound
             return Start(name, "not decided", unset, "", bound, None)
-        witness, played = proof.follower.follow(opening, choices, None)
+        witness, played = proof.follower.follow(path, None)
         if witness is None or played is None:
             return Start(name, "not decided", unset, "", proof.follower.why_not, None)
         return Start(name, "read", unset, played.turn.scene, "", witness)

@@ -6,7 +6,6 @@ so on. What is left then are the values that `reasons` gives each variable by it
 
 from __future__ import annotations
 
-import time
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from game.program.expressions import every, reads
@@ -16,9 +15,6 @@ from game.proof.notes.uses import reading
 from game.proof.portfolio.context import Proof
 from game.proof.results import Range
 from game.proof.symbolic.forward import Sweep
-
-_SHARE = 0.25
-"""Of the time that is left, for one sweep."""
 
 _MOST_BITS = 4096
 """Values of a variable that are noted for later; a number of more digits than these take cannot be read again."""
@@ -89,8 +85,7 @@ def _sweeps(proof: Proof, slots: Sequence[int]) -> Iterator[tuple[Sequence[int],
     )
     while left:
         part = left.pop()
-        remaining = proof.bounds.left
-        if remaining <= 0:
+        if proof.bounds.left <= 0:
             proof.bound = proof.bound or proof.bounds.said
             return
         proof.bounds.say("values", len(slots) - sum(map(len, left)) - len(part))
@@ -100,7 +95,7 @@ def _sweeps(proof: Proof, slots: Sequence[int]) -> Iterator[tuple[Sequence[int],
             [(place.number, read) for place in proof.graph.places],
             proof.reductions,
         )
-        swept = proof.swept(followed, [], latest=time.monotonic() + remaining * _SHARE)
+        swept = proof.swept(followed, [], proof.share(proof.tuning.values))
         if swept is not None:
             yield part, swept[0]
         elif len(part) == 1:

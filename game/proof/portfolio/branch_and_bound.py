@@ -7,16 +7,17 @@ that might be shorter; where that comes to its end, what is known is the shortes
 
 from __future__ import annotations
 
-from collections.abc import Callable, Generator, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Generator, Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from typing import Final, NamedTuple
 
 from game.proof.bounds import Expired
-from game.proof.explicit.walks import Trail
 from game.proof.model.goals import Spot
+from game.proof.model.path import Path
 from game.proof.model.slicing import Slice
 from game.proof.model.successors import MOST_OPENINGS, Values
 from game.proof.portfolio.context import Proof
+from game.proof.portfolio.shares import Share
 from game.proof.vector.cost_partitioning import UNIT, Aim, CirclesTooLongError, Shares, Sums, opening_columns
 from game.proof.vector.graph import Chart
 from game.proof.vector.policies import Nearest
@@ -25,35 +26,13 @@ from game.proof.vector.search import Crowd
 
 UNKNOWN: Final = 1 << 20
 """Choices of a playthrough that is not known yet; more than any has."""
-MOST_COLUMNS: Final = 512
-"""Combinations of values of the variables that are looked at together."""
-MOST_CELLS: Final = 20_000_000
-"""Columns times places up to which tables are made."""
-TOGETHER: Final = 40
-"""Places whose goals make a batch."""
-BEAM: Final = 150
-"""States of a place that go on where shorter playthroughs are looked for."""
-BRIEF: Final = 100_000
-"""States that the first search for all that might be shorter looks at."""
-LONG: Final = 1_000_000
-"""States that the last such search looks at."""
-WHOLE: Final = 12_000_000
-"""States that the search for everything at once looks at: where a story's chapters have little to do with each other, that is enough."""
-MOST_AT_ONCE: Final = 2_000_000
-"""The same where it is not known what can come up, and so may be much."""
-QUICK: Final = ((0, 2, BRIEF), (BEAM, 0, LONG))
-"""What is tried for each batch, one after the other: the width of the search, how often shares are improved before it, the most states."""
-THOROUGH: Final = ((0, 8, BRIEF), (0, 24, LONG))
-"""What is tried for those goals for which that was not enough."""
-FEW: Final = 6
-"""Goals that are not divided any further where a search for all of them is too long."""
 
 
 class Settled(NamedTuple):
     """What came out for a goal: a shorter playthrough, if there is one; whether nothing is shorter still."""
 
     goal: int
-    trail: Trail | None
+    trail: Path | None
     shortest: bool
 
 
@@ -70,19 +49,22 @@ class Tightening:
         part = Slice(proof.graph, looked, proof.reductions)
         self._spots = spots
         self._known = dict(known)
-        self._look = proof.bounds.check
-        self._expired: Callable[[], bool] = lambda: False
+        self._bounds = proof.bounds
+        self._share: Share | None = None
+        self._tight = tight = proof.tuning.tight
         self._soonest = proof.soonest
         self._openings: list[Values] = list(proof.walker.openings())
         if len(self._openings) >= MOST_OPENINGS:
             raise ValueError("too many ways to begin")
-        self.chart = Chart(proof.walker, part, {place for place, _ in looked}, MOST_COLUMNS)
-        if self.chart.columns.width * len(self.chart.after) > MOST_CELLS:
+        self.chart = Chart(proof.walker, part, {place for place, _ in looked}, tight.columns)
+        if self.chart.columns.width * len(self.chart.after) > tight.cells:
             raise ValueError("too many places and values")
         self._idle = Idle(self.chart, proof.reductions)
-        self._shares = Shares(self.chart)
+        self._shares = Shares(self.chart, tight.near, tight.enough)
         self._opening = opening_columns(self.chart)
         self.states = 0
+        self._bounded = 0
+        """What the bounds have cost, in states."""
 
     @property
     def leads_on(self) -> bool:
@@ -91,9 +73,15 @@ class Tightening:
         part_of = self.chart.part_of
         return 2 * sum(part_of[arc.source] != part_of[arc.target] for arc in asked) > len(asked)
 
+    def _expired(self) -> bool:
+        """Whether the share is over; whoever watches is told how far it is."""
+        self._bounds.say("shorter playthroughs", self.states)
+        return self._share is not None and (self.states + self._bounded > self._share.states or self._share.over())
+
     def _check(self) -> None:
-        """Raises Expired when the time has expired, or a bound was hit."""
-        self._look()
+        """Raises Expired when the share is over, or a bound was hit."""
+        self._bounds.check()
+        self._bounded += self._tight.bound
         if self._expired():
             raise Expired("the time for it")
 
@@ -104,38 +92,38 @@ class Tightening:
         batches: list[list[int]] = []
         places: set[int] = set()
         for goal in sorted(goals, key=lambda goal: (last[goal], goal)):
-            if len(places | {last[goal]}) > TOGETHER or not batches:
+            if len(places | {last[goal]}) > self._tight.together or not batches:
                 batches.append([])
                 places = set()
             batches[-1].append(goal)
             places.add(last[goal])
         return batches
 
-    def at_once(self, expired: Callable[[], bool]) -> Iterator[Settled]:
+    def at_once(self, share: Share) -> Iterator[Settled]:
         """As `settle`, in one search for everything; where that grows too large, only what it has found by then comes up."""
-        self._expired = expired
+        self._share = share
         with suppress(Expired, CirclesTooLongError):
-            yield from self._try(list(self._known), ((0, 0, WHOLE),))
+            yield from self._try(list(self._known), ((0, 0, share.states),))
 
-    def settle(self, expired: Callable[[], bool]) -> Iterator[Settled]:
-        """Look for shorter playthroughs, and for whether there are any, until the time has expired; some goals may come up twice.
+    def settle(self, share: Share) -> Iterator[Settled]:
+        """Look for shorter playthroughs, and for whether there are any, until the share is over; some goals may come up twice.
 
         What goes quickly comes first, wherever in the story it is.
         """
-        self._expired = expired
+        self._share = share
         hard: list[list[int]] = []
         with suppress(Expired, CirclesTooLongError):
-            left = yield from self._try(list(self._known), ((0, 0, MOST_AT_ONCE),))
+            left = yield from self._try(list(self._known), ((0, 0, self._tight.at_once),))
             for batch in self._batches(left):
-                if expired():
+                if self._expired():
                     return
-                hard.append((yield from self._try(batch, QUICK)))
+                hard.append((yield from self._try(batch, self._tight.quick)))
             for batch in hard:
                 waiting = [batch] if batch else []
-                while waiting and not expired():
+                while waiting and not self._expired():
                     group = waiting.pop()
-                    left = yield from self._try(group, THOROUGH)
-                    if len(left) > FEW:  # those that lie closest to their bounds come first
+                    left = yield from self._try(group, self._tight.thorough)
+                    if len(left) > self._tight.few:  # those that lie closest to their bounds come first
                         middle = (len(left) + 1) // 2
                         waiting += [left[middle:], left[:middle]]
 

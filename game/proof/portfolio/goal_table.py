@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import time
 from collections.abc import Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING
 
-from game.proof.explicit.walks import Forward, Mark, Trail, marks_of
+from game.proof.explicit.walks import Forward, Mark, marks_of
 from game.proof.incremental.results import NEVER, SOUGHT, THERE
 from game.proof.model.goals import Goal
+from game.proof.model.path import Path, beginning
 from game.proof.model.successors import FAR, Values
 
 if TYPE_CHECKING:
@@ -19,8 +19,6 @@ PLAYED = 0.00016
 """Seconds that the engine takes for the playthrough of a goal where many begin alike."""
 LAST_PLAYED = 5.0
 """Seconds that playthroughs are played where somebody has asked to stop."""
-LOOKED = 4
-"""Choices that are looked ahead from the end of a way that was found."""
 
 
 class Groups:
@@ -38,8 +36,11 @@ class Groups:
         self._groups = list(groups.values())
         self.first = [group[0] for group in self._groups]
         self._marks: dict[int, list[Mark]] = marks_of([goal.spots for goal in self.first], proof.walker)
-        self.found: dict[int, Trail] = {}
+        self.found: dict[int, Path] = {}
         """For a group by number the shortest way that has come up so far."""
+        self._begun: dict[Values, Path] = {}
+        self._onward: dict[tuple[int, str], Path] = {}
+        """The ways that were followed, so that those which begin alike share that: by their openings, and by a way and the choice after it."""
         self._ways: dict[int, int] = {}
         """The groups that are to be answered with the playthroughs that were found, and what each counts for, as in `memory`."""
         self._shown: set[int] = set()
@@ -56,6 +57,10 @@ class Groups:
         lowest = proof.soonest.lowest if proof.reductions.lower_bounds else [0] * len(proof.graph.places)
         self.least = [min((lowest[spot.place] for spot in goal.spots), default=FAR) for goal in self.first]
         """For a group by number the choices that it takes at least."""
+        self.possible: set[int] = set()
+        """The groups that can be, as is known, whether a way to them is known or not."""
+        self.why_open: dict[int, str] = {}
+        """For a group by number the bound that was hit where it was asked whether it can be."""
 
     def _recall(self, memory: Memory) -> None:
         """Take over what an earlier proof has settled, and what its playthroughs still show, as far as they can still be played."""
@@ -100,11 +105,22 @@ class Groups:
         known = self.found.get(number)
         return known is not None and (self.notes_only(number) or known.depth <= self.least[number])
 
+    def missing(self, *, notes: bool | None = None) -> list[int]:
+        """The groups of which nothing is known yet, those for notes last; or only those for notes, or none of them."""
+        known = self.found.keys() | self.never | self.possible
+        left = [one for one in self.open if one not in known and notes in (None, self.notes_only(one))]
+        return sorted(left, key=self.notes_only)
+
+    def there(self) -> list[int]:
+        """The open groups that can be, but for those that are only for notes."""
+        known = self.found.keys() | self.possible
+        return [one for one in self.open if one in known and not self.notes_only(one)]
+
     def decided(self, number: int) -> bool:
         """Whether nothing is left to be found out about a group."""
         return number in self.never or self.soonest(number)
 
-    def keep(self, number: int, trail: Trail) -> None:
+    def keep(self, number: int, trail: Path) -> None:
         """Keep a way to a group where it is the shortest so far."""
         known = self.found.get(number)
         if known is None:
@@ -112,17 +128,18 @@ class Groups:
         if known is None or trail.depth < known.depth:
             self.found[number] = trail
 
-    def follow(self, opening: Values, choices: Sequence[str]) -> None:
-        """Play a way that was found, and keep what it shows of other goals where that is the shortest so far."""
-        trail = Trail(None, "", 0, opening)
+    def follow(self, path: Path) -> Path:
+        """Play a way that was found, and keep what it shows of other goals where that is the shortest so far; the same way, on what it shares with others."""
+        trail = self._begun.setdefault(path.setup, beginning(path.setup))
         forward = Forward(self.proof.walker, self._marks)
         rests = forward.arrive(self.proof.graph.start, trail)
-        for length, identity in enumerate(choices, 1):
-            trail = Trail(trail, identity, length, trail.setup)
+        for identity in path.choices():
+            trail = self._onward.setdefault((id(trail), identity), trail.then(identity))
             rests = forward.onward(rests, identity, trail)
-        forward.look_on(rests, trail, steps=LOOKED)
+        forward.look_on(rests, trail, steps=self.proof.tuning.looked)
         for number, way in forward.found.items():
             self.keep(number, way)
+        return trail
 
     def _settle(self, number: int, value: int) -> None:
         if self.proof.memory is not None:
@@ -147,19 +164,17 @@ class Groups:
         """
         proof = self.proof
         proof.bounds.kept = 0.0
-        latest = time.monotonic() + stopped_for
+        latest = proof.bounds.spent + stopped_for
         values = self._ways
         if stopped_for:
             values = {number: self._worth(number) for number in self.found} | values
         for done, number in enumerate(self._side_by_side([one for one in values if one not in self._shown])):
-            if stopped_for and time.monotonic() > latest:
+            if stopped_for and proof.bounds.spent > latest:
                 return
             proof.bounds.say("playthroughs", done)
             self._shown.add(number)
             known, value = self.found[number], values[number]
-            proof.answered += [
-                proof.seen(goal, known.setup, known.choices(), shortest=value >= 0) for goal in self._groups[number]
-            ]
+            proof.answered += [proof.seen(goal, known, shortest=value >= 0) for goal in self._groups[number]]
 
     def _worth(self, number: int) -> int:
         """What the way that is known to a group counts for if nothing more is done about it, as in `memory`."""
@@ -168,8 +183,8 @@ class Groups:
     def _side_by_side(self, numbers: Iterable[int]) -> Iterator[int]:
         """The groups in an order in which those come together whose ways begin alike."""
         ends: dict[int, list[int]] = {}
-        onward: dict[int, list[Trail]] = {}
-        first: list[Trail] = []
+        onward: dict[int, list[Path]] = {}
+        first: list[Path] = []
         seen: set[int] = set()
         for number in numbers:
             trail = self.found[number]
@@ -203,6 +218,17 @@ class Groups:
         else:
             self._settle(number, THERE)
             self.proof.answered += [self.proof.so(goal) for goal in self._groups[number]]
+
+    def close(self, number: int, bound: str) -> None:
+        """Answer for a group with what is known of it in the end, where that was not done yet."""
+        if number in self.never or number in self._ways or number in self._shown:
+            return
+        if self.notes_only(number) and (number in self.found or number in self.possible):
+            self.noted(number)
+        elif number in self.found:
+            self.can_be_seen(number, self._worth(number))
+        else:
+            self.left_open(number, self.why_open.get(number) or bound)
 
     def left_open(self, number: int, bound: str) -> None:
         """Answer for a group that a bound was hit before it was decided."""

@@ -2,47 +2,42 @@
 
 from __future__ import annotations
 
-import time
 from collections.abc import Sequence
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
 
-from game.proof.explicit.walks import Forward, Trail, marks_of
+from game.proof.explicit.walks import Forward, marks_of
 from game.proof.model.goals import Spot
+from game.proof.model.path import Path
+from game.proof.portfolio.shares import Share
 
 if TYPE_CHECKING:
     from game.proof.portfolio.context import Proof
 
-WIDTH: Final = 50
-"""States that are played side by side at first."""
-WIDER: Final = 4
-"""So many times as many when that was not enough."""
 
-
-def towards(proof: Proof, spots: Sequence[Spot], *, seconds: float, most: int) -> Trail | None:
+def towards(proof: Proof, spots: Sequence[Spot], share: Share) -> Path | None:
     """Play towards one of some spots by each way of seeing how far it is, then with more states side by side, and so on.
 
     Where there are no parts it is played once, with how far single variables see it to be.
-    What comes there, if anything does before the seconds are over or `most` states were played.
+    What comes there, if anything does before the share is over.
     """
-    latest = time.monotonic() + seconds
-    states, width = 0, WIDTH
+    width = share.entry.width
 
     def expired() -> bool:
-        proof.bounds.say("states", proof.states + states)
-        return time.monotonic() > latest
+        proof.bounds.say("states", proof.states)
+        return share.over()
 
     ways = proof.aims.ways(spots)
-    found: Trail | None = None
+    found: Path | None = None
     narrowed = True
-    while narrowed and found is None and states < most and not expired():
+    while narrowed and found is None and not expired():
         for away in ways:
-            forward = Forward(proof.walker, marks_of([spots], proof.walker), most=most - states, seed=width)
+            forward = Forward(proof.walker, marks_of([spots], proof.walker), most=share.states, seed=width)
             narrowed = forward.beam(away, expired, width=width)
-            states += forward.states
+            share.spend(forward.states)
+            proof.states += forward.states
             found = forward.found.get(0)
-            if found is not None or not narrowed or states >= most:
+            if found is not None or not narrowed or share.states <= 0:
                 break
         narrowed = narrowed and len(ways) > 1
-        width *= WIDER
-    proof.states += states
+        width *= proof.tuning.wider
     return found

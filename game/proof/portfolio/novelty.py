@@ -7,12 +7,13 @@ count as new. What it does not find may be all the same.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
 
-from game.proof.explicit.walks import Trail
 from game.proof.model.goals import Spot
+from game.proof.model.path import Path
 from game.proof.model.slicing import Slice
 from game.proof.model.successors import MOST_OPENINGS
+from game.proof.portfolio.shares import Share
 from game.proof.vector.graph import Chart
 from game.proof.vector.policies import Novel
 from game.proof.vector.resets import Idle, leading
@@ -21,40 +22,32 @@ from game.proof.vector.search import Crowd
 if TYPE_CHECKING:
     from game.proof.portfolio.context import Proof
 
-GO_ON: Final = 20
-"""States of a place that go on although nothing about them is new, where there are not as many new ones."""
-MOST: Final = 4_000_000
-"""States after which it ends."""
-MOST_CELLS: Final = 40_000_000
-"""Columns times places up to which it is noted what is new."""
-
 
 def play(
-    proof: Proof,
-    spots: Mapping[int, Sequence[Spot]],
-    keep: Callable[[int, Trail], None],
-    *,
-    most: int,
-    seed: int,
-    expired: Callable[[], bool],
+    proof: Proof, spots: Mapping[int, Sequence[Spot]], keep: Callable[[int, Path], None], share: Share, seed: int = 0
 ) -> None:
-    """Play until the time has expired; `keep` is given the ways to what is asked for by number, as far as they are found.
+    """Play until the share is over; `keep` is given the ways to what is asked for by number, as far as they are found.
 
-    `most` is the number of combinations of values of the variables that are looked at together; `seed` draws which states go on.
+    The width is the number of combinations of values of the variables that are looked at together; `seed` draws which states go on.
     Nothing where the story's variables have too many values for this.
     """
     openings = list(proof.walker.openings())
     try:
-        chart = chart_for(proof, spots, most)
+        chart = chart_for(proof, spots, share.entry.width)
     except ValueError:
         return
-    if len(openings) >= MOST_OPENINGS or chart.columns.width * len(chart.after) > MOST_CELLS:
+    if len(openings) >= MOST_OPENINGS or chart.columns.width * len(chart.after) > proof.tuning.cells:
         return
     wanted = [spot for one in spots.values() for spot in one]
-    guide = Novel(chart, leading(chart, wanted), GO_ON, seed)
+    guide = Novel(chart, leading(chart, wanted), proof.tuning.go_on, seed)
     crowd = Crowd(chart, guide, spots, Idle(chart, proof.reductions).resets(wanted), openings)
+
+    def expired() -> bool:
+        proof.bounds.say("states", proof.states + crowd.states)
+        return share.over()
+
     try:
-        crowd.run(most=MOST, expired=expired)
+        crowd.run(most=share.states, expired=expired)
     finally:  # also where somebody has asked to stop
         proof.states += crowd.states
         for number, seen in crowd.found.items():

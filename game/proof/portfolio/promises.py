@@ -6,11 +6,15 @@ promise is settled place by place.
 
 from __future__ import annotations
 
+from collections.abc import Callable, Mapping
+
 from game.program.model import Promise
 from game.proof.incremental.results import NEVER
 from game.proof.model.goals import Spot, everywhere
 from game.proof.portfolio.context import Proof
 from game.proof.portfolio.properties import finishes, holds, kept_promise
+from game.proof.portfolio.shares import Share
+from game.proof.portfolio.tuning import Engine, Fact
 from game.proof.results import Answer
 
 
@@ -36,15 +40,21 @@ class Always:
         left = [spot for spot, (_, value) in zip(spots, known, strict=True) if value != NEVER]
         return left, [digest for digest, _ in known]
 
-    def answer(self, all_known: bool) -> None:  # noqa: FBT001 - what `reachable` calls
-        """Answer them; cheap once it is known what can come up."""
-        proof = self._proof
-        proof.left = 0 if all_known else 20  # without it, promises are not to take all the time
-        self._answers.append(finishes(proof, sure=self._sure))
+    @property
+    def engines(self) -> Mapping[Engine, Callable[[Share, frozenset[Fact]], None]]:
+        """What answers them, by where it stands in the portfolio."""
+        return {"soft-lock": self._soft_lock, "promises": self._kept}
+
+    def _soft_lock(self, share: Share, facts: frozenset[Fact]) -> None:  # noqa: ARG002 - it is asked whatever is known
+        self._answers.append(finishes(self._proof, share, sure=self._sure))
         if self._memory is not None and self._answers[-1].verdict == "proved":
             self._memory.settle(self._finishes, NEVER)
+
+    def _kept(self, share: Share, facts: frozenset[Fact]) -> None:  # noqa: ARG002 - each promise has entries of its own
+        """Cheap once it is known what can come up."""
         for promise, spots, digests in self._promises:
-            self._answers.append(holds(proof, promise.text, spots) if spots else kept_promise(promise.text))
-            if self._memory is not None and self._answers[-1].verdict == "proved":
+            kept = holds(self._proof, promise.text, spots, facts) if spots else kept_promise(promise.text)
+            self._answers.append(kept)
+            if self._memory is not None and kept.verdict == "proved":
                 for digest in digests:
                     self._memory.settle(digest, NEVER)

@@ -15,10 +15,11 @@ from game.engine.stuck import STUCK
 from game.engine.turn import Stuck
 from game.program.model import Program
 from game.proof.bounds import Expired, Quota, unbounded
-from game.proof.explicit.walks import Forward, Trail, marks_of
+from game.proof.explicit.walks import Forward, marks_of
 from game.proof.model.causes import by_cause
 from game.proof.model.cfg import Graph
 from game.proof.model.goals import Goal, Spot, everywhere, goals
+from game.proof.model.path import Path
 from game.proof.model.slicing import Slice
 from game.proof.model.successors import Walker
 from game.proof.model.value_sets import Reasons
@@ -118,7 +119,7 @@ def _grouped(never: Sequence[tuple[Goal, str]]) -> list[Found]:
 
 def _stuck(graph: Graph, forward: Forward, follower: Follower) -> list[Found]:
     """The shortest way to each place where play is stuck."""
-    nearest: dict[tuple[Stuck, str], Trail] = {}
+    nearest: dict[tuple[Stuck, str], Path] = {}
     for why, trail, rest in forward.stuck:
         key = (why, graph.program.scene_ids[graph.places[rest.place].scene])
         if key not in nearest or trail.depth < nearest[key].depth:
@@ -132,8 +133,8 @@ def _stuck(graph: Graph, forward: Forward, follower: Follower) -> list[Found]:
     return found
 
 
-def _followed(follower: Follower, trail: Trail, shows: Shows) -> Witness | None:
-    return follower.follow(trail.setup, trail.choices(), shows)[0]
+def _followed(follower: Follower, trail: Path, shows: Shows) -> Witness | None:
+    return follower.follow(trail, shows)[0]
 
 
 def _breaks(promise: str, played: Played) -> bool:

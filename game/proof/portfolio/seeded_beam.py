@@ -6,31 +6,25 @@ another one all the same, which makes something of what is drawn. Here the engin
 
 from __future__ import annotations
 
-import time
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
+from contextlib import suppress
 from random import Random
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from game.engine.machine import ChoiceError, begin, step
 from game.engine.state import State
 from game.proof.bounds import Expired
-from game.proof.explicit.walks import Away, Trail
+from game.proof.explicit.walks import Away
 from game.proof.model.cfg import Stack
 from game.proof.model.goals import Goal
+from game.proof.model.path import Path, beginning
 from game.proof.model.successors import FAR, Walker
+from game.proof.portfolio.shares import Share
 from game.proof.results import Witness
 
 if TYPE_CHECKING:
     from game.proof.portfolio.context import Proof
 
-LONGEST: Final = 10.0
-"""Seconds that are worth to be spent on it."""
-SEEDS: Final = 4
-"""Seeds that are played with before others are, with more states side by side."""
-WIDTH: Final = 30
-"""States that are played side by side at first."""
-WIDER: Final = 3
-"""So many times as many when that was not enough."""
 
 _SHOWN: Final = ("ending", "scene", "choice", "closed", "text", "codex")
 
@@ -40,8 +34,8 @@ class Dealer:
 
     def __init__(self, proof: Proof) -> None:
         self._proof = proof
-        self._left = min(proof.bounds.seconds / 10, LONGEST)
-        """Seconds that are left for all of it."""
+        self._share = proof.share(proof.tuning.seeds)
+        """What is left for all of it."""
         self._asks = {
             (place.scene, place.block, place.stack): place.number
             for place in proof.graph.places
@@ -52,31 +46,17 @@ class Dealer:
         """A playthrough with its seed, if one is found while there is time. Only for what the engine's turns show."""
         if goal.kind not in _SHOWN:
             return None
-        began = time.monotonic()
-        latest = began + self._left
-
-        def expired() -> bool:
-            self._proof.bounds.say("seeds", 0)
-            return time.monotonic() > latest
-
-        try:
-            return self._witness(goal, dict(setup), expired)
-        except Expired:
-            return None
-        finally:
-            self._left -= time.monotonic() - began
-
-    def _witness(self, goal: Goal, setup: dict[str, str], expired: Callable[[], bool]) -> Witness | None:
         ways = self._proof.aims.ways(goal.spots)
-        width, first = WIDTH, 0
-        while not expired():
-            for seed in range(first, first + SEEDS):
-                for away in ways:
-                    beam = _Beam(self._proof, self._asks, goal, away, Witness(setup, seed, (), shortest=False))
-                    witness = beam.play(width, expired)
-                    if witness is not None:
-                        return witness
-            width, first = width * WIDER, first + SEEDS
+        width, first, together = self._share.entry.width, 0, self._proof.tuning.seeds_together
+        with suppress(Expired):
+            while not self._share.over():
+                for seed in range(first, first + together):
+                    for away in ways:
+                        opening = Witness(dict(setup), seed, (), shortest=False)
+                        witness = _Beam(self._proof, self._asks, goal, away, opening).play(width, self._share)
+                        if witness is not None:
+                            return witness
+                width, first = width * self._proof.tuning.wider, first + together
         return None
 
 
@@ -86,7 +66,7 @@ class _Way(NamedTuple):
     """Decides between those that are as far."""
     state: State
     choice: str
-    trail: Trail
+    trail: Path
 
 
 class _Beam:
@@ -103,12 +83,14 @@ class _Beam:
         self._opening = opening
         self._random = Random(opening.seed)
 
-    def play(self, width: int, expired: Callable[[], bool]) -> Witness | None:
+    def play(self, width: int, share: Share) -> Witness | None:
         """What comes there with so many states side by side, or None."""
         state, _ = begin(self._proof.program, self._opening.seed or 0, self._opening.setup)
         seen = {state}
-        frontier: list[tuple[State, Trail]] = [(state, Trail(None, "", 0, ()))]
-        while frontier and not expired():
+        frontier: list[tuple[State, Path]] = [(state, beginning(()))]
+        while frontier and not share.over():
+            self._proof.bounds.say("seeds", 0)
+            share.spend(len(frontier))
             ways = sorted((way for state, trail in frontier for way in self._ways(state, trail)), key=_nearness)
             for way in ways:
                 if way.far > 0:
@@ -126,7 +108,7 @@ class _Beam:
                         break
         return None
 
-    def _ways(self, state: State, trail: Trail) -> Sequence[_Way]:
+    def _ways(self, state: State, trail: Path) -> Sequence[_Way]:
         """The choices that are open in a state and from which there may be a way."""
         number = self._asks.get((state.scene, state.block, state.stack))
         if number is None:
@@ -150,6 +132,6 @@ def _nearness(way: _Way) -> tuple[float, float]:
     return way.far, way.chance
 
 
-def _on(way: _Way) -> Trail:
+def _on(way: _Way) -> Path:
     """The trail with the way's choice."""
-    return Trail(way.trail, way.choice, way.trail.depth + 1, way.trail.setup)
+    return way.trail.then(way.choice)

@@ -1,186 +1,172 @@
-"""A shortest playthrough for each group of goals that can be reached."""
+"""Whether what is left can be reached at all, by searches back; and a shortest playthrough for each group of goals that can."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from heapq import heapify, heappop, heappush
 from typing import TYPE_CHECKING
 
 from game.proof.incremental.results import SOUGHT, THERE
-from game.proof.model.successors import FAR, Values
+from game.proof.model.path import UNREACHABLE, Outcome, Possible, Reached, Unknown, Unreachable
+from game.proof.model.successors import FAR
 from game.proof.portfolio.goal_table import Groups
-from game.proof.portfolio.playing import MOST_AIMED, Playing
+from game.proof.portfolio.play import Play
+from game.proof.portfolio.shares import Share
 
 if TYPE_CHECKING:
     from game.proof.portfolio.context import Proof
 
-ONE_BY_ONE = 4
-"""So many lengths are searched for one by one, before several are at once."""
-MOST_SLACK = 64
-"""How many choices more than the least a playthrough may take before the search for it stops asking what comes up how soon."""
+
+def decide(groups: Groups, numbers: Sequence[int], share: Share) -> None:
+    """Search back from each of some groups, whether it can be."""
+    proof = groups.proof
+    for done, number in enumerate(numbers):
+        if number in groups.found:
+            continue
+        proof.bounds.say("reachable", done)
+        if share.over():
+            groups.why_open[number] = share.said
+            continue
+        part = share.part(len(numbers) - done + proof.tuning.kept_for_later)
+        match proof.possible(groups.first[number].spots, part):
+            case Possible():
+                groups.possible.add(number)
+            case Unreachable():
+                groups.cannot_be(number)
+            case Unknown(bound):
+                groups.why_open[number] = bound
 
 
 class Shortest:
-    """The searches for shortest playthroughs in one proof; `layered` says whether it is known what can come up choice by choice."""
+    """The searches for shortest playthroughs in one proof."""
 
-    def __init__(self, proof: Proof, groups: Groups, playing: Playing, *, layered: bool) -> None:
+    def __init__(self, proof: Proof, groups: Groups, play: Play) -> None:
         self._proof = proof
         self._groups = groups
-        self._playing = playing
-        self._layered = layered
+        self._play = play
 
-    def all(self, there: Sequence[int], enough: float) -> None:
-        """A shortest playthrough for each group that can be reached; the searches for them end when `enough` seconds are spent.
+    def all(self, share: Share, *, layered: bool) -> None:
+        """A shortest playthrough for each group that can be reached, as far as there is a share; `layered`: it is known what can come up choice by choice.
 
         Those that are reached soonest come first: what they take at least is then known to those behind them.
         """
-        proof = self._proof
-        queue = [(self._groups.least[number], number) for number in there]
+        proof, groups = self._proof, self._groups
+        queue = [(groups.least[number], number) for number in groups.there()]
         heapify(queue)
         done = 0
         while queue:
             least, number = heappop(queue)
-            spots = self._groups.first[number].spots
-            known = self._groups.found.get(number)
-            over = proof.bounds.left < 0
-            late = over or (known is not None and proof.bounds.spent > enough)
+            spots = groups.first[number].spots
+            known = groups.found.get(number)
+            late = share.over()
             if proof.reductions.lower_bounds and not late and (known is None or known.depth > least):
-                self._groups.least[number] = max(least, proof.soonest.to(spots))
-            if queue and self._groups.least[number] > queue[0][0] and self._groups.least[number] > least:
-                heappush(queue, (self._groups.least[number], number))
+                groups.least[number] = max(least, proof.soonest.to(spots))
+            if queue and groups.least[number] > queue[0][0] and groups.least[number] > least:
+                heappush(queue, (groups.least[number], number))
                 continue
             done += 1
             proof.bounds.say("shortest playthroughs", done)
-            proof.left = len(queue) + 1
-            settled = known is not None and known.depth <= self._groups.least[number]
-            result = (
-                None if settled else proof.bounds.said if over else "the time for it" if late else self._shorter(number)
-            )
-            if isinstance(result, tuple):
-                self._groups.follow(*result)
-                known = self._groups.found[number]
+            result: Outcome = UNREACHABLE
+            if known is None or known.depth > groups.least[number]:
+                result = (
+                    Unknown(share.said) if late else self._shorter(number, share.part(len(queue) + 1), layered=layered)
+                )
+            if isinstance(result, Reached):
+                groups.keep(
+                    number, groups.follow(result.path)
+                )  # play does not come to it where a turn would have to hold too much
+                known = groups.found[number]
             if known is None:
-                assert isinstance(result, str), "what a sweep has found can be reached"
-                self._groups.left_open(number, result)
+                assert isinstance(result, Unknown), "what a sweep has found can be reached"
+                groups.left_open(number, result.bound)
                 continue
-            shortest = not isinstance(result, str)
+            shortest = not isinstance(result, Unknown)
             if shortest:
-                self._groups.learn(number, known.depth)
-            self._groups.can_be_seen(number, known.depth if shortest else THERE if late else SOUGHT)
+                groups.learn(number, known.depth)
+            groups.can_be_seen(number, known.depth if shortest else THERE if late else SOUGHT)
+        if layered:
+            self._notes(share)
 
-    def at_once(self, there: Sequence[int], enough: float) -> None:
+    def _notes(self, share: Share) -> None:
+        """A way to each of what is only for notes, where none is known."""
+        groups = self._groups
+        for number in sorted(groups.possible):
+            if groups.notes_only(number) and number not in groups.found and not share.over():
+                result = self._shorter(number, share.part(), layered=True)
+                if isinstance(result, Reached):
+                    groups.follow(result.path)
+
+    def at_once(self, share: Share) -> None:
         """Look for ways to all groups that can be reached in one search, which tells the shortest where there is room for it."""
-        known = {number: self._groups.found[number].depth if number in self._groups.found else FAR for number in there}
+        found = self._groups.found
+        known = {number: found[number].depth if number in found else FAR for number in self._groups.there()}
         self._tighten(
-            {one: depth for one, depth in known.items() if depth > self._groups.least[one]}, enough, at_once=True
+            {one: depth for one, depth in known.items() if depth > self._groups.least[one]}, share, at_once=True
         )
 
-    def tighten(self, there: Sequence[int], enough: float) -> None:
-        """Find shorter playthroughs, and which are the shortest, as long as less than `enough` seconds are spent."""
+    def tighten(self, share: Share) -> None:
+        """Find shorter playthroughs, and which are the shortest."""
         found = self._groups.found
-        self._tighten({one: found[one].depth for one in there if self._groups.improvable(one)}, enough)
+        self._tighten({one: found[one].depth for one in self._groups.there() if self._groups.improvable(one)}, share)
 
-    def _tighten(self, known: Mapping[int, int], enough: float, *, at_once: bool = False) -> None:
+    def _tighten(self, known: dict[int, int], share: Share, *, at_once: bool = False) -> None:
+        proof, groups = self._proof, self._groups
+        spots = {number: groups.first[number].spots for number in known}
+        if not spots or share.over() or not proof.reductions.lower_bounds:
+            return
         from game.proof.portfolio.branch_and_bound import (  # with its arrays, of which most stories have no need
             UNKNOWN,
             Tightening,
         )
 
-        proof = self._proof
-        spots = {number: self._groups.first[number].spots for number in known}
-        if not spots or proof.bounds.spent > min(enough, proof.bounds.latest):
-            return
         try:
             tightening = Tightening(proof, spots, {one: min(depth, UNKNOWN) for one, depth in known.items()})
         except ValueError:
             return
         if not tightening.leads_on:
             return
-
-        def expired() -> bool:
-            proof.bounds.say("shorter playthroughs", tightening.states)
-            return proof.bounds.spent > enough or proof.bounds.met()
-
-        for number, trail, shortest in tightening.at_once(expired) if at_once else tightening.settle(expired):
+        for number, trail, shortest in tightening.at_once(share) if at_once else tightening.settle(share):
             if trail is not None:
-                self._groups.keep(number, trail)
-            if shortest and number in self._groups.found:
-                depth = self._groups.least[number] = self._groups.found[number].depth
-                self._groups.learn(number, depth)
+                groups.keep(number, trail)
+            if shortest and number in groups.found:
+                depth = groups.least[number] = groups.found[number].depth
+                groups.learn(number, depth)
         proof.states += tightening.states
 
-    def by_parts(self, there: Sequence[int]) -> None:
+    def by_parts(self, share: Share) -> None:
         """See by parts how soon each group can come up at the soonest, and play for ways that are shorter than those that are known.
 
         Those that seem furthest from the shortest come first.
         """
-        proof = self._proof
-        latest = min(proof.bounds.spent + proof.bounds.seconds / 6, proof.bounds.latest)
+        proof, groups = self._proof, self._groups
         parted: list[int] = []
-        for number in there:
-            if (
-                self._groups.improvable(number)
-                and proof.bounds.spent < latest
-                and proof.aims.parted(self._groups.first[number].spots)
-            ):
+        for number in groups.there():
+            spots = groups.first[number].spots
+            if groups.improvable(number) and not share.over() and proof.aims.parted(spots):
                 parted.append(number)
                 if proof.reductions.lower_bounds:
-                    self._groups.least[number] = max(
-                        self._groups.least[number], proof.aims.least(self._groups.first[number].spots)
-                    )
-        parted.sort(key=lambda one: self._groups.least[one] - self._groups.found[one].depth)
+                    groups.least[number] = max(groups.least[number], proof.aims.least(spots))
+        parted.sort(key=lambda one: groups.least[one] - groups.found[one].depth)
         for done, number in enumerate(parted):
             proof.bounds.say("shortest playthroughs", done)
-            seconds = latest - proof.bounds.spent
-            if seconds > 0 and self._groups.improvable(number):
-                self._playing.aim(number, min(seconds, 2.0), MOST_AIMED)
+            if groups.improvable(number) and not share.over():
+                self._play.aim(number, share.part())
 
-    def look_for(self, number: int) -> None:
-        """Look for a way to a group, and keep it."""
-        result = self._shorter(number)
-        if isinstance(result, tuple):
-            self._groups.follow(*result)
-
-    def _shorter(self, number: int) -> tuple[Values, list[str]] | str | None:
-        """The shortest way, where it has fewer choices than the one that is known; None where there is none.
-
-        Searches that may only take a little more than the least number of choices are small, so they come first.
-        """
-        proof, spots, least = self._proof, self._groups.first[number].spots, self._groups.least[number]
+    def _shorter(self, number: int, share: Share, *, layered: bool) -> Outcome:
+        """The shortest way, where it has fewer choices than the one that is known."""
+        proof, tuning, spots, least = self._proof, self._proof.tuning, self._groups.first[number].spots, 0
         known = self._groups.found.get(number)
         last = 1 << 30 if known is None else known.depth - 1
         if not proof.reductions.lower_bounds:
-            return proof.search(spots, most=last)
-        if self._layered:
-            return self._by_length(number, last)
-        more = 0
-        while least + more < last and more < MOST_SLACK:
-            result = self._within(number, least + more, more)
-            if result is not None:
-                return result
-            more = 2 * more + 1
-        if last < least:
-            return None
-        return self._within(number, last, last - least) if last - least < MOST_SLACK else proof.search(spots, most=last)
-
-    def _by_length(self, number: int, last: int) -> tuple[Values, list[str]] | str | None:
-        """As `_shorter`, where it is known what can come up after just so many choices: one length after the other, later several at once."""
-        proof, spots, least = self._proof, self._groups.first[number].spots, self._groups.least[number]
+            return proof.search(spots, share, most=last)
+        least = self._groups.least[number]
         first, several = least, 0
-        while first <= last and first - least < MOST_SLACK:
+        while first <= last and first - least < tuning.most_slack:
             most = min(first + several, last)
-            result = proof.search(spots, most=most, slack=most - first)
-            if result is not None:
+            result = proof.search(spots, share, most=most, slack=most - first if layered else None)
+            if not isinstance(result, Unreachable):
                 return result
             first = most + 1
-            if first - least >= ONE_BY_ONE:
+            if first - least >= (tuning.one_by_one if layered else 1):
                 several = 2 * several + 1
-        return proof.search(spots, most=last) if first <= last else None
-
-    def _within(self, number: int, most: int, slack: int) -> tuple[Values, list[str]] | str | None:
-        """The shortest way of at most so many choices."""
-        spots = self._groups.first[number].spots
-        played = self._proof.play(spots, most)
-        if isinstance(played, str):
-            return played if slack > 1 else self._proof.search(spots, most=most)
-        return None if played is None else (played.setup, played.choices())
+        return proof.search(spots, share, most=last) if first <= last else UNREACHABLE

@@ -25,7 +25,7 @@ from game.proof.quantitative.state_graph import States, Step, offered_openings
 from game.proof.quantitative.words import Counting, words_in
 from game.proof.results import LENGTHS_LEFT, ODDS_LEFT, Length, Odds, Witness
 from game.proof.symbolic.bdd import TooWideError
-from game.proof.witness.validation import MOST_SEEDS, NO_SEED, NO_TIME, NOT_FOLLOWED
+from game.proof.witness.validation import MOST_SEEDS, NO_TIME, NOT_FOLLOWED
 
 FEW: Final = 1_000
 """States up to which everything is measured without being asked for."""
@@ -152,7 +152,7 @@ class Measuring:
         proof = self.proof
         if self._foresight is None and proof.reductions.symbolic:
             if proof.backward.within is None:
-                proof.sweep(share=1.0, layered=False)
+                proof.sweep(share=proof.share(proof.tuning.measures), layered=False)
             if proof.backward.within is not None:
                 self._foresight = Foresight(proof.backward, proof.bounds.check)
         if self._foresight is None:
@@ -257,7 +257,7 @@ class Measuring:
             if session.turn.ending == ending and (unit == "choices" or path.value in (None, words)):
                 return Witness(setup, seed if session.draws else None, path.choices, shortest=False)
         if program.draws:
-            return NO_SEED
+            return self.proof.follower.no_seed
         if too_much := self.proof.follower.too_much(setup, path.choices):
             return too_much
         self.proof.follower.mistakes.append(f"the engine does not follow {path} to the ending {ending}")

@@ -6,12 +6,14 @@ gives a shortest playthrough.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from heapq import heapify, heappop, heappush
 from typing import TypeAlias
 
 from game.proof.model.cfg import Edge, Graph, Place
-from game.proof.model.successors import FAR, Values, Walker
+from game.proof.model.path import Path, path_of
+from game.proof.model.successors import FAR, Walker
 from game.proof.symbolic.bdd import Diagrams, Set
 
 Early: TypeAlias = Callable[[int, int], "Sequence[Set] | None"]
@@ -47,6 +49,18 @@ class Backward:
             if variable.name not in asked:
                 found = self.diagrams.equal(slot, variable.start) & found
         return found & self.valid
+
+    @contextmanager
+    def checked(self, check: Callable[[], None], *, everywhere: bool = False) -> Iterator[None]:
+        """For a while, searches ask another check, and with `everywhere` do not keep to what is known to come up."""
+        before = self.check, self.within
+        self.check = check
+        if everywhere:
+            self.within = None
+        try:
+            yield
+        finally:
+            self.check, self.within = before
 
     def undo(self, place: Place, after: Set, upto: int = -1) -> Set:
         """The values on entering a place, where those after its first `upto` effects (all: -1) are given."""
@@ -120,17 +134,15 @@ class Backward:
         return total
 
     def layers(
-        self, goals: Mapping[int, Set], *, most: int = 1 << 30, early: Early | None = None, whole: int = 1 << 30
+        self, goals: Mapping[int, Set], *, most: int = 1 << 30, early: Early | None = None
     ) -> tuple[list[dict[int, Set]], bool]:
         """Search back choice by choice until an opening state is found.
 
         `early` tells what can come up at a place within so many choices, or a wider set: what lies further than `most`
-        choices behind the goal is left out. Only the first `whole` layers hold all that there is: of those behind them a few states
-        of each place go on.
+        choices behind the goal is left out.
 
         Returns the layers (states exactly that many choices away from the goal), and whether the last holds an opening.
-        Without an opening, and short of `most` layers, the goal can never be reached, unless something was left out: then
-        there are more than `whole` of them.
+        Without an opening, and short of `most` layers, the goal can never be reached.
         """
         total: dict[int, Set] = {}
         layer = dict(goals) if early is None else self._soon(goals, early, most)
@@ -151,25 +163,8 @@ class Backward:
                         self._join(source, edge, delta, total, following, early=early, left=left)
             if not following:
                 return layers, False
-            if len(layers) >= whole:
-                following = {number: states.pick_cube_dd() for number, states in following.items()}
             layer = self._closed(following, total, left, early)
             layers.append(layer)
-
-    def narrowly(self, goals: Mapping[int, Set], early: Early, most: int) -> list[dict[int, Set]] | None:
-        """The layers of a search back for what takes just `most` choices, as `early` has it; None where there is no way.
-
-        Any state on such a playthrough will do. So of each place only a few go on, and where that comes to nothing they are chosen
-        anew, further back: most often it is something else that must have come up before (and has to be kept in view until it has).
-        """
-        whole = 1
-        while True:
-            layers, there = self.layers(goals, most=most, early=early, whole=whole)
-            if there:
-                return layers
-            if len(layers) <= whole:
-                return None
-            whole = 2 * len(layers) + 1
 
     def _soon(self, goals: Mapping[int, Set], early: Early, most: int) -> dict[int, Set]:
         """What of the goals can come up within so many choices."""
@@ -225,8 +220,8 @@ class Backward:
             also[source] = also[source] | new if source in also else new
         into[source] = into[source] | new if source in into else new
 
-    def witness(self, layers: list[dict[int, Set]]) -> tuple[Values, list[str]]:
-        """A shortest way along the layers: the opening values, and the ids of the choices."""
+    def witness(self, layers: list[dict[int, Set]]) -> Path:
+        """A shortest way along the layers."""
         where = layers[-1][self.graph.start] & self.opening
         picked = self.diagrams.pick(where)
         values = [picked.get(slot, variable.start) for slot, variable in enumerate(self.graph.program.slots)]
@@ -257,7 +252,7 @@ class Backward:
                     break
             else:
                 raise AssertionError("a layer without a way down is a fault of the search")
-        return opening, choices
+        return path_of(opening, choices)
 
     def _pass(self, number: int, values: list[int], layer: Mapping[int, Set]) -> tuple[int, list[int]]:
         """Run to the next choice without leaving the layer; the values after the choice's place has done its effects."""

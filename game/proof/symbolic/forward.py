@@ -11,8 +11,8 @@ from collections.abc import Container, Mapping, Sequence
 from game.proof.explicit.bitgraph import passing_order
 from game.proof.model.cfg import Place
 from game.proof.model.goals import Spot
+from game.proof.model.path import Path
 from game.proof.model.slicing import Slice
-from game.proof.model.successors import Values
 from game.proof.symbolic.backward import Backward
 from game.proof.symbolic.bdd import Set
 
@@ -149,8 +149,8 @@ class Sweep:
         self.layers.clear()
         self.total.clear()
 
-    def witness(self, layer: int, spot: Spot) -> tuple[Values, list[str]]:
-        """A shortest playthrough to a spot that came true in a layer: the opening, and the choices."""
+    def witness(self, layer: int, spot: Spot) -> Path:
+        """A shortest playthrough to a spot that came true in a layer."""
         place = self.graph.places[spot.place]
         goal = (
             self.backward.undo(place, self.diagrams.condition(spot.when), spot.after) & self.layers[layer][spot.place]

@@ -22,10 +22,6 @@ from game.proof.vector.resets import Resets
 UNIT: Final = 1 << 24
 """What a choice costs."""
 _OPEN: Final = NEVER // 2
-ENOUGH: Final = UNIT // 50
-"""What a round is to bring at least."""
-NEAR: Final = 80
-"""Parts of the story before the first aim that are still near."""
 MOST_ROUNDS: Final = 10_000
 """Times that the places of a circle are gone through."""
 
@@ -41,8 +37,11 @@ class Aim(NamedTuple):
 class Shares:
     """What each group pays of each way; it stays from one question to the next, and gets better on the way."""
 
-    def __init__(self, chart: Chart) -> None:
+    def __init__(self, chart: Chart, near: int = 80, enough: float = 0.02) -> None:
+        """So many parts of the story before the first aim are `near`; a round is to bring `enough` choices at least."""
         self.chart = chart
+        self.near = near
+        self.enough = int(enough * UNIT)
         self.groups = len(chart.columns.groups)
         self.paid: list[Ints] = [self.even(arc.choices) for arc in chart.arcs]
 
@@ -133,7 +132,7 @@ class Sums:
             self._backward(near, improve=True)
             behind = near > 0
             before, lower = lower, int(self._by_group(self._spent[-1]).sum())
-            if lower - before < ENOUGH:
+            if lower - before < self.shares.enough:
                 break
         if behind:
             self._backward(0, improve=True)
@@ -141,7 +140,7 @@ class Sums:
     def _near(self) -> int:
         """The part of the story with which those begin that are near the aims."""
         first = next(number for number, part in enumerate(self.parts) if any(one in self._at for one in part))
-        return max(first - NEAR, 0)
+        return max(first - self.shares.near, 0)
 
     def ahead(self, place: int) -> Ints | None:
         """For each column what is left to pay from a place; None where no aim can be come to from there."""

@@ -8,8 +8,8 @@ from typing import Final, NamedTuple, Protocol
 import numpy as np
 from numpy.typing import NDArray
 
-from game.proof.explicit.walks import Trail
 from game.proof.model.goals import Spot
+from game.proof.model.path import Path, beginning
 from game.proof.model.successors import Values
 from game.proof.vector.encoding import Bools, Ints, Rows
 from game.proof.vector.graph import Arc, Chart
@@ -95,7 +95,7 @@ class Crowd:
         """The states of the places that play is at."""
         self._origins: dict[int, tuple[NDArray[np.int32], NDArray[np.int32]]] = {}
         """Where the states of all places came from: over which ways, and from which states of their sources."""
-        self._trails: dict[tuple[int, int], Trail] = {}
+        self._trails: dict[tuple[int, int], Path] = {}
 
     def run(self, *, most: int, expired: Callable[[], bool]) -> bool:
         """Look at all states that the guide lets go on; whether there was none that might have gone on and did not.
@@ -204,7 +204,7 @@ class Crowd:
             if known is None or seen.choices < known.choices:
                 self.found[goal] = seen
 
-    def trail(self, seen: Seen) -> Trail:
+    def trail(self, seen: Seen) -> Path:
         """The playthrough to a state."""
         behind: list[tuple[tuple[int, int], str]] = []
         place, state = seen.place, seen.state
@@ -215,14 +215,14 @@ class Crowd:
             arcs, origins = self._origins[place]
             arc, before = int(arcs[state]), int(origins[state])
             if arc == BEGINNING:
-                trail = Trail(None, "", 0, self._openings[before])
+                trail = beginning(self._openings[before])
                 break
             way = self.chart.arcs[arc]
             behind.append(((place, state), way.identity))
             place, state = way.source, before
         for at, identity in reversed(behind):
             if identity:
-                trail = Trail(trail, identity, trail.depth + 1, trail.setup)
+                trail = trail.then(identity)
             self._trails[at] = trail
         return trail
 

@@ -10,6 +10,7 @@ from game.engine.session import SetupError
 from game.program.model import Program
 from game.program.weights import HEAVIEST
 from game.proof.model.goals import Goal
+from game.proof.model.path import Path
 from game.proof.model.successors import Values
 from game.proof.model.text_effects import answers
 from game.proof.results import Witness
@@ -17,8 +18,6 @@ from game.proof.witness.last_turn import Told
 from game.proof.witness.trie import Played, Playthroughs
 
 MOST_SEEDS: Final = 20_000
-NO_SEED: Final = f"no seed up to {MOST_SEEDS} draws it"
-"""Why a playthrough that there is cannot be shown."""
 NO_TIME: Final = "the time to play it was over"
 NOT_FOLLOWED: Final = "the engine does not play it so: this is a mistake in hambies, not in your story"
 """The same where nothing is drawn, so that it cannot be for that."""
@@ -35,9 +34,12 @@ Shows: TypeAlias = Callable[[Played], bool]
 class Follower:
     """Follows playthroughs of one program."""
 
-    def __init__(self, program: Program, over: Callable[[], bool] = lambda: False) -> None:
-        """`over` says that there is no time to play anything any more."""
+    def __init__(self, program: Program, over: Callable[[], bool] = lambda: False, seeds: int = MOST_SEEDS) -> None:
+        """`over` says that there is no time to play anything any more; so many `seeds` are tried for what is drawn."""
         self.program = program
+        self._seeds = seeds
+        self.no_seed = f"no seed up to {seeds} draws it"
+        """Why a playthrough that there is cannot be shown."""
         self._over = over
         self._told = Told(program)
         self._playthroughs = Playthroughs(program)
@@ -51,15 +53,15 @@ class Follower:
         """The playthrough that was followed last: several goals come true at the end of the same one."""
 
     def follow(
-        self, opening: Values, choices: Sequence[str], shows: Goal | Shows | None, *, seeds: int | None = None
+        self, path: Path, shows: Goal | Shows | None, *, seeds: int | None = None
     ) -> tuple[Witness | None, Played | None]:
         """Play a witness with the engine; what it does not follow, or what shows something else, is none.
 
         Where the story draws, a seed is looked for that draws so, among so many `seeds` where that is said.
         """
-        setup = self.setup(opening)
-        self.why_not = NO_SEED if seeds is None else f"no seed up to {seeds} draws it"
-        tries: Iterable[int | None] = range(seeds or MOST_SEEDS) if self.program.draws else (None,)
+        setup, choices = self.setup(path.setup), path.choices()
+        self.why_not = self.no_seed if seeds is None else f"no seed up to {seeds} draws it"
+        tries: Iterable[int | None] = range(seeds or self._seeds) if self.program.draws else (None,)
         for seed in tries:
             if self._over():
                 self.why_not = NO_TIME

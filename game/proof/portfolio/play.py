@@ -1,0 +1,176 @@
+"""Play that shows what can be reached: everything at once, a few states at a time, at random, or with the aim set on something."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from contextlib import suppress
+from typing import TYPE_CHECKING
+
+from game.proof.bounds import Expired
+from game.proof.explicit.bitgraph import Layout
+from game.proof.explicit.layered_bfs import Broad
+from game.proof.explicit.walks import Forward, marks_of
+from game.proof.heuristics.resource_bound import too_much
+from game.proof.model.goals import Spot
+from game.proof.model.path import UNREACHABLE, Outcome, Reached, Unknown
+from game.proof.model.slicing import Slice
+from game.proof.model.successors import FAR, Walker
+from game.proof.portfolio.goal_table import Groups
+from game.proof.portfolio.greedy import towards
+from game.proof.portfolio.shares import SHARE, Share
+
+if TYPE_CHECKING:
+    from game.proof.portfolio.context import Proof
+
+
+def exactly(proof: Proof, spots: Sequence[Spot], share: Share) -> Outcome:
+    """A shortest playthrough to one of some spots, where that comes up before anything has to be left out."""
+    looked = [(spot.place, spot.when) for spot in spots]
+    layout = Layout(proof.walker, Slice(proof.graph, looked, proof.reductions), {place for place, _ in looked})
+    search = Broad(layout, {0: spots}, proof.bounds.check)
+
+    def expired() -> bool:
+        proof.bounds.say("states", search.states)
+        return 0 in search.found or share.over()
+
+    try:
+        search.run(expired, whole_up_to=proof.tuning.small)
+    finally:
+        proof.states += search.states
+    if 0 in search.found:
+        return Reached(search.trail(0))
+    return UNREACHABLE if search.complete else Unknown("")
+
+
+class Play:
+    """Play for the groups of one proof; the ways that it finds are kept with them."""
+
+    def __init__(self, proof: Proof, groups: Groups) -> None:
+        self._proof = proof
+        self._groups = groups
+        self._search: Broad | None = None
+        """What is played at once, as far as it has come."""
+        self._aimed: set[int] = set()
+        """The groups that play was aimed at."""
+
+    def _spots(self, numbers: Sequence[int]) -> dict[int, tuple[Spot, ...]]:
+        return {number: self._groups.first[number].spots for number in numbers}
+
+    def exactly(self, share: Share) -> None:
+        """Play all that comes up soon, as long as nothing has to be left out."""
+        tuning = self._proof.tuning
+        most = max(tuning.small, tuning.alike * len(self._proof.graph.places))
+        self._broadly(share, min(most, tuning.exact))
+
+    def broadly(self, share: Share) -> None:
+        """Play everything at once as far as there is room; it goes on from where it was before."""
+        if not all(map(self._groups.decided, self._groups.open)):
+            self._broadly(share, None)
+        self._search = None  # it may be large
+
+    def _broadly(self, share: Share, whole_up_to: int | None) -> None:
+        proof, groups, tuning = self._proof, self._groups, self._proof.tuning
+        if self._search is None:
+            spots = self._spots([one for one in groups.open if one not in groups.never])
+            looked = [(spot.place, spot.when) for one in spots.values() for spot in one]
+            part = Slice(proof.graph, looked, proof.reductions)
+            layout = Layout(proof.walker, part, {place for place, _ in looked})
+            self._search = Broad(
+                layout, spots, proof.bounds.check, exact=tuning.exact, room=tuning.room, least=tuning.least
+            )
+        search, before, known = self._search, self._search.states, {*self._search.found}
+
+        def expired() -> bool:
+            """Whether what is there is only to be brought to its end; raises Expired where that takes too long, too."""
+            proof.bounds.say("states", search.states)
+            done = search.states - before
+            if done > share.states * 3 // 2 or share.over():
+                raise Expired(SHARE)
+            return done > share.states
+
+        try:
+            with suppress(Expired):  # what was found by then counts
+                search.run(expired, whole_up_to=whole_up_to)
+        finally:
+            proof.states += search.states - before
+            for number in sorted(search.found.keys() - known):
+                if proof.bounds.over():
+                    break
+                groups.keep(number, search.trail(number))
+        if proof.reductions.lower_bounds:
+            proof.soonest.learn_all(search.entered)
+            unseen = FAR if search.whole else search.depth
+            for number in groups.open:
+                groups.least[number] = max(groups.least[number], search.least.get(number, unseen))
+        for number in groups.missing():
+            if not proof.graph.cut and (search.complete or groups.least[number] >= FAR):
+                groups.cannot_be(number)
+
+    def rule_out(self, share: Share) -> None:
+        """See which of those that are not found can never be, by the ranges of values alone."""
+        for number in self._groups.missing(notes=False):
+            if share.over():
+                break
+            if self._proof.reasons.never(self._groups.first[number].spots):
+                self._groups.cannot_be(number)
+
+    def count_up(self, share: Share) -> None:
+        """See which of those that are not found can never be, by what they take against what there is."""
+        proof = self._proof
+        for number in self._groups.missing(notes=False) if proof.reductions.lower_bounds else ():
+            if share.over():
+                break
+            if too_much(proof.graph, proof.aims, self._groups.first[number].spots):
+                self._groups.cannot_be(number)
+
+    def at_random(self, share: Share) -> None:
+        """Play for what is left to be found, in a long story: one way at a time comes to its end sooner than all of them."""
+        proof = self._proof
+        left = {number for number in self._groups.open if number not in self._groups.found}
+        unseen = [one.spots if number in left else () for number, one in enumerate(self._groups.first)]
+        if not left:
+            return
+        part = Slice(proof.graph, [(spot.place, spot.when) for one in unseen for spot in one], proof.reductions)
+        walker = Walker(proof.graph, part)
+        forward = Forward(walker, marks_of(unseen, walker))
+
+        def expired() -> bool:
+            proof.bounds.say("states", forward.states)
+            return forward.states > share.states or share.over()
+
+        try:
+            forward.wander(expired, runs=proof.tuning.runs)
+        finally:  # also where somebody has asked to stop
+            proof.states += forward.states
+            for number, trail in forward.found.items():
+                self._groups.keep(number, trail)
+
+    def for_novelty(self, share: Share) -> None:
+        """Play for what is rare."""
+        left = self._groups.missing()
+        if left:
+            from game.proof.portfolio import novelty  # with its arrays, of which most stories have no need
+
+            novelty.play(self._proof, self._spots(left), self._groups.keep, share)
+
+    def towards_each(self, share: Share) -> None:
+        """Play towards each by itself; a second time where that can be done in other ways, too."""
+        proof, groups = self._proof, self._groups
+        left = [
+            one
+            for one in groups.missing(notes=False)
+            if one not in self._aimed or proof.aims.parted(groups.first[one].spots)
+        ]
+        for done, number in enumerate(left):
+            if share.over():
+                break
+            proof.bounds.say("reachable", done)
+            if number not in groups.found:
+                self._aimed.add(number)
+                self.aim(number, share.part(len(left) - done))
+
+    def aim(self, number: int, share: Share) -> None:
+        """Play towards one group."""
+        trail = towards(self._proof, self._groups.first[number].spots, share)
+        if trail is not None:
+            self._groups.follow(trail)
