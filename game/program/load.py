@@ -179,14 +179,18 @@ def _compiled(main: Found, folder: Path | None, wish: _Wish) -> Loaded:
     patterns = take(main)
     for found in included(main, patterns, findings, wish.disk):
         take(found)
-    made = None
-    if not findings.failed or partly.all_there(findings.diagnostics, documents):
-        asked = None if wish.extra is None else _asked(wish.extra, story)
-        made = compile_story(story, findings, digest.hexdigest(), asked=asked, traced=wish.traced)
-    program = made and made.program
-    table = None if made is None or made.trace is None else made.trace.table(documents)
+    for found in included(main, partly.lost_include(documents[0]), Findings(story.sources), wish.disk):
+        take(found)
+    there = not findings.failed or partly.all_there(findings.diagnostics, documents)
+    read_so_far = len(findings.diagnostics)
+    asked = None if wish.extra is None else _asked(wish.extra, story)
+    made = compile_story(story, findings, digest.hexdigest(), asked=asked, traced=wish.traced)
+    if not there:
+        findings.diagnostics[read_so_far:] = partly.sure(findings.diagnostics[read_so_far:])
+    program = made.program
+    table = None if made.trace is None else made.trace.table(documents)
     sources = {document.source.name: document.source for document in documents}
-    if wish.extra is not None and made is not None:
+    if wish.extra is not None:
         sources[QUESTION] = story.sources[-1]
     said: Iterable[Diagnostic] = findings.diagnostics
     if program is None:
@@ -200,7 +204,7 @@ def _compiled(main: Found, folder: Path | None, wish: _Wish) -> Loaded:
             from game.program.sources import kept as tables
 
             tables.keep(folder, main, program.digest, table)
-    return Loaded(program, diagnostics, sources, made and made.asked, table)
+    return Loaded(program, diagnostics, sources, made.asked, table)
 
 
 def _asked(condition: str, story: Story) -> Promise:

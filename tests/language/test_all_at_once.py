@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Callable
 from pathlib import Path
 from textwrap import indent
 
@@ -17,6 +19,10 @@ from tests.language.test_reader import MISTAKES
 Place = tuple[str, int, int]
 _FROM_HERE_ON = '- x\n- ["a, b]'
 """A quotation that is closed by the next one: where the next text has one, only their sum is known to be wrong."""
+
+
+_OF_THE_WHOLE = ("E306", "E307", "W302", "W332", "W333", "W334", "W355")
+"""What is found by following all the ways of a story, so that all of it has to be there."""
 
 
 def places(found: list[Diagnostic] | tuple[Diagnostic, ...]) -> list[Place]:
@@ -99,20 +105,14 @@ def write(folder: Path, **files: str) -> list[Diagnostic]:
     return list(load(folder, cache=False).diagnostics)
 
 
-@pytest.mark.parametrize(
-    ("broken", "code"), [(text, code) for _, text, code, _ in SCENES], ids=[name for name, *_ in SCENES]
-)
-def test_a_mistake_of_yaml_in_one_file_hides_none_in_another(broken: str, code: str, tmp_path: Path) -> None:
-    if code[0] == "W":
-        pytest.skip("warnings are told when the story can be read")
+@pytest.mark.parametrize("broken", [text for _, text, _, _ in SCENES], ids=[name for name, *_ in SCENES])
+def test_a_mistake_of_yaml_in_one_file_hides_none_in_another(broken: str, tmp_path: Path) -> None:
     scene = indent(broken.replace("«", "").replace("»", ""), "  ") + "\n"
     main = TOP.replace("scenes:", "include: [other.yaml]\nscenes:")
     alone = write(tmp_path, story=main + scene, other="scenes: {attic: [{ending: dawn}]}\n")
     both = write(tmp_path, story=main + scene, other='scenes:\n  attic:\n    - "Go," she said.\n    - ending: dawn\n')
-    wanted = [place for place in places(alone) if place[0][0] == "E" and place[0] not in UNUSED]
-    assert places([one for one in both if Path(one.file).name == "story.yaml"]) == [
-        place for place in wanted if place[0] not in ("E306", "E307")
-    ]
+    wanted = [place for place in places(alone) if place[0] not in (*UNUSED, *_OF_THE_WHOLE)]
+    assert places([one for one in both if Path(one.file).name == "story.yaml"]) == wanted
     assert ("E034", 3, 13) in places(both)
 
 
@@ -164,3 +164,121 @@ def test_a_document_with_a_mistake_has_no_root() -> None:
     documents: list[Document] = [read_text(text, "s") for text in ("a: 'b' c\nd: e", "a: b\u2028\n")]
     assert [one.root for one in documents] == [None, None]
     assert all(one.rest is not None for one in documents)
+
+
+LONG = """\
+story: l
+title: L
+start: cellar
+variables:
+  heat: {type: int, min: 0, max: 9}
+  met: bool
+cast:
+  jin: Jin
+endings: {dark: Dark, out: Out}
+scenes:
+  cellar:
+    title: The cellar
+    body:
+      - |
+        You go down, and it is
+        as dark as you thought.
+      - jin: Mind the step.
+      - if: heat > 2
+        then:
+          - It is warm.
+          - do: heat -= 1
+        else:
+          - if: met
+            then:
+              - goto: roof
+      - choices:
+          - choice: Look round
+            id: look
+            do: heat += 1
+            goto: cellar
+          - choice: Go up
+            then:
+              - do: met = true
+              - goto: roof
+          - Stay -> attic
+
+  roof:
+    body:
+      - The roof.
+      - do: |
+          heat = 1
+          met = false
+      - goto: attic
+
+  attic:
+    - The attic.
+    - aside: Nothing.
+    - ending: dark
+"""
+LAST = "\n  wrong:\n    - do: hot = 3\n    - ending: nowhere\n"
+BREAKS: dict[str, Callable[[str], str]] = {
+    "a tab": lambda line: "\t" + line.lstrip() if line.startswith(" ") else line,
+    "one blank less": lambda line: line.removeprefix(" "),
+    "three blanks less": lambda line: line.removeprefix("   "),
+    "one blank more": lambda line: " " + line,
+    "no colon": lambda line: line.removesuffix(":"),
+    "a colon more": lambda line: f"{line} then: so: it",
+    "a name of YAML's": lambda line: re.sub(r"^( *(?:- )?)", r"\g<1>&a ", line),
+    "no blank behind a dash": lambda line: line.replace("- ", "-", 1),
+    "quotes too early closed": lambda line: re.sub(r"(\w+)$", r'"\1" so', line),
+}
+
+
+@pytest.mark.parametrize("how", BREAKS)
+def test_a_mistake_costs_no_more_than_what_hangs_on_it(how: str, tmp_path: Path) -> None:
+    """Whatever line is broken, what is wrong far below is told, and nothing else that is not."""
+    lines = LONG.split("\n")
+    first = lines.index("  cellar:") + 1
+    tried = 0
+    for number in range(first, len(lines) - 1):
+        broken = [*lines]
+        broken[number] = BREAKS[how](lines[number])
+        found = write(tmp_path, story="\n".join(broken) + LAST)
+        mistakes = [one for one in found if one.code.startswith("E0") and one.severity == "error"]
+        if broken == lines or not lines[number].strip() or not mistakes:
+            continue
+        tried += 1
+        rest = [one.message for one in found if one.code[0] == "E" and one not in mistakes and one.line != number + 1]
+        assert rest == ["there is no variable hot", "there is no ending nowhere"], (broken[number], mistakes, rest)
+        assert len(mistakes) <= 2, (broken[number], mistakes)
+    assert tried >= 2
+
+
+@pytest.mark.parametrize(
+    "include",
+    [
+        "include: [a.yaml, b.yaml",
+        "include: [a.yaml, 'b.yaml]",
+        'include:\n  - a.yaml\n  - "b.yaml" too',
+        "include: {a.yaml, b.yaml",
+        "include: a.yaml: b.yaml",
+    ],
+)
+def test_what_an_include_names_that_cannot_be_read_is_read_all_the_same(include: str, tmp_path: Path) -> None:
+    found = write(
+        tmp_path,
+        story=f"story: l\ntitle: L\nstart: a\n{include}\n",
+        a="scenes:\n  a:\n    - {if: heat >, then: [Warm.]}\n    - goto: elsewhere\n",
+        b='scenes:\n  b:\n    - oh: no: more\n    - "{if x: one"\n',
+    )
+    assert [(Path(one.file).name, one.code) for one in found if one.file[-10:] != "story.yaml"] == [
+        ("a.yaml", "E201"), ("b.yaml", "E030"), ("b.yaml", "E210"),
+    ]  # fmt: skip
+
+
+def test_a_file_that_is_not_there_hides_nothing_of_the_others(tmp_path: Path) -> None:
+    found = write(
+        tmp_path,
+        story="story: l\ntitle: L\nstart: a\ninclude: [b.yaml, gone.yaml]\nvariables: {met: bool}\nscenes:\n"
+        "  a:\n    - do: met = 3\n    - somebody: Hello.\n    - goto: b\n",
+        b="scenes:\n  b:\n    - {if: met and, then: [Yes.]}\n    - ending: declared-elsewhere\n",
+    )
+    assert [(Path(one.file).name, one.code) for one in found] == [
+        ("b.yaml", "E201"), ("story.yaml", "E110"), ("story.yaml", "E203"),
+    ]  # fmt: skip

@@ -14,6 +14,8 @@ from game.language.yaml.build import build
 from game.language.yaml.document import Document
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from game.language.diagnostic import Diagnostic
     from game.language.yaml.document import Limits
 
@@ -30,7 +32,12 @@ _ENDS = _UNSURE | {"E003", "E019", "E020", "E021"}
 """What leaves nothing to go on with."""
 _IN_NO_ORDER = frozenset({"E010", "E011", "E012", "E013", "E016", "E017", "E038"})
 """Mistakes that the walk over the raw lines does not look for, and that are found where it found nothing."""
-_KEY = re.compile(r"(\s*)([\w.-]+|\"[^\"]*\"|'[^']*'):(?=\s|$)")
+_KEY = re.compile(r"(\s*)(?:[&*!]\S*\s+)?([\w.-]+|\"[^\"]*\"|'[^']*'):(?=\s|$)")
+"""A key, perhaps behind a name or a type of YAML's, which it may not have."""
+_TAB = "E018"
+_MOVED = "E036"
+_RIGHT_THERE = {"E044": "", "E045": "", "E037": "- ", "E038": "- ", "E039": "key"}
+"""For mistakes of which a line may come next in the same column that is right: what begins there."""
 
 
 def go_on(document: Document, limits: Limits, *, pure: bool) -> None:
@@ -86,8 +93,10 @@ def _take_out(document: Document, lines: list[str], found: list[Diagnostic], los
 def _part(lines: list[str], one: Diagnostic) -> tuple[int, int, str]:
     """The lines that a mistake takes along, as a range, and what stands in the place of the first of them."""
     first = min(one.line, len(lines)) - 1
+    while first + 1 < len(lines) and not lines[first].strip():
+        first += 1  # what is wrong with the next line because this one was taken out
     if one.code in _LAYOUT:
-        return first, _end_of_layout(lines, first, tabs=one.code == "E018"), ""
+        return first, _end_of_layout(lines, first, one.code), ""
     width = _width(lines[first])
     # A line that goes on with the text above belongs to the entry that begins there.
     while first and one.code not in _WHOLE and not _begins(lines[first]):
@@ -106,19 +115,70 @@ def _part(lines: list[str], one: Diagnostic) -> tuple[int, int, str]:
     return first, last, f"{' ' * width}{key[2]}: x{first}" if key else ""
 
 
-def _end_of_layout(lines: list[str], first: int, *, tabs: bool) -> int:
+def _end_of_layout(lines: list[str], first: int, code: str) -> int:
     """The line where something stands in its place again."""
     width = _width(lines[first])
     last = first + 1
+    tabs = code == _TAB
+    if tabs and "\t" not in lines[first][:width]:
+        return last
+    below = _below(lines, first, moved=tabs or code == _MOVED)
+    around = _columns_above(lines, first)
     while last < len(lines):
-        line = lines[last]
-        if tabs:
-            if line.strip() and "\t" not in line[: _width(line)]:
-                break
-        elif line.strip() and (_width(line) < width or (_width(line) == width and _begins(line) and not width)):
+        line, here = lines[last], _width(lines[last])
+        begins = _begins(line) and "\t" not in line[:here]
+        # What stands less far in than what is below the wrong line is none of it; else something that stands where others do.
+        elsewhere = begins and (here < below if below else here in around)
+        if tabs and elsewhere:
             break
+        if line.strip() and not tabs:
+            alike = here == width and not (begins and (not width or _is_right(line, code)))
+            if here < width or (here > width and elsewhere) or (here == width and not alike):
+                break
         last += 1
     return last
+
+
+def _is_right(line: str, code: str) -> bool:
+    """Whether a line that stands where a wrong one does is not wrong for the same reason."""
+    wanted = _RIGHT_THERE.get(code)
+    return wanted is not None and wanted in ("", "- " if line.lstrip().startswith("- ") else "key")
+
+
+def _below(lines: list[str], first: int, *, moved: bool) -> int:
+    """The column of what stands below a line; 0 where nothing does. Of a line that was `moved`, its own column says nothing about that."""
+    bare = lines[first].strip()
+    following = next((line for line in lines[first + 1 :] if line.strip()), "")
+    column = _width(following)
+    if not moved:
+        return column if column > _width(lines[first]) else 0
+    if bare.rstrip("-+")[-1:] in (":", "|", ">"):
+        return column
+    item = bare.startswith("- ") and not following.lstrip().startswith("- ")
+    return column if item and any(_open_items(lines, first, column - 2)) else 0
+
+
+def _open_items(lines: list[str], first: int, column: int) -> Iterator[bool]:
+    """For the lines before one that stand in a column, up to one that stands less far in: whether an item begins there."""
+    for line in reversed(lines[:first]):
+        if line.strip() and _width(line) < column:
+            return
+        if _width(line) == column and line.strip():
+            yield line.lstrip().startswith("- ")
+
+
+def _columns_above(lines: list[str], first: int) -> frozenset[int]:
+    """The columns of the entries that a line may belong to: of the one before it, and of those around that."""
+    found: set[int] = set()
+    least = -1
+    for line in reversed(lines[:first]):
+        here = _width(line)
+        if line.strip() and _begins(line) and (least < 0 or here < least):
+            found |= {here, here + 2} if line.lstrip().startswith("- ") and least < 0 else {here}
+            least = here
+            if not here:
+                break
+    return frozenset(found)
 
 
 def _belongs(line: str, width: int, *, dashes: bool) -> bool:
