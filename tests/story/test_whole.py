@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import random
 import re
 import tomllib
 from pathlib import Path
 
 import pytest
 
+from game.engine.session import Session
 from game.program.load import load
 
 ROOT = Path(__file__).parents[2]
@@ -46,6 +48,24 @@ def test_the_shipped_story_holds_nothing_bare() -> None:
         "wheel"
     ]
     assert {"story/bare", "story/whole.yaml"} <= set(wheel["exclude"])
+
+
+@pytest.mark.parametrize("story", ["reading.yaml", "reading-2.yaml"])
+def test_nobody_speaks_who_is_elsewhere(story: str) -> None:
+    program = load(STORY / story, cache=False).program
+    assert program is not None
+    for seed in range(80):
+        chance = random.Random(seed)
+        setup = {"name": "Min", "background": chance.choice(["driver", "aide", "conscript"])}
+        session = Session(program, seed=seed, setup=setup)
+        while session.turn.options:
+            before = session.values()
+            session.choose(chance.choice([at for at, option in enumerate(session.turn.options) if option.open]))
+            after = session.values()
+            for block in session.turn.blocks:
+                who = f"where.{block.speaker}"
+                if who in after and who != "where.sea":  # she speaks from under the floor
+                    assert "table" in {before[who], after[who]}, (seed, session.turn.scene, block.text)
 
 
 @pytest.mark.parametrize("file", FILES, ids=lambda file: str(file.relative_to(STORY)))
