@@ -112,8 +112,9 @@ class Hambies(App[int]):
 
     def on_mount(self) -> None:
         """Go straight into the playthrough that was brought along, if there is one."""
-        if self._start is not None:
-            self.play(self._start)
+        start = self._start
+        if start is not None:
+            self._warned(lambda: self.play(start))
 
     # Screens
 
@@ -136,15 +137,14 @@ class Hambies(App[int]):
 
     def open_warned(self, name: str) -> None:
         """Show a screen with words of the story, the first time after the content warning."""
+        self._warned(lambda: self.open(name))
 
-        def go_on(on: object) -> None:
-            if on:
-                self.open(name)
-
+    def _warned(self, go_on: Callable[[], None]) -> None:
+        """Go on to words of the story, the first time once the content warning was accepted: no way in passes it."""
         if self.program.warning.strip() and not self.shelf.warned():
-            self.push_screen(self._make("warning"), go_on)
+            self.push_screen(self._make("warning"), lambda on: go_on() if on else None)
         else:
-            self.open(name)
+            go_on()
 
     def go_on(self, screen: Sheet) -> None:
         """Continue with the newest save."""
@@ -159,7 +159,7 @@ class Hambies(App[int]):
         if isinstance(opened, str):
             screen.say(opened)
         else:
-            self.play(opened.session, played=opened.played, notes=opened.notes)
+            self._warned(lambda: self.play(opened.session, played=opened.played, notes=opened.notes))
 
     def fresh_session(self) -> Session | None:
         """A session at the story's beginning, to show texts by when nothing is being played."""

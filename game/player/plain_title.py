@@ -94,6 +94,7 @@ def take_up(mode: LineMode, opened: Opened | str) -> bool:
     if isinstance(opened, str):
         mode.voice.say(opened)
         return False
+    warn(mode)
     mode.begin(opened.session, played=opened.played, notes=opened.notes)
     return True
 

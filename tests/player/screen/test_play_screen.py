@@ -6,8 +6,11 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
+from game.engine.session import Session
+from game.places import saves_folder
 from game.player.export import markdown
-from tests.player.screen.conftest import STORIES
+from game.saves.progress import FILE
+from tests.player.screen.conftest import STORIES, story
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -51,6 +54,25 @@ async def test_the_warning_comes_once_and_can_be_declined(sit: Sit) -> None:
         assert seat.on == "title"
         await seat.press("1")
         assert seat.on == "setup"
+
+
+async def test_no_way_in_passes_the_warning(sit: Sit) -> None:
+    brought = Session(story("boiler"), seed=3)
+    async with sit(brought) as seat:
+        assert seat.on == "warning"
+        await seat.press("escape")
+        assert seat.on == "title"
+    async with sit(brought) as seat:
+        await seat.press("1")
+        assert seat.on == "play"
+    (saves_folder("boiler") / FILE).unlink()
+    async with sit("boiler") as seat:
+        await seat.press("1")
+        assert seat.on == "warning", "a save of another machine"
+        await seat.press("1")
+        assert seat.on == "play"
+    async with sit(brought) as seat:
+        assert seat.on == "play", "once for each story"
 
 
 async def test_the_setup_takes_a_typed_name_and_goes_back(sit: Sit) -> None:
