@@ -57,6 +57,13 @@ def sender(out: TextIO) -> Callable[[bytes], None]:
     return send
 
 
+def annotate(lines: Iterable[str], out: TextIO | None = None) -> None:
+    """Print annotations for GitHub: the only commands that its runner is given, see `game.language.workflow`."""
+    out = out or for_machines()
+    for line in lines:
+        draw(out, f"{line}\n")
+
+
 def listener(lines: TextIO) -> Callable[[], bytes]:
     """What gives the next line in UTF-8 with its end, of a very long one a part, and nothing at the end."""
     if isinstance(lines, _Wire):
@@ -123,6 +130,16 @@ def harmless(text: str) -> str:
     return re.sub(FORBIDDEN, "?", text)
 
 
+def printable(text: str) -> str:
+    """The text harmless for a terminal, and for the runner of GitHub's where one reads what is printed."""
+    text = harmless(text)
+    if ("::" in text or "##[" in text) and os.environ.get("GITHUB_ACTIONS") == "true":
+        from game.language.workflow import defused
+
+        return defused(text)
+    return text
+
+
 def wire() -> tuple[TextIO, TextIO]:
     """The standard input and output for a machine that is answered line by line: UTF-8, and no more on the way than there must be."""
     given = sys.stdin, sys.stdout
@@ -150,11 +167,11 @@ class _Stream:
 
 
 class _Mouth(_Stream):
-    """A stream for text that lets nothing through that could act on a terminal."""
+    """A stream for text that lets nothing through that could act on a terminal, or on the runner that reads it."""
 
     def write(self, text: str) -> int:
         """Write the text, harmless."""
-        return self.draw(harmless(text))
+        return self.draw(printable(text))
 
     def writelines(self, lines: Iterable[str]) -> None:
         """Write the lines, harmless."""

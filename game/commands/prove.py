@@ -6,7 +6,7 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from game.commands.story import STORY_HELP
-from game.output import complain, for_machines
+from game.output import annotate, complain, for_machines
 
 if TYPE_CHECKING:
     from argparse import ArgumentParser, Namespace
@@ -109,8 +109,7 @@ def run(args: Namespace) -> int:
     if args.format == "json":
         for_machines().write(json_report(program, report, positions))
     elif args.format == "github":
-        for line in github_report(program, report, positions):
-            print(line, file=for_machines())
+        annotate(github_report(program, report, positions))
     else:
         print(text_report(program, report, positions))
     return written if written == EXIT_BAD_INPUT else exit_code(report) or written
@@ -198,8 +197,7 @@ def _saves(args: Namespace, program: Program) -> int:
     if args.format == "json":
         for_machines().write(json_report(report))
     elif args.format == "github":
-        for line in github_report(old, report):
-            print(line, file=for_machines())
+        annotate(github_report(old, report))
     else:
         print(text_report(old, report))
     return VERDICT_CODES[report.verdict]

@@ -7,7 +7,7 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, TextIO
 
-from game.output import complain, draw
+from game.output import annotate, complain, draw
 from game.system.files import is_there, real
 
 if TYPE_CHECKING:
@@ -84,9 +84,16 @@ def print_findings(loaded: Loaded, out: TextIO, *, form: str = "text") -> None:
     if form == "text":
         colour = out.isatty() and "NO_COLOR" not in os.environ and os.environ.get("TERM") != "dumb"
         for diagnostic in loaded.diagnostics:
-            draw(out, render(diagnostic, loaded.sources, colour=colour) + "\n\n")
+            text = render(diagnostic, loaded.sources, colour=colour) + "\n\n"
+            if colour:
+                draw(out, text)
+            else:
+                out.write(text)
     elif report := render_all(loaded.diagnostics, loaded.sources, format="json" if form == "json" else "github"):
-        print(report.rstrip("\n"), file=out)
+        if form == "json":
+            print(report.rstrip("\n"), file=out)
+        else:
+            annotate(report.rstrip("\n").split("\n"), out)
 
 
 def _count(loaded: Loaded) -> str:

@@ -1,7 +1,8 @@
-"""Annotations for GitHub: workflow commands, one to a line."""
+"""GitHub's workflow commands, one to a line: those that make annotations, and what keeps the words of a story from being one."""
 
 from __future__ import annotations
 
+import re
 from typing import Literal, TypeAlias
 
 from game.language.text import clean, clean_line
@@ -16,6 +17,11 @@ def annotation(level: Level, title: str, message: str, *, file: str = "", line: 
     """
     place = f"file={_property(file)},line={line},col={column}," if file else ""
     return f"::{level} {place}title={_property(title)}::{_escaped(clean(message))}"
+
+
+def defused(text: str) -> str:
+    """The text with a blank in each place where a runner that reads it would see a command: `::` first on a line, `##[` anywhere."""
+    return re.sub(r"(?m)^(\s*):(?=:)", r"\1: ", text).replace("##[", "# #[")
 
 
 def _escaped(text: str) -> str:

@@ -236,7 +236,7 @@ def _words(key: str, text: str, spans: tuple[Span, ...]) -> str:
 def _quoted(text: str) -> str:
     # Of ASCII, json escapes all that could act on a terminal but DEL.
     harmless = "\x7f" not in text if text.isascii() else text.isprintable()
-    return encode_basestring(text) if harmless else to_json(text)
+    return encode_basestring(text) if harmless and "##[" not in text else to_json(text)
 
 
 def _bytes(text: str) -> bytes:

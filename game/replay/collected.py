@@ -91,7 +91,9 @@ class ScriptItem(pytest.Item):
     def repr_failure(self, excinfo: pytest.ExceptionInfo[BaseException], style: Any = None) -> Any:
         """The text for people where a script did not hold; a traceback only for a mistake of our own."""
         if isinstance(excinfo.value, PlaythroughFailed):
-            return str(excinfo.value)
+            from game.output import printable
+
+            return printable(str(excinfo.value))
         return super().repr_failure(excinfo, style)
 
     def reportinfo(self) -> tuple[Path, int | None, str]:

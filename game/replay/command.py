@@ -8,7 +8,7 @@ from time import perf_counter
 from typing import TYPE_CHECKING, TextIO
 
 from game.language.text import clean_line
-from game.output import complain, for_machines, say
+from game.output import annotate, complain, for_machines, say
 from game.replay.coverage_files import BadInput, check_names, too_little, write_all, write_junit, write_reports
 from game.replay.parameters import runs
 from game.replay.results import Result, diagnostic_text, github_lines, status_lines, summary_line
@@ -250,8 +250,7 @@ class _Replay:
 
             for_machines().write(json_report(results, seconds))
         elif args.format == "github":
-            for line in github_lines(results):
-                print(line, file=for_machines())
+            annotate(github_lines(results))
         else:
             self.print_stories()
             for line in status_lines(results, verbose=args.verbose):

@@ -144,3 +144,63 @@ def test_where_nothing_can_be_opened_any_more_the_last_resort_is_a_sentence(fold
     assert done.stderr.count("\n") == 1
     assert "this is a bug in hambies" in done.stderr
     assert "OSError" in done.stderr
+
+
+BOMBS = """\
+story: bombs
+title: "::error::title"
+start: room
+variables: {text: {type: text, start: "::error::value"}}
+setup: [{ask: "::error::ask", set: text}]
+scenes:
+  room:
+    - |
+      ::error::said
+      aloud ##[error]loud
+    - "{text}"
+    - choices:
+        - {choice: "::error::choice", id: out}
+        - {choice: "::error::other", id: other, if: false, goto: room}
+    - ending: over
+endings: {over: "::error::ending"}
+"""
+
+
+@pytest.mark.parametrize(
+    ("command", "typed"),
+    [
+        ("play --plain bombs.yaml", "1\n\n1\nundo\nstory\nquit\n"),
+        ("play --plain --width 20 bombs.yaml", "1\n\n1\n"),
+        ("check bombs.yaml", ""),
+        ("check --format github bombs.yaml", ""),
+        ("check --format json bombs.yaml", ""),
+        ("prove bombs.yaml", ""),
+        ("prove --format github bombs.yaml", ""),
+        ("random --runs 3 bombs.yaml", ""),
+        ("replay bombs.play.yaml", ""),
+        ("replay --format github bombs.play.yaml", ""),
+        ("replay --format json bombs.play.yaml", ""),
+        ("replay --transcript --update bombs.play.yaml", ""),
+    ],
+)
+def test_no_word_of_a_story_is_a_command_for_the_runner_that_reads_it(
+    hambies: Hambies, tmp_path: Path, command: str, typed: str
+) -> None:
+    (tmp_path / "bombs.yaml").write_text(BOMBS, encoding="utf-8")
+    (tmp_path / "bombs.play.yaml").write_text(
+        "story: bombs.yaml\nsteps:\n  - out\nexpect: {text: '::error::expected'}\n", encoding="utf-8"
+    )
+    ran = hambies(*command.split(), typed=typed, GITHUB_ACTIONS="true")
+    assert ran.code != 70
+    assert ran.out + ran.err
+    ours = (
+        "::error file=",
+        "::warning file=",
+        "::notice title=",
+        "::error title=",
+        "::notice file=",
+        "::warning title=",
+    )
+    for line in (ran.out + ran.err).splitlines():
+        assert "##[" not in line
+        assert not line.lstrip().startswith("::") or line.startswith(ours), line

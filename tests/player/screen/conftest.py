@@ -126,12 +126,20 @@ Sit: TypeAlias = "Callable[..., AbstractAsyncContextManager[Seat]]"
 
 @pytest.fixture
 def sit() -> Sit:
-    """Sit down before a story, by name, or a playthrough: `async with sit("boiler", size=(60, 20)) as seat`."""
+    """Sit down before a story, by name, or a playthrough: `async with sit("boiler", size=(60, 20)) as seat`.
+
+    Who brings a playthrough along has read the content warning, unless a test says otherwise.
+    """
 
     @asynccontextmanager
-    async def down(what: str | Session, size: tuple[int, int] = (80, 24)) -> AsyncIterator[Seat]:
+    async def down(
+        what: str | Session, size: tuple[int, int] = (80, 24), *, warned: bool = True
+    ) -> AsyncIterator[Seat]:
         program = story(what) if isinstance(what, str) else what.program
-        app = Hambies(program, Shelf(program), start=None if isinstance(what, str) else what)
+        shelf = Shelf(program)
+        if warned and not isinstance(what, str):
+            shelf.set_warned()
+        app = Hambies(program, shelf, start=None if isinstance(what, str) else what)
         async with app.run_test(size=size) as pilot:
             await pilot.pause()
             yield Seat(app, pilot)

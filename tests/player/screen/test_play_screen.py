@@ -58,11 +58,11 @@ async def test_the_warning_comes_once_and_can_be_declined(sit: Sit) -> None:
 
 async def test_no_way_in_passes_the_warning(sit: Sit) -> None:
     brought = Session(story("boiler"), seed=3)
-    async with sit(brought) as seat:
+    async with sit(brought, warned=False) as seat:
         assert seat.on == "warning"
         await seat.press("escape")
         assert seat.on == "title"
-    async with sit(brought) as seat:
+    async with sit(brought, warned=False) as seat:
         await seat.press("1")
         assert seat.on == "play"
     (saves_folder("boiler") / FILE).unlink()
@@ -71,7 +71,7 @@ async def test_no_way_in_passes_the_warning(sit: Sit) -> None:
         assert seat.on == "warning", "a save of another machine"
         await seat.press("1")
         assert seat.on == "play"
-    async with sit(brought) as seat:
+    async with sit(brought, warned=False) as seat:
         assert seat.on == "play", "once for each story"
 
 
