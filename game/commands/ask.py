@@ -13,7 +13,7 @@ from game.system.files import is_there
 if TYPE_CHECKING:
     from argparse import ArgumentParser, Namespace
 
-    from game.program.model import Expr, Program
+    from game.program.model import Program, Promise
     from game.proof.portfolio.context import Proof
     from game.proof.results import Answer
 
@@ -79,7 +79,7 @@ def run(args: Namespace) -> int:
     return exit_code(report)
 
 
-def _answer(args: Namespace, proof: Proof, condition: Expr) -> Answer:
+def _answer(args: Namespace, proof: Proof, condition: Promise) -> Answer:
     from game.proof.portfolio.properties import can, never
     from game.proof.results import STOPPED, Answer
 

@@ -9,15 +9,16 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import Any, TypeAlias
 
-from game.engine.linked import TEXT, Linked, LinkedChoice, Node, linked_ops
+from game.engine.linked import END, TEXT, Linked, LinkedChoice, Node, linked_ops
 from game.engine.machine import Machine, chosen, opening
 from game.engine.state import State
 from game.engine.tables import Tables
 from game.engine.texts import Run, Template
 from game.engine.turn import Block, Option, Turn
 from game.program import model
-from game.program.evaluate import compiled, evaluate
+from game.program.evaluate import evaluate
 from game.program.model import Program, Segments
+from game.program.promises import broken
 from game.program.texts import arms, is_parted
 
 ArmPath: TypeAlias = tuple[int, ...]
@@ -43,7 +44,6 @@ class Observed:
         self._linked = _Watched(program, entered, shown, every_time=every_time)
         self._machine: Machine | None = None
         self._codex = _Codex(program, self._linked.tables, shown, every_time=every_time)
-        self._promises = [(one.text, compiled(one.condition)) for one in program.always]
 
     def begin(self, *, seed: int | None = None, setup: Mapping[str, str] | None = None) -> Turn:
         """Begin a playthrough and return its opening.
@@ -86,8 +86,11 @@ class Observed:
 
     def broken_promises(self) -> tuple[str, ...]:
         """The promises of `always:` that do not hold now, as written."""
-        values = self._machine.values if self._machine is not None else []
-        return tuple([text for text, holds in self._promises if not holds(values)])
+        machine = self._machine
+        if machine is None:
+            return ()
+        node = machine.node
+        return broken(self.program, node.place, node.name if node.kind == END else "", machine.values)
 
 
 class _Codex:

@@ -26,6 +26,7 @@ from game.engine.texts import Run, Template
 from game.engine.turn import Block, Turn
 from game.program.evaluate import evaluate
 from game.program.model import Expr, Program, Segment, Variable
+from game.program.promises import broken
 
 __all__ = ["Change", "ChoiceError", "Kept", "ResumeError", "Session", "SetupError", "State", "begin", "step"]
 
@@ -337,8 +338,7 @@ class Session:
 
     def broken_promises(self) -> tuple[str, ...]:
         """The promises of `always:` that do not hold now, as written."""
-        values = self._machine.values
-        return tuple(one.text for one in self.program.always if not evaluate(one.condition, values))
+        return broken(self.program, self.turn.scene, self.turn.ending, self._machine.values)
 
     # keeping
 

@@ -118,7 +118,14 @@ class Count(NamedTuple):
     at: int
 
 
-Expression: TypeAlias = "Number | Truth | Name | Unary | Binary | Member | Within | Size | Call | Count"
+class Ended(NamedTuple):
+    """`ending(id)`: whether the story has ended so, in a promise."""
+
+    ending: str
+    at: int
+
+
+Expression: TypeAlias = "Number | Truth | Name | Unary | Binary | Member | Within | Size | Call | Count | Ended"
 
 
 class Effect(NamedTuple):
@@ -153,6 +160,8 @@ _TOKEN = Naming(
     r"|(?P<quoted>\"[^\"]*\"|'[^']*'|[“”„][^“”\"]*[“”\"]|[‘’][^‘’']*[‘’'])|(?P<bad>\S))",
 )
 _TARGET = Naming(rf"\s*({WORD}(?:\.{WORD})?)\s*\)")
+_NAMING: Final = frozenset(("visits", "seen", "ending"))
+"""What is followed by a name in brackets that may be no variable's."""
 _EFFECT = Naming(rf"\s*({VARIABLE})\s*(\+=|-=|=)(?!=)\s*")
 
 
@@ -257,7 +266,7 @@ class _Parser:
                 raise ExpressionError(f"a number may be at most {LARGEST}", at, hint, len(word), "E205")
             position = match.end()
             tokens.append(_Token(kind, word, at))
-            if kind == "name" and word in ("visits", "seen") and text[position : position + 2].lstrip()[:1] == "(":
+            if kind == "name" and word in _NAMING and text[position : position + 2].lstrip()[:1] == "(":
                 target = _TARGET.of(text).match(text, position + 1)
                 if target is None or text[position] != "(":
                     raise ExpressionError(
@@ -404,8 +413,10 @@ class _Parser:
         if word in ("true", "false"):
             return Truth(word == "true", token.at)
         following = self.tokens[self.index]
-        if word in ("visits", "seen") and following.kind == "target":
+        if word in _NAMING and following.kind == "target":
             self.index += 1
+            if word == "ending":
+                return Ended(following.text, following.at)
             return Count("seen" if word == "seen" else "visits", following.text, following.at)
         if word == "count" and following.text == "(":
             return self.size()

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from game.language.expression import ExpressionError
@@ -11,7 +10,7 @@ from game.language.schema.story import Promise, Scene, Story
 from game.program import model
 from game.program.flow import Flow
 from game.program.identities import line_id
-from game.program.model import Expr, Program
+from game.program.model import Program
 from game.program.names import Names
 from game.program.panels import care_of, status_of
 from game.program.renaming import renamed
@@ -25,7 +24,7 @@ class Compiled(NamedTuple):
     """A compiled story, None where an error was found; what was asked besides, resolved; and what was noted, where that was wished."""
 
     program: Program | None
-    asked: Expr | None
+    asked: model.Promise | None
     trace: Trace | None
 
 
@@ -60,7 +59,7 @@ def compile_story(
         story.scenes[name] = scene._replace(body=())
     for deck in names.decks():
         names.storylets(deck)
-    wanted = None if asked is None else _promised(asked, names, findings)
+    wanted = None if asked is None else _promised(asked, names)
     header = _header(story, names, findings, order, metas, start, digest)
     if names.trace is not None:
         from game.program.sources.declared import Declarations
@@ -107,7 +106,7 @@ def _header(
     story: Story, names: Names, findings: Findings, order: list[str], metas: dict[str, Any], start: str, digest: str
 ) -> dict[str, Any]:
     codex = [_codex(story, names, name) for name in story.codex]
-    always = list(_always(story, names, findings))
+    always = [tuple(one) for each in story.always if (one := _promised(each, names)) is not None]
     setup = [one for one in (_question(story, names, findings, index) for index in range(len(story.setup))) if one]
     care = care_of(story, names)
     status = status_of(story, names)
@@ -149,20 +148,21 @@ def _codex(story: Story, names: Names, name: str) -> tuple[str, str, list[Any], 
     return (name, entry.title, texts, entry.open)
 
 
-def _always(story: Story, names: Names, findings: Findings) -> Iterator[tuple[Any, ...]]:
-    for promise in story.always:
-        expr = _promised(promise, names, findings)
-        if expr is not None:
-            yield (promise.condition.text.strip(), expr, promise.because)
-
-
-def _promised(promise: Promise, names: Names, findings: Findings) -> Expr | None:
-    text = promise.condition
+def _promised(written: Promise, names: Names) -> model.Promise | None:
+    """A promise of the story; None after a finding."""
+    text, scene = written.condition, ""
+    if written.at is not None:
+        scene = written.at.text.strip()
+        if scene not in names.index:
+            names.findings.unknown("E120", "scene", scene, names.index, written.file, written.at)
+            return None
     try:
-        return names.scope.condition(text.text)
+        going_on, endings = names.scope.promised(text.text)
     except ExpressionError as wrong:
-        findings.wrong(wrong, promise.file, text.scalar, text.at)
+        names.findings.wrong(wrong, written.file, text.scalar, text.at)
         return None
+    said = text.text.strip()
+    return model.Promise(f"at {scene}: {said}" if scene else said, going_on, written.because, scene, endings)
 
 
 def _question(story: Story, names: Names, findings: Findings, index: int) -> tuple[Any, ...] | None:

@@ -59,6 +59,24 @@ def extreme(which: Literal["min", "max"], numbers: Iterable[Expr]) -> Extreme:
     return cast("Extreme", (which, *numbers))
 
 
+def settled(expr: Expr) -> Expr:
+    """The same without constants inside of `and`, `or` and `not`."""
+    if expr[0] == "not":
+        inner = settled(expr[1])
+        return ("c", 1 - bool(inner[1])) if inner[0] == "c" else ("not", inner)
+    if expr[0] != "and" and expr[0] != "or":
+        return expr
+    strong, left = int(expr[0] == "or"), []
+    for part in map(settled, operands(expr)):
+        if part[0] != "c":
+            left.append(part)
+        elif bool(part[1]) == bool(strong):
+            return ("c", strong)
+    if len(left) < 2:
+        return left[0] if left else ("c", 1 - strong)
+    return some(left) if strong else every(left)
+
+
 def conjuncts(expr: Expr) -> Iterator[Expr]:
     """The conditions that one joins by `and`, also those inside of such; itself where it joins none."""
     if expr[0] == "and":

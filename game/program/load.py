@@ -12,14 +12,15 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 
 from game.program import cache as caching
 from game.program.files import Found, included, story_file
-from game.program.model import Expr, Program, Records
+from game.program.model import Program, Promise, Records
 from game.system.files import DISK, Disk
 
 # What reads and compiles (and with it PyYAML) is imported where that begins: a start from the cache does without.
 if TYPE_CHECKING:
     from game.language.diagnostic import Diagnostic
     from game.language.nodes import Scalar
-    from game.language.schema.story import Promise, Story
+    from game.language.schema import story as tree
+    from game.language.schema.story import Story
     from game.language.yaml.reader import Document, Source
     from game.program.sources.table import SourceTable
 
@@ -35,7 +36,7 @@ class Loaded(NamedTuple):
     program: Program | None
     diagnostics: tuple[Diagnostic, ...]
     sources: Mapping[str, Source]
-    asked: Expr | None = None
+    asked: Promise | None = None
     table: SourceTable | None = None
 
 
@@ -207,18 +208,19 @@ def _compiled(main: Found, folder: Path | None, wish: _Wish) -> Loaded:
     return Loaded(program, diagnostics, sources, made.asked, table)
 
 
-def _asked(condition: str, story: Story) -> Promise:
+def _asked(condition: str, story: Story) -> tree.Promise:
     """A condition as if it stood in a file of its own."""
     from game.language.nodes import Scalar, pack
     from game.language.schema.declarations import take_counted
-    from game.language.schema.story import Promise, Text
+    from game.language.schema.story import Promise as Asked
+    from game.language.schema.story import Text
     from game.language.source import Source
     from game.language.text import composed
 
     text = composed(condition)
     story.sources.append(Source(QUESTION, text))
     take_counted(story, text)
-    return Promise(Text(text, Scalar(text, pack(1, 1)), 0), "", len(story.sources) - 1)
+    return Asked(Text(text, Scalar(text, pack(1, 1)), 0), "", len(story.sources) - 1)
 
 
 def _not_included(main: Found, patterns: list[Scalar], source: Source) -> Diagnostic:

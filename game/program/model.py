@@ -287,11 +287,22 @@ class Care(NamedTuple):
 
 
 class Promise(NamedTuple):
-    """A condition that holds at every choice and ending, as written and resolved."""
+    """A condition that holds at every choice and ending, as written and resolved.
+
+    `scene` is the one where it holds, "" for all; `endings` is what it says at those that it asks for.
+    """
 
     text: str
     condition: Expr
     because: str
+    scene: str = ""
+    endings: Sequence[tuple[str, Expr]] = ()
+
+    def at(self, scene: str, ending: str) -> Expr | None:
+        """What it says in a scene where the story goes on ("") or ends; None where it says nothing."""
+        if self.scene and scene != self.scene:
+            return None
+        return next((expr for name, expr in self.endings if name == ending), self.condition)
 
 
 class Counts(NamedTuple):

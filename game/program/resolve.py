@@ -10,6 +10,7 @@ from game.language.expression import (
     Call,
     Count,
     Effect,
+    Ended,
     Expression,
     ExpressionError,
     Member,
@@ -121,6 +122,8 @@ class Resolver:
             return f"{name} is a scene: write seen({name}) or visits({name})"
         if near := self.scope.near(name, self.scope.named):
             return f"did you mean {near}?"
+        if self.scope.ended is not None and name in self.scope.endings:
+            return f"{name} is an ending: write  ending({name})"
         if name in self.scope.endings or name == "ending":
             return "a condition cannot ask for an ending; it can ask for the scene that leads there:  seen(the-scene)"
         if owner := self.scope.owner.get(name):
@@ -190,6 +193,8 @@ class Resolver:
             return self._within(tree)
         if isinstance(tree, Size):
             return self._size(tree)
+        if isinstance(tree, Ended):
+            return self._ended(tree)
         if isinstance(tree, Call):
             parts = [self._number(argument) for argument in tree.arguments]
             if len(parts) < 2:
@@ -384,6 +389,19 @@ class Resolver:
             raise ExpressionError(f"there is no set {tree.bag}", tree.at, hint, len(tree.bag), "E202")
         self.scope.show_set(tree.bag)
         return Resolved(_sum([("v", slot) for slot in self.scope.sets[tree.bag].values()]), "int")
+
+    def _ended(self, tree: Ended) -> Resolved:
+        scope = self.scope
+        if scope.ended is None:
+            hint = "a condition cannot ask for an ending; it can ask for the scene that leads there:  seen(the-scene)"
+            raise ExpressionError("only promises ask for endings", tree.at, hint, len(tree.ending), "E202")
+        if tree.ending not in scope.endings:
+            near = scope.near(tree.ending, scope.endings)
+            known = ", ".join(sorted(scope.endings)) if len(scope.endings) <= 8 else ""
+            hint = f"did you mean {near}?" if near else f"there is {known}" if known else "declare it below  endings:"
+            raise ExpressionError(f"there is no ending {tree.ending}", tree.at, hint, len(tree.ending), "E123")
+        scope.asked_endings[tree.ending] = None
+        return Resolved(("c", int(scope.ended == tree.ending)), "bool")
 
     def _change_of_set(self, effect: Effect) -> tuple[int, Expr]:
         bag = effect.name

@@ -6,13 +6,13 @@ import re
 from collections.abc import Sequence
 from typing import Final, cast
 
-from game.language.expression import ExpressionError, parse_effect, parse_expression, show_whole
+from game.language.expression import Expression, ExpressionError, parse_effect, parse_expression, show_whole
 from game.language.identifiers import VARIABLE, Naming
 from game.language.patterns import later
 from game.language.schema.findings import Findings
 from game.language.slips.sets import meant_thing
 from game.program.certain import Certain
-from game.program.expressions import every
+from game.program.expressions import every, settled
 from game.program.model import Comparison, Expr, Set, Variable
 from game.program.resolve import Resolved, Resolver, text_refused
 
@@ -20,6 +20,7 @@ _PLAIN: Final = Naming(rf"(not )?({VARIABLE})(?: (==|!=|<=|>=|<|>) ([0-9]{{1,7}}
 _WORD: Final = Naming(VARIABLE)
 _TWO_WORDS: Final = later(r"\b([^\W\d]\w*)\s*[ (\[-]\s*[\"']?([^\W\d][\w-]*)[\"']?\s*[)\]]?")
 """Two words that may be one name: with a blank, a hyphen or brackets in place of its dot."""
+_COMPARED_ENDING: Final = later(r"\bending\s*(==|!=|=)\s*([^\W\d][\w-]*)")
 _IN_LIST: Final = "write  in [this, that]"
 _LONGEST_PLAIN: Final = 200
 _JOINABLE: Final = frozenset(("v", "not", "==", "!=", "<", "<=", ">", ">="))
@@ -49,6 +50,10 @@ class Scope:
         self.odd: tuple[str, ...] = ()
         """Those of them that are no words, so that nothing with them in it can be read."""
         self.endings: frozenset[str] = frozenset()
+        self.ended: str | None = None
+        """While a promise is resolved, the ending that is taken to have come, "" for none."""
+        self.asked_endings: dict[str, None] = {}
+        """The endings that it asks for."""
         self.unread = False
         """Whether some variables could not be read at all, which has been said."""
         self.broken: frozenset[str] = frozenset()
@@ -97,6 +102,33 @@ class Scope:
         if found is None:
             found = self.known_conditions[text] = self.value(text, "bool").expr
         return found
+
+    def promised(self, text: str) -> tuple[Expr, tuple[tuple[str, Expr], ...]]:
+        """What a promise says where the story has not ended, and at each of the endings that it asks for. Raises ExpressionError."""
+        if "ending(" not in text.replace(" ", "") and not self.endings.intersection(_WORD.of(text).findall(text)):
+            return self.condition(text), ()
+        self.asked_endings = {}
+        try:
+            tree = parse_expression(text)
+            going_on = self._when_ended(tree, "")
+            return going_on, tuple([(ending, self._when_ended(tree, ending)) for ending in tuple(self.asked_endings)])
+        except ExpressionError as wrong:
+            asked = _COMPARED_ENDING.sub(
+                lambda found: (
+                    f"{'not ' if found[1] == '!=' else ''}ending({found[2]})" if found[2] in self.endings else found[0]
+                ),
+                text,
+            )
+            if asked != text:
+                wrong.hint = f"write  {asked.strip()}"
+                raise
+            raise self._better(wrong, text) from None
+        finally:
+            self.ended = None
+
+    def _when_ended(self, tree: Expression, ending: str) -> Expr:
+        self.ended = ending
+        return settled(self._resolver.value(tree, "bool").expr)
 
     def value(self, text: str, wanted: str) -> Resolved:
         """An expression of the wanted type, resolved and remembered. Raises ExpressionError."""

@@ -95,7 +95,8 @@ class Everything:
         """The promises that do not hold in a state."""
         if turn.stuck:
             return []
-        return [one.text for one in self.program.always if not evaluate(one.condition, state.values)]
+        said = [(one.text, one.at(turn.scene, turn.ending)) for one in self.program.always]
+        return [text for text, condition in said if condition is not None and not evaluate(condition, state.values)]
 
     def _lose(self, depths: dict[Key, int], before: dict[Key, list[Key]], ends: list[Key]) -> None:
         good = set(ends)

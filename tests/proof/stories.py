@@ -88,6 +88,19 @@ def with_things(text: str, seed: int) -> str:
     return f"{top}{things}scenes:\n{rest}"
 
 
+def with_promises(text: str, seed: int) -> str:
+    """The story with promises about endings, and about single scenes."""
+    random = Random(f"promises {seed}")
+    every = [
+        "not ending(one) or met", "ending(two) or heat < 3", "not (ending(one) or ending(two)) or quiet > 0", "{at: s0, that: not seal}",
+        "{at: s1, that: heat > 0 or ending(one)}", "ending(one) == met", "{at: s0, that: not ending(two)}", "not ending(one)", "ending(two)",
+    ]  # fmt: skip
+    lines = "".join(f"  - {one}\n" for one in random.sample(every, 3))
+    if "always:\n" in text:
+        return text.replace("always:\n", f"always:\n{lines}", 1)
+    return text.replace("scenes:\n", f"always:\n{lines}scenes:\n", 1)
+
+
 class Maker:
     """Makes one story from a seed. `draws` lets some of it be drawn at random."""
 

@@ -16,7 +16,7 @@ from game.proof.report.wording import Words
 from game.proof.results import Answer, Report
 from game.proof.whole import prove
 from tests.proof.brute import Everything
-from tests.proof.stories import made_stories, with_a_rule, with_things
+from tests.proof.stories import made_stories, with_a_rule, with_promises, with_things
 from tests.proof.tunings import NO_SETS, limited
 
 Load = Callable[[str], "Program | None"]
@@ -101,6 +101,13 @@ def test_answers_are_those_of_playing_everything_where_something_happens_at_ever
 def test_answers_are_those_of_playing_everything_where_there_are_sets_of_things(load_text: Load, how_many: int) -> None:
     stories = range(8000, 8000 + max(how_many, 70))
     assert check(load_text, stories, draws=False, changed=with_things) >= 30
+
+
+def test_answers_are_those_of_playing_everything_where_promises_ask_for_endings_and_scenes(
+    load_text: Load, how_many: int
+) -> None:
+    stories = range(9000, 9000 + max(how_many, 70))
+    assert check(load_text, stories, draws=False, changed=with_promises) >= 30
 
 
 @pytest.mark.slow

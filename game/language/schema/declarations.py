@@ -30,6 +30,16 @@ from game.language.schema.story import (
 from game.language.slips.keys import OTHER_STORY_KEYS
 
 COLOURS: Final = ("ember", "frost", "green", "rose", "gold", "violet", "plain")
+_PROMISED: Final = {
+    "scene": "at",
+    "in": "at",
+    "where": "at",
+    "if": "that",
+    "condition": "that",
+    "holds": "that",
+    "why": "because",
+}
+"""What others may call the keys of a promise."""
 _COUNTED = Naming(rf"\b(?:visits|seen)\(\s*((?:{MORE}|[.-])+)")
 
 
@@ -305,10 +315,15 @@ class FileReader(SceneReader):
     def _always(self, node: Node) -> None:
         for item in node.items if isinstance(node, Sequence) else [node]:
             because = ""
+            at: Scalar | None = None
             condition: Text | None
             if isinstance(item, Mapping):
                 parts = self.parts(
-                    item, frozenset(("that", "because")), "a promise", "- {that: a condition, because: …}"
+                    item,
+                    frozenset(("that", "because", "at")),
+                    "a promise",
+                    "- {that: a condition, because: …}",
+                    _PROMISED,
                 )
                 if "that" not in parts:
                     if parts:
@@ -321,8 +336,9 @@ class FileReader(SceneReader):
                         )
                     continue
                 condition = self.bodies.condition(parts["that"][1])
+                at = self.bodies.scalar(parts["at"][1], "'at'") if "at" in parts else None
                 because = self.text(parts["because"][1], "because") if "because" in parts else ""
             else:
                 condition = self.bodies.condition(item)
             if condition is not None:
-                self.story.always.append(Promise(condition, because, self.file))
+                self.story.always.append(Promise(condition, because, self.file, at))

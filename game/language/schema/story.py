@@ -309,11 +309,12 @@ class RuleText(NamedTuple):
 
 
 class Promise(NamedTuple):
-    """A condition that holds at every choice and ending."""
+    """A condition that holds at every choice and ending, of all scenes or of one."""
 
     condition: Text
     because: str
     file: int
+    at: Scalar | None = None
 
 
 class Phrase(NamedTuple):

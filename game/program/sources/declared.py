@@ -65,6 +65,8 @@ class Declarations:
                 self.trace.pieces("", pieces, Written(variable.file, scalar, 0), names=True)
         self._sets()
         for number, promise in enumerate(story.always):
+            if promise.at is not None and promise.at.text.strip() in story.scenes:
+                self.trace.name("scene", "read", promise.file, promise.at)
             self.trace.condition(promise.condition, promise.file, identity=f"always {number}")
         self._panels()
         self._rules()

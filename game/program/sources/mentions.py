@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from game.language.expression import (
     Count,
     Effect,
+    Ended,
     Expression,
     ExpressionError,
     Name,
@@ -118,6 +119,10 @@ class _Noting(Resolver):
         found = super()._size(tree)
         self._set(tree.bag, tree.at, "read")
         return found
+
+    def _ended(self, tree: Ended) -> Resolved:
+        self.found.append(Mention("ending", tree.ending, "", "read", tree.at, len(tree.ending)))
+        return Resolved(("c", 0), "bool")
 
     def _set(self, bag: str, at: int, use: Use) -> None:
         self.found.append(Mention("set", bag, "", use, at, len(bag)))

@@ -6,7 +6,8 @@ from collections.abc import Iterator
 from typing import Literal, NamedTuple, TypeAlias
 
 from game.program import model
-from game.program.model import Expr
+from game.program.expressions import NEVER, settled
+from game.program.model import Expr, Promise
 from game.proof.model.cfg import Graph, both_hold, offered, one_holds
 
 Kind: TypeAlias = Literal["ending", "scene", "choice", "closed", "text", "codex", "clamp", "save", "fact"]
@@ -82,14 +83,22 @@ def _of_codex(graph: Graph) -> Iterator[Goal]:
                 yield Goal("text", shown.line, "", shown.arm, everywhere(graph, shown.when))
 
 
-def everywhere(graph: Graph, condition: Expr, *, scene: str = "") -> tuple[Spot, ...]:
-    """Every place where the player can choose, and every ending, where a condition holds (of one scene, or of all)."""
+def where(graph: Graph, promise: Promise, *, broken: bool = False, scene: str = "") -> tuple[Spot, ...]:
+    """Every place where the player can choose, and every ending, where what a promise says holds, or with `broken` does not."""
     ids = graph.program.scene_ids
     spots = []
     for place in graph.places:
-        if scene and ids[place.scene] != scene:
-            continue
         gates = [edge.guard for edge in place.edges if edge.choice >= 0]
-        if place.ending or gates:  # where none of them is open, nobody can choose
+        condition = promise.at(ids[place.scene], place.ending)
+        if condition is None or not (place.ending or gates) or (scene and ids[place.scene] != scene):
+            continue
+        if broken:
+            condition = settled(("not", condition))
+        if condition != NEVER:  # where no choice is open, nobody can choose
             spots.append(Spot(place.number, -1, both_hold(None if place.ending else one_holds(gates), condition)))
     return tuple(spots)
+
+
+def everywhere(graph: Graph, condition: Expr, *, scene: str = "") -> tuple[Spot, ...]:
+    """Every place where the player can choose, and every ending, where a condition holds (of one scene, or of all)."""
+    return where(graph, Promise("", condition, ""), scene=scene)

@@ -10,7 +10,7 @@ from collections.abc import Callable, Mapping
 
 from game.program.model import Promise
 from game.proof.incremental.results import NEVER
-from game.proof.model.goals import Spot, everywhere
+from game.proof.model.goals import Spot, where
 from game.proof.portfolio.context import Proof
 from game.proof.portfolio.properties import finishes, holds, kept_promise
 from game.proof.portfolio.shares import Share
@@ -33,7 +33,7 @@ class Always:
 
     def _spots(self, promise: Promise) -> tuple[list[Spot], list[str]]:
         """Where a promise may break, as far as it is not settled, and the digests of all the places where it might."""
-        spots = everywhere(self._proof.graph, ("not", promise.condition))
+        spots = where(self._proof.graph, promise, broken=True)
         if self._memory is None:
             return list(spots), []
         known = [self._memory.about((one,)) for one in spots]

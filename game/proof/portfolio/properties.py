@@ -9,10 +9,10 @@ from game.engine.machine import LONGEST_RUN
 from game.engine.stuck import STUCK
 from game.program import model
 from game.program.evaluate import evaluate
-from game.program.model import Expr
+from game.program.model import Expr, Promise
 from game.program.weights import HEAVIEST
 from game.proof.bounds import LIMITS, named
-from game.proof.model.goals import Goal, Spot, everywhere
+from game.proof.model.goals import Goal, Spot, where
 from game.proof.model.longest_turn import overfull, starts
 from game.proof.model.path import UNREACHABLE, Outcome, Path, Reached, Unknown, Unreachable
 from game.proof.portfolio.context import Proof
@@ -185,24 +185,27 @@ def kept_promise(text: str) -> Answer:
     return Answer("promise", text, "", "", "proved", "it always holds", None)
 
 
-def can(proof: Proof, text: str, condition: Expr, *, scene: str = "") -> Answer:
+def can(proof: Proof, text: str, condition: Expr | Promise, *, scene: str = "") -> Answer:
     """Whether a condition can ever hold at a choice or an ending."""
     return _is_so(proof, Question("can", text, scene, wanted=True), condition)
 
 
-def never(proof: Proof, text: str, condition: Expr, *, scene: str = "") -> Answer:
+def never(proof: Proof, text: str, condition: Expr | Promise, *, scene: str = "") -> Answer:
     """Whether a condition never holds at any choice or ending."""
     return _is_so(proof, Question("never", text, scene, wanted=False), condition)
 
 
-def _is_so(proof: Proof, question: Question, condition: Expr) -> Answer:
+def _is_so(proof: Proof, question: Question, condition: Expr | Promise) -> Answer:
     """Whether a condition can hold where the player can choose, or at an ending, in the question's scene (or in any)."""
+    promise = condition if isinstance(condition, Promise) else Promise("", condition, "")
 
     def shows(played: Played) -> bool:
-        there = not played.turn.stuck and question.scene in ("", played.turn.scene)
-        return there and bool(evaluate(condition, played.state.values))
+        turn = played.turn
+        said = promise.at(turn.scene, turn.ending)
+        there = not turn.stuck and question.scene in ("", turn.scene)
+        return there and said is not None and bool(evaluate(said, played.state.values))
 
-    return question.answered(proof, everywhere(proof.graph, condition, scene=question.scene), shows)
+    return question.answered(proof, where(proof.graph, promise, scene=question.scene), shows)
 
 
 class Question(NamedTuple):

@@ -18,7 +18,7 @@ from game.proof.bounds import Expired, Quota, unbounded
 from game.proof.explicit.walks import Forward, marks_of
 from game.proof.model.causes import by_cause
 from game.proof.model.cfg import Graph
-from game.proof.model.goals import Goal, Spot, everywhere, goals
+from game.proof.model.goals import Goal, Spot, goals, where
 from game.proof.model.path import Path
 from game.proof.model.slicing import Slice
 from game.proof.model.successors import Walker
@@ -62,7 +62,7 @@ def quick(program: Program, *, layout: int = LAYOUT, ranges: int = RANGES, play:
     graph = Graph(program, Quota(layout, "what a quick look may take"))
     try:
         asked = [goal for goal in goals(graph, clamps=False) if goal.kind in _ASKED]
-        promises = [Goal("text", one.text, "", "", everywhere(graph, ("not", one.condition))) for one in program.always]
+        promises = [Goal("text", one.text, "", "", where(graph, one, broken=True)) for one in program.always]
         part = Slice(graph, [(spot.place, spot.when) for goal in (*asked, *promises) for spot in goal.spots])
     except Expired:
         return None

@@ -7,8 +7,8 @@ from typing import Final, NamedTuple
 
 from game.engine.session import ChoiceError, State, begin, step
 from game.engine.turn import Turn
-from game.program.evaluate import evaluate
 from game.program.model import Program
+from game.program.promises import broken
 
 MOST_KEPT: Final = 20_000
 """States that are kept; behind that they are let go of, and the next playthrough is played from its beginning."""
@@ -27,7 +27,7 @@ class Played(NamedTuple):
 
     def broken_promises(self) -> tuple[str, ...]:
         """The promises of `always:` that do not hold now, as written."""
-        return tuple(one.text for one in self.program.always if not evaluate(one.condition, self.state.values))
+        return broken(self.program, self.turn.scene, self.turn.ending, self.state.values)
 
 
 class _Stand:
