@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
 _NOT_THERE: Final = frozenset({"E001", "E002", "E003", "E020", "E056", "E110"})
 """A file or much of one is missing, and nobody knows which names were declared in it."""
-_HERE: Final = frozenset({"E102", "E103", "E109", "E111", "E301", "E302", "E303"})
+_HERE: Final = frozenset({"E102", "E103", "E109", "E111", "E150", "E301", "E302", "E303"})
 """What can come of a part that is missing in the same file."""
 _EMPTY: Final = frozenset({"E201", "E206"})
 """What is said of an effect or condition of which nothing is left."""

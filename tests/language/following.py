@@ -329,7 +329,7 @@ def _value(place: Place, found: re.Match[str]) -> list[str]:
 
 def _bar(place: Place, found: re.Match[str]) -> list[str]:
     """A talk below its bar, with neither dashes nor quotes."""
-    if "text:" in found.string:
+    if "for prose" in found.string:
         return place.with_span("text")
     key, _, behind = place.line.partition(":")
     width, last = indent(place.line), place.end()
@@ -360,7 +360,8 @@ RULES: list[tuple[str, Action]] = [
     (rf", with the text in quotes: {QUOTED}$", lambda place, found: place.with_line(place.line[: key_column(place.line)] + found[1])),
     (r"^did you mean ([^?]+)\?$", lambda place, found: place.with_span(found[1])),
     (r"^did you mean ([^?]+)\? if it is prose", lambda place, found: [line.replace(f"{place.span}:", f"{found[1]}:") for line in place.lines]),
-    (r"talk: \||^write  text:  for prose", _bar),
+    (r"needs a bar: write `\w+: \|` on line (\d+)", lambda place, found: _bar(place._replace(at=int(found[1]) - 1), found)),
+    (r"(?:talk|text): \||^write  text:  for prose", _bar),
     (r"^in talk a line has no dash", lambda place, _: place.with_line(place.line.replace("- ", "", 1))),
     (r"^set it in if", lambda place, _: place.with_line("  " + place.line)),
     (r"^if so, put a blank line between them", lambda place, _: place.above("")),

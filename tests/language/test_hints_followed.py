@@ -30,7 +30,7 @@ ADVICE = (
     "a condition cannot ask for an ending", "like this:  care", "a fallback stands in the list", "a condition stands without braces",
     "how it is said is prose", "a name is one word of letters", "put text that begins with a bracket", "or take turns in the prose", "write {if visits(",
     "write  stairs:  there", "write {if met: …", "write {lamp} in a text", "write the name of now", "use it", "only one of them can keep", "write 1000000 or less",
-    "write what is told", "and the words behind it", "one speaks in each line", "add them under  cast:", "comments stand outside", "below the talk",
+    "write what is told", "in it  - once: Its label", "and the words behind it", "one speaks in each line", "add them under  cast:", "comments stand outside", "below the talk",
     "end the talk above it", "a line of dialogue stands below", "if: stands beside", "write the label behind it", "the condition itself is the key",
     "move it below the other cases", "end it with  ", "lead each of them on", "with what is told below it",
     "write  - {show:", "write  words: [now", "write one word for each value", "a group that decides is", "a condition stands at a value",

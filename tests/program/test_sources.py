@@ -448,3 +448,44 @@ def test_nothing_is_said_of_lines_that_could_not_be_read(story: Path) -> None:
         span = table.span("line", line)
         assert span is not None
         assert "oh: no" not in written(loaded, span)
+
+
+def test_talk_and_labels_that_are_told_again_stand_where_they_are_written(tmp_path: Path) -> None:
+    path = tmp_path / "story.yaml"
+    path.write_text(
+        """\
+story: talk
+title: Talk
+start: a
+cast: {ines: Inês}
+variables: {heat: {type: int, min: 0, max: 3}}
+endings: {out: Out}
+scenes:
+  a:
+    talk: |
+      The lamp.
+
+      ines: It is {heat}.
+        And {if heat > 1: warm}.
+    choices:
+      - Stay {heat} [hours] and {heat} -> a
+      - once: Go
+        do: heat += 1
+    ending: out
+""",
+        encoding="utf-8",
+    )
+    loaded = load(path, cache=None, traced=True)
+    table, program = loaded.table, loaded.program
+    assert table is not None
+    assert program is not None
+    told = [span[1:] for one in table.named("variable", "heat") if one.use == "told" for span in [one.span]]
+    assert told == [(12, 20, 12, 24), (15, 15, 15, 19), (15, 34, 15, 38)]
+    assert [one.span[1:] for one in table.named("cast", "ines") if one.use == "told"] == [(12, 7, 12, 11)]
+    block = program.scene("a").blocks[0]
+    lines = [table.span("line", one.id) for one in block.ops if isinstance(one, model.Text)]
+    assert [span and span[1:] for span in lines] == [(10, 7, 10, 16), (12, 13, 13, 33)]
+    assert isinstance(block.exit, model.Choose)
+    span = table.span("choice", block.exit.choices[0].id)
+    assert span is not None
+    assert span[1:] == (15, 9, 15, 39)

@@ -54,9 +54,8 @@ class FlatReader(TalkReader, ABC):
         if not _OF_CHOICES.isdisjoint(words):
             word = next(one for one in words if one in _OF_CHOICES)
             return f"{word}: stands beside  choice:;  write  - choice: Its label  with  {word}:  and all the rest level with it"
-        for key, value in node.entries:
-            if key.text not in FLAT and isinstance(value, Scalar):
-                return f"a line of dialogue stands below  talk: |,  as  {key.text}: {value.text[:40] or '…'}"
+        if any(key.text not in FLAT and isinstance(value, Scalar) for key, value in node.entries):
+            return "a line of dialogue stands below  talk: |,  further in"
         return ""
 
     def flat(self, parts: dict[str, tuple[Scalar, Node]]) -> Body:
@@ -71,14 +70,22 @@ class FlatReader(TalkReader, ABC):
                 steps += () if self.blank(value) else self.body(value)
                 continue
             step = (
-                self.told(value) if word == "text" else self.command(word, key, value, Mapping([(key, value)], key.pos))
+                self.told(key, value)
+                if word == "text"
+                else self.command(word, key, value, Mapping([(key, value)], key.pos))
             )
             if step is not None:
                 steps.append(step)
         return tuple(steps)
 
-    def told(self, node: Node) -> Step | None:
+    def told(self, key: Scalar, node: Node) -> Step | None:
         """The prose of a `text`."""
+        if isinstance(node, Mapping) and not self.flow(node):
+            self.findings.add(
+                "E102", "text is prose, and its first colon makes a key of this", self.file, key,
+                hint="the | is missing: write  text: |",
+            )  # fmt: skip
+            return None
         if isinstance(node, Sequence):
             self.findings.add(
                 "E102", "text is prose, and this is a list", self.file, node,

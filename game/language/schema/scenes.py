@@ -91,6 +91,11 @@ class SceneReader(VariableReader):
                 "E103", f"nothing is told in the scene {key.text}", self.file, key,
                 hint="add  text: |  or  talk: |  with what is told below it",
             )  # fmt: skip
+        if "once" in parts and isinstance(parts["once"][1], Sequence):
+            self.findings.add(
+                "E102", "once is true or false here, and this is a list", self.file, parts.pop("once")[0],
+                hint="write  choices:  and in it  - once: Its label  for each that can be taken once",
+            )  # fmt: skip
         for word in ("when", "priority", "weight", "once") if "deck" not in parts else ():
             if word in parts:
                 self.findings.add(

@@ -11,6 +11,7 @@ from game.language.diagnostic import Diagnostic
 from game.language.slips.prose import mistaken_command
 from game.language.slips.quoting import in_quotes
 from game.language.source import Source
+from game.language.yaml.bars import CODES, missing_bar
 
 _SHOWN = 40
 
@@ -27,9 +28,8 @@ class Fault(NamedTuple):
     def diagnostic(self, source: Source) -> Diagnostic:
         """The same with lines and columns."""
         line, column = source.place(self.offset)
-        return Diagnostic(
-            self.code, "error", source.name, line, column, self.message, self.hint, (), max(self.length, 1)
-        )
+        hint = (missing_bar(source, line) if self.code in CODES else "") or self.hint
+        return Diagnostic(self.code, "error", source.name, line, column, self.message, hint, (), max(self.length, 1))
 
 
 def shown(text: str) -> str:

@@ -82,7 +82,12 @@ class Trace:
 
     def choice(self, identity: str, choice: Choice, file: int) -> None:
         """A choice: its label, its conditions, and why it can be closed; what it does is told elsewhere."""
-        self._text("choice", identity, choice.raw, choice.label, Written(file, choice.scalar, 0))
+        written = choice.scalar.text
+        if written.lstrip().startswith(choice.raw):
+            written = choice.raw
+        elif choice.target is not None and choice.target.scalar is choice.scalar:  # a label with a part in brackets
+            written = written[: choice.target.at].rstrip("-> \t\n")
+        self._text("choice", identity, written, choice.label, Written(file, choice.scalar, 0))
         for word, text in (("if", choice.condition), ("needs", choice.needs)):
             if text is not None:
                 self.condition(text, file, identity=f"{identity} {word}")
@@ -259,7 +264,8 @@ class Trace:
             if there(row):
                 file, *position = shown(row)
                 references.append(Reference(thing, name, inside, use, scene, Span(files[file], *position)))
-        return SourceTable(files, rows, references)
+        # A label that is told again names everything twice in one place.
+        return SourceTable(files, rows, list(dict.fromkeys(references)))
 
 
 def _further(where: Written, at: int) -> Written:
