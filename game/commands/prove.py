@@ -145,7 +145,7 @@ def _write(args: Namespace, path: Path, program: Program, report: Report, bounds
 def _report(args: Namespace, path: Path, program: Program, bounds: Bounds) -> Report:
     """The report on a story: what was kept of an earlier proof where nothing that counts has changed, else a new one."""
     from game.commands.watching import watching
-    from game.program.cache import usual_folder
+    from game.program.load import usual_folder
     from game.proof.incremental.store import Shelf
     from game.proof.whole import prove
 

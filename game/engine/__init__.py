@@ -1,1 +1,20 @@
-"""See CONTRIBUTING.md for what lives in which room of the house."""
+"""The Program to turns. What others may use is below; `session` is what a front needs, the rest is for those who look inside."""
+
+FACE = (
+    "anchor",
+    "linked",
+    "machine",
+    "observe",
+    "panels",
+    "place",
+    "prepared",
+    "resuming",
+    "session",
+    "state",
+    "stuck",
+    "tables",
+    "tags",
+    "texts",
+    "turn",
+)
+"""The modules that other rooms may import from."""

@@ -1,1 +1,34 @@
-"""See CONTRIBUTING.md for what lives in which room of the house."""
+"""Text to the tree of a story, and what is wrong with it. What others may use is below; the readers of YAML behind `yaml.reader` are its own.
+
+`yaml.reader` reads files, `schema` makes the tree, `slips` says what a writer may have meant.
+"""
+
+FACE = (
+    "characters",
+    "columns",
+    "diagnostic",
+    "expression",
+    "identifiers",
+    "junit",
+    "machine",
+    "markup",
+    "nodes",
+    "patterns",
+    "pieces",
+    "report",
+    "schema.declarations",
+    "schema.findings",
+    "schema.leaves",
+    "schema.rules",
+    "schema.steps",
+    "schema.story",
+    "slips.prose",
+    "slips.sets",
+    "source",
+    "text",
+    "workflow",
+    "yaml.document",
+    "yaml.locate",
+    "yaml.reader",
+)
+"""The modules that other rooms may import from."""

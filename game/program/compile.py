@@ -8,13 +8,13 @@ from game.language.expression import ExpressionError
 from game.language.schema.findings import Findings
 from game.language.schema.story import Promise, Scene, Story
 from game.program import model
-from game.program.flow import Flow
+from game.program.compiler.names import Names
+from game.program.compiler.panels import care_of, status_of
+from game.program.compiler.renaming import renamed
+from game.program.compiler.scenes import SceneCompiler
+from game.program.flow.whole import Flow
 from game.program.identities import line_id
 from game.program.model import Program
-from game.program.names import Names
-from game.program.panels import care_of, status_of
-from game.program.renaming import renamed
-from game.program.scenes import SceneCompiler
 
 if TYPE_CHECKING:
     from game.program.sources.trace import Trace

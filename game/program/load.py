@@ -10,9 +10,9 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Final, NamedTuple
 
-from game.program import cache as caching
-from game.program.files import Found, included, story_file
+from game.program.cache import store as caching
 from game.program.model import Program, Promise, Records
+from game.program.reading.files import Found, included, story_file
 from game.system.files import DISK, Disk
 
 # What reads and compiles (and with it PyYAML) is imported where that begins: a start from the cache does without.
@@ -68,7 +68,7 @@ def load(
     as far as it could be read. `disk` is where the files are: an overlay has texts that are not saved in it.
     Nothing about the files raises: what is wrong is in the diagnostics.
     """
-    folder = caching.usual_folder() if cache is True else cache or None
+    folder = usual_folder() if cache is True else cache or None
     main = story_file(Path(path), disk)
     if not isinstance(main, Found):
         return Loaded(None, (main,), {})
@@ -79,6 +79,16 @@ def load(
     if loaded.program is not None:
         loaded.program.file = str(main.path)
     return loaded
+
+
+def usual_folder() -> Path | None:
+    """Where compiled stories are kept; None where no folder can be had."""
+    from game.places import cache_folder
+
+    try:
+        return cache_folder()
+    except (OSError, RuntimeError):
+        return None
 
 
 def _kept(main: Found, folder: Path, wish: _Wish) -> Loaded | None:
@@ -154,8 +164,8 @@ def _compiled(main: Found, folder: Path | None, wish: _Wish) -> Loaded:
     from game.language.schema.declarations import FileReader
     from game.language.schema.findings import Findings
     from game.language.schema.story import Story
-    from game.program import absent, partly
     from game.program.compile import compile_story
+    from game.program.reading import absent, partly
 
     since = time.time_ns()
     documents: list[Document] = []

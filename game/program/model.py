@@ -1,6 +1,6 @@
 """The Program: a story flattened to blocks over bounded variables.
 
-Everything here is plain values that survive JSON (`game.program.codec` gives the lists that JSON makes of tuples back as tuples). Whoever
+Everything here is plain values that survive JSON (`game.program.cache.codec` gives the lists that JSON makes of tuples back as tuples). Whoever
 wants to know something about a story (engine, proof, coverage, graph) reads these; nothing else says what a story means.
 
 A value is always an integer: a bool is 0 or 1, an enum the index of its value. A target is

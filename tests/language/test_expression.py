@@ -28,10 +28,10 @@ from game.language.expression import (
     parse_expression,
 )
 from game.language.schema.findings import Findings
+from game.program.compiler.scope import Scope
 from game.program.evaluate import compiled, evaluate
 from game.program.expressions import reads
 from game.program.model import Expr, Variable
-from game.program.scope import Scope
 
 SCRAPS = st.sampled_from([
     "heat", "met", "side", "camp", "trust.na_ra", "visits(", "seen(room)", "min(", "max(1, 2)", ")", "(", "[", "]", ",", "and", "or",

@@ -10,7 +10,7 @@ import pytest
 from game.engine.session import Session
 from game.language.schema import findings, variables
 from game.language.text import nearest
-from game.program import names, segments
+from game.program.compiler import names, segments
 from game.program.load import Loaded, load
 
 HEAD = """\

@@ -11,8 +11,8 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any, Final
 
-from game.program.cache import file_of, magic, write
-from game.program.files import Found
+from game.program.cache.store import file_of, magic, write
+from game.program.reading.files import Found
 from game.program.sources.table import Reference, SourceTable, Span
 from game.system.files import read
 

@@ -16,15 +16,15 @@ from game.language.expression import (
     parse_effect,
     parse_expression,
 )
+from game.program.compiler.resolve import Resolved, Resolver
 from game.program.model import Expr
-from game.program.resolve import Resolved, Resolver
 from game.program.sources.table import Thing, Use
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from game.language.schema.story import Story
-    from game.program.scope import Scope
+    from game.program.compiler.scope import Scope
 
 
 class Mention(NamedTuple):

@@ -20,8 +20,8 @@ if TYPE_CHECKING:
     from game.language.schema.story import Choice, Paragraph, Scene, Story, Text
     from game.language.yaml.document import Document
     from game.program import model
-    from game.program.blocks import OpenBlock
-    from game.program.names import Names
+    from game.program.compiler.blocks import OpenBlock
+    from game.program.compiler.names import Names
 
 _KINDS: Final[tuple[Kind, ...]] = ("scene", "choice", "line", "arm", "condition", "effect")
 

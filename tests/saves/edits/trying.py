@@ -15,8 +15,8 @@ from typing import NamedTuple
 from game.engine.session import Session
 from game.engine.turn import Turn
 from game.language.yaml.reader import read_file
-from game.program.files import expand
 from game.program.model import Program
+from game.program.reading.files import expand
 from game.program.renames import base
 from game.replay.matching import match
 from game.replay.script import parse

@@ -12,7 +12,7 @@ from game.language.schema.story import RuleText, Scene, Text
 from game.program.model import Expr, Set, Target
 
 if TYPE_CHECKING:
-    from game.program.names import Names
+    from game.program.compiler.names import Names
 
 _ALL: Final = "all"
 

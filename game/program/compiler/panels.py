@@ -7,8 +7,8 @@ from typing import Final
 
 from game.language.nodes import Scalar
 from game.language.schema.story import PanelText, Story
+from game.program.compiler.names import Names
 from game.program.model import Care, Expr, Shown
-from game.program.names import Names
 
 _TITLE: Final = "In your care"
 _COMES: Final = "now in your care"

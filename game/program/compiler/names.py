@@ -14,10 +14,10 @@ from game.language.schema.leaves import Leaves
 from game.language.schema.steps import COMMANDS
 from game.language.schema.story import People, Scene, SetText, Story, Text, VariableText
 from game.program import model
+from game.program.compiler.rules import Rules
+from game.program.compiler.scope import Scope
+from game.program.compiler.segments import SegmentCompiler
 from game.program.model import Expr, Segments, Target, Variable
-from game.program.rules import Rules
-from game.program.scope import Scope
-from game.program.segments import SegmentCompiler
 
 if TYPE_CHECKING:
     from game.program.sources.table import Thing, Use

@@ -25,7 +25,7 @@ from game.program.expressions import every, extreme, operands, some
 from game.program.model import Comparison, Expr
 
 if TYPE_CHECKING:
-    from game.program.scope import Scope
+    from game.program.compiler.scope import Scope
 
 MOST_VISITS = 99
 """Where a visit counter stops when the story shows or computes with the number itself."""

@@ -28,17 +28,18 @@ from game.language.schema.story import (
     Talk,
     Text,
 )
-from game.program import dead_ends, model
-from game.program.blocks import OpenBlock, finished
-from game.program.certain import MOST_ASSUMED
+from game.program import model
+from game.program.compiler import dead_ends
+from game.program.compiler.blocks import OpenBlock, finished
+from game.program.compiler.certain import MOST_ASSUMED
+from game.program.compiler.names import Names
+from game.program.compiler.offers import Offers
 from game.program.expressions import reads
 from game.program.identities import choice_id, line_id
 from game.program.model import Expr, Target
-from game.program.names import Names
-from game.program.offers import Offers
 
 if TYPE_CHECKING:
-    from game.program.rules import Rule
+    from game.program.compiler.rules import Rule
     from game.program.sources.table import Use
 
 _new = tuple.__new__  # a NamedTuple's own constructor costs twice as much, and a long story has hundreds of thousands

@@ -10,10 +10,10 @@ from game.language.markup import Alternative, Conditional, Literally, Piece, Sty
 from game.language.nodes import Scalar
 from game.language.schema.findings import Findings
 from game.language.schema.story import Phrase, Story
-from game.program.certain import MOST_ASSUMED
+from game.program.compiler.certain import MOST_ASSUMED
+from game.program.compiler.resolve import MOST_VISITS
+from game.program.compiler.scope import Scope
 from game.program.model import Expr, Segment, Segments
-from game.program.resolve import MOST_VISITS
-from game.program.scope import Scope
 
 _DEEPEST_PHRASE = 1
 MOST_REPEATED = 500_000

@@ -26,9 +26,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 from zlib import crc32
 
-from game.program.codec import VERSION, decode, decoded_header, encode
-from game.program.files import Found, expand
+from game.program.cache.codec import VERSION, decode, decoded_header, encode
 from game.program.model import Program, Records, Scene
+from game.program.reading.files import Found, expand
 from game.system import writing
 from game.system.files import opened, read, real, status, within
 from game.system.sources import checksum as of_sources
@@ -95,16 +95,6 @@ class _Lines:
     def __del__(self) -> None:
         with contextlib.suppress(OSError, AttributeError):
             os.close(self._file)
-
-
-def usual_folder() -> Path | None:
-    """Where compiled stories are kept; None where no folder can be had."""
-    from game.places import cache_folder
-
-    try:
-        return cache_folder()
-    except (OSError, RuntimeError):
-        return None
 
 
 def fetch(folder: Path, main: Found, compile_again: Callable[[str], Records]) -> Kept | None:

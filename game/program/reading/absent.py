@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 
 from game.language.diagnostic import Diagnostic
 from game.places import MAIN
-from game.program.files import below
+from game.program.reading.files import below
 from game.system.files import DISK, Disk, is_link, real
 
 if TYPE_CHECKING:

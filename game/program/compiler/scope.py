@@ -11,10 +11,10 @@ from game.language.identifiers import VARIABLE, Naming
 from game.language.patterns import later
 from game.language.schema.findings import Findings
 from game.language.slips.sets import meant_thing
-from game.program.certain import Certain
+from game.program.compiler.certain import Certain
+from game.program.compiler.resolve import Resolved, Resolver, text_refused
 from game.program.expressions import every, settled
 from game.program.model import Comparison, Expr, Set, Variable
-from game.program.resolve import Resolved, Resolver, text_refused
 
 _PLAIN: Final = Naming(rf"(not )?({VARIABLE})(?: (==|!=|<=|>=|<|>) ([0-9]{{1,7}}))?\Z")
 _WORD: Final = Naming(VARIABLE)

@@ -7,11 +7,11 @@ from collections.abc import Container, Iterable, Sequence
 from game.language.nodes import Scalar
 from game.language.schema.story import Story
 from game.program import model
-from game.program.blocks import targets
-from game.program.calls import Calls
+from game.program.compiler.names import Names
+from game.program.exits import targets
+from game.program.flow.calls import Calls
+from game.program.flow.rounds import deeper_each_round, used_up
 from game.program.model import DEEPEST_CALL
-from game.program.names import Names
-from game.program.rounds import deeper_each_round, used_up
 
 
 class Flow:

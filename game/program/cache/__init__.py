@@ -1,0 +1,1 @@
+"""Compiled stories on disk."""
