@@ -18,6 +18,10 @@ Every loop over values, places or states tells it, so that whoever began the wor
 """
 AT_LEAST: Final = 1.0
 """Seconds for playing what was found, where the searches have taken all there was."""
+NODES_A_SECOND: Final = 1 << 20
+"""Nodes of sets for each second: fewer than are made in one."""
+MOST_NODES: Final = 1 << 23
+_NODE_BYTES: Final = 36
 OFTEN: Final = 500
 """Steps of work after which the clock is looked at."""
 
@@ -107,6 +111,16 @@ class Bounds:
     def left(self) -> float:
         """Seconds that are left for searches; below 0 there are none."""
         return self.latest - self.spent
+
+    @property
+    def nodes(self) -> int:
+        """How many nodes all sets may have together.
+
+        An operation of the library for sets looks at no clock, and ends where there is no room for more nodes: so that room is what bounds
+        it, in time to what was given, and in memory to half of it. It depends on the bounds alone, and not on the machine.
+        """
+        most = min(self.seconds * NODES_A_SECOND, self.megabytes * (1 << 20) / 2 / _NODE_BYTES)
+        return max(1 << 12, min(MOST_NODES, int(most)))
 
     def over(self) -> bool:
         """Whether there is no time left to play what was found, either."""

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import runpy
 import sys
 from collections.abc import Callable
+from pathlib import Path
 
 import pytest
 
@@ -20,6 +22,7 @@ from tests.proof.test_novelty import LOCK
 from tests.proof.tunings import NO_SETS
 
 LARGE = 200 << 20
+SYSTEMS = Path(__file__).parents[2] / "benchmarks" / "systems.py"
 
 
 def test_a_proof_ends_where_there_is_more_than_it_may_have() -> None:
@@ -116,3 +119,28 @@ def test_what_was_left_open_is_not_answered_again_where_somebody_asks_to_stop(
     assert 0 in groups.found
     groups.show(stopped_for=5.0)
     assert [one.name for one in proof.answered].count(asked[0].name) == 1
+
+
+@pytest.mark.parametrize(
+    ("seconds", "megabytes", "most"),
+    [(600.0, 4000, 1 << 23), (1.0, 4000, 1 << 20), (600.0, 100, 1_456_355), (1e-9, 1, 1 << 12)],
+)
+def test_an_operation_on_sets_has_room_for_what_the_bounds_allow(seconds: float, megabytes: int, most: int) -> None:
+    assert Bounds(seconds, megabytes).nodes == most
+
+
+@pytest.mark.parametrize("room", [200, 500, 1000])
+def test_sets_that_find_no_room_leave_the_rest_to_play(
+    load_text: Callable[[str], Program | None], monkeypatch: pytest.MonkeyPatch, room: int
+) -> None:
+    """Whatever operation it is that ends there: what was to be answered is, or is not decided, and never wrong."""
+    text = runpy.run_path(str(SYSTEMS))["hubs"](3, 6)
+    program = load_text(text)
+    assert program is not None
+    whole = prove(program)
+    known = {one[:4]: one.verdict for one in whole.answers}
+    monkeypatch.setattr(Bounds, "nodes", room)
+    report = prove(program, Bounds(5.0))
+    assert not report.mistakes
+    assert report.effort.nodes <= room < whole.effort.nodes
+    assert all(one.verdict in ("not decided", known[one[:4]]) for one in report.answers)

@@ -98,7 +98,9 @@ class Proof:
         if self._backward is None:
             small = len(self.graph.places) < 200  # room for nodes costs time even where it stays empty
             cache = 1 << 16 if small else 1 << 20
-            diagrams = Diagrams(self.program, self._order(), cache=cache, work=self.bounds.work)
+            diagrams = Diagrams(
+                self.program, self._order(), nodes=self.bounds.nodes, cache=cache, work=self.bounds.work
+            )
             self._backward = Backward(self.graph, diagrams, self.walker, self.bounds.check)
             self._backward.say = lambda layer, places: self.bounds.say("choices deep", layer, places)
             self.bounds.size = diagrams.manager.approx_num_inner_nodes

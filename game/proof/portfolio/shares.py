@@ -62,7 +62,7 @@ class Nodes:
     def __init__(self, diagrams: Diagrams, share: Share) -> None:
         self._manager = diagrams.manager
         self._share = share
-        self._most = share.tuning.most_nodes
+        self._most = min(share.tuning.most_nodes, diagrams.room * 3 // 4)
         self._step = share.tuning.step
         self._last = self._manager.approx_num_inner_nodes()
         self.made = 0

@@ -67,6 +67,8 @@ class Diagrams:
         """
         self.program = program
         self._work = work
+        self.room = nodes
+        """How many nodes there may be at once."""
         self.manager = BCDDManager(nodes, cache, 1)
         self.true: Set = self.manager.true()
         self.false: Set = self.manager.false()
