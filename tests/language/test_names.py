@@ -130,6 +130,13 @@ def test_a_name_in_anothers_letters_is_told_as_that(tmp_path: Path) -> None:
     assert "Cyrillic" in found.hint
 
 
+@pytest.mark.parametrize("name", ["roof", *SCRIPTS.values()])
+def test_a_blank_that_is_none_is_told_behind_a_key_in_every_script(name: str, tmp_path: Path) -> None:
+    text = f"story: s\ntitle: T\nstart: {name}\nscenes:\n  {name}:\u00a0\n    - ending: e\nendings: {{e: E}}\n"
+    (found,) = loaded(tmp_path, text).diagnostics
+    assert (found.code, found.line, found.column) == ("E050", 5, 4 + len(name))
+
+
 LETTERS = st.text(st.characters(categories=["L", "M", "N", "P", "S", "Cf"]), min_size=1, max_size=8)
 
 

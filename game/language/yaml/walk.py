@@ -11,6 +11,7 @@ from __future__ import annotations
 import re
 from typing import Final, NoReturn
 
+from game.language.identifiers import WORD, Naming
 from game.language.slips.signs import BLANKS, COLONS, OTHER_BLANKS
 from game.language.yaml import faults, layout
 from game.language.yaml.document import LIMITS
@@ -19,7 +20,7 @@ from game.language.yaml.quotes import Found, GiveUp
 from game.language.yaml.values import COLON, COMMENT, STRUCTURE, Context, Values
 
 _KEY = re.compile(r"[^\s:#\"'\[\]{}][^\s:]*:(?=\s|$)")
-_BLANK_BEHIND = re.compile(rf"(?:-|[A-Za-z][\w.-]*:)(?=[{BLANKS}])")
+_BLANK_BEHIND = Naming(rf"(?:-|{WORD}(?:\.{WORD})*:)(?=[{BLANKS}])")
 _LOOKS_LIKE_KEY = re.compile(rf"[\w.-]+\s*[{COLONS}]")
 _OF_SCENE: Final = frozenset(("title", "place", "deck", "when", "priority", "weight"))
 _BESIDE: Final = frozenset(("if", "needs", "reason", "once", "id", "then", "do", "goto", "ending"))
@@ -303,7 +304,7 @@ class _Walk(Values):
 
     def _refuse_blank(self, offset: int, rest: str) -> None:
         """A dash or a key's colon with a blank behind it that is no space."""
-        if not rest.isascii() and (found := _BLANK_BEHIND.match(rest)) is not None:
+        if not rest.isascii() and (found := _BLANK_BEHIND.of(rest).match(rest)) is not None:
             self._fail(layout.other_blank(offset + found.end(), rest[found.end()]))
 
     def _skip(self, offset: int) -> int:

@@ -44,6 +44,8 @@ def test_a_game_that_is_killed_goes_on_where_it_was(terminal: Any) -> None:
 @pytest.mark.parametrize(("name", "without"), [("linux", []), ("xterm", []), ("xterm", ["NO_COLOR=1"])])
 def test_a_terminal_of_16_colours_is_sent_no_others(terminal: Any, name: str, without: list[str]) -> None:
     with terminal(["env", "-u", "COLORTERM", f"TERM={name}", *without, *PLAY, "--set", "name=Min"]) as seen:
+        seen.wait("Go on")
+        seen.send("1")
         seen.wait("Leave")
         seen.send("\x11")
     assert seen.code == 0
