@@ -7,7 +7,7 @@ state that the old story can be saved in. The playthrough that comes with an ans
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import Literal, NamedTuple, TypeAlias
 
 from game.engine.anchor import name_of, surroundings
@@ -84,6 +84,21 @@ class SavesReport(NamedTuple):
         return "not decided" if "not decided" in verdicts else "proved"
 
 
+class _Where(NamedTuple):
+    """The place that a save names: its scene, its choice or ending, and the calls that it stands in."""
+
+    scene: str
+    point: str
+    stack: tuple[str, ...]
+
+
+class _Asked(NamedTuple):
+    """What one question about saves is about: a place, or where there is none a variable."""
+
+    kind: Kind
+    where: _Where | None
+
+
 class OtherStoryError(Exception):
     """The two are not versions of one story: no save of the one can be loaded into the other."""
 
@@ -131,6 +146,8 @@ class Loader(Follower):
     def __init__(self, old: Program, new: Program, over: Callable[[], bool]) -> None:
         super().__init__(old, over)
         self.new = new
+        self.asked: dict[tuple[str, str], _Asked] = {}
+        """What each question is about, by its name and detail."""
         self._base: State = opening(linked_of(new), 0, {}).state()
         self._before = {name_now(new, name): slot for name, slot in old.slot.items()}
         """The slots of the old story by the names of the new one."""
@@ -138,8 +155,8 @@ class Loader(Follower):
     def shows(self, played: Played, goal: Goal) -> bool:
         """Whether the save made now is one that the goal is about."""
         kept = kept_of(self.program, Machine.at(linked_of(self.program), played.state))
-        kind, identity = goal.detail.split(" ", 1)
-        if kind not in ("changed", "lost") and identity != _identity(kept):
+        kind, where = self.asked[goal.name, goal.detail]
+        if where is not None and where != _where(kept):
             return False
         state = self.found(kept)
         if isinstance(state, str):
@@ -245,10 +262,9 @@ def _kept(graph: Graph, place: Place) -> Kept:
     return Kept(snapshot, near=[surroundings(program, scene).anchor(block) for scene, block in stands])
 
 
-def _identity(kept: Kept) -> str:
+def _where(kept: Kept) -> _Where:
     snapshot = kept.snapshot
-    called = "".join(f" in {one}" for one in snapshot["stack"])
-    return f"{snapshot['scene']} {snapshot['point']}{called}"
+    return _Where(str(snapshot["scene"]), str(snapshot["point"]), tuple(map(str, snapshot["stack"])))
 
 
 def _rest(graph: Graph, place: Place) -> Expr | None:
@@ -259,22 +275,25 @@ def _rest(graph: Graph, place: Place) -> Expr | None:
 
 def _gone(loader: Loader, rests: Sequence[Place], graph: Graph) -> list[Goal]:
     """The places that cannot be found again, or not in their scene, whatever the values."""
-    goals: dict[str, Goal] = {}
+    spots: dict[_Asked, list[Spot]] = {}
     for place in rests:
         kept = _kept(graph, place)
         state = loader.found(kept)
         if isinstance(state, str) or loader.elsewhere(kept, state):
             kind: Kind = "gone" if isinstance(state, str) else "elsewhere"
-            _add(goals, kind, kept, Spot(place.number, -1, _rest(graph, place)))
-    return list(goals.values())
+            spots.setdefault(_Asked(kind, _where(kept)), []).append(Spot(place.number, -1, _rest(graph, place)))
+    return _about_places(loader, spots)
 
 
-def _add(goals: dict[str, Goal], kind: Kind, kept: Kept, spot: Spot) -> None:
-    """Note a spot under its place; two endings of one name in one scene are one place to a save."""
-    identity, snapshot = _identity(kept), kept.snapshot
-    known = goals.get(identity)
-    spots = (spot,) if known is None else (*known.spots, spot)
-    goals[identity] = Goal("save", str(snapshot["point"]), str(snapshot["scene"]), f"{kind} {identity}", spots)
+def _about_places(loader: Loader, spots: Mapping[_Asked, Sequence[Spot]]) -> list[Goal]:
+    """A goal for each place; two endings of one name in one scene are one place to a save."""
+    found = []
+    for asked, there in spots.items():
+        assert asked.where is not None
+        scene, point, stack = asked.where
+        found.append(Goal("save", point, scene, f"{asked.kind} {' in '.join((scene, *stack))}", tuple(there)))
+        loader.asked[found[-1].name, found[-1].detail] = asked
+    return found
 
 
 def _changed(loader: Loader, rests: Sequence[Place], graph: Graph) -> list[Goal]:
@@ -289,13 +308,14 @@ def _changed(loader: Loader, rests: Sequence[Place], graph: Graph) -> list[Goal]
             continue
         differs: Expr = ("in", slot, tuple(lost)) if kind == "changed" else ("!=", slot, ("c", variable.start))
         spots = [Spot(place.number, -1, both_hold(_rest(graph, place), differs)) for place in there]
-        found.append(Goal("save", name, "", f"{kind} {name}", tuple(spots)))
+        found.append(Goal("save", name, "", kind, tuple(spots)))
+        loader.asked[found[-1].name, found[-1].detail] = _Asked(kind, None)
     return found
 
 
 def _moved(loader: Loader, rests: Sequence[Place], graph: Graph) -> list[Goal]:
     """The places where a choice was open in the old story, and where none may be after loading."""
-    goals: dict[str, Goal] = {}
+    spots: dict[_Asked, list[Spot]] = {}
     for place in rests:
         kept = _kept(graph, place)
         state = loader.found(kept)
@@ -312,14 +332,13 @@ def _moved(loader: Loader, rests: Sequence[Place], graph: Graph) -> list[Goal]:
             continue  # whatever opened a choice still opens one
         opened = one_holds(before)
         shut: Expr = ("not", some(after)) if after else ("c", 1)
-        _add(goals, "moved", kept, Spot(place.number, -1, both_hold(opened, shut)))
-    return list(goals.values())
+        spots.setdefault(_Asked("moved", _where(kept)), []).append(Spot(place.number, -1, both_hold(opened, shut)))
+    return _about_places(loader, spots)
 
 
 def _fate(loader: Loader, goal: Goal, answer: Answer) -> Fate:
-    kind: Kind = goal.detail.split(" ", 1)[0]  # type: ignore[assignment]  # as `_add` and `_changed` write it
-    called = goal.detail.partition(" in ")[2] if kind not in ("changed", "lost") else ""
-    detail = f"in the call {called}" if called else ""
+    kind, where = loader.asked[goal.name, goal.detail]
+    detail = f"in the call {' in '.join(where.stack)}" if where is not None and where.stack else ""
     if answer.witness is None:
         text = answer.text if answer.verdict == "not decided" else "no playthrough of the old story is saved so"
         return Fate(kind, goal.name, goal.scene, detail, answer.verdict, text, None, None)

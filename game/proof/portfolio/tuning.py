@@ -69,11 +69,11 @@ PORTFOLIO: Final = (
     Entry("aim", ("no sets",), share=1 / 10, each=3, states=13_000, width=50),
     Entry("backward", ("no sets",), share=1 / 2),
     Entry("aim", ("no sets",), share=1 / 4, states=13_000, width=50),
-    Entry("facts", ("no sets",), share=1 / 2),
+    Entry("facts", ("no sets",), share=1 / 10, each=1),
     # by which shortest playthrough
     Entry("layers", ("sets",), share=0.3),
     Entry("at once", ("sets", "no layers"), share=3 / 4, cap=60, states=200_000),
-    Entry("tighten", ("no layers",), share=1 / 2, cap=60, states=200_000, width=150),
+    Entry("tighten", ("no layers",), share=1 / 2, cap=60),
     Entry("parts", ("no layers",), share=1 / 6, each=2, states=13_000, width=50),
     Entry("shortest", ("no layers",), share=1 / 4, cap=30),
     Entry("shortest", ("layers",)),
