@@ -279,7 +279,7 @@ def linked_ops(ops: Sequence[model.Op], tables: Tables) -> tuple[Op, ...]:
     still: list[Block] = []
     for op in ops:
         if isinstance(op, model.Text):
-            template = Template(op.segments, tables)
+            template = Template(op.segments, tables, op.role)
             if template.fixed is not None:
                 block = _block(op, *template.fixed)
                 if block is not None:

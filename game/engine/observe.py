@@ -198,7 +198,7 @@ class _Watch:
 
     def writer(self, op: model.Text, tables: Tables) -> Callable[[list[int], Run], Block | None]:
         """A function that writes a text and tells what it shows."""
-        template = Template(op.segments, tables)
+        template = Template(op.segments, tables, op.role)
         identity, segments, left, shown = op.id, op.segments, self.left, self.shown
         left.add((identity, ()))
         left.update((identity, path) for path in _every_arm(segments))

@@ -64,7 +64,7 @@ class Template:
 
     __slots__ = ("_parts", "_pieces", "_plain", "fixed", "inset", "outcomes", "selector", "slot")
 
-    def __init__(self, segments: Sequence[Segment], tables: Tables) -> None:
+    def __init__(self, segments: Sequence[Segment], tables: Tables, role: str = "") -> None:
         self.fixed: Words | None = None
         self.outcomes: tuple[Words, ...] = ()
         self.inset: tuple[tuple[str, ...], str, str] | None = None
@@ -74,7 +74,7 @@ class Template:
         self._parts: _Parts = ()
         self._plain = True
         if len(segments) == 1 and isinstance(segments[0], str):  # most labels, and many lines
-            self.fixed = _ready(segments[0])
+            self.fixed = _ready(segments[0]) if role != "as-is" else (segments[0], ((segments[0], ""),))
             return
         pieces = _pieces(segments, tables)
         if pieces is not None:

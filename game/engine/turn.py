@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Literal, NamedTuple, TypeAlias
 
-Role: TypeAlias = Literal["prose", "speech", "aside"]
+Role: TypeAlias = Literal["prose", "speech", "aside", "as-is"]
 Style: TypeAlias = Literal["", "em", "strong", "em strong"]
 Span: TypeAlias = tuple[str, Style]
 Stuck: TypeAlias = Literal["no-open-choice", "endless", "too-long", "too-deep", "nowhere-to-return"]
@@ -12,7 +12,7 @@ Stuck: TypeAlias = Literal["no-open-choice", "endless", "too-long", "too-deep", 
 
 
 class Block(NamedTuple):
-    """One paragraph, line of dialogue, or aside.
+    """One paragraph, line of dialogue, aside, or text whose blanks and line ends are its own.
 
     `id` is the line's stable identity, `speaker` a cast id (speech only, else ""),
     `text` the plain words and `spans` the same words in styled pieces. A newline in

@@ -45,6 +45,8 @@ def _styled(span: Span) -> str:
 
 
 def _block(program: Program, block: Block) -> str:
+    if block.role == "as-is":
+        return _fenced(clean(block.text))
     words = _whole("".join(_styled(span) for span in block.spans)).replace("\n", "  \n")
     if block.role == "speech":
         member = program.cast.get(block.speaker)
@@ -53,6 +55,12 @@ def _block(program: Program, block: Block) -> str:
     if block.role == "aside":
         return "\n".join(f"> {line}" for line in words.split("\n"))
     return words
+
+
+def _fenced(words: str) -> str:
+    """A text that keeps its blanks and line ends, in a fence that nothing in it closes."""
+    fence = "`" * max(3, 1 + max(map(len, re.findall("`+", words)), default=0))
+    return f"{fence}\n{words}\n{fence}"
 
 
 def markdown(session: Session) -> str:

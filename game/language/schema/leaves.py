@@ -24,6 +24,7 @@ COMMANDS: Final = frozenset(
         "label",
         "ending",
         "aside",
+        "as-is",
         "talk",
         "cases",
         "tags",

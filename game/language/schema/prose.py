@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import re
 from itertools import pairwise
+from typing import Final
 
-from game.language.markup import MarkupError, Piece, parse_markup
+from game.language.columns import width
+from game.language.markup import Literally, MarkupError, Piece, parse_markup
 from game.language.nodes import Node, Scalar, column_of, line_of
 from game.language.schema.findings import Doubt, Findings
 from game.language.schema.leaves import COMMANDS, Leaves
@@ -16,6 +18,10 @@ from game.language.slips.prose import Doubtful, doubtful_line, mistaken_command
 from game.language.slips.quoting import in_quotes, written
 from game.language.yaml.comments import eaten_words
 
+TAB: Final = 4
+"""Blanks up to which a tab reaches in a text that is shown as it is."""
+WIDEST: Final = 72
+"""Columns of the text on the screen."""
 _PARAGRAPHS = re.compile(r"\n[ \t]*\n\s*")
 _BREAKS = re.compile(r"\s*\n\s*")
 _QUOTED_FOR_YAML = re.compile(r"[\[\]{}&*!|>%@`\"'#,]|[-?:](?:\s|\Z)|---|\s")
@@ -65,6 +71,32 @@ class ProseReader(Leaves):
             elif scalar.style in ("single", "double"):
                 self._quoted(scalar)
         return Say(role, speaker, self.paragraphs(scalar), scalar)
+
+    def as_is(self, value: Node, key: Scalar) -> Say | None:
+        """A text in which every character stands for itself, and every line and blank stays; None after a finding."""
+        scalar = self.scalar(value, "'as-is'")
+        if scalar is None:
+            return None
+        text = scalar.text.rstrip("\n").expandtabs(TAB)
+        if not text.strip():
+            self.findings.add("E109", "nothing stands here as it is", self.file, key, hint="write it below  as-is: |")
+            return None
+        if scalar.style != "literal":
+            self.findings.add(
+                "E174", "YAML joins the lines of this text, and drops its blanks", self.file, key,
+                hint="put  |  behind  as-is:  and the text below it, further in",
+            )  # fmt: skip
+            return None
+        start = 0
+        for line in scalar.text.split("\n"):
+            if len(line) > WIDEST // 2 and width(line.expandtabs(TAB)) > WIDEST:
+                self.findings.add(
+                    "W372", f"this line is wider than the {WIDEST} columns of the text, and will be broken", self.file, key,
+                    at=start, length=len(line), hint=f"draw it in {WIDEST} columns, or better in 50",
+                )  # fmt: skip
+                break
+            start += len(line) + 1
+        return Say("as-is", None, (Paragraph((Literally(text, ""),), text, 0),), scalar)
 
     def doubt(self, doubtful: Doubtful, scalar: Scalar) -> None:
         """Warn of what is a slip, now or as soon as it is known that its name is one of the story's."""

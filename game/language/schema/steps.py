@@ -161,8 +161,14 @@ class BodyReader(ChoiceReader):
 
     def command(self, word: str, key: Scalar, value: Node, node: Mapping) -> Step | None:
         """A step that is a command."""
-        if word in ("choices", "talk", "cases", "tags"):
-            reader = {"choices": self.choices, "talk": self.talk, "cases": self.cases, "tags": self.tagging}[word]
+        if word in ("choices", "talk", "cases", "tags", "as-is"):
+            reader = {
+                "choices": self.choices,
+                "talk": self.talk,
+                "cases": self.cases,
+                "tags": self.tagging,
+                "as-is": self.as_is,
+            }[word]
             return reader(value, key)
         if word == "do":
             return Do(self.effects(value))

@@ -13,7 +13,7 @@ from game.language.markup import Piece
 from game.language.nodes import Scalar
 from game.language.yaml.reader import Source
 
-Role: TypeAlias = Literal["prose", "speech", "aside"]
+Role: TypeAlias = Literal["prose", "speech", "aside", "as-is"]
 
 
 class Text(NamedTuple):

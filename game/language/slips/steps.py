@@ -54,6 +54,6 @@ _OTHER_STEPS: Final = {
 _SAME_STEPS: Final = {
     "set": "do", "effect": "do", "effects": "do", "change": "do", "jump": "goto", "go": "goto", "go to": "goto", "divert": "goto", "next": "goto",
     "scene": "goto", "end": "ending", "options": "choices", "menu": "choices", "gosub": "call", "detour": "call", "tunnel": "call", "note": "aside",
-    "when": "if", "random": "draw", "codex": "learn", "anchor": "label",
+    "as_is": "as-is", "asis": "as-is", "verbatim": "as-is", "pre": "as-is", "ascii": "as-is", "preformatted": "as-is", "when": "if", "random": "draw", "codex": "learn", "anchor": "label",
 }  # fmt: skip
 _PROSE: Final = frozenset(("text", "prose", "narrator", "narration", "p", "paragraph"))
