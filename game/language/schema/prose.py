@@ -91,7 +91,7 @@ class ProseReader(Leaves):
         for line in scalar.text.split("\n"):
             if len(line) > WIDEST // 2 and width(line.expandtabs(TAB)) > WIDEST:
                 self.findings.add(
-                    "W372", f"this line is wider than the {WIDEST} columns of the text, and will be broken", self.file, key,
+                    "W372", f"this line is wider than the {WIDEST} columns of the text, and will be broken", self.file, scalar,
                     at=start, length=len(line), hint=f"draw it in {WIDEST} columns, or better in 50",
                 )  # fmt: skip
                 break

@@ -49,11 +49,15 @@ _OTHER_STEPS: Final = {
     "include": "include: stands at the top of the story's main file",
     "fallback": "a fallback stands in the list of choices, with a dash:  - fallback:",
     "once": "once: true  stands with a choice, or with a storylet's deck",
+    **dict.fromkeys(
+        ("as_is", "asis", "verbatim", "pre", "ascii", "preformatted"),
+        "write  - as-is: |  with the text below it, further in",
+    ),
     "body": "the steps stand in this list themselves: leave body: out",
 }
 _SAME_STEPS: Final = {
     "set": "do", "effect": "do", "effects": "do", "change": "do", "jump": "goto", "go": "goto", "go to": "goto", "divert": "goto", "next": "goto",
     "scene": "goto", "end": "ending", "options": "choices", "menu": "choices", "gosub": "call", "detour": "call", "tunnel": "call", "note": "aside",
-    "as_is": "as-is", "asis": "as-is", "verbatim": "as-is", "pre": "as-is", "ascii": "as-is", "preformatted": "as-is", "when": "if", "random": "draw", "codex": "learn", "anchor": "label",
+    "when": "if", "random": "draw", "codex": "learn", "anchor": "label",
 }  # fmt: skip
 _PROSE: Final = frozenset(("text", "prose", "narrator", "narration", "p", "paragraph"))
