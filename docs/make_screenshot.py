@@ -21,7 +21,7 @@ async def drawn() -> str:
     """What the screen shows after the choice, as SVG."""
     from game.language.yaml.reader import read_file
     from game.player.app import Hambies
-    from game.player.shelf import Shelf
+    from game.player.store import PlayerStore
     from game.program.load import load
     from game.replay.matching import match
     from game.replay.runner import begin
@@ -39,7 +39,7 @@ async def drawn() -> str:
                 break
     else:
         sys.exit(f"{SCRIPT.name} has no choice {UNTIL}")
-    app = Hambies(program, Shelf(program), start=session)
+    app = Hambies(program, PlayerStore(program), start=session)
     async with app.run_test(size=SIZE) as pilot:
         await pilot.pause()
         return app.export_screenshot(title=program.title)

@@ -21,7 +21,7 @@ EXIT_INTERRUPTED = 130  # as shells report Ctrl-C
 EXIT_BROKEN_PIPE = 141  # as shells report a reader that went away
 
 
-class Command(NamedTuple):
+class Subcommand(NamedTuple):
     """A command: its name, its line in the help, and the module that holds it."""
 
     name: str
@@ -30,13 +30,13 @@ class Command(NamedTuple):
 
 
 COMMANDS = (
-    Command("play", "play a story: the one that ships, or any folder or file", "game.commands.play"),
-    Command("check", "look for everything wrong in a story without playing it", "game.commands.check"),
-    Command("replay", "run scripted playthroughs, and say which no longer hold", "game.replay.command"),
-    Command("random", "play a story at random, many times, and report what happens", "game.replay.random_command"),
-    Command("prove", "find out what a story can and cannot do, over all playthroughs", "game.commands.prove"),
-    Command("ask", "ask whether something can ever be so in a story", "game.commands.ask"),
-    Command("where", "show where stories, saves and settings are", "game.commands.where"),
+    Subcommand("play", "play a story: the one that ships, or any folder or file", "game.commands.play"),
+    Subcommand("check", "look for everything wrong in a story without playing it", "game.commands.check"),
+    Subcommand("replay", "run scripted playthroughs, and say which no longer hold", "game.replay.command"),
+    Subcommand("random", "play a story at random, many times, and report what happens", "game.replay.random_command"),
+    Subcommand("prove", "find out what a story can and cannot do, over all playthroughs", "game.commands.prove"),
+    Subcommand("ask", "ask whether something can ever be so in a story", "game.commands.ask"),
+    Subcommand("where", "show where stories, saves and settings are", "game.commands.where"),
 )
 
 USAGE = """\
@@ -132,7 +132,7 @@ def _is_there(name: str) -> bool:
     return is_there(on_disk(Path(name)))
 
 
-def _run(command: Command, arguments: list[str], *, top: bool = False) -> int:
+def _run(command: Subcommand, arguments: list[str], *, top: bool = False) -> int:
     from argparse import ArgumentParser, HelpFormatter
     from importlib import import_module
 

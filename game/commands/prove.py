@@ -146,17 +146,17 @@ def _report(args: Namespace, path: Path, program: Program, bounds: Bounds) -> Re
     """The report on a story: what was kept of an earlier proof where nothing that counts has changed, else a new one."""
     from game.commands.watching import watching
     from game.program.load import usual_folder
-    from game.proof.incremental.store import Shelf
+    from game.proof.incremental.store import ProofCache
     from game.proof.whole import prove
 
     folder = None if args.no_cache else usual_folder()
     options = sorted((name, value) for name, value in vars(args).items() if name not in _NO_MATTER)
-    shelf = None if folder is None else Shelf(folder, path, program, repr(options))
-    report = None if shelf is None else shelf.fetch()
+    cache = None if folder is None else ProofCache(folder, path, program, repr(options))
+    report = None if cache is None else cache.fetch()
     if report is not None:
         complain("nothing but words has changed since the last proof; --no-cache proves it anew.")
         return report._replace(effort=report.effort._replace(seconds=bounds.spent))
-    memory = None if shelf is None else shelf.memory()
+    memory = None if cache is None else cache.memory()
     with watching(bounds):
         report = prove(
             program,
@@ -168,8 +168,8 @@ def _report(args: Namespace, path: Path, program: Program, bounds: Bounds) -> Re
             reductions=reductions_of(args),
             memory=memory,
         )
-    if shelf is not None and memory is not None:
-        shelf.keep(report, memory)
+    if cache is not None and memory is not None:
+        cache.keep(report, memory)
     return report
 
 

@@ -11,7 +11,7 @@ from typing import Literal, NamedTuple
 Severity = Literal["error", "warning"]
 
 
-class Place(NamedTuple):
+class Location(NamedTuple):
     """A position in a file; line and column count from 1, columns in characters."""
 
     file: str
@@ -34,5 +34,5 @@ class Diagnostic(NamedTuple):
     column: int
     message: str
     hint: str = ""
-    related: tuple[Place, ...] = ()
+    related: tuple[Location, ...] = ()
     length: int = 1

@@ -1,4 +1,4 @@
-"""The app: a story, its shelf of saves, and the screens. Screens are imported when they are first shown."""
+"""The app: a story, its store of saves, and the screens. Screens are imported when they are first shown."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ if TYPE_CHECKING:
     from game.player.depths import Depth
     from game.player.playing import Playing
     from game.player.screens.sheet import Sheet
-    from game.player.shelf import Opened, Shelf
+    from game.player.store import Opened, PlayerStore
     from game.program.model import Program
 
 QUIT = Command("quit", "ctrl+q,ctrl+c", "Leave the game; everything is saved", title="Quit")
@@ -70,10 +70,10 @@ class Hambies(App[int]):
     ALLOWED = frozenset({"quit", "command_palette", "focus_next", "focus_previous", "to_shell"})
     """The app's own actions that may run; whatever else asks for one is refused."""
 
-    def __init__(self, program: Program, shelf: Shelf, *, start: Session | None = None) -> None:
+    def __init__(self, program: Program, store: PlayerStore, *, start: Session | None = None) -> None:
         super().__init__()
         self.program = program
-        self.shelf = shelf
+        self.store = store
         self.hand = Hand()
         self.playing: Playing | None = None
         self.fault: Exception | None = None
@@ -87,15 +87,15 @@ class Hambies(App[int]):
     @property
     def measure(self) -> int:
         """The widest the column of text gets."""
-        return self.shelf.width
+        return self.store.width
 
     def apply_settings(self) -> None:
         """Make the app look and move as the settings say."""
-        name = named(self.shelf.theme, self._depth)
+        name = named(self.store.theme, self._depth)
         self.register_theme(textual_theme(palette(name)))
         self.theme = name
-        self.animation_level = "none" if self.shelf.reduced_motion else "full"
-        self.hand.calm = CALM if self.shelf.guarded else 0.0
+        self.animation_level = "none" if self.store.reduced_motion else "full"
+        self.hand.calm = CALM if self.store.guarded else 0.0
 
     def draw_in(self, depth: Depth) -> None:
         """Draw with so many colours."""
@@ -141,18 +141,18 @@ class Hambies(App[int]):
 
     def _warned(self, go_on: Callable[[], None]) -> None:
         """Go on to words of the story, the first time once the content warning was accepted: no way in passes it."""
-        if self.program.warning.strip() and not self.shelf.warned():
+        if self.program.warning.strip() and not self.store.warned():
             self.push_screen(self._make("warning"), lambda on: go_on() if on else None)
         else:
             go_on()
 
     def go_on(self, screen: Sheet) -> None:
         """Continue with the newest save."""
-        self._take_up(screen, self.shelf.open_latest)
+        self._take_up(screen, self.store.open_latest)
 
     def load(self, screen: Sheet, slot: str) -> None:
         """Go back to a save."""
-        self._take_up(screen, lambda: self.shelf.open(slot))
+        self._take_up(screen, lambda: self.store.open(slot))
 
     def _take_up(self, screen: Sheet, opening: Callable[[], Opened | str]) -> None:
         opened = opening()
@@ -176,13 +176,13 @@ class Hambies(App[int]):
 
         if self.playing is None:
             return "Nothing is being played that could be exported."
-        return self.shelf.export(markdown(self.playing.session))
+        return self.store.export(markdown(self.playing.session))
 
     def play(self, session: Session, *, played: float = 0.0, notes: Sequence[str] = ()) -> None:
         """Go on with a session: every screen above the title makes way for it."""
         from game.player.playing import Playing
 
-        self.playing = Playing(session, self.shelf, played=played)
+        self.playing = Playing(session, self.store, played=played)
         self.to_title()
         self.open("play", tuple(notes))
 
@@ -258,9 +258,9 @@ def play(program: Program, *, start: Session | None = None) -> int:
     Raises:
         Exception: what went wrong in the app itself; the terminal is itself again by then.
     """
-    from game.player.shelf import Shelf
+    from game.player.store import PlayerStore
 
-    app = Hambies(program, Shelf(program), start=start)
+    app = Hambies(program, PlayerStore(program), start=start)
     app.draw_in(depth_of(app.console.color_system, without=app.no_color))
     with leaving.Leaving(app.leave, screen=True):
         code = app.run()

@@ -21,8 +21,8 @@ if TYPE_CHECKING:
 
     from game.engine.session import Session
     from game.player.playing import Playing
-    from game.player.shelf import Shelf
-    from game.player.whereabouts import Place
+    from game.player.store import PlayerStore
+    from game.player.whereabouts import CurrentPlace
     from game.program.model import Program
 
 
@@ -40,21 +40,21 @@ def play(
     `start` is a playthrough to begin with, instead of at the title; `width` breaks lines at that many columns, instead of at the terminal's; `note` is
     said before all else.
     """
-    from game.player.shelf import Shelf
+    from game.player.store import PlayerStore
 
     voice = Voice(lines, out, width=width)
-    LineMode(program, Shelf(program), voice).run(start, note)
+    LineMode(program, PlayerStore(program), voice).run(start, note)
 
 
 class LineMode:
     """A game in lines: the voice, the saves, and the playthrough if there is one."""
 
-    def __init__(self, program: Program, shelf: Shelf, voice: Voice) -> None:
+    def __init__(self, program: Program, store: PlayerStore, voice: Voice) -> None:
         self.program = program
-        self.shelf = shelf
+        self.store = store
         self.voice = voice
         self._playing: Playing | None = None
-        self._place: Place | None = None
+        self._place: CurrentPlace | None = None
         """Where the turn in view stopped; None when its place has not been said."""
         self._warning = ""
 
@@ -76,7 +76,7 @@ class LineMode:
         try:
             self.voice.say(note)
             plain_title.greet(self)
-            self.voice.say(self.shelf.notes())
+            self.voice.say(self.store.notes())
             while True:
                 try:
                     if start is None:
@@ -98,7 +98,7 @@ class LineMode:
         """Go on with a session, after saying what the player should know about it."""
         from game.player.playing import Playing
 
-        self._playing = Playing(session, self.shelf, played=played)
+        self._playing = Playing(session, self.store, played=played)
         self._place = None
         self.voice.say(*notes)
         self.tell()

@@ -8,7 +8,7 @@ from game.engine.panels import in_care, status
 from game.player import plain_text as words
 from game.player import plain_title as title
 from game.player.plain_voice import Left
-from game.player.whereabouts import Place, places
+from game.player.whereabouts import CurrentPlace, places
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 RECENT = 5  # turns that `history` says by itself
 
 
-class Command(NamedTuple):
+class TypedCommand(NamedTuple):
     """A typed command: its words, how it is written in the help, what it does, and the function that does it."""
 
     words: tuple[str, ...]
@@ -81,7 +81,7 @@ def _repeat(mode: LineMode, rest: str) -> None:
 
 
 def _save(mode: LineMode, rest: str) -> None:
-    put = mode.shelf.keep(rest, mode.session, mode.playing.played())
+    put = mode.store.keep(rest, mode.session, mode.playing.played())
     mode.voice.say(put.told(f"Saved as {rest}." if rest else "Saved."))
 
 
@@ -89,7 +89,7 @@ def _load(mode: LineMode, rest: str) -> None:
     if not rest:
         title.load(mode)
         return
-    cards = mode.shelf.cards()
+    cards = mode.store.cards()
     found = words.find_label(rest, [card.title for card in cards], inside=True)
     if isinstance(found, int):
         title.load_card(mode, cards[found].id)
@@ -111,11 +111,11 @@ def _status(mode: LineMode, rest: str) -> None:
 def _codex(mode: LineMode, rest: str) -> None:
     program, session = mode.program, mode.session
     learned = session.learned
-    entries = mode.shelf.codex(learned)
+    entries = mode.store.codex(learned)
     if not rest:
         lines = []
         for number, entry in enumerate(entries, 1):
-            new = entry in learned and not mode.shelf.codex_was_read(entry)
+            new = entry in learned and not mode.store.codex_was_read(entry)
             lines.append(f"{number}. {program.codex[entry].title}" + (" (new)" if new else ""))
         mode.voice.say("\n".join(lines), "Type codex and a number or a title." if lines else "Nothing has come up yet.")
         return
@@ -123,7 +123,7 @@ def _codex(mode: LineMode, rest: str) -> None:
     if isinstance(found, int):
         entry = entries[found]
         mode.voice.say(program.codex[entry].title, *(words.block_line(one, program) for one in session.codex(entry)))
-        mode.shelf.codex_read(entry)
+        mode.store.codex_read(entry)
     else:
         mode.voice.say(found or f"The codex has no entry {rest}.")
 
@@ -138,7 +138,7 @@ def _history(mode: LineMode, rest: str) -> None:
     if first:
         which = f"The last {count} of {played} turns" if count > 1 else f"The last of {played} turns"
         mode.voice.say(f"{which}; history all says everything.")
-    place = Place()
+    place = CurrentPlace()
     for number, turn in enumerate(session.turns(first), first):
         said, place = words.turn_paragraphs(turn, mode.program, place)
         mode.voice.say(*said)
@@ -147,7 +147,7 @@ def _history(mode: LineMode, rest: str) -> None:
 
 
 def _journal(mode: LineMode, rest: str) -> None:
-    lines, place = [], Place()
+    lines, place = [], CurrentPlace()
     turns = list(mode.session.turns())
     for number, turn in enumerate(turns[:-1]):
         *_, here = places(mode.program, turn, place)
@@ -170,7 +170,7 @@ def _settings(mode: LineMode, rest: str) -> None:
 def _export(mode: LineMode, rest: str) -> None:
     from game.player.export import markdown
 
-    mode.voice.say(mode.shelf.export(markdown(mode.session)))
+    mode.voice.say(mode.store.export(markdown(mode.session)))
 
 
 def _new(mode: LineMode, rest: str) -> None:
@@ -195,21 +195,21 @@ def _quit(mode: LineMode, rest: str) -> None:
 
 
 COMMANDS = (
-    Command(("undo", "u"), "undo", "take the last choice back, as often as you like", _undo),
-    Command(("redo",), "redo", "make it again", _redo),
-    Command(("repeat", "r", "look", "l"), "repeat", "say this turn again", _repeat),
-    Command(("status", "p"), "status", "how things stand, and people", _status),
-    Command(("codex", "c"), "codex, codex NAME", "the entries, or one of them", _codex),
-    Command(("history", "h"), "history, history 20, history all", "what has happened so far", _history),
-    Command(("journal", "j"), "journal", "what you have chosen so far", _journal),
-    Command(("save", "s"), "save, save NAME", "save here, in the quick save or under a name", _save),
-    Command(("saves",), "saves", "list the saves", _saves),
-    Command(("load",), "load, load NAME", "go back to a save", _load),
-    Command(("endings",), "endings", "the endings you have found", _endings),
-    Command(("settings",), "settings", "hear and change the settings", _settings),
-    Command(("export",), "export", "write the story so far to a Markdown file", _export),
-    Command(("new",), "new", "begin another playthrough", _new),
-    Command(("title", "menu"), "title", "back to the title", _title),
-    Command(("help", "?"), "help", "this", _help),
-    Command(("quit", "q", "exit"), "quit", "leave; your playthrough is saved", _quit),
+    TypedCommand(("undo", "u"), "undo", "take the last choice back, as often as you like", _undo),
+    TypedCommand(("redo",), "redo", "make it again", _redo),
+    TypedCommand(("repeat", "r", "look", "l"), "repeat", "say this turn again", _repeat),
+    TypedCommand(("status", "p"), "status", "how things stand, and people", _status),
+    TypedCommand(("codex", "c"), "codex, codex NAME", "the entries, or one of them", _codex),
+    TypedCommand(("history", "h"), "history, history 20, history all", "what has happened so far", _history),
+    TypedCommand(("journal", "j"), "journal", "what you have chosen so far", _journal),
+    TypedCommand(("save", "s"), "save, save NAME", "save here, in the quick save or under a name", _save),
+    TypedCommand(("saves",), "saves", "list the saves", _saves),
+    TypedCommand(("load",), "load, load NAME", "go back to a save", _load),
+    TypedCommand(("endings",), "endings", "the endings you have found", _endings),
+    TypedCommand(("settings",), "settings", "hear and change the settings", _settings),
+    TypedCommand(("export",), "export", "write the story so far to a Markdown file", _export),
+    TypedCommand(("new",), "new", "begin another playthrough", _new),
+    TypedCommand(("title", "menu"), "title", "back to the title", _title),
+    TypedCommand(("help", "?"), "help", "this", _help),
+    TypedCommand(("quit", "q", "exit"), "quit", "leave; your playthrough is saved", _quit),
 )

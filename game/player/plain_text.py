@@ -16,11 +16,11 @@ if TYPE_CHECKING:
     from game.engine.panels import Standing
     from game.engine.session import Change, Session
     from game.engine.turn import Block, Option, Turn
-    from game.player.whereabouts import Place
+    from game.player.whereabouts import CurrentPlace
     from game.program.model import Program
 
 
-def place_line(place: Place) -> str:
+def place_line(place: CurrentPlace) -> str:
     """Where something plays: chapter and place, as far as the story names them."""
     return ". ".join(part for part in place if part)
 
@@ -40,7 +40,9 @@ def option_line(number: int, option: Option) -> str:
     return f"{number}. {option.label}" + ("" if option.open else f" (closed: {option.reason})")
 
 
-def turn_paragraphs(turn: Turn, program: Program, before: Place, *, again: bool = False) -> tuple[list[str], Place]:
+def turn_paragraphs(
+    turn: Turn, program: Program, before: CurrentPlace, *, again: bool = False
+) -> tuple[list[str], CurrentPlace]:
     """The paragraphs of a turn, and where it stops: the text, each new place before what happens there, and an ending.
 
     With `again` the first place is said even if it is not a new one. A story's own list of choices is not among the

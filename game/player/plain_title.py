@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
     from game.player.plain import LineMode
-    from game.player.shelf import Card, Line, Opened
+    from game.player.store import Card, Line, Opened
     from game.program.model import Question
 
 
@@ -53,10 +53,10 @@ def begin_new(mode: LineMode) -> bool:
     warn(mode)
     mode.voice.say(*words.paragraphs(mode.program.about))
     while True:
-        asked = [question for question in mode.program.setup if not mode.shelf.wish(question.variable)]
+        asked = [question for question in mode.program.setup if not mode.store.wish(question.variable)]
         answers = {question.variable: _ask(mode, question) for question in asked}
         try:
-            session = Session(mode.program, seed=_seed(), setup=mode.shelf.with_wishes(mode.program, answers))
+            session = Session(mode.program, seed=_seed(), setup=mode.store.with_wishes(mode.program, answers))
         except SetupError as error:
             mode.voice.say(f"The story cannot begin like this: {error}.")
             if not mode.program.setup:
@@ -68,14 +68,14 @@ def begin_new(mode: LineMode) -> bool:
 
 def warn(mode: LineMode) -> None:
     """Say what is in the story, if it was never said before."""
-    if mode.program.warning and not mode.shelf.warned():
+    if mode.program.warning and not mode.store.warned():
         mode.voice.say(*words.paragraphs(mode.program.warning))
-        mode.shelf.set_warned()
+        mode.store.set_warned()
 
 
 def load(mode: LineMode) -> bool:
     """Ask which save to go back to; an empty line is none of them."""
-    cards = mode.shelf.cards()
+    cards = mode.store.cards()
     if not cards:
         mode.voice.say("Nothing is saved yet.")
         return False
@@ -86,11 +86,11 @@ def load(mode: LineMode) -> bool:
 
 def load_card(mode: LineMode, slot: str) -> bool:
     """Go on with a save, or say why it cannot be loaded."""
-    return take_up(mode, mode.shelf.open(slot))
+    return take_up(mode, mode.store.open(slot))
 
 
 def take_up(mode: LineMode, opened: Opened | str) -> bool:
-    """Go on with what the shelf has opened, or say its reason for not opening it."""
+    """Go on with what the store has opened, or say its reason for not opening it."""
     if isinstance(opened, str):
         mode.voice.say(opened)
         return False
@@ -102,7 +102,7 @@ def take_up(mode: LineMode, opened: Opened | str) -> bool:
 def saves_paragraph(mode: LineMode) -> str:
     """Every save, the newest first, one a line."""
     lines = []
-    for number, card in enumerate(mode.shelf.cards(), 1):
+    for number, card in enumerate(mode.store.cards(), 1):
         if card.trouble:
             lines.append(f"{number}. {card.title} (cannot be loaded: {card.trouble})")
         else:
@@ -112,7 +112,7 @@ def saves_paragraph(mode: LineMode) -> str:
 
 def endings(mode: LineMode) -> bool:
     """Say which endings were found, and how much of the text."""
-    program, found = mode.program, mode.shelf.endings_found()
+    program, found = mode.program, mode.store.endings_found()
     count = sum(ending in found for ending in program.endings)
     lines = [f"You have found {count} of {len(program.endings)} endings."]
     for ending in program.endings.values():
@@ -121,7 +121,7 @@ def endings(mode: LineMode) -> bool:
             lines.append(f"{ending.title}{early}. {joined(ending.text)}".rstrip())
         else:
             lines.append(f"Not found yet{early}. {ending.hint}".rstrip())
-    share = mode.shelf.share_read()
+    share = mode.store.share_read()
     if share:
         lines.append(f"You have seen {min(99, max(1, round(share * 100))) if share < 1 else 100} percent of the text.")
     mode.voice.say("\n".join(lines))
@@ -130,7 +130,7 @@ def endings(mode: LineMode) -> bool:
 
 def chapters(mode: LineMode) -> bool:
     """Say which chapters were reached."""
-    reached = mode.shelf.chapters_reached()
+    reached = mode.store.chapters_reached()
     ordered = sorted(mode.program.chapters.values(), key=lambda one: one.number)
     mode.voice.say(
         "\n".join(f"Chapter {one.number}: {one.title if one.id in reached else 'not reached yet'}" for one in ordered)
@@ -140,14 +140,14 @@ def chapters(mode: LineMode) -> bool:
 
 def settings(mode: LineMode) -> bool:
     """Say the settings, and change one if its number is typed."""
-    every = mode.shelf.settings()
+    every = mode.store.settings()
     mode.voice.say(
         "\n".join(f"{number}. {_setting(one)}. {one.help}" for number, one in enumerate(every, 1)),
         "A number changes that one to its next value; an empty line goes back.",
     )
     while (place := ask_place_or_none(mode, [one.title for one in every])) is not None:
-        trouble = mode.shelf.change(every[place].key, 1)
-        mode.voice.say(_setting(mode.shelf.settings()[place]) + ".")
+        trouble = mode.store.change(every[place].key, 1)
+        mode.voice.say(_setting(mode.store.settings()[place]) + ".")
         mode.voice.say(f"Not kept for the next time: {trouble}" if trouble else "")
     return False
 
@@ -176,15 +176,15 @@ def ask_place_or_none(mode: LineMode, labels: Sequence[str]) -> int | None:
 
 
 def _menu(mode: LineMode) -> list[Entry]:
-    program, latest = mode.program, mode.shelf.latest()
+    program, latest = mode.program, mode.store.latest()
     entries = []
     if latest is not None:
         stands = ", ".join(part for part in (latest.chapter, latest.place) if part)
         entries.append(
-            Entry("Continue" + (f": {stands}" if stands else ""), lambda one: take_up(one, one.shelf.open_latest()))
+            Entry("Continue" + (f": {stands}" if stands else ""), lambda one: take_up(one, one.store.open_latest()))
         )
     entries.append(Entry("New game", begin_new))
-    if mode.shelf.cards():  # even where none can be loaded: the list says why
+    if mode.store.cards():  # even where none can be loaded: the list says why
         entries.append(Entry("Load", load))
     if program.chapters:
         entries.append(Entry("Chapters", chapters))

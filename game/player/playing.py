@@ -1,6 +1,6 @@
 """One playthrough on the screen: the session, and everything that is written down as it goes on.
 
-Nothing here draws. Every choice is on the shelf before the player sees what came of it.
+Nothing here draws. Every choice is on the store before the player sees what came of it.
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
     from game.engine.session import Session
     from game.engine.turn import Turn
-    from game.player.shelf import Shelf
+    from game.player.store import PlayerStore
 
 IDLE = 300.0
 """Seconds after which a player who does nothing is taken to be away; they do not count as time played."""
@@ -29,14 +29,14 @@ class Playing:
     def __init__(
         self,
         session: Session,
-        shelf: Shelf,
+        store: PlayerStore,
         *,
         played: float = 0.0,
         clock: Callable[[], float] = time.monotonic,
     ) -> None:
         self.session = session
         session.note_changes()
-        self.shelf = shelf
+        self.store = store
         self.trouble = ""
         """What the player should hear of the autosave, or ""."""
         self._unnoted = ""
@@ -60,7 +60,7 @@ class Playing:
         """
         if self.session.can_undo or any(block.text.strip() for block in self.turn.blocks):
             return ""
-        return self.shelf.last_read(self.session)
+        return self.store.last_read(self.session)
 
     @property
     def warning(self) -> str:
@@ -95,15 +95,15 @@ class Playing:
     def _take_note(self) -> None:
         """Remember what has been read and reached, and save."""
         turn = self.session.turn
-        read = [self.shelf.was_read(block.id) for block in turn.blocks]
+        read = [self.store.was_read(block.id) for block in turn.blocks]
         self.was_read = bool(read) and all(read)
         chapter = self.session.program.meta(turn.scene).chapter if turn.scene else ""
-        reason = self.shelf.take_note(turn, chapter)
+        reason = self.store.take_note(turn, chapter)
         self._unnoted = f"What you have read is not noted down yet. {reason}" if reason else ""
         self._keep()
 
     def _keep(self) -> None:
-        self.trouble = self.shelf.keep_going(self.session, self.played())
+        self.trouble = self.store.keep_going(self.session, self.played())
 
 
 def made(session: Session) -> int:

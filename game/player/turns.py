@@ -142,14 +142,14 @@ class Turns:
 
     def _ending_paras(self, turn: Turn) -> list[Para]:
         ending = self.program.endings.get(turn.ending)
-        shelf = self.playing.shelf
+        store = self.playing.store
         paras = [Para((("─" * 9, "rule"),), above=1)]
         if ending is not None:
             paras.append(heading(ending.title))
             paras += [
                 para._replace(above=0 if number == 0 else 1) for number, para in enumerate(paragraphs(ending.text))
             ]
-            found = len(shelf.endings_found() & set(self.program.endings))
+            found = len(store.endings_found() & set(self.program.endings))
             kind = "An early ending" if ending.early else "An ending"
             paras.append(Para(said(f"{kind}. You have found {found} of {len(self.program.endings)}.", "quiet")))
         return paras + _ways(

@@ -17,13 +17,13 @@ LOOKED_BACK = 8
 """Turns that are looked through for the last place that had a name."""
 
 
-class Place(NamedTuple):
+class CurrentPlace(NamedTuple):
     """A chapter's title and, in it, the title of a place (or of a scene that names none); "" for what there is not."""
 
     chapter: str = ""
     spot: str = ""
 
-    def then(self, program: Program, scene: str) -> Place:
+    def then(self, program: Program, scene: str) -> CurrentPlace:
         """Where one is when the story goes on in `scene`.
 
         A scene that names neither a place nor itself, such as one that is called from several, plays where one is already.
@@ -34,8 +34,8 @@ class Place(NamedTuple):
         chapter = program.chapters[meta.chapter].title if meta.chapter in program.chapters else ""
         spot = meta.place or meta.title
         if spot:
-            return Place(chapter, spot)
-        return self if chapter in ("", self.chapter) else Place(chapter, "")
+            return CurrentPlace(chapter, spot)
+        return self if chapter in ("", self.chapter) else CurrentPlace(chapter, "")
 
 
 class ChapterStart(NamedTuple):
@@ -59,7 +59,7 @@ def chapter_start(program: Program, turn: Turn, before: str) -> tuple[ChapterSta
     return ChapterStart(program.chapters[now], next(first, len(turn.blocks))), now
 
 
-def places(program: Program, turn: Turn, before: Place) -> Iterator[Place]:
+def places(program: Program, turn: Turn, before: CurrentPlace) -> Iterator[CurrentPlace]:
     """The place of each block of a turn in order, and last the one where it stops."""
     for block in turn.blocks:
         before = before.then(program, scene_of(block))
@@ -67,22 +67,22 @@ def places(program: Program, turn: Turn, before: Place) -> Iterator[Place]:
     yield before.then(program, turn.scene)
 
 
-def where(session: Session) -> Place:
+def where(session: Session) -> CurrentPlace:
     """Where a playthrough stands."""
-    here = _last(session, session.turn, Place())
+    here = _last(session, session.turn, CurrentPlace())
     return here if here.spot else _last(session, session.turn, place_before(session))
 
 
-def place_before(session: Session) -> Place:
+def place_before(session: Session) -> CurrentPlace:
     """Where a playthrough stood before the turn in view."""
-    place = Place()
+    place = CurrentPlace()
     count = made(session)
     for turn in session.turns(max(0, count - LOOKED_BACK), count):
         place = _last(session, turn, place)
     return place
 
 
-def _last(session: Session, turn: Turn, before: Place) -> Place:
+def _last(session: Session, turn: Turn, before: CurrentPlace) -> CurrentPlace:
     *_, place = places(session.program, turn, before)
     return place
 

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 
 from game.program.cache import store as caching
 from game.program.model import Program, Promise, Records
-from game.program.reading.files import Found, included, story_file
+from game.program.reading.files import StoryFile, included, story_file
 from game.system.files import DISK, Disk
 
 # What reads and compiles (and with it PyYAML) is imported where that begins: a start from the cache does without.
@@ -70,7 +70,7 @@ def load(
     """
     folder = usual_folder() if cache is True else cache or None
     main = story_file(Path(path), disk)
-    if not isinstance(main, Found):
+    if not isinstance(main, StoryFile):
         return Loaded(None, (main,), {})
     wish = _Wish(extra, traced, disk)
     if extra is not None or disk is not DISK:
@@ -91,7 +91,7 @@ def usual_folder() -> Path | None:
         return None
 
 
-def _kept(main: Found, folder: Path, wish: _Wish) -> Loaded | None:
+def _kept(main: StoryFile, folder: Path, wish: _Wish) -> Loaded | None:
     """What is in the cache, if that is all that is wished."""
     kept = caching.fetch(folder, main, partial(_again, main, folder))
     if kept is None:
@@ -105,7 +105,7 @@ def _kept(main: Found, folder: Path, wish: _Wish) -> Loaded | None:
     return None if table is None else loaded._replace(table=table)
 
 
-def _again(main: Found, folder: Path, digest: str) -> Records:
+def _again(main: StoryFile, folder: Path, digest: str) -> Records:
     """The scenes of a story whose cache turned out to be damaged, compiled from its files."""
     program = _from_files(main, folder, _Wish()).program
     if program is None or program.digest != digest:
@@ -115,7 +115,7 @@ def _again(main: Found, folder: Path, digest: str) -> Records:
     return program.records
 
 
-def _from_files(main: Found, folder: Path | None, wish: _Wish) -> Loaded:
+def _from_files(main: StoryFile, folder: Path | None, wish: _Wish) -> Loaded:
     collecting = gc.isenabled()
     gc.disable()  # a long story is a million small objects and no cycles; looking for them doubles the time
     size = 0
@@ -158,7 +158,7 @@ def _count_as_old() -> None:
         gc.unfreeze()
 
 
-def _compiled(main: Found, folder: Path | None, wish: _Wish) -> Loaded:
+def _compiled(main: StoryFile, folder: Path | None, wish: _Wish) -> Loaded:
     from hashlib import blake2b
 
     from game.language.schema.declarations import FileReader
@@ -172,9 +172,9 @@ def _compiled(main: Found, folder: Path | None, wish: _Wish) -> Loaded:
     story = Story()
     findings = Findings(story.sources)
     digest = blake2b(digest_size=16)
-    read: list[tuple[Found, caching.Stamp | None]] = []
+    read: list[tuple[StoryFile, caching.Stamp | None]] = []
 
-    def take(found: Found) -> list[Scalar]:
+    def take(found: StoryFile) -> list[Scalar]:
         read.append((found, caching.stamp(found.path)))
         document, raw = _read(found, wish.disk)
         documents.append(document)
@@ -233,7 +233,7 @@ def _asked(condition: str, story: Story) -> tree.Promise:
     return Asked(Text(text, Scalar(text, pack(1, 1)), 0), "", len(story.sources) - 1)
 
 
-def _not_included(main: Found, patterns: list[Scalar], source: Source) -> Diagnostic:
+def _not_included(main: StoryFile, patterns: list[Scalar], source: Source) -> Diagnostic:
     """The finding for a file that is not included, at the place where it would be; still without its message."""
     from game.language.diagnostic import Diagnostic
     from game.language.nodes import column_of, line_of
@@ -254,7 +254,7 @@ def _not_included(main: Found, patterns: list[Scalar], source: Source) -> Diagno
     )
 
 
-def _read(found: Found, disk: Disk) -> tuple[Document, bytes]:
+def _read(found: StoryFile, disk: Disk) -> tuple[Document, bytes]:
     from game.language.yaml.reader import read_raw
 
     return read_raw(found.path, name=found.name, disk=disk)

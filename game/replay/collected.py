@@ -14,13 +14,13 @@ from game.language.text import clean
 from game.replay.parameters import runs
 from game.replay.results import Result, diagnostic_text, result_text
 from game.replay.runner import Outcome, run_script
-from game.replay.shelf import Found, ReadScript, Shelf, Unusable
+from game.replay.script_loader import ReadScript, ScriptLoader, ScriptPath, Unusable
 from game.replay.steps import Script
 
 if TYPE_CHECKING:
     from game.language.diagnostic import Diagnostic
 
-_SHELF = pytest.StashKey[Shelf]()
+_LOADER = pytest.StashKey[ScriptLoader]()
 
 
 class PlaythroughFailed(Exception):  # noqa: N818 - a test that failed, with the text for people
@@ -33,8 +33,8 @@ class ScriptFile(pytest.File):
     def collect(self) -> Iterator[pytest.Item]:
         """One item for each run of the script; one that fails when it cannot be read."""
         stash = self.session.stash
-        shelf = stash.setdefault(_SHELF, Shelf())
-        read = shelf.read(Found(self.path, _named(self.path), self.config.rootpath))
+        loader = stash.setdefault(_LOADER, ScriptLoader())
+        read = loader.read(ScriptPath(self.path, _named(self.path), self.config.rootpath))
         if read.script is None:
             yield ScriptItem.from_parent(self, name="script", read=read, script=None, label="", wrong=read.diagnostics)
             return
@@ -68,10 +68,10 @@ class ScriptItem(pytest.Item):
         """Play it; raises PlaythroughFailed."""
         if self.script is None:
             raise PlaythroughFailed("\n\n".join(diagnostic_text(each, self.read.source) for each in self.wrong))
-        shelf = self.session.stash[_SHELF]
+        loader = self.session.stash[_LOADER]
         began = perf_counter()
         try:
-            program, start = shelf.start(self.script, self.read.found)
+            program, start = loader.start(self.script, self.read.found)
         except Unusable as stop:
             outcome = Outcome(self.script, self.label, "error", (), stop.diagnostics, None)
         else:
@@ -82,7 +82,7 @@ class ScriptItem(pytest.Item):
         if not result.held:
             stories = [
                 diagnostic_text(each, loaded.sources.get(each.file))
-                for loaded in shelf.broken()
+                for loaded in loader.broken()
                 for each in loaded.diagnostics
                 if outcome.status == "error"
             ]

@@ -13,7 +13,7 @@ from game.replay.coverage_files import BadInput, check_names, too_little, write_
 from game.replay.parameters import runs
 from game.replay.results import Result, diagnostic_text, github_lines, status_lines, summary_line
 from game.replay.runner import Outcome, run_script
-from game.replay.shelf import Found, ReadScript, Shelf, Unusable, find_scripts
+from game.replay.script_loader import ReadScript, ScriptLoader, ScriptPath, Unusable, find_scripts
 from game.replay.steps import File, Script
 from game.replay.written import write_text
 from game.system import files
@@ -103,7 +103,7 @@ class _Replay:
     def __init__(self, args: Namespace) -> None:
         self.args = args
         self.began = perf_counter()
-        self.shelf = Shelf(Path(args.story) if args.story else None)
+        self.loader = ScriptLoader(Path(args.story) if args.story else None)
         self.results: list[Result] = []
         self.written: list[Golden] = []
         self.changed: list[str] = []
@@ -126,9 +126,9 @@ class _Replay:
         code = self.report()
         return 2 if wrong else code
 
-    def replay(self, found: Found) -> list[Result]:
+    def replay(self, found: ScriptPath) -> list[Result]:
         """All runs of one script, with what the options ask for beside it."""
-        read = self.shelf.read(found)
+        read = self.loader.read(found)
         if self.args.update and read.script is not None and not read.script.saved:
             read = self.reanchor(read)
         self.warnings += [(each, read) for each in read.diagnostics if each.severity == "warning"]
@@ -161,7 +161,7 @@ class _Replay:
     def run_one(self, script: Script, label: str, read: ReadScript) -> Result:
         began = perf_counter()
         try:
-            program, start = self.shelf.start(script, read.found)
+            program, start = self.loader.start(script, read.found)
         except Unusable as stop:
             outcome = Outcome(script, label, "error", (), stop.diagnostics, None)
             return Result(outcome, perf_counter() - began, read.source)
@@ -175,14 +175,14 @@ class _Replay:
         self.coverages.of(program).play(trail.close())
         return Result(outcome, seconds, read.source)
 
-    def compared(self, result: Result, script: Found, number: int) -> Result:
+    def compared(self, result: Result, script: ScriptPath, number: int) -> Result:
         """The result with what is wrong with its golden transcript."""
         from game.replay.goldens import compare, golden_folder, golden_path
         from game.replay.transcript import golden
 
         session = result.outcome.session
         assert session is not None
-        story = self.shelf.folder_of(session.program)
+        story = self.loader.folder_of(session.program)
         folder = golden_folder(self.args.transcript, story)
         path = golden_path(folder.path, script.path, story, number)
         try:
@@ -228,9 +228,9 @@ class _Replay:
                 write_text(there, written_over(raw, before, text), root=read.found.root)
             except OSError as error:
                 raise BadInput(f"{read.found.name} cannot be written: {because(error)}") from None
-            self.shelf.forget(read.found)
+            self.loader.forget(read.found)
             self.changed += diff(before, text, read.found.name)
-            return self.shelf.read(read.found)
+            return self.loader.read(read.found)
         return read
 
     def report(self) -> int:
@@ -274,7 +274,7 @@ class _Replay:
 
     def print_stories(self) -> None:
         """What is wrong with a story, once, and not for each script that plays it."""
-        for loaded in self.shelf.broken():
+        for loaded in self.loader.broken():
             from game.language.report import render
 
             for diagnostic in loaded.diagnostics:
@@ -313,6 +313,6 @@ def _with_new_names(read: ReadScript, results: Sequence[Result]) -> ReadScript:
 
 def _read_again(read: ReadScript, text: str) -> ReadScript:
     from game.language.yaml.reader import read_text
-    from game.replay.shelf import read_script
+    from game.replay.script_loader import read_script
 
     return read_script(read_text(text, read.found.name), read.found)

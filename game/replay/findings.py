@@ -82,7 +82,7 @@ def script_text(program: Program, finding: Finding, story: str) -> str:
     journey = finding.journey
     script = script_of(program, seed=journey.seed, setup=dict(journey.setup), choices=finding.choices)
     path = story if "/" in story or story.endswith((".yaml", ".yml")) or story in (".", "..") else f"./{story}"
-    about = f"# {clean_line(finding.title)}\n# Found by hambies random; replaying this fails until it is mended."
+    about = f"# {clean_line(finding.title)}\n# ScriptPath by hambies random; replaying this fails until it is mended."
     return marked(about, emit(script._replace(story=Text(path))))
 
 

@@ -18,7 +18,7 @@ from game.program.model import Program
 from game.saves import disk
 from game.saves.errors import SaveError
 from game.saves.format import Playthrough
-from game.saves.shelf import Shelf
+from game.saves.save_folder import SaveFolder
 from game.system import files
 from game.system.calls import NOWHERE, REAL, Calls, Nowhere
 
@@ -108,10 +108,10 @@ def _owner(folder: Path, calls: Calls) -> _Owner | None:
 
 def _newest(folder: Path, story: str) -> Playthrough | None:
     """The newest save in a folder that can be read; none is moved."""
-    shelf = Shelf(folder, story)
-    for name in sorted(shelf.names(), key=shelf.when, reverse=True):
+    saves = SaveFolder(folder, story)
+    for name in sorted(saves.names(), key=saves.when, reverse=True):
         try:
-            return shelf.read(name).save.playthrough
+            return saves.read(name).save.playthrough
         except SaveError:
             continue
     return None

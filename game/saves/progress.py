@@ -20,7 +20,7 @@ from game.program.renames import Renames
 from game.saves import disk
 from game.saves.disk import Mark
 from game.saves.errors import SaveError
-from game.saves.shelf import ASIDE
+from game.saves.save_folder import ASIDE
 from game.system.calls import REAL, Calls
 
 Kind = Literal["lines", "choices", "scenes", "chapters", "endings", "codex", "learned", "marks"]

@@ -22,7 +22,7 @@ from game.saves.disk import BACKUP
 from game.saves.errors import SaveError
 from game.saves.fields import clean
 from game.saves.format import LARGEST, Playthrough, Save, decode, now
-from game.saves.shelf import ENDING, Found, Shelf
+from game.saves.save_folder import ENDING, SavedFile, SaveFolder
 from game.system.calls import REAL, Calls
 
 Kind = Literal["auto", "quick", "named"]
@@ -89,14 +89,14 @@ class Slots:
     """The saves in one folder, of the story with the id `story`. Make one when a game starts, and keep it."""
 
     def __init__(self, folder: Path, story: str, calls: Calls = REAL, fresh: Callable[[], str] = new_id) -> None:
-        self._shelf = Shelf(folder, story, calls)
+        self._saves = SaveFolder(folder, story, calls)
         self._fresh = fresh
         self._ids: dict[str, str] = {}  # playthroughs that another game goes on with, and what ours is called since
 
     @property
     def folder(self) -> Path:
         """Where the files are."""
-        return self._shelf.folder
+        return self._saves.folder
 
     def list(self) -> tuple[Slot, ...]:
         """Every save, the newest first; damaged ones too, with what is wrong. Never raises."""
@@ -138,12 +138,12 @@ class Slots:
         wanted = playthrough.id
         with self._locked():
             ours, note = self._ids.get(wanted, wanted), ""
-            if self._shelf.is_foreign(_auto(ours)):
+            if self._saves.is_foreign(_auto(ours)):
                 ours = self._ids[wanted] = self._branch(wanted)
                 note = "Another game goes on with this playthrough too; both are kept, and this one has a new autosave."
-            if not self._shelf.when(_auto(ours)):
+            if not self._saves.when(_auto(ours)):
                 self._prune(ours)
-            self._shelf.put(_auto(ours), Save(replace(playthrough, id=ours), "", now()))
+            self._saves.put(_auto(ours), Save(replace(playthrough, id=ours), "", now()))
         return Kept(_auto(ours).removesuffix(ENDING), note)
 
     def load(self, slot: str, *, fallback: bool = True) -> Loaded:
@@ -156,11 +156,11 @@ class Slots:
             SaveError: nothing could be loaded, and why; "newer" files are left as they are.
         """
         name = slot + ENDING
-        if name not in self._shelf.names():
+        if name not in self._saves.names():
             raise SaveError("There is no such save.", "missing")
         notes: Lines = []
         try:
-            return self._loaded(self._shelf.read(name), name, notes)
+            return self._loaded(self._saves.read(name), name, notes)
         except SaveError as trouble:
             if trouble.kind == "newer":
                 raise
@@ -195,14 +195,14 @@ class Slots:
         """
         name = slot + ENDING
         with self._locked():
-            if name not in self._shelf.names():
+            if name not in self._saves.names():
                 raise SaveError("There is no such save.", "missing")
             try:
-                self._shelf.read(name)
+                self._saves.read(name)
             except SaveError as trouble:
-                if trouble.kind != "missing" and self._shelf.set_aside(name, trouble) is None:
+                if trouble.kind != "missing" and self._saves.set_aside(name, trouble) is None:
                     raise
-            self._shelf.remove(name)
+            self._saves.remove(name)
 
     def rename(self, slot: str, name: str) -> str:
         """Give a save another name; gives its new slot. An autosave or the quick save becomes a save with a name.
@@ -216,11 +216,11 @@ class Slots:
         old, new = slot + ENDING, safe_name(name, "slot-") + ENDING
         with self._locked():
             found = self._present(old)
-            if new != old and new in self._shelf.names():
+            if new != old and new in self._saves.names():
                 raise SaveError(f"There is a save called {name!r} already.", "name")
-            self._shelf.put(new, replace(found.save, name=name))
+            self._saves.put(new, replace(found.save, name=name))
             if new != old:
-                self._shelf.remove(old)
+                self._saves.remove(old)
         return new.removesuffix(ENDING)
 
     def keep_older(self, loaded: Loaded) -> str:
@@ -229,51 +229,51 @@ class Slots:
         Raises:
             SaveError: it could not be copied.
         """
-        return self._shelf.keep(loaded.slot + ENDING, loaded.content, "older")
+        return self._saves.keep(loaded.slot + ENDING, loaded.content, "older")
 
     def _keep(self, name: str, save: Save) -> Kept:
         note = ""
         with self._locked():
-            if self._shelf.is_foreign(name):
+            if self._saves.is_foreign(name):
                 try:
-                    other = self._shelf.read(name).save
+                    other = self._saves.read(name).save
                 except SaveError:
                     pass  # `put` sets it aside
                 else:
                     copy = self._free(clean(f"{other.name or 'Quick save'} (other game, {_minute(other.when)})", 100))
-                    self._shelf.put(safe_name(copy, "slot-") + ENDING, replace(other, name=copy))
+                    self._saves.put(safe_name(copy, "slot-") + ENDING, replace(other, name=copy))
                     note = f"Another game had saved here; its save is kept as {copy!r}."
-            self._shelf.put(name, save)
+            self._saves.put(name, save)
         return Kept(name.removesuffix(ENDING), note)
 
     def _free(self, name: str) -> str:
-        taken, wanted, number = self._shelf.names(), name, 1
+        taken, wanted, number = self._saves.names(), name, 1
         while safe_name(name, "slot-") + ENDING in taken:
             number += 1
             name = f"{wanted} {number}"
         return name
 
-    def _load(self, name: str, notes: Lines) -> Found | None:
+    def _load(self, name: str, notes: Lines) -> SavedFile | None:
         """The save, or its `.bak`; says in `notes` what was wrong."""
         try:
-            return self._shelf.read(name)
+            return self._saves.read(name)
         except SaveError as trouble:
-            notes.append(f"{_called(name, self._shelf.called(name))} cannot be loaded. {trouble.reason}")
+            notes.append(f"{_called(name, self._saves.called(name))} cannot be loaded. {trouble.reason}")
             aside = self._set_aside(name, trouble)
         if aside:
             notes[-1] += f" It is kept as {aside}."
         try:
-            found = self._shelf.read(name + BACKUP)
+            found = self._saves.read(name + BACKUP)
         except SaveError as trouble:
             if trouble.kind != "missing":
                 notes.append(f"Its backup cannot be loaded either: {trouble.reason}")
                 self._set_aside(name + BACKUP, trouble)
             return None
         notes.append(f"Its backup is loaded: {_described(found.save)}.")
-        if aside or not self._shelf.when(name):
+        if aside or not self._saves.when(name):
             try:
                 with self._locked():
-                    self._shelf.restore_backup(name, found)
+                    self._saves.restore_backup(name, found)
             except SaveError:
                 pass  # a folder that cannot be written to: the backup is still there
         return found
@@ -284,19 +284,19 @@ class Slots:
         try:
             with self._locked():
                 try:
-                    self._shelf.read(name)  # another game may have put a good one there by now
+                    self._saves.read(name)  # another game may have put a good one there by now
                 except SaveError as still:
-                    return self._shelf.set_aside(name, still)
+                    return self._saves.set_aside(name, still)
         except SaveError:
             pass
         return None
 
-    def _loaded(self, found: Found, name: str, notes: Lines) -> Loaded:
+    def _loaded(self, found: SavedFile, name: str, notes: Lines) -> Loaded:
         save = found.save
         auto = _auto(save.playthrough.id)
-        if name != auto and auto in self._shelf.names():
+        if name != auto and auto in self._saves.names():
             try:
-                went_on = self._shelf.read(auto).save.playthrough.steps
+                went_on = self._saves.read(auto).save.playthrough.steps
             except SaveError:
                 went_on = ()
             if went_on != save.playthrough.steps[: len(went_on)]:
@@ -311,16 +311,16 @@ class Slots:
         """Make room for a new autosave: others without a single choice go, and the oldest of too many branches."""
         autos = [name for name in self._by_age() if _kind(name) == "auto"]
         old = [name for name in autos if name.startswith(f"auto-{begun[:_ROOT]}")][BRANCHES - 1 :]
-        old += [name for name in autos if self._shelf.is_unplayed(name)]
+        old += [name for name in autos if self._saves.is_unplayed(name)]
         for name in dict.fromkeys(old):
-            self._shelf.remove(name)
+            self._saves.remove(name)
 
     def _summary(self, name: str) -> Slot:
         slot, kind = name.removesuffix(ENDING), _kind(name)
         try:
             save = self._present(name).save
         except SaveError as trouble:
-            return Slot(slot, kind, self._shelf.called(name) or clean(slot), trouble=trouble.reason)
+            return Slot(slot, kind, self._saves.called(name) or clean(slot), trouble=trouble.reason)
         play = save.playthrough
         return Slot(
             slot,
@@ -337,22 +337,22 @@ class Slots:
             play.id,
         )
 
-    def _present(self, name: str) -> Found:
+    def _present(self, name: str) -> SavedFile:
         """The save, or its `.bak` where only that is left."""
         try:
-            return self._shelf.read(name)
+            return self._saves.read(name)
         except SaveError as trouble:
             if trouble.kind != "missing":
                 raise
-        return self._shelf.read(name + BACKUP)
+        return self._saves.read(name + BACKUP)
 
     def _by_age(self) -> Lines:
         """Names of files, the newest first: by what they say, or the file's age where they do not."""
-        return sorted(self._shelf.names(), key=self._shelf.when, reverse=True)
+        return sorted(self._saves.names(), key=self._saves.when, reverse=True)
 
     @contextmanager
     def _locked(self) -> Iterator[None]:
-        with disk.locked(self._shelf.folder, self._shelf.calls):
+        with disk.locked(self._saves.folder, self._saves.calls):
             yield
 
 

@@ -168,7 +168,7 @@ def test_every_command_line_in_the_documents_is_one_that_the_commands_take() -> 
 
 
 @pytest.mark.parametrize("command", cli.COMMANDS, ids=lambda command: command.name)
-def test_the_command_line_page_names_every_option(command: cli.Command) -> None:
+def test_the_command_line_page_names_every_option(command: cli.Subcommand) -> None:
     parser = ArgumentParser()
     import_module(command.module).add_arguments(parser)
     page = (DOCS / "cli.md").read_text(encoding="utf-8")

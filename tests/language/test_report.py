@@ -8,7 +8,7 @@ import unicodedata
 from hypothesis import given
 from hypothesis import strategies as st
 
-from game.language.diagnostic import Diagnostic, Place
+from game.language.diagnostic import Diagnostic, Location
 from game.language.report import render, render_all, summary
 from game.language.yaml.reader import Source, read_text
 
@@ -82,7 +82,7 @@ def test_a_file_that_is_not_there_has_no_line() -> None:
 
 def test_nothing_from_a_file_acts_on_the_terminal() -> None:
     evil = "\x1b]0;x\x07\u202e\x9b2J\n::error::"
-    diagnostic = Diagnostic("E999", "error", evil, 1, 2, evil, evil, (Place(evil, 1, 1),), 3)
+    diagnostic = Diagnostic("E999", "error", evil, 1, 2, evil, evil, (Location(evil, 1, 1),), 3)
     sources = {evil: Source(evil, "a\x1b[2J\u202eb")}
     assert len(render(diagnostic, sources).split("\n")) == 5
     for shown in (

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from game.engine.session import Session
 from game.player.export import escaped, markdown
-from game.player.shelf import Shelf
+from game.player.store import PlayerStore
 from game.program.load import load
 from game.system.calls import REAL
 
@@ -84,14 +84,14 @@ def test_an_export_that_fails_leaves_no_file(session: Session, tmp_path: Path, m
     def full(fd: int, content: bytes) -> int:
         raise OSError(errno.ENOSPC, "No space left on device")
 
-    shelf = Shelf(session.program)
+    store = PlayerStore(session.program)
     monkeypatch.setattr(REAL, "write", full)
-    assert shelf.export("text") == "It could not be written: No space left on device."
+    assert store.export("text") == "It could not be written: No space left on device."
     assert [path for path in (tmp_path / "home").rglob("*") if path.is_file()] == []
     monkeypatch.undo()
     monkeypatch.setenv("HAMBIES_HOME", str(tmp_path / "home"))
-    assert shelf.export("text").startswith("Written to ")
-    assert shelf.export("text").endswith((" (2).md", ").md", ".md"))
+    assert store.export("text").startswith("Written to ")
+    assert store.export("text").endswith((" (2).md", ").md", ".md"))
     assert len(list((tmp_path / "home").rglob("*.md"))) == 2
 
 
@@ -100,5 +100,5 @@ def test_an_export_where_no_folder_can_be_made_is_one_sentence(
 ) -> None:
     (tmp_path / "file").write_text("in the way", encoding="utf-8")
     monkeypatch.setenv("HAMBIES_HOME", str(tmp_path / "file"))
-    said = Shelf(session.program).export("text")
+    said = PlayerStore(session.program).export("text")
     assert said == "It could not be written. The folder for saves cannot be made: Not a directory."

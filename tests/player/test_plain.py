@@ -11,7 +11,7 @@ import pytest
 
 from game.engine.session import Session
 from game.player.plain import play
-from game.player.shelf import Shelf
+from game.player.store import PlayerStore
 from game.program.load import load
 from game.saves import disk
 from game.saves.errors import SaveError
@@ -427,7 +427,7 @@ class Meanwhile(io.StringIO):
 
     def __init__(self, program: Program, typed: str) -> None:
         super().__init__(typed)
-        self._other: Shelf | None = Shelf(program)
+        self._other: PlayerStore | None = PlayerStore(program)
         self._program = program
 
     def readline(self, size: int = -1, /) -> str:  # type: ignore[override]  # as StringIO's own is, to typeshed
@@ -444,7 +444,7 @@ def test_what_another_game_had_saved_there_is_told(program: Program) -> None:
     _, quick, named, _ = answers(out.getvalue())
     assert quick.startswith("Saved. Another game had saved here; its save is kept as 'Quick save (other game, ")
     assert named.startswith("Saved as Here. Another game had saved here; its save is kept as 'Here (other game, ")
-    assert sum("(other game" in card.title for card in Shelf(program).cards()) == 2
+    assert sum("(other game" in card.title for card in PlayerStore(program).cards()) == 2
 
 
 def test_a_save_that_cannot_be_made_says_why(program: Program, home: Path) -> None:

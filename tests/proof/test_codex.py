@@ -9,7 +9,7 @@ import pytest
 
 from game.engine.session import Session
 from game.program.model import Program
-from game.proof.incremental.store import Shelf
+from game.proof.incremental.store import ProofCache
 from game.proof.portfolio.quick import quick
 from game.proof.report.wording import Words, verdict_sentence
 from game.proof.suite import least_suite
@@ -91,11 +91,11 @@ def test_an_entry_that_no_step_gives_is_never_learned(load_text: Load) -> None:
 
 def test_a_changed_condition_is_no_change_of_words(load_text: Load, tmp_path: Path) -> None:
     before = story(load_text, 1)
-    shelf = Shelf(tmp_path, tmp_path / "made.yaml", before, "")
-    memory = shelf.memory()
-    shelf.keep(prove(before, memory=memory), memory)
-    assert Shelf(tmp_path, tmp_path / "made.yaml", before, "").fetch() is not None
-    after = Shelf(tmp_path, tmp_path / "made.yaml", story(load_text, 2), "")
+    cache = ProofCache(tmp_path, tmp_path / "made.yaml", before, "")
+    memory = cache.memory()
+    cache.keep(prove(before, memory=memory), memory)
+    assert ProofCache(tmp_path, tmp_path / "made.yaml", before, "").fetch() is not None
+    after = ProofCache(tmp_path, tmp_path / "made.yaml", story(load_text, 2), "")
     assert after.fetch() is None
     assert prove(story(load_text, 2), memory=after.memory()).verdict == "refuted"
 

@@ -11,7 +11,7 @@ import pytest
 
 from game.program.model import Program
 from game.proof.incremental.results import NEVER, Memory
-from game.proof.incremental.store import Shelf
+from game.proof.incremental.store import ProofCache
 from game.proof.model.goals import Goal
 from game.proof.notes import value_ranges as ranges
 from game.proof.portfolio.context import Proof
@@ -89,12 +89,12 @@ def compare(
         while made < versions:
             program = load_text(text)
             if program is not None:
-                shelf = Shelf(folder, folder / f"{seed}.yaml", program, "")
-                memory = shelf.memory()
+                cache = ProofCache(folder, folder / f"{seed}.yaml", program, "")
+                memory = cache.memory()
                 report = prove(program, clamps=True, ranges=True, reductions=reductions, memory=memory, tuning=tuning)
                 anew = prove(program, clamps=True, ranges=True, reductions=reductions, tuning=tuning)
                 assert shape(report) == shape(anew), f"story {seed}, version {made}:\n{text}"
-                shelf.keep(report, memory)
+                cache.keep(report, memory)
                 done += made > 0
             made += 1
             text = edited(maker, text)
@@ -184,8 +184,8 @@ def proved(load_text: Load, text: str, memory: Memory | None = None) -> tuple[Re
     """A proof with what the one before has settled; what it has settled, for the next one."""
     program = load_text(text)
     assert program is not None
-    shelf = Shelf(Path("nowhere"), Path("lodge"), program, "")
-    begun = shelf.memory() if memory is None else Memory(shelf.named, memory.now, memory.ways)
+    cache = ProofCache(Path("nowhere"), Path("lodge"), program, "")
+    begun = cache.memory() if memory is None else Memory(cache.named, memory.now, memory.ways)
     report = prove(program, memory=begun)
     begun.ways = [one.witness for one in report.answers if one.witness is not None]
     return report, begun
@@ -230,10 +230,10 @@ def test_a_new_line_leaves_all_else_settled(load_text: Load, work: Work, tmp_pat
     def names(text: str) -> set[str]:
         program = load_text(text)
         assert program is not None
-        shelf = Shelf(tmp_path, tmp_path / "lodge.yaml", program, "")
-        memory = shelf.memory()
+        cache = ProofCache(tmp_path, tmp_path / "lodge.yaml", program, "")
+        memory = cache.memory()
         report = prove(program, memory=memory)
-        shelf.keep(report, memory)
+        cache.keep(report, memory)
         return {f"{one.kind} {one.name}" for one in report.answers}
 
     before = names(COUNTED)
@@ -269,9 +269,9 @@ def test_values_in_scenes_that_are_as_they_were_are_not_looked_for(
     before, after = load_text(LODGE), load_text(LODGE.replace(old, new))
     assert before is not None
     assert after is not None
-    shelf = Shelf(tmp_path, tmp_path / "lodge.yaml", before, "")
-    memory = shelf.memory()
-    shelf.keep(prove(before, ranges=True, memory=memory), memory)
+    cache = ProofCache(tmp_path, tmp_path / "lodge.yaml", before, "")
+    memory = cache.memory()
+    cache.keep(prove(before, ranges=True, memory=memory), memory)
     anew = prove(after, ranges=True)
     swept_for: list[Sweep] = []
     seen = ranges._seen
@@ -281,7 +281,7 @@ def test_values_in_scenes_that_are_as_they_were_are_not_looked_for(
         return seen(proof, sweep, *rest)
 
     monkeypatch.setattr(ranges, "_seen", watched)
-    found = prove(after, ranges=True, memory=Shelf(tmp_path, tmp_path / "lodge.yaml", after, "").memory())
+    found = prove(after, ranges=True, memory=ProofCache(tmp_path, tmp_path / "lodge.yaml", after, "").memory())
     assert found.ranges == anew.ranges
     assert bool(swept_for) == swept
 
@@ -329,9 +329,9 @@ def test_sets_of_states_are_taken_over_where_they_are_as_they_were(
     before, after = load_text(LODGE), load_text(LODGE.replace("if: wood > 2", "if: wood == 2"))
     assert before is not None
     assert after is not None
-    shelf = Shelf(tmp_path, tmp_path / "lodge.yaml", before, "")
-    memory = shelf.memory()
-    shelf.keep(prove(before, memory=memory), memory)
+    cache = ProofCache(tmp_path, tmp_path / "lodge.yaml", before, "")
+    memory = cache.memory()
+    cache.keep(prove(before, memory=memory), memory)
     (sets,) = tmp_path.glob("*.sets")
     if change == "damaged":
         sets.write_bytes(sets.read_bytes().replace(b".nodes", b".sedon"))
@@ -342,7 +342,7 @@ def test_sets_of_states_are_taken_over_where_they_are_as_they_were(
     anew = prove(after)
     with monkeypatch.context() as patch:
         entered = layered(patch)
-        found = prove(after, memory=Shelf(tmp_path, tmp_path / "lodge.yaml", after, "").memory())
+        found = prove(after, memory=ProofCache(tmp_path, tmp_path / "lodge.yaml", after, "").memory())
     assert shape(found) == shape(anew)
     assert len(entered) == 1
     assert ("hall" in entered[0]) == (change != "none")
@@ -362,23 +362,23 @@ def test_a_proof_that_is_stopped_forgets_nothing(
 ) -> None:
     program = load_text(LODGE)
     assert program is not None
-    shelf = Shelf(tmp_path, tmp_path / "lodge.yaml", program, "")
-    memory = shelf.memory()
+    cache = ProofCache(tmp_path, tmp_path / "lodge.yaml", program, "")
+    memory = cache.memory()
     prove(program, memory=memory)
-    shelf.keep(prove(program, memory=memory), memory)
+    cache.keep(prove(program, memory=memory), memory)
 
     def stopped(*_args: object) -> None:
         raise KeyboardInterrupt
 
     edited = load_text(LODGE.replace("if: wood > 2", "if: wood > 1"))
     assert edited is not None
-    shelf = Shelf(tmp_path, tmp_path / "lodge.yaml", edited, "")
+    cache = ProofCache(tmp_path, tmp_path / "lodge.yaml", edited, "")
     with monkeypatch.context() as patch:
         patch.setattr(Proof, "everything", stopped)
-        memory = shelf.memory()
+        memory = cache.memory()
         report = prove(edited, memory=memory)
     assert report.effort.bound == STOPPED
-    shelf.keep(report, memory)
-    again = Shelf(tmp_path, tmp_path / "lodge.yaml", program, "").memory()
+    cache.keep(report, memory)
+    again = ProofCache(tmp_path, tmp_path / "lodge.yaml", program, "").memory()
     assert set(memory.before) <= set(again.before)
     assert len(again.ways) >= len(memory.ways)

@@ -15,7 +15,7 @@ from game.program.model import Program
 from game.proof import whole
 from game.proof.bounds import Bounds
 from game.proof.incremental.shape import Skeleton
-from game.proof.incremental.store import Shelf
+from game.proof.incremental.store import ProofCache
 from game.proof.results import Report
 from game.proof.whole import prove
 from tests.proof.stories import Maker
@@ -32,8 +32,8 @@ def shape(report: Report) -> list[tuple[object, ...]]:
     )
 
 
-def shelf_for(folder: Path, program: Program) -> Shelf:
-    return Shelf(folder, folder / "made.yaml", program, "")
+def shelf_for(folder: Path, program: Program) -> ProofCache:
+    return ProofCache(folder, folder / "made.yaml", program, "")
 
 
 @pytest.mark.slow
@@ -183,22 +183,22 @@ def test_what_the_engine_does_not_follow_or_no_proof_says_is_proved_anew(
 def test_what_was_left_open_is_not_kept(load_text: Load, tmp_path: Path) -> None:
     program = load_text(STORY)
     assert program is not None
-    shelf = shelf_for(tmp_path, program)
-    memory = shelf.memory()
+    cache = shelf_for(tmp_path, program)
+    memory = cache.memory()
     report = prove(program, memory=memory)
-    shelf.keep(report._replace(effort=report.effort._replace(bound="90 seconds")), memory)
-    assert shelf.fetch() is None
+    cache.keep(report._replace(effort=report.effort._replace(bound="90 seconds")), memory)
+    assert cache.fetch() is None
     open_ = report.answers[0]._replace(verdict="not decided", witness=None)
-    shelf.keep(report._replace(answers=(open_, *report.answers[1:])), memory)
-    assert shelf.fetch() is None
-    shelf.keep(report, memory)
-    assert shelf.fetch() == report
+    cache.keep(report._replace(answers=(open_, *report.answers[1:])), memory)
+    assert cache.fetch() is None
+    cache.keep(report, memory)
+    assert cache.fetch() == report
 
 
 def test_a_folder_that_cannot_be_written_is_no_trouble(load_text: Load, tmp_path: Path) -> None:
     program = load_text(STORY)
     assert program is not None
     (tmp_path / "file").write_text("", encoding="utf-8")
-    shelf = shelf_for(tmp_path / "file", program)
-    shelf.keep(prove(program, Bounds(60)), shelf.memory())
-    assert shelf.fetch() is None
+    cache = shelf_for(tmp_path / "file", program)
+    cache.keep(prove(program, Bounds(60)), cache.memory())
+    assert cache.fetch() is None

@@ -11,7 +11,7 @@ from game.engine import machine
 from game.engine.session import Session
 from game.program.model import Program
 from game.proof.bounds import Bounds
-from game.proof.incremental.store import Shelf
+from game.proof.incremental.store import ProofCache
 from game.proof.model import longest_turn, successors
 from game.proof.reductions import ALL_ON, Reductions
 from game.proof.results import Answer, Report
@@ -119,15 +119,15 @@ def test_what_only_draws_can_bring_about_is_left_open(load_text: Load) -> None:
 def test_an_edit_of_words_is_looked_at(load_text: Load, tmp_path: Path) -> None:
     """What a proof found before stands for any words, but not for how many of them a turn holds."""
     before, after = story(load_text, 1000, "word"), story(load_text, 1000, LETTERS)
-    shelf = Shelf(tmp_path, tmp_path / "made.yaml", before, "")
-    memory = shelf.memory()
+    cache = ProofCache(tmp_path, tmp_path / "made.yaml", before, "")
+    memory = cache.memory()
     report = prove(before, memory=memory)
     assert report.verdict == "proved"
-    shelf.keep(report, memory)
-    again = Shelf(tmp_path, tmp_path / "made.yaml", after, "")
+    cache.keep(report, memory)
+    again = ProofCache(tmp_path, tmp_path / "made.yaml", after, "")
     assert again.fetch() is None
     assert soft_lock(prove(after, memory=again.memory())).verdict == "refuted"
-    fewer = Shelf(tmp_path, tmp_path / "made.yaml", story(load_text, 1000, "weird"), "")
+    fewer = ProofCache(tmp_path, tmp_path / "made.yaml", story(load_text, 1000, "weird"), "")
     assert fewer.fetch() is None, "it goes round, so it takes a proof"
 
 
@@ -135,10 +135,10 @@ def test_an_edit_of_words_that_all_turns_hold_needs_no_proof(load_text: Load, tm
     def short(word: str) -> Program:
         return story(load_text, 1000, word, **{"goto: page\n    - choices": "goto: shelf\n    - choices"})
 
-    shelf = Shelf(tmp_path, tmp_path / "made.yaml", short("word"), "")
-    memory = shelf.memory()
-    shelf.keep(prove(short("word"), memory=memory), memory)
-    assert Shelf(tmp_path, tmp_path / "made.yaml", short(LETTERS), "").fetch() is not None
+    cache = ProofCache(tmp_path, tmp_path / "made.yaml", short("word"), "")
+    memory = cache.memory()
+    cache.keep(prove(short("word"), memory=memory), memory)
+    assert ProofCache(tmp_path, tmp_path / "made.yaml", short(LETTERS), "").fetch() is not None
 
 
 @pytest.mark.parametrize("reductions", EVERY_WAY)

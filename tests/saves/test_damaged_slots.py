@@ -141,7 +141,7 @@ def test_the_older_story_s_save_is_copied_once(tmp_path: Path) -> None:
 def test_a_busy_folder_is_told_and_nothing_is_lost(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     game = slots(tmp_path)
     game.quick(play(1))
-    monkeypatch.setattr("game.saves.disk.locked.__wrapped__.__defaults__", (game._shelf.calls, 0.02))
+    monkeypatch.setattr("game.saves.disk.locked.__wrapped__.__defaults__", (game._saves.calls, 0.02))
     with locked(tmp_path), pytest.raises(SaveError, match="busy"):
         game.quick(play(2))
     assert slots(tmp_path).load("quick").save.playthrough == play(1)

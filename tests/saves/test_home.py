@@ -10,7 +10,7 @@ import pytest
 
 from game import places
 from game.engine.session import Session
-from game.player.shelf import Shelf
+from game.player.store import PlayerStore
 from game.program.load import load
 from game.program.model import Program
 from game.saves import home as homes
@@ -61,16 +61,16 @@ def story(tmp_path: Path) -> Load:
     return make
 
 
-def begun(program: Program, *choices: str) -> Shelf:
+def begun(program: Program, *choices: str) -> PlayerStore:
     """A game that was begun: it has saved, and noted what was read."""
-    shelf = Shelf(program)
+    store = PlayerStore(program)
     session = Session(program, seed=1)
     for choice in choices:
-        shelf.take_note(session.turn, "")
+        store.take_note(session.turn, "")
         session.choose(choice)
-    shelf.take_note(session.turn, "")
-    assert shelf.keep_going(session, 0) == ""
-    return shelf
+    store.take_note(session.turn, "")
+    assert store.keep_going(session, 0) == ""
+    return store
 
 
 def content(tmp_path: Path) -> dict[str, bytes]:
@@ -83,7 +83,7 @@ def test_a_second_story_with_the_id_offers_nothing_of_the_first_and_says_whose_t
     a, b = story("a.yaml", A.format(title="Apples")), story("b.yaml", B)
     begun(a, "cellar/light-it")
     before = content(tmp_path)
-    second = Shelf(b)
+    second = PlayerStore(b)
     assert second.latest() is None
     assert second.cards() == ()
     told = second.notes()
@@ -92,11 +92,11 @@ def test_a_second_story_with_the_id_offers_nothing_of_the_first_and_says_whose_t
     assert content(tmp_path) == before, "nothing is moved or made by looking"
     begun(b, "kitchen/cook")
     assert before.items() <= content(tmp_path).items(), "what the first had is as it was"
-    assert Shelf(b).latest() is not None
-    assert Shelf(b).notes() == "", "it is said once"
-    assert Shelf(a).latest() is not None
-    assert Shelf(a).endings_found() == set()
-    assert Shelf(b).endings_found() == {"fed"}
+    assert PlayerStore(b).latest() is not None
+    assert PlayerStore(b).notes() == "", "it is said once"
+    assert PlayerStore(a).latest() is not None
+    assert PlayerStore(a).endings_found() == set()
+    assert PlayerStore(b).endings_found() == {"fed"}
 
 
 def test_two_stories_from_one_example_are_two(story: Load) -> None:
@@ -104,9 +104,9 @@ def test_two_stories_from_one_example_are_two(story: Load) -> None:
     a = story("a/story.yaml", A.format(title="One"))
     b = story("b/story.yaml", A.format(title="Two") + "variables: {oil: bool}\n")
     begun(a, "cellar/light-it")
-    assert Shelf(b).latest() is None
+    assert PlayerStore(b).latest() is None
     begun(b)
-    assert len(Shelf(a).cards()) == len(Shelf(b).cards()) == 1
+    assert len(PlayerStore(a).cards()) == len(PlayerStore(b).cards()) == 1
     third = story("c/story.yaml", A.format(title="Three"))
     begun(third, "cellar/wait", "cellar/go")
     assert home_of(third).folder.name == "lamp-room+3"
@@ -117,7 +117,7 @@ def test_an_edited_story_keeps_its_saves(story: Load) -> None:
     begun(story("a.yaml", A.format(title="A")), "cellar/light-it")
     rewritten = story("a.yaml", B)
     assert home_of(rewritten).folder.name == "lamp-room"
-    assert Shelf(rewritten).latest() is not None
+    assert PlayerStore(rewritten).latest() is not None
 
 
 def test_a_story_that_was_moved_keeps_its_saves_and_another_in_its_place_does_not_get_them(
@@ -126,16 +126,16 @@ def test_a_story_that_was_moved_keeps_its_saves_and_another_in_its_place_does_no
     begun(story("a.yaml", A.format(title="A")), "cellar/light-it")
     (tmp_path / "a.yaml").unlink()
     other = story("b.yaml", B)
-    assert Shelf(other).latest() is None
+    assert PlayerStore(other).latest() is None
     moved = story("elsewhere/a.yaml", A.format(title="A, second edition"))
-    assert Shelf(moved).latest() is not None
+    assert PlayerStore(moved).latest() is not None
     begun(moved)
     assert json.loads((home_of(moved).folder / OWNER).read_text())["title"] == "A, second edition"
 
 
 def test_a_copy_of_a_story_shares_its_saves(story: Load, tmp_path: Path) -> None:
     begun(story("a/story.yaml", A.format(title="A")), "cellar/light-it")
-    assert Shelf(story("b/story.yaml", A.format(title="A"))).latest() is not None
+    assert PlayerStore(story("b/story.yaml", A.format(title="A"))).latest() is not None
 
 
 def test_a_story_that_got_another_id_leaves_its_folder(story: Load) -> None:
@@ -150,9 +150,9 @@ def test_saves_from_before_folders_said_whose_they_are(story: Load) -> None:
     begun(a, "cellar/light-it")
     owner = home_of(a).folder / OWNER
     owner.unlink()
-    assert Shelf(b).latest() is None
-    assert "another story with the id lamp-room." in Shelf(b).notes()
-    assert Shelf(a).latest() is not None
+    assert PlayerStore(b).latest() is None
+    assert "another story with the id lamp-room." in PlayerStore(b).notes()
+    assert PlayerStore(a).latest() is not None
     begun(a)
     assert owner.is_file()
 
@@ -163,9 +163,9 @@ def test_a_folder_that_says_nonsense_of_itself_is_known_by_its_saves(story: Load
     begun(a, "cellar/light-it")
     owner = home_of(a).folder / OWNER
     owner.write_bytes(junk)
-    assert Shelf(b).latest() is None
-    assert Shelf(b).notes().isprintable()
-    assert Shelf(a).latest() is not None
+    assert PlayerStore(b).latest() is None
+    assert PlayerStore(b).notes().isprintable()
+    assert PlayerStore(a).latest() is not None
     begun(a)
     assert json.loads(owner.read_text())["title"] == "A"
 
@@ -174,9 +174,9 @@ def test_the_story_that_ships_is_one_through_all_updates(story: Load, monkeypatc
     monkeypatch.setattr(homes, "is_packaged", lambda path: "lib" in Path(path).parts)
     begun(story("lib1/lib/story.yaml", A.format(title="A")), "cellar/light-it")
     updated = story("lib2/lib/story.yaml", A.format(title="A, corrected"))
-    assert Shelf(updated).latest() is not None
+    assert PlayerStore(updated).latest() is not None
     own = story("mine/story.yaml", B)
-    assert Shelf(own).latest() is None
+    assert PlayerStore(own).latest() is None
 
 
 def test_without_a_home_there_is_play_and_nothing_is_made(
@@ -191,22 +191,22 @@ def test_without_a_home_there_is_play_and_nothing_is_made(
     for kind in ("data", "config", "cache"):
         monkeypatch.setattr(f"platformdirs.user_{kind}_path", none)
     program = story("a.yaml", A.format(title="A"))
-    shelf = Shelf(program)
-    assert shelf.notes() == "Nothing is saved: there is no home folder to keep it in (HAMBIES_HOME can name one)."
+    store = PlayerStore(program)
+    assert store.notes() == "Nothing is saved: there is no home folder to keep it in (HAMBIES_HOME can name one)."
     session = Session(program, seed=1)
     session.choose("cellar/light-it")
-    reason = shelf.keep_going(session, 0)
+    reason = store.keep_going(session, 0)
     assert reason.startswith("This is not saved. ")
     assert "there is no home folder" in reason
-    assert not shelf.keep("Here", session, 0).kept
-    assert "there is no home folder" in shelf.take_note(session.turn, "")
-    assert "there is no home folder" in shelf.change("theme", 1)
-    assert shelf.theme == "frost", "it counts for now"
-    assert shelf.latest() is None
-    assert shelf.cards() == ()
+    assert not store.keep("Here", session, 0).kept
+    assert "there is no home folder" in store.take_note(session.turn, "")
+    assert "there is no home folder" in store.change("theme", 1)
+    assert store.theme == "frost", "it counts for now"
+    assert store.latest() is None
+    assert store.cards() == ()
     assert [path.name for path in tmp_path.iterdir()] == ["a.yaml"]
 
 
 def test_a_home_of_nobody_is_none(monkeypatch: pytest.MonkeyPatch, story: Load) -> None:
     monkeypatch.setenv(places.HOME, "~nobody-is-called-this/saves")
-    assert "HAMBIES_HOME names" in Shelf(story("a.yaml", A.format(title="A"))).notes()
+    assert "HAMBIES_HOME names" in PlayerStore(story("a.yaml", A.format(title="A"))).notes()

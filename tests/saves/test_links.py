@@ -40,7 +40,7 @@ def test_a_link_at_the_temporary_name_is_not_written_through(tmp_path: Path, mon
     monkeypatch.setattr(os, "urandom", lambda size: b"\7" * size)
     (tmp_path / f".{'07' * 8}.tmp").symlink_to(outside)
     game = slots(tmp_path)
-    game._shelf._swept = True  # else it would simply be swept away
+    game._saves._swept = True  # else it would simply be swept away
     with pytest.raises(SaveError, match="File exists"):
         game.quick(play(1))
     assert outside.read_text() == "precious"

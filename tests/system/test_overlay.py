@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 
 from game.program.load import Loaded, load
 from game.replay.runner import run_script
-from game.replay.shelf import Found, Shelf
+from game.replay.script_loader import ScriptLoader, ScriptPath
 from game.system.files import DISK, Refused
 from game.system.overlay import Overlay
 
@@ -103,11 +103,11 @@ def test_a_script_begins_where_one_that_is_not_saved_ends(tmp_path: Path) -> Non
         tmp_path / "ends.yaml": FILES["ends.yaml"].replace("far", "nowhere"),
     }
     texts[first] = texts[first].replace("far", "nowhere")
-    shelf = Shelf(disk=Overlay(texts))
-    found = Found(second, str(second))
-    script = shelf.read(found).script
+    loader = ScriptLoader(disk=Overlay(texts))
+    found = ScriptPath(second, str(second))
+    script = loader.read(found).script
     assert script is not None
-    program, start = shelf.start(script, found)
+    program, start = loader.start(script, found)
     assert run_script(script, program, start=start).status == "passed"
 
 

@@ -7,7 +7,7 @@ from collections.abc import Collection, Sequence
 from collections.abc import Mapping as Mapping_
 from typing import NamedTuple, TypeAlias
 
-from game.language.diagnostic import Diagnostic, Place, Severity
+from game.language.diagnostic import Diagnostic, Location, Severity
 from game.language.expression import ExpressionError
 from game.language.identifiers import difference, looks, twin
 from game.language.nodes import Mapping, Node, Scalar, column_of, line_of
@@ -87,7 +87,7 @@ class Findings:
         at: int = 0,
         length: int = 0,
         hint: str = "",
-        related: tuple[Place, ...] = (),
+        related: tuple[Location, ...] = (),
     ) -> None:
         """Add one finding at a node or packed position.
 
@@ -182,10 +182,10 @@ class Findings:
             return same
         return nearest(name, [one.removeprefix(prefix) for one in known if one.startswith(prefix)] if prefix else known)
 
-    def place(self, file: int, where: Node | int) -> Place:
+    def place(self, file: int, where: Node | int) -> Location:
         """The place of a node, for `related`."""
         pos = where if isinstance(where, int) else where.pos
-        return Place(self.sources[file].name, line_of(pos), column_of(pos))
+        return Location(self.sources[file].name, line_of(pos), column_of(pos))
 
 
 def entries(

@@ -7,7 +7,7 @@ from typing import Literal, NoReturn
 
 from game.language.yaml import faults, layout
 from game.language.yaml.faults import Fault
-from game.language.yaml.quotes import Found, GiveUp, quoted_end
+from game.language.yaml.quotes import FaultFound, GiveUp, quoted_end
 
 _PLAIN = re.compile(r"(?:[^\s,\[\]{}:#]|:(?=[^\s,\[\]{}])|(?<=\S)#| +(?=[^\s,\[\]{}:#])| +:(?=[^\s,\[\]{}]))++")
 _MOST_STEPS = 200_000  # far more than anybody writes in brackets
@@ -68,7 +68,7 @@ class _Brackets:
     def _fail(self, fault: Fault) -> NoReturn:
         if self.suspect is not None and fault.code not in ("E018", "E019"):
             fault = self.suspect
-        raise Found(fault)
+        raise FaultFound(fault)
 
     def _open(self, sign: str, at: int) -> None:
         self._deeper(at)
@@ -238,6 +238,6 @@ def end(text: str, offset: int, column: int, depth: int, room: int) -> int:
     """The offset behind the bracket that closes the one at `offset`.
 
     `column` is that of the entries around it, counted from 0, `depth` how many lists and mappings may
-    lie in one another, and `room` how many of them are left. Raises `Found` at a mistake and `GiveUp` at what it does not know.
+    lie in one another, and `room` how many of them are left. Raises `FaultFound` at a mistake and `GiveUp` at what it does not know.
     """
     return _Brackets(text, offset, column, depth, room).run()

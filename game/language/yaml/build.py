@@ -24,7 +24,7 @@ from yaml.events import (
 )
 
 from game.language import characters
-from game.language.diagnostic import Diagnostic, Place
+from game.language.diagnostic import Diagnostic, Location
 from game.language.nodes import Mapping, Node, Scalar, Sequence, Style, column_of, line_of, pack
 from game.language.yaml import comments
 from game.language.yaml.document import TooLong
@@ -216,7 +216,7 @@ class _Builder:
         """Add an error; with `first`, the other place that belongs to it."""
         diagnostics = self.document.diagnostics
         name = self.source.name
-        related = (Place(name, line_of(first), column_of(first)),) if first else ()
+        related = (Location(name, line_of(first), column_of(first)),) if first else ()
         diagnostics.append(
             Diagnostic(code, "error", name, line_of(pos), column_of(pos), message, hint, related, max(length, 1))
         )

@@ -10,7 +10,7 @@ from game.language.yaml.faults import Fault
 _STOP = {'"': re.compile(r'["\\]|\n(?:---|\.\.\.)(?=\s|\Z)'), "'": re.compile(r"'|\n(?:---|\.\.\.)(?=\s|\Z)")}
 
 
-class Found(Exception):  # noqa: N818 - ends a walk; the mistake is the story's
+class FaultFound(Exception):  # noqa: N818 - ends a walk; the mistake is the story's
     """The mistake has been found."""
 
     def __init__(self, fault: Fault) -> None:
@@ -18,14 +18,14 @@ class Found(Exception):  # noqa: N818 - ends a walk; the mistake is the story's
         self.fault = fault
 
 
-class GiveUp(Exception):  # noqa: N818 - see Found
+class GiveUp(Exception):  # noqa: N818 - see FaultFound
     """Something stands here that the walk knows nothing about."""
 
 
 def quoted_end(text: str, offset: int) -> int:
     """The offset behind the mark that closes the quotation opened at `offset`, or -1 when none does.
 
-    Raises `Found` at an escape that means nothing, or nothing good.
+    Raises `FaultFound` at an escape that means nothing, or nothing good.
     """
     mark = text[offset]
     stop = _STOP[mark]
@@ -39,7 +39,7 @@ def quoted_end(text: str, offset: int) -> int:
         if sign == "\\":
             fault, length = escapes.fault(text, at - 1)
             if fault is not None:
-                raise Found(fault)
+                raise FaultFound(fault)
             at += length - 1
         elif sign != mark:
             return -1

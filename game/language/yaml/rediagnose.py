@@ -9,7 +9,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from game.language.yaml import faults, walk
-from game.language.yaml.quotes import Found, quoted_end
+from game.language.yaml.quotes import FaultFound, quoted_end
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -41,6 +41,6 @@ def escape_fault(text: str, offset: int) -> Fault | None:
     """The first escape in the quoted text at `offset` that stands for nothing good."""
     try:
         quoted_end(text, offset)
-    except Found as found:
+    except FaultFound as found:
         return found.fault
     return None

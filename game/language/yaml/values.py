@@ -10,7 +10,7 @@ from typing import Literal, NamedTuple, NoReturn
 
 from game.language.yaml import brackets, faults, layout
 from game.language.yaml.faults import Fault
-from game.language.yaml.quotes import Found, quoted_end
+from game.language.yaml.quotes import FaultFound, quoted_end
 
 COLON = re.compile(r":(?=[ \t\n]|\Z)")
 COMMENT = re.compile(r"[ \t]#")
@@ -51,7 +51,7 @@ class Values:
         return self.text[offset:] if end < 0 else self.text[offset:end]
 
     def _fail(self, fault: Fault) -> NoReturn:
-        raise Found(fault)
+        raise FaultFound(fault)
 
     def _open(self, offset: int, context: Context) -> None:
         """A list or mapping begins at an offset."""
@@ -162,7 +162,7 @@ class Values:
         try:
             self.ends = {offset: brackets.end(self.text, offset, top, self.depth, self.depth - len(self.contexts))}
             return self.ends[offset]
-        except Found as found:
+        except FaultFound as found:
             line = self._rest(offset)
             if _MARKUP.match(line) and found.fault.code not in ("E018", "E019"):
                 self._fail(faults.bracket_text(offset, line))

@@ -16,7 +16,7 @@ from game.language.slips.signs import BLANKS, COLONS, OTHER_BLANKS
 from game.language.yaml import faults, layout
 from game.language.yaml.document import LIMITS
 from game.language.yaml.faults import Fault
-from game.language.yaml.quotes import Found, GiveUp
+from game.language.yaml.quotes import FaultFound, GiveUp
 from game.language.yaml.values import COLON, COMMENT, STRUCTURE, Context, Values
 
 _KEY = re.compile(r"[^\s:#\"'\[\]{}][^\s:]*:(?=\s|$)")
@@ -35,7 +35,7 @@ def first_fault(text: str, depth: int = LIMITS.depth) -> Fault | None:
     """The first mistake in the text, or None when the walk finds none; `depth` is how far lists and mappings may nest."""
     try:
         _Walk(text, depth).run()
-    except Found as found:
+    except FaultFound as found:
         return found.fault
     except GiveUp:
         return None
@@ -296,7 +296,7 @@ class _Walk(Values):
         """A value on the line of its key; where the key is the beginning of markup, the colon ends none."""
         try:
             self._value(offset, own_line=False)
-        except Found as found:
+        except FaultFound as found:
             before = self._prose(offset)
             if found.fault.offset >= offset + len(value) or before.count("{") <= before.count("}"):
                 raise

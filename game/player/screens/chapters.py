@@ -22,9 +22,9 @@ class ChaptersScreen(Sheet):
 
     def on_mount(self) -> None:
         """Every chapter in order; the title of one that was not reached stays closed."""
-        program, shelf = self.game.program, self.game.shelf
-        reached = shelf.chapters_reached()
-        saved = {card.chapter for card in shelf.cards() if not card.trouble}
+        program, store = self.game.program, self.game.store
+        reached = store.chapters_reached()
+        saved = {card.chapter for card in store.cards() if not card.trouble}
         count = sum(chapter in reached for chapter in program.chapters)
         self.top.tell([[("Chapters", "accent")]], [((f"{count} of {len(program.chapters)} reached", "quiet"),)])
         paras = []
@@ -42,7 +42,7 @@ class ChaptersScreen(Sheet):
     def chosen(self, page: Page, entry: str, *, open: bool) -> None:  # noqa: A002, ARG002  see Reader
         """Go to the latest save in the chapter."""
         title = self.game.program.chapters[entry.partition(":")[2]].title
-        for card in self.game.shelf.cards():
+        for card in self.game.store.cards():
             if card.chapter == title and not card.trouble:
                 self.game.load(self, card.id)
                 return

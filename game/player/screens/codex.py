@@ -50,16 +50,16 @@ class CodexScreen(Sheet):
         # Without a playthrough nothing has come up yet: the session is there to show texts by, and its opening is not read.
         self._session = playing.session if playing is not None else self.game.fresh_session()
         self._learned = playing.session.learned if playing is not None else ()
-        entries = self.game.shelf.codex(self._learned)
+        entries = self.game.store.codex(self._learned)
         new = [entry for entry in entries if self._is_new(entry)]
         self._draw_list(new[0] if new else entries[0] if entries else "")
 
     def _is_new(self, entry: str) -> bool:
-        return entry in self._learned and not self.game.shelf.codex_was_read(entry)
+        return entry in self._learned and not self.game.store.codex_was_read(entry)
 
     def _draw_list(self, cursor: str) -> None:
         program = self.game.program
-        entries = self.game.shelf.codex(self._learned)
+        entries = self.game.store.codex(self._learned)
         paras = []
         part = None
         for entry in entries:
@@ -104,6 +104,6 @@ class CodexScreen(Sheet):
         # The mark of the entry in view stays until the reader goes on to another.
         self._fresh, before = entry if self._is_new(entry) else "", self._fresh
         if self._fresh:
-            self.game.shelf.codex_read(entry)
+            self.game.store.codex_read(entry)
         if before:
             self._draw_list(entry)

@@ -16,15 +16,15 @@ class EndingsScreen(Sheet):
 
     def on_mount(self) -> None:
         """Every ending; an unfound one without its name."""
-        program, shelf = self.game.program, self.game.shelf
-        found = shelf.endings_found()
+        program, store = self.game.program, self.game.store
+        found = store.endings_found()
         count = sum(ending in found for ending in program.endings)
         self.top.tell([[("Endings", "accent")]], [((f"{count} of {len(program.endings)} found", "quiet"),)])
         paras = [
             Para(
                 (
                     *said(f"You have found {count} of {len(program.endings)} endings", "text"),
-                    *said(_share(shelf.share_read())),
+                    *said(_share(store.share_read())),
                 )
             )
         ]

@@ -144,7 +144,7 @@ class PlayScreen(Sheet):
             self.say(f"Not open now. {_sentence(option.reason)}" if option.reason else "This choice is closed now.")
             return
         if self._attempt(lambda: self.playing.choose(index)):
-            self.turns.forward(option.label, fold=self.game.shelf.skip_read)
+            self.turns.forward(option.label, fold=self.game.store.skip_read)
             self._arrive()
 
     def _arrive(self) -> None:
@@ -228,7 +228,7 @@ class PlayScreen(Sheet):
 
     def action_save(self) -> None:
         """Save in the quick slot."""
-        put = self.game.shelf.keep("", self.session, self.playing.played())
+        put = self.game.store.keep("", self.session, self.playing.played())
         self.say(put.told("Saved. Press l to come back here."))
 
     def action_slots(self) -> None:

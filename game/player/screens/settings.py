@@ -31,7 +31,7 @@ class SettingsScreen(Sheet):
     def _draw(self, cursor: str = "") -> None:
         self.top.tell([[("Settings", "accent")]])
         paras = []
-        for number, one in enumerate(self.game.shelf.settings(), 1):
+        for number, one in enumerate(self.game.store.settings(), 1):
             pieces = (
                 (f"{number:>2}  ", "accent+strong"),
                 *said(one.title, "bright"),
@@ -45,7 +45,7 @@ class SettingsScreen(Sheet):
     def _change(self, key: str, step: int) -> None:
         if not key:
             return
-        trouble = self.game.shelf.change(key, step)
+        trouble = self.game.store.change(key, step)
         self.game.apply_settings()
         self.page.remeasure(self.game.measure)
         self._draw(key)

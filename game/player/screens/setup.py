@@ -41,7 +41,7 @@ class SetupScreen(Sheet):
     @property
     def _questions(self) -> tuple[Question, ...]:
         """What is asked: everything that the settings do not answer."""
-        return tuple(one for one in self.game.program.setup if not self.game.shelf.wish(one.variable))
+        return tuple(one for one in self.game.program.setup if not self.game.store.wish(one.variable))
 
     @property
     def _first(self) -> int:
@@ -182,7 +182,7 @@ class SetupScreen(Sheet):
         try:
             seed = randrange(2**31) if self.game.program.draws else 0
             session = Session(
-                self.game.program, seed=seed, setup=self.game.shelf.with_wishes(self.game.program, self._answers)
+                self.game.program, seed=seed, setup=self.game.store.with_wishes(self.game.program, self._answers)
             )
         except Exception as error:  # noqa: BLE001  a fault in a story must not end the game
             self._at = max(self._first, len(self._questions) - 1)

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from textual.app import ComposeResult
     from textual.events import MouseDown
 
-    from game.player.shelf import Card
+    from game.player.store import Card
 
 KEEP = Command("keep", "n", "Save here under a name", "new save", "New save")
 DELETE = Command("delete", "x,delete", "Delete the save under the cursor (asks first)", "delete", "Delete")
@@ -53,7 +53,7 @@ class SlotsScreen(Sheet):
         self._draw()
 
     def _draw(self, cursor: str = "") -> None:
-        cards = self.game.shelf.cards()
+        cards = self.game.store.cards()
         self._cards = {card.id: card for card in cards}
         self.top.tell([[("Saves", "accent")]], [((f"{len(cards)}" if cards else "none yet", "quiet"),)])
         paras: list[Para] = []
@@ -104,7 +104,7 @@ class SlotsScreen(Sheet):
         name = " ".join(clean(message.value).split())
         if playing is None or not name:
             return
-        put = self.game.shelf.keep(name, playing.session, playing.played())
+        put = self.game.store.keep(name, playing.session, playing.played())
         self._draw()
         self.say(put.told(f"Saved as {name}."))
 
@@ -126,7 +126,7 @@ class SlotsScreen(Sheet):
 
     def _delete(self, card: Card) -> None:
         self._doomed = ""
-        trouble = self.game.shelf.remove(card.id)
+        trouble = self.game.store.remove(card.id)
         self._draw()
         self.say(trouble or "Deleted.")
 

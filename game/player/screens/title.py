@@ -68,7 +68,7 @@ class TitleScreen(Sheet):
         self._drawn_for = 0
         self.draw()
 
-        self.say(self.game.shelf.notes())
+        self.say(self.game.store.notes())
 
     def on_resize(self) -> None:
         """The column stands in the middle of the height there is."""
@@ -101,9 +101,9 @@ class TitleScreen(Sheet):
         page.show(paras, cursor=page.cursor if stays else "")
 
     def _entries(self) -> list[tuple[str, str, str]]:
-        shelf = self.game.shelf
+        store = self.game.store
         program = self.game.program
-        latest = shelf.latest()
+        latest = store.latest()
         found: list[tuple[str, str, str]] = []
         if latest is not None:
             found.append(("continue", "Continue", _stands(latest.chapter, latest.place)))

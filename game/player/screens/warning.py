@@ -43,7 +43,7 @@ class WarningScreen(Sheet):
         """On, back, or to the settings."""
         match entry:
             case "on":
-                self.game.shelf.set_warned()
+                self.game.store.set_warned()
                 self.dismiss(True)
             case "settings":
                 self.game.open("settings")

@@ -28,7 +28,7 @@ from zlib import crc32
 
 from game.program.cache.codec import VERSION, decode, decoded_header, encode
 from game.program.model import Program, Records, Scene
-from game.program.reading.files import Found, expand
+from game.program.reading.files import StoryFile, expand
 from game.system import writing
 from game.system.files import opened, read, real, status, within
 from game.system.sources import checksum as of_sources
@@ -97,7 +97,7 @@ class _Lines:
             os.close(self._file)
 
 
-def fetch(folder: Path, main: Found, compile_again: Callable[[str], Records]) -> Kept | None:
+def fetch(folder: Path, main: StoryFile, compile_again: Callable[[str], Records]) -> Kept | None:
     """What was compiled from just these files, or None.
 
     `compile_again` is asked, with the story's digest, for the scenes when one in the cache turns out to be damaged.
@@ -124,8 +124,8 @@ def fetch(folder: Path, main: Found, compile_again: Callable[[str], Records]) ->
 
 
 def keep(
-    folder: Path, main: Found, program: Program, diagnostics: Sequence[Diagnostic],
-    files: Sequence[tuple[Found, Stamp | None]], patterns: Sequence[str], since: int,
+    folder: Path, main: StoryFile, program: Program, diagnostics: Sequence[Diagnostic],
+    files: Sequence[tuple[StoryFile, Stamp | None]], patterns: Sequence[str], since: int,
 ) -> None:  # fmt: skip
     """Write the compiled story; a folder that cannot be written is no trouble.
 
@@ -218,14 +218,14 @@ def write(path: Path, parts: Iterator[bytes]) -> bool:
     return True
 
 
-def file_of(folder: Path, main: Found, ending: str = "story") -> Path:
+def file_of(folder: Path, main: StoryFile, ending: str = "story") -> Path:
     """The file in the cache that is about a story, by what is in it."""
     # Diagnostics carry the name the story was asked for by, so that name is part of the key.
     where = f"{real(main.path)}\0{main.name}".encode("utf-8", "surrogateescape")
     return folder / f"{crc32(where):08x}{crc32(where[::-1]):08x}.{ending}"
 
 
-def _same_files(folder: Path, main: Found, header: dict[str, Any]) -> bool:
+def _same_files(folder: Path, main: StoryFile, header: dict[str, Any]) -> bool:
     """Whether the story's files are the ones that were compiled, to the byte."""
     if header["main"] != main.name:
         return False
@@ -258,7 +258,7 @@ def _same_files(folder: Path, main: Found, header: dict[str, Any]) -> bool:
     return True
 
 
-def _note(folder: Path, main: Found, digest: str, stamps: Sequence[Stamp | None], since: int) -> None:
+def _note(folder: Path, main: StoryFile, digest: str, stamps: Sequence[Stamp | None], since: int) -> None:
     """Remember that files with these stamps, which were read after `since`, have the content of the digest."""
     latest = since - _RACY
     trusted = [None if one is None or max(one.modified, one.changed) > latest else one for one in stamps]
@@ -266,7 +266,7 @@ def _note(folder: Path, main: Found, digest: str, stamps: Sequence[Stamp | None]
     write(file_of(folder, main, "seen"), iter((f"{crc32(text):08x} ".encode(), text)))
 
 
-def _noted(folder: Path, main: Found, digest: str) -> list[Stamp | None]:
+def _noted(folder: Path, main: StoryFile, digest: str) -> list[Stamp | None]:
     """The stamps that were remembered for a digest; none where that cannot be read."""
     try:
         checksum, _, text = read(file_of(folder, main, "seen"), _MOST_BYTES).partition(b" ")
@@ -284,8 +284,8 @@ def _row(one: Diagnostic) -> list[Any]:
 
 
 def _diagnostic(row: list[Any]) -> Diagnostic:
-    from game.language.diagnostic import Diagnostic, Place
+    from game.language.diagnostic import Diagnostic, Location
 
     code, severity, file, line, column, message, hint, related, length = row
-    places = tuple([Place(*place) for place in related])
+    places = tuple([Location(*place) for place in related])
     return Diagnostic(code, severity, file, line, column, message, hint, places, length)

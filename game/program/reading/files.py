@@ -22,14 +22,14 @@ _MOST_COMPARED = 200
 _DEEPEST = 3
 
 
-class Found(NamedTuple):
+class StoryFile(NamedTuple):
     """A file of the story: where it is, and what people see it called."""
 
     path: Path
     name: str
 
 
-def story_file(path: Path, disk: Disk = DISK) -> Found | Diagnostic:
+def story_file(path: Path, disk: Disk = DISK) -> StoryFile | Diagnostic:
     """The main file of a story folder, or the single file itself."""
     shown = str(path)
     missing = ("there is no such file or folder", "give a story folder or a .yaml file")
@@ -38,13 +38,13 @@ def story_file(path: Path, disk: Disk = DISK) -> Found | Diagnostic:
         main = path / MAIN
         if disk.has_file(main):
             if not is_link(main) or within(path, main):
-                return Found(main, os.path.join(shown, MAIN))  # noqa: PTH118 - the name as it was given
+                return StoryFile(main, os.path.join(shown, MAIN))  # noqa: PTH118 - the name as it was given
             code, shown = "E056", os.path.join(shown, MAIN)  # noqa: PTH118 - see above
             missing = ("this link leads out of the story's folder", "give the file that it leads to, or its folder")
         else:
             missing = ("this folder has no story.yaml", _others(path, disk))
     elif disk.has(path):
-        return Found(path, shown)
+        return StoryFile(path, shown)
     elif reason := disk.trouble(path):
         missing = (f"this path cannot be read: {reason.lower()}", "give a story folder or a .yaml file")
     from game.language.diagnostic import Diagnostic  # late: a start from the cache needs none
@@ -77,7 +77,7 @@ def below(folder: Path, before: str = "", *, deep: int, disk: Disk = DISK) -> It
         return
 
 
-def included(main: Found, patterns: Sequence[Scalar], findings: Findings, disk: Disk = DISK) -> Iterator[Found]:
+def included(main: StoryFile, patterns: Sequence[Scalar], findings: Findings, disk: Disk = DISK) -> Iterator[StoryFile]:
     """The files the patterns name, each once, sorted within a pattern; findings for what cannot be included."""
     base = main.path.parent
     shown = os.path.dirname(main.name)  # noqa: PTH120 - see above
@@ -122,7 +122,7 @@ def included(main: Found, patterns: Sequence[Scalar], findings: Findings, disk: 
             if len(seen) > MOST_FILES:
                 findings.add("E110", f"a story has at most {MOST_FILES} files", 0, pattern)
                 return
-            yield Found(path, os.path.join(shown, name) if shown else name)  # noqa: PTH118 - see above
+            yield StoryFile(path, os.path.join(shown, name) if shown else name)  # noqa: PTH118 - see above
 
 
 def expand(base: Path, pattern: str, disk: Disk = DISK) -> list[str]:

@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Any, Final
 
 from game.program.cache.store import file_of, magic, write
-from game.program.reading.files import Found
+from game.program.reading.files import StoryFile
 from game.program.sources.table import Reference, SourceTable, Span
 from game.system.files import read
 
@@ -20,7 +20,7 @@ _MOST_BYTES: Final = 200_000_000
 _MOST_PACKED: Final = 50_000_000
 
 
-def keep(folder: Path, main: Found, digest: str, table: SourceTable) -> None:
+def keep(folder: Path, main: StoryFile, digest: str, table: SourceTable) -> None:
     """Write a table; a folder that cannot be written is no trouble."""
     numbers = {name: number for number, name in enumerate(table.files)}
     references = [[one[:5], numbers[one.span.file], *one.span[1:]] for one in table.references]
@@ -29,7 +29,7 @@ def keep(folder: Path, main: Found, digest: str, table: SourceTable) -> None:
     write(_file(folder, main), iter((_head(digest), packed)))
 
 
-def fetch(folder: Path, main: Found, digest: str) -> SourceTable | None:
+def fetch(folder: Path, main: StoryFile, digest: str) -> SourceTable | None:
     """The table of a story with this digest; None where there is none, or it cannot be read."""
     try:
         raw = read(_file(folder, main), _MOST_PACKED)
@@ -51,7 +51,7 @@ def _table(whole: Mapping[str, Any]) -> SourceTable:
     return SourceTable(files, whole["rows"], references)
 
 
-def _file(folder: Path, main: Found) -> Path:
+def _file(folder: Path, main: StoryFile) -> Path:
     return file_of(folder, main, "sources")
 
 

@@ -12,7 +12,7 @@ from game.proof.model.slicing import Slice
 from game.proof.model.successors import Walker, asked_slots
 
 
-class Step(NamedTuple):
+class SetStep(NamedTuple):
     """A way on: when it is open, what changes on it, and where it leads; `identity` is the choice's id, or empty.
 
     Of a state that comes there `keep` is kept, and `fixed` is set: variables that no longer matter have one value.
@@ -66,8 +66,8 @@ class Layout:
         self._start = {slot: self.bits.bit(slot, program.slots[slot].start) for slot in part.followed}
         self._always = Test(self.bits, None)
         self._changes: list[tuple[tuple[int, Change], ...] | None] = [None] * len(self.graph.places)
-        self._steps: list[list[Step] | None] = [None] * len(self.graph.places)
-        self._into: dict[int, list[tuple[int, int, Step]]] = {}
+        self._steps: list[list[SetStep] | None] = [None] * len(self.graph.places)
+        self._into: dict[int, list[tuple[int, int, SetStep]]] = {}
 
     def test(self, spot: Spot) -> Test:
         """The condition of a spot."""
@@ -84,7 +84,7 @@ class Layout:
             )
         return found
 
-    def steps(self, number: int) -> list[Step]:
+    def steps(self, number: int) -> list[SetStep]:
         """The ways on from a place."""
         found = self._steps[number]
         if found is None:
@@ -100,11 +100,11 @@ class Layout:
                     changes += [change for _, change in self.changes(target)]
                     target = self.graph.places[target].edges[0].target
                 keep, fixed = self._settled(target)
-                found.append(Step(target, test, tuple(changes), keep, fixed, edge.choice >= 0, identity))
+                found.append(SetStep(target, test, tuple(changes), keep, fixed, edge.choice >= 0, identity))
             self._steps[number] = found
         return found
 
-    def into(self, number: int) -> Sequence[tuple[int, int, Step]]:
+    def into(self, number: int) -> Sequence[tuple[int, int, SetStep]]:
         """The steps that lead to a place, each with the place that it leads from, and its number there."""
         if not self._into:
             for source in range(len(self.graph.places)):

@@ -13,7 +13,7 @@ from heapq import heapify, heappop, heappush
 from random import Random
 from typing import Final, NamedTuple, TypeAlias
 
-from game.proof.explicit.bitgraph import Layout, Step, passing_order
+from game.proof.explicit.bitgraph import Layout, SetStep, passing_order
 from game.proof.explicit.bitstates import Test
 from game.proof.model.goals import Spot
 from game.proof.model.path import Path, beginning
@@ -23,7 +23,7 @@ QUIET: Final = 12
 """Layers in which nothing that is asked for comes up, after which the search ends (more of them the deeper it is)."""
 
 
-class Found(NamedTuple):
+class Hit(NamedTuple):
     """Where something came up: the layer, the place, and the state on entering it."""
 
     layer: int
@@ -67,7 +67,7 @@ class Broad:
         self._room = room // layout.bits.weight
         self._least = least
         self._most = most
-        self.found: dict[int, Found] = {}
+        self.found: dict[int, Hit] = {}
         """The goals that a state came to, in the first layer in which one did."""
         self.least: dict[int, int] = {}
         """The first layer in which a goal may come up; no playthrough comes to it with fewer choices."""
@@ -105,7 +105,7 @@ class Broad:
         """What the next layer begins with; None where the one before it was broken off."""
         self._news = 0
         """The last layer in which something that is asked for came up."""
-        self._trails: dict[Found, Path] = {}
+        self._trails: dict[Hit, Path] = {}
         self._came: dict[tuple[int, int, int], dict[int, int]] = {}
 
     @property
@@ -236,7 +236,7 @@ class Broad:
         room = max(self._width - len(kept), 0)
         return kept + rest[:room], rest[room:]
 
-    def _enter(self, number: int, states: list[int]) -> list[tuple[Step, Collection[int]]]:
+    def _enter(self, number: int, states: list[int]) -> list[tuple[SetStep, Collection[int]]]:
         """Do a place's effects, notice what is asked there, and go on; the ways on with what goes there."""
         layout = self.layout
         now = states
@@ -273,13 +273,13 @@ class Broad:
             if (one.after if one.after >= 0 else FAR) in done:
                 state = one.test.first(now)
                 if state is not None:
-                    self.found[one.goal] = Found(self.depth, number, states[now.index(state)])
+                    self.found[one.goal] = Hit(self.depth, number, states[now.index(state)])
                     self.least.setdefault(one.goal, self.depth)
                     continue
             left.append(one)
         return left
 
-    def _enter_hull(self, number: int, hull: int) -> list[tuple[Step, int]]:
+    def _enter_hull(self, number: int, hull: int) -> list[tuple[SetStep, int]]:
         """The same for what the rest has in common."""
         layout = self.layout
         wanted = self._maybe.get(number, [])
@@ -308,9 +308,9 @@ class Broad:
         """The playthrough by which a goal was found."""
         return self.trail_to(self.found[goal])
 
-    def trail_to(self, at: Found) -> Path:
+    def trail_to(self, at: Hit) -> Path:
         """The playthrough to a state of a layer."""
-        behind: list[tuple[Found, str]] = []
+        behind: list[tuple[Hit, str]] = []
         trail: Path | None = None
         while trail is None:
             trail = self._trails.get(at)
@@ -325,7 +325,7 @@ class Broad:
             trail = self._trails[at] = trail.then(identity)
         return trail
 
-    def _back(self, at: Found) -> tuple[Found, str]:
+    def _back(self, at: Hit) -> tuple[Hit, str]:
         """The state in which the last choice before a state was made, and the choice; or the opening, and nothing."""
         layer = at.layer
         seen = {at}
@@ -340,7 +340,7 @@ class Broad:
                 state = self._origins(earlier, source, number, step).get(here.state)
                 if state is None:
                     continue
-                before = Found(earlier, source, state)
+                before = Hit(earlier, source, state)
                 if step.choice:
                     return before, step.identity
                 if before not in seen:
@@ -348,7 +348,7 @@ class Broad:
                     queue.append(before)
         raise AssertionError("a state without a way to it is a fault of the search")
 
-    def _origins(self, layer: int, place: int, number: int, step: Step) -> dict[int, int]:
+    def _origins(self, layer: int, place: int, number: int, step: SetStep) -> dict[int, int]:
         """For each state that a step leads to from a layer the first one of the layer that it comes from.
 
         Being the first, it had been there before what it leads to without a choice; so a way back comes to an end.

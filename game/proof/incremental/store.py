@@ -40,7 +40,7 @@ _WORDLESS: Final = frozenset(
 _MOST_BYTES: Final = 256_000_000
 
 
-class Shelf:
+class ProofCache:
     """The report of one story and one set of options; `options` is whatever else changes what is found."""
 
     def __init__(self, folder: Path, story: Path, program: Program, options: str) -> None:

@@ -39,7 +39,7 @@ _ASKED: Final = ("ending", "scene", "choice", "text", "codex")
 Kind: TypeAlias = Literal["never", "stuck", "promise"]
 
 
-class Found(NamedTuple):
+class QuickFinding(NamedTuple):
     """One thing that is wrong: what it is about, why, and how many other things have the same cause."""
 
     kind: Kind
@@ -51,7 +51,7 @@ class Found(NamedTuple):
 class Quick(NamedTuple):
     """What a quick look found. `whole` says that play has seen every state; `unseen` counts what is still open."""
 
-    found: tuple[Found, ...]
+    found: tuple[QuickFinding, ...]
     asked: int
     unseen: int
     whole: bool
@@ -91,7 +91,7 @@ def quick(program: Program, *, layout: int = LAYOUT, ranges: int = RANGES, play:
             witness = _followed(follower, forward.found[number], partial(_breaks, promise.text))
             if witness is not None:
                 about = Answer("promise", promise.text, "", "", "refuted", "", witness)
-                found.append(Found("promise", about, 0, witness))
+                found.append(QuickFinding("promise", about, 0, witness))
     unseen = sum(number not in never and number not in forward.found for number in range(len(asked)))
     return Quick(tuple(found), len(asked), unseen, forward.complete)
 
@@ -111,13 +111,13 @@ def _play(graph: Graph, part: Slice, asked: Sequence[Sequence[Spot]], steps: int
     return forward
 
 
-def _grouped(never: Sequence[tuple[Goal, str]]) -> list[Found]:
+def _grouped(never: Sequence[tuple[Goal, str]]) -> list[QuickFinding]:
     """One finding for each cause: what has the same reason in the same scene, or lies behind the same condition, is counted."""
     answers = [Answer(goal.kind, goal.name, goal.scene, goal.detail, "refuted", why, None) for goal, why in never]
-    return [Found("never", one.first, len(one.rest), None) for one in by_cause(answers)]
+    return [QuickFinding("never", one.first, len(one.rest), None) for one in by_cause(answers)]
 
 
-def _stuck(graph: Graph, forward: Forward, follower: Follower) -> list[Found]:
+def _stuck(graph: Graph, forward: Forward, follower: Follower) -> list[QuickFinding]:
     """The shortest way to each place where play is stuck."""
     nearest: dict[tuple[Stuck, str], Path] = {}
     for why, trail, rest in forward.stuck:
@@ -129,7 +129,9 @@ def _stuck(graph: Graph, forward: Forward, follower: Follower) -> list[Found]:
         witness = _followed(follower, trail, _is_stuck)
         if witness is not None:
             text = STUCK[why].named
-            found.append(Found("stuck", Answer("stuck", scene, scene, why, "refuted", text, witness), 0, witness))
+            found.append(
+                QuickFinding("stuck", Answer("stuck", scene, scene, why, "refuted", text, witness), 0, witness)
+            )
     return found
 
 

@@ -11,7 +11,7 @@ from typing import Final, TypeAlias
 
 from game.program.components import components
 from game.proof.bounds import Expired, Quota, Work
-from game.proof.quantitative.state_graph import States, Step
+from game.proof.quantitative.state_graph import States, Transition
 
 Shares: TypeAlias = dict[str, Fraction]
 POLICIES: Final = ("uniform", "first", "last")
@@ -47,7 +47,7 @@ def chances(states: States, policy: str, check: Callable[[], None]) -> list[Shar
     return found
 
 
-def _weighed(steps: Sequence[Step], policy: str) -> list[Step]:
+def _weighed(steps: Sequence[Transition], policy: str) -> list[Transition]:
     """The steps that can be taken from a state under a policy, with their chances."""
     choices = list(dict.fromkeys(step.choice for step in steps if step.choice))
     if not choices:
@@ -66,7 +66,7 @@ def _mixed(parts: Iterable[tuple[Fraction, Shares]]) -> Shares:
     return found
 
 
-def _circle(group: Sequence[int], weighed: Sequence[Sequence[Step]], found: list[Shares], work: Work) -> None:
+def _circle(group: Sequence[int], weighed: Sequence[Sequence[Transition]], found: list[Shares], work: Work) -> None:
     """Solve the equations of states that lead to one another, by putting one after the other into the rest.
 
     Raises:

@@ -21,7 +21,7 @@ from game.proof.quantitative.dominance import Advantage
 from game.proof.quantitative.markov import POLICIES, Shares, chances
 from game.proof.quantitative.paths import Paths, Route
 from game.proof.quantitative.probabilities import CirclesError, Foresight
-from game.proof.quantitative.state_graph import States, Step, offered_openings
+from game.proof.quantitative.state_graph import States, Transition, offered_openings
 from game.proof.quantitative.words import Counting, words_in
 from game.proof.results import LENGTHS_LEFT, ODDS_LEFT, Length, Odds, Witness
 from game.proof.symbolic.bdd import TooWideError
@@ -39,7 +39,7 @@ FRAMES: Final = 8
 UNITS: Final = ("choices", "words")
 INSTEAD: Final = "hambies random --policy uniform plays it many times instead"
 """What to do where odds are not worked out."""
-_WEIGH: Final[dict[str, Callable[[Step], int]]] = {
+_WEIGH: Final[dict[str, Callable[[Transition], int]]] = {
     "choices": lambda step: int(bool(step.choice)),
     "words": lambda step: step.words,
 }

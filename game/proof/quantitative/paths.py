@@ -9,10 +9,10 @@ from typing import NamedTuple, TypeAlias
 
 from game.program.components import components
 from game.proof.model.successors import Values
-from game.proof.quantitative.state_graph import BEGINNING, States, Step
+from game.proof.quantitative.state_graph import BEGINNING, States, Transition
 
-Weigh: TypeAlias = Callable[[Step], int]
-_Way: TypeAlias = list[Step]
+Weigh: TypeAlias = Callable[[Transition], int]
+_Way: TypeAlias = list[Transition]
 
 
 class Route(NamedTuple):
@@ -39,7 +39,7 @@ class Paths:
         """For each ending that can be reached the least that a way to it weighs (Dijkstra 1959)."""
         steps = self.states.steps
         least = {BEGINNING: 0}
-        came: dict[int, tuple[int, Step]] = {}
+        came: dict[int, tuple[int, Transition]] = {}
         queue = [(0, BEGINNING)]
         found: dict[str, Route] = {}
         while queue:
@@ -70,7 +70,7 @@ class Paths:
         circle = self._circle(there, weigh)
         return self._longest(ending, there, weigh) if circle is None else self._round(ending, *circle)
 
-    def _circle(self, there: Collection[int], weigh: Weigh) -> tuple[int, Step] | None:
+    def _circle(self, there: Collection[int], weigh: Weigh) -> tuple[int, Transition] | None:
         """A step that weighs something and can be taken again and again, the soonest; None where there is none."""
         queue, seen = deque([BEGINNING]), {BEGINNING}
         while queue:
@@ -86,7 +86,7 @@ class Paths:
         return None
 
     def _longest(self, ending: str, there: Collection[int], weigh: Weigh) -> Route:
-        best: dict[int, tuple[int, int, Step | None]] = {}
+        best: dict[int, tuple[int, int, Transition | None]] = {}
         """Per group the most that can still come, and the state and step it comes by; no step where it ends there."""
         for number, group in enumerate(self._groups):
             if group[0] not in there:
@@ -123,7 +123,7 @@ class Paths:
                     queue.append(state)
         return found
 
-    def _round(self, ending: str, state: int, step: Step) -> Route:
+    def _round(self, ending: str, state: int, step: Transition) -> Route:
         """A way to an ending with a circle in it: there, round once, and out."""
         into = self._between(BEGINNING, {state}, None)
         circle = [step, *self._between(step.to, {state}, self._groups[self._group[state]])]
@@ -135,7 +135,7 @@ class Paths:
     def _between(self, start: int, goals: Collection[int], inside: Collection[int] | None) -> _Way:
         """A way with few steps from a state to one of some states, staying inside a group where one is given."""
         allowed = None if inside is None else set(inside)
-        came: dict[int, tuple[int, Step] | None] = {start: None}
+        came: dict[int, tuple[int, Transition] | None] = {start: None}
         queue = deque([start])
         while queue:
             state = queue.popleft()

@@ -24,7 +24,7 @@ BEGINNING = 0
 """The state before the answers."""
 
 
-class Step(NamedTuple):
+class Transition(NamedTuple):
     """A step on: the choice (or "" for a draw), its chance among the ways that the choice can go, its words, and where to."""
 
     choice: str
@@ -61,7 +61,7 @@ class States:
         self._control = sorted(cone(graph, control(graph)))
         self._numbers: dict[_Key, int] = {}
         self._waiting: list[tuple[int, int, Values]] = []
-        self.steps: list[list[Step]] = [[]]
+        self.steps: list[list[Transition]] = [[]]
         self.ending: list[str] = [""]
         self.openings: dict[int, Values] = {}
         """The state after each answer before the story, with the values it gives."""
@@ -69,7 +69,7 @@ class States:
             number = self._new("")
             self.openings[number] = values
         share = Fraction(1, len(self.openings))
-        self.steps[BEGINNING] = [Step("", share, 0, number) for number in self.openings]
+        self.steps[BEGINNING] = [Transition("", share, 0, number) for number in self.openings]
         for number, values in self.openings.items():
             self.steps[number] = list(self._leads("", Fraction(1), graph.start, values))
         steps = 0
@@ -109,7 +109,7 @@ class States:
                 self._waiting.append((found, *key))
         return found
 
-    def _onward(self, place: Place, values: Values) -> Iterator[Step]:
+    def _onward(self, place: Place, values: Values) -> Iterator[Transition]:
         """The steps from a state at a list of choices, or at a draw."""
         edges = self._walker.edges(place)
         held = [(target, identity) for target, guard, identity in edges if guard is None or guard(values)]
@@ -128,7 +128,7 @@ class States:
         for weight, target in weights:
             yield from self._leads("", Fraction(weight, total), target, values)
 
-    def _leads(self, choice: str, chance: Fraction, place: int, values: Values) -> Iterator[Step]:
+    def _leads(self, choice: str, chance: Fraction, place: int, values: Values) -> Iterator[Transition]:
         """Run to wherever the next thing is decided; a text that draws can make it several ways."""
         waiting = [(chance, 0, place, list(values), set[_Key]())]
         while waiting:
@@ -136,14 +136,14 @@ class States:
             here = self.graph.places[number]
             again = (number, tuple([now[slot] for slot in self._control]))
             if again in passed:  # nothing was decided since, so it goes on like this for ever
-                yield Step(choice, chance, words, self._number(here, now, stuck=True))
+                yield Transition(choice, chance, words, self._number(here, now, stuck=True))
                 continue
             outcomes = list(self._played(here, now))
             for part, count, after in outcomes:
                 onward = self._exit(here, after)
                 if onward is None or onward < 0:
                     to = self._number(here, after, stuck=onward is None)
-                    yield Step(choice, chance * part, words + count, to)
+                    yield Transition(choice, chance * part, words + count, to)
                 else:
                     before = passed if len(outcomes) == 1 else set(passed)
                     before.add(again)

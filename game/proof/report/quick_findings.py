@@ -8,7 +8,7 @@ from game.language.diagnostic import Diagnostic
 from game.language.schema.findings import MOST, too_many
 from game.program.load import Loaded
 from game.program.sources import SourceTable
-from game.proof.portfolio.quick import Found, Quick
+from game.proof.portfolio.quick import Quick, QuickFinding
 from game.proof.report.positions import Position, Positions
 from game.proof.report.wording import Words
 
@@ -52,7 +52,7 @@ def _measured(where: Position, loaded: Loaded) -> Position:
     return where._replace(length=where.length or max(1, len(line) + 1 - where.column))
 
 
-def _finding(words: Words, found: Found, where: Position) -> Diagnostic:
+def _finding(words: Words, found: QuickFinding, where: Position) -> Diagnostic:
     about = found.about
     if found.kind == "stuck":
         code, message, hint = "W321", f"play can get stuck in {about.name}: {about.text}", _way(words, found)
@@ -67,7 +67,7 @@ def _finding(words: Words, found: Found, where: Position) -> Diagnostic:
     return Diagnostic(code, "warning", where.file, where.line, where.column, message, hint, (), where.length)
 
 
-def _way(words: Words, found: Found) -> str:
+def _way(words: Words, found: QuickFinding) -> str:
     assert found.witness is not None
     labels = words.way(found.witness)
     if not labels:

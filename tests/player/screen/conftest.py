@@ -16,7 +16,7 @@ import pytest
 
 from game.player.app import Hambies
 from game.player.screens.sheet import Sheet
-from game.player.shelf import Shelf
+from game.player.store import PlayerStore
 from game.player.widgets.lines import KeyLine
 from game.program.load import load
 from game.saves.settings import Settings
@@ -136,10 +136,10 @@ def sit() -> Sit:
         what: str | Session, size: tuple[int, int] = (80, 24), *, warned: bool = True
     ) -> AsyncIterator[Seat]:
         program = story(what) if isinstance(what, str) else what.program
-        shelf = Shelf(program)
+        store = PlayerStore(program)
         if warned and not isinstance(what, str):
-            shelf.set_warned()
-        app = Hambies(program, shelf, start=None if isinstance(what, str) else what)
+            store.set_warned()
+        app = Hambies(program, store, start=None if isinstance(what, str) else what)
         async with app.run_test(size=size) as pilot:
             await pilot.pause()
             yield Seat(app, pilot)
@@ -265,6 +265,6 @@ def make() -> Callable[[str], Hambies]:
 
     def made(name: str) -> Hambies:
         program = story(name)
-        return Hambies(program, Shelf(program))
+        return Hambies(program, PlayerStore(program))
 
     return made

@@ -85,7 +85,7 @@ async def test_clicking_everywhere_on_hostile_text_runs_nothing(sit: Sit) -> Non
 SPOILED = f"""
 import sys
 from game.player.app import Hambies
-from game.player.shelf import Shelf
+from game.player.store import PlayerStore
 from game.program.load import load
 
 EVIL = {EVIL!r}
@@ -114,7 +114,7 @@ def play(self, session, **more):
 
 
 Hambies.play = play
-Hambies(program, Shelf(program)).run()
+Hambies(program, PlayerStore(program)).run()
 """
 
 
@@ -204,7 +204,7 @@ def test_no_code_of_the_screen_reads_markup() -> None:
 
 def test_what_both_players_share_does_not_load_the_terminal() -> None:
     code = (
-        "import sys, game.player.shelf, game.player.playing, game.player.export\n"
+        "import sys, game.player.store, game.player.playing, game.player.export\n"
         "assert not [name for name in sys.modules if name.split('.')[0] in ('textual', 'rich')]"
     )
     subprocess.run([sys.executable, "-c", code], check=True, cwd=PLAYER.parent.parent)

@@ -127,7 +127,7 @@ async def test_a_name_that_is_empty_or_too_long(sit: Sit) -> None:
 
 async def test_what_the_settings_answer_is_not_asked(sit: Sit) -> None:
     async with sit("boiler") as seat:
-        seat.app.shelf.change("restrained", 1)
+        seat.app.store.change("restrained", 1)
         await seat.press("1", "1", "enter", "enter", "1")
         assert seat.on == "play"
         assert seat.session.value("restrained") is True
@@ -235,12 +235,12 @@ async def test_continue_is_right_where_you_left(sit: Sit) -> None:
 
 
 async def test_every_choice_is_saved_before_it_is_shown(sit: Sit) -> None:
-    from game.player.shelf import Shelf
+    from game.player.store import PlayerStore
 
     async with sit("boiler") as seat:
         await seat.begin()
         await seat.press("1")
-        opened = Shelf(seat.app.program).open_latest()
+        opened = PlayerStore(seat.app.program).open_latest()
         assert not isinstance(opened, str)
         assert opened.session.choices == seat.session.choices
 
@@ -313,7 +313,7 @@ async def test_text_read_before_is_folded_when_the_setting_says_so(sit: Sit) -> 
         await seat.begin()
         await seat.press("1")
         assert "She eats." in seat.seen
-        seat.app.shelf.change("skip_read", 1)
+        seat.app.store.change("skip_read", 1)
         await seat.press("u", "1")
         assert "She eats." not in seat.seen
         assert "read before" in seat.seen
@@ -328,7 +328,7 @@ async def test_every_fold_in_view_opens_and_what_stands_below_it_stays(sit: Sit)
     async with sit("boiler", (80, 40)) as seat:
         await seat.begin()
         await seat.press("1", "1", "1")
-        seat.app.shelf.change("skip_read", 1)
+        seat.app.store.change("skip_read", 1)
         await seat.press("u", "u", "u", "1", "1", "1")
         assert seat.seen.count("k shows it") == 3
         await seat.press("k")
@@ -349,7 +349,7 @@ async def test_every_fold_in_view_opens_and_what_stands_below_it_stays(sit: Sit)
 async def test_a_heading_is_not_folded_away(sit: Sit) -> None:
     async with sit("chapters") as seat:
         await seat.press("1", "1")
-        seat.app.shelf.change("skip_read", 1)
+        seat.app.store.change("skip_read", 1)
         await seat.press("u", "1")
         told = [row.strip() for row in seat.page.text.split("\n") if row.strip()]
         at = told.index("2  The House")
@@ -366,7 +366,7 @@ async def test_folded_turns_can_leave_the_page(sit: Sit, monkeypatch: pytest.Mon
     async with sit("boiler") as seat:
         await seat.begin()
         await seat.press("1", *["1"] * 14)
-        seat.app.shelf.change("skip_read", 1)
+        seat.app.store.change("skip_read", 1)
         await seat.press(*["u"] * 15, *["1"] * 15)
         assert "k shows it" in seat.page.text
         while "k shows it" in seat.page.text:
@@ -386,7 +386,7 @@ async def test_names_of_any_length_leave_the_panel_whole(sit: Sit, tmp_path: Any
         (tmp_path / "story.yaml").write_text(text.replace("short: Sun-ja", f"short: {long}"), encoding="utf-8")
         for width in (80, 120):
             async with sit(str(tmp_path / "story.yaml"), (width, 30)) as seat:
-                seat.app.shelf.set_warned()
+                seat.app.store.set_warned()
                 seat.app.begin()
                 await seat.pilot.pause()
                 await seat.press("enter", "enter", "1", "1")
@@ -446,7 +446,7 @@ async def test_lines_are_never_wider_than_the_measure(sit: Sit) -> None:
     async with sit("tall", (200, 50)) as seat:
         await seat.press("1")
         assert max(len(row) for row in seat.page.text.split("\n")) <= 72
-        seat.app.shelf.change("width", -1)
+        seat.app.store.change("width", -1)
         await seat.press("o", "escape")
         assert max(len(row) for row in seat.page.text.split("\n")) <= 56
 

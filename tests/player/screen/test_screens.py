@@ -9,7 +9,7 @@ import pytest
 from textual.command import CommandPalette
 
 from game.player.app import _SCREENS
-from game.player.shelf import Shelf
+from game.player.store import PlayerStore
 from game.player.theme import PALETTES
 from game.player.widgets.lines import KeyLine
 from tests.player.screen.conftest import STORIES
@@ -32,7 +32,7 @@ async def test_quick_save_and_going_back_to_it(sit: Sit) -> None:
         assert "Nothing happens" in seat.seen
         number = next(row.split()[-4 if "today" in row else 0] for row in seat.seen.split("\n") if "Quick save" in row)
         assert number
-        entry = next(card.id for card in seat.app.shelf.cards() if card.title == "Quick save")
+        entry = next(card.id for card in seat.app.store.cards() if card.title == "Quick save")
         seat.page.mark(entry)
         await seat.press("enter")
         assert seat.on == "play"
@@ -47,7 +47,7 @@ async def test_a_named_save_is_kept_and_deleted_when_asked_twice(sit: Sit) -> No
         await seat.press("enter")
         assert seat.line == "Saved as the 1st night."
         assert "the 1st night" in seat.seen
-        entry = next(card.id for card in seat.app.shelf.cards() if card.title == "the 1st night")
+        entry = next(card.id for card in seat.app.store.cards() if card.title == "the 1st night")
         seat.page.mark(entry)
         await seat.press("x")
         assert "Press x again" in seat.line
@@ -59,7 +59,7 @@ async def test_a_named_save_is_kept_and_deleted_when_asked_twice(sit: Sit) -> No
 async def test_what_another_game_had_saved_there_is_told(sit: Sit) -> None:
     async with sit("boiler") as seat:
         await seat.begin()
-        other = Shelf(seat.app.program)
+        other = PlayerStore(seat.app.program)
         other.keep("", seat.session, 0)
         await seat.press("s")
         assert seat.line.startswith(
@@ -71,7 +71,7 @@ async def test_what_another_game_had_saved_there_is_told(sit: Sit) -> None:
         await seat.type("here")
         await seat.press("enter")
         assert seat.line.startswith("Saved as here. Another game had saved here; its save is kept as")
-        assert sum("(other game" in card.title for card in seat.app.shelf.cards()) == 2
+        assert sum("(other game" in card.title for card in seat.app.store.cards()) == 2
 
 
 async def test_a_save_that_cannot_be_made_says_why(sit: Sit, take_saves_away: Callable[[], None]) -> None:
@@ -96,7 +96,7 @@ async def test_escape_leaves_the_question_and_not_the_saves(sit: Sit) -> None:
             await seat.press("x")
             assert "Press x again" in seat.line
         await seat.press("escape")
-        assert len(seat.app.shelf.cards()) == 2
+        assert len(seat.app.store.cards()) == 2
         await seat.press("escape")
         assert seat.on == "play"
 
@@ -107,7 +107,7 @@ async def test_a_message_is_seen_whole_and_gives_the_room_back(sit: Sit) -> None
         await seat.press("l", "n")
         await seat.type("the night before the bathhouse and the long wait for it")
         await seat.press("enter", "home")
-        entry = next(card.id for card in seat.app.shelf.cards() if card.title.startswith("the night"))
+        entry = next(card.id for card in seat.app.store.cards() if card.title.startswith("the night"))
         height = seat.page.size.height
         seat.page.mark(entry)
         await seat.press("x")
@@ -127,7 +127,7 @@ async def test_a_click_leaves_the_save_that_was_to_be_deleted(sit: Sit) -> None:
         await seat.pilot.click(offset=(40, 0))
         await seat.press("x")
         assert "Press x again" in seat.line
-        assert len(seat.app.shelf.cards()) == 1
+        assert len(seat.app.store.cards()) == 1
 
 
 async def test_after_an_edit_the_line_that_was_read_last_is_shown(sit: Sit, tmp_path: Any) -> None:
@@ -155,9 +155,9 @@ async def test_leaving_the_name_of_a_save_saves_nothing(sit: Sit) -> None:
         await seat.begin()
         await seat.press("l", "n", "a", "escape")
         assert seat.on == "slots"
-        assert len(seat.app.shelf.cards()) == 1
+        assert len(seat.app.store.cards()) == 1
         await seat.press("n", "enter")
-        assert len(seat.app.shelf.cards()) == 1
+        assert len(seat.app.store.cards()) == 1
         await seat.press("escape")
         assert seat.on == "play"
 
@@ -256,7 +256,7 @@ async def test_settings_take_effect_and_are_kept(sit: Sit) -> None:
         assert seat.app.theme == "paper"
         await seat.press("down", "enter", "down", "enter")
         assert seat.app.measure == 64
-        assert not seat.app.shelf.reduced_motion
+        assert not seat.app.store.reduced_motion
     async with sit("boiler") as seat:
         assert seat.app.theme == "paper"
         assert seat.app.measure == 64
@@ -265,7 +265,7 @@ async def test_settings_take_effect_and_are_kept(sit: Sit) -> None:
 async def test_reduced_motion_means_none(sit: Sit) -> None:
     async with sit("boiler") as seat:
         assert seat.app.animation_level == "none"
-        seat.app.shelf.change("reduced_motion", 1)
+        seat.app.store.change("reduced_motion", 1)
         seat.app.apply_settings()
         assert seat.app.animation_level != "none"
 

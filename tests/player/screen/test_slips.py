@@ -387,7 +387,7 @@ async def test_the_key_that_leads_to_the_title_does_not_leave_from_there(sit: Si
 async def test_the_first_way_on_from_an_ending_does_not_undo_it(sit: Sit) -> None:
     for key in ("enter", "1"):
         async with sit("boiler") as seat:
-            seat.app.shelf.set_warned()
+            seat.app.store.set_warned()
             seat.app.begin()
             await seat.pilot.pause()
             await seat.press("enter", "enter", "1", "1", "4")
@@ -419,7 +419,7 @@ async def test_a_held_x_asks_and_does_not_delete(sit: Sit) -> None:
         rest(seat, CALM)
         seat.app.hand.again = inf
         await hold(seat, "x", seat.app.hand._clock())
-        assert len(seat.app.shelf.cards()) == 1
+        assert len(seat.app.store.cards()) == 1
 
 
 @pytest.mark.parametrize("size", [(60, 20), (40, 12)])

@@ -215,7 +215,7 @@ async def test_whatever_is_drawn_can_be_read(sit: Sit, system: str) -> None:
         await seat.begin()
         seat.app.draw_in(depth_of(system))
         for theme in PALETTES:
-            assert seat.app.shelf.theme == theme
+            assert seat.app.store.theme == theme
             for screen in screens:
                 if screen == "help":
                     await seat.press("f1")
@@ -236,6 +236,6 @@ async def test_whatever_is_drawn_can_be_read(sit: Sit, system: str) -> None:
             rows = seat.app.screen._compositor.render_strips()[box.y : box.bottom]
             assert_all_is_legible([row.crop(box.x, box.right) for row in rows], terminals)
             await seat.press("escape")
-            seat.app.shelf.change("theme", 1)
+            seat.app.store.change("theme", 1)
             seat.app.apply_settings()
             await seat.pilot.pause()

@@ -1,6 +1,6 @@
 """A folder of saves of one story, by file name: read, put, set aside. Which file is for what is `slots`' business.
 
-A shelf knows which version of each file it has seen, so that a save of another game that runs at the same time is
+It knows which version of each file it has seen, so that a save of another game that runs at the same time is
 never taken for its own and overwritten.
 """
 
@@ -28,14 +28,14 @@ _CALLED = re.compile(rb'"name": ("(?:[^"\\]|\\.){1,2000}")')
 _NAME = re.compile(r"[\w()+][\w .()+-]{0,100}\.json")  # letters of any script; never a path, never hidden
 
 
-class Found(NamedTuple):
+class SavedFile(NamedTuple):
     """A save that was read, and its bytes as they were."""
 
     save: Save
     content: bytes
 
 
-class Shelf:
+class SaveFolder:
     """The saves of the story with the id `story` in `folder`, which need not exist yet."""
 
     def __init__(self, folder: Path, story: str, calls: Calls = REAL) -> None:
@@ -85,7 +85,7 @@ class Shelf:
         except SaveError:
             return False
 
-    def read(self, name: str) -> Found:
+    def read(self, name: str) -> SavedFile:
         """The save in the file of that name.
 
         Raises:
@@ -99,7 +99,7 @@ class Shelf:
         if save.playthrough.story != self.story:
             raise SaveError(f"It is a save of another story, {save.playthrough.story}.", "foreign")
         self._whole.add(version)
-        return Found(save, content)
+        return SavedFile(save, content)
 
     def put(self, name: str, save: Save) -> None:
         """Write a save; what was there becomes the `.bak`, or is set aside if it cannot be read.
@@ -172,7 +172,7 @@ class Shelf:
         disk.remove(self.folder / (name + BACKUP), self.calls)
         disk.remove(self.folder / name, self.calls)
 
-    def restore_backup(self, name: str, found: Found) -> None:
+    def restore_backup(self, name: str, found: SavedFile) -> None:
         """Make the `.bak` the save again, where that is gone. The folder is `locked` by the caller."""
         if disk.mark(self.folder / name, self.calls) is None:
             seen = self._seen.setdefault(name, set())

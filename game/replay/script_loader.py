@@ -26,7 +26,7 @@ _MOST_LINKS = 50
 _SKIPPED = frozenset({"__pycache__", "node_modules"})
 
 
-class Found(NamedTuple):
+class ScriptPath(NamedTuple):
     """A script's file, how people see it called, and the folder it was found in, which a link may not lead out of."""
 
     path: Path
@@ -37,7 +37,7 @@ class Found(NamedTuple):
 class ReadScript(NamedTuple):
     """A script as read; `script` is None when there is an error among the diagnostics."""
 
-    found: Found
+    found: ScriptPath
     script: Script | None
     diagnostics: tuple[Diagnostic, ...]
     source: Source
@@ -51,9 +51,9 @@ class Unusable(Exception):  # noqa: N818 - carries diagnostics to whoever asked,
         self.diagnostics = diagnostics
 
 
-def find_scripts(paths: Sequence[str]) -> tuple[list[Found], list[str]]:
+def find_scripts(paths: Sequence[str]) -> tuple[list[ScriptPath], list[str]]:
     """The scripts at the paths, each once: files as given, of folders every *.play.yaml. And what is wrong, in words."""
-    found: dict[str, Found] = {}
+    found: dict[str, ScriptPath] = {}
     wrong: list[str] = []
     for typed in paths:
         there = on_disk(Path(typed))
@@ -61,7 +61,7 @@ def find_scripts(paths: Sequence[str]) -> tuple[list[Found], list[str]]:
         if is_folder(there):
             closed: list[str] = []
             names = _walk(given, closed)
-            inside = [Found(Path(name), name, there) for name in names if name.endswith(SUFFIX)]
+            inside = [ScriptPath(Path(name), name, there) for name in names if name.endswith(SUFFIX)]
             wrong += closed
             wrong += [
                 f"{name} is passed over: the name of a playthrough ends in {SUFFIX}"
@@ -71,7 +71,7 @@ def find_scripts(paths: Sequence[str]) -> tuple[list[Found], list[str]]:
             if not names and not closed:
                 wrong.append(f"there is no *{SUFFIX} in the folder {given}")
         elif is_there(given):
-            inside = [Found(Path(given), given)]
+            inside = [ScriptPath(Path(given), given)]
         else:
             inside = []
             reason = trouble(given)
@@ -99,7 +99,7 @@ def _key(path: str | Path) -> str:
     return os.path.abspath(path)  # noqa: PTH100 - see above
 
 
-class Shelf:
+class ScriptLoader:
     """What was read so far: scripts by file, stories by path.
 
     `story`, when given, is what every script plays; `disk` is where scripts and stories are.
@@ -114,7 +114,7 @@ class Shelf:
         self._folders: dict[int, Path] = {}
         self._ships: tuple[Program | None] | None = None
 
-    def read(self, found: Found) -> ReadScript:
+    def read(self, found: ScriptPath) -> ReadScript:
         """The script in a file."""
         key = _key(found.path)
         read = self._scripts.get(key)
@@ -124,7 +124,7 @@ class Shelf:
             )
         return read
 
-    def forget(self, found: Found) -> None:
+    def forget(self, found: ScriptPath) -> None:
         """Read the file again next time: it was changed."""
         self._scripts.pop(_key(found.path), None)
 
@@ -144,7 +144,7 @@ class Shelf:
         """The stories that were asked for and could not be loaded."""
         return [loaded for loaded in self._stories.values() if loaded.program is None]
 
-    def program(self, script: Script, found: Found) -> Program:
+    def program(self, script: Script, found: ScriptPath) -> Program:
         """The story that a script plays. Raises Unusable."""
         key = None if self.story is not None else (os.path.dirname(found.name), script.story)  # noqa: PTH120
         program = self._played.get(key)
@@ -152,7 +152,7 @@ class Shelf:
             program = self._played[key] = self._find(script, found)
         return program
 
-    def _find(self, script: Script, found: Found) -> Program:
+    def _find(self, script: Script, found: ScriptPath) -> Program:
         if self.story is not None:
             return self._usable(self.story, script)
         folder = Path(real(found.path)).parent
@@ -210,7 +210,7 @@ class Shelf:
         self._folders.setdefault(id(loaded.program), _shown(path if self.disk.has_folder(path) else path.parent))
         return loaded.program
 
-    def start(self, script: Script, found: Found, chain: tuple[str, ...] = ()) -> tuple[Program, Start]:
+    def start(self, script: Script, found: ScriptPath, chain: tuple[str, ...] = ()) -> tuple[Program, Start]:
         """Where a script starts: the beginning of its story, or the end of the script it names. Raises Unusable."""
         origin = script.origin
         if origin is None:
@@ -225,7 +225,7 @@ class Shelf:
         if _key(there) in chain or len(chain) > _MOST_LINKS:
             raise _unusable(script, origin, "this script starts, through others, from its own end", "", "E405")
         name = os.path.normpath(Path(found.name).parent / origin.text)
-        read = self.read(Found(there, name, found.root or found.path.parent))
+        read = self.read(ScriptPath(there, name, found.root or found.path.parent))
         before = read.script
         if before is None:
             first = read.diagnostics[0]
@@ -254,7 +254,7 @@ def _shown(path: Path) -> Path:
     return Path(there if near.startswith("..") else near)
 
 
-def read_script(document: Document, found: Found) -> ReadScript:
+def read_script(document: Document, found: ScriptPath) -> ReadScript:
     """The script in a document."""
     script, diagnostics = parse(document)
     return ReadScript(found, script, diagnostics, document.source)

@@ -47,7 +47,7 @@ class Card(NamedTuple):
 
 
 class Opened(NamedTuple):
-    """A playthrough taken from the shelf: seconds played so far, and what the player should be told first."""
+    """A playthrough taken from the store: seconds played so far, and what the player should be told first."""
 
     session: Session
     played: float
@@ -74,7 +74,7 @@ class Line(NamedTuple):
     shown: str
 
 
-class Shelf:
+class PlayerStore:
     """The saves, the progress and the settings for one story."""
 
     def __init__(
