@@ -6,7 +6,6 @@ import re
 from itertools import pairwise
 from typing import Final
 
-from game.language.columns import width
 from game.language.markup import Literally, MarkupError, Piece, parse_markup
 from game.language.nodes import Node, Scalar, column_of, line_of
 from game.language.schema.findings import Doubt, Findings
@@ -74,6 +73,8 @@ class ProseReader(Leaves):
 
     def as_is(self, value: Node, key: Scalar) -> Say | None:
         """A text in which every character stands for itself, and every line and blank stays; None after a finding."""
+        from game.language.columns import width  # only such texts are measured
+
         scalar = self.scalar(value, "'as-is'")
         if scalar is None:
             return None
