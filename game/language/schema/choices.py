@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from abc import ABC
+from functools import partial
 from typing import Final
 
 from game.language.identifiers import is_word, mended
@@ -125,7 +126,13 @@ class ChoiceReader(FlatReader, ABC):
         if (not found or found[0][0].text != "choice") and not self._whole(node):
             return None
         parts = entries(
-            self.findings, self.file, node, _CHOICE_KEYS, "a choice", meant=OTHER_CHOICE_KEYS, hint=self.beside(node)
+            self.findings,
+            self.file,
+            node,
+            _CHOICE_KEYS,
+            "a choice",
+            meant=OTHER_CHOICE_KEYS,
+            hint=partial(self.beside, node),
         )
         if "fallback" in parts:
             return self.fallback(parts)
@@ -327,10 +334,11 @@ class ChoiceReader(FlatReader, ABC):
 
     def _played(self, parts: dict[str, tuple[Scalar, Node]], told: Body = ()) -> tuple[tuple[Text, ...], Body]:
         """The effects that come first of all, and what is played then, of a choice; its goto is left out."""
-        steps = {word: part for word, part in parts.items() if word != "goto"}
+        steps = {word: part for word, part in parts.items() if word in INNER_STEPS and word != "goto"}
         if "do" not in parts or "text" in parts or "talk" in parts or told:
-            return (), (*told, *self.flat(steps))
-        self.in_order(steps)
+            return (), (*told, *self.flat(steps)) if told else self.flat(steps)
+        if len(steps) > 1:
+            self.in_order(steps)
         effects = self.effects(steps.pop("do")[1])
         return effects, self.flat(steps)
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Sequence
+from collections.abc import Callable, Collection, Sequence
 from collections.abc import Mapping as Mapping_
 from typing import NamedTuple, TypeAlias
 
@@ -195,7 +195,7 @@ def entries(
     known: frozenset[str],
     what: str,
     *,
-    hint: str = "",
+    hint: str | Callable[[], str] = "",
     meant: Meant | None = None,
 ) -> dict[str, tuple[Scalar, Node]]:
     """The mapping's known keys; each unknown one is a finding, with `hint` where no known one is near.
@@ -218,7 +218,8 @@ def entries(
             pass
         else:
             near = (meant or {}).get(key.text.lower()) or findings.near(key.text, sorted(known))
-            mend = f"did you mean {near}?" if near else hint or "allowed here: " + ", ".join(sorted(known))
+            otherwise = "" if near else hint if isinstance(hint, str) else hint()
+            mend = f"did you mean {near}?" if near else otherwise or "allowed here: " + ", ".join(sorted(known))
             findings.add("E101", f"{what} has no key {key.text[:40]!r}", file, key, hint=mend)
             if near and near not in there:
                 result.setdefault(near, (key, value))

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from abc import ABC, abstractmethod
 from collections.abc import Iterator
+from functools import partial
 from typing import Final
 
 from game.language.nodes import Mapping, Node, Scalar, Sequence
@@ -17,6 +18,7 @@ FLAT: Final = (
     "text", "talk", "do", "learn", "cases", "body", "then", "label", "choices", "goto", "return", "ending",
 )  # fmt: skip
 """The keys that hold steps, in the order in which they are played. A scene has `body`, and a choice and all others `then`."""
+_RANK: Final = {word: number for number, word in enumerate(FLAT)}
 SCENE_STEPS: Final = frozenset(FLAT) - {"then"}
 INNER_STEPS: Final = frozenset(FLAT) - {"body"}
 _LEADING: Final = frozenset(("goto", "return", "ending"))
@@ -44,7 +46,13 @@ class FlatReader(TalkReader, ABC):
     def flat_body(self, node: Mapping) -> Body:
         """The steps of such a mapping."""
         parts = entries(
-            self.findings, self.file, node, INNER_STEPS, "a body", meant=OTHER_FLAT_KEYS, hint=self.beside(node)
+            self.findings,
+            self.file,
+            node,
+            INNER_STEPS,
+            "a body",
+            meant=OTHER_FLAT_KEYS,
+            hint=partial(self.beside, node),
         )
         return self.flat(parts)
 
@@ -60,11 +68,12 @@ class FlatReader(TalkReader, ABC):
 
     def flat(self, parts: dict[str, tuple[Scalar, Node]]) -> Body:
         """The steps under known keys, in the order in which they are played; other keys are left alone."""
-        self.in_order(parts)
+        words = [word for word in parts if word in _RANK]
+        if len(words) > 1:
+            self.in_order(parts)
+            words.sort(key=_RANK.__getitem__)
         steps: list[Step] = []
-        for word in FLAT:
-            if word not in parts:
-                continue
+        for word in words:
             key, value = parts[word]
             if word in ("body", "then"):
                 steps += () if self.blank(value) else self.body(value)
@@ -97,10 +106,10 @@ class FlatReader(TalkReader, ABC):
 
     def in_order(self, parts: dict[str, tuple[Scalar, Node]]) -> None:
         """Warn of keys that stand in another order than they are played in, where that makes a difference."""
-        written = [word for word in parts if word in FLAT and word not in _LEADING]
+        written = [word for word in parts if word in _RANK and word not in _LEADING]
         for number, word in enumerate(written):
             for later in written[number + 1 :]:
-                if FLAT.index(later) < FLAT.index(word) and self._matters(word, later, parts):
+                if _RANK[later] < _RANK[word] and self._matters(word, later, parts):
                     self.findings.add(
                         "W364", f"{later}: comes before  {word}:  in play, though it stands below it", self.file, parts[later][0],
                         hint=f"write  {later}:  above  {word}:,  or both as steps of a list, in the order that you mean",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import Final
 
 from game.language.nodes import Mapping, Node, Scalar, Sequence
@@ -84,7 +85,7 @@ class SceneReader(VariableReader):
             )
             return {}
         parts = entries(
-            self.findings, self.file, node, _SCENE_KEYS, f"the scene {key.text}", meant=OTHER_SCENE_KEYS, hint=self.bodies.beside(node)
+            self.findings, self.file, node, _SCENE_KEYS, f"the scene {key.text}", meant=OTHER_SCENE_KEYS, hint=partial(self.bodies.beside, node)
         )  # fmt: skip
         if SCENE_STEPS.isdisjoint(parts) and len(parts) == len(node.entries):
             self.findings.add(

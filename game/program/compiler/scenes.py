@@ -123,8 +123,11 @@ class SceneCompiler:
             if isinstance(step, Tags):
                 self.tags, before = step.names, step
                 continue
-            for one in (step,) if not isinstance(step, Talk) else step.lines(self.names.people):
-                self._step(one)
+            if step.__class__ is Talk:
+                for say in step.lines(self.names.people):
+                    self._step(say)
+            else:
+                self._step(step)
             before = step
         if isinstance(before, Tags):
             self._untold(before)
