@@ -149,10 +149,10 @@ def shipped_story() -> Path:
 
 
 def story_above(folder: Path | str, disk: Disk = DISK) -> str | None:
-    """The nearest folder that has a story.yaml, this one or one above it, as a path from the root; None when there is none."""
+    """The nearest folder that has a story.yaml, whatever that is: this one or one above it, as a path from the root; None when there is none."""
     above = real(folder)
     while True:
-        if disk.has_file(os.path.join(above, MAIN)):  # noqa: PTH118
+        if disk.has(os.path.join(above, MAIN)):  # noqa: PTH118 - if it is no file, whoever reads it says what it is
             return above
         above, below = os.path.dirname(above), above  # noqa: PTH120
         if above == below:

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 from game.places import MAIN
-from game.system.files import DISK, Disk, because, is_link, lies_in, real, within
+from game.system.files import DISK, Disk, because, is_link, lies_in, real, status, within
 from game.system.names import fits, is_leftover, is_playthrough, on_disk
 
 if TYPE_CHECKING:
@@ -32,24 +32,41 @@ class StoryFile(NamedTuple):
 def story_file(path: Path, disk: Disk = DISK) -> StoryFile | Diagnostic:
     """The main file of a story folder, or the single file itself."""
     shown = str(path)
-    missing = ("there is no such file or folder", "give a story folder or a .yaml file")
-    code = "E001"
+    inside = os.path.join(shown, MAIN)  # noqa: PTH118 - the name as it was given
+    main = path / MAIN
+    missing = "E001", "there is no such file or folder", "give a story folder or a .yaml file"
     if disk.has_folder(path):
-        main = path / MAIN
         if disk.has_file(main):
             if not is_link(main) or within(path, main):
-                return StoryFile(main, os.path.join(shown, MAIN))  # noqa: PTH118 - the name as it was given
-            code, shown = "E056", os.path.join(shown, MAIN)  # noqa: PTH118 - see above
-            missing = ("this link leads out of the story's folder", "give the file that it leads to, or its folder")
+                return StoryFile(main, inside)
+            shown = inside
+            hint = "give the file that it leads to, or its folder"
+            missing = "E056", "this link leads out of the story's folder", hint
+        elif disk.has(main):
+            shown, missing = inside, _no_file(main, disk)
+        elif path.name == MAIN:
+            missing = _no_file(path, disk)
         else:
-            missing = ("this folder has no story.yaml", _others(path, disk))
+            missing = "E001", "this folder has no story.yaml", _others(path, disk)
     elif disk.has(path):
         return StoryFile(path, shown)
     elif reason := disk.trouble(path):
-        missing = (f"this path cannot be read: {reason.lower()}", "give a story folder or a .yaml file")
+        missing = "E001", f"this path cannot be read: {reason.lower()}", "give a story folder or a .yaml file"
     from game.language.diagnostic import Diagnostic  # late: a start from the cache needs none
 
-    return Diagnostic(code, "error", shown, 1, 1, *missing)
+    code, message, hint = missing
+    return Diagnostic(code, "error", shown, 1, 1, message, hint)
+
+
+def _no_file(main: Path, disk: Disk) -> tuple[str, str, str]:
+    """What stands where a main file should, and what to do about it: a code, a message and a hint."""
+    hint = f"put a file {MAIN} in its place"
+    if disk.has_folder(main):
+        return "E002", f"{MAIN} is a folder here, not a file", hint
+    if is_link(main) and status(main) is None:
+        reason = disk.trouble(main).lower() or "there is nothing where it leads"
+        return "E001", f"{MAIN} is a link here that cannot be followed: {reason}", hint
+    return "E002", f"{MAIN} is a pipe, a socket or a device here, not a file", hint
 
 
 def _others(folder: Path, disk: Disk) -> str:
