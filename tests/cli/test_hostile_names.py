@@ -53,6 +53,7 @@ PLACES = ("cli.py", "commands", "replay")
 UNSEEN = {
     "proofs need the package oxidd": "it is there",
     "complain(error)\n": "no story ships",
+    "draw(out, text)": "only before a terminal; without colours the same text is written",
     "draw(sys.stderr,": "only before a terminal; what it draws has no names in it",
     "print(where.path)": "a path for scripts, to the letter",
 }
