@@ -42,6 +42,7 @@ DRAW: Final = 5
 END: Final = 6
 
 Op: TypeAlias = tuple[int, Any, Any]
+"""One of the above; no closed types, since the machine's loop takes all of them apart in one go before it looks at the kind."""
 Writer: TypeAlias = Callable[[list[int], Run], "Block | None"]
 Effects: TypeAlias = tuple[tuple[int, Table], ...]
 
@@ -336,5 +337,5 @@ def _set(op: model.Set, tables: Tables) -> Op:
 def _operation(op: model.Set, tables: Tables) -> Op:
     found = tables.change(op.slot, op.value)
     if found is not None:
-        return tables.shared((TABLE, *found))  # type: ignore[no-any-return]
+        return tables.shared((TABLE, *found))
     return (SET, op.slot, changed(tables, op.slot, op.value))

@@ -52,7 +52,7 @@ def standing(session: Session, shown: Shown) -> Standing:
     things = session.program.sets.get(shown.name)
     if things is not None:
         label = shown.title or things.label
-        word = session.told([("t", len(session.program.texts) + things.told, "")])
+        word = session.told((("t", len(session.program.texts) + things.told, ""),))
         return Standing(Variable(shown.name, "enum", 0, 0, 0, (), (), label, "list", False), word, word)
     variable, value = session.program.variables[shown.name], session.value(shown.name)
     if not shown.title and not shown.words:

@@ -25,7 +25,7 @@ from game.engine.state import State
 from game.engine.texts import Run, Template
 from game.engine.turn import Block, Turn
 from game.program.evaluate import evaluate
-from game.program.model import Expr, Program, Segment, Variable
+from game.program.model import Expr, Program, Segments, Variable
 from game.program.promises import broken
 
 __all__ = ["Change", "ChoiceError", "Kept", "ResumeError", "Session", "SetupError", "State", "begin", "step"]
@@ -259,9 +259,9 @@ class Session:
         slot, values = self.program.slot[name], list(self._machine.values)
         if value is not None:
             values[slot] = variable.values.index(value) if isinstance(value, str) else int(value)
-        return self.told([("v", slot, "")], values)
+        return self.told((("v", slot, ""),), values)
 
-    def told(self, segments: Sequence[Segment], values: list[int] | None = None) -> str:
+    def told(self, segments: Segments, values: list[int] | None = None) -> str:
         """A text beside the story as it reads now, or with other values."""
         values = list(self._machine.values) if values is None else values
         return Template(segments, self._linked.tables).write(values, self._spare_run())[0]

@@ -6,15 +6,21 @@ and each table is made once for a whole program: that keeps a long story small e
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
-from typing import Any, Final, TypeAlias
+from collections.abc import Callable, Hashable, Sequence
+from typing import TYPE_CHECKING, Any, Final, TypeAlias, TypeVar
 
 from game.program.evaluate import compiled, evaluate
 from game.program.expressions import is_simple, reads
 from game.program.model import Expr, Program
 
-Table: TypeAlias = tuple[Any, ...]
-Test: TypeAlias = Callable[[list[int]], Any]
+if TYPE_CHECKING:
+    from game.engine.linked import Op
+    from game.engine.texts import Piece
+
+Table: TypeAlias = tuple[int, ...]
+Test: TypeAlias = Callable[[list[int]], int]
+_T = TypeVar("_T")
+_H = TypeVar("_H", bound=Hashable)
 
 WIDEST: Final = 1024
 """Values a variable may have and still get tables."""
@@ -25,11 +31,11 @@ class Tables:
 
     def __init__(self, program: Program) -> None:
         self.program = program
-        self._known: dict[tuple[Any, ...], Table] = {}
-        self._same: dict[Any, Any] = {}
-        self.pieces: dict[int, Any] = {}
+        self._known: dict[tuple[object, ...], Table] = {}
+        self._same: dict[Any, Any] = {}  # each value to itself, whatever its type
+        self.pieces: dict[int, Piece | None] = {}
         """How each variable's value reads in plain text; kept by `game.engine.texts`."""
-        self.operations: dict[tuple[Any, ...], Any] = {}
+        self.operations: dict[tuple[object, ...], Op] = {}
         """The common effects, made once; kept by `game.engine.linked`."""
 
     def slot_of(self, expr: Expr) -> int | None:
@@ -48,7 +54,7 @@ class Tables:
         variable = self.program.slots[slot]
         return variable.high < WIDEST and variable.low > -WIDEST
 
-    def by_value(self, slot: int, function: Callable[[int], Any]) -> Table:
+    def by_value(self, slot: int, function: Callable[[int], _T]) -> tuple[_T, ...]:
         """The function's results, so that `table[value]` is the one for each value of the variable.
 
         Negative values count from the table's end, as they do in Python; what lies between the bounds and zero
@@ -60,9 +66,9 @@ class Tables:
         lower = [function(min(value, high)) for value in range(min(low, 0), 0)]
         return tuple(upper + lower)
 
-    def shared(self, one: Any) -> Any:
+    def shared(self, one: _H) -> _H:
         """The same value as given, but one object for all that are equal."""
-        return self._same.setdefault(one, one)
+        return self._same.setdefault(one, one)  # type: ignore[no-any-return]
 
     def truth(self, expr: Expr) -> tuple[int, Table] | None:
         """A condition on one variable as slot and table of its truth; None for any other."""
@@ -73,7 +79,7 @@ class Tables:
         """The slot and the table of its new values, for an effect that reads nothing else; None for any other."""
         if not self.fits(slot) or (expr[0] != "c" and self.slot_of(expr) != slot):
             return None
-        return self.shared((slot, self._of(slot, expr, bounded=True)))  # type: ignore[no-any-return]
+        return self.shared((slot, self._of(slot, expr, bounded=True)))
 
     def test(self, expr: Expr) -> Test:
         """Any condition as a function of the values."""
@@ -86,7 +92,7 @@ class Tables:
     def _of(self, slot: int, expr: Expr, *, bounded: bool) -> Table:
         variable = self.program.slots[slot]
         low, high = variable.low, variable.high
-        key: tuple[Any, ...]
+        key: tuple[object, ...]
         if expr[0] == "c":
             key = ("c", low, high, expr[1])
         elif expr[0] == "v":
@@ -128,8 +134,8 @@ def changed(tables: Tables, slot: int, expr: Expr) -> Callable[[list[int]], int]
     return change
 
 
-def distinct(results: Sequence[Any]) -> tuple[tuple[int, ...], list[Any]]:
+def distinct(results: Sequence[_H]) -> tuple[tuple[int, ...], list[_H]]:
     """Each result as an index into the list of different ones."""
-    found: dict[Any, int] = {}
+    found: dict[_H, int] = {}
     indexes = tuple([found.setdefault(one, len(found)) for one in results])
     return indexes, list(found)

@@ -8,7 +8,7 @@ from typing import Any, NamedTuple, TypeAlias
 from game.engine.tables import Table, Tables, distinct
 from game.engine.turn import Span, Style
 from game.program import model
-from game.program.model import Segment
+from game.program.model import Fork, Segments
 
 Words: TypeAlias = "tuple[str, tuple[Span, ...]]"
 
@@ -64,7 +64,7 @@ class Template:
 
     __slots__ = ("_parts", "_pieces", "_plain", "fixed", "inset", "outcomes", "selector", "slot")
 
-    def __init__(self, segments: Sequence[Segment], tables: Tables, role: str = "") -> None:
+    def __init__(self, segments: Segments, tables: Tables, role: str = "") -> None:
         self.fixed: Words | None = None
         self.outcomes: tuple[Words, ...] = ()
         self.inset: tuple[tuple[str, ...], str, str] | None = None
@@ -144,7 +144,7 @@ def _solid(text: str) -> bool:
 # Plain texts as pieces that one variable each decides
 
 
-def _pieces(segments: Sequence[Any], tables: Tables) -> list[str | Piece] | None:
+def _pieces(segments: Segments, tables: Tables) -> list[str | Piece] | None:
     """The segments as words and pieces; None where something else is in them."""
     result: list[str | Piece] = []
     for one in segments:
@@ -170,8 +170,7 @@ def _pieces(segments: Sequence[Any], tables: Tables) -> list[str | Piece] | None
 def _value_piece(slot: int, tables: Tables) -> Piece | None:
     if slot not in tables.pieces:
         tables.pieces[slot] = _made_piece(slot, tables)
-    found: Piece | None = tables.pieces[slot]
-    return found
+    return tables.pieces[slot]
 
 
 def _made_piece(slot: int, tables: Tables) -> Piece | None:
@@ -197,7 +196,7 @@ def _word(variable: model.Variable, value: int) -> str | None:
     return variable.values[value].replace("_", " ") if variable.values else ("no", "yes")[value]
 
 
-def _fork(segment: Sequence[Any], tables: Tables) -> str | Piece | None:
+def _fork(segment: Fork, tables: Tables) -> str | Piece | None:
     """A condition between two texts, where one variable decides all of it."""
     truth = tables.truth(segment[1])
     if truth is None:
@@ -218,7 +217,7 @@ def _fork(segment: Sequence[Any], tables: Tables) -> str | Piece | None:
     return _piece(slot, tables.by_value(slot, read), tables)
 
 
-def _piece(slot: int, strings: Table, tables: Tables) -> Piece:
+def _piece(slot: int, strings: tuple[str, ...], tables: Tables) -> Piece:
     indexes, different = distinct(strings)
     if len(different) <= _MOST_OUTCOMES:
         return Piece(slot, tables.shared(indexes), tuple(different))
@@ -226,10 +225,11 @@ def _piece(slot: int, strings: Table, tables: Tables) -> Piece:
 
 
 # Everything else. Parts are tuples (kind, …): 0 words, 1 value, 2 text variable, 3 condition, 5 alternative, 6 number, 7 told.
+# They are no closed types: what writes them looks at the kind once, since it comes with each turn.
 _Parts: TypeAlias = tuple[tuple[Any, ...], ...]
 
 
-def _parts(segments: Sequence[Any], tables: Tables) -> _Parts:
+def _parts(segments: Segments, tables: Tables) -> _Parts:
     result: list[tuple[Any, ...]] = []
     for one in segments:
         if isinstance(one, str):
@@ -275,12 +275,12 @@ def _value(slot: int, style: Style, tables: Tables) -> tuple[Any, ...]:
     return (1, slot, tuple(((0, name, ""),) for name in names), style, variable.low)
 
 
-def _is_plain(segments: Sequence[Any], tables: Tables) -> bool:
+def _is_plain(segments: Segments, tables: Tables) -> bool:
     for one in segments:
         if isinstance(one, str):
             continue
-        if one[0] in ("s", "v", "t"):
-            words: Sequence[Sequence[Segment]] = ()
+        if one[0] == "s" or one[0] == "v" or one[0] == "t":
+            words: Sequence[Segments] = ()
             if one[0] == "v":
                 words = tables.program.slots[one[1]].words
             elif one[0] == "t" and one[1] >= len(tables.program.texts):

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Any, Final
+from typing import Final
 
 from game.program import model
-from game.program.model import Program
+from game.program.model import Program, Segments
 
 HEAVIEST: Final = 1_000_000
 """Letters of one turn, about five hundred pages. More is no turn that anybody reads, and fills the memory of whoever shows it."""
@@ -40,7 +40,7 @@ class Weights:
             done += len(exit_.storylets)
         return letters + (done - _FEW) * _WITHOUT_WORDS if done > _FEW else letters
 
-    def _most(self, segments: Sequence[Any]) -> int:
+    def _most(self, segments: Segments) -> int:
         """The letters of a text where each part is as long as it can be."""
         total = 0
         for one in segments:

@@ -93,9 +93,9 @@ def test_a_second_start_comes_from_the_cache_and_plays_the_same(story: Path, cac
     assert played(story, cache) == first == played(story, None)
 
 
-@pytest.mark.parametrize("name", ["", "whole.yaml"])
+@pytest.mark.parametrize("name", ["story", "story/whole.yaml", "docs/examples/sets.yaml", "docs/examples/beside.yaml"])
 def test_each_scene_comes_from_the_cache_as_it_was_compiled(cache: Path, name: str) -> None:
-    shipped = Path(__file__).parents[2] / "story" / name
+    shipped = Path(__file__).parents[2] / name
     compiled, again = load(shipped, cache=cache).program, load(shipped, cache=cache).program
     assert compiled is not None
     assert again is not None
@@ -107,6 +107,12 @@ def test_each_scene_comes_from_the_cache_as_it_was_compiled(cache: Path, name: s
     assert json.dumps(compiled.header) == json.dumps(again.header)
     assert repr([one.words for one in compiled.slots]) == repr([one.words for one in again.slots])
     assert repr([compiled.codex, compiled.always]) == repr([again.codex, again.always])
+    assert repr([[*one.words, one.none] for one in compiled.told]) == repr(
+        [[*one.words, one.none] for one in again.told]
+    )
+    assert repr([(one.condition, one.words) for one in compiled.status]) == repr(
+        [(one.condition, one.words) for one in again.status]
+    )
 
 
 def test_a_start_from_the_cache_imports_no_yaml(story: Path, cache: Path) -> None:
