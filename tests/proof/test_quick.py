@@ -260,3 +260,42 @@ def test_a_mistake_in_it_costs_nothing_else_of_the_check(
     assert "W301" in out
     assert "hambies prove would add: what can and cannot be reached" in out
     assert "this is a bug in hambies, not in your story (KeyError: 'odd')" in err
+
+
+HIDDEN = """
+story: hub
+title: Hub
+start: yard
+endings: {out: Out}
+scenes:
+  yard:
+    - choices:
+        - Wait -> hub
+        - choice: Leave
+          ending: out
+  hub:
+    - choices:
+        - choice: Look
+          if: CONDITION
+          goto: hub
+        - choice: Wait
+          if: visits(yard) > 1
+          goto: yard
+"""
+
+
+@pytest.mark.parametrize(
+    "condition", ["visits(hub) < 3", "not seen(hub) or visits(hub) == 1", "visits(hub) < 3 and not seen(hub.x)"]
+)
+def test_what_visits_hide_is_told_where_play_comes_there(load_text: Load, condition: str) -> None:
+    """No check of a list by itself can tell: what has been visited depends on the way."""
+    text = HIDDEN.replace("CONDITION", condition)
+    if "hub.x" in text:
+        text = text.replace("          goto: yard\n", "          id: x\n          goto: yard\n")
+    program = load_text(text)
+    assert program is not None
+    looked = quick(program)
+    assert looked is not None
+    (stuck,) = [one for one in looked.found if one.kind == "stuck"]
+    assert stuck.about.name == "hub"
+    assert stuck.witness is not None
