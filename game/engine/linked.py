@@ -12,7 +12,7 @@ from typing import Any, Final, TypeAlias
 
 from game.engine.tables import Table, Tables, Test, changed
 from game.engine.texts import Run, Template
-from game.engine.turn import Block, Option, Passing
+from game.engine.turn import Block, Option, Passing, Span
 from game.program import model
 from game.program.expressions import every
 from game.program.model import Program, Target
@@ -300,7 +300,7 @@ def linked_ops(ops: Sequence[model.Op], tables: Tables) -> tuple[Op, ...]:
     return tuple(result)
 
 
-def _block(op: model.Text, text: str, spans: Any) -> Block | None:
+def _block(op: model.Text, text: str, spans: tuple[Span, ...]) -> Block | None:
     return _new(Block, (op.id, op.role, op.speaker, text, spans)) if text else None
 
 
@@ -321,7 +321,7 @@ def _text(op: model.Text, template: Template) -> Op:
 
 def _set(op: model.Set, tables: Tables) -> Op:
     slot, value = op
-    key: tuple[Any, ...]
+    key: tuple[object, ...]
     if value[0] == "c":
         key = (slot, value[1])
     elif value[0] in ("+", "-") and value[1][0] == "v" and value[1][1] == slot and value[2][0] == "c":

@@ -7,7 +7,7 @@ error: everything else gets an `error` line that names what was wrong, and the p
 from __future__ import annotations
 
 import json
-from typing import TYPE_CHECKING, Any, NoReturn, TypeAlias
+from typing import TYPE_CHECKING, NoReturn, TypeAlias
 
 from game.engine.session import ChoiceError, SetupError
 from game.language.machine import to_json
@@ -27,7 +27,7 @@ MAX_LINE = 65_536  # a line of setup with long names is far below this
 _INDEXES = {b"%d\n" % index: index for index in range(100)}
 """Nearly every line that is read, and what it asks for."""
 
-Json: TypeAlias = dict[str, Any]
+Json: TypeAlias = dict[str, object]
 
 
 class RequestError(Exception):
@@ -89,11 +89,11 @@ class _Conversation:
         self.send(self.turns.line(self.session))
         return True
 
-    def obey(self, request: Any) -> bool:
+    def obey(self, request: object) -> bool:
         """Act on one decoded line; False when it asked to quit. Raises RequestError, ChoiceError or SetupError."""
         if not isinstance(request, dict):
             return self.choose(request)
-        verbs: dict[str, Callable[[Any], bool]] = {
+        verbs: dict[str, Callable[[object], bool]] = {
             "choose": self.choose,
             "undo": self.undo,
             "redo": self.redo,
@@ -119,7 +119,7 @@ class _Conversation:
         session.choose(index)
         self.send(self.turns.line(session))
 
-    def choose(self, option: Any) -> bool:
+    def choose(self, option: object) -> bool:
         if isinstance(option, bool) or not isinstance(option, (int, str)):
             raise RequestError(
                 "a choice is the index (a whole number) or the id (a string) of one of the turn's choices"
@@ -130,37 +130,37 @@ class _Conversation:
         self.session.choose(option)
         return self.tell()
 
-    def undo(self, flag: Any) -> bool:
+    def undo(self, flag: object) -> bool:
         _only_true("undo", flag)
         if not self.session.can_undo:
             raise RequestError("nothing to undo: this is the first turn")
         self.session.undo()
         return self.tell()
 
-    def redo(self, flag: Any) -> bool:
+    def redo(self, flag: object) -> bool:
         _only_true("redo", flag)
         if not self.session.can_redo:
             raise RequestError("nothing to redo")
         self.session.redo()
         return self.tell()
 
-    def turn(self, flag: Any) -> bool:
+    def turn(self, flag: object) -> bool:
         _only_true("turn", flag)
         return self.tell()
 
-    def values(self, flag: Any) -> bool:
+    def values(self, flag: object) -> bool:
         _only_true("values", flag)
         self.send(_line({"type": "values", "values": dict(self.session.values())}))
         return True
 
-    def start(self, setup: Any) -> bool:
+    def start(self, setup: object) -> bool:
         """A new playthrough; the old one stays if the setup cannot be used."""
         if not isinstance(setup, dict):
             raise RequestError("'setup' is an object of variable names and their values")
         self.session = self._session({name: _as_text(name, setup[name]) for name in setup})
         return self.tell()
 
-    def quit(self, flag: Any) -> bool:
+    def quit(self, flag: object) -> bool:
         _only_true("quit", flag)
         return False
 
@@ -216,7 +216,7 @@ def _variable(variable: Variable) -> Json:
     return {"type": variable.kind, **bounds, **values, "label": variable.label}
 
 
-def _decode(line: str) -> Any:
+def _decode(line: str) -> object:
     try:
         return _DECODER.decode(line)
     except json.JSONDecodeError as error:
@@ -232,12 +232,12 @@ def _no_constant(name: str) -> NoReturn:
 _DECODER = json.JSONDecoder(parse_constant=_no_constant)
 
 
-def _only_true(verb: str, flag: Any) -> None:
+def _only_true(verb: str, flag: object) -> None:
     if flag is not True:
         raise RequestError(f"'{verb}' takes true and nothing else")
 
 
-def _as_text(name: str, value: Any) -> str:
+def _as_text(name: str, value: object) -> str:
     """A value of the setup as the text that Session reads."""
     if isinstance(value, bool):
         return "true" if value else "false"

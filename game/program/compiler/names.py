@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Container
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from game.language.identifiers import is_variable
 from game.language.markup import Piece
@@ -53,7 +53,7 @@ class Names:
         self.lines = 0
         self.choices = 0
         self._dealt = 0
-        self._known_words: dict[int, tuple[Any, ...]] = {}
+        self._known_words: dict[int, tuple[Segments, ...]] = {}
         self.gotos: dict[tuple[int, int], tuple[Text, int]] = {}
         """The words of a goto, and their file, by the scenes it leads from and to."""
         self.once_lists: dict[tuple[int, str], tuple[int, int]] = {}

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import random
 from collections.abc import Callable, Iterable, Sequence
-from typing import Any, NamedTuple, TypeAlias
+from typing import NamedTuple, TypeAlias
 
 from game.engine.turn import Stuck
+from game.program.evaluate import Evaluator
 from game.proof.model.cfg import Place
 from game.proof.model.goals import Spot
 from game.proof.model.path import Path, beginning
@@ -21,7 +22,7 @@ class Mark(NamedTuple):
 
     target: int
     after: int
-    holds: Callable[[Sequence[int]], Any] | None
+    holds: Evaluator | None
 
 
 class Forward:

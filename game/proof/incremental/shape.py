@@ -90,21 +90,21 @@ class Skeleton:
         ids.append(identity)
         return self._first.setdefault(identity, (scene, sort, len(ids) - 1))
 
-    def _scene(self, index: int) -> list[Any]:
+    def _scene(self, index: int) -> list[object]:
         scene = self.program.scene(index)
         blocks = [
             [[self._op(scene.id, op) for op in block.ops], self._exit(scene.id, block.exit)] for block in scene.blocks
         ]
         return [list(scene.entries), list(scene.labels), blocks]
 
-    def _op(self, scene: str, op: model.Op) -> list[Any]:
+    def _op(self, scene: str, op: model.Op) -> list[object]:
         if isinstance(op, model.Set):
             return ["set", op.slot, op.value]
         if isinstance(op, model.Learn):
             return ["learn", op.entry]
         return ["text", self._id(scene, "turning" if _turns(op.segments) else "text", op.id), _forks(op.segments)]
 
-    def _exit(self, scene: str, exit_: model.Exit) -> list[Any]:
+    def _exit(self, scene: str, exit_: model.Exit) -> list[object]:
         if isinstance(exit_, model.Choose):
             choices = [self._choice(scene, one) for one in exit_.choices]
             return ["choose", self._id(scene, "step", exit_.id), choices, exit_.fallback]
@@ -115,7 +115,7 @@ class Skeleton:
             return ["draw", draw, exit_.random, exit_.storylets, exit_.back, exit_.otherwise]
         return [type(exit_).__name__, *exit_]
 
-    def _choice(self, scene: str, choice: model.Choice) -> list[Any]:
+    def _choice(self, scene: str, choice: model.Choice) -> list[object]:
         conditions: list[Expr | None] = [choice.shown, choice.needs]
         return [
             self._id(scene, "choice", choice.id),
@@ -131,12 +131,12 @@ def _turns(segments: Segments) -> bool:
     return any(segment[0] == "a" or any(map(_turns, arms(segment))) for segment in filter(is_parted, segments))
 
 
-def _forks(segments: Segments) -> list[Any]:
+def _forks(segments: Segments) -> list[object]:
     """A text's forks, with where words stand and not which."""
     return [_fork(segment) for segment in segments]
 
 
-def _fork(segment: Segment) -> Any:
+def _fork(segment: Segment) -> object:
     if isinstance(segment, str):
         return bool(segment.strip(" "))
     if segment[0] == "s":

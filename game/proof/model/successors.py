@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator
 from itertools import product
-from typing import Any, Literal, NamedTuple, TypeAlias
+from typing import Literal, NamedTuple, TypeAlias
 
 from game.engine.machine import LONGEST_RUN
 from game.engine.turn import Stuck
-from game.program.evaluate import compiled
+from game.program.evaluate import Evaluator, compiled
 from game.program.model import Expr, Program
 from game.program.weights import HEAVIEST, Weights
 from game.proof.model.cfg import Effect, Graph, Place
@@ -63,12 +63,12 @@ class Walker:
         self._weighed: dict[int, int] = {}
         self._start = [one.start for one in self.program.slots]
         self._bounds = [(one.low, one.high) for one in self.program.slots]
-        self._functions: dict[int, Callable[[Sequence[int]], Any]] = {}
-        self._effects: list[list[tuple[int, Callable[..., int], Callable[..., Any] | None]] | None]
+        self._functions: dict[int, Evaluator] = {}
+        self._effects: list[list[tuple[int, Evaluator, Evaluator | None]] | None]
         self._effects = [None] * len(graph.places)
-        self._edges: list[list[tuple[int, Callable[..., Any] | None, str]] | None] = [None] * len(graph.places)
+        self._edges: list[list[tuple[int, Evaluator | None, str]] | None] = [None] * len(graph.places)
 
-    def function(self, expr: Expr) -> Callable[[Sequence[int]], Any]:
+    def function(self, expr: Expr) -> Evaluator:
         """An expression as a function, made once."""
         found = self._functions.get(id(expr))
         if found is None:
@@ -80,7 +80,7 @@ class Walker:
                 found = self._functions[id(expr)] = compiled(expr)
         return found
 
-    def effects(self, place: Place) -> list[tuple[int, Callable[..., int], Callable[..., Any] | None]]:
+    def effects(self, place: Place) -> list[tuple[int, Evaluator, Evaluator | None]]:
         """The followed effects of a place: slot, new value, and when."""
         found = self._effects[place.number]
         if found is None:
@@ -89,18 +89,18 @@ class Walker:
             ]
         return found
 
-    def numbered(self, place: Place) -> list[tuple[int, int, Callable[..., int], Callable[..., Any] | None]]:
+    def numbered(self, place: Place) -> list[tuple[int, int, Evaluator, Evaluator | None]]:
         """The followed effects, each with its number among all effects of the place."""
         numbers = [number for number, one in enumerate(place.effects) if one.slot in self.followed]
         return [(number, *one) for number, one in zip(numbers, self.effects(place), strict=True)]
 
-    def _effect(self, effect: Effect) -> tuple[int, Callable[..., int], Callable[..., Any] | None]:
+    def _effect(self, effect: Effect) -> tuple[int, Evaluator, Evaluator | None]:
         low, high = self._bounds[effect.slot]
         value = self.function(effect.value)
         when = None if effect.when is None else self.function(effect.when)
         return effect.slot, lambda values: min(max(value(values), low), high), when
 
-    def edges(self, place: Place) -> list[tuple[int, Callable[..., Any] | None, str]]:
+    def edges(self, place: Place) -> list[tuple[int, Evaluator | None, str]]:
         """The ways on: target, guard, and the choice's id ("" where nobody is asked)."""
         found = self._edges[place.number]
         if found is None:
