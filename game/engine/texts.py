@@ -7,6 +7,7 @@ from typing import Any, NamedTuple, TypeAlias
 
 from game.engine.tables import Table, Tables, distinct
 from game.engine.turn import Span, Style
+from game.language.bending import BENT
 from game.program import model
 from game.program.model import Fork, Segments
 
@@ -224,7 +225,7 @@ def _piece(slot: int, strings: tuple[str, ...], tables: Tables) -> Piece:
     return Piece(slot, None, tables.shared(strings), all(map(_solid, strings)))
 
 
-# Everything else. Parts are tuples (kind, …): 0 words, 1 value, 2 text variable, 3 condition, 5 alternative, 6 number, 7 told.
+# Everything else. Parts are tuples (kind, …): 0 words, 1 value, 2 text variable, 3 condition, 5 alternative, 6 number, 7 told, 8 bent.
 # They are no closed types: what writes them looks at the kind once, since it comes with each turn.
 _Parts: TypeAlias = tuple[tuple[Any, ...], ...]
 
@@ -250,6 +251,8 @@ def _parts(segments: Segments, tables: Tables) -> _Parts:
 
 def _told(told: model.Told, style: Style, tables: Tables) -> tuple[Any, ...]:
     words = tuple([_parts(word, tables) for word in told.words])
+    if told.rule:
+        return (8, words[0], BENT[told.rule], style)
     between, last = (((0, joint, ""),) for joint in (told.between, told.last))
     return (7, tuple(told.slots), words, style, _parts(told.none, tables), between, last)
 
@@ -260,9 +263,8 @@ def _listed(part: tuple[Any, ...], values: list[int]) -> list[_Parts]:
     if not words:
         return [((0, str(sum([values[slot] for slot in slots])), ""),)]
     found: list[_Parts] = [word for slot, word in zip(slots, words, strict=True) if values[slot]]
-    if len(found) < 2:
-        return found or [none]
-    return [one for word in found[:-2] for one in (word, between)] + [found[-2], last, found[-1]]
+    before = [one for word in found[:-2] for one in (word, between)]
+    return [*before, found[-2], last, found[-1]] if len(found) > 1 else found or [none]
 
 
 def _value(slot: int, style: Style, tables: Tables) -> tuple[Any, ...]:
@@ -280,11 +282,9 @@ def _is_plain(segments: Segments, tables: Tables) -> bool:
         if isinstance(one, str):
             continue
         if one[0] == "s" or one[0] == "v" or one[0] == "t":
-            words: Sequence[Segments] = ()
-            if one[0] == "v":
-                words = tables.program.slots[one[1]].words
-            elif one[0] == "t" and one[1] >= len(tables.program.texts):
-                words = tables.program.told[one[1] - len(tables.program.texts)].words
+            words: Sequence[Segments] = tables.program.slots[one[1]].words if one[0] == "v" else ()
+            if one[0] == "t" and (told := tables.program.told_by(one[1])) is not None:
+                words = (*told.words, told.none)
             if one[2] or not all(_is_plain(word, tables) for word in words):
                 return False
         elif one[0] == "?":
@@ -308,6 +308,10 @@ def _write_plain(parts: _Parts, values: list[int], run: Run, words: list[str]) -
             _write_plain(part[2][values[part[1]] - part[4]], values, run, words)
         elif kind == 2:
             words.append(run.texts[part[1]])
+        elif kind == 8:
+            spans: list[Span] = []
+            _write_bent(part, values, run, spans, "")
+            words += [text for text, _ in spans]
         elif kind == 7:
             for one in _listed(part, values):
                 _write_plain(one, values, run, words)
@@ -328,11 +332,24 @@ def _write(parts: _Parts, values: list[int], run: Run, spans: list[Span], style:
             _add(spans, run.texts[part[1]], part[2] or style)
         elif kind == 3:
             _write(part[3] if part[1](values) else part[4], values, run, spans, style)
+        elif kind == 8:
+            _write_bent(part, values, run, spans, part[3] or style)
         elif kind == 7:
             for one in _listed(part, values):
                 _write(one, values, run, spans, part[3] or style)
         else:
             _write(part[3][_turn(part[1], part[2], len(part[3]), values, run)], values, run, spans, style)
+
+
+def _write_bent(part: tuple[Any, ...], values: list[int], run: Run, spans: list[Span], style: Style) -> None:
+    """A word with what bends round it."""
+    inner: list[Span] = []
+    _write(part[1], values, run, inner, style)
+    text, done = _closed(inner)
+    if text:
+        before, behind = part[2](text)
+        for words, its in ((before, style), *done, (behind, style)):
+            _add(spans, words, its)
 
 
 def _turn(kind: str, slot: int, count: int, values: list[int], run: Run) -> int:

@@ -43,6 +43,7 @@ _IN_BRACES = Naming(rf"({VARIABLE})\Z|if ([^:|]*[^:|\s][^:|]*):([^|]*)(?:\|\s*el
 _NAME = Naming(rf"(?!-|\d){WORD}(?:\.(?:{MORE}|-)+)*\Z")
 _OPENING = re.compile(r"\s*(if|elif|else|first|then|cycle|shuffle|once)\b\s*")
 _COUNT = Naming(rf"(visits|count)\(\s*({WORD}(?:\.{WORD})?)\s*\)\Z")
+_BENT = Naming(rf"({VARIABLE}):\s*([^\s/|:]+/[^\s/|:]*)\Z")
 _COLON = re.compile(r"[:{}|]")
 _BREAK: Final = "\x00"  # stands for a line break the writer asked for, until spaces are folded
 
@@ -213,6 +214,8 @@ class _Parser:
         at = opening + 1 + text[opening + 1 : closing].index(inside)
         if _NAME.of(inside).match(inside):
             return Value(inside, style, at), closing + 1
+        if bent := _BENT.of(inside).match(inside):
+            return Value(f"{bent[1]}:{bent[2]}", style, at), closing + 1
         if counted := _COUNT.of(inside).match(inside):
             return Value(f"{counted[1]}({counted[2]})", style, at), closing + 1
         raise MarkupError(

@@ -125,7 +125,7 @@ def _header(
             (name, story.variables[name].text, story.variables[name].label) for name in names.scope.texts
         ],
         "tags": names.tags,
-        "told": [tuple(one) for one in names.told],
+        "told": [tuple(one) for one in names.segments.told],
         "sets": names.things(),
         "setup": setup,
         "care": care,

@@ -245,6 +245,8 @@ class Told(NamedTuple):
     none: Segments
     between: str
     last: str
+    rule: str = ""
+    """How the one text in `words` bends what stands beside it (`game.language.bending`); "" for things of a set."""
 
 
 class Things(NamedTuple):

@@ -34,7 +34,7 @@ ADVICE = (
     "end the talk above it", "a line of dialogue stands below", "if: stands beside", "write the label behind it", "the condition itself is the key",
     "move it below the other cases", "end it with  ", "lead each of them on", "with what is told below it",
     "write  - {show:", "write  words: [now", "write one word for each value", "a group that decides is", "a condition stands at a value",
-    "or  in: all", "add  when: tide", "add  goto: the-scene", "write  in: all", "give the choice there an id", "allowed here: do, ending, except", "one name at a time", "write it below  as-is", "draw it in", "put  |  behind", "write  ending(", "is an ending: write", "move them above the text", "write  tags: [", "tags stand in a step",
+    "or  in: all", "add  when: tide", "add  goto: the-scene", "write  in: all", "give the choice there an id", "allowed here: do, ending, except", "one name at a time", "write the particle out", "write it below  as-is", "draw it in", "put  |  behind", "write  ending(", "is an ending: write", "move them above the text", "write  tags: [", "tags stand in a step",
     "the second for what stands before",
 )  # fmt: skip
 """Hints that leave to the writer what to write: what is meant is not in the story. How one may be followed is the page's right example."""

@@ -62,6 +62,7 @@ sets:
 endings: {out: Out}
 scenes:
   a:
+    - "{bag}"
     - "Here: {bag}. {count(bag)} **{bag}**"
     - choices: [CHOICES]
     - ending: out
@@ -86,5 +87,7 @@ def test_what_is_in_a_set_is_told_in_the_order_of_its_things(
     things = [f"the {name}" for name in NAMES if name in there]
     told = joined[0].join(things[:-1]) + joined[1] + things[-1] if len(things) > 1 else things[0] if things else "empty"
     assert session.turn.blocks[-1].text == f"Here: {told}. {len(things)} {told}"
+    alone = session.turn.blocks[-2]
+    assert (alone.text, {style for _, style in alone.spans}) == (told.strip(), {""} if things else {"em"})
     styles = {style for _, style in session.turn.blocks[-1].spans}
     assert styles == ({"", "strong"} if things else {"", "em", "strong"} - {"strong"})

@@ -45,7 +45,6 @@ class Names:
         self.labels = {
             name: tuple(one.text for one in scene.labels) for name, scene in story.scenes.items() if scene.labels
         }
-        self.told: list[model.Told] = []
         self.tags: dict[str, list[str]] = {}
         """The tags of scenes, lines and choices, by their ids."""
         self.used: set[str] = set()
@@ -125,8 +124,8 @@ class Names:
             if thing in slots
         ]
         none = self.word(one.none[0], one.file, one.none[1], one.name)
-        self.told.append(model.Told(one.name, [*slots.values()], words, none, *one.joined))
-        self.told.append(model.Told(f"count({one.name})", [*slots.values()], [], (), "", ""))
+        self.segments.told.append(model.Told(one.name, [*slots.values()], words, none, *one.joined))
+        self.segments.told.append(model.Told(f"count({one.name})", [*slots.values()], [], (), "", ""))
         twin = next((kind for kind, there in self._shown_in_braces() if one.name in there), "")
         if twin:
             self.findings.add(

@@ -37,6 +37,8 @@ class Scope:
         """Sets, with the slot of each of their things."""
         self.told: dict[str, int] = {}
         """What can be told of sets, and the index that texts show it by: `bag` and `count(bag)`."""
+        self.bent: dict[str, int] = {}
+        """Names that bend the words round them, as `name:은/는`, and the index that texts show them by."""
         self.targets: dict[str, str] = {}
         """What visits() can count: `scene`, `scene.label`, `scene.choice-id` to the counter's name."""
         self.scenes: frozenset[str] = frozenset()

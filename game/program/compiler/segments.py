@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Sequence
 from functools import cached_property
 
+from game.language.bending import BENT
 from game.language.expression import ExpressionError
 from game.language.markup import Alternative, Conditional, Literally, Piece, Style, Value
 from game.language.nodes import Scalar
@@ -13,7 +14,7 @@ from game.language.schema.story import Phrase, Story
 from game.program.compiler.certain import MOST_ASSUMED
 from game.program.compiler.resolve import MOST_VISITS
 from game.program.compiler.scope import Scope
-from game.program.model import Expr, Segment, Segments
+from game.program.model import Expr, Segment, Segments, Told
 
 _DEEPEST_PHRASE = 1
 MOST_REPEATED = 500_000
@@ -36,6 +37,8 @@ class SegmentCompiler:
         self._costs: dict[str, int] = {}
         self._alternatives: dict[str, int] = {}
         """How many alternatives each text has had so far."""
+        self.told: list[Told] = []
+        """What texts tell by an index after those of the text variables."""
         self.assumed: list[Expr] = []
         """What holds where the text stands, because of the conditions around it."""
 
@@ -160,6 +163,8 @@ class SegmentCompiler:
         if name in self.scope.told:
             self.scope.show_set(name)
             return (("t", self.scope.told[name], style),)
+        if ":" in name:
+            return self._bent(piece, file, scalar, at, site, depth, still)
         if name.startswith("count("):
             name = name[len("count(") : -1]
             self.findings.unknown(
@@ -208,6 +213,29 @@ class SegmentCompiler:
                 otherwise="declare it below  variables:  or  phrases:",
             )  # fmt: skip
         return ()
+
+    def _bent(self, piece: Value, file: int, scalar: Scalar, at: int, site: str, depth: int, still: str) -> Segments:
+        """A name with the particle or article that it takes."""
+        name, _, rule = piece.name.partition(":")
+        if rule not in BENT:
+            self.findings.add(
+                "E175", f"no words bend as {rule[:20]}", file, scalar, at=at + piece.at + len(name) + 1, length=len(rule),
+                hint="there is " + ", ".join(BENT),
+            )  # fmt: skip
+            return ()
+        shown = self._value(Value(name, "", piece.at), file, scalar, at, site, depth, still)
+        if len(shown) != 1 or isinstance(shown[0], str) or (shown[0][0] != "v" and shown[0][0] != "t"):
+            if shown:
+                self.findings.add(
+                    "E175", f"only a variable bends the words round it, and {name} is none", file, scalar, at=at + piece.at,
+                    length=len(name), hint="write the particle out, or let the player name it:  type: text",
+                )  # fmt: skip
+            return ()
+        if piece.name not in self.scope.bent:
+            slots = [shown[0][1]] if shown[0][0] == "v" else []
+            self.scope.bent[piece.name] = len(self.scope.texts) + len(self.told)
+            self.told.append(Told(piece.name, slots, (shown,), (), "", "", rule))
+        return (("t", self.scope.bent[piece.name], piece.style),)
 
     @cached_property
     def _sayable(self) -> Collection[str]:

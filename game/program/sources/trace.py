@@ -152,6 +152,8 @@ class Trace:
     def _value(self, identity: str, piece: Value, where: Written, path: str, fork: int, *, names: bool) -> int:
         story, scope = self._story, self._names.scope
         phrase = None
+        if ":" in piece.name:  # a name that bends the words round it
+            piece = piece._replace(name=piece.name.partition(":")[0])
         if piece.name in scope.named or piece.name in scope.texts:
             found = tuple(self.mentions.variable(piece.name, "told", piece.at))
         elif piece.name in scope.told:

@@ -46,7 +46,7 @@ class Skeleton:
             [list(map(_forks, one.words)) for one in program.slots if one.words],
             [[one.variable, [option[0] for option in one.options]] for one in program.setup],
             [[name, bool(start.strip())] for name, start, *_ in program.texts],
-            [[list(one.slots), len(one.words), _forks(one.none)] for one in program.told],
+            [[list(one.slots), len(one.words), _forks(one.none), one.rule] for one in program.told],
             [[one.text, one.condition, one.scene, one.endings] for one in program.always],
             self._shape,
             self._codex,

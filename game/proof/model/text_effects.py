@@ -111,6 +111,8 @@ def _text_says(index: int, program: Program) -> Expr | None:
     """The same for a text variable, which has words or has none all through a playthrough, and for what is told."""
     told = program.told_by(index)
     if told is not None:
+        if told.rule:
+            return visible(told.words[0], program)
         if not told.words or visible(told.none, program) is None:
             return None
         return some([("v", slot) for slot in told.slots])
