@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 _BLOCK = 1 << 16
+_FEW = 100
+"""Lines that are sooner found one by one than counted in a block."""
 
 
 class Source:
@@ -32,7 +34,7 @@ class Source:
         start, missing = 0, line - 1
         if line >= self._line:
             start, missing = self._start, line - self._line
-        while missing > 0 and start < len(text):
+        while missing > _FEW and start < len(text):
             found = text.count("\n", start, start + _BLOCK)
             if found >= missing:
                 break
