@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from game.engine.session import ChoiceError, Session, SetupError
+from game.language.text import counted
 from game.language.yaml.reader import LIMITS, read_text
 from game.output import say
 from game.proof.suite import Candidate, Patience, Way, least_suite
@@ -54,10 +55,13 @@ def write_suite(folder: Path, story: Path, program: Program, report: Report, bou
     except OSError as error:
         raise BadInput(f"scripts cannot be written into {folder}: {because(error)}") from None
     choices = sum(len(one.choices) for one in suite.playthroughs)
-    left_out = f"what {suite.left_out:,} more playthroughs of the proof show is left out"
+    left_out = f"{counted(suite.left_out, 'playthrough')} of the proof left out"
     left_out = left_out if suite.left_out else "there may be more of them than need be"
     cut = f"; stopped at {patience.bound}: {left_out}" if suite.cut else ""
-    say(f"{len(suite.playthroughs):,} scripts with {choices:,} choices written into {folder}{cut}", out=sys.stderr)
+    say(
+        f"{counted(len(suite.playthroughs), 'script')} with {counted(choices, 'choice')} written into {folder}{cut}",
+        out=sys.stderr,
+    )
     return not suite.left_out
 
 

@@ -192,8 +192,8 @@ def test_what_time_leaves_out_of_a_suite_is_not_decided(
     command = ["prove", str(tmp_path / "manor.yaml"), "--scripts"]
     assert main([*command, str(other), "--max-time", "1"]) == 3
     said = capsys.readouterr()
-    assert "; stopped at 1 seconds: what " in said.err
-    assert "more playthroughs of the proof show is left out" in said.err
+    assert "; stopped at 1 seconds: " in said.err
+    assert "of the proof left out" in said.err
     assert "everything that is written can be reached" in said.out, "the proof itself is kept"
     assert main([*command, str(tmp_path / "suite"), "--max-time", "1"]) == 3
     assert {one.name: one.read_text(encoding="utf-8") for one in (tmp_path / "suite").iterdir()} == before
