@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable
 from typing import Final, TypeAlias
+
+from game.language.patterns import later
 
 Rule: TypeAlias = Callable[[str], tuple[str, str]]
 """What stands before a word, and what behind it."""
@@ -15,8 +16,8 @@ _RIEUL: Final = 8
 _DIGITS: Final = {"0": 21, "1": _RIEUL, "3": 16, "6": 1, "7": _RIEUL, "8": _RIEUL}
 """The final consonants of Korean numbers by their last digit."""
 _LETTERS: Final = {"l": _RIEUL, "m": 16, "n": 4}
-_AN: Final = re.compile(r"(?i)[aeio]|u(?!ni|s[eiu]|t[ei]|r[aio]|k)|(?:hour|honest|honou?r|heir)|8|11(?!\d)|18(?!\d)")
-_A: Final = re.compile(r"(?i)eu|one(?![a-z]{2})|once\b")
+_AN: Final = later(r"(?i)[aeio]|u(?!ni|s[eiu]|t[ei]|r[aio]|k)|(?:hour|honest|honou?r|heir)|8|11(?!\d)|18(?!\d)")
+_A: Final = later(r"(?i)eu|one(?![a-z]{2})|once\b")
 
 
 def _final(word: str) -> int:

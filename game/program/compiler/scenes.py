@@ -118,9 +118,9 @@ class SceneCompiler:
                 if self.whole:
                     dead_ends.unreachable(self.names.findings, self.file, step, before)
                 return
-            if isinstance(before, Tags) and not isinstance(step, (Say, Talk)):
+            if before.__class__ is Tags and not isinstance(step, (Say, Talk)):
                 self._untold(before)
-            if isinstance(step, Tags):
+            if step.__class__ is Tags:
                 self.tags, before = step.names, step
                 continue
             if step.__class__ is Talk:
@@ -129,7 +129,7 @@ class SceneCompiler:
             else:
                 self._step(step)
             before = step
-        if isinstance(before, Tags):
+        if before.__class__ is Tags:
             self._untold(before)
 
     def _untold(self, tags: Tags) -> None:
