@@ -14,9 +14,8 @@ from typing import Final, NamedTuple, TypeAlias
 from game.program import model
 from game.program.exits import targets
 from game.program.model import Program, Target
-from game.program.renames import Renames, base
+from game.program.renames import ENDING, Renames, base
 
-ENDING: Final = "ending:"
 _BEFORE: Final = 6
 """Lines before a place that are kept."""
 _AFTER: Final = 24

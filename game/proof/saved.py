@@ -26,7 +26,7 @@ from game.proof.results import STOPPED, Answer, Effort, Verdict, Witness
 from game.proof.witness.trie import Played
 from game.proof.witness.validation import Follower
 from game.saves.format import Save, decode, encode
-from game.saves.renaming import followed, name_now
+from game.saves.renaming import followed, name_now, value_now
 from game.saves.restore import playthrough_of, restore
 
 Kind: TypeAlias = Literal["gone", "elsewhere", "changed", "lost", "moved"]
@@ -65,6 +65,8 @@ class Fate(NamedTuple):
     loading: Loading | None
     unknown: bool = False
     """Whether the new story has no scene of that name."""
+    value: tuple[str, str] | None = None
+    """The variable, as it is called now, and its value that the new story has not."""
 
 
 class SavesReport(NamedTuple):
@@ -196,10 +198,10 @@ class Loader(Follower):
     def changes(self, before: State, after: State) -> dict[str, tuple[bool | int | str, bool | int | str]]:
         """The variables of both stories whose values differ after loading, with both values."""
         found = {}
-        for name, variable in self.program.variables.items():
+        for name in self.program.variables:
             called = self.called(name)
             if called is not None:
-                was = written_value(variable, before.values[self.program.slot[name]])
+                was = self.kept_as(name, before.values[self.program.slot[name]])
                 now = written_value(self.new.variables[called], after.values[self.new.slot[called]])
                 if was != now:
                     found[name] = (was, now)
@@ -207,8 +209,13 @@ class Loader(Follower):
 
     def becomes(self, name: str, value: int) -> int:
         """The value that a variable of both stories has after loading."""
-        old, new = self.program.slots[self.program.slot[name]], self.new.slots[self.new.slot[name_now(self.new, name)]]
-        return read_value(new, written_value(old, value))
+        return read_value(self.new.slots[self.new.slot[name_now(self.new, name)]], self.kept_as(name, value))
+
+    def kept_as(self, name: str, value: int) -> bool | int | str:
+        """What a save keeps of a value of the old story, by the name that the value has now."""
+        written = written_value(self.program.slots[self.program.slot[name]], value)
+        now: bool | int | str = value_now(self.new, written, name, name_now(self.new, name))
+        return now
 
     def lost(self, name: str) -> list[int]:
         """The values of a variable that are others after loading."""
@@ -219,7 +226,7 @@ class Loader(Follower):
         return [
             value
             for value in range(old.low, old.high + 1)
-            if written_value(old, value) != written_value(new, self.becomes(name, value))
+            if self.kept_as(name, value) != written_value(new, self.becomes(name, value))
         ]
 
     def in_old(self, expr: Expr) -> Expr:
@@ -347,12 +354,16 @@ def _fate(loader: Loader, goal: Goal, answer: Answer) -> Fate:
         session.choose(choice)
     loading = loader.load(session)
     there = loader.found(kept_of(loader.program, Machine.at(linked_of(loader.program), session.state)))
+    value: tuple[str, str] | None = None
     if isinstance(there, str):
         assert kind == "gone", "a save that should be found again was not"
         text = there
     elif kind == "changed":
         before, after = loader.changes(session.state, there)[goal.name]
         text = f"{_said(before)} becomes {_said(after)}"
+        called = loader.called(goal.name)
+        if called is not None and isinstance(before, str) and before not in loader.new.variables[called].values:
+            value = called, before
     elif kind == "elsewhere":
         text = f"it is in {loader.new.scene_ids[there.scene]} now"
     elif kind == "lost":
@@ -362,7 +373,7 @@ def _fate(loader: Loader, goal: Goal, answer: Answer) -> Fate:
     else:
         text = "no choice is open there any more, and play goes on by itself"
     unknown = bool(goal.scene) and loader.new.renamed.scene(goal.scene) not in loader.new.scene_index
-    return Fate(kind, goal.name, goal.scene, detail, "refuted", text, answer.witness, loading, unknown)
+    return Fate(kind, goal.name, goal.scene, detail, "refuted", text, answer.witness, loading, unknown, value)
 
 
 def _said(value: object) -> str:

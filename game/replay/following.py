@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from functools import partial
 from typing import NamedTuple
 
 from game.engine.turn import Option
@@ -11,6 +12,7 @@ from game.program.model import Program
 from game.replay.matching import Match, match
 from game.replay.parsing import Findings
 from game.replay.steps import Expectation, Script, Step, Text
+from game.replay.values import split
 from game.saves.renaming import name_now
 
 
@@ -33,7 +35,7 @@ class Follower:
         if not self.program.renamed.any:
             return script
         return script._replace(
-            setup=tuple((self._variable(name), answer) for name, answer in script.setup),
+            setup=tuple(self._answer(name, answer) for name, answer in script.setup),
             steps=tuple(self._step(step) for step in script.steps),
             expect=tuple(self._expectation(one) for one in script.expect),
         )
@@ -56,18 +58,31 @@ class Follower:
         return step._replace(choose=choose, expect=tuple(self._expectation(one) for one in step.expect))
 
     def _expectation(self, one: Expectation) -> Expectation:
+        renames = self.program.renamed
+        name = one.name
         if one.kind == "value":
-            return one._replace(name=self._variable(Text(one.name, one.pos)).text)
-        if one.kind != "scene":
+            name = self._variable(Text(one.name, one.pos)).text
+            called: Callable[[str], str] = partial(self._value, before=one.name, now=name)
+        elif one.kind in ("scene", "ending", "learned"):
+            called = {"scene": renames.scene, "ending": renames.ending, "learned": renames.entry}[one.kind]
+        else:
             return one
-        wanted = []
-        for each in one.wanted:
-            new = self._changed(Text(each.text, each.pos), self.program.renamed.scene(each.text))
-            wanted.append(each._replace(text=new.text))
-        return one._replace(wanted=tuple(wanted))
+        wanted = [
+            each._replace(text=self._changed(Text(each.text, each.pos), called(each.text)).text) for each in one.wanted
+        ]
+        return one._replace(name=name, wanted=tuple(wanted))
+
+    def _answer(self, name: Text, answer: Text) -> tuple[Text, Text]:
+        now = self._variable(name)
+        return now, self._changed(answer, self._value(answer.text, name.text, now.text))
 
     def _variable(self, name: Text) -> Text:
         return self._changed(name, name_now(self.program, name.text))
+
+    def _value(self, text: str, before: str, now: str) -> str:
+        """What is said of a variable, with the value's name of now: the value, or a comparison with it."""
+        _, value = split(text)
+        return text.removesuffix(value) + self.program.renamed.value(value, before, now)
 
     def _changed(self, text: Text, new: str) -> Text:
         if new == text.text:

@@ -140,8 +140,8 @@ class Progress:
                 damaged = damaged or bool(line)
             else:
                 kind, identities = record
-                if self._renames is not None and kind in ("lines", "choices", "scenes"):
-                    identities = [self._renames.identity(one) for one in identities]
+                if self._renames is not None:
+                    identities = [_now(self._renames, kind, one) for one in identities]
                 seen[kind].update(dict.fromkeys(identities))
         return damaged
 
@@ -179,6 +179,17 @@ class Progress:
         while disk.mark(path := folder / f"{FILE}.damaged-{number}", self._calls):
             number += 1
         return path
+
+
+def _now(renames: Renames, kind: Kind, name: str) -> str:
+    """What something seen is called now."""
+    if kind in ("lines", "choices", "scenes"):
+        return renames.identity(name)
+    if kind in ("learned", "codex"):
+        return renames.entry(name)
+    if kind == "endings":
+        return renames.ending(name)
+    return renames.chapter(name) if kind == "chapters" else name
 
 
 def _records(seen: dict[Kind, list[str]]) -> Iterator[bytes]:

@@ -19,6 +19,11 @@ def name_now(program: Program, name: str) -> str:
     return renames.variable(name)
 
 
+def value_now(program: Program, value: Any, name: str, now: str) -> Any:
+    """What a value of an enum is called now; its variable had a name and has another. All other values stay as they are."""
+    return program.renamed.value(value, name, now) if isinstance(value, str) and now in program.variables else value
+
+
 def followed(program: Program, kept: Kept) -> Kept:
     """What a save keeps, by the names of now. What has none of the old names stays as it is."""
     renames = program.renamed
@@ -29,7 +34,7 @@ def followed(program: Program, kept: Kept) -> Kept:
     callers = _texts(snapshot.get("stack"), renames.identity)
     changed: dict[str, Any] = {
         "scene": scene,
-        "point": renames.identity(str(snapshot.get("point", ""))),
+        "point": renames.place(str(snapshot.get("point", ""))),
         "stack": callers,
         "values": _named(program, snapshot.get("values")),
         "texts": _named(program, snapshot.get("texts")),
@@ -44,6 +49,7 @@ def followed(program: Program, kept: Kept) -> Kept:
         near=near,
         setup=_named(program, kept.setup),
         choices=tuple(renames.identity(one) for one in kept.choices),
+        learned=tuple(map(renames.entry, kept.learned)),
     )
 
 
@@ -54,4 +60,8 @@ def _texts(values: object, change: Callable[[str], str]) -> list[str]:
 def _named(program: Program, values: object) -> dict[str, Any]:
     if not isinstance(values, Mapping):
         return {}
-    return {name_now(program, str(name)): value for name, value in values.items()}
+    named = {}
+    for name, value in values.items():
+        now = name_now(program, str(name))
+        named[now] = value_now(program, value, str(name), now)
+    return named

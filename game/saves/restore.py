@@ -20,7 +20,7 @@ from game.program.model import Program
 from game.saves.errors import SaveError
 from game.saves.fields import STEPS, TEXT, clean
 from game.saves.format import LARGEST, Playthrough, Save
-from game.saves.renaming import followed, name_now
+from game.saves.renaming import followed, name_now, value_now
 from game.saves.slots import Loaded, Slots
 
 _MOST_NAMED = 5
@@ -160,7 +160,8 @@ def _as_kept(program: Program, play: Playthrough, kept: Kept) -> Playthrough:
     """The playthrough by the names of now."""
     return replace(
         play, snapshot=kept.snapshot, starts=kept.starts, around=tuple(kept.near), setup=kept.setup or {},
-        steps=tuple(kept.choices), scene=program.renamed.scene(play.scene),
+        steps=tuple(kept.choices), scene=program.renamed.scene(play.scene), ending=program.renamed.ending(play.ending),
+        learned=tuple(kept.learned),
     )  # fmt: skip
 
 
@@ -173,10 +174,15 @@ def _renamed(program: Program, play: Playthrough) -> list[str]:
         if title != play.title:
             names[play.title or play.scene] = title
     values = play.snapshot.get("values")
-    for name in (*(values if isinstance(values, dict) else ()), *play.starts):
+    for name, value in {**(values if isinstance(values, dict) else {}), **play.starts}.items():
         now = name_now(program, name)
-        if now != name and now in program.variables:
-            names[name] = program.variables[now].label or now
+        variable = program.variables.get(now)
+        if variable is None:
+            continue
+        if now != name:
+            names[name] = variable.label or now
+        if (called := value_now(program, value, name, now)) != value and not variable.words:
+            names[str(value)] = str(called)
     told = [f"{clean(old, 60)} is {clean(now, 60)}" for old, now in names.items() if old != now]
     return [f"Some things have other names now: {_listed(told)}."] if told else []
 

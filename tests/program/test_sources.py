@@ -66,6 +66,8 @@ renamed:
   variables: {warmth: heat}
   cast: {nara: na-ra}
   choices: {hall: {sit: stay}}
+  endings: {away: in}
+  codex: {fire: camp}
 scenes:
   hall:
     place: hall
@@ -320,10 +322,10 @@ def test_who_names_what_and_how(story: Path) -> None:
     assert uses(table, "choice", "stay", "hall") == [
         ("defined", "hall"), ("read", ""), ("read", "hall"), ("renamed", ""), ("told", "hall"),
     ]  # fmt: skip
-    assert uses(table, "codex", "camp") == [("defined", ""), ("told", "hall")]
+    assert uses(table, "codex", "camp") == [("defined", ""), ("renamed", ""), ("told", "hall")]
     assert uses(table, "phrase", "smoke") == [("defined", ""), ("told", "hall")]
     assert uses(table, "ending", "out") == [("defined", ""), ("gone to", ""), ("gone to", "yard")]
-    assert uses(table, "ending", "in") == [("defined", ""), ("gone to", "hall")]
+    assert uses(table, "ending", "in") == [("defined", ""), ("gone to", "hall"), ("renamed", "")]
     assert uses(table, "place", "hall") == [("defined", ""), ("read", ""), ("told", "hall")]
     assert uses(table, "deck", "dark") == [("called", "cellar"), ("defined", "bat"), ("defined", "rat"), ("read", "")]
     assert table.named("scene", "nowhere") == ()

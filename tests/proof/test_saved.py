@@ -62,7 +62,8 @@ def befalls(new: Program, session: Session) -> Iterator[tuple[str, str, str]]:
         now = index if after is None else after[index]
         if not moved:
             assert loaded.values()[name] == now
-        if session.values()[old] != now:
+        before = session.values()[old]
+        if new.renamed.values.get(name, {}).get(str(before), before) != now:
             yield "changed", old, ""
 
 
@@ -108,6 +109,7 @@ def edited(text: str, random: Random) -> str:
         "variable": lambda: re.sub(r"\bheat\b", "cold", text),
         "scene, said so": lambda: "renamed: {scenes: {s1: t1}}\n" + re.sub(r"\bs1\b", "t1", text),
         "variable, said so": lambda: "renamed: {variables: {heat: cold}}\n" + re.sub(r"\bheat\b", "cold", text),
+        "value, said so": lambda: "renamed: {values: {side: {camp: refuge}}}\n" + re.sub(r"\bcamp\b", "refuge", text),
         "shut": lambda: re.sub(r"(\s+if): .*", r"\1: heat > 2", text),
     }
     kind = random.choice([*whole, "rename", "drop", "condition", "fallback", "choice"])
@@ -324,4 +326,33 @@ def test_a_variable_under_another_name_is_lost_until_the_story_says_so(load_text
     assert [(one.kind, one.name) for one in lost] == [("lost", "fuel")]
     assert "is lost, since the new story has no fuel" in lost[0].text
     assert "renamed: {variables: {fuel: its-new-name}}" in text_report(old, report)
+    assert prove_saves(old, said).verdict == "proved"
+
+
+SIDES = """\
+story: sides
+title: Sides
+start: yard
+variables:
+  side: {type: enum, values: [none, camp]}
+endings: {out: Out}
+scenes:
+  yard:
+    - do: side = camp
+    - You are with {side}.
+    - choices: [Go]
+    - ending: out
+"""
+
+
+def test_a_value_under_another_name_is_another_value_until_the_story_says_so(load_text: Load) -> None:
+    after = SIDES.replace("camp", "refuge")
+    old, new = load_text(SIDES), load_text(after)
+    said = load_text("renamed: {values: {side: {camp: refuge}}}\n" + after)
+    assert old is not None
+    assert new is not None
+    assert said is not None
+    report = prove_saves(old, new)
+    assert [(one.kind, one.name) for one in report.fates if one.verdict == "refuted"] == [("changed", "side")]
+    assert "renamed: {values: {side: {camp: its_new_name}}}" in text_report(old, report)
     assert prove_saves(old, said).verdict == "proved"

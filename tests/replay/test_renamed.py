@@ -21,10 +21,11 @@ steps:
     expect:
       state: {guilt: 2, trust.wick: 2}
   - "Go down"
-expect: {ending: out, guilt: 2}
+expect: {ending: away, guilt: 2, side: camp, learned: [song]}
 """
 NEW = (
     OLD.replace("kitchen", "hearth").replace("guilt", "weight").replace("trust.wick", "faith.tam").replace("Go down", "See who is hammering")
+    .replace("away", "out").replace("camp", "refuge").replace("song", "the-song")
 )  # fmt: skip
 
 
@@ -40,11 +41,13 @@ def test_old_names_are_followed_and_each_place_is_told(folder: Path, replay: Run
     said = replay("a.play.yaml")
     assert said.code == 0, said.out
     places = re.findall(r"a\.play\.yaml:(\d+:\d+): warning\[W340\]: '([^']+)' is called '([^']+)' now", said.err)
-    assert len(places) == 9
+    assert len(places) == 12
     assert ("5:21", "kitchen", "hearth") in places
     assert ("5:30", "guilt", "weight") in places
     assert ("9:5", "Go down", "See who is hammering") in places
     assert ("5:66", "Go down", "See who is hammering") in places
+    assert ("10:18", "away", "out") in places
+    assert ("10:40", "camp", "refuge") in places
 
 
 def test_update_writes_the_names_of_now_and_nothing_else(folder: Path, replay: Run) -> None:
@@ -56,6 +59,30 @@ def test_update_writes_the_names_of_now_and_nothing_else(folder: Path, replay: R
     assert not said.err
     again = replay("a.play.yaml")
     assert (again.code, again.err) == (0, "")
+
+
+@pytest.mark.parametrize(
+    ("said", "now"),
+    [
+        ("side: [camp, nobody]", "side: [refuge, nobody]"),
+        ('side: "!= nobody"', 'side: "!= nobody"'),
+        ('side: "== camp"', 'side: "== refuge"'),
+        ("state: {side: camp}", "state: {side: refuge}"),
+        ("{learned: song}", "{learned: the-song}"),
+    ],
+)
+def test_each_way_to_say_it_is_followed(folder: Path, replay: Run, said: str, now: str) -> None:
+    script = "story: renamed.yaml\nsteps: [Go down]\nexpect: {}\n"
+    path = folder / "a.play.yaml"
+    path.write_text(script.format(said if said[0] == "{" else f"{{{said}}}"))
+    said_of_it = replay("a.play.yaml", "--update")
+    assert said_of_it.code == 0, said_of_it.out
+    assert now in path.read_text()
+
+
+def test_a_value_that_nothing_was_called_is_wrong_as_ever(folder: Path, replay: Run) -> None:
+    (folder / "a.play.yaml").write_text("story: renamed.yaml\nsteps: []\nexpect: {side: kamp}\n")
+    assert "E409" in replay("a.play.yaml").out
 
 
 def test_a_choice_that_is_there_under_its_new_name_is_not_hidden(folder: Path, replay: Run) -> None:

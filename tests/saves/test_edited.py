@@ -324,7 +324,16 @@ def test_the_example_of_the_format_follows_a_save_of_the_version_before(tmp_path
     example = Path(__file__).parents[2] / "docs" / "examples" / "renamed.yaml"
     new = example.read_text(encoding="utf-8")
     old = new[: new.index("renamed:")] + new[new.index("cast: {tam") :]
-    for name, before in (("hearth", "kitchen"), ("weight", "guilt"), ("faith", "trust"), ("tam", "wick")):
+    for name, before in (
+        ("hearth", "kitchen"),
+        ("weight", "guilt"),
+        ("faith", "trust"),
+        ("tam", "wick"),
+        ("refuge", "camp"),
+        ("the-song", "song"),
+        ("ending: out", "ending: away"),
+        ("{out:", "{away:"),
+    ):
         old = old.replace(name, before)
     path = tmp_path / "story.yaml"
     path.write_text(old.replace("See who is hammering", "Go down"), encoding="utf-8")
@@ -336,6 +345,7 @@ def test_the_example_of_the_format_follows_a_save_of_the_version_before(tmp_path
     assert (restored.session.turn.scene, values["weight"], values["faith.tam"]) == ("hearth", 2, 2)
     ended = restore(after_it, saved(before_it, "Sit on", "Go down"))
     assert (ended.session.turn.ending, len(ended.session.choices)) == ("out", 2)
+    assert (ended.session.values()["side"], ended.session.learned) == ("refuge", ("the-song",))
     assert ended.session.can_undo
 
 

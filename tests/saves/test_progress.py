@@ -198,7 +198,7 @@ def test_what_was_seen_under_old_names_is_seen_under_the_new(tmp_path: Path) -> 
         scenes=["kitchen"],
         endings=["kitchen"],
     )
-    renames = Renames({"kitchen": "hearth"}, {}, {}, {"hearth": {"go-down": "see"}})
+    renames = Renames(scenes={"kitchen": "hearth"}, choices={"hearth": {"go-down": "see"}})
     new = Progress(tmp_path, renames=renames)
     assert new.all("lines") == ("hearth:0badcafe", "yard:0badcafe")
     assert new.all("choices") == ("hearth/see",)

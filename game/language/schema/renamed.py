@@ -10,37 +10,39 @@ from game.language.schema.story import Renaming
 if TYPE_CHECKING:
     from game.language.schema.variables import VariableReader
 
-KINDS: Final = ("scenes", "variables", "cast", "choices")
+INSIDE: Final = {
+    "choices": ("scene", "choices: {hearth: {Go down: See who is there}}"),
+    "values": ("variable or group", "values: {side: {camp: refuge}}"),
+}
+"""Whose names stand below something else, what that is, and how it looks."""
+KINDS: Final = ("scenes", "variables", "cast", "endings", "codex", "chapters", *INSIDE)
 _SHAPE: Final = "scenes: {kitchen: hearth}"
-_CHOICES: Final = "choices: {hearth: {Go down: See who is there}}"
+_NO_OTHER: Final = f"saves and scripts keep the names of {', '.join(sorted(KINDS))}, and no others: take the line out"
 
 
 def read_renamed(reader: VariableReader, node: Node) -> None:
     """Take in the `renamed:` of the main file; whether the names are there is the compiler's question."""
-    for kind, (_, value) in reader.parts(node, frozenset(KINDS), "renamed", _SHAPE).items():
-        if kind != "choices":
-            _pairs(reader, kind, value, None)
+    for kind, (_, value) in reader.parts(node, frozenset(KINDS), "renamed", _SHAPE, hint=_NO_OTHER).items():
+        if kind not in INSIDE:
+            _pairs(reader, kind, value, None, _SHAPE)
             continue
-        for scene, inner in reader.mapping(value, "renamed choices", _CHOICES):
+        what, shape = INSIDE[kind]
+        for name, inner in reader.mapping(value, f"renamed {kind}", shape):
             if isinstance(inner, Mapping) or reader.bodies.blank(inner):
-                _pairs(reader, kind, inner, scene)
+                _pairs(reader, kind, inner, name, shape)
             else:
                 reader.findings.add(
-                    "E102",
-                    "renamed choices stand below their scene",
-                    reader.file,
-                    inner,
-                    hint=f"like this:  {_CHOICES}",
+                    "E102", f"renamed {kind} stand below their {what}", reader.file, inner, hint=f"like this:  {shape}"
                 )
 
 
-def _pairs(reader: VariableReader, kind: str, node: Node, scene: Scalar | None) -> None:
-    for old, value in reader.mapping(node, f"renamed {kind}", _CHOICES if scene else _SHAPE):
+def _pairs(reader: VariableReader, kind: str, node: Node, inside: Scalar | None, shape: str) -> None:
+    for old, value in reader.mapping(node, f"renamed {kind}", shape):
         new = reader.bodies.scalar(value, "a new name")
         if new is None:
             continue
         if new.text.strip():
-            reader.story.renamed.append(Renaming(kind, old, new, scene, reader.file))
+            reader.story.renamed.append(Renaming(kind, old, new, inside, reader.file))
         else:
             reader.findings.add(
                 "E109", f"{old.text[:40]} is renamed to nothing", reader.file, old,

@@ -326,12 +326,12 @@ class Phrase(NamedTuple):
 
 
 class Renaming(NamedTuple):
-    """One name of an older version and the one it has now; `scene` is that of a choice, `kind` the key they stand under."""
+    """One name of an older version and the one it has now; `kind` is the key they stand under, `inside` the scene of a choice or the variable of a value."""
 
     kind: str
     old: Scalar
     new: Scalar
-    scene: Scalar | None
+    inside: Scalar | None
     file: int
 
 

@@ -86,11 +86,11 @@ class VariableReader:
         return " " in key.text and self.bodies.blank(value) and cut_in_braces(self.findings, self.file, key)
 
     def parts(
-        self, node: Node, known: frozenset[str], what: str, shape: str, meant: Meant | None = None
+        self, node: Node, known: frozenset[str], what: str, shape: str, meant: Meant | None = None, *, hint: str = ""
     ) -> dict[str, tuple[Scalar, Node]]:
-        """The known keys of a mapping; `shape` shows one, `meant` are other words for them."""
+        """The known keys of a mapping; `shape` shows one, `meant` are other words for them, `hint` is for words that are like none."""
         if isinstance(node, Mapping):
-            return entries(self.findings, self.file, node, known, what, meant=meant)
+            return entries(self.findings, self.file, node, known, what, hint=hint, meant=meant)
         hint = f"like this:  {shape}"
         if isinstance(node, Sequence) and not self.bodies.flow(node):
             hint = (

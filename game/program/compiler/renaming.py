@@ -9,21 +9,25 @@ from game.language.schema.findings import Findings
 from game.language.schema.story import Renaming, Story
 from game.program import model
 from game.program.identities import choice_id
-from game.program.renames import base
+from game.program.renames import Renames, base
 
-_CALLED: Final = {"scenes": "scene", "variables": "variable", "cast": "cast member", "choices": "choice"}
+_CALLED: Final = {
+    "scenes": "scene", "variables": "variable", "cast": "cast member", "endings": "ending", "codex": "codex entry", "chapters": "chapter",
+    "choices": "choice", "values": "value",
+}  # fmt: skip
 
 
-def renamed(
-    story: Story, findings: Findings, scenes: Iterable[model.Scene]
-) -> tuple[dict[str, str], dict[str, str], dict[str, str], dict[str, dict[str, str]]]:
-    """The renames of scenes, variables, cast and choices as a compiled story keeps them; findings for what is wrong."""
+def renamed(story: Story, findings: Findings, scenes: Iterable[model.Scene]) -> Renames:
+    """The renames as a compiled story keeps them; findings for what is wrong."""
     if not story.renamed:
-        return ({}, {}, {}, {})
+        return Renames()
     known: dict[str, Collection[str]] = {
         "scenes": story.scenes,
         "variables": {**story.variables, **story.groups, **story.sets},
         "cast": story.cast,
+        "endings": story.endings,
+        "codex": story.codex,
+        "chapters": story.chapters,
     }
     whole: dict[str, dict[str, str]] = {}
     for kind, names in known.items():
@@ -33,26 +37,66 @@ def renamed(
         whole[kind] = (
             {name.replace("-", "_"): new.replace("-", "_") for name, new in pairs} if kind == "cast" else dict(pairs)
         )
-    return whole["scenes"], whole["variables"], whole["cast"], _choices(story, findings, scenes)
+    return Renames(choices=_choices(story, findings, scenes), values=_values(story, findings), **whole)
+
+
+def _inside(story: Story, kind: str) -> dict[str, list[Renaming]]:
+    """The entries of a kind by what they stand below."""
+    named: dict[str, list[Renaming]] = {}
+    for one in story.renamed:
+        if one.kind == kind and one.inside is not None:
+            named.setdefault(one.inside.text, []).append(one)
+    return named
+
+
+def _is_old(story: Story, findings: Findings, first: Renaming, kind: str) -> bool:
+    """Whether entries stand below a name that is an old one itself, which is a finding."""
+    assert first.inside is not None
+    old = first.inside.text
+    now = next((one.new.text.strip() for one in story.renamed if one.kind == kind and one.old.text == old), "")
+    if now:
+        findings.add(
+            "E141", f"{old} is called {now} now", first.file, first.inside,
+            hint=f"{first.kind} stand below the present name of their {_CALLED[kind]}: write {now}",
+        )  # fmt: skip
+    return bool(now)
+
+
+def _values(story: Story, findings: Findings) -> dict[str, dict[str, str]]:
+    found: dict[str, dict[str, str]] = {}
+    for name, entries in _inside(story, "values").items():
+        first, *_ = entries
+        assert first.inside is not None
+        part = f"{name}." if name in story.groups else ""
+        members = [one for one in story.variables.values() if one.name == name or (part and one.name.startswith(part))]
+        enums = [one for one in members if one.kind == "enum"]
+        if enums:
+            pairs = [(one.old.text.strip(), one.new.text.strip()) for one in entries]
+            found[name] = dict(_checked(entries, findings, "values", enums[0].values, pairs))
+        elif name in story.sets:
+            one = first
+            findings.add(
+                "E144", f"{name} is a set, and has things in place of values", first.file, first.inside,
+                hint=f"write them under  variables:  {name}.{one.old.text[:40]}: {name}.{one.new.text.strip()[:40]}",
+            )  # fmt: skip
+        elif members:
+            findings.add(
+                "E144", f"{name} has no values with names", first.file, first.inside,
+                hint="only those of an enum have: take the line out",
+            )  # fmt: skip
+        elif name not in story.broken and not _is_old(story, findings, first, "variables"):
+            known = [one.name for one in story.variables.values() if one.kind == "enum"]
+            findings.unknown("E202", "variable", name, known, first.file, first.inside)
+    return found
 
 
 def _choices(story: Story, findings: Findings, scenes: Iterable[model.Scene]) -> dict[str, dict[str, str]]:
-    named: dict[str, list[Renaming]] = {}
-    for one in story.renamed:
-        if one.scene is not None:
-            named.setdefault(one.scene.text, []).append(one)
-    called = {one.old.text: one.new.text for one in story.renamed if one.kind == "scenes"}
+    named = _inside(story, "choices")
     found: dict[str, dict[str, str]] = {}
     for scene, (first, *_) in named.items():
-        if scene not in story.scenes:
-            assert first.scene is not None
-            if now := called.get(scene):
-                findings.add(
-                    "E141", f"{scene} is called {now} now", first.file, first.scene,
-                    hint=f"choices stand below the present name of their scene: write {now}",
-                )  # fmt: skip
-            else:
-                findings.unknown("E120", "scene", scene, story.scenes, first.file, first.scene)
+        if scene not in story.scenes and not _is_old(story, findings, first, "scenes"):
+            assert first.inside is not None
+            findings.unknown("E120", "scene", scene, story.scenes, first.file, first.inside)
     for compiled in scenes:
         if compiled.id not in named:
             continue

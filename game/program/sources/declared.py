@@ -88,26 +88,37 @@ class Declarations:
     def _renamed(self) -> None:
         """What names of older versions are called now."""
         story = self._story
-        scenes: set[int] = set()  # a scene whose choices were renamed stands above all of them
+        above: set[int] = (
+            set()
+        )  # a scene whose choices were renamed stands above all of them, as a variable does above its values
         for one in story.renamed:
             new = one.new.text.strip()
-            if one.scene is None:
+            if one.inside is None:
                 now: tuple[tuple[str, Thing, Iterable[str]], ...] = (
                     ("scenes", "scene", story.scenes),
                     ("variables", "variable", story.variables),
                     ("variables", "group", story.groups),
                     ("variables", "set", story.sets),
                     ("cast", "cast", story.cast),
+                    ("endings", "ending", story.endings),
+                    ("codex", "codex", story.codex),
                 )
                 for kind, thing, known in now:
                     if kind == one.kind and new in known:
                         self.trace.name(thing, "renamed", one.file, one.new)
                 continue
-            if one.scene.text in story.scenes and one.scene.pos not in scenes:
-                scenes.add(one.scene.pos)
-                self.trace.name("scene", "read", one.file, one.scene)
-            if self._names.scope.targets.get(f"{one.scene.text}.{new}", "").startswith("taken:"):
-                self.trace.name("choice", "renamed", one.file, one.new, inside=one.scene.text)
+            where = one.inside
+            things: tuple[tuple[str, Thing, Iterable[str]], ...] = (
+                ("choices", "scene", story.scenes),
+                ("values", "variable", story.variables),
+                ("values", "group", story.groups),
+            )
+            for kind, thing, known in things:
+                if kind == one.kind and where.text in known and where.pos not in above:
+                    above.add(where.pos)
+                    self.trace.name(thing, "read", one.file, where)
+            if one.kind == "choices" and self._names.scope.targets.get(f"{where.text}.{new}", "")[:6] == "taken:":
+                self.trace.name("choice", "renamed", one.file, one.new, inside=where.text)
 
     def _of_scene(self, scene: Scene) -> None:
         self.trace.inside = scene.id

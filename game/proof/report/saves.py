@@ -66,6 +66,9 @@ def _example(words: Words, fate: Fate) -> Iterator[str]:
     elif fate.kind == "elsewhere":
         yield "  What was counted of the old scene (visits, choices made once) is not known of the new one."
         yield f"  If the scene was renamed, say so in story.yaml:  renamed: {{scenes: {{{fate.scene}: {fate.loading.scene}}}}}"
+    elif fate.value is not None:
+        name, value = fate.value
+        yield f"  If the value has another name now, say so in story.yaml:  renamed: {{values: {{{name}: {{{value}: its_new_name}}}}}}"
     elif fate.kind == "lost":
         yield f"  If it has another name now, say so in story.yaml:  renamed: {{variables: {{{fate.name}: its-new-name}}}}"
     way = words.way(fate.witness)
