@@ -69,7 +69,7 @@ PORTFOLIO: Final = (
     Entry("resources", ("no sets",)),  # five nights: that all are safe is open, and not refuted
     Entry("aim", ("no sets",), share=1 / 10, each=3, states=13_000, width=50),  # fourteen nights: that all are safe
     Entry("backward", ("no sets",), share=1 / 4, each=2),  # decides what play cannot: what can never be, most of all
-    Entry("aim", ("no sets",), share=1 / 4, states=13_000, width=50),  # the whole: 4 of the last 16
+    Entry("aim", ("no sets",), share=1 / 4, cap=60, each=30, states=13_000, width=50),  # the whole: 4 of the last 16
     Entry("backward", ("no sets",), share=1 / 2),  # what takes large sets; 68 s of the whole if it came before
     Entry("facts", ("no sets",), share=1 / 10, each=1),
     # by which shortest playthrough
