@@ -23,9 +23,9 @@ async def drawn() -> str:
     from game.player.app import Hambies
     from game.player.store import PlayerStore
     from game.program.load import load
-    from game.replay.matching import match
-    from game.replay.runner import begin
+    from game.replay.running.runner import begin
     from game.replay.script import parse
+    from game.replay.scripts.matching import match
 
     program = load(ROOT / "story", cache=None).program
     script, _ = parse(read_file(SCRIPT))

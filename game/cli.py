@@ -33,7 +33,9 @@ COMMANDS = (
     Subcommand("play", "play a story: the one that ships, or any folder or file", "game.commands.play"),
     Subcommand("check", "look for everything wrong in a story without playing it", "game.commands.check"),
     Subcommand("replay", "run scripted playthroughs, and say which no longer hold", "game.replay.command"),
-    Subcommand("random", "play a story at random, many times, and report what happens", "game.replay.random_command"),
+    Subcommand(
+        "random", "play a story at random, many times, and report what happens", "game.replay.random_play.command"
+    ),
     Subcommand("prove", "find out what a story can and cannot do, over all playthroughs", "game.commands.prove"),
     Subcommand("ask", "ask whether something can ever be so in a story", "game.commands.ask"),
     Subcommand("where", "show where stories, saves and settings are", "game.commands.where"),

@@ -119,7 +119,7 @@ def _write(args: Namespace, path: Path, program: Program, report: Report, bounds
     """Write the files that the options ask for; 2 where one cannot be written, 3 where there was no time for all the scripts."""
     from game.commands.watching import watching
     from game.proof.report.report import junit_report
-    from game.replay.coverage_files import write_all, write_junit
+    from game.replay.coverage.files import write_all, write_junit
 
     whole = True
 

@@ -12,11 +12,11 @@ from game.language.text import counted
 from game.language.yaml.reader import LIMITS, read_text
 from game.output import say
 from game.proof.suite import Candidate, Patience, Way, least_suite
-from game.replay.coverage_files import BadInput
-from game.replay.following import Follower
-from game.replay.matching import nearest_option
+from game.replay.coverage.files import BadInput
+from game.replay.running.following import Follower
 from game.replay.script import SUFFIX, Expectation, Script, Text, Wanted, emit, parse, script_of
-from game.replay.written import is_untouched, marked, own_root, write_text
+from game.replay.scripts.matching import nearest_option
+from game.replay.scripts.written import is_untouched, marked, own_root, write_text
 from game.system.files import because, is_link, names, read, real
 from game.system.names import is_leftover
 from game.system.writing import remove

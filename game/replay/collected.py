@@ -11,11 +11,11 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from game.language.text import clean
-from game.replay.parameters import runs
-from game.replay.results import Result, diagnostic_text, result_text
-from game.replay.runner import Outcome, run_script
-from game.replay.script_loader import ReadScript, ScriptLoader, ScriptPath, Unusable
-from game.replay.steps import Script
+from game.replay.reports.results import Result, diagnostic_text, result_text
+from game.replay.running.runner import Outcome, run_script
+from game.replay.running.script_loader import ReadScript, ScriptLoader, ScriptPath, Unusable
+from game.replay.scripts.parameters import runs
+from game.replay.scripts.steps import Script
 
 if TYPE_CHECKING:
     from game.language.diagnostic import Diagnostic

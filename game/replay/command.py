@@ -9,13 +9,21 @@ from typing import TYPE_CHECKING, TextIO
 
 from game.language.text import clean_line
 from game.output import annotate, complain, for_machines, say
-from game.replay.coverage_files import BadInput, check_names, too_little, write_all, write_junit, write_reports
-from game.replay.parameters import runs
-from game.replay.results import Result, diagnostic_text, github_lines, status_lines, summary_line
-from game.replay.runner import Outcome, run_script
-from game.replay.script_loader import ReadScript, ScriptLoader, ScriptPath, Unusable, find_scripts
-from game.replay.steps import File, Script
-from game.replay.written import write_text
+from game.replay.coverage.files import (
+    BadInput,
+    check_names,
+    percentage,
+    too_little,
+    write_all,
+    write_junit,
+    write_reports,
+)
+from game.replay.reports.results import Result, diagnostic_text, github_lines, status_lines, summary_line
+from game.replay.running.runner import Outcome, run_script
+from game.replay.running.script_loader import ReadScript, ScriptLoader, ScriptPath, Unusable, find_scripts
+from game.replay.scripts.parameters import runs
+from game.replay.scripts.steps import File, Script
+from game.replay.scripts.written import write_text
 from game.system import files
 from game.system.files import because
 
@@ -24,9 +32,9 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from game.language.diagnostic import Diagnostic
-    from game.replay.collecting import Coverages
-    from game.replay.coverage import Coverage
-    from game.replay.goldens import Golden
+    from game.replay.coverage.collecting import Coverages
+    from game.replay.coverage.reached import Coverage
+    from game.replay.reports.goldens import Golden
 
 
 def add_arguments(parser: ArgumentParser) -> None:
@@ -61,19 +69,6 @@ def add_arguments(parser: ArgumentParser) -> None:
         action="store_true",
         help="write what changed anew: golden transcripts, and choices that were renamed",
     )
-
-
-def percentage(text: str) -> float:
-    """An argument from 0 to 100."""
-    from argparse import ArgumentTypeError
-
-    try:
-        value = float(text)
-    except ValueError:
-        value = -1.0
-    if not 0 <= value <= 100:
-        raise ArgumentTypeError(f"{text!r} is not a number from 0 to 100")
-    return value
 
 
 def run(args: Namespace) -> int:
@@ -115,7 +110,7 @@ class _Replay:
         paths = args.paths or [_here()]
         check_names(args.coverage)
         if args.coverage or args.fail_under is not None:
-            from game.replay.collecting import Coverages
+            from game.replay.coverage.collecting import Coverages
 
             self.coverages = Coverages()
         found, wrong = find_scripts(paths)
@@ -167,7 +162,7 @@ class _Replay:
             return Result(outcome, perf_counter() - began, read.source)
         if self.coverages is None:
             return Result(run_script(script, program, start=start, label=label), perf_counter() - began, read.source)
-        from game.replay.collecting import Trail
+        from game.replay.coverage.collecting import Trail
 
         trail = Trail()
         outcome = run_script(script, program, start=start, label=label, observer=trail)
@@ -177,8 +172,8 @@ class _Replay:
 
     def compared(self, result: Result, script: ScriptPath, number: int) -> Result:
         """The result with what is wrong with its golden transcript."""
-        from game.replay.goldens import compare, golden_folder, golden_path
-        from game.replay.transcript import golden
+        from game.replay.reports.goldens import compare, golden_folder, golden_path
+        from game.replay.reports.transcript import golden
 
         session = result.outcome.session
         assert session is not None
@@ -201,8 +196,8 @@ class _Replay:
     def reanchor(self, read: ReadScript) -> ReadScript:
         """Rename, in the script's file, choices that are called otherwise now, one after the other."""
         from game.language.yaml.reader import LIMITS
-        from game.replay.goldens import diff
-        from game.replay.rewriting import new_name, with_step, written_over
+        from game.replay.reports.goldens import diff
+        from game.replay.running.rewriting import new_name, with_step, written_over
 
         before = read.source.text
         read = _with_new_names(read, self.runs_of(read))
@@ -246,7 +241,7 @@ class _Replay:
         for warning, read in self.warnings:
             print(diagnostic_text(warning, read.source), file=sys.stderr)
         if args.format == "json":
-            from game.replay.results import json_report
+            from game.replay.reports.results import json_report
 
             for_machines().write(json_report(results, seconds))
         elif args.format == "github":
@@ -268,7 +263,7 @@ class _Replay:
     def write_junit(self, extra: Sequence[tuple[str, str]]) -> None:
         """The results as JUnit XML, if a file was named; `extra` is what failed beside them. Raises BadInput."""
         if self.args.junit:
-            from game.replay.junit import junit
+            from game.replay.reports.junit import junit
 
             write_junit(self.args.junit, junit(self.results, extra=extra))
 
@@ -287,7 +282,7 @@ class _Replay:
     def print_coverage(self, every: Sequence[Coverage], out: TextIO) -> None:
         """How much of each story was reached."""
         if every:
-            from game.replay.coverage_report import summary
+            from game.replay.coverage.report import summary
 
             for coverage in every:
                 say(f"Coverage of {coverage.program.id}:", *summary(coverage), out=out)
@@ -295,7 +290,7 @@ class _Replay:
 
 def _old_names(results: Sequence[Result]) -> list[Diagnostic]:
     """What to say of names in a script that are others now, once for all of its runs."""
-    from game.replay.following import warnings
+    from game.replay.running.following import warnings
 
     former = {one.text.pos: one for result in results for one in result.outcome.former}
     return warnings(results[0].outcome.script, list(former.values())) if former else []
@@ -303,7 +298,7 @@ def _old_names(results: Sequence[Result]) -> list[Diagnostic]:
 
 def _with_new_names(read: ReadScript, results: Sequence[Result]) -> ReadScript:
     """The script with the names of now in place of those that its runs have followed; as it is where that cannot be done."""
-    from game.replay.rewriting import with_names
+    from game.replay.running.rewriting import with_names
 
     former = {one.text.pos: one for result in results for one in result.outcome.former}
     text = with_names(read.source.text, list(former.values()))
@@ -313,6 +308,6 @@ def _with_new_names(read: ReadScript, results: Sequence[Result]) -> ReadScript:
 
 def _read_again(read: ReadScript, text: str) -> ReadScript:
     from game.language.yaml.reader import read_text
-    from game.replay.script_loader import read_script
+    from game.replay.running.script_loader import read_script
 
     return read_script(read_text(text, read.found.name), read.found)

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 
     import pytest
 
-_SUFFIX = ".play.yaml"  # the same as game.replay.steps.SUFFIX, without importing it
+_SUFFIX = ".play.yaml"  # the same as game.replay.scripts.steps.SUFFIX, without importing it
 
 
 def pytest_collect_file(file_path: Path, parent: pytest.Collector) -> pytest.Collector | None:

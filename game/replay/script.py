@@ -9,9 +9,9 @@ player.
 
 from __future__ import annotations
 
-from game.replay.emitting import emit
-from game.replay.parsing import parse
-from game.replay.recording import script_of
-from game.replay.steps import SUFFIX, Expectation, Script, Step, Text, Wanted
+from game.replay.scripts.emitting import emit
+from game.replay.scripts.parsing import parse
+from game.replay.scripts.recording import script_of
+from game.replay.scripts.steps import SUFFIX, Expectation, Script, Step, Text, Wanted
 
 __all__ = ["SUFFIX", "Expectation", "Script", "Step", "Text", "Wanted", "emit", "parse", "script_of"]

@@ -18,7 +18,7 @@ from game.player.drawing import block_para, wrap
 from game.player.export import markdown
 from game.program.load import load
 from game.program.model import Program
-from game.replay.transcript import golden
+from game.replay.reports.transcript import golden
 
 EXAMPLE = Path(__file__).resolve().parents[2] / "docs" / "examples" / "as-is.yaml"
 MAP = "+------+      *\n| here |    /{ }\\\n+--  --+===| sea |\n\n   \\ north"

@@ -9,8 +9,8 @@ from game.engine.session import Session
 from game.engine.tags import tags_of
 from game.program.load import load
 from game.program.model import Program
-from game.replay.coverage import Tally, coverage_of
-from game.replay.coverage_report import json_report, text_report
+from game.replay.coverage.reached import Tally, coverage_of
+from game.replay.coverage.report import json_report, text_report
 
 EXAMPLE = Path(__file__).resolve().parents[2] / "docs" / "examples" / "tags.yaml"
 

@@ -14,8 +14,8 @@ from game.proof.portfolio.quick import quick
 from game.proof.report.wording import Words, verdict_sentence
 from game.proof.suite import least_suite
 from game.proof.whole import prove
-from game.replay.collecting import Collector, Way
-from game.replay.coverage_report import text_report
+from game.replay.coverage.collecting import Collector, Way
+from game.replay.coverage.report import text_report
 
 Load = Callable[[str], "Program | None"]
 

@@ -24,7 +24,7 @@ from game.proof.report.lengths import percent
 from game.proof.report.report import github_report, junit_report
 from game.proof.results import ODDS_LEFT, Length
 from game.proof.whole import prove
-from game.replay.wandering import Setting, wander_alone
+from game.replay.random_play.wandering import Setting, wander_alone
 from tests.proof import heavy
 from tests.proof.brute import TooLargeError
 from tests.proof.measured import Everywhere

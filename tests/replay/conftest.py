@@ -13,9 +13,10 @@ import pytest
 from game.language.yaml.reader import read_text
 from game.program.load import load
 from game.program.model import Program
-from game.replay import command, random_command
-from game.replay.parsing import parse
-from game.replay.steps import Script
+from game.replay import command
+from game.replay.random_play import command as random_command
+from game.replay.scripts.parsing import parse
+from game.replay.scripts.steps import Script
 
 STORIES = Path(__file__).parent / "stories"
 

@@ -159,7 +159,7 @@ def test_replay_loads_nothing_of_the_screen(folder: Path, write: Write) -> None:
         "p = ArgumentParser(); command.add_arguments(p);"
         "assert command.run(p.parse_args(['lamp'])) == 0;"
         "print([name for name in ('textual', 'rich', 'xml', 'html', 'json', 'difflib', 'multiprocessing', 'pytest',"
-        " 'game.replay.coverage', 'game.replay.junit', 'game.replay.pattern') if name in sys.modules])"
+        " 'game.replay.coverage.reached', 'game.replay.reports.junit', 'game.replay.scripts.pattern') if name in sys.modules])"
     )
     environment = {**os.environ, "PYTHONPATH": str(Path(__file__).parents[2])}
     subprocess.run([sys.executable, "-c", code], env=environment, capture_output=True, check=True)  # fills the cache

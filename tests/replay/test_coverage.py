@@ -14,10 +14,10 @@ from game.engine.session import Session
 from game.program.model import Program, Text
 from game.program.spelling import spelled
 from game.program.texts import is_parted
-from game.replay.collecting import Collector, Trail, Way, tally_of
-from game.replay.coverage import Coverage, Share, coverage_of, texts_of
-from game.replay.coverage_page import html_page
-from game.replay.coverage_report import json_report, percent, text_report, when
+from game.replay.coverage.collecting import Collector, Trail, Way, tally_of
+from game.replay.coverage.page import html_page
+from game.replay.coverage.reached import Coverage, Share, coverage_of, texts_of
+from game.replay.coverage.report import json_report, percent, text_report, when
 
 Make = Callable[[str], Program]
 
@@ -72,8 +72,8 @@ def played(program: Program, *choices: int, seed: int = 1) -> Coverage:
 def shown(coverage: Coverage, scene: str = "a") -> list[str]:
     """The texts that were reached, as the report names the others."""
     found = []
-    from game.replay.coverage import Line, shown_arms
-    from game.replay.coverage_report import words
+    from game.replay.coverage.reached import Line, shown_arms
+    from game.replay.coverage.report import words
 
     for parts in coverage.scenes:
         if parts.id != scene:

@@ -36,7 +36,7 @@ def test_each_example_holds(examples: Path, replay: Run, text: str) -> None:
 
 
 def test_every_key_and_expectation_is_in_the_page() -> None:
-    from game.replay.parsing import KINDS, TOP_KEYS
+    from game.replay.scripts.parsing import KINDS, TOP_KEYS
 
     page = (DOCS / "playthroughs.md").read_text(encoding="utf-8")
     for key in (*TOP_KEYS, *KINDS):

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from game.replay.pattern import MAX_PATTERN, Pattern, PatternError
+from game.replay.scripts.pattern import MAX_PATTERN, Pattern, PatternError
 
 _ATOMS = st.sampled_from(["a", "b", ".", "[ab]", "[^a]", r"\d", r"\w", r"\s", "c", " ", r"\.", "[a-c-]", r"[\d_]"])
 

@@ -11,8 +11,8 @@ import pytest
 
 from game.engine.session import Session
 from game.program.model import Program
-from game.replay.crowd import wander_together
-from game.replay.wandering import Policy, Setting, batches, wander_alone
+from game.replay.random_play.crowd import wander_together
+from game.replay.random_play.wandering import Policy, Setting, batches, wander_alone
 from tests.replay.conftest import STORIES, Run
 
 LAMP = STORIES / "lamp"

@@ -9,10 +9,10 @@ import pytest
 from game.engine.session import Session
 from game.engine.turn import Option
 from game.program.model import Program
-from game.replay.matching import match
-from game.replay.recording import script_of
-from game.replay.runner import Outcome, run_script
-from game.replay.steps import Script
+from game.replay.running.runner import Outcome, run_script
+from game.replay.scripts.matching import match
+from game.replay.scripts.recording import script_of
+from game.replay.scripts.steps import Script
 from tests.replay.conftest import script_from
 
 Make = Callable[[str], Program]

@@ -9,10 +9,10 @@ from hypothesis import strategies as st
 from game.language.diagnostic import Diagnostic
 from game.language.schema.findings import MOST
 from game.language.yaml.reader import read_text
-from game.replay.emitting import emit
-from game.replay.parameters import runs
-from game.replay.parsing import parse
-from game.replay.steps import Expectation, Script, Step, Text, Wanted
+from game.replay.scripts.emitting import emit
+from game.replay.scripts.parameters import runs
+from game.replay.scripts.parsing import parse
+from game.replay.scripts.steps import Expectation, Script, Step, Text, Wanted
 from game.system.names import composed
 
 

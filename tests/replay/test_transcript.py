@@ -12,7 +12,7 @@ from game.engine.session import Session
 from game.language.characters import FORBIDDEN
 from game.language.text import clean as cleaned
 from game.program.model import Program
-from game.replay.transcript import clean, golden
+from game.replay.reports.transcript import clean, golden
 
 Make = Callable[[str], Program]
 

@@ -14,8 +14,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from game.program.load import Loaded, load
-from game.replay.runner import run_script
-from game.replay.script_loader import ScriptLoader, ScriptPath
+from game.replay.running.runner import run_script
+from game.replay.running.script_loader import ScriptLoader, ScriptPath
 from game.system.files import DISK, Refused
 from game.system.overlay import Overlay
 

@@ -13,8 +13,8 @@ from game.language.yaml.reader import read_file
 from game.player.hand import AGAIN, CALM, HELD, Hand
 from game.player.widgets.lines import KeyLine
 from game.program.load import load
-from game.replay.parsing import parse
-from game.replay.runner import run_script
+from game.replay.running.runner import run_script
+from game.replay.scripts.parsing import parse
 from tests.player.screen.conftest import ROOT
 
 if TYPE_CHECKING:

@@ -18,8 +18,8 @@ from game.language.yaml.reader import read_file
 from game.program.model import Program
 from game.program.reading.files import expand
 from game.program.renames import base
-from game.replay.matching import match
 from game.replay.script import parse
+from game.replay.scripts.matching import match
 from game.saves.format import Save, decode, encode
 from game.saves.restore import playthrough_of, restore
 from tests.saves.edits.kinds import LISTS, WHOLE, Edit

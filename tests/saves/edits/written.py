@@ -12,8 +12,8 @@ from game.language.yaml.reader import read_text
 from game.program.identities import choice_id
 from game.program.load import load
 from game.program.model import Program
-from game.replay.rewriting import replace_scalar
-from game.replay.steps import Text
+from game.replay.running.rewriting import replace_scalar
+from game.replay.scripts.steps import Text
 
 _ARROW = re.compile(r"\s+->\s+\S+\s*\Z")
 

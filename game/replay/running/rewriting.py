@@ -9,12 +9,12 @@ from itertools import zip_longest
 from game.language.nodes import column_of, line_of
 from game.language.text import clearly
 from game.language.yaml.reader import read_text
-from game.replay.emitting import scalar
-from game.replay.following import Former
-from game.replay.matching import folded, match
-from game.replay.parsing import parse
-from game.replay.runner import Failure
-from game.replay.steps import Script, Step, Text
+from game.replay.running.following import Former
+from game.replay.running.runner import Failure
+from game.replay.scripts.emitting import scalar
+from game.replay.scripts.matching import folded, match
+from game.replay.scripts.parsing import parse
+from game.replay.scripts.steps import Script, Step, Text
 
 _MARK = b"\xef\xbb\xbf"
 

@@ -14,11 +14,11 @@ from game.language.yaml.reader import Document, read_file
 from game.places import story_above
 from game.program.load import Loaded, load
 from game.program.model import Program
-from game.replay.expecting import unknown_names
-from game.replay.following import Follower
-from game.replay.parsing import Findings, parse
-from game.replay.runner import CannotStart, Start, begin, run_script
-from game.replay.steps import SUFFIX, Script, Text
+from game.replay.running.expecting import unknown_names
+from game.replay.running.following import Follower
+from game.replay.running.runner import CannotStart, Start, begin, run_script
+from game.replay.scripts.parsing import Findings, parse
+from game.replay.scripts.steps import SUFFIX, Script, Text
 from game.system.files import DISK, Disk, because, is_folder, is_there, real, trouble
 from game.system.names import is_leftover, is_playthrough, on_disk
 

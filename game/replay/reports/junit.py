@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from typing import Literal
 
 from game.language.junit import Case, document
-from game.replay.results import Result, failure_title, result_text
+from game.replay.reports.results import Result, failure_title, result_text
 
 
 def junit(results: Sequence[Result], *, extra: Iterable[tuple[str, str]] = ()) -> str:

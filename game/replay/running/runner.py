@@ -9,11 +9,11 @@ from game.engine.stuck import STUCK
 from game.engine.turn import Turn
 from game.language.diagnostic import Diagnostic
 from game.program.model import Program
-from game.replay.expecting import misses, unknown_names
-from game.replay.following import Follower, Former
-from game.replay.matching import Match, nearest_option
-from game.replay.parsing import Findings
-from game.replay.steps import Expectation, Script, Step
+from game.replay.running.expecting import misses, unknown_names
+from game.replay.running.following import Follower, Former
+from game.replay.scripts.matching import Match, nearest_option
+from game.replay.scripts.parsing import Findings
+from game.replay.scripts.steps import Expectation, Script, Step
 
 Status: TypeAlias = Literal["passed", "failed", "xfailed", "xpassed", "error"]
 

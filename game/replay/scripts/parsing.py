@@ -9,7 +9,7 @@ from game.language.diagnostic import Diagnostic
 from game.language.nodes import Mapping, Node, Scalar, Sequence, column_of, line_of
 from game.language.schema.findings import MOST, too_many
 from game.language.yaml.reader import Document, eaten_words
-from game.replay.steps import Expectation, File, Kind, Script, Step, Text, Wanted
+from game.replay.scripts.steps import Expectation, File, Kind, Script, Step, Text, Wanted
 
 TOP_KEYS = ("story", "seed", "setup", "from", "parameters", "xfail", "steps", "expect")
 _STEP_KEYS = ("choose", "undo", "expect")
@@ -277,7 +277,7 @@ class _Parser(Findings):
         return Wanted(text.text, pos=text.pos) if text is not None else None
 
     def wanted_pattern(self, text: Text) -> Wanted | None:
-        from game.replay.pattern import Pattern, PatternError  # few scripts have one
+        from game.replay.scripts.pattern import Pattern, PatternError  # few scripts have one
 
         try:
             Pattern(text.text)

@@ -9,10 +9,10 @@ from typing import NamedTuple
 from game.engine.turn import Option
 from game.language.diagnostic import Diagnostic
 from game.program.model import Program
-from game.replay.matching import Match, match
-from game.replay.parsing import Findings
-from game.replay.steps import Expectation, Script, Step, Text
-from game.replay.values import split
+from game.replay.scripts.matching import Match, match
+from game.replay.scripts.parsing import Findings
+from game.replay.scripts.steps import Expectation, Script, Step, Text
+from game.replay.scripts.values import split
 from game.saves.renaming import name_now
 
 

@@ -10,11 +10,11 @@ from game.engine.session import Session
 from game.engine.stuck import STUCK
 from game.language.text import clean_line
 from game.program.model import Program
-from game.replay.emitting import emit
-from game.replay.recording import script_of
-from game.replay.steps import SUFFIX, Text
-from game.replay.wandering import Journey
-from game.replay.written import marked
+from game.replay.random_play.wandering import Journey
+from game.replay.scripts.emitting import emit
+from game.replay.scripts.recording import script_of
+from game.replay.scripts.steps import SUFFIX, Text
+from game.replay.scripts.written import marked
 
 Kind: TypeAlias = Literal["stuck", "promise"]
 

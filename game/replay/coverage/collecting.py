@@ -8,7 +8,7 @@ from typing import NamedTuple
 from game.engine.observe import ArmPath, Observed
 from game.engine.session import Session
 from game.program.model import Program
-from game.replay.coverage import Coverage, Tally, coverage_of
+from game.replay.coverage.reached import Coverage, Tally, coverage_of
 
 
 class Way(NamedTuple):

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from game.replay.parsing import KINDS
-from game.replay.steps import Expectation, Script, Step, Wanted
+from game.replay.scripts.parsing import KINDS
+from game.replay.scripts.steps import Expectation, Script, Step, Wanted
 
 _PLAIN = frozenset(" _.,()'’‘“”…–—-!?/+;")  # beside letters and digits; never a reason to quote inside a scalar
 _ESCAPES = {"\\": "\\\\", '"': '\\"', "\n": "\\n", "\t": "\\t"}

@@ -6,8 +6,8 @@ from collections.abc import Mapping, Sequence
 
 from game.engine.session import Session
 from game.program.model import Program
-from game.replay.matching import name_for
-from game.replay.steps import Script, Step, Text
+from game.replay.scripts.matching import name_for
+from game.replay.scripts.steps import Script, Step, Text
 
 
 def script_of(

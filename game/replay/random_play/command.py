@@ -10,16 +10,16 @@ from typing import TYPE_CHECKING
 
 from game.language.machine import to_json
 from game.output import complain, for_machines, say
-from game.replay.command import percentage
+from game.replay.coverage.files import percentage
 
 if TYPE_CHECKING:
     from argparse import ArgumentParser, Namespace
     from collections.abc import Sequence
 
     from game.program.model import Program
-    from game.replay.coverage import Coverage
-    from game.replay.findings import Finding
-    from game.replay.wandering import Journey, Setting
+    from game.replay.coverage.reached import Coverage
+    from game.replay.random_play.findings import Finding
+    from game.replay.random_play.wandering import Journey, Setting
 
 _MOST_RUNS = 10_000_000
 
@@ -71,7 +71,7 @@ def _count(text: str) -> int:
 def run(args: Namespace) -> int:
     """Play; 0 when nothing was wrong, 1 when a place is stuck or a promise broken, 2 when there is no such story."""
     from game.places import NoStory, chosen_story
-    from game.replay.coverage_files import BadInput, check_names
+    from game.replay.coverage.files import BadInput, check_names
 
     try:
         check_names(args.coverage)
@@ -90,7 +90,7 @@ def _load(path: Path) -> Program:
     loaded = load(path)
     if loaded.program is None:
         from game.language.report import render
-        from game.replay.coverage_files import BadInput
+        from game.replay.coverage.files import BadInput
 
         for diagnostic in loaded.diagnostics:
             print(render(diagnostic, loaded.sources) + "\n", file=sys.stderr)
@@ -99,9 +99,9 @@ def _load(path: Path) -> Program:
 
 
 def _play(args: Namespace, program: Program, path: Path) -> int:
-    from game.replay.coverage import coverage_of
-    from game.replay.findings import findings_of
-    from game.replay.wandering import LANES, Setting, wander_alone
+    from game.replay.coverage.reached import coverage_of
+    from game.replay.random_play.findings import findings_of
+    from game.replay.random_play.wandering import LANES, Setting, wander_alone
 
     setting = Setting(args.seed, args.max_turns, args.policy)
     jobs = min(args.jobs or _cores(), LANES, args.runs)
@@ -109,8 +109,8 @@ def _play(args: Namespace, program: Program, path: Path) -> int:
     if jobs == 1:
         journeys, tally = wander_alone(program, setting, args.runs)
     else:
-        from game.replay.coverage_files import BadInput
-        from game.replay.crowd import WorkerLost, wander_together
+        from game.replay.coverage.files import BadInput
+        from game.replay.random_play.crowd import WorkerLost, wander_together
 
         try:
             journeys, tally = wander_together(program, path, setting, args.runs, jobs)
@@ -119,7 +119,7 @@ def _play(args: Namespace, program: Program, path: Path) -> int:
     seconds = perf_counter() - began
     coverage = coverage_of(program, tally)
     found = findings_of(program, journeys)
-    from game.replay.coverage_files import too_little, write_all, write_reports
+    from game.replay.coverage.files import too_little, write_all, write_reports
 
     written = write_all(
         lambda: _write_scripts(args.scripts, path, program, found),
@@ -145,9 +145,9 @@ def _cores() -> int:
 
 def _write_scripts(into: str | None, story: Path, program: Program, found: Sequence[Finding]) -> None:
     """A script for each finding, into the folder that was named, if one was. Raises BadInput."""
-    from game.replay.coverage_files import BadInput
-    from game.replay.findings import script_text
-    from game.replay.written import own_root, write_script
+    from game.replay.coverage.files import BadInput
+    from game.replay.random_play.findings import script_text
+    from game.replay.scripts.written import own_root, write_script
     from game.system.files import because, real
 
     if not into:
@@ -170,8 +170,8 @@ def _text(
 ) -> list[str]:
     from game.language.columns import pad
     from game.language.text import clean, counted
-    from game.replay.coverage_report import summary
-    from game.replay.findings import shares
+    from game.replay.coverage.report import summary
+    from game.replay.random_play.findings import shares
 
     program = coverage.program
     turns = sum(len(journey.choices) for journey in journeys)
@@ -194,8 +194,8 @@ def _text(
 
 def _json(setting: Setting, journeys: Sequence[Journey], found: Sequence[Finding], coverage: Coverage) -> str:
 
-    from game.replay.coverage import KINDS
-    from game.replay.findings import shares
+    from game.replay.coverage.reached import KINDS
+    from game.replay.random_play.findings import shares
 
     reached = {kind: coverage.share(kind) for kind in KINDS}
     report = {

@@ -11,8 +11,8 @@ from pathlib import Path
 from typing import Any
 
 from game.program.model import Program
-from game.replay.coverage import Tally
-from game.replay.wandering import Journey, Setting, Wanderer, batches
+from game.replay.coverage.reached import Tally
+from game.replay.random_play.wandering import Journey, Setting, Wanderer, batches
 
 
 class WorkerLost(Exception):  # noqa: N818 - a fact, told in the message

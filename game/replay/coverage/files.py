@@ -7,11 +7,11 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from game.output import complain
-from game.replay.written import own_root, write_text
+from game.replay.scripts.written import own_root, write_text
 from game.system.files import because
 
 if TYPE_CHECKING:
-    from game.replay.coverage import Coverage
+    from game.replay.coverage.reached import Coverage
 
 _HEAD = 2000
 SUFFIXES = (".json", ".txt", ".html")
@@ -19,6 +19,19 @@ SUFFIXES = (".json", ".txt", ".html")
 
 class BadInput(Exception):  # noqa: N818 - a sentence for whoever called the command
     """A command cannot do what it was asked; the message says why."""
+
+
+def percentage(text: str) -> float:
+    """An argument from 0 to 100."""
+    from argparse import ArgumentTypeError
+
+    try:
+        value = float(text)
+    except ValueError:
+        value = -1.0
+    if not 0 <= value <= 100:
+        raise ArgumentTypeError(f"{text!r} is not a number from 0 to 100")
+    return value
 
 
 def check_names(paths: Sequence[str]) -> None:
@@ -48,7 +61,7 @@ def write_reports(paths: Sequence[str], coverages: Sequence[Coverage]) -> None:
     """Write each file in the form that its ending says. Raises BadInput."""
     if not paths:
         return
-    from game.replay.coverage_report import json_report, text_report
+    from game.replay.coverage.report import json_report, text_report
 
     for path in paths:
         if path.endswith(".json"):
@@ -56,7 +69,7 @@ def write_reports(paths: Sequence[str], coverages: Sequence[Coverage]) -> None:
         elif path.endswith(".txt"):
             text, begins = text_report(coverages), b"Coverage of "
         else:
-            from game.replay.coverage_page import html_page
+            from game.replay.coverage.page import html_page
 
             text, begins = html_page(coverages), b"<!DOCTYPE html>"
         write_file(path, text, begins)
@@ -80,7 +93,7 @@ def too_little(coverages: Sequence[Coverage], least: float | None) -> list[tuple
     """The stories of which less than `least` percent was reached: a name and a sentence for each."""
     if least is None:
         return []
-    from game.replay.coverage_report import percent
+    from game.replay.coverage.report import percent
 
     found = []
     for coverage in coverages:

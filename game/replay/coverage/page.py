@@ -12,8 +12,19 @@ from game.language.text import clean
 from game.program.model import Fork, Program, Segments, Turns
 from game.program.spelling import spelled
 from game.program.texts import arms, goes_on
-from game.replay.coverage import KINDS, Coverage, Line, Offer, Path, SceneParts, Share, named, shown_arms, texts_of
-from game.replay.coverage_report import NAMES, percent
+from game.replay.coverage.reached import (
+    KINDS,
+    Coverage,
+    Line,
+    Offer,
+    Path,
+    SceneParts,
+    Share,
+    named,
+    shown_arms,
+    texts_of,
+)
+from game.replay.coverage.report import NAMES, percent
 
 _CSP = "default-src 'none'; style-src 'unsafe-inline'"
 

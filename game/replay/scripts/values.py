@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TypeAlias
 
 from game.program.model import Variable
-from game.replay.matching import squeezed
+from game.replay.scripts.matching import squeezed
 
 Value: TypeAlias = "bool | int | str"
 

@@ -10,7 +10,7 @@ from typing import Literal, NamedTuple, TypeAlias
 from game.engine.observe import ArmPath, Observed
 from game.engine.turn import Option
 from game.program.model import Program
-from game.replay.coverage import Tally
+from game.replay.coverage.reached import Tally
 
 Policy: TypeAlias = Literal["least", "uniform"]
 End: TypeAlias = Literal["ending", "stuck", "unfinished"]

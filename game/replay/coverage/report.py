@@ -9,7 +9,7 @@ from game.language.text import clean
 from game.program.model import Program, Segments
 from game.program.spelling import spelled
 from game.program.texts import arms, is_parted
-from game.replay.coverage import KINDS, Coverage, Offer, Path, SceneParts, named, shown_arms, texts_of
+from game.replay.coverage.reached import KINDS, Coverage, Offer, Path, SceneParts, named, shown_arms, texts_of
 
 NAMES = {"scenes": "scenes", "choices": "choices taken", "texts": "text variants", "endings": "endings"}
 _MOST_SHOWN = 200

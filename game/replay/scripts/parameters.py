@@ -6,8 +6,8 @@ from collections.abc import Iterator, Mapping
 from typing import NamedTuple
 
 from game.language.diagnostic import Diagnostic
-from game.replay.parsing import Findings
-from game.replay.steps import Expectation, Script, Step, Text, Wanted
+from game.replay.scripts.parsing import Findings
+from game.replay.scripts.steps import Expectation, Script, Step, Text, Wanted
 
 
 class Run(NamedTuple):

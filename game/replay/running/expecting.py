@@ -11,11 +11,11 @@ from game.engine.turn import Option, Turn
 from game.language.diagnostic import Diagnostic
 from game.language.schema.findings import MOST
 from game.program.model import Program
-from game.replay.following import Follower
-from game.replay.matching import folded, squeezed
-from game.replay.parsing import KINDS, Findings
-from game.replay.steps import Expectation, Script, Text, Wanted
-from game.replay.values import holds, shown, trouble
+from game.replay.running.following import Follower
+from game.replay.scripts.matching import folded, squeezed
+from game.replay.scripts.parsing import KINDS, Findings
+from game.replay.scripts.steps import Expectation, Script, Text, Wanted
+from game.replay.scripts.values import holds, shown, trouble
 
 NONE = "none"
 WITHOUT = "a text without it"
@@ -100,7 +100,7 @@ def _text(expectation: Expectation, text: str) -> Iterator[Miss]:
     flat = text.replace("\n", " ")
     for wanted in expectation.wanted:
         if wanted.pattern:
-            from game.replay.pattern import Pattern
+            from game.replay.scripts.pattern import Pattern
 
             found = Pattern(wanted.text).found_in(text)
             named = f"/{wanted.text}/"
@@ -140,7 +140,7 @@ def _choice(expectation: Expectation, wanted: Wanted, options: tuple[Option, ...
             return None
         return _miss(wanted, f"{named} hidden", f"{named} {'closed' if found.trouble == 'closed' else 'open'}")
     if found.trouble == "none":
-        from game.replay.matching import nearest_option
+        from game.replay.scripts.matching import nearest_option
 
         near = nearest_option(options, wanted.text)
         return _miss(wanted, f"{named} {kind}", "no such choice", near[0].label if near else "")

@@ -12,10 +12,10 @@ from game.language.report import excerpt
 from game.language.source import Source
 from game.language.text import clean, clean_line, counted
 from game.language.workflow import annotation
-from game.replay.expecting import WITH, WITHOUT
-from game.replay.runner import Failure, Outcome
-from game.replay.transcript import option_lines, turn_lines
-from game.replay.values import shown
+from game.replay.reports.transcript import option_lines, turn_lines
+from game.replay.running.expecting import WITH, WITHOUT
+from game.replay.running.runner import Failure, Outcome
+from game.replay.scripts.values import shown
 
 _WIDTH = 72
 _MARKS = {"passed": "ok", "failed": "FAILED", "xfailed": "xfail", "xpassed": "XPASS", "error": "ERROR"}

@@ -1,0 +1,1 @@
+"""Scripts as values, read and written: their parts, their patterns, and which choice a label means."""
