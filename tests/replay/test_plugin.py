@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import importlib
 import subprocess
 import sys
 from pathlib import Path
 
 import pytest
+import yaml  # noqa: F401 - what a run in this process loads is forgotten, and PyYAML's parser in C cannot be loaded twice
 
 from tests.replay.conftest import STORIES
 
@@ -16,8 +16,6 @@ pytest_plugins = ["pytester"]
 
 @pytest.fixture
 def story(pytester: pytest.Pytester) -> pytest.Pytester:
-    # A run in this process forgets the modules that it has loaded, and PyYAML's parser in C cannot be loaded twice.
-    importlib.import_module("yaml")
     pytester.mkdir("lamp")
     (pytester.path / "lamp" / "story.yaml").write_text(
         (STORIES / "lamp" / "story.yaml").read_text(encoding="utf-8"), encoding="utf-8"
