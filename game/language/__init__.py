@@ -4,6 +4,7 @@
 """
 
 FACE = (
+    "bending",
     "characters",
     "columns",
     "diagnostic",
