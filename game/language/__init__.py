@@ -23,6 +23,7 @@ FACE = (
     "schema.rules",
     "schema.steps",
     "schema.story",
+    "slips.choices",
     "slips.prose",
     "slips.sets",
     "source",

@@ -1,0 +1,1 @@
+"""What writers work with, besides the text of a story itself."""

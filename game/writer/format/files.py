@@ -1,0 +1,63 @@
+"""The files of a story, each as it is and as it should be written; and the way back to the disk."""
+
+from __future__ import annotations
+
+from difflib import unified_diff
+from pathlib import Path
+from typing import NamedTuple
+
+from game.language.diagnostic import Diagnostic
+from game.language.source import Source
+from game.language.yaml.reader import read_raw
+from game.system.files import Refused, because
+from game.system.writing import write
+from game.writer.format.layout import bytes_of, laid_out, text_of
+from game.writer.format.tree import Unusual
+
+
+class Sheet(NamedTuple):
+    """A file: what it holds, its text, and the text that it should have; `wrong` is why it cannot be read, `unusual` that it is left alone."""
+
+    path: Path
+    name: str
+    raw: bytes
+    before: str
+    after: str
+    source: Source
+    wrong: tuple[Diagnostic, ...] = ()
+    unusual: bool = False
+
+    @property
+    def changed(self) -> bool:
+        """Whether it is to be written anew."""
+        return not self.wrong and bytes_of(self.after, self.raw) != self.raw
+
+    def diff(self) -> list[str]:
+        """What changes, as the lines of a diff."""
+        names = f"{self.name} (as it is)", f"{self.name} (written anew)"
+        return list(unified_diff(self.before.split("\n"), self.after.split("\n"), *names, lineterm=""))
+
+
+def sheet(path: Path, root: Path) -> Sheet:
+    """A file of a story or a playthrough, in the one layout; no link may lead out of the folder `root`."""
+    name = str(path)
+    document, raw = read_raw(path, name=name, root=root)
+    source = document.source
+    if document.root is None:
+        return Sheet(path, name, raw, "", "", source, tuple(document.diagnostics))
+    text = text_of(raw)
+    try:
+        return Sheet(path, name, raw, text, laid_out(text), source)
+    except Unusual:
+        return Sheet(path, name, raw, text, text, source, unusual=True)
+
+
+def put(one: Sheet, root: Path) -> str:
+    """Write a file anew, in the folder `root`; why that cannot be done, in words, "" where it is done."""
+    try:
+        write(one.path, bytes_of(one.after, one.raw), root=root, ours=lambda found: found == one.raw[: len(found)])
+    except Refused as refused:
+        return "it has changed in the meantime" if refused.kind == "foreign" else because(refused)
+    except OSError as error:
+        return because(error)
+    return ""
