@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from argparse import ArgumentParser, Namespace
 
-    from game.writer.format.files import Sheet
+    from game.writer.format.files import Formatted
 
 
 def add_arguments(parser: ArgumentParser) -> None:
@@ -29,7 +29,7 @@ def run(args: Namespace) -> int:
     from game.output import say
 
     code = 0
-    sheets: list[tuple[Path, Sheet]] = []
+    sheets: list[tuple[Path, Formatted]] = []
     seen: set[str] = set()
     for given in args.path or [None]:
         found, wrong = _sheets(given, seen)
@@ -47,7 +47,7 @@ def run(args: Namespace) -> int:
     return code if args.diff or not sheets else max(code, _written(fresh, len(sheets)))
 
 
-def _sheets(given: str | None, seen: set[str]) -> tuple[list[tuple[Path, Sheet]], int]:
+def _sheets(given: str | None, seen: set[str]) -> tuple[list[tuple[Path, Formatted]], int]:
     """The files that a path names, each with the folder that it may not lead out of; and 2 where there are none."""
     from game.output import complain
     from game.system.files import is_folder, is_there, real
@@ -65,7 +65,7 @@ def _sheets(given: str | None, seen: set[str]) -> tuple[list[tuple[Path, Sheet]]
         root, paths = folder, _all(folder)
         if not paths:
             return [], 2
-    found: list[tuple[Path, Sheet]] = []
+    found: list[tuple[Path, Formatted]] = []
     for path in paths:
         if real(path) not in seen:
             seen.add(real(path))
@@ -105,7 +105,7 @@ def _all(story: Path) -> list[Path]:
     return [*(Path(name) for name in loaded.sources), *(one.path for one in scripts)]
 
 
-def _said(sheets: list[Sheet]) -> int:
+def _said(sheets: list[Formatted]) -> int:
     """Say what is wrong with files that are left alone; 2 where there are such."""
     import sys
 
@@ -124,7 +124,7 @@ def _said(sheets: list[Sheet]) -> int:
     return code
 
 
-def _written(fresh: list[tuple[Path, Sheet]], total: int) -> int:
+def _written(fresh: list[tuple[Path, Formatted]], total: int) -> int:
     """Write files anew; 2 where one cannot be."""
     from game.language.text import counted
     from game.output import complain, say

@@ -15,7 +15,7 @@ from game.writer.format.layout import bytes_of, laid_out, text_of
 from game.writer.format.tree import Unusual
 
 
-class Sheet(NamedTuple):
+class Formatted(NamedTuple):
     """A file: what it holds, its text, and the text that it should have; `wrong` is why it cannot be read, `unusual` that it is left alone."""
 
     path: Path
@@ -38,21 +38,21 @@ class Sheet(NamedTuple):
         return list(unified_diff(self.before.split("\n"), self.after.split("\n"), *names, lineterm=""))
 
 
-def sheet(path: Path, root: Path) -> Sheet:
+def sheet(path: Path, root: Path) -> Formatted:
     """A file of a story or a playthrough, in the one layout; no link may lead out of the folder `root`."""
     name = str(path)
     document, raw = read_raw(path, name=name, root=root)
     source = document.source
     if document.root is None:
-        return Sheet(path, name, raw, "", "", source, tuple(document.diagnostics))
+        return Formatted(path, name, raw, "", "", source, tuple(document.diagnostics))
     text = text_of(raw)
     try:
-        return Sheet(path, name, raw, text, laid_out(text), source)
+        return Formatted(path, name, raw, text, laid_out(text), source)
     except Unusual:
-        return Sheet(path, name, raw, text, text, source, unusual=True)
+        return Formatted(path, name, raw, text, text, source, unusual=True)
 
 
-def put(one: Sheet, root: Path) -> str:
+def put(one: Formatted, root: Path) -> str:
     """Write a file anew, in the folder `root`; why that cannot be done, in words, "" where it is done."""
     try:
         write(one.path, bytes_of(one.after, one.raw), root=root, ours=lambda found: found == one.raw[: len(found)])

@@ -11,7 +11,7 @@ from yaml import tokens as of_yaml
 
 from game.language.nodes import Style
 from game.writer.format.quoting import rewritten
-from game.writer.format.tree import Block, Comment, Entry, File, Flow, Leaf, Tree, Unusual
+from game.writer.format.tree import Bracketed, Comment, FileTree, Item, Leaf, Rows, Tree, Unusual
 
 _STYLES: Final[dict[str | None, Style]] = {
     "": "plain", None: "plain", "'": "single", '"': "double", "|": "literal", ">": "folded",
@@ -31,7 +31,7 @@ class _Token(NamedTuple):
     style: Style
 
 
-def parsed(text: str) -> File:
+def parsed(text: str) -> FileTree:
     """The tree of a file which is known to be sound. Raises Unusual."""
     return _Parser(text).file()
 
@@ -62,7 +62,7 @@ class _Parser:
         self.pending: list[tuple[int, str]] = []
         self.behind = Comment()
 
-    def file(self) -> File:
+    def file(self) -> FileTree:
         """The whole of it."""
         self._next()
         top = None
@@ -74,11 +74,11 @@ class _Parser:
         if not self._is(of_yaml.BlockMappingStartToken):
             raise Unusual
         root = self._block(-1)
-        assert isinstance(root, Block)
+        assert isinstance(root, Rows)
         if not self._is(of_yaml.StreamEndToken):
             raise Unusual
         root.tail += self._above()
-        return File(root, top)
+        return FileTree(root, top)
 
     # tokens, and what is between them
 
@@ -132,9 +132,9 @@ class _Parser:
             return self._flow(outer)
         return None
 
-    def _keys(self) -> Block:
+    def _keys(self) -> Rows:
         column = self._next().column
-        entries: list[Entry] = []
+        entries: list[Item] = []
         while not self._is(of_yaml.BlockEndToken):
             above = self._above()
             key = self._next()
@@ -144,20 +144,20 @@ class _Parser:
             if len(name.lines) > 1 or name.bar or not self._is(of_yaml.ValueToken):
                 raise Unusual
             self._next()
-            entries.append(self._valued(Entry(name, None, above), column))
-        return self._ended(Block("keys", entries), column)
+            entries.append(self._valued(Item(name, None, above), column))
+        return self._ended(Rows("keys", entries), column)
 
-    def _list(self, column: int, *, level: bool = False) -> Block:
+    def _list(self, column: int, *, level: bool = False) -> Rows:
         """A list; a `level` one is set in no further than its key."""
-        entries: list[Entry] = []
+        entries: list[Item] = []
         while self._is(of_yaml.BlockEntryToken):
             above = self._above()
             self._next()
-            entries.append(self._valued(Entry(None, None, above), column))
-        found = Block("list", entries)
+            entries.append(self._valued(Item(None, None, above), column))
+        found = Rows("list", entries)
         return found if level else self._ended(found, column)
 
-    def _valued(self, one: Entry, column: int) -> Entry:
+    def _valued(self, one: Item, column: int) -> Item:
         """An entry with the value that follows."""
         one.behind = self._comment()
         token = self._peek()
@@ -173,13 +173,13 @@ class _Parser:
             one.value = rewritten(one.value, flow=False)  # behind a label, what is told may look like a part of it
         return one
 
-    def _ended(self, found: Block, column: int) -> Block:
+    def _ended(self, found: Rows, column: int) -> Rows:
         """A block at whose end we are, with the comments that belong to it: those set in as far as it is."""
         self._end(found, column)
         self._next()
         return found
 
-    def _end(self, found: Block, column: int) -> None:
+    def _end(self, found: Rows, column: int) -> None:
         after = next(one for one in self.tokens[self.at :] if one.kind is not of_yaml.BlockEndToken)
         beyond = -1 if after.kind is of_yaml.StreamEndToken else after.column
         mine = 0
@@ -239,7 +239,7 @@ class _Parser:
             token.style, token.value, lines[:kept], bar, Comment((found[4] or "").rstrip(), found[3].expandtabs(1))
         )
 
-    def _flow(self, outer: int) -> Flow:
+    def _flow(self, outer: int) -> Bracketed:
         """What stands in brackets, with one blank behind commas and colons, and none within the brackets."""
         base = max(outer, 0)
         lines: list[tuple[int, str]] = [(0, "")]
@@ -277,7 +277,7 @@ class _Parser:
                 self.at += 1
             else:
                 self._next()
-        return Flow(lines, self._comment(), tuple(said))
+        return Bracketed(lines, self._comment(), tuple(said))
 
 
 def _broken(gap: str, base: int, lines: list[tuple[int, str]], said: list[str]) -> None:

@@ -36,7 +36,7 @@ class Leaf:
 
 
 @dataclass(slots=True)
-class Flow:
+class Bracketed:
     """A list or mapping in brackets: its lines, each with its distance from the block that it stands in."""
 
     lines: list[tuple[int, str]]
@@ -45,7 +45,7 @@ class Flow:
 
 
 @dataclass(slots=True)
-class Entry:
+class Item:
     """A key with its value, or a dash with its value; what stands above it ("" for a blank line), and between it and its value."""
 
     key: Leaf | None
@@ -58,30 +58,30 @@ class Entry:
 
 
 @dataclass(slots=True)
-class Block:
+class Rows:
     """A list with dashes, or keys; `tail` is what stands below its last entry."""
 
     kind: Literal["list", "keys"]
-    entries: list[Entry]
+    entries: list[Item]
     tail: list[str] = field(default_factory=list)
 
-    def get(self, word: str) -> Entry | None:
+    def get(self, word: str) -> Item | None:
         """The entry of a key."""
         return next((one for one in self.entries if one.key is not None and one.key.text == word), None)
 
 
 @dataclass(slots=True)
-class File:
+class FileTree:
     """A whole file; `top` is what stands above `---`, where that is written."""
 
-    root: Block
+    root: Rows
     top: list[str] | None = None
 
 
-Tree: TypeAlias = "Leaf | Flow | Block"
+Tree: TypeAlias = "Leaf | Bracketed | Rows"
 
 
-def printed(file: File) -> str:
+def printed(file: FileTree) -> str:
     """The text of a file, with every level set in by two columns."""
     lines = block(file.root, 0)
     while lines and not lines[0]:
@@ -93,7 +93,7 @@ def printed(file: File) -> str:
     return "\n".join(lines) + "\n"
 
 
-def block(node: Block, indent: int) -> list[str]:
+def block(node: Rows, indent: int) -> list[str]:
     """The lines of a list or of keys that are set in so far."""
     blanks = " " * indent
     lines: list[str] = []
@@ -104,19 +104,19 @@ def block(node: Block, indent: int) -> list[str]:
     return lines
 
 
-def entry(one: Entry, indent: int) -> list[str]:
+def entry(one: Item, indent: int) -> list[str]:
     """The lines of a key or dash with its value."""
     blanks, value = " " * indent, one.value
     head = blanks + ("-" if one.key is None else one.key.lines[0] + ":")
     inner = " " * (indent + STEP)
-    if isinstance(value, Block):
+    if isinstance(value, Rows):
         lines = block(value, indent + STEP)
         if one.key is None and not one.behind.text and value.kind == "keys" and not value.entries[0].above:
             return [f"{head} {lines[0].lstrip()}", *lines[1:]]
         return [_with(head, one.behind), *lines]
     if value is None:
         return [_with(head, one.behind)]
-    first, *rest = flow(value, indent) if isinstance(value, Flow) else leaf(value, indent)
+    first, *rest = flow(value, indent) if isinstance(value, Bracketed) else leaf(value, indent)
     if one.behind.text or one.between or one.below:
         above = [inner + each if each else "" for each in one.between]
         return [_with(head, one.behind), *above, inner + first, *rest]
@@ -136,7 +136,7 @@ def leaf(value: Leaf, indent: int) -> list[str]:
     return lines
 
 
-def flow(value: Flow, indent: int) -> list[str]:
+def flow(value: Bracketed, indent: int) -> list[str]:
     """A list or mapping in brackets, as `leaf`."""
     lines = [value.lines[0][1]]
     for column, words in value.lines[1:]:
@@ -146,26 +146,26 @@ def flow(value: Flow, indent: int) -> list[str]:
     return lines
 
 
-def comments(node: File | Tree | Entry | None) -> Iterator[str]:
+def comments(node: FileTree | Tree | Item | None) -> Iterator[str]:
     """All comments, in their order."""
-    if isinstance(node, File):
+    if isinstance(node, FileTree):
         yield from _said(node.top or [])
         yield from comments(node.root)
-    elif isinstance(node, Block):
+    elif isinstance(node, Rows):
         for one in node.entries:
             yield from comments(one)
         yield from _said(node.tail)
-    elif isinstance(node, Entry):
+    elif isinstance(node, Item):
         yield from _said(node.above)
         yield from _said([node.behind.text, *node.between])
         yield from comments(node.value)
-    elif isinstance(node, Flow):
+    elif isinstance(node, Bracketed):
         yield from _said([*node.comments, node.behind.text])
     elif node is not None:
         yield from _said([node.behind.text])
 
 
-def bare(node: Tree | Entry | None) -> bool:
+def bare(node: Tree | Item | None) -> bool:
     """Whether no comment is in it."""
     return next(comments(node), None) is None
 
@@ -175,7 +175,7 @@ def is_blank(node: Tree | None) -> bool:
     return node is None or (isinstance(node, Leaf) and node.style == "plain" and not node.text)
 
 
-def copy(one: Entry, **changes: object) -> Entry:
+def copy(one: Item, **changes: object) -> Item:
     """An entry with some of its parts changed."""
     return replace(one, **changes)  # type: ignore[arg-type]  # by the names of its fields
 
@@ -196,7 +196,7 @@ def _with(line: str, comment: Comment) -> str:
 
 def _kept_at_the_end(node: Tree | None) -> bool:
     """Whether the blank lines at the end belong to a text."""
-    while isinstance(node, Block):
+    while isinstance(node, Rows):
         if node.tail:
             return False
         node = node.entries[-1].value
