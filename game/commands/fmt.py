@@ -95,7 +95,7 @@ def _all(story: Path) -> list[Path]:
 
     from game.commands.story import print_findings
     from game.program.load import load
-    from game.replay.script_loader import find_scripts
+    from game.replay.running.script_loader import find_scripts
 
     loaded = load(story, cache=False)
     if not loaded.sources:
