@@ -75,8 +75,10 @@ PORTFOLIO: Final = (
     # by which shortest playthrough
     Entry("layers", ("sets",), share=0.3),  # the shipped story: 8 open, a sixth of the shortest, memory
     Entry("at once", ("sets", "no layers"), share=3 / 4, cap=60, states=200_000),  # chapters: 365 of 3,085 shortest
-    Entry("tighten", ("no layers",), share=1 / 2, cap=60),  # long: 95 of 3,103 groups shortest
-    Entry("parts", ("no layers",), share=1 / 6, each=2, states=13_000, width=50),  # resources: 12 of 39 shortest
+    Entry("tighten", ("no layers",), share=1 / 2, cap=30),  # long: 95 of 3,103 groups shortest
+    Entry(
+        "parts", ("no layers",), share=1 / 6, cap=20, each=2, states=13_000, width=50
+    ),  # resources: 12 of 39 shortest
     Entry("shortest", ("no layers",), share=1 / 4, cap=30),  # the whole: what a search back finds
     Entry("shortest", ("layers",)),  # the shipped story: all
 )
