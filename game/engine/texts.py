@@ -8,6 +8,7 @@ from typing import Any, NamedTuple, TypeAlias
 from game.engine.tables import Table, Tables, distinct
 from game.engine.turn import Span, Style
 from game.language.bending import BENT
+from game.language.blanks import LOOSE, settled
 from game.program import model
 from game.program.model import Fork, Segments
 
@@ -122,13 +123,13 @@ class Template:
             spans: list[Span] = []
             _write(self._parts, values, run, spans)
             return _closed(spans)
-        if "  " in text or text[:1] == " " or text[-1:] == " ":
+        if "  " in text or text[:1] == " " or text[-1:] == " " or LOOSE in text:
             text = _folded(text)
         return text, ((text, ""),)
 
 
 def _ready(text: str) -> Words:
-    if "  " in text or text[:1] == " " or text[-1:] == " ":
+    if LOOSE in text or "  " in text or text[:1] == " " or text[-1:] == " ":
         text = _folded(text)
     return text, ((text, ""),) if text else ()
 
@@ -139,7 +140,7 @@ def _joined(pieces: Sequence[str | Piece]) -> str:
 
 def _solid(text: str) -> bool:
     """Whether a text has no blank at either end and none doubled."""
-    return bool(text) and text[0] != " " and text[-1] != " " and "  " not in text
+    return bool(text) and text[0] != " " and text[-1] != " " and "  " not in text and LOOSE not in text
 
 
 # Plain texts as pieces that one variable each decides
@@ -387,11 +388,15 @@ def _closed(spans: list[Span]) -> Words:
         spans[0] = (spans[0][0].lstrip(" "), spans[0][1])
         spans[-1] = (spans[-1][0].rstrip(" "), spans[-1][1])
     done = tuple((text, style) for text, style in spans if text)
-    return "".join([text for text, _ in done]), done
+    text = "".join([text for text, _ in done])
+    if LOOSE in text:
+        shown = settled([text for text, _ in done])
+        return _closed([(text, style) for text, (_, style) in zip(shown, done, strict=True)])
+    return text, done
 
 
 def _folded(text: str) -> str:
-    return _single(text).strip(" ")
+    return _single(settled([text])[0] if LOOSE in text else text).strip(" ")
 
 
 def _single(text: str) -> str:

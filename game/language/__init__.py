@@ -5,6 +5,7 @@
 
 FACE = (
     "bending",
+    "blanks",
     "characters",
     "columns",
     "diagnostic",

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable
 from typing import Literal, NamedTuple, TypeAlias
 
+from game.language.blanks import BEHIND, CLOSING, LOOSE
+
 Style: TypeAlias = Literal["", "em", "strong", "em strong"]
-CLOSING = re.compile(r"[,)、。，）]|\.(?![.\w])")
-"""A mark that no blank stands before."""
 
 
 class Literally(NamedTuple):
@@ -81,7 +80,8 @@ def closed_up(pieces: tuple[Piece, ...], after: _Front = _WORDS) -> tuple[Piece,
     result: list[Piece] = []
     forked: Conditional | Alternative | None = None  # what comes next, where it can close and is not the same each time
     behind = after  # what comes after that
-    for piece in reversed(pieces):
+    for number in range(len(pieces) - 1, -1, -1):
+        piece = pieces[number]
         if forked is not None and isinstance(piece, Literally) and piece.text[-1:] == " ":
             result[-1] = _blank_inside(forked, piece.style, behind)
             if len(piece.text) == 1:
@@ -95,15 +95,20 @@ def closed_up(pieces: tuple[Piece, ...], after: _Front = _WORDS) -> tuple[Piece,
             if after.can_close:
                 forked = piece
         else:
-            after = _front(piece, behind)
+            after = _front(piece, behind, _is_behind(pieces, number))
         result.append(piece)
     return tuple(reversed(result))
 
 
-def _front(piece: Piece, after: _Front) -> _Front:
+def _is_behind(pieces: tuple[Piece, ...], number: int) -> bool:
+    """Whether a piece comes right behind a text in braces that may be empty."""
+    return number > 0 and isinstance(pieces[number - 1], (Conditional, Alternative))
+
+
+def _front(piece: Piece, after: _Front, is_behind: bool = False) -> _Front:  # noqa: FBT001, FBT002 - said of the piece
     """How what is shown for a piece, and then what comes `after` it, can begin."""
     if isinstance(piece, Literally):
-        closes = CLOSING.match(piece.text) is not None
+        closes = (BEHIND if is_behind else CLOSING).match(piece.text) is not None
         return _Front(closes, closes or piece.text[:1] == " ")
     if isinstance(piece, Value):
         return _WORDS
@@ -111,10 +116,10 @@ def _front(piece: Piece, after: _Front) -> _Front:
     return _Front(any(one.can_close for one in ways), all(one.parted for one in ways))
 
 
-def _front_of(arm: tuple[Piece, ...], after: _Front) -> _Front:
-    """The same of an arm."""
-    for piece in reversed(arm):
-        after = _front(piece, after)
+def _front_of(arm: tuple[Piece, ...], after: _Front, first: int = 0) -> _Front:
+    """The same of an arm, from one of its pieces on."""
+    for number in range(len(arm) - 1, first - 1, -1):
+        after = _front(arm[number], after, _is_behind(arm, number))
     return after
 
 
@@ -142,13 +147,13 @@ def _blank_inside(piece: Conditional | Alternative, style: Style, after: _Front)
         first = arm[0] if arm else None
         front = _front_of(arm, after)
         if front.can_close and isinstance(first, (Conditional, Alternative)):
-            return (_blank_inside(first, style, _front_of(arm[1:], after)), *arm[1:])
+            return (_blank_inside(first, style, _front_of(arm, after, 1)), *arm[1:])
         if front.can_close and front.parted:
             return arm
-        # Also where the arm is empty and a word may follow: rather a blank too many than two words in one.
+        blank = LOOSE if front.can_close else " "  # the arm is empty, and a word may follow or a mark
         if isinstance(first, Literally) and first.style == style:
-            return (first._replace(text=" " + first.text), *arm[1:])
-        return (Literally(" ", style), *arm)
+            return (first._replace(text=blank + first.text), *arm[1:])
+        return (Literally(blank, style), *arm)
 
     if isinstance(piece, Conditional) and piece.arms[-1].condition:
         piece = Conditional((*piece.arms, Arm("", piece.arms[-1].at, ())))

@@ -46,6 +46,11 @@ def told(prose: str, *, top: str = TOP, rounds: int = 0, seed: int = 1) -> list[
         ("You {if met: nod}{if heat == 0: sit}, then go.", ["You sit, then go."]),
         ("You {if heat == 0: sit {if met: down}}, then go.", ["You sit, then go."]),
         ("You {if met: nod}{if met: sit}z.", ["You z."]),
+        ("You {if met: nod}{if met: sit}, then go.", ["You, then go."]),
+        ("You {if met: nod}{if met: sit}{if met: run}... Go (*far* {if met: on}{if met: off}).", ["You... Go (far)."]),
+        ("You {if met: nod}{if heat == 0: {if met: x}}{if met: sit}! {if met: a}{if heat == 0: *b*}?", ["You! b?"]),
+        ("Go {if met: on}; {if met: so}{if heat == 0: …what}? {if met: no}”", ["Go; …what?”"]),
+        ("Wait {if heat == 0: ! Oui}: at {if met: ten}:30 {if met: now} !", ["Wait ! Oui: at :30 !"]),
         ("{ heat } and {if  heat==0 :yes|else:no}", ["0 and yes"]),
         ("{first: a | then: b}{cycle: c | d}", ["ac"]),
     ],
@@ -90,13 +95,31 @@ _forms = st.sampled_from([
     "{if heat == 0: HERE}", "{if met: OTHER | else: HERE}", "{cycle: HERE | OTHER}", "{if heat == 0: HERE | else: OTHER}"
 ])  # fmt: skip
 _word = st.sampled_from(["", "a", "b", "*e*", ", c", ". D", "*f g*", ", *h*"]).map(lambda one: (one, one))
-_marks = st.sampled_from(["", "", ",", ".", "*i*", "!"])
+_marks = st.sampled_from(["", "", ",", ".", "*i*", "!", ";", ":", "?", ")", "…", "...", "”"])
+_glued = st.sampled_from([
+    ("{if met: HERE}", ""), ("{if heat == 0: HERE}", "HERE"), ("{cycle: HERE | z}", "HERE"), ("{if heat > 0: z | else: }", ""), ("{if heat == 0: {if met: z}HERE}", "<>HERE"),
+])  # fmt: skip
+
+
+def _row(forks: list[tuple[Shown, Shown]], mark: str) -> Shown:
+    """Texts in braces with no blank between them."""
+    written = shown = ""
+    for (form, told), (word, its) in forks:
+        said = (word or "z", its or "z") if "met: HERE" in form or "HERE}" in form else (word, its)
+        written += form.replace("HERE", said[0])
+        shown += f"<{told.replace('HERE', said[1])}>"
+    return written + mark, shown + mark
+
+
+_plain_word = st.sampled_from(["", "a", "b", "*e*"]).map(lambda one: (one, one))
+_rows = st.builds(_row, st.lists(st.tuples(_glued, _plain_word), min_size=2, max_size=5), _marks)
 _texts = st.recursive(
     _word,
     lambda inner: st.one_of(
         st.lists(inner, min_size=1, max_size=4).map(_one_after_another),
         st.builds(_fork, _forms, inner, inner, _marks),
         st.builds(_fork, st.just("{if met: OTHER}"), st.just(("", "")), inner, _marks),
+        _rows,
     ),
     max_leaves=8,
 )
@@ -109,7 +132,7 @@ def test_no_blank_is_shown_before_a_comma_of_braces_or_behind_empty_ones(texts: 
     for _, shown in texts:
         trimmed = re.sub(" +", " ", f"x {shown}")
         trimmed = re.sub("< ", "<", re.sub(" >", ">", trimmed))
-        closed = re.sub(r"(?: ?<[<>]*|>)+(?=\*?[,.])", "", trimmed)
+        closed = re.sub(r"(?: ?<[<>]*|>)+(?=\*?(?:[,.;:!?)”]|…(?!\w)))", "", trimmed)
         expected.append(" ".join(re.sub("[<>*]", "", closed).split()))
     assert told("\n\n".join(f"x {text}" for text, _ in texts)) == expected
 

@@ -5,12 +5,13 @@ from __future__ import annotations
 import re
 from typing import Final, NamedTuple
 
-from game.language.pieces import CLOSING, Literally, Piece
+from game.language.blanks import BEHIND
+from game.language.pieces import Literally, Piece
 
 GAP: Final = "\x01"
 """Stands for what is left out, so that all else keeps its place; no file has it."""
 _BLANKS: Final = re.compile("[ \t\n]+")
-_BEFORE_MARK: Final = re.compile(rf" ?{GAP}+ ?(?={CLOSING.pattern})")
+_BEFORE_MARK: Final = re.compile(rf" ?{GAP}+ ?(?={BEHIND.pattern})")
 """A gap before a mark that no blank stands before."""
 
 

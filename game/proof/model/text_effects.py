@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Final
 
+from game.language.blanks import LOOSE
 from game.program.expressions import NEVER, reads, some
 from game.program.model import Expr, Program, Segments, Turns
 from game.program.texts import arms, is_parted
@@ -81,7 +82,7 @@ def visible(segments: Segments, program: Program) -> Expr | None:
     ways: list[Expr] = []
     for segment in segments:
         if isinstance(segment, str) or segment[0] == "s":
-            if (segment if isinstance(segment, str) else segment[1]).strip(" "):
+            if (segment if isinstance(segment, str) else segment[1]).strip(" " + LOOSE):
                 return None
         elif segment[0] == "?":
             ways += _ways(segment[1], segment[2], program)
