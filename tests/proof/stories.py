@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import os
 import re
 from collections.abc import Callable, Iterable, Iterator
 from random import Random
 from typing import NamedTuple, TypeVar
+
+import pytest
 
 from game.program.model import Program
 from tests.proof.brute import TooLargeError
@@ -33,6 +36,16 @@ class Made(NamedTuple):
     def problem(self, *wrong: str) -> str:
         """What is wrong with it, and all of it to look at."""
         return "\n".join([f"story {self.seed}:", self.text, *wrong])
+
+
+def few_and_rest(few: int, most: int, *, first: int = 0, ask: int = 1) -> pytest.MarkDecorator:
+    """Gives a test `seeds` twice: of a few made stories, and of the rest under the mark `slow`.
+
+    `most` in all, or, where HAMBIES_PROOF_STORIES asks for more, as many; of dear stories the `ask`th part of that.
+    """
+    most = max(most, int(os.environ.get("HAMBIES_PROOF_STORIES", "0")) // ask)
+    rest = pytest.param(range(first + few, first + most), marks=pytest.mark.slow, id="rest")
+    return pytest.mark.parametrize("seeds", [pytest.param(range(first, first + few), id="few"), rest])
 
 
 def made_stories(

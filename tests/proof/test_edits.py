@@ -23,7 +23,7 @@ from game.proof.symbolic.bdd import Set
 from game.proof.symbolic.forward import Sweep
 from game.proof.symbolic.layers import Steps
 from game.proof.whole import prove
-from tests.proof.stories import Maker
+from tests.proof.stories import Maker, few_and_rest
 from tests.proof.tunings import NO_SETS
 
 Load = Callable[[str], "Program | None"]
@@ -101,8 +101,9 @@ def compare(
     return done
 
 
-def test_after_an_edit_a_proof_says_what_one_from_nothing_says(load_text: Load, how_many: int, tmp_path: Path) -> None:
-    assert compare(load_text, tmp_path, range(7000, 7000 + max(how_many, 40))) >= 60
+@few_and_rest(10, 40, first=7000)
+def test_after_an_edit_a_proof_says_what_one_from_nothing_says(load_text: Load, seeds: range, tmp_path: Path) -> None:
+    assert compare(load_text, tmp_path, seeds) >= len(seeds)
 
 
 @pytest.mark.slow
@@ -115,10 +116,10 @@ def test_without_a_reduction_it_does_so_as_well(
     assert compare(load_text, tmp_path, seeds, versions=3, reductions=reductions) >= 6
 
 
-def test_the_same_where_the_sets_grow_too_large(load_text: Load, how_many: int, tmp_path: Path) -> None:
+@few_and_rest(1, 3, first=7001, ask=10)
+def test_the_same_where_the_sets_grow_too_large(load_text: Load, seeds: range, tmp_path: Path) -> None:
     """Without the ranges, which then are not exact; and the proofs are not always as far from nothing."""
-    seeds = range(7001, 7001 + max(how_many // 10, 3))
-    assert compare(load_text, tmp_path, seeds, versions=3, tuning=NO_SETS) >= 3
+    assert compare(load_text, tmp_path, seeds, versions=3, tuning=NO_SETS) >= len(seeds)
 
 
 LODGE = """\

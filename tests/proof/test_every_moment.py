@@ -12,7 +12,7 @@ from game.proof.reductions import ALL_ON, Reductions
 from game.proof.results import Report
 from game.proof.whole import prove
 from tests.proof.moments import Moments
-from tests.proof.stories import made_stories
+from tests.proof.stories import few_and_rest, made_stories
 
 Load = Callable[[str], "Program | None"]
 
@@ -103,12 +103,14 @@ def check(load_text: Load, seeds: range, *, draws: bool, most: int = 1000, reduc
     return done
 
 
-def test_notes_are_what_every_moment_shows(load_text: Load, how_many: int) -> None:
-    assert check(load_text, range(2000, 2000 + max(how_many, 60)), draws=False) >= 30
+@few_and_rest(20, 60, first=2000)
+def test_notes_are_what_every_moment_shows(load_text: Load, seeds: range) -> None:
+    assert check(load_text, seeds, draws=False) >= len(seeds) // 3
 
 
-def test_notes_are_what_every_moment_shows_where_stories_draw(load_text: Load, how_many: int) -> None:
-    assert check(load_text, range(3000, 3000 + max(how_many // 4, 24)), draws=True, most=60) >= 5
+@few_and_rest(10, 24, first=3000, ask=4)
+def test_notes_are_what_every_moment_shows_where_stories_draw(load_text: Load, seeds: range) -> None:
+    assert check(load_text, seeds, draws=True, most=60) >= len(seeds) // 6
 
 
 @pytest.mark.slow

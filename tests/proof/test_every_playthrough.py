@@ -16,7 +16,7 @@ from game.proof.report.wording import Words
 from game.proof.results import Answer, Report
 from game.proof.whole import prove
 from tests.proof.brute import Everything
-from tests.proof.stories import made_stories, with_a_rule, with_promises, with_things
+from tests.proof.stories import few_and_rest, made_stories, with_a_rule, with_promises, with_things
 from tests.proof.tunings import NO_SETS, limited
 
 Load = Callable[[str], "Program | None"]
@@ -80,34 +80,40 @@ def check(
     return done
 
 
-def test_answers_are_those_of_playing_everything(load_text: Load, how_many: int) -> None:
-    assert check(load_text, range(max(how_many, 120)), draws=False) >= 60
+@few_and_rest(40, 120)
+def test_answers_are_those_of_playing_everything(load_text: Load, seeds: range) -> None:
+    assert check(load_text, seeds, draws=False) >= len(seeds) // 3
 
 
-def test_answers_are_those_of_playing_everything_where_stories_draw(load_text: Load, how_many: int) -> None:
-    assert check(load_text, range(max(how_many // 4, 24)), draws=True, most=60) >= 5
+@few_and_rest(12, 24, ask=4)
+def test_answers_are_those_of_playing_everything_where_stories_draw(load_text: Load, seeds: range) -> None:
+    assert check(load_text, seeds, draws=True, most=60) >= len(seeds) // 6
 
 
-@pytest.mark.parametrize("draws", [False, True])
+@few_and_rest(20, 60, first=7000)
 def test_answers_are_those_of_playing_everything_where_something_happens_at_every_choice(
-    load_text: Load, how_many: int, draws: bool
+    load_text: Load, seeds: range
 ) -> None:
-    stories = range(7000, 7000 + max(how_many, 12 if draws else 60))
-    assert check(load_text, stories, draws=draws, most=60 if draws else 1500, changed=with_a_rule) >= (
-        1 if draws else 20
-    )
+    assert check(load_text, seeds, draws=False, changed=with_a_rule) >= len(seeds) // 3
 
 
-def test_answers_are_those_of_playing_everything_where_there_are_sets_of_things(load_text: Load, how_many: int) -> None:
-    stories = range(8000, 8000 + max(how_many, 70))
-    assert check(load_text, stories, draws=False, changed=with_things) >= 30
+@few_and_rest(12, 24, first=7000)
+def test_answers_are_those_of_playing_everything_where_something_happens_at_every_choice_and_stories_draw(
+    load_text: Load, seeds: range
+) -> None:
+    assert check(load_text, seeds, draws=True, most=60, changed=with_a_rule) >= 1
 
 
+@few_and_rest(20, 70, first=8000)
+def test_answers_are_those_of_playing_everything_where_there_are_sets_of_things(load_text: Load, seeds: range) -> None:
+    assert check(load_text, seeds, draws=False, changed=with_things) >= len(seeds) // 3
+
+
+@few_and_rest(24, 70, first=9000)
 def test_answers_are_those_of_playing_everything_where_promises_ask_for_endings_and_scenes(
-    load_text: Load, how_many: int
+    load_text: Load, seeds: range
 ) -> None:
-    stories = range(9000, 9000 + max(how_many, 70))
-    assert check(load_text, stories, draws=False, changed=with_promises) >= 30
+    assert check(load_text, seeds, draws=False, changed=with_promises) >= len(seeds) // 3
 
 
 @pytest.mark.slow
@@ -308,11 +314,15 @@ def is_marked(program: Program, answer: Answer) -> bool:
     return answer.kind != "text" or not answer.detail or "m" in Words(program).line(answer.name, answer.detail)
 
 
-@pytest.mark.parametrize("draws", [False, True])
-def test_answers_are_the_same_where_the_sets_grow_too_large(load_text: Load, how_many: int, draws: bool) -> None:
+@few_and_rest(2, 6, first=2000)
+def test_answers_are_the_same_where_the_sets_grow_too_large(load_text: Load, seeds: range) -> None:
     """Play and searches back stand in for looking at everything that can come up."""
-    stories = range(2000, 2000 + max(how_many, 6))
-    assert check(load_text, stories, draws=draws, most=60 if draws else 1500, tuning=NO_SETS) >= (1 if draws else 3)
+    assert check(load_text, seeds, draws=False, tuning=NO_SETS) >= 1
+
+
+@few_and_rest(3, 6, first=2000)
+def test_answers_are_the_same_where_the_sets_grow_too_large_and_stories_draw(load_text: Load, seeds: range) -> None:
+    assert check(load_text, seeds, draws=True, most=60, tuning=NO_SETS) >= 1
 
 
 @pytest.mark.parametrize("exact", [0, 12])
