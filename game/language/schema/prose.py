@@ -15,7 +15,7 @@ from game.language.slips.choices import cut_by_comma
 from game.language.slips.foreign import foreign_in, foreign_markup, foreign_names
 from game.language.slips.prose import Doubtful, doubtful_line, mistaken_command
 from game.language.slips.quoting import in_quotes, written
-from game.language.yaml.comments import eaten_words
+from game.language.yaml.mistakes.comments import eaten_words
 
 TAB: Final = 4
 """Blanks up to which a tab reaches in a text that is shown as it is."""

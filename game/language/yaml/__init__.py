@@ -1,1 +1,1 @@
-"""YAML text to nodes with positions, within limits; and what is wrong with text that is no YAML, in the words of whoever wrote it."""
+"""YAML text to nodes with positions, within limits; `mistakes` says what is wrong with text that is no YAML."""

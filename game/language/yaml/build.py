@@ -1,7 +1,7 @@
 """YAML text to nodes, by PyYAML's event stream under budgets.
 
 Anchors, aliases, tags, merge keys and second documents are refused; composer and constructor
-are never called. The words for syntax errors are found in `game.language.yaml.rediagnose`, which is imported only then.
+are never called. The words for syntax errors are found in `game.language.yaml.mistakes.rediagnose`, which is imported only then.
 """
 
 from __future__ import annotations
@@ -26,8 +26,8 @@ from yaml.events import (
 from game.language import characters
 from game.language.diagnostic import Diagnostic, Location
 from game.language.nodes import Mapping, Node, Scalar, Sequence, Style, column_of, line_of, pack
-from game.language.yaml import comments
 from game.language.yaml.document import TooLong
+from game.language.yaml.mistakes import comments
 from game.language.yaml.suspects import careful, parsers_differ
 
 if TYPE_CHECKING:
@@ -63,7 +63,7 @@ def build(document: Document, limits: Limits, *, pure: bool) -> None:
     `pure` asks for PyYAML's parser in Python even where the C one is present.
     """
     if parsers_differ(document.source.text):
-        from game.language.yaml.walk import first_fault
+        from game.language.yaml.mistakes.walk import first_fault
 
         fault = first_fault(document.source.text, limits.depth)
         if fault is not None:
@@ -94,7 +94,7 @@ class _Builder:
             self._report_too_long(pack(*self.source.place(problem.offset)))
             return
         except Exception as problem:  # noqa: BLE001 - PyYAML lets ValueError, OverflowError and others out
-            from game.language.yaml import rediagnose
+            from game.language.yaml.mistakes import rediagnose
 
             fault = rediagnose.after_failure(text, self.limits.depth, partial(self._failed_at, problem))
             document.diagnostics.append(fault.diagnostic(self.source))
@@ -229,7 +229,7 @@ class _Builder:
 
     def _stop_at_key(self, pos: int) -> NoReturn:
         """Stop at a key that is in brackets; the C parser may have seen an earlier mistake, so look for one."""
-        from game.language.yaml import faults, rediagnose
+        from game.language.yaml.mistakes import faults, rediagnose
 
         offset = self.source.offset(line_of(pos), column_of(pos))
         fault = rediagnose.before(self.source.text, self.limits.depth, offset) or faults.bracket_key(offset)
@@ -241,7 +241,7 @@ class _Builder:
         mark = event.start_mark
         pos = pack(mark.line + 1, mark.column + 1)
         if depth >= self.limits.depth:
-            from game.language.yaml import layout
+            from game.language.yaml.mistakes import layout
 
             offset = self.source.offset(mark.line + 1, mark.column + 1)
             self.document.diagnostics.append(layout.too_deep(offset, self.limits.depth).diagnostic(self.source))
@@ -252,7 +252,7 @@ class _Builder:
     def _check_document(self, event: Any, number: int) -> None:
         mark = event.start_mark
         if number > 1:
-            from game.language.yaml import layout
+            from game.language.yaml.mistakes import layout
 
             offset = self.source.offset(mark.line + 1, mark.column + 1)
             self.document.diagnostics.append(layout.second_document(offset).diagnostic(self.source))
@@ -265,7 +265,7 @@ class _Builder:
 
     def _stop_property(self, event: Any) -> NoReturn:
         """Stop at the `&`, `*` or `!` of an event."""
-        from game.language.yaml import rediagnose
+        from game.language.yaml.mistakes import rediagnose
 
         mark = event.start_mark
         offset = self.source.offset(mark.line + 1, mark.column + 1)
@@ -291,7 +291,7 @@ class _Builder:
                 length=2,
             )
         if event.style == '"' and re.search(characters.FORBIDDEN, value):
-            from game.language.yaml import rediagnose
+            from game.language.yaml.mistakes import rediagnose
 
             fault = rediagnose.escape_fault(self.source.text, self.source.offset(mark.line + 1, mark.column + 1))
             if fault is not None:

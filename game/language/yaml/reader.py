@@ -13,9 +13,9 @@ from game.language import characters
 from game.language.diagnostic import Diagnostic
 from game.language.source import Source
 from game.language.text import composed
-from game.language.yaml.comments import eaten_words
 from game.language.yaml.document import LIMITS, Document, Limits
 from game.language.yaml.locate import locate
+from game.language.yaml.mistakes.comments import eaten_words
 from game.system.files import DISK, Disk, Refused, because
 
 __all__ = [

@@ -8,13 +8,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from game.language.yaml import faults, walk
-from game.language.yaml.quotes import FaultFound, quoted_end
+from game.language.yaml.mistakes import faults, walk
+from game.language.yaml.mistakes.quotes import FaultFound, quoted_end
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from game.language.yaml.faults import Fault
+    from game.language.yaml.mistakes.faults import Fault
 
 
 def after_failure(text: str, depth: int, offset: Callable[[], int]) -> Fault:

@@ -6,10 +6,10 @@ import re
 from typing import TYPE_CHECKING
 
 from game.language.characters import FORBIDDEN, describe
-from game.language.yaml import faults
+from game.language.yaml.mistakes import faults
 
 if TYPE_CHECKING:
-    from game.language.yaml.faults import Fault
+    from game.language.yaml.mistakes.faults import Fault
 
 _LETTERS = {
     "0": "\0",

@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from typing import Literal, NoReturn
 
-from game.language.yaml import faults, layout
-from game.language.yaml.faults import Fault
-from game.language.yaml.quotes import FaultFound, GiveUp, quoted_end
+from game.language.yaml.mistakes import faults, layout
+from game.language.yaml.mistakes.faults import Fault
+from game.language.yaml.mistakes.quotes import FaultFound, GiveUp, quoted_end
 
 _PLAIN = re.compile(r"(?:[^\s,\[\]{}:#]|:(?=[^\s,\[\]{}])|(?<=\S)#| +(?=[^\s,\[\]{}:#])| +:(?=[^\s,\[\]{}]))++")
 _MOST_STEPS = 200_000  # far more than anybody writes in brackets

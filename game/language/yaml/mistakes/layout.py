@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from game.language.characters import describe
 from game.language.slips.signs import COLONS, called, plain_sign
-from game.language.yaml.faults import Fault, shown
+from game.language.yaml.mistakes.faults import Fault, shown
 
 
 def tab(offset: int, *, indent: bool) -> Fault:

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from game.language.source import Source
-    from game.language.yaml.faults import Fault
+    from game.language.yaml.mistakes.faults import Fault
 
 #: One space and a `#` behind a character; written so that the search is one for the two bytes.
 _COMMENT = re.compile(r" #(?<=[^\s] #)")
@@ -66,7 +66,7 @@ def glued_dashes(text: str, root: Node) -> list[Fault]:
     """Values that begin with a dash and no space on a line of their own: list items that are none."""
     if not _GLUED.search(text):
         return []
-    from game.language.yaml import layout
+    from game.language.yaml.mistakes import layout
 
     values = {scalar.pos for scalar, is_value in _scalars(root) if is_value and scalar.style == "plain"}
     found: list[Fault] = []

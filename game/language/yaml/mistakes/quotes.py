@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 
-from game.language.yaml import escapes
-from game.language.yaml.faults import Fault
+from game.language.yaml.mistakes import escapes
+from game.language.yaml.mistakes.faults import Fault
 
 _STOP = {'"': re.compile(r'["\\]|\n(?:---|\.\.\.)(?=\s|\Z)'), "'": re.compile(r"'|\n(?:---|\.\.\.)(?=\s|\Z)")}
 

@@ -1,6 +1,6 @@
 """Values in the raw lines of a YAML file: where one ends, and the mistakes inside it.
 
-The half of the walk that knows prose in its five styles; `game.language.yaml.walk` knows the lines.
+The half of the walk that knows prose in its five styles; `game.language.yaml.mistakes.walk` knows the lines.
 """
 
 from __future__ import annotations
@@ -8,9 +8,9 @@ from __future__ import annotations
 import re
 from typing import Literal, NamedTuple, NoReturn
 
-from game.language.yaml import brackets, faults, layout
-from game.language.yaml.faults import Fault
-from game.language.yaml.quotes import FaultFound, quoted_end
+from game.language.yaml.mistakes import brackets, faults, layout
+from game.language.yaml.mistakes.faults import Fault
+from game.language.yaml.mistakes.quotes import FaultFound, quoted_end
 
 COLON = re.compile(r":(?=[ \t\n]|\Z)")
 COMMENT = re.compile(r"[ \t]#")

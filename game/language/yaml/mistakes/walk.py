@@ -1,7 +1,7 @@
 """A lenient walk over the raw lines of a YAML file, to its first mistake.
 
 It reads what writers write: block lists and mappings, prose in its five styles, short lists
-in brackets (`game.language.yaml.brackets`). What it does not know it lets pass; the parser has
+in brackets (`game.language.yaml.mistakes.brackets`). What it does not know it lets pass; the parser has
 already refused the file, or the file has a tab in it and the walk says whether that matters.
 It builds nothing and decides nothing about a file that YAML can read.
 """
@@ -13,11 +13,11 @@ from typing import Final, NoReturn
 
 from game.language.identifiers import WORD, Naming
 from game.language.slips.signs import BLANKS, COLONS, OTHER_BLANKS
-from game.language.yaml import faults, layout
 from game.language.yaml.document import LIMITS
-from game.language.yaml.faults import Fault
-from game.language.yaml.quotes import FaultFound, GiveUp
-from game.language.yaml.values import COLON, COMMENT, STRUCTURE, Context, Values
+from game.language.yaml.mistakes import faults, layout
+from game.language.yaml.mistakes.faults import Fault
+from game.language.yaml.mistakes.quotes import FaultFound, GiveUp
+from game.language.yaml.mistakes.values import COLON, COMMENT, STRUCTURE, Context, Values
 
 _KEY = re.compile(r"[^\s:#\"'\[\]{}][^\s:]*:(?=\s|$)")
 _BLANK_BEHIND = Naming(rf"(?:-|{WORD}(?:\.{WORD})*:)(?=[{BLANKS}])")

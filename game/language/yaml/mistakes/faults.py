@@ -11,7 +11,7 @@ from game.language.diagnostic import Diagnostic
 from game.language.slips.prose import mistaken_command
 from game.language.slips.quoting import in_quotes
 from game.language.source import Source
-from game.language.yaml.bars import CODES, missing_bar
+from game.language.yaml.mistakes.bars import CODES, missing_bar
 
 _SHOWN = 40
 
