@@ -86,6 +86,43 @@ def test_what_is_no_story_is_told(story: Path, capsys: pytest.CaptureFixture[str
     assert texts(story) == before
 
 
+MODERN = "scenes:\n  room:\n    text: Here.\n    # on\n    ending: out\n"
+
+
+def test_the_best_forms_are_shown_and_written_only_when_that_is_said(
+    story: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    before = texts(story)
+    assert cli.main(["fmt", "--modern"]) == 0
+    said = capsys.readouterr().out
+    assert "+    text: Here." in said
+    assert "--write" in said
+    assert cli.main(["fmt", "--modern", "--check"]) == 1
+    assert texts(story) == before
+    assert cli.main(["fmt", "--modern", "--write"]) == 0
+    assert texts(story)["chapters/one.yaml"] == MODERN
+    assert cli.main(["fmt", "--modern", "--check"]) == 0
+    assert cli.main(["fmt", "--check"]) == 0
+
+
+def test_the_best_forms_are_only_for_stories_without_errors_and_their_own_files(
+    story: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert cli.main(["fmt", "--modern", "--write", "other.yaml"]) == 0
+    assert "no part of the story" in capsys.readouterr().err
+    (story / "chapters" / "one.yaml").write_text(CHAPTER.replace("out", "in"), encoding="utf-8")
+    assert cli.main(["fmt", "--modern", "--write", "chapters/one.yaml"]) == 2
+    assert "has errors" in capsys.readouterr().err
+    assert texts(story)["chapters/one.yaml"] == LAID_OUT.replace("out", "in")
+
+
+def test_to_write_is_for_the_best_forms(story: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    before = texts(story)
+    assert cli.main(["fmt", "--write"]) == 2
+    assert "--modern" in capsys.readouterr().err
+    assert texts(story) == before
+
+
 def test_the_story_that_ships_is_written_only_where_it_is_named(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from typing import Literal, TypeAlias
 
 from game.language.nodes import Style
@@ -175,9 +175,15 @@ def is_blank(node: Tree | None) -> bool:
     return node is None or (isinstance(node, Leaf) and node.style == "plain" and not node.text)
 
 
-def copy(one: Item, **changes: object) -> Item:
-    """An entry with some of its parts changed."""
-    return replace(one, **changes)  # type: ignore[arg-type]  # by the names of its fields
+def named(word: str, value: Tree | None) -> Item:
+    """A key with its value."""
+    return Item(Leaf("plain", word, [word]), value)
+
+
+def value_of(rows: Rows, word: str) -> Tree | None:
+    """What stands under a key."""
+    found = rows.get(word)
+    return None if found is None else found.value
 
 
 def _said(lines: list[str]) -> Iterator[str]:
