@@ -7,10 +7,9 @@ Names are not looked up here; `game.program.compiler.resolve` does that.
 
 from __future__ import annotations
 
-import re
 from typing import Final, Literal, NamedTuple, TypeAlias
 
-from game.language.identifiers import VARIABLE, WORD, Naming
+from game.language.identifiers import VARIABLE, WORD, Naming, any_script
 from game.language.slips.conditions import (
     COMPARISONS,
     SEVERAL,
@@ -255,7 +254,7 @@ class _Parser:
                 raise ExpressionError(message, at, hint, len(word))
             if kind == "quoted":
                 inner = word[1:-1].strip()
-                one_word = re.fullmatch(r"[\w.]+", inner) is not None
+                one_word = any_script(r"[\w.]+").fullmatch(inner) is not None
                 hint = f"write {inner} alone" if one_word else "a value is one word from the variable's list of values"
                 raise ExpressionError("values need no quotation marks", at, hint, len(word))
             if kind == "number" and ("." in word or len(word) > 7 or int(word) > LARGEST):

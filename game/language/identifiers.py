@@ -6,8 +6,8 @@ No invisible characters, and no letters that are another's form (the wide `ï½Žï½
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
-from typing import Final
+from collections.abc import Callable, Iterable, Iterator
+from typing import Final, cast
 
 from game.language.characters import describe
 from game.language.patterns import later
@@ -61,6 +61,66 @@ class Naming:
     def of(self, text: str) -> re.Pattern[str]:
         """The pattern for what is looked for in this text."""
         return self._whole if not text.isascii() and _BEYOND.search(text) else self._plain
+
+
+def any_script(pattern: str, flags: int = 0) -> re.Pattern[str]:
+    r"""A pattern in which `\w` and `\b` take the marks of any script for parts of words; compiled when it is first used."""
+    return cast("re.Pattern[str]", _Words(pattern, flags))
+
+
+class _Words:
+    """What `any_script` gives. As with `Naming`, the marks are looked for only in a text of a script that has some."""
+
+    def __init__(self, pattern: str, flags: int) -> None:
+        self._plain = later(pattern, flags)
+        self._given = pattern, flags
+        self._whole: re.Pattern[str] | None = None
+
+    def _of(self, text: str) -> re.Pattern[str]:
+        if text.isascii() or not _BEYOND.search(text):
+            return self._plain
+        if self._whole is None:
+            pattern, flags = self._given
+            self._whole = re.compile(_with_marks(pattern), flags)
+        return self._whole
+
+    def match(self, text: str, *at: int) -> re.Match[str] | None:
+        return self._of(text).match(text, *at)
+
+    def fullmatch(self, text: str, *at: int) -> re.Match[str] | None:
+        return self._of(text).fullmatch(text, *at)
+
+    def search(self, text: str, *at: int) -> re.Match[str] | None:
+        return self._of(text).search(text, *at)
+
+    def finditer(self, text: str) -> Iterator[re.Match[str]]:
+        return self._of(text).finditer(text)
+
+    def findall(self, text: str) -> list[str]:
+        return self._of(text).findall(text)
+
+    def sub(self, instead: str | Callable[[re.Match[str]], str], text: str) -> str:
+        return self._of(text).sub(instead, text)
+
+
+def _with_marks(pattern: str) -> str:
+    r"""The pattern with the marks beside the letters wherever it says `\w`, and `\b` where a word with its marks begins or ends."""
+    done, inside, at = "", False, 0
+    while at < len(pattern):
+        sign = pattern[at : at + 2] if pattern[at] == "\\" else pattern[at]
+        at += len(sign)
+        inside = sign == "[" or (inside and sign != "]")
+        if sign == r"\w":
+            sign = sign + MARKS if inside else MORE
+        elif sign == r"\b" and not inside:
+            sign = f"(?:(?<={MORE})(?!{MORE})|(?<!{MORE})(?={MORE}))"
+        done += sign
+    return done
+
+
+def is_small(letter: str) -> bool:
+    """Whether a name can begin with this letter where names of places and people in prose begin with a capital: any but a capital."""
+    return letter.isalpha() and not (letter.isupper() or letter.istitle())
 
 
 _INVISIBLE: Final = "\u034f\u115f\u1160\u17b4\u17b5\u180b-\u180f\u3164\ufe00-\ufe0f\uffa0\U000e0100-\U000e01ef"

@@ -8,7 +8,8 @@ from typing import Any, Final, NamedTuple
 
 # Patterns as text: nearly every start needs none of them, and compiling them would be a part of it.
 _COUNTED: Final = r"(visits|taken|once|drawn):(.*)"
-_SCENE: Final = r"([\w-]+)(.*)"
+_SCENE: Final = r"([^/@:.~]+)(.*)"
+"""What a name of a scene ends with is none of its letters; it may be in any script."""
 ENDING: Final = "ending:"
 """What the name of a place begins with where the story has ended, before that of the ending."""
 _AGAIN: Final = r"~\d+\Z"

@@ -165,3 +165,12 @@ def test_an_ending_that_has_no_surroundings_in_the_save_is_found_by_its_name(tmp
     play = replace(save.playthrough, around=())
     restored = restore(loaded(tmp_path, renamed().replace("Join them", "Join")), play)
     assert restored.session.turn.ending == "gone"
+
+
+def test_names_of_any_script_are_followed(tmp_path: Path) -> None:
+    old = OLD.replace("river", "नदी-है").replace("quay", "ท่าน้ำ")
+    new = OLD.replace("river", "sea").replace("quay", "pier").replace("- Wait", "- Sit")
+    said = "renamed: {scenes: {नदी-है: sea, ท่าน้ำ: pier}, choices: {pier: {Wait: Sit}}}\n"
+    for way, scene in ((("Wait",), "pier"), (("Wait", "Swim"), "sea")):
+        restored = restore(loaded(tmp_path, said + new), saved(loaded(tmp_path, old), *way))
+        assert (restored.session.turn.scene, len(restored.session.choices)) == (scene, len(way))

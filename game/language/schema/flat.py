@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from functools import partial
 from typing import Final
 
+from game.language.identifiers import any_script
 from game.language.nodes import Mapping, Node, Scalar, Sequence
 from game.language.schema.findings import entries
 from game.language.schema.story import Body, Step
@@ -23,7 +24,7 @@ SCENE_STEPS: Final = frozenset(FLAT) - {"then"}
 INNER_STEPS: Final = frozenset(FLAT) - {"body"}
 _LEADING: Final = frozenset(("goto", "return", "ending"))
 _OF_CHOICES: Final = frozenset(("if", "needs", "reason", "once", "id"))
-_CHANGED = re.compile(r"\s*([^\W\d][\w.]*)\s*[-+]?=")
+_CHANGED = any_script(r"\s*([^\W\d][\w.]*)\s*[-+]?=")
 _BRACES = re.compile(r"\{[^}]*")
 
 
@@ -132,7 +133,7 @@ class FlatReader(TalkReader, ABC):
         if not isinstance(told, Scalar) or "{" not in told.text:
             return False
         return any(
-            re.search(rf"(?<![\w.]){re.escape(name)}\b", braces)
+            any_script(rf"(?<![\w.]){re.escape(name)}\b").search(braces)
             for braces in _BRACES.findall(told.text)
             for name in changes
         )

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import Final
 
-from game.language.identifiers import is_word
+from game.language.identifiers import any_script, is_word
 from game.language.nodes import Mapping, Node, Scalar, Sequence, column_of, line_of
 from game.language.schema.findings import Findings
 from game.language.schema.story import Text
@@ -97,7 +97,7 @@ class Leaves:
             words = [word.lstrip("#") for word in re.split(r"[,\s]+", one.text.strip()) if word.strip("#,")]
             hint = f"write  tags: [{', '.join(words)[:60]}]" if words else "write  tags: [a-word, another]"
             if len(words) == 1 and not all(map(is_word, words[0].split("."))):
-                hint = "a tag is one word: " + re.sub(r"[^\w.]+", "-", words[0]).strip("-")[:40]
+                hint = "a tag is one word: " + any_script(r"[^\w.]+").sub("-", words[0]).strip("-")[:40]
             self.findings.add("E105", f"{one.text[:40]!r} cannot be a tag", self.file, one, hint=hint)
         return tuple(found)
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import Final
 
+from game.language.identifiers import any_script
 from game.language.patterns import later
 from game.language.slips.conditions import CHANCE, translated
 from game.language.slips.signs import COLONS, plain_signs
@@ -27,9 +28,9 @@ _LISTED = later(
     re.DOTALL,
 )
 _QUESTION = later(r"([^?:|]+)\?([^:|]*)[:|](.*)", re.DOTALL)
-_CONDITION = later(r"[<>=!≥≤]|^[^\W\d][\w.]*\s*$|\b(?:and|or|not)\b")
+_CONDITION = any_script(r"[<>=!≥≤]|^[^\W\d][\w.]*\s*$|\b(?:and|or|not)\b")
 _TAG = later(r"/?(?:i|b|u|s|em|strong|w|p|nw|fast|cps|size|color|colour|font|image)(?:=[^{}]*)?$")
-_FORMAT = later(r"([^\W\d][\w.]*?)\s*(?::\s*[-+<>^,.\d]*[dfsxneg%]?|![rsa]|(?:\.\w+)?\(\s*\))$")
+_FORMAT = any_script(r"([^\W\d][\w.]*?)\s*(?::\s*[-+<>^,.\d]*[dfsxneg%]?|![rsa]|(?:\.\w+)?\(\s*\))$")
 
 
 def mended_braces(inside: str, word: str) -> str:
@@ -39,9 +40,9 @@ def mended_braces(inside: str, word: str) -> str:
         return _BRACES[word]
     if word:
         return f"write {{{word}: one | another}}"
-    if inside.startswith("{") and re.fullmatch(r"\{\s*[\w.]+\s*", inside):
+    if inside.startswith("{") and any_script(r"\{\s*[\w.]+\s*").fullmatch(inside):
         return f"one brace is enough: {{{inside.strip('{ ')}}}"
-    if found := re.match(r"%-?\s*(?:if\s+(.*?)|\w+.*?)\s*-?%$", inside):
+    if found := any_script(r"%-?\s*(?:if\s+(.*?)|\w+.*?)\s*-?%$").match(inside):
         return f"write {{if {found[1] or 'condition'}: … | else: …}}"
     if found := re.match(r"(else\s*if|elseif|elsif|unless|when)\b", inside):
         return "write {if not (…): … | else: …}" if found[1] == "unless" else "write {if …: … | elif …: …}"
@@ -94,7 +95,7 @@ def _listed(inside: str, *, signed: bool = False) -> str:
 def _other(inside: str) -> str:
     if inside[:1] in ("$", "@"):
         return f"names have no {inside[0]} in front: {{{inside[1:]}}}"
-    if (found := re.match(r"(\w+)\s*\(", inside)) and found[1].lower() in CHANCE:
+    if (found := any_script(r"(\w+)\s*\(").match(inside)) and found[1].lower() in CHANCE:
         return "write {shuffle: one | another}; a number by chance is a step:  - draw: its-deck  with  by: random  below it"
     if re.search(r"[-+*/<>=]", inside):
         return "braces show one variable; reckon in an effect before:  - do: sum = one + other"

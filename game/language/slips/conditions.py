@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from typing import Final
 
-from game.language.patterns import later
+from game.language.identifiers import any_script
 from game.language.slips.signs import called, plain_sign, plain_signs
 
 COMPARISONS: Final = frozenset(("==", "!=", "<", "<=", ">", ">="))
@@ -65,7 +65,7 @@ _OTHER_WORDS = {
 
 #: What is written otherwise elsewhere, and how it is written here. In this order, each everywhere in the text.
 _TRANSLATED: Final = tuple(
-    (later(pattern), instead)
+    (any_script(pattern), instead)
     for pattern, instead in (
         (r"[\"']([^\W\d][\w.]*)[\"']", r"\1"),
         (r"\{\s*([\w.]+)\s*\}", r"\1"),
@@ -131,26 +131,26 @@ def mended_call(word: str) -> str:
 
 def mended_effect(text: str) -> str:
     """One fix for what a writer may have meant as an effect."""
-    if found := re.fullmatch(r"([^\W\d][\w.]*)\s*(\+\+|--)", text):
+    if found := any_script(r"([^\W\d][\w.]*)\s*(\+\+|--)").fullmatch(text):
         return f"write {found[1]} {found[2][0]}= 1"
     text = plain_signs(text)
-    if found := re.fullmatch(
-        r"(?:\*|~\s*)?(?:set|let)?\s*\$?([^\W\d][\w.]*)\s*(?:=|to|\s)\s*[\"']?(\w+)[\"']?;?", text
-    ):
+    if found := any_script(
+        r"(?:\*|~\s*)?(?:set|let)?\s*\$?([^\W\d][\w.]*)\s*(?:=|to|\s)\s*[\"']?(\w+)[\"']?;?"
+    ).fullmatch(text):
         return f"write {found[1]} = {found[2]}"
-    if found := re.fullmatch(r"(?:add|give)\s+(\d+)\s+(?:to\s+)?([^\W\d][\w.]*)", text):
+    if found := any_script(r"(?:add|give)\s+(\d+)\s+(?:to\s+)?([^\W\d][\w.]*)").fullmatch(text):
         return f"write {found[2]} += {found[1]}"
-    if found := re.fullmatch(r"not\s+([^\W\d][\w.]*)", text):
+    if found := any_script(r"not\s+([^\W\d][\w.]*)").fullmatch(text):
         return f"write {found[1]} = false"
-    if found := re.fullmatch(r"[^\W\d][\w.]*", text):
+    if found := any_script(r"[^\W\d][\w.]*").fullmatch(text):
         return f"write {text} = true, or {text} += 1"
-    if found := re.match(r"([^\W\d][\w.]*)\s*([-+])\s*(\w+)\Z", text):
+    if found := any_script(r"([^\W\d][\w.]*)\s*([-+])\s*(\w+)\Z").match(text):
         return f"write {found[1]} {found[2]}= {found[3]}"
-    if found := re.match(r"([^\W\d][\w.]*)\s*([*/])=\s*(\w*)\Z", text):
+    if found := any_script(r"([^\W\d][\w.]*)\s*([*/])=\s*(\w*)\Z").match(text):
         return f"write {found[1]} = {found[1]} * {found[3]}" if found[2] == "*" else "there is no division in a story"
-    if found := re.match(r"([^\W\d][\w.]*)\s*:\s*(\w+)\Z", text):
+    if found := any_script(r"([^\W\d][\w.]*)\s*:\s*(\w+)\Z").match(text):
         return f"write {found[1]} = {found[2]}"
-    if found := re.match(r"([^\W\d]\w*(?:[.-]\w+)*-\w+)(\s*[-+]?=.*)", text):
+    if found := any_script(r"([^\W\d]\w*(?:[.-]\w+)*-\w+)(\s*[-+]?=.*)").match(text):
         return f"names are of letters, digits and _: write {found[1].replace('-', '_')}{found[2]}"
     if "==" in text:
         return "== compares; a single = sets"
@@ -159,7 +159,7 @@ def mended_effect(text: str) -> str:
 
 def mended_target(text: str, word: str, at: int) -> str:
     """One fix for visits(…) or seen(…), at `at` in the text, without one name in the brackets."""
-    if found := re.match(r"\s*\(\s*[\"'“‘]\s*([\w.-]+)", text[at + len(word) :]):
+    if found := any_script(r"\s*\(\s*[\"'“‘]\s*([\w.-]+)").match(text[at + len(word) :]):
         return f"no quotation marks: write {word}({found[1]})"
     if found := re.match(r"\(\s*([^()]*[^()\s])\s*\)", text[at + len(word) :]):
         return f"a scene's name is one word: write {word}({'-'.join(found[1].lower().split())})"

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import Final, NamedTuple
 
+from game.language.identifiers import any_script
 from game.language.patterns import later
 from game.language.slips.signs import plain_signs
 
@@ -45,10 +46,12 @@ _HINTS: Final = {
     "comment": "a comment begins with # and stands on a line of its own, between the steps",
     "struck": "there is no struck-out text: leave the ~~ out",
 }
-_NAMED = later(r"(?<!\\)\[([^\W\d][\w.]*)\]|\$([^\W\d][\w.]*\w|[^\W\d])")
+_NAMED = any_script(r"(?<!\\)\[([^\W\d][\w.]*)\]|\$([^\W\d][\w.]*\w|[^\W\d])")
 _TAG = later(r"<(i|em|b|strong)>([^<>\n]{1,200})</\1>")
 _LINK = later(r"\[\[\s*(.+?)\s*(?:->|\|)\s*(.+?)\s*\]\]|\[\[\s*(?:(.+?)\s*<-\s*)?(.+?)\s*\]\]")
-_MACRO = later(r"<<\s*(set|jump|detour|goto|return|stop)\b\s*(?:\"?\$?([\w.-]+)\"?)?(?:\s*(?:to|=)\s*\"?([\w.-]+)\"?)?")
+_MACRO = any_script(
+    r"<<\s*(set|jump|detour|goto|return|stop)\b\s*(?:\"?\$?([\w.-]+)\"?)?(?:\s*(?:to|=)\s*\"?([\w.-]+)\"?)?"
+)
 
 
 def foreign_in(text: str) -> re.Pattern[str] | None:

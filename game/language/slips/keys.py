@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import re
 from typing import Final
 
+from game.language.identifiers import any_script
 from game.language.nodes import Mapping, Node, Scalar, Sequence
 
 OTHER_STORY_KEYS: Final = {
@@ -60,7 +60,11 @@ def named(node: Node, kind: str, *, flow: bool) -> str:
             names = [one.text for one in node.items if isinstance(one, Scalar)][:8]
             said = ", ".join(f"{name}: {'bool' if kind == 'variable' else name.capitalize()}" for name in names)
             return f"give each a value:  {{{said}}}"
-    elif isinstance(node, Scalar) and kind == "variable" and (found := re.fullmatch(r"(\w+)\s*=\s*(\w+)", node.text)):
+    elif (
+        isinstance(node, Scalar)
+        and kind == "variable"
+        and (found := any_script(r"(\w+)\s*=\s*(\w+)").fullmatch(node.text))
+    ):
         number = found[2].isdigit()
         typed = f"int, min: 0, max: 10, start: {found[2]}" if number else f"bool, start: {found[2].lower()}"
         return f"write them like this:  {found[1]}: {{type: {typed}}}"

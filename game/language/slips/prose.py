@@ -5,31 +5,32 @@ from __future__ import annotations
 import re
 from typing import Final, NamedTuple
 
+from game.language.identifiers import any_script, is_small
 from game.language.patterns import later
 from game.language.slips.quoting import written
 from game.language.slips.signs import ARROWS, COLONS
 
-_NAMED_COMMAND = later(r"(goto|go to|jump|divert|call|draw|learn|label|ending|end)\s*(?::|->)?\s*([\w.-]+)\Z")
+_NAMED_COMMAND = any_script(r"(goto|go to|jump|divert|call|draw|learn|label|ending|end)\s*(?::|->)?\s*([\w.-]+)\Z")
 _BARE_COMMAND = later(r"(return|choices|fallback|ending|end|goto|draw)\s*:?\Z")
-_EFFECT = later(
+_EFFECT = any_script(
     r"(?:do\b|set\b|let\b|[~$*]\s*(?:set\b|temp\b)?)?\s*:?\s*\$?([^\W\d][\w.]*)\s*(\+=|-=|=|\+\+|--)\s*\"?([\w.]*)\"?\Z"
 )
-_SET = later(r"\*?(?:set|let)\s+\$?([^\W\d][\w.]*)\s+(?:to\s+)?\"?([\w.]+)\"?\Z")
-_ARROW = later(r"(?:.*\s)?->\s*([\w.-]+)\Z", re.DOTALL)
-_IF = later(r"if\b\s*:?\s*([^\W\d][\w.]*(?:\s*(?:==|!=|<=?|>=?)\s*[\w.]+)?)\s*:?\Z")
-_DECLARED = later(r"(?:VAR|CONST|default|define|\*create|\*temp)\s+([^\W\d][\w.]*)\s*=?\s*(\S*)")
-_CODE = later(r"[~$]\s*(?:[^\W\d][\w.]*\s*(?:[-+*/]?=(?!=)|\+\+|--|\().*|[^\W\d][\w.]*)\Z")
-_KNOT = later(r"={2,}\s*(?:function\s+)?([\w-]+)(?:\(.*\))?\s*=*\Z")
-_STITCH = later(r"=\s*([\w-]+)\Z")
+_SET = any_script(r"\*?(?:set|let)\s+\$?([^\W\d][\w.]*)\s+(?:to\s+)?\"?([\w.]+)\"?\Z")
+_ARROW = any_script(r"(?:.*\s)?->\s*([\w.-]+)\Z", re.DOTALL)
+_IF = any_script(r"if\b\s*:?\s*([^\W\d][\w.]*(?:\s*(?:==|!=|<=?|>=?)\s*[\w.]+)?)\s*:?\Z")
+_DECLARED = any_script(r"(?:VAR|CONST|default|define|\*create|\*temp)\s+([^\W\d][\w.]*)\s*=?\s*(\S*)")
+_CODE = any_script(r"[~$]\s*(?:[^\W\d][\w.]*\s*(?:[-+*/]?=(?!=)|\+\+|--|\().*|[^\W\d][\w.]*)\Z")
+_KNOT = any_script(r"={2,}\s*(?:function\s+)?([\w-]+)(?:\(.*\))?\s*=*\Z")
+_STITCH = any_script(r"=\s*([\w-]+)\Z")
 _CHOICE = later(r"(?:(?:[*+]\s+)+|[*+]+(?=\[))\[?(.*?)\]?\Z", re.DOTALL)
 _LONGEST_COMMAND: Final = 60
 _SAME_COMMAND: Final = {"go to": "goto", "jump": "goto", "divert": "goto", "end": "ending"}
 _FIRST: Final = frozenset("~$*=/+-")
 """How what other tools have for commands begins."""
 _AFTER_COLON = later(rf"([^\s:{COLONS}]{{1,40}})\s*([{COLONS}])\s*(.*)", re.DOTALL)
-_GLUED = later(r"([^\W\d][\w-]{0,40}):(?=[^\s:/])(.+)\Z", re.DOTALL)
-_QUOTED_LINE = later(r"([^\W\d][\w-]*)\s+\"(.+)\"\Z", re.DOTALL)
-_OTHER_ARROW = later(rf"\s*([{ARROWS}]|(?!->)[-=－＝][>＞]|->>|»|>>)\s*(\.?\w[\w.-]*)\s*\Z")
+_GLUED = any_script(r"([^\W\d][\w-]{0,40}):(?=[^\s:/])(.+)\Z", re.DOTALL)
+_QUOTED_LINE = any_script(r"([^\W\d][\w-]*)\s+\"(.+)\"\Z", re.DOTALL)
+_OTHER_ARROW = any_script(rf"\s*([{ARROWS}]|(?!->)[-=－＝][>＞]|->>|»|>>)\s*(\.?\w[\w.-]*)\s*\Z")
 
 
 class Doubtful(NamedTuple):
@@ -54,7 +55,7 @@ def mistaken_command(text: str) -> str:
         return ""
     if first in "VCd" and (found := _DECLARED.match(text)) and "." not in text[-1:]:
         return _declared(found[1], found[2])
-    if not (first.islower() or first == "_"):
+    if not (is_small(first) or first == "_"):
         return ""
     if found := _NAMED_COMMAND.match(text):
         word = _SAME_COMMAND.get(found[1], found[1])
@@ -73,7 +74,10 @@ def mistaken_command(text: str) -> str:
 
 
 def _effect(text: str) -> str:
-    if found := _EFFECT.match(text):
+    found = _EFFECT.match(text)
+    if found and not (
+        found[2] == "--" and text[0].isalpha() and not text[0].islower()
+    ):  # a word cut off, in a script without capitals
         value = _value(found[3] or "1")
         sign = {"++": "+=", "--": "-="}.get(found[2], found[2])
         return f"write  - do: {found[1]} {sign} {value}"

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Collection, Mapping
 from typing import Final
+
+from game.language.identifiers import any_script
 
 _NAME: Final = r"[\"']?([^\W\d]\w*)[\"']?"
 _HAS: Final = r"(?:has|have|contains?|holds?|includes?|got)"
@@ -32,18 +33,18 @@ def meant_thing(text: str, sets: Mapping[str, Collection[str]]) -> str:
     if len(text) > _LONGEST:
         return ""
     for pattern, sign in ((_INTO, "+="), (_OUT, "-=")):
-        if found := re.fullmatch(pattern, text):
+        if found := any_script(pattern).fullmatch(text):
             thing, bag = (found[1], found[2]) if found[1] else (found[4], found[3])
             return f"write  {bag} {sign} {thing}" if bag in sets else ""
-    if (found := re.fullmatch(_SEVERAL, text)) and found[1] in sets:
-        each = ", ".join(f"{found[1]} {found[2]} {one}" for one in re.findall(r"\w+", found[3]) if one != "and")
+    if (found := any_script(_SEVERAL).fullmatch(text)) and found[1] in sets:
+        each = ", ".join(f"{found[1]} {found[2]} {one}" for one in any_script(r"\w+").findall(found[3]) if one != "and")
         return f"one thing at a time: write  [{each}]"
     for pattern, bag_first in (*((one, True) for one in _IN), *((one, False) for one in _IS_IN)):
-        if found := re.search(pattern, text):
+        if found := any_script(pattern).search(text):
             bag, thing = (found[1], found[2]) if bag_first else (found[2], found[1])
             if bag in sets:
                 return f"write  {text[: found.start()]}{thing} in {bag}{text[found.end() :]}"
-    alone = re.fullmatch(rf"(not\s+)?{_HAS}\s+(?:the\s+|an?\s+)?{_NAME}", text)
+    alone = any_script(rf"(not\s+)?{_HAS}\s+(?:the\s+|an?\s+)?{_NAME}").fullmatch(text)
     if alone and (bag := next((bag for bag, things in sets.items() if alone[2] in things), "")):
         return f"write  {alone[1] or ''}{alone[2]} in {bag}"
     return ""

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Mapping
 from typing import Final, NamedTuple
 
+from game.language.identifiers import any_script, is_small
 from game.language.patterns import later
 from game.language.slips.prose import mistaken_command
 from game.language.slips.signs import COLONS
@@ -15,9 +15,9 @@ _KEYS: Final = frozenset(
     ("choices", "do", "if", "goto", "call", "return", "draw", "learn", "label", "ending", "cases", "talk", "text", "then", "else", "body")
 )  # fmt: skip
 _HEAD = later(rf"(-?\s*)([^\s:{COLONS}{{}}][^:{COLONS}{{}}\n]{{0,{_LONGEST_HEAD}}}?)\s*([:{COLONS}])(.?)")
-_BARE = later(r"([\w-]+)\s*[(\[]")
+_BARE = any_script(r"([\w-]+)\s*[(\[]")
 _AND = later(r"\s*(?:,|&|\band\b|/)\s*")
-_QUOTED = later(r"([^\W\d][\w-]*)\s+[\"“«]")
+_QUOTED = any_script(r"([^\W\d][\w-]*)\s+[\"“«]")
 
 
 class Slip(NamedTuple):
@@ -86,7 +86,7 @@ def _speaker(head: str, at: int, people: Mapping[str, str], near: Callable[[str]
         meant = near(bare)
     if meant is not None:
         return Slip("W360", wrong, f"did you mean {meant}? {prose}", at, len(head), head)
-    if " " not in head and head[0].islower() and re.fullmatch(r"[\w-]+", head):
+    if " " not in head and is_small(head[0]) and any_script(r"[\w-]+").fullmatch(head):
         return Slip("W360", wrong, f"add them under  cast:;  {prose}", at, len(head), head)
     return None
 

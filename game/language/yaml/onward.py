@@ -6,9 +6,9 @@ is remembered: a name that is declared there may be used elsewhere.
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING
 
+from game.language.identifiers import any_script
 from game.language.source import Source
 from game.language.yaml.build import build
 from game.language.yaml.document import Document
@@ -32,7 +32,7 @@ _ENDS = _UNSURE | {"E003", "E019", "E020", "E021"}
 """What leaves nothing to go on with."""
 _IN_NO_ORDER = frozenset({"E010", "E011", "E012", "E013", "E016", "E017", "E038"})
 """Mistakes that the walk over the raw lines does not look for, and that are found where it found nothing."""
-_KEY = re.compile(r"(\s*)(?:[&*!]\S*\s+)?([\w.-]+|\"[^\"]*\"|'[^']*'):(?=\s|$)")
+_KEY = any_script(r"(\s*)(?:[&*!]\S*\s+)?([\w.-]+|\"[^\"]*\"|'[^']*'):(?=\s|$)")
 """A key, perhaps behind a name or a type of YAML's, which it may not have."""
 _TAB = "E018"
 _MOVED = "E036"

@@ -6,7 +6,7 @@ import re
 from collections.abc import Container
 from typing import TYPE_CHECKING
 
-from game.language.identifiers import is_variable
+from game.language.identifiers import any_script, is_variable
 from game.language.markup import Piece
 from game.language.nodes import Scalar
 from game.language.schema.findings import Findings
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from game.program.sources.trace import Trace
 
 _MOST_ODD = 200
-_COUNTED = re.compile(r"\{if ([\w.-]+)(\s*[<>=!]|:)")
+_COUNTED = any_script(r"\{if ([\w.-]+)(\s*[<>=!]|:)")
 _PLACES = {"codex entry": "codex", "ending": "endings"}
 _TRACED: dict[str, tuple[Thing, Use]] = {"codex entry": ("codex", "told"), "ending": ("ending", "gone to")}
 _CODES = {"codex entry": "E122", "ending": "E123"}
@@ -223,7 +223,7 @@ class Names:
         if not re.match(r"\w", name.text):
             Leaves(self.findings, file).colon_in_text(name)
             return False
-        bare = re.match(r"[\w-]+(?=\s*[(\[])", name.text)
+        bare = any_script(r"[\w-]+(?=\s*[(\[])").match(name.text)
         if bare is not None and bare[0] in self.story.cast:
             self.findings.add(
                 "E121", f"nobody in the cast is called {name.text!r}", file, name,

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import re
 from typing import Final
 
+from game.language.identifiers import any_script
 from game.language.nodes import Scalar
 from game.language.schema.story import PanelText, Story
 from game.program.compiler.names import Names
@@ -39,7 +39,7 @@ def care_of(story: Story, names: Names) -> Care | None:
 def _group(scalar: Scalar, story: Story, names: Names, file: int) -> str:
     if scalar.text not in story.groups:
         text, hint = scalar.text, ""
-        if text in names.scope.slot or not re.fullmatch(r"[\w-]+", text):
+        if text in names.scope.slot or not any_script(r"[\w-]+").fullmatch(text):
             group = next(iter(story.groups), "trust")
             hint = f"a condition stands at a value:  show: [{{show: {group}, if: {text[:40]}}}]"
         names.findings.unknown(

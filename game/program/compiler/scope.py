@@ -7,8 +7,7 @@ from collections.abc import Sequence
 from typing import Final, cast
 
 from game.language.expression import Expression, ExpressionError, parse_effect, parse_expression, show_whole
-from game.language.identifiers import VARIABLE, Naming
-from game.language.patterns import later
+from game.language.identifiers import VARIABLE, Naming, any_script
 from game.language.schema.findings import Findings
 from game.language.slips.sets import meant_thing
 from game.program.compiler.certain import Certain
@@ -18,9 +17,9 @@ from game.program.model import Comparison, Expr, Set, Variable
 
 _PLAIN: Final = Naming(rf"(not )?({VARIABLE})(?: (==|!=|<=|>=|<|>) ([0-9]{{1,7}}))?\Z")
 _WORD: Final = Naming(VARIABLE)
-_TWO_WORDS: Final = later(r"\b([^\W\d]\w*)\s*[ (\[-]\s*[\"']?([^\W\d][\w-]*)[\"']?\s*[)\]]?")
+_TWO_WORDS: Final = any_script(r"\b([^\W\d]\w*)\s*[ (\[-]\s*[\"']?([^\W\d][\w-]*)[\"']?\s*[)\]]?")
 """Two words that may be one name: with a blank, a hyphen or brackets in place of its dot."""
-_COMPARED_ENDING: Final = later(r"\bending\s*(==|!=|=)\s*([^\W\d][\w-]*)")
+_COMPARED_ENDING: Final = any_script(r"\bending\s*(==|!=|=)\s*([^\W\d][\w-]*)")
 _IN_LIST: Final = "write  in [this, that]"
 _LONGEST_PLAIN: Final = 200
 _JOINABLE: Final = frozenset(("v", "not", "==", "!=", "<", "<=", ">", ">="))

@@ -11,6 +11,8 @@ if TYPE_CHECKING:
     from game.language.nodes import Scalar
     from game.language.yaml.document import Document
 
+from game.language.identifiers import any_script
+
 _NOT_THERE: Final = frozenset({"E001", "E002", "E003", "E020", "E056", "E110"})
 """A file or much of one is missing, and nobody knows which names were declared in it."""
 _HERE: Final = frozenset({"E102", "E103", "E109", "E111", "E150", "E301", "E302", "E303"})
@@ -76,7 +78,7 @@ def certain(found: Iterable[Diagnostic], documents: Sequence[Document]) -> Itera
     by_name = {each.source.name: each for each in documents}
     read = {one for each in documents for one in each.diagnostics}
     lost = {name: each.lost or each.source.text for name, each in by_name.items() if _is_partial(each)}
-    words = frozenset(word for text in lost.values() for word in re.findall(r"\w+", text))
+    words = frozenset(word for text in lost.values() for word in any_script(r"\w+").findall(text))
     for one in found:
         if one in read:
             yield one
@@ -108,4 +110,4 @@ def _stands(one: Diagnostic, document: Document, words: frozenset[str], *, here:
         return False
     if not one.code.startswith(_NAMES):
         return True
-    return words.isdisjoint(re.findall(r"\w+", document.reading.line(one.line)[start : start + one.length]))
+    return words.isdisjoint(any_script(r"\w+").findall(document.reading.line(one.line)[start : start + one.length]))

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import Literal, NoReturn
 
+from game.language.identifiers import any_script
 from game.language.yaml.mistakes import faults, layout
 from game.language.yaml.mistakes.faults import Fault
 from game.language.yaml.mistakes.quotes import FaultFound, GiveUp, quoted_end
@@ -91,7 +92,7 @@ class _Brackets:
             self._fail(faults.open_bracket(level.offset, level.sign))
         if self.suspect is None and bare and bare[0] not in "]}#\t":
             out = len(rest) - len(bare) <= self.column
-            if out or bare[:2] == "- " or (self.levels[-1].sign == "[" and re.match(r"[\w.-]+:(?:\s|$)", bare)):
+            if out or bare[:2] == "- " or (self.levels[-1].sign == "[" and any_script(r"[\w.-]+:(?:\s|$)").match(bare)):
                 level = self.levels[-1]
                 self.suspect = faults.open_bracket(level.offset, level.sign)
 

@@ -8,13 +8,14 @@ from __future__ import annotations
 import re
 from typing import Literal, NamedTuple, NoReturn
 
+from game.language.identifiers import any_script
 from game.language.yaml.mistakes import brackets, faults, layout
 from game.language.yaml.mistakes.faults import Fault
 from game.language.yaml.mistakes.quotes import FaultFound, quoted_end
 
 COLON = re.compile(r":(?=[ \t\n]|\Z)")
 COMMENT = re.compile(r"[ \t]#")
-STRUCTURE = re.compile(r" *(?:- |-$|[\w.-]+:(?:\s|$))")
+STRUCTURE = any_script(r" *(?:- |-$|[\w.-]+:(?:\s|$))")
 _CONDITION = re.compile(r"^[ -]*(?:if|elif|needs|when): *\Z")
 _NEXT = re.compile(r"(?:\n *)*\n( *)(?=[^\s#])")
 _BLOCK = re.compile(r"[|>](?:[+-]?([1-9])?[+-]?)")

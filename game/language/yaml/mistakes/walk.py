@@ -11,7 +11,7 @@ from __future__ import annotations
 import re
 from typing import Final, NoReturn
 
-from game.language.identifiers import WORD, Naming
+from game.language.identifiers import WORD, Naming, any_script
 from game.language.slips.signs import BLANKS, COLONS, OTHER_BLANKS
 from game.language.yaml.document import LIMITS
 from game.language.yaml.mistakes import faults, layout
@@ -21,14 +21,14 @@ from game.language.yaml.mistakes.values import COLON, COMMENT, STRUCTURE, Contex
 
 _KEY = re.compile(r"[^\s:#\"'\[\]{}][^\s:]*:(?=\s|$)")
 _BLANK_BEHIND = Naming(rf"(?:-|{WORD}(?:\.{WORD})*:)(?=[{BLANKS}])")
-_LOOKS_LIKE_KEY = re.compile(rf"[\w.-]+\s*[{COLONS}]")
+_LOOKS_LIKE_KEY = any_script(rf"[\w.-]+\s*[{COLONS}]")
 _OF_SCENE: Final = frozenset(("title", "place", "deck", "when", "priority", "weight"))
 _BESIDE: Final = frozenset(("if", "needs", "reason", "once", "id", "then", "do", "goto", "ending"))
 _TOP: Final = frozenset(
     ("story", "title", "start", "include", "author", "about", "warning", "credits", "version", "chapter", "cast", "places", "codex", "endings",
      "variables", "groups", "sets", "setup", "phrases", "care", "status", "always", "each-choice", "tags", "scenes")
 )  # fmt: skip
-_GLUED = re.compile(r"([^\W\d_][\w.-]*):(?=[^\s:/])")
+_GLUED = any_script(r"([^\W\d_][\w.-]*):(?=[^\s:/])")
 
 
 def first_fault(text: str, depth: int = LIMITS.depth) -> Fault | None:
@@ -377,7 +377,7 @@ def _missing(keys: list[str]) -> str:
 
 def _scene(bare: str) -> str:
     """The key of a line that looks like the beginning of a scene; "" where it does not."""
-    found = re.match(r"([\w-]+):\s*(?:\[|\Z)", bare)
+    found = any_script(r"([\w-]+):\s*(?:\[|\Z)").match(bare)
     return "" if found is None or found[1] in _TOP else found[1]
 
 
