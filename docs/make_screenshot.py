@@ -20,7 +20,7 @@ SIZE = (100, 30)
 async def drawn() -> str:
     """What the screen shows after the choice, as SVG."""
     from game.language.yaml.reader import read_file
-    from game.player.app import Hambies
+    from game.player.screen.app import Hambies
     from game.player.store import PlayerStore
     from game.program.load import load
     from game.replay.running.runner import begin

@@ -47,7 +47,7 @@ def run(args: Namespace) -> int:
 
 def _play_json(program: Program, seed: int | None, setup: dict[str, str]) -> int:
     from game.engine.session import SetupError
-    from game.player.json_lines import play
+    from game.player.json_lines.player import play
 
     try:
         play(program, *wire(), seed=seed, setup=setup)
@@ -97,11 +97,11 @@ def _play(program: Program, args: Namespace, setup: dict[str, str]) -> int:
     preferred = Settings.of_player().is_on("plain")
     reason = why_line_mode(os.environ, streams, terminal_size(), asked=asked, preferred=preferred)
     if not reason:
-        from game.player.app import play as play_on_screen
+        from game.player.screen.app import play as play_on_screen
 
         return play_on_screen(program, start=start)
     from game.player.leaving import Leaving, interrupt
-    from game.player.plain import play as play_in_lines
+    from game.player.line_mode.player import play as play_in_lines
 
     # A pipe needs no reason; a person before a terminal may wonder.
     wondering = not asked and sys.stdin.isatty() and sys.stdout.isatty()

@@ -14,7 +14,7 @@ import pytest
 
 from game import cli
 from game.engine.session import Session
-from game.player.json_lines import play
+from game.player.json_lines.player import play
 from game.program.load import load
 from game.program.model import Program
 from game.replay import command as replay

@@ -13,9 +13,10 @@ from hypothesis import strategies as st
 from game.engine.observe import Observed
 from game.engine.session import Session
 from game.language.columns import width
-from game.player import json_lines, plain
-from game.player.drawing import block_para, wrap
 from game.player.export import markdown
+from game.player.json_lines import player as json_lines
+from game.player.line_mode import player as plain
+from game.player.screen.look.drawing import block_para, wrap
 from game.program.load import load
 from game.program.model import Program
 from game.replay.reports.transcript import golden

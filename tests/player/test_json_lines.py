@@ -16,8 +16,8 @@ from hypothesis import strategies as st
 from game.engine.session import ChoiceError, Session, SetupError
 from game.engine.turn import Block
 from game.language.machine import to_json
-from game.player.json_lines import MAX_LINE, play
-from game.player.json_turns import Turns
+from game.player.json_lines.player import MAX_LINE, play
+from game.player.json_lines.turns import Turns
 from game.program.load import load
 
 if TYPE_CHECKING:

@@ -9,8 +9,9 @@ from pathlib import Path
 import pytest
 
 from game.engine.session import Session
-from game.player import json_lines, plain
-from game.player.widgets.care import care_paras, status_forms
+from game.player.json_lines import player as json_lines
+from game.player.line_mode import player as plain
+from game.player.screen.widgets.care import care_paras, status_forms
 from game.program.load import load
 from game.program.model import Program
 

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from game.engine.session import Session
-from game.player.plain import play
+from game.player.line_mode.player import play
 from game.player.store import PlayerStore
 from game.program.load import load
 from game.saves import disk

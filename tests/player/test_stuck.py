@@ -13,7 +13,8 @@ from game.cli import main
 from game.engine.session import Session
 from game.engine.stuck import STUCK
 from game.engine.turn import Stuck
-from game.player import json_lines, plain
+from game.player.json_lines import player as json_lines
+from game.player.line_mode import player as plain
 from game.program.load import load
 from game.program.model import Program
 

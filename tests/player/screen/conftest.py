@@ -14,10 +14,10 @@ from typing import TYPE_CHECKING, Any, TypeAlias
 
 import pytest
 
-from game.player.app import Hambies
-from game.player.screens.sheet import Sheet
+from game.player.screen.app import Hambies
+from game.player.screen.sheet import Sheet
+from game.player.screen.widgets.lines import KeyLine
 from game.player.store import PlayerStore
-from game.player.widgets.lines import KeyLine
 from game.program.load import load
 from game.saves.settings import Settings
 
@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from textual.pilot import Pilot
 
     from game.engine.session import Session
-    from game.player.widgets.page import Page
+    from game.player.screen.widgets.page import Page
     from game.program.model import Program
 
 STORIES = Path(__file__).parent / "stories"

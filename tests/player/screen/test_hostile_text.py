@@ -16,8 +16,8 @@ from textual.color import Color
 
 import game.player
 from game.language.characters import FORBIDDEN_WIDE
-from game.player.app import _SCREENS
-from game.player.guard import ControlFilter
+from game.player.screen.app import SCREENS
+from game.player.screen.guard import ControlFilter
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -56,7 +56,7 @@ async def test_markup_in_a_story_is_only_words(sit: Sit) -> None:
         assert "[/]trust" in seat.sheet.query_one("#care").text
         await seat.press("2")
         assert "[@click=app.quit]reason[/] [/]." in seat.line
-        for name in sorted(set(_SCREENS) - {"help", "title", "play", "setup", "warning"}):
+        for name in sorted(set(SCREENS) - {"help", "title", "play", "setup", "warning"}):
             seat.app.open(name)
             await seat.pilot.pause()
             await seat.press("escape")
@@ -84,7 +84,7 @@ async def test_clicking_everywhere_on_hostile_text_runs_nothing(sit: Sit) -> Non
 
 SPOILED = f"""
 import sys
-from game.player.app import Hambies
+from game.player.screen.app import Hambies
 from game.player.store import PlayerStore
 from game.program.load import load
 

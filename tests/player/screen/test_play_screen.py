@@ -198,7 +198,7 @@ async def test_keys_in_quick_succession_meet_the_turn_they_lead_to(sit: Sit) -> 
 
 
 async def test_undo_and_redo_go_back_past_what_the_page_keeps(sit: Sit, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("game.player.turns.KEPT", 8)
+    monkeypatch.setattr("game.player.screen.story.turns.KEPT", 8)
     async with sit("boiler") as seat:
         await seat.begin()
         await seat.press("u")
@@ -362,7 +362,7 @@ async def test_a_heading_is_not_folded_away(sit: Sit) -> None:
 
 
 async def test_folded_turns_can_leave_the_page(sit: Sit, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("game.player.turns.KEPT", 8)
+    monkeypatch.setattr("game.player.screen.story.turns.KEPT", 8)
     async with sit("boiler") as seat:
         await seat.begin()
         await seat.press("1", *["1"] * 14)

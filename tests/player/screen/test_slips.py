@@ -10,8 +10,8 @@ import pytest
 from textual.events import Key
 
 from game.language.yaml.reader import read_file
-from game.player.hand import AGAIN, CALM, HELD, Hand
-from game.player.widgets.lines import KeyLine
+from game.player.screen.hand import AGAIN, CALM, HELD, Hand
+from game.player.screen.widgets.lines import KeyLine
 from game.program.load import load
 from game.replay.running.runner import run_script
 from game.replay.scripts.parsing import parse

@@ -12,7 +12,7 @@ from game.saves.settings import Settings
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from game.player.app import Hambies
+    from game.player.screen.app import Hambies
 
     Make = Callable[[str], Hambies]
 

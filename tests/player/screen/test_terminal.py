@@ -220,7 +220,7 @@ def test_without_a_shell_ctrl_z_changes_nothing(terminal: Any) -> None:
 
 def test_a_fault_of_ours_leaves_one_sentence_and_no_traceback(terminal: Any, tmp_path: Path) -> None:
     code = (
-        "import game.player.screens.play as play\n"
+        "import game.player.screen.story.play as play\n"
         "play.PlayScreen.action_undo = lambda self: 1 / 0\n"
         "from game.cli import main\n"
         "import sys\n"

@@ -11,8 +11,8 @@ from textual.color import Color as TextualColor
 from textual.filter import monochrome_style
 from textual.strip import Strip
 
-from game.player.depths import depth_of, named
-from game.player.theme import PALETTES, SPEAKERS, Palette, Signs, colour, palette, style, textual_theme
+from game.player.screen.look.depths import depth_of, named
+from game.player.screen.look.theme import PALETTES, SPEAKERS, Palette, Signs, colour, palette, style, textual_theme
 from game.saves.settings import SETTINGS
 from tests.player.screen.conftest import Sit
 

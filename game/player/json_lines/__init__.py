@@ -1,0 +1,1 @@
+"""The player for machines: one JSON object for each turn."""

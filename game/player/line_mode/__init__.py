@@ -1,0 +1,1 @@
+"""The line mode: the whole game as lines of plain text."""

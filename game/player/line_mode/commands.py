@@ -1,0 +1,215 @@
+"""The typed commands of the line mode: a table of words, and a function for each."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+from game.engine.panels import in_care, status
+from game.player.line_mode import text as words
+from game.player.line_mode import title
+from game.player.line_mode.voice import Left
+from game.player.whereabouts import CurrentPlace, places
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
+    from game.engine.turn import Option
+    from game.player.line_mode.player import LineMode
+
+RECENT = 5  # turns that `history` says by itself
+
+
+class TypedCommand(NamedTuple):
+    """A typed command: its words, how it is written in the help, what it does, and the function that does it."""
+
+    words: tuple[str, ...]
+    form: str
+    line: str
+    act: Callable[[LineMode, str], None]
+
+
+class Typed(NamedTuple):
+    """A command that was typed, and what stood after its word."""
+
+    act: Callable[[LineMode, str], None]
+    rest: str
+
+
+def find(typed: str, options: Sequence[Option]) -> Typed | None:
+    """The command in a typed line, or None when the line means a choice.
+
+    A label typed in full, or more than its first word, is a choice even if that is a command's word; a slash before the
+    word always makes a command.
+    """
+    word, _, rest = typed.removeprefix("/").strip().partition(" ")
+    if not typed.startswith("/") and words.means_label(typed, [option.label for option in options]):
+        return None
+    for command in COMMANDS:
+        if word.casefold() in command.words:
+            return Typed(command.act, rest.strip())
+    return None
+
+
+def unknown(typed: str) -> str:
+    """What to say about a line that is neither a choice nor a command."""
+    from difflib import get_close_matches
+
+    known = [command.words[0] for command in COMMANDS]
+    near = get_close_matches(typed.removeprefix("/").split(" ")[0].casefold(), known, 1)
+    return f"{typed[:60]} is neither a choice nor a command. " + (f"Did you mean {near[0]}?" if near else "Type help.")
+
+
+def _undo(mode: LineMode, rest: str) -> None:
+    if mode.session.can_undo:
+        mode.playing.undo()
+        mode.voice.say("Taken back.")
+        mode.tell(again=True)
+    else:
+        mode.voice.say("There is nothing to take back.")
+
+
+def _redo(mode: LineMode, rest: str) -> None:
+    if mode.session.can_redo:
+        mode.playing.redo()
+        mode.tell()
+    else:
+        mode.voice.say("There is nothing to make again.")
+
+
+def _repeat(mode: LineMode, rest: str) -> None:
+    mode.tell(again=True)
+
+
+def _save(mode: LineMode, rest: str) -> None:
+    put = mode.store.keep(rest, mode.session, mode.playing.played())
+    mode.voice.say(put.told(f"Saved as {rest}." if rest else "Saved."))
+
+
+def _load(mode: LineMode, rest: str) -> None:
+    if not rest:
+        title.load(mode)
+        return
+    cards = mode.store.cards()
+    found = words.find_label(rest, [card.title for card in cards], inside=True)
+    if isinstance(found, int):
+        title.load_card(mode, cards[found].id)
+    else:
+        mode.voice.say(found or f"There is no save called {rest}. The command saves lists them.")
+
+
+def _saves(mode: LineMode, rest: str) -> None:
+    mode.voice.say(title.saves_paragraph(mode) or "Nothing is saved yet.")
+
+
+def _status(mode: LineMode, rest: str) -> None:
+    program, session = mode.program, mode.session
+    lines = [words.status_line(status(session))]
+    lines += [words.care_line(program, who, values) for who, values in in_care(session)]
+    mode.voice.say("\n".join(line for line in lines if line) or "Nothing is counted here.")
+
+
+def _codex(mode: LineMode, rest: str) -> None:
+    program, session = mode.program, mode.session
+    learned = session.learned
+    entries = mode.store.codex(learned)
+    if not rest:
+        lines = []
+        for number, entry in enumerate(entries, 1):
+            new = entry in learned and not mode.store.codex_was_read(entry)
+            lines.append(f"{number}. {program.codex[entry].title}" + (" (new)" if new else ""))
+        mode.voice.say("\n".join(lines), "Type codex and a number or a title." if lines else "Nothing has come up yet.")
+        return
+    found = words.find_label(rest, [program.codex[entry].title for entry in entries], inside=True)
+    if isinstance(found, int):
+        entry = entries[found]
+        mode.voice.say(program.codex[entry].title, *(words.block_line(one, program) for one in session.codex(entry)))
+        mode.store.codex_read(entry)
+    else:
+        mode.voice.say(found or f"The codex has no entry {rest}.")
+
+
+def _history(mode: LineMode, rest: str) -> None:
+    session = mode.session
+    # Turns before a save of an older story cannot be played again; those since then can.
+    played = sum(1 for _ in session.turns())
+    count = played if rest == "all" else int(rest) if rest.isdecimal() and len(rest) < 8 else RECENT
+    count = max(1, count)
+    first = max(0, played - count)
+    if first:
+        which = f"The last {count} of {played} turns" if count > 1 else f"The last of {played} turns"
+        mode.voice.say(f"{which}; history all says everything.")
+    place = CurrentPlace()
+    for number, turn in enumerate(session.turns(first), first):
+        said, place = words.turn_paragraphs(turn, mode.program, place)
+        mode.voice.say(*said)
+        if number < played - 1:
+            mode.voice.say(f"You chose: {session.label(number)}")
+
+
+def _journal(mode: LineMode, rest: str) -> None:
+    lines, place = [], CurrentPlace()
+    turns = list(mode.session.turns())
+    for number, turn in enumerate(turns[:-1]):
+        *_, here = places(mode.program, turn, place)
+        if here != place:
+            lines.append(words.place_line(here))
+            place = here
+        lines.append(f"{number + 1}. {mode.session.label(number)}")
+    mode.voice.say("\n".join(lines) or "You have not done anything yet.")
+
+
+def _endings(mode: LineMode, rest: str) -> None:
+    title.endings(mode)
+
+
+def _settings(mode: LineMode, rest: str) -> None:
+    title.settings(mode)
+    mode.tell(again=True)
+
+
+def _export(mode: LineMode, rest: str) -> None:
+    from game.player.export import markdown
+
+    mode.voice.say(mode.store.export(markdown(mode.session)))
+
+
+def _new(mode: LineMode, rest: str) -> None:
+    title.begin_new(mode)
+
+
+def _title(mode: LineMode, rest: str) -> None:
+    raise Left(game=False)
+
+
+def _help(mode: LineMode, rest: str) -> None:
+    lines = [f"{command.form}: {command.line}." for command in COMMANDS]
+    mode.voice.say(
+        "Choose by typing a number, a choice's words, or the beginning of them.",
+        "\n".join(lines),
+        "Everything is saved at every choice. A slash before a word makes it a command whatever the choices are: /save.",
+    )
+
+
+def _quit(mode: LineMode, rest: str) -> None:
+    raise Left(game=True)
+
+
+COMMANDS = (
+    TypedCommand(("undo", "u"), "undo", "take the last choice back, as often as you like", _undo),
+    TypedCommand(("redo",), "redo", "make it again", _redo),
+    TypedCommand(("repeat", "r", "look", "l"), "repeat", "say this turn again", _repeat),
+    TypedCommand(("status", "p"), "status", "how things stand, and people", _status),
+    TypedCommand(("codex", "c"), "codex, codex NAME", "the entries, or one of them", _codex),
+    TypedCommand(("history", "h"), "history, history 20, history all", "what has happened so far", _history),
+    TypedCommand(("journal", "j"), "journal", "what you have chosen so far", _journal),
+    TypedCommand(("save", "s"), "save, save NAME", "save here, in the quick save or under a name", _save),
+    TypedCommand(("saves",), "saves", "list the saves", _saves),
+    TypedCommand(("load",), "load, load NAME", "go back to a save", _load),
+    TypedCommand(("endings",), "endings", "the endings you have found", _endings),
+    TypedCommand(("settings",), "settings", "hear and change the settings", _settings),
+    TypedCommand(("export",), "export", "write the story so far to a Markdown file", _export),
+    TypedCommand(("new",), "new", "begin another playthrough", _new),
+    TypedCommand(("title", "menu"), "title", "back to the title", _title),
+    TypedCommand(("help", "?"), "help", "this", _help),
+    TypedCommand(("quit", "q", "exit"), "quit", "leave; your playthrough is saved", _quit),
+)

@@ -1,0 +1,248 @@
+"""The way into a playthrough, in lines: the title, the warning, the menu, and the questions before the story."""
+
+from __future__ import annotations
+
+import os
+from typing import TYPE_CHECKING, NamedTuple
+
+from game.engine.session import Session, SetupError
+from game.language.text import joined
+from game.player.line_mode import text as words
+from game.player.line_mode.voice import Left
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
+    from game.player.line_mode.player import LineMode
+    from game.player.store import Card, Line, Opened
+    from game.program.model import Question
+
+
+HELP = (
+    "Type the number of a line or the beginning of its words, or quit to leave. "
+    "Once the story has begun, help lists the commands there."
+)
+
+
+class Entry(NamedTuple):
+    """A line of a menu and what it does; `act` says whether a playthrough has begun."""
+
+    label: str
+    act: Callable[[LineMode], bool]
+
+
+def greet(mode: LineMode) -> None:
+    """Say what this is."""
+    program = mode.program
+    name = f"{program.title}, by {program.author}." if program.author else f"{program.title}."
+    mode.voice.say(f"{name} Type help to hear what can be typed.")
+
+
+def choose(mode: LineMode) -> None:
+    """Show the menu until a playthrough has begun."""
+    while True:
+        entries = _menu(mode)
+        mode.voice.say("\n".join(f"{number}. {entry.label}" for number, entry in enumerate(entries, 1)))
+        place = ask_place(mode, [entry.label for entry in entries])
+        if entries[place].act(mode):
+            return
+
+
+def begin_new(mode: LineMode) -> bool:
+    """The warning if it was never shown, the questions, and the story."""
+    warn(mode)
+    mode.voice.say(*words.paragraphs(mode.program.about))
+    while True:
+        asked = [question for question in mode.program.setup if not mode.store.wish(question.variable)]
+        answers = {question.variable: _ask(mode, question) for question in asked}
+        try:
+            session = Session(mode.program, seed=_seed(), setup=mode.store.with_wishes(mode.program, answers))
+        except SetupError as error:
+            mode.voice.say(f"The story cannot begin like this: {error}.")
+            if not mode.program.setup:
+                return False
+            continue
+        mode.begin(session)
+        return True
+
+
+def warn(mode: LineMode) -> None:
+    """Say what is in the story, if it was never said before."""
+    if mode.program.warning and not mode.store.warned():
+        mode.voice.say(*words.paragraphs(mode.program.warning))
+        mode.store.set_warned()
+
+
+def load(mode: LineMode) -> bool:
+    """Ask which save to go back to; an empty line is none of them."""
+    cards = mode.store.cards()
+    if not cards:
+        mode.voice.say("Nothing is saved yet.")
+        return False
+    mode.voice.say(saves_paragraph(mode), "Which one? An empty line leaves everything as it is.")
+    place = ask_place_or_none(mode, [card.title for card in cards])
+    return place is not None and load_card(mode, cards[place].id)
+
+
+def load_card(mode: LineMode, slot: str) -> bool:
+    """Go on with a save, or say why it cannot be loaded."""
+    return take_up(mode, mode.store.open(slot))
+
+
+def take_up(mode: LineMode, opened: Opened | str) -> bool:
+    """Go on with what the store has opened, or say its reason for not opening it."""
+    if isinstance(opened, str):
+        mode.voice.say(opened)
+        return False
+    warn(mode)
+    mode.begin(opened.session, played=opened.played, notes=opened.notes)
+    return True
+
+
+def saves_paragraph(mode: LineMode) -> str:
+    """Every save, the newest first, one a line."""
+    lines = []
+    for number, card in enumerate(mode.store.cards(), 1):
+        if card.trouble:
+            lines.append(f"{number}. {card.title} (cannot be loaded: {card.trouble})")
+        else:
+            lines.append(f"{number}. " + ", ".join(part for part in (card.title, card.when, *_stands(card)) if part))
+    return "\n".join(lines)
+
+
+def endings(mode: LineMode) -> bool:
+    """Say which endings were found, and how much of the text."""
+    program, found = mode.program, mode.store.endings_found()
+    count = sum(ending in found for ending in program.endings)
+    lines = [f"You have found {count} of {len(program.endings)} endings."]
+    for ending in program.endings.values():
+        early = " (an early ending)" if ending.early else ""
+        if ending.id in found:
+            lines.append(f"{ending.title}{early}. {joined(ending.text)}".rstrip())
+        else:
+            lines.append(f"Not found yet{early}. {ending.hint}".rstrip())
+    share = mode.store.share_read()
+    if share:
+        lines.append(f"You have seen {min(99, max(1, round(share * 100))) if share < 1 else 100} percent of the text.")
+    mode.voice.say("\n".join(lines))
+    return False
+
+
+def chapters(mode: LineMode) -> bool:
+    """Say which chapters were reached."""
+    reached = mode.store.chapters_reached()
+    ordered = sorted(mode.program.chapters.values(), key=lambda one: one.number)
+    mode.voice.say(
+        "\n".join(f"Chapter {one.number}: {one.title if one.id in reached else 'not reached yet'}" for one in ordered)
+    )
+    return False
+
+
+def settings(mode: LineMode) -> bool:
+    """Say the settings, and change one if its number is typed."""
+    every = mode.store.settings()
+    mode.voice.say(
+        "\n".join(f"{number}. {_setting(one)}. {one.help}" for number, one in enumerate(every, 1)),
+        "A number changes that one to its next value; an empty line goes back.",
+    )
+    while (place := ask_place_or_none(mode, [one.title for one in every])) is not None:
+        trouble = mode.store.change(every[place].key, 1)
+        mode.voice.say(_setting(mode.store.settings()[place]) + ".")
+        mode.voice.say(f"Not kept for the next time: {trouble}" if trouble else "")
+    return False
+
+
+def ask_place(mode: LineMode, labels: Sequence[str]) -> int:
+    """Which of several things the player means. Raises Left when the player wants to go instead."""
+    while (place := ask_place_or_none(mode, labels)) is None:
+        mode.voice.say("Type a number, or quit.")
+    return place
+
+
+def ask_place_or_none(mode: LineMode, labels: Sequence[str]) -> int | None:
+    """The same, where an empty line is an answer too: none of them."""
+    while typed := mode.voice.ask():
+        found = words.find_label(typed, labels)
+        if isinstance(found, int):
+            return found
+        word = typed.casefold().lstrip("/")
+        if word in ("quit", "q", "exit"):
+            raise Left(game=True)
+        if word in ("help", "?"):
+            mode.voice.say(HELP)
+            continue
+        mode.voice.say(found or f"Type a number from 1 to {len(labels)}, the beginning of a line, or quit.")
+    return None
+
+
+def _menu(mode: LineMode) -> list[Entry]:
+    program, latest = mode.program, mode.store.latest()
+    entries = []
+    if latest is not None:
+        stands = ", ".join(part for part in (latest.chapter, latest.place) if part)
+        entries.append(
+            Entry("Continue" + (f": {stands}" if stands else ""), lambda one: take_up(one, one.store.open_latest()))
+        )
+    entries.append(Entry("New game", begin_new))
+    if mode.store.cards():  # even where none can be loaded: the list says why
+        entries.append(Entry("Load", load))
+    if program.chapters:
+        entries.append(Entry("Chapters", chapters))
+    entries += [
+        Entry("Endings", endings),
+        Entry("Settings", settings),
+        Entry("Credits", _credits),
+        Entry("Quit", _quit),
+    ]
+    return entries
+
+
+def _seed() -> int:
+    """Another one for each playthrough; its saves carry it, so that it stays what it is."""
+    return int.from_bytes(os.urandom(4), "big")
+
+
+def _setting(one: Line) -> str:
+    return f"{one.title}: {one.shown}"
+
+
+def _credits(mode: LineMode) -> bool:
+    mode.voice.say(*words.paragraphs(mode.program.credits or "This story has no credits."))
+    return False
+
+
+def _quit(mode: LineMode) -> bool:
+    raise Left(game=True)
+
+
+def _stands(card: Card) -> tuple[str, ...]:
+    return (card.chapter, card.place, card.played, card.last)
+
+
+def _ask(mode: LineMode, question: Question) -> str:
+    """The answer to one question of the setup."""
+    if question.options:
+        labels = [label for _, label in question.options]
+        numbered = "\n".join(f"{number}. {label}" for number, label in enumerate(labels, 1))
+        mode.voice.say(f"{question.ask}\n{numbered}")
+        return question.options[ask_place(mode, labels)][0]
+    usual = question.suggest[0] if question.suggest else mode.start_text(question.variable)
+    numbered = "".join(f"\n{number}. {name}" for number, name in enumerate(question.suggest, 1))
+    mode.voice.say(
+        question.ask + numbered,
+        ("Type an answer of your own, or a number." if numbered else "")
+        + (f" An empty line is {usual}." if usual else ""),
+    )
+    while True:
+        typed = " ".join(mode.voice.ask().split()) or usual
+        place = words.find_label(typed, question.suggest) if typed.isdecimal() else ""
+        if isinstance(place, int):
+            return question.suggest[place]
+        if typed.casefold() == "/help":
+            mode.voice.say("What you type is the answer; a number of the list, if there is one, is the name beside it.")
+        elif not typed:
+            mode.voice.say("An answer is needed here.")
+        elif question.limit and len(typed) > question.limit:
+            mode.voice.say(f"That is longer than {question.limit} characters.")
+        else:
+            return typed

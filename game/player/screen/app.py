@@ -1,0 +1,276 @@
+"""The app: a story, its store of saves, and the screens. Screens are imported when they are first shown."""
+
+from __future__ import annotations
+
+import signal
+from asyncio import get_running_loop
+from contextlib import suppress
+from importlib import import_module
+from typing import TYPE_CHECKING, ClassVar
+
+from textual.app import App, SuspendNotSupported, SystemCommand
+from textual.binding import Binding
+
+from game.player import leaving
+from game.player.screen.commands import Command, bindings
+from game.player.screen.guard import ControlFilter
+from game.player.screen.hand import CALM, Hand
+from game.player.screen.look.depths import depth_of, named
+from game.player.screen.look.drawing import clean
+from game.player.screen.look.theme import palette, textual_theme
+from game.player.screen.widgets.care import WIDE
+
+if TYPE_CHECKING:
+    from asyncio import AbstractEventLoop
+    from collections.abc import Callable, Iterable, Sequence
+
+    from textual.binding import BindingType
+    from textual.filter import LineFilter
+    from textual.screen import Screen
+
+    from game.engine.session import Session
+    from game.player.playing import Playing
+    from game.player.screen.look.depths import Depth
+    from game.player.screen.sheet import Sheet
+    from game.player.store import Opened, PlayerStore
+    from game.program.model import Program
+
+QUIT = Command("quit", "ctrl+q,ctrl+c", "Leave the game; everything is saved", title="Quit")
+
+SCREENS = {
+    "title": "menu.title.TitleScreen",
+    "setup": "menu.setup.SetupScreen",
+    "play": "story.play.PlayScreen",
+    "history": "story.history.HistoryScreen",
+    "journal": "story.journal.JournalScreen",
+    "codex": "story.codex.CodexScreen",
+    "people": "story.people.PeopleScreen",
+    "slots": "menu.slots.SlotsScreen",
+    "settings": "menu.settings.SettingsScreen",
+    "chapters": "menu.chapters.ChaptersScreen",
+    "endings": "menu.endings.EndingsScreen",
+    "credits": "menu.credits.CreditsScreen",
+    "warning": "menu.warning.WarningScreen",
+    "help": "help.HelpScreen",
+}
+"""Each screen's name, and where its class is."""
+
+
+def screen_class(name: str) -> type[Sheet]:
+    """The class of a screen, imported when it is first asked for."""
+    module, _, made = SCREENS[name].rpartition(".")
+    found: type[Sheet] = getattr(import_module(f"game.player.screen.{module}"), made)
+    return found
+
+
+class Hambies(App[int]):
+    """The screen player for one story."""
+
+    CSS_PATH = "app.tcss"
+    ENABLE_COMMAND_PALETTE = True
+    COMMAND_PALETTE_BINDING = "f2"
+    ESCAPE_TO_MINIMIZE = False
+    BINDINGS: ClassVar[list[BindingType]] = [
+        *bindings((QUIT,)),
+        Binding("ctrl+z", "to_shell", "Stop", show=False, priority=True),
+    ]
+    HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (76, "-normal"), (WIDE, "-wide")]  # noqa: RUF012  declared by Textual
+    ALLOWED = frozenset({"quit", "command_palette", "focus_next", "focus_previous", "to_shell"})
+    """The app's own actions that may run; whatever else asks for one is refused."""
+
+    def __init__(self, program: Program, store: PlayerStore, *, start: Session | None = None) -> None:
+        super().__init__()
+        self.program = program
+        self.store = store
+        self.hand = Hand()
+        self.playing: Playing | None = None
+        self.fault: Exception | None = None
+        self._start = start
+        self._loop_in_use: AbstractEventLoop | None = None
+        self._control_filter = ControlFilter()
+        self._depth: Depth = "all"
+        self.title = clean(program.title)
+        self.apply_settings()
+
+    @property
+    def measure(self) -> int:
+        """The widest the column of text gets."""
+        return self.store.width
+
+    def apply_settings(self) -> None:
+        """Make the app look and move as the settings say."""
+        name = named(self.store.theme, self._depth)
+        self.register_theme(textual_theme(palette(name)))
+        self.theme = name
+        self.animation_level = "none" if self.store.reduced_motion else "full"
+        self.hand.calm = CALM if self.store.guarded else 0.0
+
+    def draw_in(self, depth: Depth) -> None:
+        """Draw with so many colours."""
+        self._depth = depth
+        self.apply_settings()
+
+    def get_default_screen(self) -> Screen[object]:
+        """The title screen lies under all others."""
+        return self._make("title")
+
+    def on_load(self) -> None:
+        """Before anything is drawn."""
+        self._loop_in_use = get_running_loop()
+
+    def on_mount(self) -> None:
+        """Go straight into the playthrough that was brought along, if there is one."""
+        start = self._start
+        if start is not None:
+            self._warned(lambda: self.play(start))
+
+    # Screens
+
+    def open(self, name: str, *arguments: object) -> None:
+        """Show a screen by name, on top of the one in view."""
+        self.push_screen(self._make(name, *arguments))
+
+    def _make(self, name: str, *arguments: object) -> Screen[object]:
+        made: Callable[..., Sheet] = screen_class(name)
+        return made(*arguments)
+
+    def open_help(self, about: Sheet) -> None:
+        """Show what the keys do on a screen."""
+        self.open("help", about.NAME, about.ABOUT, about.COMMANDS_HERE)
+
+    def begin(self) -> None:
+        """A new game: the content warning the first time, then the setup, then the story."""
+        self.open_warned("setup")
+
+    def open_warned(self, name: str) -> None:
+        """Show a screen with words of the story, the first time after the content warning."""
+        self._warned(lambda: self.open(name))
+
+    def _warned(self, go_on: Callable[[], None]) -> None:
+        """Go on to words of the story, the first time once the content warning was accepted: no way in passes it."""
+        if self.program.warning.strip() and not self.store.warned():
+            self.push_screen(self._make("warning"), lambda on: go_on() if on else None)
+        else:
+            go_on()
+
+    def go_on(self, screen: Sheet) -> None:
+        """Continue with the newest save."""
+        self._take_up(screen, self.store.open_latest)
+
+    def load(self, screen: Sheet, slot: str) -> None:
+        """Go back to a save."""
+        self._take_up(screen, lambda: self.store.open(slot))
+
+    def _take_up(self, screen: Sheet, opening: Callable[[], Opened | str]) -> None:
+        opened = opening()
+        if isinstance(opened, str):
+            screen.say(opened)
+        else:
+            self._warned(lambda: self.play(opened.session, played=opened.played, notes=opened.notes))
+
+    def fresh_session(self) -> Session | None:
+        """A session at the story's beginning, to show texts by when nothing is being played."""
+        from game.engine.session import Session
+
+        try:
+            return Session(self.program, seed=0)
+        except Exception:  # noqa: BLE001  a fault in a story must not end the game
+            return None
+
+    def export(self) -> str:
+        """Write the story so far to a Markdown file; what to tell the player about it."""
+        from game.player.export import markdown
+
+        if self.playing is None:
+            return "Nothing is being played that could be exported."
+        return self.store.export(markdown(self.playing.session))
+
+    def play(self, session: Session, *, played: float = 0.0, notes: Sequence[str] = ()) -> None:
+        """Go on with a session: every screen above the title makes way for it."""
+        from game.player.playing import Playing
+
+        self.playing = Playing(session, self.store, played=played)
+        self.to_title()
+        self.open("play", tuple(notes))
+
+    def to_title(self) -> None:
+        """Back to the title screen, however deep the player is."""
+        while len(self.screen_stack) > 1:
+            self.pop_screen()
+
+    # Safety
+
+    def _handle_exception(self, error: Exception) -> None:
+        # A fault of ours: the app closes, and whoever started it says so. Textual has no public door for this.
+        self.fault = error
+        super()._handle_exception(error)
+
+    def _fatal_error(self) -> None:
+        # Textual's own prints a traceback with the values of all variables.
+        self._close_messages_no_wait()
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Only the few actions the app needs, and never with arguments."""
+        return action in self.ALLOWED and not parameters
+
+    def get_line_filters(self) -> Sequence[LineFilter]:
+        """The third wall: what reaches the terminal holds no control characters, wherever it came from."""
+        return [*super().get_line_filters(), self._control_filter]
+
+    def get_system_commands(self, screen: Screen[object]) -> Iterable[SystemCommand]:
+        """The palette holds the commands of the screen in view, and quitting."""
+        for one in (*getattr(screen, "COMMANDS_HERE", ()), QUIT):
+            if one.title:
+                target = self if one is QUIT else screen
+                yield SystemCommand(one.title, one.help, getattr(target, f"action_{one.name}"))
+
+    def action_command_palette(self) -> None:
+        """The palette, with a cursor that stands still."""
+        from textual.widgets import Input
+
+        def still() -> None:
+            for field in self.screen.query(Input):
+                field.cursor_blink = False
+
+        super().action_command_palette()
+        self.call_after_refresh(still)
+
+    async def action_quit(self) -> None:
+        """Leave; every choice has been saved when it was made."""
+        self.exit(0)
+
+    def leave(self) -> None:
+        """Leave as soon as may be: called from a signal, or from another thread."""
+        if self._loop_in_use is not None:
+            self._loop_in_use.call_soon_threadsafe(self.exit, 0)
+
+    def action_to_shell(self) -> None:
+        """Stop as any program does, with the terminal as it was, until the shell goes on with us."""
+        if not hasattr(signal, "SIGTSTP"):
+            return
+        with suppress(SuspendNotSupported), self.suspend():
+            leaving.stop()
+
+
+def play(program: Program, *, start: Session | None = None) -> int:
+    """Play a story on the screen until the player leaves.
+
+    Args:
+        program: the story.
+        start: a playthrough to begin with, instead of at the title screen.
+
+    Returns:
+        The exit code of the process.
+
+    Raises:
+        Exception: what went wrong in the app itself; the terminal is itself again by then.
+    """
+    from game.player.store import PlayerStore
+
+    app = Hambies(program, PlayerStore(program), start=start)
+    app.draw_in(depth_of(app.console.color_system, without=app.no_color))
+    with leaving.Leaving(app.leave, screen=True):
+        code = app.run()
+    if app.fault is not None:
+        raise app.fault
+    return app.return_code or code or 0

@@ -1,0 +1,47 @@
+"""The endings: which were found, how many there are, and a hint for each that was not."""
+
+from __future__ import annotations
+
+from game.player.screen.commands import BACK, DOWN, EVERYWHERE, READING, UP, bindings
+from game.player.screen.look.drawing import Para, paragraphs, said
+from game.player.screen.sheet import Sheet
+
+
+class EndingsScreen(Sheet):
+    """A page to read."""
+
+    NAME = "Endings"
+    COMMANDS_HERE = (UP, DOWN, *READING, BACK, *EVERYWHERE)
+    BINDINGS = bindings(COMMANDS_HERE)
+
+    def on_mount(self) -> None:
+        """Every ending; an unfound one without its name."""
+        program, store = self.game.program, self.game.store
+        found = store.endings_found()
+        count = sum(ending in found for ending in program.endings)
+        self.top.tell([[("Endings", "accent")]], [((f"{count} of {len(program.endings)} found", "quiet"),)])
+        paras = [
+            Para(
+                (
+                    *said(f"You have found {count} of {len(program.endings)} endings", "text"),
+                    *said(_share(store.share_read())),
+                )
+            )
+        ]
+        for ending in program.endings.values():
+            early = (("  an early ending", "quiet+em"),) if ending.early else ()
+            if ending.id in found:
+                paras.append(Para((("●  ", "accent"), *said(ending.title, "bright+strong"), *early), rest=3))
+                paras += [para._replace(first=3, rest=3, above=0) for para in paragraphs(ending.text)]
+            else:
+                paras.append(Para((("○  ", "quiet"), ("Not found yet", "quiet"), *early), rest=3))
+                paras += [para._replace(first=3, rest=3, above=0) for para in paragraphs(ending.hint, "quiet+em")]
+        self.page.show(paras)
+
+
+def _share(share: float) -> str:
+    """How much of the text was seen, as the end of a sentence."""
+    if not share:
+        return "."
+    percent = max(1, min(99, round(share * 100))) if share < 1 else 100
+    return f", and seen {percent} % of the text."

@@ -1,0 +1,273 @@
+"""The play screen: the text, the choices, the panel, and what a player does with them."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from textual.containers import Horizontal
+
+from game.engine.panels import in_care
+from game.player.playing import label
+from game.player.screen.commands import DOWN, EVERYWHERE, READ_BACK, READ_ON, TO_END, TO_TOP, UP, Command, bindings
+from game.player.screen.look.drawing import clean
+from game.player.screen.sheet import Sheet
+from game.player.screen.story.turns import Turns
+from game.player.screen.widgets.care import WIDE, care_paras, status_forms
+from game.player.screen.widgets.page import Page
+from game.player.whereabouts import where
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
+    from textual.app import ComposeResult
+    from textual.events import Resize
+
+    from game.engine.session import Session
+    from game.engine.turn import Turn
+    from game.player.playing import Playing
+    from game.player.screen.look.drawing import Piece
+
+CHOOSE = Command("choose", "enter", "Take the choice under the cursor", label="enter")
+DIGITS = Command("digits", "", "Take a choice by its number", "choose", label="1-9")
+UNDO = Command("undo", "u,backspace", "Take the last choice back, as often as you like", "undo", "Undo")
+REDO = Command("redo", "r,U", "Take it again after an undo", "", "Redo")
+HISTORY = Command("history", "h", "Everything so far, to read and to search", "history", "History")
+CODEX = Command("codex", "c", "Who and what things are", "codex", "Codex")
+JOURNAL = Command("journal", "j", "The choices you have made", "journal", "Journal")
+PEOPLE = Command("people", "p", "People, and how things stand", "people", "People")
+SAVE = Command("save", "s", "Save in the quick slot", "save", "Quick save")
+LOAD = Command("slots", "l", "Your saves: keep one, go back to one", "load", "Saves")
+SKIP = Command("skip", "k,tab", "On to the choices; unfold text that was skipped", "", "Skip")
+SETTINGS = Command("settings", "o", "Settings", "", "Settings")
+EXPORT = Command("export", "e", "Write the whole story so far to a Markdown file", "", "Export")
+LEAVE = Command("back", "q,escape", "To the title screen; everything is saved", "", "Title screen", "q")
+
+
+class PlayScreen(Sheet):
+    """Where the story is read."""
+
+    NAME = "Playing"
+    ABOUT = (
+        "Every choice is saved as you make it. The mouse does everything too: click a choice, turn the wheel to read."
+    )
+    COMMANDS_HERE = (
+        DIGITS, UP, DOWN, CHOOSE, UNDO, REDO, READ_ON, READ_BACK, TO_TOP, TO_END, SKIP,
+        HISTORY, CODEX, SAVE, LOAD, JOURNAL, PEOPLE, SETTINGS, EXPORT, LEAVE, *EVERYWHERE,
+    )  # fmt: skip
+    BINDINGS = bindings(COMMANDS_HERE)
+    CSS_PATH = "play.tcss"
+
+    def __init__(self, notes: Sequence[str] = ()) -> None:
+        super().__init__()
+        self._notes = notes
+        self._turns: Turns | None = None
+
+    @property
+    def playing(self) -> Playing:
+        """The playthrough."""
+        playing = self.game.playing
+        assert playing is not None
+        return playing
+
+    @property
+    def session(self) -> Session:
+        """Its session."""
+        return self.playing.session
+
+    @property
+    def turns(self) -> Turns:
+        """The turns on the page."""
+        assert self._turns is not None
+        return self._turns
+
+    def compose_body(self) -> ComposeResult:
+        """The page and beside it the panel."""
+        with Horizontal():
+            yield Page(id="page", measure=self.game.measure)
+            yield Page(id="care", margin=1, foot=0)
+
+    def on_mount(self) -> None:
+        """Where the playthrough stands, with a little of what came before."""
+        self._turns = Turns(self.page, self.playing)
+        self.turns.begin(self._notes)
+        self._tell()
+
+    def on_screen_resume(self) -> None:
+        """Settings may have changed."""
+        if self.page.measure != self.game.measure:
+            self.page.remeasure(self.game.measure)
+
+    def on_resize(self, event: Resize) -> None:
+        """The panel is laid out for the room there is."""
+        self._draw_care(event.size.width)
+
+    # What is shown around the text
+
+    def _tell(self) -> None:
+        """Bring the lines and the panel up to date."""
+        chapter, place = where(self.session)
+        title = clean(self.session.program.title)
+        here: list[Piece] = [(chapter, "text")] if chapter else []
+        if place:
+            here += [(" · ", "quiet"), (place, "text")] if here else [(place, "text")]
+        lefts: list[Sequence[Piece]] = [[(title, "accent"), ("   ", "quiet"), *here], here]
+        if chapter and place:
+            lefts.append([(place, "text")])
+        self.top.tell([left for left in lefts if left] or [[(title, "accent")]], status_forms(self.session, self.signs))
+        self._draw_care(self.size.width)
+        if self.playing.warning:
+            self.say(self.playing.warning)
+            self.page.ended = False  # the message takes room that the end of the turn may have had
+
+    def _draw_care(self, width: int) -> None:
+        """The panel, when there is anybody in it and room for it."""
+        panel = self.query_one("#care", Page)
+        shown = width >= 76 and bool(in_care(self.session))
+        panel.display = shown
+        if shown:
+            inner = 36 if width >= WIDE else 22
+            panel.show(care_paras(self.session, inner - 1, self.signs))
+
+    # Choosing
+
+    def chosen(self, page: Page, entry: str, *, open: bool) -> None:  # noqa: A002, ARG002  see Reader
+        """A choice was made, or one of the ways on from an ending."""
+        kind, _, which = entry.partition(":")
+        if kind == "option":
+            self._choose(int(which))
+        elif kind == "way":
+            self._go(which)
+
+    def _choose(self, index: int) -> None:
+        option = self.session.turn.options[index]
+        if not option.open:
+            self.say(f"Not open now. {_sentence(option.reason)}" if option.reason else "This choice is closed now.")
+            return
+        if self._attempt(lambda: self.playing.choose(index)):
+            self.turns.forward(option.label, fold=self.game.store.skip_read)
+            self._arrive()
+
+    def _arrive(self) -> None:
+        """Another turn is in view."""
+        self._tell()
+        self.turned()
+
+    def _go(self, which: str) -> None:
+        match which:
+            case "undo":
+                self.action_undo()
+            case "new":
+                self.game.begin()
+            case "title":
+                self.game.to_title()
+            case "history":
+                self.game.open("history", True)
+            case _:
+                self.game.open(which)
+
+    def _attempt(self, action: Callable[[], Turn]) -> bool:
+        """Do something with the engine; tell the player when it fails, and change nothing then."""
+        try:
+            action()
+        except Exception as error:  # noqa: BLE001  a fault in a story must not end the game
+            self.say(f"That did not work: {clean(str(error)) or type(error).__name__} You are where you were.")
+            return False
+        return True
+
+    def bring(self, entry: str) -> None:
+        """All the choices come into view, as far as there is room for them."""
+        self.turns.to_choices()
+        self.page.bring(entry)
+
+    def enter(self) -> None:
+        """Read on as long as there is something that was not in view yet, a choice perhaps; then choose."""
+        if self.page.ended:
+            super().enter()
+        else:
+            self.leaf()
+
+    def action_up(self) -> None:
+        """The choice above; past the first one, a line up in the text."""
+        self.turns.move(-1)
+
+    def action_down(self) -> None:
+        """A line down until the choices are in view; then the choice below."""
+        self.turns.move(1)
+
+    def action_read_on(self) -> None:
+        """A page on, until the choices are there."""
+        if self.page.more_below:
+            super().action_read_on()
+        elif self.session.turn.options:
+            self.say("Choose with a number, or with the arrows and Enter.")
+
+    def action_skip(self) -> None:
+        """Unfold what was skipped, or go on to the choices."""
+        if not self.turns.unfold():
+            self.turns.to_choices()
+
+    def action_undo(self) -> None:
+        """Back by one choice."""
+        if not self.session.can_undo:
+            self.say("This is where it begins; there is nothing to undo.")
+        elif self._attempt(self.playing.undo):
+            self.turns.back()
+            self._arrive()
+
+    def action_redo(self) -> None:
+        """Forward again by one choice."""
+        if not self.session.can_redo:
+            self.say("There is nothing to redo.")
+            return
+        before = self.session.turn
+        if self._attempt(self.playing.redo):
+            self.turns.forward(label(before, self.session.choices[-1]))
+            self._arrive()
+
+    # Elsewhere
+
+    def action_save(self) -> None:
+        """Save in the quick slot."""
+        put = self.game.store.keep("", self.session, self.playing.played())
+        self.say(put.told("Saved. Press l to come back here."))
+
+    def action_slots(self) -> None:
+        """The saves."""
+        self.game.open("slots")
+
+    def action_history(self) -> None:
+        """Everything so far."""
+        self.game.open("history")
+
+    def action_codex(self) -> None:
+        """The codex."""
+        if self.session.program.codex:
+            self.game.open("codex")
+        else:
+            self.say("This story has no codex.")
+
+    def action_journal(self) -> None:
+        """The choices made."""
+        self.game.open("journal")
+
+    def action_people(self) -> None:
+        """Those in the player's care, and how things stand."""
+        self.game.open("people")
+
+    def action_settings(self) -> None:
+        """The settings."""
+        self.game.open("settings")
+
+    def action_export(self) -> None:
+        """Write the story so far to a file."""
+        self.say(self.game.export())
+
+    def action_back(self) -> None:
+        """To the title screen; the playthrough is saved."""
+        self.game.to_title()
+
+
+def _sentence(words: str) -> str:
+    """The words with a capital at the front and a full stop at the end."""
+    words = clean(words).strip()
+    return words[:1].upper() + words[1:] + ("" if words[-1:] in ".!?…" else ".")

@@ -1,0 +1,231 @@
+"""The turns on the page of the play screen: what came before, the turn in view, its choices.
+
+The page holds the last few turns only; the whole of it is in the session and on the history screen.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from game.engine.stuck import FAULT, STUCK
+from game.player.playing import made, told
+from game.player.screen.look.drawing import Para, block_para, echo_para, heading, option_para, paragraphs, said
+from game.player.whereabouts import chapter_start
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from game.engine.turn import Turn
+    from game.player.playing import Playing
+    from game.player.screen.widgets.page import Page
+    from game.program.model import Program
+
+KEPT = 60
+"""Turns that stay on the page to scroll back to."""
+RECALLED = 6
+"""Turns shown before the one in view when a playthrough is taken up again."""
+
+
+def text_paras(program: Program, turn: Turn, chapter: str) -> tuple[list[Para], str]:
+    """The words of a turn as paragraphs, a chapter's heading where it begins, and the id of the chapter it ends in."""
+    begun, chapter = chapter_start(program, turn, chapter)
+    paras = [block_para(program, block) for block in turn.blocks]
+    if begun is not None:
+        number = f"{begun.chapter.number}  " if begun.chapter.number else ""
+        # A chapter that begins after the end of another stands off from it.
+        paras.insert(begun.block, heading(f"{number}{begun.chapter.title}", above=2 if begun.block else 1))
+    return paras, chapter
+
+
+class Turns:
+    """Puts the turns of a playthrough on a page and takes them off again."""
+
+    def __init__(self, page: Page, playing: Playing) -> None:
+        self.page = page
+        page.follows = True
+        self.playing = playing
+        self.program = playing.session.program
+        self._starts: list[int] = []
+        self._chapters: list[str] = []
+        self._chapter = ""
+        self._tail = 0
+        self._folds: dict[int, list[Para]] = {}
+        """By the number of the paragraph that stands for them: those that are folded."""
+
+    def begin(self, notes: Sequence[str] = ()) -> None:
+        """Show where the playthrough stands, under the last few turns; `notes` are told first."""
+        session = self.playing.session
+        first = max(0, made(session) - RECALLED)
+        self._starts, self._chapters = [], []
+        self._folds = {}
+        paras: list[Para] = []
+        chapter = ""
+        for turn, taken in told(session, first):
+            self._starts.append(len(paras))
+            self._chapters.append(chapter)
+            if taken is not None:
+                shown, chapter = text_paras(self.program, turn, chapter)
+                paras += [*shown, echo_para(taken)]
+        del self._starts[-1], self._chapters[-1]
+        paras += [Para(said(note, "quiet+em"), edge="│ ") for note in notes]
+        self._starts.append(len(paras))
+        self._chapters.append(chapter)
+        self.page.show(paras)
+        self._show_turn(len(paras))
+
+    def forward(self, label: str, *, fold: bool = False) -> None:
+        """The turn that a choice has led to; `fold` hides it when all of it was read before."""
+        start = self._tail
+        self.page.replace(start, [echo_para(label)])
+        self._starts.append(start + 1)
+        self._chapters.append(self._chapter)
+        self._show_turn(start + 1, fold=fold)
+        if len(self._starts) > KEPT:
+            self._prune(len(self._starts) - KEPT * 3 // 4)
+
+    def back(self) -> None:
+        """The turn before, as it was."""
+        if len(self._starts) < 2:
+            self.begin()
+            return
+        self._starts.pop()
+        self._chapters.pop()
+        self._show_turn(self._starts[-1])
+
+    def _prune(self, count: int) -> None:
+        """Take the oldest turns off the page."""
+        cut = self._starts[count]
+        self.page.drop(cut)
+        self._tail -= cut
+        self._starts = [start - cut for start in self._starts[count:]]
+        self._folds = {number - cut: paras for number, paras in self._folds.items() if number >= cut}
+        del self._chapters[:count]
+
+    def _show_turn(self, start: int, *, fold: bool = False) -> None:
+        """Put the turn in view on the page from paragraph `start` on."""
+        turn = self.playing.turn
+        words, self._chapter = text_paras(self.program, turn, self._chapters[-1])
+        if last := self.playing.recalled:
+            words.append(Para(said(f"You read last: {last}", "quiet+em"), edge="│ "))
+        self._folds = {number: paras for number, paras in self._folds.items() if number < start}
+        if fold and self.playing.was_read and turn.options:
+            words = self._folded(words, start)
+        tail = self._tail_paras(turn)
+        self._tail = start + len(words)
+        self.page.live = start
+        self.page.replace(start, [*words, *tail])
+        entries = self.page.entries()
+        self.page.cursor = entries[0] if entries else ""
+        self.page.open_at(start)
+
+    def _tail_paras(self, turn: Turn) -> list[Para]:
+        """What stands below the words: news of the codex, the choices, or the ways on from here."""
+        paras: list[Para] = []
+        titles = [self.program.codex[one].title for one in turn.learned if one in self.program.codex]
+        if titles:
+            paras.append(Para((("c", "accent+strong"), *said(f"  In the codex: {', '.join(titles)}", "quiet")), rest=3))
+        options = [
+            option_para(number, option, f"option:{number - 1}", above=1 if number == 1 else 0)
+            for number, option in enumerate(turn.options, 1)
+        ]
+        if turn.ending:
+            return paras + self._ending_paras(turn)
+        if turn.stuck:
+            paras.append(Para(said(f"{STUCK[turn.stuck].told} {FAULT}", "alarm"), edge="│ "))
+            back = (("undo", "Take the last choice back"),) if self.playing.session.can_undo else ()
+            return [
+                *paras,
+                *options,
+                *_ways(*back, ("slots", "Load a save"), ("title", "Leave"), first=len(options) + 1),
+            ]
+        return paras + options
+
+    def _ending_paras(self, turn: Turn) -> list[Para]:
+        ending = self.program.endings.get(turn.ending)
+        store = self.playing.store
+        paras = [Para((("─" * 9, "rule"),), above=1)]
+        if ending is not None:
+            paras.append(heading(ending.title))
+            paras += [
+                para._replace(above=0 if number == 0 else 1) for number, para in enumerate(paragraphs(ending.text))
+            ]
+            found = len(store.endings_found() & set(self.program.endings))
+            kind = "An early ending" if ending.early else "An ending"
+            paras.append(Para(said(f"{kind}. You have found {found} of {len(self.program.endings)}.", "quiet")))
+        return paras + _ways(
+            ("title", "To the title screen"),
+            ("endings", "The endings you have found"),
+            ("history", "Read the whole of it again"),
+            ("new", "Begin again"),
+            ("undo", "Take the last choice back"),
+        )
+
+    # Moving about
+
+    def move(self, step: int) -> None:
+        """Move the cursor among choices in view; scroll the text where there are none."""
+        page = self.page
+        entries = page.entries()
+        at_edge = bool(entries) and page.cursor == entries[0 if step < 0 else -1]
+        if not page.shows(page.cursor) or at_edge:
+            page.go(page.bound_for + step)
+        else:
+            page.move(step)
+
+    def to_choices(self) -> None:
+        """Bring the end of the turn into view."""
+        self.page.go(self.page.max_scroll_y)
+
+    # Folding
+
+    def _folded(self, words: list[Para], start: int) -> list[Para]:
+        """The words of a turn with a line in place of each passage; headings stay."""
+        shown: list[Para] = []
+        for para in words:
+            if not para.mark:
+                shown.append(para)
+                continue
+            line = start + len(shown) - 1
+            if line not in self._folds:
+                shown.append(Para((("·  ·  ·", "quiet"), ("   read before; k shows it", "quiet+em"))))
+                line += 1
+                self._folds[line] = []
+            self._folds[line].append(para)
+        return shown
+
+    def unfold(self) -> bool:
+        """Show text that was skipped: that of the turn in view, else what is folded in the rows in view, the lowest
+        first. Whether there was any.
+        """
+        page = self.page
+        start = self._starts[-1]
+        if any(number >= start for number in self._folds):
+            self._show_turn(start)
+            return True
+        last = page.bound_for + page.size.height
+        lines = [number for number in self._folds if page.bound_for <= page.row_of(number + 1) - 1 < last]
+        if not lines:
+            return False
+        number = max(lines)
+        words = self._folds.pop(number)
+        more = len(words) - 1
+        page.replace(number, [*words, *page.paras[number + 1 :]])
+        page.live += more
+        self._tail += more
+        self._starts = [each + more if each > number else each for each in self._starts]
+        self._folds = {each + more if each > number else each: paras for each, paras in self._folds.items()}
+        page.go_to_row(page.row_of(number))
+        return True
+
+
+def _ways(*ways: tuple[str, str], first: int = 1) -> list[Para]:
+    """Ways on that are the game's and not the story's."""
+    return [
+        Para(
+            ((f"{number:>2}  ", "accent+strong"), (label, "bright")),
+            rest=4,
+            above=1 if number == first else 0,
+            entry=f"way:{way}",
+        )
+        for number, (way, label) in enumerate(ways, first)
+    ]

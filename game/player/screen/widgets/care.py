@@ -1,0 +1,122 @@
+"""What the panel and the top line say about those in the player's care, and how things stand."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from game.engine.panels import in_care, status
+from game.language import columns
+from game.player.screen.look.drawing import Para, clean, gauge, name_of, speaker
+from game.player.screen.look.theme import SIGNS, Signs
+
+if TYPE_CHECKING:
+    from game.engine.panels import Standing
+    from game.engine.session import Session
+    from game.player.screen.look.drawing import Piece
+
+WIDE = 116
+"""The width of a screen that has room for the wide panel beside the widest column of text."""
+ROOMY = 34
+"""Inside a panel this wide, everyone takes one line; in a narrower one, two."""
+
+
+def changed(session: Session) -> dict[str, int]:
+    """Which way the last choice moved each number: 1 up, -1 down."""
+    found = {}
+    for change in session.changes():
+        if isinstance(change.before, int) and isinstance(change.after, int):
+            found[change.name] = 1 if int(change.after) > int(change.before) else -1
+    return found
+
+
+def sign(moved: int) -> tuple[Piece, ...]:
+    """A mark for a number that has just changed."""
+    return ((" +" if moved > 0 else " −", "bright+strong"),) if moved else ()
+
+
+def _value(one: Standing, signs: Signs, *, counted: bool) -> tuple[Piece, ...]:
+    """A variable drawn; with its number in words after a bar or dots when `counted`."""
+    drawn = gauge(one.variable, one.value, one.word, signs=signs)
+    if counted and one.variable.show in {"bar", "dots"}:
+        return (*drawn, (f" {one.value} of {one.variable.high}", "text"))
+    return drawn
+
+
+def care_paras(session: Session, width: int, signs: Signs = SIGNS, *, counted: bool = False) -> list[Para]:
+    """The panel: a heading, then everyone with what the story shows of them.
+
+    Args:
+        session: the playthrough.
+        width: the cells there are for a line.
+        signs: what gauges are drawn with.
+        counted: write numbers beside bars and dots.
+    """
+    care = session.program.care
+    who = in_care(session)
+    if care is None or not who:
+        return []
+    moved = changed(session)
+    in_a_line = width >= ROOMY and not counted
+    people: list[tuple[Piece, tuple[Piece, ...], list[tuple[Piece, ...]]]] = []
+    for one, shown in who:
+        words, gauges = [], []
+        for value in shown:
+            pieces = (*_value(value, signs, counted=counted), *sign(moved.get(value.variable.name, 0)))
+            if value.variable.show == "word":
+                words.append(pieces)
+            else:
+                gauges.append(((f"{name_of(value.variable)} ", "quiet"), *pieces))
+        beside = _joined([*gauges, *words] if in_a_line else words)
+        people.append((speaker(session.program, one), beside, [] if in_a_line else gauges))
+    # A name with no room beside it has a line to itself, and the others stand as if it were not there.
+    fits = [_cells(name) + 2 + max(8, sum(map(_cells, beside))) <= width for name, beside, _ in people]
+    hang = max((_cells(name) + 2 for (name, _, _), fit in zip(people, fits, strict=True) if fit), default=0)
+    paras = [Para(((clean(care.title), "quiet"),), above=0)]
+    for (name, beside, gauges), fit in zip(people, fits, strict=True):
+        above = int(len(paras) == 1 or not in_a_line)
+        if fit:
+            paras.append(Para((name, (" " * (hang - _cells(name)), "text"), *beside), rest=hang, above=above))
+        else:
+            paras.append(Para((name,), rest=1, above=above))
+            paras += [Para(beside, first=1, rest=1, above=0)] if beside else []
+        paras += [Para(gauge, first=1, rest=1, above=0) for gauge in gauges]
+    return paras
+
+
+def _cells(piece: Piece) -> int:
+    return columns.width(piece[0])
+
+
+def _joined(parts: list[tuple[Piece, ...]]) -> tuple[Piece, ...]:
+    found: list[Piece] = []
+    for part in parts:
+        if found:
+            found.append(("  ", "text"))
+        found += part
+    return tuple(found)
+
+
+def status_forms(session: Session, signs: Signs = SIGNS) -> list[tuple[Piece, ...]]:
+    """How things stand, for the top line: with bars and numbers, with numbers only, and as bare as can be."""
+    moved = changed(session)
+    full: list[tuple[Piece, ...]] = []
+    brief: list[tuple[Piece, ...]] = []
+    for variable, value, word in status(session):
+        label = ((f"{name_of(variable)} ", "quiet"),)
+        after = sign(moved.get(variable.name, 0))
+        drawn = gauge(variable, value, word, signs=signs)
+        number = ((f"{value}", "text"),) if variable.show in {"bar", "dots"} else drawn
+        gap = ((" ", "text"),) if variable.show in {"bar", "dots"} else ()
+        full.append((*label, *drawn, *gap, *(number if gap else ()), *after))
+        brief.append((*label, *number, *after))
+    bare = tuple((clean(words), tone) for words, tone in _joined(brief) if tone != "bright+strong")
+    return [_joined(full), _joined(brief), bare] if full else [()]
+
+
+def status_paras(session: Session, signs: Signs = SIGNS) -> list[Para]:
+    """How things stand, a line each, with numbers in words."""
+    paras: list[Para] = []
+    for one in status(session):
+        pieces = ((f"{name_of(one.variable)}  ", "quiet"), *_value(one, signs, counted=True))
+        paras.append(Para(pieces, above=0 if paras else 1))
+    return paras

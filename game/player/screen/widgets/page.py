@@ -1,0 +1,221 @@
+"""The page: a column of text to read, with entries in it that can be chosen.
+
+One widget draws it all line by line from rows laid out beforehand, so a turn costs the same
+after a thousand choices as after ten. Choices, menus and lists are entries on a page.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from rich.cells import cell_len
+from rich.segment import Segment
+from textual.strip import Strip
+
+from game.player.screen.look.theme import style
+from game.player.screen.widgets.column import Column
+from game.player.screen.widgets.reader import Reader
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from textual.events import Click, MouseMove
+    from textual.selection import Selection
+
+    from game.player.screen.look.drawing import Para
+
+
+class Page(Column):
+    """Paragraphs in a column, some of which are entries to choose from."""
+
+    DEFAULT_CSS = """
+    Page { width: 1fr; height: 1fr; scrollbar-size-vertical: 1; overflow-x: hidden; scrollbar-gutter: stable; }
+    """
+    ALLOW_SELECT = True
+
+    cursor = ""
+    """The entry that the cursor stands on."""
+
+    def show(self, paras: Iterable[Para], *, cursor: str = "", keep_place: bool = False) -> None:
+        """Put `paras` on the page in place of what stood there, and go to its top unless told to keep the place."""
+        place = self.scroll_offset.y
+        self.live = 0
+        self.replace(0, paras)
+        self.cursor = ""
+        if cursor:
+            self.mark(cursor)
+        elif (entries := self.entries()) and self.cursor not in entries:
+            self.put_cursor(entries[0])
+        if not keep_place:
+            self.go_to_row(0)
+        else:
+            self.go(place)
+
+    # Entries
+
+    def entries(self, *, closed: bool = False) -> list[str]:
+        """The entries on the page in order; closed ones only when asked for."""
+        return [para.entry for para in self.paras if para.entry and (para.open or closed)]
+
+    def number_of(self, entry: str) -> int:
+        """The number of the paragraph that is this entry, or -1."""
+        for number in range(len(self.paras) - 1, -1, -1):
+            if self.paras[number].entry == entry:
+                return number
+        return -1
+
+    def put_cursor(self, entry: str) -> None:
+        """Put the cursor on an entry that may be out of view."""
+        if entry != self.cursor:
+            self.cursor = entry
+            self.refresh()
+            if isinstance(self.screen, Reader):
+                self.screen.marked(self, entry)
+
+    def mark(self, entry: str) -> None:
+        """Put the cursor on an entry and bring it into view."""
+        if self.number_of(entry) >= 0:
+            self.put_cursor(entry)
+            self.bring(entry)
+
+    def _rows_of(self, entry: str) -> tuple[int, int]:
+        """The first row of an entry and the one after its last; (-1, -1) when it is not on the page."""
+        number = self.number_of(entry)
+        if number < 0 or not self._column:
+            return -1, -1
+        return self.row_of(number) + self.paras[number].above, self.row_of(number + 1)
+
+    def shows(self, entry: str) -> bool:
+        """Whether the whole of an entry is in view, or its first rows where it is taller than that."""
+        top, bottom = self._rows_of(entry)
+        return (
+            top >= 0
+            and self.bound_for <= top
+            and min(bottom, top + self.size.height) <= self.bound_for + self.size.height
+        )
+
+    def is_below(self, entry: str) -> bool:
+        """Whether an entry, or the end of it, stands below the view."""
+        top, bottom = self._rows_of(entry)
+        return top > self.bound_for and bottom > self.bound_for + self.size.height
+
+    def bring(self, entry: str) -> None:
+        """Bring an entry into view."""
+        top, bottom = self._rows_of(entry)
+        if top < 0:
+            return
+        if top < self.bound_for or bottom - top >= self.size.height:
+            self.go(0 if [entry] == self.entries()[:1] and bottom <= self.size.height else top)
+        elif bottom > self.bound_for + self.size.height:
+            self.go(bottom - self.size.height + self._foot)
+
+    def move(self, step: int) -> None:
+        """Move the cursor to the next entry (1) or the one before (-1), round and round."""
+        entries = self.entries()
+        if not entries:
+            self.go(self.bound_for + step)
+            return
+        at = entries.index(self.cursor) if self.cursor in entries else (-1 if step > 0 else 0)
+        self.mark(entries[(at + step) % len(entries)])
+
+    def choose(self, entry: str) -> None:
+        """Choose an entry as the player would; a closed one too."""
+        number = self.number_of(entry)
+        if number >= 0 and isinstance(self.screen, Reader):
+            self.screen.chosen(self, entry, open=self.paras[number].open)
+
+    def numbered(self, number: int) -> str:
+        """The entry that stands at `number`, counted from 1 with the closed ones; "" where there is none."""
+        entries = self.entries(closed=True)
+        return entries[number - 1] if 1 <= number <= len(entries) else ""
+
+    def _entry_at(self, y: int) -> str:
+        row = self.scroll_offset.y + y
+        if not 0 <= row < len(self._rows) or not self._rows[row].pieces:
+            return ""
+        return self.paras[self._rows[row].para].entry
+
+    def on_click(self, event: Click) -> None:
+        """Choose the entry under the mouse."""
+        entry = self._entry_at(event.y)
+        if entry:
+            event.stop()
+            if isinstance(self.screen, Reader) and self.screen.ready(event.time):
+                self.choose(entry)
+
+    def on_mouse_move(self, event: MouseMove) -> None:
+        """The cursor follows the mouse over entries that are open."""
+        entry = self._entry_at(event.y)
+        if entry and entry != self.cursor and self.paras[self.number_of(entry)].open:
+            self.put_cursor(entry)
+
+    # Drawing
+
+    def render_line(self, y: int) -> Strip:
+        """One line of the view."""
+        theme = self.app.theme
+        width = self.size.width
+        if not self._column:
+            self._fit(width)
+        number = self.scroll_offset.y + y
+        if number >= len(self._rows):
+            return Strip([Segment(" " * width, style(theme, "text"))], width)
+        row = self._rows[number]
+        para = self.paras[row.para]
+        past = row.para < self.live
+        chosen = bool(para.entry) and para.entry == self.cursor
+        lit = bool(row.pieces) and (chosen or row.para == self.pointed)
+        extra = "+raised" if lit else ""
+        blank = style(theme, "text" + extra)
+        inset = min(para.first, row.indent) if lit else 0
+        margin = " " * (self._left + inset)
+        if lit and len(margin) >= 2:
+            sign = "› " if self._starts[row.para] + para.above == number else "  "
+            margin = margin[:-2] + sign
+        segments = [Segment(margin, style(theme, "accent")), Segment(" " * (row.indent - inset), blank)]
+        used = self._left + row.indent
+        for words, tone in row.pieces:
+            if past and not tone.startswith("rule"):
+                tone = "past" + "".join(f"+{one}" for one in tone.split("+")[1:])
+            segments.append(Segment(words, style(theme, tone + extra)))
+            used += cell_len(words)
+        end = min(width, self._left + self._column - inset)
+        if used < end:
+            segments.append(Segment(" " * (end - used), blank))
+            used = end
+        segments.append(Segment(" " * max(0, width - used), style(theme, "text")))
+        strip = Strip(segments).adjust_cell_length(width, style(theme, "text"))
+        return self._with_selection(strip, number).apply_offsets(0, number)
+
+    def _line_text(self, number: int) -> str:
+        return " " * self._left + self._rows[number].text
+
+    def _with_selection(self, strip: Strip, number: int) -> Strip:
+        """The line with the part under the mouse's selection shown as selected."""
+        selection = self.text_selection
+        span = selection.get_span(number) if selection is not None else None
+        if span is None:
+            return strip
+        text = self._line_text(number)
+        start, end = span
+        # By the library's own measure, since it is the library that divides the strip.
+        start_cell = cell_len(text[:start])
+        end_cell = cell_len(text if end == -1 else text[:end])
+        if end_cell <= start_cell:
+            return strip
+        chosen = self.screen.get_component_rich_style("screen--selection")
+        parts = list(strip.divide([start_cell, end_cell, strip.cell_length]))
+        if len(parts) > 1:
+            parts[1] = parts[1].apply_style(chosen)
+        return Strip.join(parts)
+
+    def get_selection(self, selection: Selection) -> tuple[str, str] | None:
+        """The selected words, without the margin."""
+        text = "\n".join(self._line_text(number) for number in range(len(self._rows)))
+        chosen = selection.extract(text)
+        margin = " " * self._left
+        return "\n".join(line.removeprefix(margin) for line in chosen.split("\n")), "\n"
+
+    def selection_updated(self, selection: Selection | None) -> None:  # noqa: ARG002  Textual's signature
+        """Draw again with the new selection."""
+        self.refresh()

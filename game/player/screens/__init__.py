@@ -1,1 +1,0 @@
-"""One module per screen; each is imported when it is first shown."""
