@@ -179,7 +179,11 @@ def _renamed(program: Program, play: Playthrough) -> list[str]:
         variable = program.variables.get(now)
         if variable is None:
             continue
-        if now != name:
+        group, _, thing = now.rpartition(".")
+        if group in program.sets:
+            before = name.rpartition(".")[2]
+            names[before] = before if before == thing else variable.label or thing
+        elif now != name:
             names[name] = variable.label or now
         if (called := value_now(program, value, name, now)) != value and not variable.words:
             names[str(value)] = str(called)

@@ -122,7 +122,11 @@ def test_a_save_has_the_names_of_now(tmp_path: Path, way: Way, *, edited: bool) 
 
 def test_the_player_is_told_of_a_value_that_is_shown_by_its_name(tmp_path: Path) -> None:
     save = saved(loaded(tmp_path, OLD), "Join them")
-    assert "camp is refuge" in " ".join(restore(loaded(tmp_path, renamed()), save).notes)
+    told = " ".join(restore(loaded(tmp_path, renamed()), save).notes)
+    assert "camp is refuge" in told
+    assert "rope is a cord" in told
+    assert "bag." not in told, "of a set, only the things that are others are told"
+    assert "lamp" not in told
 
 
 def test_a_save_that_went_on_in_the_new_story_needs_no_more_names(tmp_path: Path) -> None:
