@@ -5,7 +5,7 @@ from __future__ import annotations
 import sys
 from typing import TYPE_CHECKING
 
-from game.commands.prove import EXIT_BAD_INPUT, add_bounds, bounds_of, can_prove, reductions_of
+from game.commands.bounds import EXIT_BAD_INPUT, add_bounds, bounds_of, can_prove, reductions_of
 from game.commands.story import STORY_HELP
 from game.output import complain, for_machines, say
 from game.system.files import is_there
