@@ -15,7 +15,6 @@ FACE = (
     "machine",
     "markup",
     "nodes",
-    "patterns",
     "pieces",
     "report",
     "schema.declarations",

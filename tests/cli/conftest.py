@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-import os
 import subprocess
-import sys
 from pathlib import Path
 from typing import NamedTuple, Protocol
 
 import pytest
 
-ROOT = Path(__file__).resolve().parents[2]
+from tests.door import HAMBIES, environment
+
 STORY = """\
 story: small
 title: A Small Story
@@ -34,7 +33,7 @@ class Ran(NamedTuple):
 
 
 class Hambies(Protocol):
-    def __call__(self, *arguments: str | Path, typed: str = "", **environment: str) -> Ran: ...
+    def __call__(self, *arguments: str | Path, typed: str = "", **around: str) -> Ran: ...
 
 
 @pytest.fixture
@@ -45,14 +44,13 @@ def home(tmp_path: Path) -> Path:
 
 @pytest.fixture
 def hambies(home: Path, tmp_path: Path) -> Hambies:
-    def run(*arguments: str | Path, typed: str = "", **environment: str) -> Ran:
-        kept = {key: value for key, value in os.environ.items() if not key.startswith("HAMBIES")}
+    def run(*arguments: str | Path, typed: str = "", **around: str) -> Ran:
         done = subprocess.run(
-            [sys.executable, "-m", "game", *map(str, arguments)],
+            [*HAMBIES, *map(str, arguments)],
             input=typed.encode(),
             capture_output=True,
             cwd=tmp_path,
-            env={**kept, "HAMBIES_HOME": str(home), "PYTHONPATH": str(ROOT), **environment},
+            env=environment(home, **around),
             timeout=60,
             check=False,
         )

@@ -4,38 +4,18 @@ from __future__ import annotations
 
 import os
 import subprocess
-import sys
 from pathlib import Path
 
 import pytest
 
-ROOT = Path(__file__).parents[2]
-STORY = """\
-story: door
-title: The Door
-start: hall
-variables:
-  cold: {type: int, min: 0, max: 3}
-always: [cold < 2]
-scenes:
-  hall:
-    - "It is {if cold > 0: cold | else: warm} here."
-    - choices:
-        - Wait:
-            - do: cold += 1
-            - goto: hall
-        - Leave -> out
-  out:
-    - Out.
-    - ending: gone
-endings: {gone: Gone}
-"""
+from tests.door import DOOR, HAMBIES, environment
+
 SCRIPT = "story: ../door.yaml\nsteps: [Leave]\nexpect: {ending: gone}\n"
 
 
 @pytest.fixture
 def folder(tmp_path: Path) -> Path:
-    (tmp_path / "door.yaml").write_text(STORY, encoding="utf-8")
+    (tmp_path / "door.yaml").write_text(DOOR, encoding="utf-8")
     (tmp_path / "plays").mkdir()
     (tmp_path / "plays" / "leave.play.yaml").write_text(SCRIPT, encoding="utf-8")
     return tmp_path
@@ -45,10 +25,11 @@ def unheard(folder: Path, *arguments: str) -> int:
     """Run a command in `folder` whose output nobody reads: the pipe is closed before it begins."""
     reads, writes = os.pipe()
     os.close(reads)
-    environment = {**os.environ, "HAMBIES_HOME": str(folder / "home"), "PYTHONPATH": str(ROOT)}
-    command = [sys.executable, "-m", "game", *arguments]
+    around = environment(folder / "home")
     try:
-        done = subprocess.run(command, cwd=folder, env=environment, stdout=writes, stderr=subprocess.PIPE, check=False)
+        done = subprocess.run(
+            [*HAMBIES, *arguments], cwd=folder, env=around, stdout=writes, stderr=subprocess.PIPE, check=False
+        )
     finally:
         os.close(writes)
     assert b"Traceback" not in done.stderr, done.stderr
@@ -96,14 +77,14 @@ def test_random_play_writes_its_scripts_and_its_coverage(folder: Path) -> None:
 def test_a_file_that_cannot_be_written_keeps_no_other_from_it_and_no_report(folder: Path) -> None:
     pytest.importorskip("oxidd")
     (folder / "file").write_text("in the way", encoding="utf-8")
-    environment = {**os.environ, "HAMBIES_HOME": str(folder / "home"), "PYTHONPATH": str(ROOT)}
+    around = environment(folder / "home")
     for arguments, there in (
         (["prove", "door.yaml", "--junit", "file/proof.xml", "--scripts", "suite"], "suite"),
         (["replay", "plays", "--coverage", "file/reached.txt", "--junit", "replay.xml"], "replay.xml"),
         (["random", "door.yaml", "--runs", "50", "--scripts", "file/found", "--coverage", "r.txt"], "r.txt"),
     ):
-        command = [sys.executable, "-m", "game", *arguments]
-        done = subprocess.run(command, cwd=folder, env=environment, capture_output=True, text=True, check=False)
+        command = [*HAMBIES, *arguments]
+        done = subprocess.run(command, cwd=folder, env=around, capture_output=True, text=True, check=False)
         assert done.returncode == 2, arguments
         assert "cannot be written" in done.stderr
         assert done.stdout.strip()

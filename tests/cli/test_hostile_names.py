@@ -17,34 +17,14 @@ import pytest
 
 from game import cli, output
 from game.language.characters import FORBIDDEN
+from tests.door import DOOR, ROOT
 
-ROOT = Path(__file__).parents[2]
 BAD = "a\x1b[2J\x9b31m\u202eb\x07\n::error::c\n"
 """Clears the screen, colours what follows, turns it round, rings, and makes an annotation of its own."""
 
 TYPED = "{0}\n1\nsave {0}x\nquit\n".format(BAD.replace("\n", " "))
 
-STORY = """\
-story: door
-title: The Door
-start: hall
-variables:
-  cold: {type: int, min: 0, max: 3}
-  met: bool
-always: [cold < 2]
-scenes:
-  hall:
-    - "It is {if cold > 0: cold | else: warm} here."
-    - choices:
-        - Wait:
-            - do: cold += 1
-            - goto: hall
-        - Leave -> out
-  out:
-    - Out.
-    - ending: gone
-endings: {gone: Gone}
-"""
+STORY = DOOR.replace("always:", "  met: bool\nalways:")
 BROKEN = STORY.replace("-> out", "-> nowhere")
 SCRIPT = "steps: [{step}]\nexpect: {{ending: gone}}\n"
 

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import ast
-import os
 import subprocess
 import sys
 from typing import TYPE_CHECKING
 
 import pytest
 
-from tests.cli.conftest import ROOT, STORY
+from tests.cli.conftest import STORY
+from tests.door import ROOT, environment
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -28,7 +28,7 @@ def modules(folder: Path, *arguments: str) -> set[str]:
         input=b"",
         capture_output=True,
         cwd=folder,
-        env={**os.environ, "HAMBIES_HOME": str(folder / "home"), "PYTHONPATH": str(ROOT)},
+        env=environment(folder / "home"),
         timeout=60,
         check=False,
     )
@@ -89,7 +89,7 @@ def test_the_pytest_plugin_is_light(folder: Path) -> None:
         [sys.executable, "-c", code],
         capture_output=True,
         cwd=folder,
-        env={**os.environ, "PYTHONPATH": str(ROOT)},
+        env=environment(folder / "home"),
         timeout=60,
         check=True,
     )

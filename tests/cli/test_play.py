@@ -11,7 +11,8 @@ from typing import IO, TYPE_CHECKING
 
 import pytest
 
-from tests.cli.conftest import ROOT, STORY
+from tests.cli.conftest import STORY
+from tests.door import HAMBIES, environment
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -32,11 +33,6 @@ def story(tmp_path: Path) -> Path:
     return path
 
 
-def environment(home: Path, **more: str) -> dict[str, str]:
-    kept = {key: value for key, value in os.environ.items() if not key.startswith("HAMBIES")}
-    return {**kept, "HAMBIES_HOME": str(home), "PYTHONPATH": str(ROOT), "TERM": "xterm-256color", **more}
-
-
 @pytest.fixture
 def interruptible() -> Iterator[None]:
     """A shell that runs the tests in the background has them ignore Ctrl-C, and so would the games they start."""
@@ -49,11 +45,11 @@ def interruptible() -> Iterator[None]:
 def game(home: Path, story: Path, interruptible: None) -> Iterator[subprocess.Popen[bytes]]:
     """A game in lines, with pipes to talk to it."""
     with subprocess.Popen(
-        [sys.executable, "-m", "game", "--plain", "--seed", "1", str(story)],
+        [*HAMBIES, "--plain", "--seed", "1", str(story)],
         stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
-        env=environment(home),
+        env=environment(home, TERM="xterm-256color"),
     ) as process:
         yield process
         process.kill()
@@ -116,8 +112,10 @@ def test_a_line_of_json_may_be_as_long_as_is_said_in_letters_of_any_script(hambi
 
 
 def test_lines_of_json_come_in_any_pieces(home: Path, story: Path) -> None:
-    command = [sys.executable, "-m", "game", "play", "--json", str(story)]
-    with subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, env=environment(home)) as running:
+    command = [*HAMBIES, "play", "--json", str(story)]
+    with subprocess.Popen(
+        command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, env=environment(home, TERM="xterm-256color")
+    ) as running:
         assert running.stdin is not None
         assert running.stdout is not None
         first = [running.stdout.readline() for _ in range(2)]
@@ -135,10 +133,10 @@ def test_lines_of_json_come_in_any_pieces(home: Path, story: Path) -> None:
 
 def test_lines_in_another_encoding_lose_only_what_it_lacks(home: Path, story: Path) -> None:
     done = subprocess.run(
-        [sys.executable, "-m", "game", "--plain", "--seed", "1", str(story)],
+        [*HAMBIES, "--plain", "--seed", "1", str(story)],
         input=b"\xff\xfe\n",
         capture_output=True,
-        env=environment(home, PYTHONIOENCODING="latin-1", PYTHONUTF8="0"),
+        env=environment(home, TERM="xterm-256color", PYTHONIOENCODING="latin-1", PYTHONUTF8="0"),
         check=True,
         timeout=60,
     )
@@ -148,10 +146,10 @@ def test_lines_in_another_encoding_lose_only_what_it_lacks(home: Path, story: Pa
 def test_bytes_that_are_no_text_are_answered(home: Path, story: Path) -> None:
     for arguments in (["--plain", "--seed", "1"], ["--json"]):
         done = subprocess.run(
-            [sys.executable, "-m", "game", "play", *arguments, str(story)],
+            [*HAMBIES, "play", *arguments, str(story)],
             input=b"\xff\xfe\xc3(\n1\n",
             capture_output=True,
-            env=environment(home),
+            env=environment(home, TERM="xterm-256color"),
             check=True,
             timeout=60,
         )
@@ -192,11 +190,11 @@ def test_a_person_at_a_terminal_is_told_why_it_is_line_by_line(
 ) -> None:
     leader, follower = pty.openpty()
     with subprocess.Popen(
-        [sys.executable, "-m", "game", str(story)],
+        [*HAMBIES, str(story)],
         stdin=follower,
         stdout=follower,
         stderr=follower,
-        env=environment(home, **more),
+        env=environment(home, **{"TERM": "xterm-256color", **more}),
         start_new_session=True,
     ) as process:
         os.close(follower)
@@ -213,11 +211,11 @@ def test_what_is_typed_at_a_terminal_can_be_edited_and_called_back(story: Path, 
     pytest.importorskip("readline")
     leader, follower = pty.openpty()
     with subprocess.Popen(
-        [sys.executable, "-m", "game", "--plain", "--seed", "1", str(story)],
+        [*HAMBIES, "--plain", "--seed", "1", str(story)],
         stdin=follower,
         stdout=follower,
         stderr=follower,
-        env=environment(home),
+        env=environment(home, TERM="xterm-256color"),
         start_new_session=True,
     ) as process:
         os.close(follower)

@@ -11,7 +11,7 @@ import tomllib
 import pytest
 
 from game import __version__
-from tests.cli.conftest import ROOT
+from tests.door import ROOT
 
 README = (ROOT / "README.md").read_text(encoding="utf-8")
 PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import json
-import os
 import subprocess
 import sys
 from pathlib import Path
 
 import pytest
 
-from tests.cli.conftest import ROOT, STORY, Hambies
+from tests.cli.conftest import STORY, Hambies
+from tests.door import environment
 
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="POSIX shells and devices")
 
@@ -44,12 +44,8 @@ def folder(tmp_path: Path) -> Path:
 
 def shell(folder: Path, line: str) -> tuple[int, str]:
     """The exit code of a line of shell in which HAMBIES is the command, and what it said on the streams that were left."""
-    environment = {**os.environ, "HAMBIES_HOME": str(folder / "home"), "PYTHONPATH": str(ROOT)}
-    environment.pop("HAMBIES_DEBUG", None)
-    command = line.replace("HAMBIES", f"{sys.executable} -m game")
-    done = subprocess.run(
-        ["sh", "-c", command], cwd=folder, env=environment, capture_output=True, timeout=60, check=False
-    )
+    command, around = line.replace("HAMBIES", f"{sys.executable} -m game"), environment(folder / "home")
+    done = subprocess.run(["sh", "-c", command], cwd=folder, env=around, capture_output=True, timeout=60, check=False)
     said = (done.stdout + done.stderr).decode()
     assert "Traceback" not in said
     assert "bug in hambies" not in said
@@ -137,9 +133,8 @@ def test_where_nothing_can_be_opened_any_more_the_last_resort_is_a_sentence(fold
         "cli._dispatch = fail\n"
         "sys.exit(cli.main([]))\n"
     )
-    environment = {**os.environ, "HAMBIES_HOME": str(folder / "home"), "PYTHONPATH": str(ROOT)}
-    environment.pop("HAMBIES_DEBUG", None)
-    done = subprocess.run([sys.executable, "-c", code], env=environment, capture_output=True, text=True, check=False)
+    around = environment(folder / "home")
+    done = subprocess.run([sys.executable, "-c", code], env=around, capture_output=True, text=True, check=False)
     assert (done.returncode, done.stdout) == (70, "")
     assert done.stderr.count("\n") == 1
     assert "this is a bug in hambies" in done.stderr

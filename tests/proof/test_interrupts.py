@@ -7,15 +7,15 @@ import runpy
 import select
 import signal
 import subprocess
-import sys
 import time
 from pathlib import Path
 from typing import NamedTuple
 
 import pytest
 
+from tests.door import HAMBIES, ROOT, environment
+
 pty = pytest.importorskip("pty")  # not on Windows
-ROOT = Path(__file__).resolve().parents[2]
 
 
 class Ended(NamedTuple):
@@ -36,12 +36,12 @@ def interrupted(tmp_path: Path, *arguments: str, after: float, times: int = 1) -
     master, slave = pty.openpty()
     with (tmp_path / "out.txt").open("wb") as out:
         process = subprocess.Popen(
-            [sys.executable, "-m", "game", *arguments],
+            [*HAMBIES, *arguments],
             cwd=tmp_path,
             stdin=slave,
             stdout=out,
             stderr=slave,
-            env={**os.environ, "HAMBIES_HOME": str(tmp_path / "home"), "PYTHONPATH": str(ROOT)},
+            env=environment(tmp_path / "home"),
             start_new_session=True,
         )
         os.close(slave)

@@ -9,29 +9,10 @@ from pathlib import Path
 
 import pytest
 
-ROOT = Path(__file__).parents[2]
+from tests.door import DOOR, HAMBIES, environment
+
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="links and pipes of POSIX")
 
-STORY = """\
-story: door
-title: The Door
-start: hall
-variables:
-  cold: {type: int, min: 0, max: 3}
-always: [cold < 2]
-scenes:
-  hall:
-    - Here.
-    - choices:
-        - Wait:
-            - do: cold += 1
-            - goto: hall
-        - Leave -> out
-  out:
-    - Out.
-    - ending: gone
-endings: {gone: Gone}
-"""
 SCRIPT = "story: door\nsteps: [Leave]\nexpect: {ending: gone}\n"
 SECRET = "secret: [a password\n"
 
@@ -41,7 +22,7 @@ def pack(tmp_path: Path) -> Path:
     """The folder of a story, in which one stands, with a file of the reader's outside."""
     folder = tmp_path / "pack"
     folder.mkdir()
-    (folder / "story.yaml").write_text(STORY, encoding="utf-8")
+    (folder / "story.yaml").write_text(DOOR, encoding="utf-8")
     (folder / "a.play.yaml").write_text(SCRIPT, encoding="utf-8")
     (tmp_path / "secret").write_text(SECRET, encoding="utf-8")
     (tmp_path / "mine").mkdir()
@@ -49,12 +30,12 @@ def pack(tmp_path: Path) -> Path:
 
 
 def run(pack: Path, *arguments: str, memory: int = 0, home: str = "home") -> tuple[int, str]:
-    environment = {**os.environ, "HAMBIES_HOME": str(pack.parent / home), "PYTHONPATH": str(ROOT)}
-    environment.pop("HAMBIES_DEBUG", None)
-    command = [sys.executable, "-m", "game", *arguments]
+    command = [*HAMBIES, *arguments]
     if memory:
         command = ["sh", "-c", f'ulimit -v {memory}; exec "$@"', "sh", *command]
-    done = subprocess.run(command, cwd=pack, env=environment, capture_output=True, timeout=60, check=False)
+    done = subprocess.run(
+        command, cwd=pack, env=environment(pack.parent / home), capture_output=True, timeout=60, check=False
+    )
     said = (done.stdout + done.stderr).decode()
     assert "Traceback" not in said
     assert "bug in hambies" not in said
@@ -155,7 +136,7 @@ READING = [
 @pytest.fixture
 def wide(pack: Path) -> Path:
     """The same with a file that is included, and a script that starts from another."""
-    (pack / "story.yaml").write_text(STORY + "include: [part.yaml]\n", encoding="utf-8")
+    (pack / "story.yaml").write_text(DOOR + "include: [part.yaml]\n", encoding="utf-8")
     (pack / "part.yaml").write_text("codex: {a: {title: A, text: a}}\n", encoding="utf-8")
     (pack / "first.play.yaml").write_text("story: door\nsteps: [Wait]\n", encoding="utf-8")
     (pack / "then.play.yaml").write_text("from: first.play.yaml\nsteps: [Leave]\n", encoding="utf-8")
@@ -208,9 +189,9 @@ LONG = "x" * 300
         ({}, f"replay a.play.yaml --junit {LONG}", 2),
         ({}, f"replay a.play.yaml --transcript {LONG} --update", 2),
         ({}, f"random --runs 50 --jobs 1 --scripts {LONG}", 2),
-        ({"story.yaml": STORY + f"include: [{LONG}.yaml]\n"}, "check .", 1),
-        ({"story.yaml": STORY + f"include: ['{LONG}/*.yaml']\n"}, "check .", 1),
-        ({"story.yaml": STORY + f"include: ['*/{LONG}.yaml']\n"}, "check .", 1),
+        ({"story.yaml": DOOR + f"include: [{LONG}.yaml]\n"}, "check .", 1),
+        ({"story.yaml": DOOR + f"include: ['{LONG}/*.yaml']\n"}, "check .", 1),
+        ({"story.yaml": DOOR + f"include: ['*/{LONG}.yaml']\n"}, "check .", 1),
         ({"b.play.yaml": f"story: {LONG}/\nsteps: []\n"}, "replay b.play.yaml", 2),
         ({"b.play.yaml": f"story: {LONG}.yaml\nsteps: []\n"}, "replay b.play.yaml", 2),
         ({"b.play.yaml": f"from: {LONG}.play.yaml\nsteps: []\n"}, "replay b.play.yaml", 2),
@@ -227,7 +208,7 @@ def test_a_name_longer_than_the_systems_is_no_mistake_of_ours(
 def test_a_folder_that_is_included_is_told_at_its_line(pack: Path) -> None:
     for include, hint in ((".", "*.yaml"), ("mine/", "mine/*.yaml"), ("mine", "mine/*.yaml")):
         (pack / "mine").mkdir(exist_ok=True)
-        (pack / "story.yaml").write_text(STORY + f"include: ['{include}']\n", encoding="utf-8")
+        (pack / "story.yaml").write_text(DOOR + f"include: ['{include}']\n", encoding="utf-8")
         code, said = run(pack, "check", ".")
         assert code == 1
         assert f"story.yaml:19:12: error[E110]: {include} is a folder" in said
