@@ -67,11 +67,14 @@ def world(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> World:
         f"{BAD}faulty.play.yaml": "steps: {",
         f"{BAD}warned.play.yaml": "steps:\n  - Leave #3 of all\n",
         f"{BAD}renamed.play.yaml": SCRIPT.format(step="Leaves"),
+        f"{BAD}odd.play.yaml": "--- # odd\nsteps: [Leave]\n",
+        f"{BAD}loose.play.yaml": "steps:\n\n\n    -   Leave\n",
         f"{BAD}d/story.yaml": STORY.replace("out", "away"),
         f"{BAD}d/left.yaml": "scenes: {z: [{goto: z}]}\n",
     }
     for name, text in files.items():
         Path(name).write_text(text, encoding="utf-8")
+    Path(f"{BAD}link.play.yaml").symlink_to(f"{BAD}loose.play.yaml")
     return World(
         f"{BAD}.yaml",
         f"{BAD}broken.yaml",
@@ -84,7 +87,7 @@ def world(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> World:
 
 def calls(w: World) -> Iterator[list[str]]:
     """Every command in the ways that make it say something."""
-    none = f"{BAD}none"
+    none, loose = f"{BAD}none", f"{BAD}loose.play.yaml"
     yield from ([none], ["help", none], ["--" + none], ["play", "--seed", none], ["where", none], ["where"], ["--help"])
     yield from (["--version"], ["help", "play"], ["help", none])
     for command in ("play", "check", "replay", "random", "prove"):
@@ -129,6 +132,13 @@ def calls(w: World) -> Iterator[list[str]]:
         yield ["play", mode, w.story, "--set", f"{none}=1"]
         yield ["play", mode, w.story, "--set", f"met={none}"]
     yield ["random", "--runs", "2", "--jobs", "1", "--max-turns", "3"]
+    yield from (["fmt", none], ["fmt", w.faulty], ["fmt", "--modern", w.broken], ["fmt", "--check", loose])
+    yield from (
+        ["fmt", "--diff", loose],
+        ["fmt", "--modern", f"{w.folder}/left.yaml"],
+        ["fmt", f"{BAD}odd.play.yaml"],
+    )
+    yield from (["fmt", f"{BAD}link.play.yaml"], ["fmt", loose])
 
 
 class Ran(NamedTuple):
