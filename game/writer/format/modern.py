@@ -102,7 +102,7 @@ class _Modern:
         if not isinstance(inner, Rows) or inner.tail:
             return value
         flat = self._keys(self._steps(inner), "then", whole=True)
-        if flat is not None:
+        if flat is not None and (inner is value or not isinstance(in_short(flat), Rows)):
             return in_short(flat)
         return Rows("list", self._merged(inner)) if inner is value else value
 
