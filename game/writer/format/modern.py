@@ -130,19 +130,24 @@ class _Modern:
     def _runs(self, steps: Sequence[Item]) -> list[Item | list[tuple[Item, Told]]]:
         """Steps, and runs of such as only tell; a comment above one begins a new run."""
         found: list[Item | list[tuple[Item, Told]]] = []
+        run: list[tuple[Item, Told]] = []
         for step in steps:
             one = told(step, self.speakers)
+            if run and (one is None or any(step.above)):
+                found += self._in_blocks(run)
+                run = []
             if one is None:
                 found.append(step)
-            elif found and isinstance(found[-1], list) and not any(step.above):
-                longer = [*found[-1], (step, one)]
-                if block_of([each for _, each in longer], self.speakers) is not None:
-                    found[-1] = longer
-                else:
-                    found.append([(step, one)])
             else:
-                found.append([(step, one)])
-        return found
+                run.append((step, one))
+        return [*found, *self._in_blocks(run)] if run else found
+
+    def _in_blocks(self, run: list[tuple[Item, Told]]) -> list[list[tuple[Item, Told]]]:
+        """A run in as many parts as it takes for each to be told in a block as it is told now."""
+        if len(run) == 1 or block_of([one for _, one in run], self.speakers) is not None:
+            return [run]
+        half = len(run) // 2
+        return [*self._in_blocks(run[:half]), *self._in_blocks(run[half:])]
 
     def _block(self, run: list[tuple[Item, Told]]) -> Item:
         """A run as one step of a list."""
@@ -264,6 +269,8 @@ class _Modern:
             return None
         body: Tree | None = Rows("keys", rest)
         if only is not None and only.key is not None and only.key.text == "then":
+            if only.behind.text or only.between:
+                return None
             body = only.value
         return Rows("keys", [Item(replace(label), in_short(body) if isinstance(body, Rows) else body)])
 

@@ -180,7 +180,10 @@ class _Parser:
         return found
 
     def _end(self, found: Rows, column: int) -> None:
-        after = next(one for one in self.tokens[self.at :] if one.kind is not of_yaml.BlockEndToken)
+        at = self.at
+        while self.tokens[at].kind is of_yaml.BlockEndToken:
+            at += 1
+        after = self.tokens[at]
         beyond = -1 if after.kind is of_yaml.StreamEndToken else after.column
         mine = 0
         for number, (at, words) in enumerate(self.pending, 1):
