@@ -356,7 +356,24 @@ def _higher(place: Place, found: re.Match[str]) -> list[str]:
     return [*lines[:at], place.line, *lines[at:]]
 
 
+def _above_things(place: Place, _: re.Match[str]) -> list[str]:
+    """`things:` between a set and what stands below or behind its name."""
+    _key, _colon, behind = place.line.partition(f"{place.span}: ")
+    if behind:
+        return place.with_line(re.sub(r"(\[.*?\])", r"{things: \1}", place.line))
+    width, last = indent(place.line), place.end()
+    return [
+        *place.lines[: place.at + 1],
+        " " * width + "  things:",
+        *("  " + line for line in place.lines[place.at + 1 : last]),
+        *place.lines[last:],
+    ]
+
+
 RULES: list[tuple[str, Action]] = [
+    (r"^in line (\d+) write `(.*?)` in place of `(.*?)`", lambda place, found: [line.replace(found[3], found[2]) if number == int(found[1]) else line for number, line in enumerate(place.lines, 1)]),
+    (r"^put  things:  above them", _above_things),
+    (r"^write (seen\([^)]*\)|count\([^)]*\) > 0)$", lambda place, found: place.with_line(re.sub(r"(?:visits|count)\(.*?\)", found[1], place.line))),
     (rf", with the text in quotes: {QUOTED}$", lambda place, found: place.with_line(place.line[: key_column(place.line)] + found[1])),
     (r"^did you mean ([^?]+)\?$", lambda place, found: place.with_span(found[1])),
     (r"^did you mean ([^?]+)\? if it is prose", lambda place, found: [line.replace(f"{place.span}:", f"{found[1]}:") for line in place.lines]),

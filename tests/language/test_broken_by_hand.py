@@ -108,7 +108,7 @@ SCENES = [
         "did you mean the-stairs?",
     ),
     ("a goto to an ending", "cellar:\n  - goto: «dark»", "E120", "- ending: dark"),
-    ("ink's END", "cellar:\n  - goto: «END»", "E120", "- ending: its-id"),
+    ("ink's END", "cellar:\n  - goto: «END»", "E120", "ending: its-id"),
     (
         "a label without its dot",
         "cellar:\n  - label: again\n  - choices: [A, B]\n  - goto: «again»",
@@ -331,7 +331,7 @@ TOPS = [
     ("nothing of the top", "«s»cenes: {a: [{goto: a}]}", "E103", "the story's folder"),
     ("a title in capitals", "story: lamp\ntitle: L\nstart: a\n«Title»: X\nendings: {dark: Dark}\nscenes: {a: [{ending: dark}]}", "E101", "did you mean title?"),
     ("a scene at the left", "story: lamp\ntitle: L\nstart: a\nendings: {dark: Dark}\nscenes:\n«a»:\n  - ending: dark", "E101", "below  scenes:"),
-    ("an id with blanks", "story: «the lamp»\ntitle: L\nstart: a\nendings: {dark: Dark}\nscenes: {a: [{ending: dark}]}", "E105", "one word"),
+    ("an id with blanks", "story: «the lamp»\ntitle: L\nstart: a\nendings: {dark: Dark}\nscenes: {a: [{ending: dark}]}", "E105", "write  story: the-lamp"),
     ("a start that is not there", "story: l\ntitle: L\nstart: «b»\nendings: {dark: Dark}\nscenes: {a: [{goto: a}]}", "E120", "there is a"),
     ("no scenes", "story: l\ntitle: L\nstart: «a»\n", "E115", "below  scenes:"),
     ("scenes as a list", "story: l\ntitle: L\nstart: a\nscenes:\n  «-» a: [x]", "E102", "leave the dashes out"),

@@ -30,6 +30,7 @@ from game.language.schema.story import (
 from game.language.slips.keys import OTHER_STORY_KEYS
 
 COLOURS: Final = ("ember", "frost", "green", "rose", "gold", "violet", "plain")
+_HIDDEN: Final = "allowed here: open, text, title;  without  open: true  an entry is hidden until it is learned"
 _PROMISED: Final = {
     "scene": "at",
     "in": "at",
@@ -125,7 +126,8 @@ class FileReader(SceneReader):
                         f"{value[:40]!r} cannot be a story's id",
                         self.file,
                         parts[key][1],
-                        hint=mended(value) or ONE_WORD,
+                        hint=mended(value)
+                        or (f"write  story: {slug}" if is_word(slug := "-".join(value.lower().split())) else ONE_WORD),
                     )
                 elif not value and key in ("story", "title"):
                     self.findings.add(
@@ -213,7 +215,7 @@ class FileReader(SceneReader):
             if not self.declare("codex entry", key):
                 continue
             shape = f"{key.text}: {{title: {key.text.capitalize()}, text: …}}"
-            parts = self.parts(value, frozenset(("title", "text", "open")), "a codex entry", shape)
+            parts = self.parts(value, frozenset(("title", "text", "open")), "a codex entry", shape, hint=_HIDDEN)
             scalar = self.bodies.scalar(parts["text"][1], "'text'") if "text" in parts else None
             if scalar is None:
                 if "text" not in parts and parts:

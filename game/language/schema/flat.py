@@ -63,6 +63,8 @@ class FlatReader(TalkReader, ABC):
         if not _OF_CHOICES.isdisjoint(words):
             word = next(one for one in words if one in _OF_CHOICES)
             return f"{word}: stands beside  choice:;  write  - choice: Its label  with  {word}:  and all the rest level with it"
+        if "each-choice" in words:
+            return "each-choice:  stands at the top of the file, and says for what it holds:  in: the-scene"
         if any(key.text not in FLAT and isinstance(value, Scalar) for key, value in node.entries):
             return "a line of dialogue stands below  talk: |,  further in"
         return ""

@@ -10,6 +10,7 @@ from game.language.schema.story import CareText, PanelText
 if TYPE_CHECKING:
     from game.language.schema.variables import VariableReader
 
+_SHOWN: Final = "allowed here: if, show, title, words;  as:  stands with the variable"
 _VALUE: Final = "- {show: guilt, if: seen(telling)}"
 _CARE: Final = "care: {who: [namra], if: with, show: [trust]}"
 
@@ -61,7 +62,9 @@ def _values(reader: VariableReader, node: Node, what: str) -> list[PanelText]:
             scalar = reader.bodies.scalar(item, f"'{what}'")
             found += [] if scalar is None else [PanelText(scalar, None, "", (), None, reader.file)]
             continue
-        parts = reader.parts(item, frozenset(("show", "if", "title", "words")), f"a value of {what}", _VALUE, _MEANT)
+        parts = reader.parts(
+            item, frozenset(("show", "if", "title", "words")), f"a value of {what}", _VALUE, _MEANT, hint=_SHOWN
+        )
         if "show" not in parts:
             if parts:
                 reader.findings.add(

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Final
 
 from game.language.identifiers import mended
 from game.language.markup import Piece, plain
-from game.language.nodes import Mapping, Node, Scalar
+from game.language.nodes import Mapping, Node, Scalar, Sequence
 from game.language.schema.story import SetText, VariableText
 
 if TYPE_CHECKING:
@@ -40,7 +40,19 @@ def _set(reader: VariableReader, key: Scalar, node: Node) -> None:
             hint=f"take the dot out: {name.replace('.', '_')[:40]}",
         )
         return
-    parts = reader.parts(node, _KEYS, f"the set {name}", _SHAPE, _MEANT) if isinstance(node, Mapping) else {}
+    parts = {}
+    if isinstance(node, Mapping) and not _bare(node):
+        parts = reader.parts(node, _KEYS, f"the set {name}", _SHAPE, _MEANT)
+    if "things" not in parts and _bare(node):
+        shape = f"{name}: {{things: {{rope: a rope, key: the key}}}}"
+        add(
+            "E103",
+            f"the set {name} does not say what its things are",
+            file,
+            key,
+            hint=f"put  things:  above them:  {shape}",
+        )
+        parts = {"things": (key, node)}
     if "things" not in parts:
         if parts or not isinstance(node, Mapping):
             add(
@@ -85,6 +97,18 @@ def _set(reader: VariableReader, key: Scalar, node: Node) -> None:
         key,
         file,
     )
+
+
+def _bare(node: Node) -> bool:
+    """Whether things stand right below the name of a set, without the key that says so."""
+    if isinstance(node, Mapping):
+        keys = [key.text for key, _ in node.entries]
+        return (
+            bool(keys)
+            and not any(one in _KEYS or one in _MEANT for one in keys)
+            and all(isinstance(value, Scalar) for _, value in node.entries)
+        )
+    return isinstance(node, Sequence) and bool(node.items)
 
 
 def _things(

@@ -14,7 +14,7 @@ from game.language.schema.leaves import COMMANDS
 from game.language.schema.prose import ProseReader
 from game.language.schema.story import People, Say, Talk
 from game.language.slips.prose import doubtful_arrow
-from game.language.slips.talk import breaks_off, mistaken_line
+from game.language.slips.talk import breaks_off, doubted_speaker, mistaken_line
 from game.language.yaml.locate import locate
 
 
@@ -129,6 +129,7 @@ class TalkReader(ProseReader):
         row = column = behind = 0
         found: list[Say] = []
         last: Line | None = None
+        heads: set[str] = set()
         for line in lines(text, people.speakers):
             start, end = line.start, line.end
             speaker: Scalar | None = None
@@ -139,7 +140,7 @@ class TalkReader(ProseReader):
                     row += text.count("\n", behind, line.at)
                 behind = line.at
                 speaker = Scalar(line.speaker, pack(row, column))
-            self._slips(scalar, line, last, people)
+            self._slips(scalar, line, last, people, heads)
             last = line
             if not text[start:end].strip():
                 assert speaker is not None
@@ -152,7 +153,7 @@ class TalkReader(ProseReader):
             found.append(Say(role, speaker if role == "speech" else None, self.paragraphs(scalar, start, end), scalar))  # type: ignore[arg-type]
         return found
 
-    def _slips(self, scalar: Scalar, line: Line, last: Line | None, people: People) -> None:
+    def _slips(self, scalar: Scalar, line: Line, last: Line | None, people: People, heads: set[str]) -> None:
         """Warn of a line that is told as something else than it looks like."""
         text = scalar.text
         joined = last is not None and line.above >= 0
@@ -170,6 +171,7 @@ class TalkReader(ProseReader):
         wrong = False
         for at, each in self._starts(words, line.start) if people.known else ():
             slip = mistaken_line(each, COMMANDS, people.named, lambda word: self.findings.near(word, people.speakers))
+            slip = slip or doubted_speaker(each, heads)
             if slip is None:
                 continue
             wrong = True

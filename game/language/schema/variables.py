@@ -290,7 +290,8 @@ class VariableReader:
                         f"{name} is a number and has no {bound}",
                         self.file,
                         key,
-                        hint="every number has bounds: add  min: 0, max: 10",
+                        hint="every number has bounds: add  "
+                        + ", ".join(f"{one}: {value}" for one, value in (("min", 0), ("max", 10)) if one not in parts),
                     )
                     return None
             low = self.bodies.number(parts["min"][1], "min", -1_000_000, 1_000_000)

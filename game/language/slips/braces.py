@@ -29,6 +29,7 @@ _LISTED = later(
 )
 _QUESTION = later(r"([^?:|]+)\?([^:|]*)[:|](.*)", re.DOTALL)
 _CONDITION = any_script(r"[<>=!≥≤]|^[^\W\d][\w.]*\s*$|\b(?:and|or|not)\b")
+_ONE_FORM = any_script(r"([^\W\d][\w.]*)\s*[: ]\s*([가-힣/]{1,4}|a|an|a/an)\Z|(an?|a/an)\s*[: ]\s*([^\W\d][\w.]*)\Z")
 _TAG = later(r"/?(?:i|b|u|s|em|strong|w|p|nw|fast|cps|size|color|colour|font|image)(?:=[^{}]*)?$")
 _FORMAT = any_script(r"([^\W\d][\w.]*?)\s*(?::\s*[-+<>^,.\d]*[dfsxneg%]?|![rsa]|(?:\.\w+)?\(\s*\))$")
 
@@ -36,6 +37,8 @@ _FORMAT = any_script(r"([^\W\d][\w.]*?)\s*(?::\s*[-+<>^,.\d]*[dfsxneg%]?|![rsa]|
 def mended_braces(inside: str, word: str) -> str:
     """One fix for braces whose content is no markup; `word` is the markup word they begin with, or ""."""
     inside = plain_signs(inside[:200])
+    if bent := _bent(inside):
+        return f"write {{{bent}}}"
     if word in _BRACES:
         return _BRACES[word]
     if word:
@@ -49,6 +52,18 @@ def mended_braces(inside: str, word: str) -> str:
     if _TAG.match(inside):
         return "write *emphasis* or **strong**"
     return _listed(inside, signed=True) or _conditional(inside) or _listed(inside) or _other(inside)
+
+
+def _bent(inside: str) -> str:
+    """For a name with one of two particles or articles, or on the other side of both: how the two stand behind it."""
+    found = _ONE_FORM.match(inside)
+    if found is None:
+        return ""
+    from game.language.bending import BENT
+
+    name, form = (found[1], found[2]) if found[1] else (found[4], found[3])
+    rule = next((rule for rule in BENT if form == rule or form in rule.split("/")), "")
+    return f"{name}:{rule}" if rule and name else ""
 
 
 def _conditional(inside: str) -> str:

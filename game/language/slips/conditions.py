@@ -126,7 +126,9 @@ def mended_call(word: str) -> str:
         return "chance is a step:  - draw: its-deck  with  by: random  below it; in prose, {shuffle: one | another}"
     if word.upper() in ("TURNS_SINCE", "TURNS", "TIMES_SINCE"):
         return "visits(scene) tells how often; for how long ago, let an effect set a variable"
-    return "there are min, max, visits and seen"
+    if word.lower() in ("len", "length", "size"):
+        return "how many things are in a set is  count(its-name)"
+    return "there are min, max, visits, seen and count"
 
 
 def mended_effect(text: str) -> str:
@@ -185,6 +187,8 @@ def mended_token(word: str, kind: str, before: str, *, first: bool) -> str:
         return f"leave {before} out"
     if before == "unless":
         return "write  not (…)  for unless"
+    if kind == "name" and before in ("seen", "visits", "ending", "count"):
+        return f"write  {before}({word})"
     if kind == "name":
         return "join two conditions with and / or; a name has no blank in it"
     if word == "[":
@@ -192,7 +196,7 @@ def mended_token(word: str, kind: str, before: str, *, first: bool) -> str:
     if word in COMPARISONS:
         return "each comparison needs something on both sides, as in  2 <= x and x < 6"
     if word == ",":
-        return SEVERAL
+        return "join conditions with  and  or  or;  several effects are a list, each an item of its own"
     if word == ")" and before == "(":
         return "something is missing between the brackets"
     if word in (")", "]"):

@@ -33,10 +33,14 @@ _MARKS: Final = (
     ("_", r"(?P<under>_(?<![\w\\{(.]_)(?:_(?=[^\W_]))?(?=[^\W_])[^_\n{}]{1,200}?_(?<!\s_)_?(?!\w))"),
     ("{if", r"(?P<bar>\{\s*if\b[^{}|]*:[^{}|]*?[^\s{}|:]\s+(?:else|elif\s[^{}|:]*):)"),
     ("｛", r"(?P<wide>｛[^｝\n]{0,200}｝?)"),
+    ("}", r"(?P<bent>\{[^{}\s]{1,60}\}(?:은/는|이/가|을/를|과/와|아/야|으로/로|은\(는\)|는\(은\)|이\(가\)|가\(이\)|을\(를\)|를\(을\)|과\(와\)|와\(과\)|\(으\)로|\(은\)는|\(이\)가|\(을\)를))"),
+    ("#", r"(?P<hash>(?:(?<=\s)|\A)#(?=[^\W\d])[^\s\"'#:]{1,40}(?=[ \t]*[\"']?:?[ \t]*(?:\n|\Z)))"),
     ("~~", r"(?P<struck>~~[^~\n]{1,200}~~)"),
 )  # fmt: skip
 _ELSE = later(r"else:(?<=[^\s|] else:)|elif (?<=[^\s|] elif )")
 """What a line with an `else:` of its own does not have."""
+_UNBENT: Final = "the particle does not bend round the name, and the player reads both of its forms"
+_HASH: Final = "the player reads this tag, and nothing else does"
 _NO_BAR: Final = "without a | before it this is shown as it is, with the text before it"
 _WIDE: Final = "these braces are not those of the keyboard, so that all of it is shown as it is"
 _HINTS: Final = {
@@ -87,6 +91,17 @@ def _foreign(text: str, found: re.Match[str], kind: str) -> Foreign:
         return Foreign(found.start() + at, 4, f"write | before it: … | {words[at:]} …", message=_NO_BAR)
     if kind == "wide":
         return Foreign(found.start(), len(words), f"write {plain_signs(words)}", message=_WIDE)
+    if kind == "bent":
+        from game.language.bending import BENT
+
+        name, _, form = words[1:].partition("}")
+        letters = set(form) - set("/()")
+        rule = next(rule for rule in BENT if letters == set(rule) - {"/"})
+        return Foreign(found.start(), len(words), f"write {{{name}:{rule}}}", message=_UNBENT)
+    if kind == "hash":
+        word = words.strip()
+        hint = f"a tag of a scene or a choice is a key:  tags: {word[1:]};  that of a text a step above it:  - tags: {word[1:]}"
+        return Foreign(found.start(), len(word), hint, message=_HASH)
     hint = _HINTS.get(kind) or {"tag": _tag, "link": _link, "macro": _macro}[kind](words)
     return Foreign(found.start(), len(words), hint)
 

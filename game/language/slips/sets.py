@@ -44,7 +44,18 @@ def meant_thing(text: str, sets: Mapping[str, Collection[str]]) -> str:
             bag, thing = (found[1], found[2]) if bag_first else (found[2], found[1])
             if bag in sets:
                 return f"write  {text[: found.start()]}{thing} in {bag}{text[found.end() :]}"
+    if (found := any_script(rf"{_NAME}\.{_NAME}").fullmatch(text)) and found[2] in sets.get(found[1], ()):
+        return f"write  {found[1]} += {found[2]}  to put it in,  {found[1]} -= {found[2]}  to take it out"
     alone = any_script(rf"(not\s+)?{_HAS}\s+(?:the\s+|an?\s+)?{_NAME}").fullmatch(text)
     if alone and (bag := next((bag for bag, things in sets.items() if alone[2] in things), "")):
         return f"write  {alone[1] or ''}{alone[2]} in {bag}"
     return ""
+
+
+def meant_comparison(bag: str, operator: str, against: str | int, things: Collection[str]) -> str:
+    """One fix for a set that is compared with something: a number, a thing of it, or a word for nothing."""
+    if isinstance(against, int) or against in ("none", "empty", "nothing"):
+        return f"write  count({bag}) {operator} {against if isinstance(against, int) else 0}"
+    if against in things:
+        return f"write  {against} {'not in' if operator == '!=' else 'in'} {bag}"
+    return f"write  {next(iter(things), 'rope')} in {bag}  or  count({bag}) > 0"

@@ -17,6 +17,7 @@ _KEYS: Final = frozenset(
 _HEAD = later(rf"(-?\s*)([^\s:{COLONS}{{}}][^:{COLONS}{{}}\n]{{0,{_LONGEST_HEAD}}}?)\s*([:{COLONS}])(.?)")
 _BARE = any_script(r"([\w-]+)\s*[(\[]")
 _AND = later(r"\s*(?:,|&|\band\b|/)\s*")
+_CAPITAL = any_script(r"([^\W\d_][\w-]{0,30}):\s+(\S)")
 _QUOTED = any_script(r"([^\W\d][\w-]*)\s+[\"“«]")
 
 
@@ -89,6 +90,23 @@ def _speaker(head: str, at: int, people: Mapping[str, str], near: Callable[[str]
     if " " not in head and is_small(head[0]) and any_script(r"[\w-]+").fullmatch(head):
         return Slip("W360", wrong, f"add them under  cast:;  {prose}", at, len(head), head)
     return None
+
+
+def doubted_speaker(line: str, heads: set[str]) -> Slip | None:
+    """A name with a capital letter that nobody has, where it can only be a speaker's: the second time in a talk, or before quotation marks.
+
+    `heads` are those that the talk had so far; this one is added.
+    """
+    found = _CAPITAL.match(line)
+    if found is None or not found[1][0].isupper():
+        return None
+    name = found[1]
+    again = name in heads
+    heads.add(name)
+    if not again and found[2] not in '"“«„':
+        return None
+    hint = f"add them under  cast:  as  {name.lower()}: {name},  and write  {name.lower()}:  here; if it is prose, put it in a text of its own"
+    return Slip("W360", f"nobody in the cast is called {name!r}, so this is told as prose", hint, 0, len(name), name)
 
 
 def _alone(line: str, people: Mapping[str, str]) -> Slip | None:

@@ -199,6 +199,17 @@ class Names:
             return True
         if kind in self.story.unread or f"{kind}:{name.text}" in self.story.declared:
             return False  # what is wrong with it has been said where it is declared
+        called = name.text.casefold()
+        meant = next((one for one, told in there.items() if told.title.casefold() == called), "")
+        if meant:
+            self.findings.add(
+                _CODES[kind], f"there is no {kind} {name.text[:40]}", file, name, hint=f"did you mean {meant}?"
+            )
+            return False
+        if kind == "ending" and " " in name.text and there:
+            hint = f"an ending is named by its id, one of {', '.join(sorted(there)[:8])}; what is told stands above it, as  text:"
+            self.findings.add("E123", f"there is no ending {name.text[:40]}", file, name, hint=hint)
+            return False
         title = " ".join(name.text.replace("-", " ").replace("_", " ").split()).capitalize()
         self.findings.unknown(
             _CODES[kind], kind, name.text, sorted(there), file, name,
@@ -282,7 +293,7 @@ class Names:
         elif name.lower() in ("true", "yes", "null", "none", "back") and text.scalar.text.strip() == name:
             hint = "write  - return:  with nothing behind it"
         elif name.upper() in ("END", "DONE"):
-            hint = "the story ends with  - ending: its-id"
+            hint = "the story ends with  ending: its-id,  not with a goto"
         if hint:
             self.findings.add(
                 "E120",

@@ -21,6 +21,7 @@ from game.language.expression import (
     Unary,
     Within,
 )
+from game.language.slips.sets import meant_comparison
 from game.program.expressions import every, extreme, operands, some
 from game.program.model import Comparison, Expr
 
@@ -136,9 +137,10 @@ class Resolver:
 
     def _expect(self, found: Resolved, wanted: str, tree: Expression) -> None:
         if wanted and found.type != wanted and not self._alike(found.type, wanted):
-            length = (
-                len(tree.name) if isinstance(tree, Name) else len(str(tree.value)) if isinstance(tree, Number) else 1
-            )
+            length = len(
+                tree.name if isinstance(tree, Name) else str(tree.value) if isinstance(tree, Number)
+                else tree.target if isinstance(tree, Count) else tree.bag if isinstance(tree, Size) else "1"
+            )  # fmt: skip
             raise ExpressionError(
                 f"here {self._word(wanted)} is needed, and this is {self._word(found.type)}",
                 tree.at,
@@ -160,6 +162,10 @@ class Resolver:
             return f"compare it: {tree.name} == {self.scope.slots[self.scope.slot[found.type]].values[0]}"
         if isinstance(tree, Number) and wanted == "bool" and tree.value in (0, 1):
             return f"write {'true' if tree.value else 'false'}"
+        if wanted == "bool" and isinstance(tree, Count):
+            return f"write seen({tree.target})"
+        if wanted == "bool" and isinstance(tree, Size):
+            return f"write count({tree.bag}) > 0"
         if wanted == "bool" and found.type != "bool":
             return "compare it with something, as in  … > 0"
         if wanted == "int" and found.type == "bool":
@@ -277,6 +283,13 @@ class Resolver:
                 constant = Resolved(("c", number.value), "int")
                 pair = (counted, constant) if count is left_tree else (constant, counted)
                 return Resolved((operator, pair[0].expr, pair[1].expr), "bool")
+        for bag, other in ((left_tree, right_tree), (right_tree, left_tree)):
+            if isinstance(bag, Name) and bag.name in self.scope.sets and bag.name not in self.scope.slot:
+                against = other.name if isinstance(other, Name) else other.value if isinstance(other, Number) else ""
+                hint = meant_comparison(bag.name, operator, against, self.scope.sets[bag.name])
+                raise ExpressionError(
+                    f"{bag.name} is a set of things, and no value", bag.at, hint, len(bag.name), "E203"
+                )
         if isinstance(left_tree, Name) and left_tree.name not in self.scope.slot and isinstance(right_tree, Name):
             right = self._resolve(right_tree)
             left = self._resolve(left_tree, right.type)
@@ -384,6 +397,8 @@ class Resolver:
         if tree.bag not in self.scope.sets:
             near = self.scope.near(tree.bag, self.scope.sets)
             hint = f"did you mean {near}?" if near else "declare it below  sets:"
+            if bag := next((bag for bag, things in self.scope.sets.items() if tree.bag in things), ""):
+                hint = f"{tree.bag} is a thing of {bag}: write  {tree.bag} in {bag}"
             if tree.bag in self.scope.scenes or tree.bag in self.scope.targets:
                 hint = f"write visits({tree.bag})"
             raise ExpressionError(f"there is no set {tree.bag}", tree.at, hint, len(tree.bag), "E202")

@@ -59,6 +59,18 @@ def colon(offset: int, value: str, *, before: str = "", is_key: bool = False) ->
     return Fault("E030", offset, message, _quote_hint(value))
 
 
+def label_colon(offset: int, key: str, label: str, *, prose: bool) -> Fault:
+    """A colon behind the label of a `once:` or `choice:`, as it stands behind a label that is a key itself."""
+    below = (
+        "write what is told below it, level with it, as  text: |"
+        if prose
+        else "the steps stand below it as  then:, level with it"
+    )
+    return Fault(
+        "E030", offset, f"no colon stands behind the label of  {key}:", f"write  {key}: {shown(label)}  alone; {below}"
+    )
+
+
 def _key_hint(value: str) -> str:
     """For a text that is a key: the colon at its end is no part of it."""
     quoted = in_quotes(value.rstrip().removesuffix(":"), 200)

@@ -91,14 +91,20 @@ def beside_choice(offset: int, label: str, key: str) -> Fault:
     )
 
 
-def block_less(offset: int, sign: str, line: int, blanks: int) -> Fault:
-    """A line of a block that is set in less than its first; `blanks` is how far it is set in from what the block belongs to."""
-    number = f"`{sign}{blanks}` in place of `{sign}` in line {line}"
+def block_less(offset: int, written: str, line: int, blanks: int) -> Fault:
+    """A line of a block that is set in less than its first; `blanks` is how far it is set in from what the block belongs to.
+
+    `written` is the block's sign, with the number that may stand behind it already.
+    """
+    sign = written[0]
+    number = f"in line {line} write `{sign}{blanks}` in place of `{written}`"
     return Fault(
         "E044",
         offset,
         f"this line is set in less than the first line of the text under `{sign}`",
-        f"set all lines of the text in alike; or, where the first is meant to stand further in, write {number}",
+        number
+        if written[1:].strip("+-")
+        else f"set all lines of the text in alike; or, where the first is meant to stand further in, {number}",
     )
 
 

@@ -16,6 +16,7 @@ from game.language.yaml.mistakes.quotes import FaultFound, quoted_end
 COLON = re.compile(r":(?=[ \t\n]|\Z)")
 COMMENT = re.compile(r"[ \t]#")
 STRUCTURE = any_script(r" *(?:- |-$|[\w.-]+:(?:\s|$))")
+_LABEL = re.compile(r"^[ -]*(once|choice): *\Z")
 _CONDITION = re.compile(r"^[ -]*(?:if|elif|needs|when): *\Z")
 _NEXT = re.compile(r"(?:\n *)*\n( *)(?=[^\s#])")
 _BLOCK = re.compile(r"[|>](?:[+-]?([1-9])?[+-]?)")
@@ -102,6 +103,11 @@ class Values:
                 and not rest[colon.end() :].strip()
             ):
                 self._fail(faults.condition_colon(offset + colon.start()))
+            label = _LABEL.search(self.text[self.text.rfind("\n", 0, offset) + 1 : offset])
+            if label and (behind := rest[colon.end() :].strip()) in ("", "|", ">"):
+                self._fail(
+                    faults.label_colon(offset + colon.start(), label[1], rest[: colon.start()], prose=behind != "")
+                )
             whole = self._prose(offset) + rest
             self._fail(faults.colon(offset + colon.start(), whole, is_key=self._is_key(offset, rest)))
         if tab >= 0:

@@ -156,7 +156,7 @@ class _Walk(Values):
                 self._fail(layout.block_text(offset, len(bare.rstrip())))
             if not STRUCTURE.match(bare) and column - around < 10:
                 line = self.text.count("\n", 0, start) + 1
-                self._fail(layout.block_less(offset, value[0], line, column - around))
+                self._fail(layout.block_less(offset, value.split()[0], line, column - around))
             self._fail(layout.indent(offset, column + 1, self._columns()))
         if not _KEY.match(bare) and not _is_item(bare):
             if self.last == "quoted":
