@@ -29,7 +29,9 @@ _LISTED = later(
 )
 _QUESTION = later(r"([^?:|]+)\?([^:|]*)[:|](.*)", re.DOTALL)
 _CONDITION = any_script(r"[<>=!≥≤]|^[^\W\d][\w.]*\s*$|\b(?:and|or|not)\b")
-_ONE_FORM = any_script(r"([^\W\d][\w.]*)\s*[: ]\s*([가-힣/]{1,4}|a|an|a/an)\Z|(an?|a/an)\s*[: ]\s*([^\W\d][\w.]*)\Z")
+_ONE_FORM = any_script(
+    r"([^\W\d][\w.]*)\s*[: ]\s*(은/?는?|는/?은?|이/?가?|가/?이?|을/?를?|를|과/?와?|와|아/?야?|야|(?:으로/?)?로|으로|an?|a/an)\Z|(an?|a/an)\s*[: ]\s*([^\W\d][\w.]*)\Z"
+)
 _TAG = later(r"/?(?:i|b|u|s|em|strong|w|p|nw|fast|cps|size|color|colour|font|image)(?:=[^{}]*)?$")
 _FORMAT = any_script(r"([^\W\d][\w.]*?)\s*(?::\s*[-+<>^,.\d]*[dfsxneg%]?|![rsa]|(?:\.\w+)?\(\s*\))$")
 
