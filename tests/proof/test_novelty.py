@@ -11,8 +11,8 @@ from game.engine.session import State, step
 from game.program.model import Program
 from game.proof.model.goals import Goal, goals
 from game.proof.model.path import Path
-from game.proof.portfolio import novelty
 from game.proof.portfolio.context import Proof
+from game.proof.portfolio.searches import novelty
 from game.proof.portfolio.tuning import Entry
 from game.proof.vector import policies as guides
 from game.proof.whole import prove

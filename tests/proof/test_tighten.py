@@ -14,8 +14,8 @@ from game.program.evaluate import evaluate
 from game.program.model import Expr, Program
 from game.proof.model.goals import Goal, goals
 from game.proof.model.slicing import control
-from game.proof.portfolio.branch_and_bound import Settled, Tightening
 from game.proof.portfolio.context import Proof
+from game.proof.portfolio.searches.branch_and_bound import Settled, Tightening
 from game.proof.portfolio.tuning import TUNING, Entry, Tight, Tuning
 from game.proof.report.wording import Words
 from game.proof.vector.encoding import evaluated

@@ -16,7 +16,7 @@ from game.proof.model.path import UNREACHABLE, Outcome, Reached, Unknown
 from game.proof.model.slicing import Slice
 from game.proof.model.successors import FAR, Walker
 from game.proof.portfolio.goal_table import Groups
-from game.proof.portfolio.greedy import towards
+from game.proof.portfolio.searches.greedy import towards
 from game.proof.portfolio.shares import SHARE, Share
 
 if TYPE_CHECKING:
@@ -149,7 +149,7 @@ class Play:
         """Play for what is rare."""
         left = self._groups.missing()
         if left:
-            from game.proof.portfolio import novelty  # with its arrays, of which most stories have no need
+            from game.proof.portfolio.searches import novelty  # with its arrays, of which most stories have no need
 
             novelty.play(self._proof, self._spots(left), self._groups.keep, share)
 

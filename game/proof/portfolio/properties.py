@@ -16,8 +16,8 @@ from game.proof.model.goals import Goal, Spot, where
 from game.proof.model.longest_turn import overfull, starts
 from game.proof.model.path import UNREACHABLE, Outcome, Path, Reached, Unknown, Unreachable
 from game.proof.portfolio.context import Proof
-from game.proof.portfolio.greedy import towards
 from game.proof.portfolio.play import exactly
+from game.proof.portfolio.searches.greedy import towards
 from game.proof.portfolio.shares import Share
 from game.proof.portfolio.tuning import Fact
 from game.proof.results import Answer, Verdict, Witness

@@ -114,7 +114,7 @@ class Shortest:
         spots = {number: groups.first[number].spots for number in known}
         if not spots or share.over() or not proof.reductions.lower_bounds:
             return
-        from game.proof.portfolio.branch_and_bound import (  # with its arrays, of which most stories have no need
+        from game.proof.portfolio.searches.branch_and_bound import (  # with its arrays, of which most stories have no need
             UNKNOWN,
             Tightening,
         )
