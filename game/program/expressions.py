@@ -54,6 +54,20 @@ def some(conditions: Iterable[Expr]) -> Joined:
     return cast("Joined", ("or", *conditions))
 
 
+def both_hold(one: Expr | None, other: Expr | None) -> Expr | None:
+    """A condition that holds where both do; None always holds."""
+    if one is None:
+        return other
+    return one if other is None else ("and", one, other)
+
+
+def one_holds(gates: Iterable[Expr | None]) -> Expr | None:
+    """A condition that holds where one of some (one or more) does; None always holds."""
+    known = list(gates)
+    given = [one for one in known if one is not None]
+    return some(given) if len(given) == len(known) else None
+
+
 def extreme(which: Literal["min", "max"], numbers: Iterable[Expr]) -> Extreme:
     """The least or the greatest of some (one or more) numbers."""
     return cast("Extreme", (which, *numbers))

@@ -15,11 +15,12 @@ from game.engine.machine import Machine, linked_of, opening, options
 from game.engine.place import Kept, kept_of, read_value, state_from, written_value
 from game.engine.session import ResumeError, Session, State
 from game.program import model
-from game.program.expressions import mapped, some
+from game.program.expressions import both_hold, mapped, one_holds, some
 from game.program.model import Expr, Program
 from game.proof.bounds import LIMITS, Bounds, named
-from game.proof.model.cfg import Graph, Place, both_hold, offered, one_holds
+from game.proof.model.cfg import Graph, offered
 from game.proof.model.goals import Goal, Spot
+from game.proof.model.place import Place
 from game.proof.portfolio.context import Proof
 from game.proof.portfolio.reach import reachable
 from game.proof.results import STOPPED, Answer, Effort, Verdict, Witness

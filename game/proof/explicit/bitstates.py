@@ -14,7 +14,7 @@ from game.program.evaluate import evaluate
 from game.program.expressions import operands, reads
 from game.program.model import Expr, Program
 from game.proof.bounds import Work, unbounded
-from game.proof.model.cfg import Effect
+from game.proof.model.place import Effect
 
 _WIDE: Final = 4096
 """Bits from which on a state counts for more than one."""

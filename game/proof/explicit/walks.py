@@ -8,9 +8,9 @@ from typing import NamedTuple, TypeAlias
 
 from game.engine.turn import Stuck
 from game.program.evaluate import Evaluator
-from game.proof.model.cfg import Place
 from game.proof.model.goals import Spot
 from game.proof.model.path import Path, beginning
+from game.proof.model.place import Place
 from game.proof.model.successors import FAR, Rest, Values, Walker
 
 Away: TypeAlias = Callable[[int, Sequence[int]], float]

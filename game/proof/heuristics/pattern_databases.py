@@ -14,8 +14,9 @@ from typing import TypeAlias
 from game.program.evaluate import evaluate
 from game.program.expressions import reads
 from game.program.model import Expr
-from game.proof.model.cfg import Effect, Graph
+from game.proof.model.cfg import Graph
 from game.proof.model.goals import Spot
+from game.proof.model.place import Effect
 from game.proof.model.slicing import bits
 from game.proof.model.successors import FAR, asked_slots
 

@@ -7,16 +7,14 @@ to the variables is kept; what it only shows is kept as targets to ask about, wi
 from __future__ import annotations
 
 from collections import deque
-from collections.abc import Iterable
 from functools import cached_property
-from typing import Literal, NamedTuple, TypeAlias
 
-from game.engine.turn import Stuck
 from game.program import model
-from game.program.expressions import reads, some
+from game.program.expressions import both_hold, one_holds, reads, some
 from game.program.model import DEEPEST_CALL, Expr, Program, Segments, Target, Turns
 from game.program.texts import goes_on, is_parted
 from game.proof.bounds import Expired, Work, unbounded
+from game.proof.model.place import Edge, Effect, Place, Said, Shown, Stack, Test
 from game.proof.model.text_effects import (
     is_shuffle,
     marked,
@@ -29,100 +27,6 @@ from game.proof.model.text_effects import (
 
 MOST_PLACES = 400_000
 _ONWARD = model.Jump(0)  # how a place goes on that is not its block's last
-
-Stack: TypeAlias = tuple[tuple[int, int], ...]
-
-
-class Effect(NamedTuple):
-    """A change of one variable; `when` holds where it happens only under a condition."""
-
-    slot: int
-    value: Expr
-    when: Expr | None
-
-
-class Edge(NamedTuple):
-    """A way on: to a place, when the guard holds; `choice` is the choice's index, or -1 where nobody is asked."""
-
-    target: int
-    guard: Expr | None
-    choice: int
-
-
-class Shown(NamedTuple):
-    """A text variant: the line, the arm, how many effects come before it, and when it shows; `sure`: it has words whenever it does."""
-
-    line: str
-    arm: str
-    after: int
-    when: Expr | None
-    sure: bool
-
-
-class Test(NamedTuple):
-    """A condition in a text: the line, where in it, how many effects come before, and when play comes to it."""
-
-    line: str
-    path: str
-    after: int
-    when: Expr | None
-    condition: Expr
-
-
-class Said(NamedTuple):
-    """A variable's value in a text: how many effects come before it, and when it shows."""
-
-    slot: int
-    after: int
-    when: Expr | None
-
-
-class Place:
-    """One block under one stack of calls, or a part of it: what a shuffle shows is a way of its own where that tells on later."""
-
-    __slots__ = (
-        "begins",
-        "block",
-        "draw",
-        "edges",
-        "effects",
-        "ending",
-        "learns",
-        "midway",
-        "number",
-        "ops",
-        "played",
-        "said",
-        "scene",
-        "shown",
-        "stack",
-        "stuck",
-        "tests",
-    )
-
-    def __init__(self, number: int, scene: int, block: int, stack: Stack) -> None:
-        self.number = number
-        self.scene = scene
-        self.block = block
-        self.stack = stack
-        self.ops: list[model.Op] = []
-        """What the engine does on entering. A text that goes on in other places is among them where it begins."""
-        self.begins = False
-        """Whether this is where the block begins, and no further part of it."""
-        self.midway = False
-        """Whether the block goes on in another place."""
-        self.effects: list[Effect] = []
-        self.edges: list[Edge] = []
-        self.shown: list[Shown] = []
-        self.tests: list[Test] = []
-        self.said: list[Said] = []
-        self.learns: list[str] = []
-        self.ending = ""
-        self.stuck: Stuck | Literal[""] = ""
-        """Why play stops here by itself, where it does."""
-        self.draw = False
-        self.played = 0
-        """How many of the effects are the block's own; the others belong to the labels of its choices."""
 
 
 class Graph:
@@ -412,17 +316,3 @@ class Graph:
 def offered(exit_: model.Choose) -> Expr | None:
     """When the player sees a list of choices at all: not where its fallback is taken, as nothing is open."""
     return None if exit_.fallback is None else one_holds([both_hold(one.shown, one.needs) for one in exit_.choices])
-
-
-def both_hold(one: Expr | None, other: Expr | None) -> Expr | None:
-    """A condition that holds where both do; None always holds."""
-    if one is None:
-        return other
-    return one if other is None else ("and", one, other)
-
-
-def one_holds(gates: Iterable[Expr | None]) -> Expr | None:
-    """A condition that holds where one of some (one or more) does; None always holds."""
-    known = list(gates)
-    given = [one for one in known if one is not None]
-    return some(given) if len(given) == len(known) else None

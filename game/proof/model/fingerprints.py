@@ -13,8 +13,9 @@ from hashlib import blake2b
 
 from game.program.components import components
 from game.program.model import Expr
-from game.proof.model.cfg import Effect, Graph
+from game.proof.model.cfg import Graph
 from game.proof.model.goals import Spot
+from game.proof.model.place import Effect
 
 _SIZE = 12
 """Bytes of a digest: enough that no two of a million cones are taken for one."""

@@ -6,7 +6,8 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from heapq import heapify, heappop, heappush
 from typing import TypeVar
 
-from game.proof.model.cfg import Graph, Place
+from game.proof.model.cfg import Graph
+from game.proof.model.place import Place
 
 _T = TypeVar("_T")
 

@@ -11,7 +11,8 @@ from game.engine.turn import Stuck
 from game.program.evaluate import Evaluator, compiled
 from game.program.model import Expr, Program
 from game.program.weights import HEAVIEST, Weights
-from game.proof.model.cfg import Effect, Graph, Place
+from game.proof.model.cfg import Graph
+from game.proof.model.place import Effect, Place
 from game.proof.model.slicing import Slice
 
 Values: TypeAlias = tuple[int, ...]

@@ -14,9 +14,10 @@ from game.program.expressions import NEVER, conjuncts, reads
 from game.program.model import Choose, Draw, Expr, Variable
 from game.program.spelling import named, valued
 from game.proof.bounds import Expired, Work
-from game.proof.model.cfg import Edge, Effect, Graph, Place
+from game.proof.model.cfg import Graph
 from game.proof.model.goals import Goal, Spot
 from game.proof.model.lines import Lines
+from game.proof.model.place import Edge, Effect, Place
 from game.proof.model.slicing import bits
 from game.proof.model.text_effects import visible
 from game.proof.model.why import counts_turns, not_drawn, said, shutting

@@ -10,11 +10,12 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 from game.program import model
-from game.program.expressions import some
+from game.program.expressions import both_hold, some
 from game.program.model import Expr, Segments, Variable
 from game.program.spelling import spelled
-from game.proof.model.cfg import Graph, Place, both_hold, offered
+from game.proof.model.cfg import Graph, offered
 from game.proof.model.goals import Goal, Spot, everywhere
+from game.proof.model.place import Place
 from game.proof.results import Answer, Condition, Truth
 
 

@@ -13,7 +13,8 @@ from typing import Final, TypeAlias
 from game.program import model
 from game.program.components import components
 from game.program.expressions import reads
-from game.proof.model.cfg import Graph, Place
+from game.proof.model.cfg import Graph
+from game.proof.model.place import Place
 from game.proof.model.slicing import cone, control
 from game.proof.quantitative.words import Counting
 from game.proof.symbolic.mtbdd import MOST_COMBINATIONS

@@ -13,7 +13,8 @@ from game.program import model
 from game.program.expressions import some
 from game.program.model import Expr
 from game.proof.bounds import Expired
-from game.proof.model.cfg import Graph, Place
+from game.proof.model.cfg import Graph
+from game.proof.model.place import Place
 from game.proof.model.slicing import Slice, cone, control
 from game.proof.model.successors import MOST_OPENINGS, Values, Walker
 from game.proof.quantitative.words import Counting

@@ -14,7 +14,7 @@ from numpy.typing import NDArray
 
 from game.program.expressions import operands, reads
 from game.program.model import Compared, Computed, Expr, Program
-from game.proof.model.cfg import Effect
+from game.proof.model.place import Effect
 
 Ints: TypeAlias = NDArray[np.int64]
 Rows: TypeAlias = NDArray[np.int16]

@@ -15,8 +15,9 @@ from game.program.components import components
 from game.program.expressions import reads
 from game.program.model import Expr
 from game.proof.explicit.bitgraph import passed_through
-from game.proof.model.cfg import Effect, Graph
+from game.proof.model.cfg import Graph
 from game.proof.model.goals import Spot
+from game.proof.model.place import Effect
 from game.proof.model.slicing import Slice
 from game.proof.model.successors import Walker
 from game.proof.vector.encoding import Bools, Columns, Ints, Rows
