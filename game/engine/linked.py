@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import Any, Final, TypeAlias
 
+from game.engine.joints import joint
 from game.engine.tables import Table, Tables, Test, changed
 from game.engine.texts import Run, Template
 from game.engine.turn import Block, Option, Passing, Span
@@ -32,6 +33,8 @@ SET: Final = 5
 """(SET, slot, function): the slot takes the function of the values."""
 LEARN: Final = 6
 """(LEARN, entry, None)."""
+JOIN: Final = 7
+"""(JOIN, join, None): text that runs on in the paragraph before it; the function adds it to the blocks of the turn."""
 
 CHOOSE: Final = 0
 JUMP: Final = 1
@@ -279,7 +282,9 @@ def linked_ops(ops: Sequence[model.Op], tables: Tables) -> tuple[Op, ...]:
     result: list[Op] = []
     still: list[Block] = []
     for op in ops:
-        if isinstance(op, model.Text):
+        if isinstance(op, model.Text) and op.role == model.JOINT:
+            made: Op = (JOIN, joint(op, tables), None)
+        elif isinstance(op, model.Text):
             template = Template(op.segments, tables, op.role)
             if template.fixed is not None:
                 block = _block(op, *template.fixed)
@@ -301,7 +306,7 @@ def linked_ops(ops: Sequence[model.Op], tables: Tables) -> tuple[Op, ...]:
 
 
 def _block(op: model.Text, text: str, spans: tuple[Span, ...]) -> Block | None:
-    return _new(Block, (op.id, op.role, op.speaker, text, spans)) if text else None
+    return _new(Block, (op.id, op.role, op.speaker, text, spans, ())) if text else None
 
 
 def _text(op: model.Text, template: Template) -> Op:
@@ -314,7 +319,7 @@ def _text(op: model.Text, template: Template) -> Op:
 
     def block(values: list[int], run: Run) -> Block | None:
         text, spans = write(values, run)
-        return _new(Passing, (identity, role, speaker, text, spans)) if text else None
+        return _new(Passing, (identity, role, speaker, text, spans, ())) if text else None
 
     return (TEXT, block, None)
 

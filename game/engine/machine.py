@@ -9,6 +9,7 @@ from game.engine.linked import (
     DRAW,
     END,
     INSET,
+    JOIN,
     JUMP,
     LEARN,
     PICK,
@@ -99,7 +100,7 @@ class Machine:
                 elif kind == INSET:
                     strings, before, after, identity, role, speaker = two
                     text = f"{before}{strings[values[one]]}{after}"
-                    blocks.append(_new(Passing, (identity, role, speaker, text, ((text, ""),))))
+                    blocks.append(_new(Passing, (identity, role, speaker, text, ((text, ""),), ())))
                 elif kind == PICK:
                     block = two[1 + two[0][values[one]]]
                     if block is not None:
@@ -114,6 +115,8 @@ class Machine:
                     values[one] = two(values)
                 elif kind == LEARN:
                     learned.append(one)
+                elif kind == JOIN:
+                    one(blocks, values, run)
             kind = node.kind
             if kind == CHOOSE:
                 always = node.always

@@ -9,7 +9,8 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import Any, TypeAlias
 
-from game.engine.linked import END, TEXT, Linked, LinkedChoice, Node, linked_ops
+from game.engine.joints import Join, joint
+from game.engine.linked import END, JOIN, TEXT, Linked, LinkedChoice, Node, linked_ops
 from game.engine.machine import Machine, chosen, opening
 from game.engine.state import State
 from game.engine.tables import Tables
@@ -162,7 +163,9 @@ class _Watched(Linked):
         watch = _Watch(node, self._shown)
         ops: list[tuple[int, Any, Any]] = [(TEXT, self._door(node.place, watch), None)]
         for op in block.ops:
-            if isinstance(op, model.Text):
+            if isinstance(op, model.Text) and op.role == model.JOINT:
+                ops.append((JOIN, watch.joint(op, self.tables), None))
+            elif isinstance(op, model.Text):
                 ops.append((TEXT, watch.writer(op, self.tables), None))
             else:
                 ops += linked_ops((op,), self.tables)
@@ -199,21 +202,40 @@ class _Watch:
     def writer(self, op: model.Text, tables: Tables) -> Callable[[list[int], Run], Block | None]:
         """A function that writes a text and tells what it shows."""
         template = Template(op.segments, tables, op.role)
-        identity, segments, left, shown = op.id, op.segments, self.left, self.shown
-        left.add((identity, ()))
-        left.update((identity, path) for path in _every_arm(segments))
+        self._expect(op)
 
         def write(values: list[int], run: Run) -> Block | None:
             before = tuple(values)
             text, spans = template.write(values, run)
             if not text:
                 return None
-            for path in ((), *arms_shown(segments, before, values)):
-                shown(identity, path)
-                left.discard((identity, path))
-            return Block(identity, op.role, op.speaker, text, spans)  # type: ignore[arg-type]  # a Role
+            self._told(op, before, values)
+            return Block(op.id, op.role, op.speaker, text, spans)  # type: ignore[arg-type]  # a Role
 
         return write
+
+    def joint(self, op: model.Text, tables: Tables) -> Join:
+        """The same for a text that runs on."""
+        add = joint(op, tables)
+        self._expect(op)
+
+        def join(blocks: list[Block], values: list[int], run: Run) -> bool:
+            before = tuple(values)
+            told = add(blocks, values, run)
+            if told:
+                self._told(op, before, values)
+            return told
+
+        return join
+
+    def _expect(self, op: model.Text) -> None:
+        self.left.add((op.id, ()))
+        self.left.update((op.id, path) for path in _every_arm(op.segments))
+
+    def _told(self, op: model.Text, before: Sequence[int], values: Sequence[int]) -> None:
+        for path in ((), *arms_shown(op.segments, before, values)):
+            self.shown(op.id, path)
+            self.left.discard((op.id, path))
 
 
 class _WatchedChoice(LinkedChoice):

@@ -16,7 +16,8 @@ class Block(NamedTuple):
 
     `id` is the line's stable identity, `speaker` a cast id (speech only, else ""),
     `text` the plain words and `spans` the same words in styled pieces. A newline in
-    the text is a line break the writer asked for.
+    the text is a line break the writer asked for. `joints` are the lines that ran on into
+    the paragraph: the id of each, and where in the text it begins.
     """
 
     id: str
@@ -24,6 +25,12 @@ class Block(NamedTuple):
     speaker: str
     text: str
     spans: tuple[Span, ...]
+    joints: tuple[tuple[str, int], ...] = ()
+
+    @property
+    def lines(self) -> tuple[str, ...]:
+        """The ids of all lines in it, in their order."""
+        return (self.id, *[line for line, _ in self.joints])
 
 
 class Passing(Block):

@@ -151,7 +151,7 @@ class _Parser:
             if sign == "\\":
                 following = text[at + 1 : at + 2]
                 pending.append(
-                    _BREAK if following in ("\n", "") else following if following in "{}|*\\[]" else "\\" + following
+                    _BREAK if following in ("\n", "") else following if following in "{}|*\\[]<" else "\\" + following
                 )
                 position = at + 2
             elif sign == "*":

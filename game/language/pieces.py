@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Literal, NamedTuple, TypeAlias
+from typing import Final, Literal, NamedTuple, TypeAlias
 
 from game.language.blanks import BEHIND, CLOSING, LOOSE
 
+RUNS_ON: Final = "<>"
+"""How prose begins that goes on in the paragraph before it."""
 Style: TypeAlias = Literal["", "em", "strong", "em strong"]
 
 

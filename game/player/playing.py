@@ -95,7 +95,7 @@ class Playing:
     def _take_note(self) -> None:
         """Remember what has been read and reached, and save."""
         turn = self.session.turn
-        read = [self.store.was_read(block.id) for block in turn.blocks]
+        read = [self.store.was_read(line) for block in turn.blocks for line in block.lines]
         self.was_read = bool(read) and all(read)
         chapter = self.session.program.meta(turn.scene).chapter if turn.scene else ""
         reason = self.store.take_note(turn, chapter)

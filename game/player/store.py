@@ -168,7 +168,7 @@ class PlayerStore:
         """Remember what a turn has shown; why that could not be kept, or ""."""
         return self._noted(
             lambda: self._progress.note(
-                lines=[block.id for block in turn.blocks],
+                lines=[line for block in turn.blocks for line in block.lines],
                 chapters=[chapter],
                 endings=[turn.ending],
                 scenes=[turn.scene],

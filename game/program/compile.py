@@ -133,6 +133,7 @@ def _header(
         "always": always,
         "counts": (len(order), names.choices, names.lines, names.segments.words),
         "draws": names.segments.draws,
+        "joins": bool(names.joints),
     }
 
 

@@ -54,8 +54,12 @@ DEEPEST_CALL: Final = 64
 """Calls inside calls before play counts as too deep."""
 
 
+JOINT: Final = "joint"
+"""The role of prose that runs on in the paragraph before it."""
+
+
 class Text(NamedTuple):
-    """One paragraph or line, with its stable identity."""
+    """One paragraph or line, with its stable identity. Of a `JOINT` a blank at the beginning is kept, and parts it from what is before it."""
 
     id: str
     role: str
@@ -364,6 +368,8 @@ class Program:
         self.counts = Counts(*header["counts"])
         self.draws: bool = header["draws"]
         """Whether anything in the story is drawn by seed."""
+        self.joins: bool = header["joins"]
+        """Whether any text runs on in the paragraph before it."""
         self.records = records
         self.file = ""
         """The story's main file; "" where it came from none."""

@@ -1,8 +1,8 @@
 """What the player has seen of a story over all playthroughs: lines, choices, chapters, endings.
 
     progress = Progress(home.folder)
-    progress.note(lines=[block.id for block in turn.blocks], endings=[turn.ending])
-    progress.has("lines", block.id)
+    progress.note(lines=turn.blocks[0].lines, endings=[turn.ending])
+    progress.has("lines", line)
 
 The file is a log that is only ever added to, a line for each turn that brought something new; a line that broke off
 when the machine died is passed over. Games that run at once add to the same file, and lose nothing of each other's.

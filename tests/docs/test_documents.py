@@ -102,6 +102,7 @@ MARKUP = (
     "{first:",
     "{cycle:",
     "{shuffle:",
+    "- <> ",
     r"\{ \* \\ \|",
     "\\\n",
     "{boiler}",

@@ -19,7 +19,7 @@ PROGRAM = Program(
         "texts": {}, "digest": "", "start": "a", "scenes": ["a"], "metas": {}, "cast": [], "endings": [], "chapters": [],
         "codex": [], "variables": [tuple(one) for one in SLOTS], "text_variables": [["who", "Min", ""]], "setup": [],
         "tags": {}, "told": [], "sets": [],
-        "care": None, "status": [], "always": [], "counts": (1, 0, 0, 0), "draws": False,
+        "care": None, "status": [], "always": [], "counts": (1, 0, 0, 0), "draws": False, "joins": False,
     },
     [],
 )  # fmt: skip

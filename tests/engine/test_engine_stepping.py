@@ -229,7 +229,7 @@ def test_where_play_cannot_go_on_it_says_why(why: str) -> None:
     header = {
         "texts": {"story": "s", "title": "S"}, "digest": "", "start": "a", "scenes": ["a"], "metas": {}, "cast": [],
         "endings": [], "chapters": [], "codex": [], "variables": [], "text_variables": [], "setup": [], "care": None,
-        "status": [], "always": [], "tags": {}, "told": [], "sets": [], "counts": (1, 0, 0, 0), "draws": False,
+        "status": [], "always": [], "tags": {}, "told": [], "sets": [], "counts": (1, 0, 0, 0), "draws": False, "joins": False,
     }  # fmt: skip
     program = Program(header, [model.Scene("a", [0], [], exits[why])])
     machine = Machine(Linked(program), Run((), 0), [])

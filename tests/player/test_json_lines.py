@@ -225,6 +225,7 @@ scenes:
         then: [do: tired = 3, call: aside]
         else: [do: tired -= 1]
       - "{first: One | then: Two} and {if tired > 1: tired | else: awake}."
+JOINT
       - choices:
           - {choice: "Wait {count}", if: count < 8, then: [do: [late = not late, count += 1, mood = high], goto: a]}
           - {choice: Rest, then: [do: [mood = low, late = not late], goto: a]}
@@ -250,12 +251,14 @@ def slowly(session: Session) -> dict[str, Any]:
 
     def block(one: Block) -> dict[str, Any]:
         speaker = {"speaker": {"id": one.speaker, "name": program.cast[one.speaker].name}} if one.speaker else {}
+        joined = {"joined": [line for line, _ in one.joints]} if one.joints else {}
         return {
             "id": one.id,
             "role": one.role,
             "text": one.text,
             "spans": [list(each) for each in one.spans],
             **speaker,
+            **joined,
         }
 
     choices = [
@@ -287,10 +290,20 @@ def slowly(session: Session) -> dict[str, Any]:
     }
 
 
+RUNNING_ON = """\
+      - "<> So {if late: *it* | else: you} wait{if count > 3: ed}."
+      - "<>{if count > 1: *{mood}*}"
+      - "<>{if late: , they say}."
+"""
+
+
+@pytest.mark.parametrize("more", ["", RUNNING_ON])
 @given(st.lists(st.sampled_from(["0", "1", "2", "3", "undo", "redo"]), max_size=40))
-def test_a_line_says_what_the_session_says_however_often_its_pieces_were_written(moves: list[str]) -> None:
+def test_a_line_says_what_the_session_says_however_often_its_pieces_were_written(more: str, moves: list[str]) -> None:
     with tempfile.TemporaryDirectory() as folder:
-        (Path(folder) / "story.yaml").write_text(SHIFTING, encoding="utf-8")
+        (Path(folder) / "story.yaml").write_text(
+            SHIFTING.replace("JOINT", more.rstrip() if more else "      - So."), encoding="utf-8"
+        )
         program = load(Path(folder), cache=None).program
     assert program is not None
     turns = Turns(program)

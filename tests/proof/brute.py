@@ -118,7 +118,7 @@ def seen_in(turn: Turn) -> list[tuple[str, str]]:
     """What a turn shows: the markers and scenes in its words, its lines, choices, codex entries and its ending."""
     shown = [*(block.text for block in turn.blocks), *(option.label for option in turn.options)]
     seen = [("mark", one) for text in shown for one in _MARK.findall(text)]
-    seen += [("line", block.id) for block in turn.blocks]
+    seen += [("line", line) for block in turn.blocks for line in block.lines]
     seen += [("scene", one) for block in turn.blocks for one in _SCENE.findall(block.text)]
     seen += [("choice" if option.open else "closed", option.id) for option in turn.options]
     seen += [("codex", one) for one in turn.learned]

@@ -14,7 +14,7 @@ import pytest
 
 from game.engine.session import State, begin, step
 from game.engine.texts import Run
-from game.engine.turn import Turn
+from game.engine.turn import Block, Turn
 from game.program.model import Program
 from tests.proof.brute import Key, TooLargeError
 
@@ -43,7 +43,7 @@ class Everywhere:
                     queue.append((numbers[key], state, turn))
                     if len(numbers) > most:
                         raise TooLargeError
-                words = sum(len(block.text.split()) for block in turn.blocks)
+                words = sum(_words(block) for block in turn.blocks)
                 found.append((chance * share, words, numbers[key]))
             return found
 
@@ -134,6 +134,16 @@ def _share(moves: Sequence[dict[int, Fraction]], endings: Sequence[str], ending:
             if row != column and factor:
                 table[row] = [one - factor * other for one, other in zip(table[row], table[column], strict=True)]
     return table[at[0]][size]
+
+
+def _words(block: Block) -> int:
+    """The words of a block: of each line that runs on in it by itself."""
+    count = 0
+    text = block.text
+    for _, at in reversed(block.joints):
+        count += len(text[at:].split())
+        text = text[:at]
+    return count + len(text.split())
 
 
 def _every_way(

@@ -101,6 +101,16 @@ def with_things(text: str, seed: int) -> str:
     return f"{top}{things}scenes:\n{rest}"
 
 
+def with_joints(text: str, seed: int) -> str:
+    """The story with some of its texts run on in the paragraph before them, with a blank or without."""
+    random = Random(f"joints {seed}")
+
+    def joined(found: re.Match[str]) -> str:
+        return found[1] + random.choice(['"', '"', '"<> ', '"<>']) + found[2]
+
+    return re.sub(r'^( *- )"(\{|m\d)', joined, text, flags=re.MULTILINE)
+
+
 def with_promises(text: str, seed: int) -> str:
     """The story with promises about endings, and about single scenes."""
     random = Random(f"promises {seed}")

@@ -74,6 +74,9 @@ def wrong_in(load_text: Load, shown: str) -> list[str]:
         '"{cycle: m1m | {how}} {heat}"',
         '"{nick} {first: {mood} {cycle: {heat} | m1m} | then: m2m}"',
         '"{shuffle: m1m {mood} | {heat}}"',
+        '"<>{mood}"',
+        '"<> *{mood}* {nick}"',
+        '"<>{if met: {mood} | else: {nick}}"',
     ],
 )
 def test_what_shows_no_words_is_not_shown(load_text: Load, shown: str) -> None:
@@ -100,5 +103,6 @@ def test_nor_in_any_text(load_text: Load, text: str) -> None:
     shown = parts[0] + "".join(f"m{number}m{part}" for number, part in enumerate(parts[1:], 1))
     if not shown.strip():
         return
-    wrong = wrong_in(load_text, f'"{shown}"')
-    assert not wrong, "\n".join([shown, *wrong])
+    for mark in ("", "<>", "<> "):
+        wrong = wrong_in(load_text, f'"{mark}{shown}"')
+        assert not wrong, "\n".join([mark + shown, *wrong])

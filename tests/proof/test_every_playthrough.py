@@ -16,7 +16,7 @@ from game.proof.report.wording import Words
 from game.proof.results import Answer, Report
 from game.proof.whole import prove
 from tests.proof.brute import Everything
-from tests.proof.stories import few_and_rest, made_stories, with_a_rule, with_promises, with_things
+from tests.proof.stories import few_and_rest, made_stories, with_a_rule, with_joints, with_promises, with_things
 from tests.proof.tunings import NO_SETS, limited
 
 Load = Callable[[str], "Program | None"]
@@ -107,6 +107,11 @@ def test_answers_are_those_of_playing_everything_where_something_happens_at_ever
 @few_and_rest(20, 70, first=8000)
 def test_answers_are_those_of_playing_everything_where_there_are_sets_of_things(load_text: Load, seeds: range) -> None:
     assert check(load_text, seeds, draws=False, changed=with_things) >= len(seeds) // 3
+
+
+@few_and_rest(24, 70, first=9500)
+def test_answers_are_those_of_playing_everything_where_texts_run_on(load_text: Load, seeds: range) -> None:
+    assert check(load_text, seeds, draws=False, changed=with_joints) >= len(seeds) // 3
 
 
 @few_and_rest(24, 70, first=9000)

@@ -8,6 +8,7 @@ from typing import Final
 
 from game.language.markup import Literally, MarkupError, Piece, parse_markup
 from game.language.nodes import Node, Scalar, column_of, line_of
+from game.language.pieces import RUNS_ON
 from game.language.schema.findings import Doubt, Findings
 from game.language.schema.leaves import COMMANDS, Leaves
 from game.language.schema.story import Paragraph, Role, Say
@@ -69,7 +70,7 @@ class ProseReader(Leaves):
                     self.doubt(doubtful, scalar)
             elif scalar.style in ("single", "double"):
                 self._quoted(scalar)
-        return Say(role, speaker, self.paragraphs(scalar), scalar)
+        return Say(role, speaker, self.paragraphs(scalar, runs_on=role == "prose"), scalar)
 
     def as_is(self, value: Node, key: Scalar) -> Say | None:
         """A text in which every character stands for itself, and every line and blank stays; None after a finding."""
@@ -188,27 +189,37 @@ class ProseReader(Leaves):
         end = text.find("\n", start)
         return text[start:] if end < 0 else text[start:end]
 
-    def paragraphs(self, scalar: Scalar, start: int = 0, end: int | None = None) -> tuple[Paragraph, ...]:
-        """Split at blank lines, and read each paragraph's markup; of a part of the text where `start` and `end` say so."""
+    def paragraphs(
+        self, scalar: Scalar, start: int = 0, end: int | None = None, *, runs_on: bool = False
+    ) -> tuple[Paragraph, ...]:
+        """Split at blank lines, and read each paragraph's markup; of a part of the text where `start` and `end` say so.
+
+        `runs_on` where they can go on in the paragraph before them.
+        """
         text = scalar.text
         end = len(text) if end is None else end
         raw = text[start:end]
         if "\n" not in raw.rstrip("\n"):
-            return (Paragraph(self.pieces(raw, scalar, start), raw.strip(), start),)
+            return (Paragraph(self.pieces(raw, scalar, start, runs_on=runs_on), raw.strip(), start),)
         result: list[Paragraph] = []
         # A line break that YAML left in a folded, quoted or plain text was a blank line in the file.
         for match in (_PARAGRAPHS if scalar.style == "literal" else _BREAKS).finditer(text, start, end):
             if raw := text[start : match.start()]:
                 inner = match.end() < end
-                result.append(_new(Paragraph, (self.pieces(raw, scalar, start, inner=inner), raw.strip(), start)))
+                pieces = self.pieces(raw, scalar, start, inner=inner, runs_on=runs_on)
+                result.append(_new(Paragraph, (pieces, raw.strip(), start)))
             start = match.end()
         if (raw := text[start:end]) and not raw.isspace():
-            result.append(_new(Paragraph, (self.pieces(raw, scalar, start), raw.strip(), start)))
+            result.append(_new(Paragraph, (self.pieces(raw, scalar, start, runs_on=runs_on), raw.strip(), start)))
         return tuple(result)
 
-    def pieces(self, text: str, scalar: Scalar, at: int, *, inner: bool = False) -> tuple[Piece, ...]:
-        """The markup of a text that stands at offset `at` of a scalar; `inner` when a blank line follows it."""
+    def pieces(
+        self, text: str, scalar: Scalar, at: int, *, inner: bool = False, runs_on: bool = False
+    ) -> tuple[Piece, ...]:
+        """The markup of a text that stands at offset `at` of a scalar; `inner` when a blank line follows it, `runs_on` if it can begin with `<>`."""
         marks = foreign_markup(text, self.foreign) if self.foreign is not None else []
+        if marks and runs_on and text.lstrip().startswith(RUNS_ON):
+            del marks[0]
         for one in marks:
             hint = self._rewritten(one.hint, text, one.at, one.at + one.length, scalar)
             self.findings.add("W310", one.message, self.file, scalar, at=at + one.at, length=one.length, hint=hint)

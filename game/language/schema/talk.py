@@ -150,7 +150,8 @@ class TalkReader(ProseReader):
                 )  # fmt: skip
                 continue
             role = "prose" if speaker is None else "aside" if line.speaker == "aside" else "speech"
-            found.append(Say(role, speaker if role == "speech" else None, self.paragraphs(scalar, start, end), scalar))  # type: ignore[arg-type]
+            paragraphs = self.paragraphs(scalar, start, end, runs_on=role == "prose")
+            found.append(Say(role, speaker if role == "speech" else None, paragraphs, scalar))  # type: ignore[arg-type]  # a Role
         return found
 
     def _slips(self, scalar: Scalar, line: Line, last: Line | None, people: People, heads: set[str]) -> None:

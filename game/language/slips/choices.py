@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Final
 
 from game.language.patterns import later
+from game.language.pieces import RUNS_ON
 from game.language.text import nearest
 
 _SPEAKS: Final = frozenset(
@@ -34,6 +35,8 @@ def mistaken_choice(text: str, *, alone: bool) -> str:
 
 def mid_sentence(label: str, told: str) -> bool:
     """Whether what stands behind a label's colon goes on with the label: in the middle of a sentence, or as what somebody says."""
+    if told.startswith(RUNS_ON):
+        return False
     letter = next((char for char in told if char.isalpha()), "")
     words = label.split()
     return (

@@ -25,7 +25,7 @@ class Foreign(NamedTuple):
 _MARKS: Final = (
     ("[[", r"(?P<link>\[\[[^\]\n]{0,200}\]\])"),
     ("<<", r"(?P<macro><<[^>\n]{0,200}>>)"),
-    ("<>", r"(?P<glue><>)"),
+    ("<>", r"(?P<glue>(?<!\\)<>)"),
     ("<", r"(?P<tag></?(?:i|b|u|s|em|strong|br|hr|p|h[1-6]|span|div|a|img|font|small|sub|sup|center)(?:\s[^<>\n]{0,200})?/?>)"),
     ("<!--", r"(?P<comment><!--[^\n]{0,200})"),
     ("[", r"(?P<test>\[(?:else\s*)?if\b[^\]\n]{0,200}\])"),
@@ -42,9 +42,10 @@ _ELSE = later(r"else:(?<=[^\s|] else:)|elif (?<=[^\s|] elif )")
 _UNBENT: Final = "the particle does not bend round the name, and the player reads both of its forms"
 _HASH: Final = "the player reads this tag, and nothing else does"
 _NO_BAR: Final = "without a | before it this is shown as it is, with the text before it"
+_GLUE: Final = "<> means nothing here, and is shown as it is"
 _WIDE: Final = "these braces are not those of the keyboard, so that all of it is shown as it is"
 _HINTS: Final = {
-    "glue": "text joins up by itself within a paragraph: write both parts in one",
+    "glue": r"prose goes on in the paragraph before it where it begins with <>; within one, text joins up by itself; \<> is shown",
     "hook": "write {if condition: … | else: …} in prose, and  - do: name = value  as a step",
     "test": "write {if condition: … | else: …}",
     "comment": "a comment begins with # and stands on a line of its own, between the steps",
@@ -102,6 +103,8 @@ def _foreign(text: str, found: re.Match[str], kind: str) -> Foreign:
         word = words.strip()
         hint = f"a tag of a scene or a choice is a key:  tags: {word[1:]};  that of a text a step above it:  - tags: {word[1:]}"
         return Foreign(found.start(), len(word), hint, message=_HASH)
+    if kind == "glue":
+        return Foreign(found.start(), len(words), _HINTS[kind], message=_GLUE)
     hint = _HINTS.get(kind) or {"tag": _tag, "link": _link, "macro": _macro}[kind](words)
     return Foreign(found.start(), len(words), hint)
 

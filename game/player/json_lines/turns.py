@@ -8,6 +8,7 @@ from __future__ import annotations
 from json.encoder import encode_basestring
 from typing import TYPE_CHECKING, Final
 
+from game.engine.machine import linked_of
 from game.engine.panels import standing
 from game.engine.prepared import Prepared
 from game.engine.session import Session
@@ -42,7 +43,8 @@ class Turns:
     def __init__(self, program: Program) -> None:
         self.program = program
         self._pieces = _Pieces(program)
-        self._linked = Prepared(program, self._pieces)
+        # What a text runs on in must be there to be added to, and so is written when the turn is.
+        self._linked = linked_of(program) if program.joins else Prepared(program, self._pieces)
         self._status_is_shown = bool(program.status)
         self._names = [f'{{"name":{_quoted(one.name)},"before":' for one in program.slots]
         self._values = [_values(one) for one in program.slots]
@@ -82,7 +84,7 @@ class Turns:
                 head.encode(),
                 self._scenes.get(scene) or self._scene(scene),
                 b',"blocks":[',
-                b",".join(told),  # type: ignore[arg-type]  # the nodes are prepared
+                b",".join(map(self._pieces.block, told) if self.program.joins else told),  # type: ignore[arg-type]  # from prepared nodes
                 b'],"choices":[',
                 *offered,
                 _bytes(tail),
@@ -164,7 +166,9 @@ class _Pieces:
 
     def frame(self, block: Block) -> tuple[bytes, bytes]:
         """What stands before and after the words of a block."""
-        tail = end = f"{self.tags(block.id)}}}"
+        tail = end = f"{self.tags(*block.lines)}}}"
+        if block.joints:
+            tail = end = f',"joined":{to_json(list(block.lines[1:]), compact=True)}{end}'
         if block.role == "speech":
             speaker = {"id": block.speaker, "name": self._cast[block.speaker].name}
             tail = f',"speaker":{to_json(speaker, compact=True)}{end}'
@@ -177,9 +181,11 @@ class _Pieces:
             f'"open":{_TRUTH[option.open]},"reason":{_quoted(option.reason)}{self.tags(option.id)}}}'
         )
 
-    def tags(self, identity: str) -> str:
-        """The tags of a scene, block or choice as one more key, where it has some."""
-        tags = self._tags.get(identity)
+    def tags(self, *lines: str) -> str:
+        """The tags of a scene, of a choice or of a block's lines as one more key, where there are some."""
+        tags = self._tags.get(lines[0], ())
+        if len(lines) > 1:
+            tags = tuple(dict.fromkeys(tag for line in lines for tag in self._tags.get(line, ())))
         return f',"tags":{to_json(list(tags), compact=True)}' if tags else ""
 
 

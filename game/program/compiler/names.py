@@ -57,6 +57,8 @@ class Names:
         """The words of a goto, and their file, by the scenes it leads from and to."""
         self.once_lists: dict[tuple[int, str], tuple[int, int]] = {}
         """Lists without a fallback of which each choice can be taken once, by their scene and identity: file and place."""
+        self.joints: dict[str, tuple[int, Scalar, int]] = {}
+        """Texts that run on in the paragraph before them, by their identity: file, text and offset."""
         self.trace: Trace | None = None
         """Where everything stands and which place names what is noted there, where somebody asks for it."""
         self.slips: set[str] = set()

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from game.language.expression import ExpressionError
 from game.language.nodes import Scalar
+from game.language.pieces import RUNS_ON
 from game.language.schema.story import (
     Body,
     CallScene,
@@ -32,6 +33,7 @@ from game.program import model
 from game.program.compiler import dead_ends
 from game.program.compiler.blocks import OpenBlock, finished
 from game.program.compiler.certain import MOST_ASSUMED
+from game.program.compiler.joints import run_on
 from game.program.compiler.names import Names
 from game.program.compiler.offers import Offers
 from game.program.expressions import reads
@@ -272,15 +274,21 @@ class SceneCompiler:
             here.ops.append(self._text(paragraph, step, speaker))
 
     def _text(self, paragraph: Paragraph, step: Say, speaker: str) -> model.Text:
-        identity = self._unique(line_id(self.scene.id, paragraph.raw))
+        raw = paragraph.raw
+        runs_on = raw[:2] == RUNS_ON and step.role == "prose"
+        identity = self._unique(line_id(self.scene.id, raw[2:].lstrip() if runs_on else raw))
         self.names.lines += 1
         if self.tags:
             self.names.tag(identity, self.tags, self.file)
             self.tags = ()
-        segments = self.names.segments.segments(paragraph.pieces, self.file, step.scalar, paragraph.at, identity)
+        pieces = paragraph.pieces
+        role: str = step.role
+        if runs_on:
+            pieces, role = run_on(paragraph, identity, step.scalar, self.file, self.names), model.JOINT
+        segments = self.names.segments.segments(pieces, self.file, step.scalar, paragraph.at, identity)
         if self.trace is not None:
             self.trace.line(identity, paragraph, self.file, step.scalar)
-        return _new(model.Text, (identity, step.role, speaker, segments))
+        return _new(model.Text, (identity, role, speaker, segments))
 
     def _unique(self, identity: str) -> str:
         """The identity, or `identity~2` for the second of the same."""

@@ -10,6 +10,7 @@ from game.program import model
 from game.program.compiler.names import Names
 from game.program.exits import targets
 from game.program.flow.calls import Calls
+from game.program.flow.joints import without_paragraph
 from game.program.flow.rounds import deeper_each_round, used_up
 from game.program.model import DEEPEST_CALL
 
@@ -92,6 +93,8 @@ class Flow:
         said = deeper_each_round(self.names, self.leads, self.calls, self.names.gotos)
         self._deeper(said)
         used_up(scenes, self.names.once_lists, self.names)
+        if self.names.joints:
+            without_paragraph(scenes, self.names.index[self.start], self.names)
         called = self._unreached()
         self._returns(called)
         self._unused()

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from fractions import Fraction
+from itertools import pairwise
 
 from game.engine.tables import Tables
 from game.engine.texts import Run, Template
-from game.engine.turn import Turn
+from game.engine.turn import Block, Turn
 from game.program import model
 from game.program.expressions import reads
 from game.program.model import Program, Segments
@@ -15,8 +16,16 @@ from game.proof.model.text_effects import answers
 
 
 def words_in(turn: Turn) -> int:
-    """The words that the player reads in a turn; the labels of the choices are not among them."""
-    return sum(len(block.text.split()) for block in turn.blocks)
+    """The words that the player reads in a turn; the labels of the choices are not among them.
+
+    Each line is counted by itself, also where two of them make one word.
+    """
+    return sum(len(words.split()) for block in turn.blocks for words in _lines(block))
+
+
+def _lines(block: Block) -> Iterator[str]:
+    edges = [0, *[at for _, at in block.joints], len(block.text)]
+    return (block.text[start:end] for start, end in pairwise(edges))
 
 
 class _Scripted(Run):

@@ -137,7 +137,7 @@ class Follower:
         if goal.kind == "codex":
             return goal.name in turn.learned
         if goal.kind == "text" and not goal.detail and not self._told.in_codex(goal.name):
-            return any(block.id == goal.name for block in turn.blocks)
+            return any(goal.name in block.lines for block in turn.blocks)
         if goal.kind == "text":
             return self._told.showed(played, goal.name, goal.detail)
         return True

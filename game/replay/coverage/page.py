@@ -8,8 +8,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from html import escape as _html_escape
 
+from game.language.pieces import RUNS_ON
 from game.language.text import clean
-from game.program.model import Fork, Program, Segments, Turns
+from game.program.model import JOINT, Fork, Program, Segments, Turns
 from game.program.spelling import spelled
 from game.program.texts import arms, goes_on
 from game.replay.coverage.reached import (
@@ -212,13 +213,14 @@ def _line(coverage: Coverage, line: Line) -> str:
     classes = [*(["aside"] if text.role == "aside" else []), *([] if reached else ["gap"])]
     attribute = f' class="{" ".join(classes)}"' if classes else ""
     member = coverage.program.cast.get(text.speaker)
+    mark = f"{_text(RUNS_ON)} " if text.role == JOINT else ""
     who = (
         f'<span class="who">{_text((member.short or member.name) if member else text.speaker)}</span> '
         if text.speaker
         else ""
     )
     listed = set(line.arms) if reached else set()
-    return f"<p{attribute}>{who}{_segments(coverage, text.id, text.segments, (), listed)}</p>"
+    return f"<p{attribute}>{mark}{who}{_segments(coverage, text.id, text.segments, (), listed)}</p>"
 
 
 def _segments(coverage: Coverage, identity: str, segments: Segments, before: Path, listed: set[Path]) -> str:
