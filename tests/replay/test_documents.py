@@ -61,7 +61,9 @@ def test_pages_of_errors(examples: Path, replay: Run, path: Path, heading: str) 
 
 def test_every_code_has_a_page() -> None:
     room = Path(__file__).parents[2] / "game" / "replay"
-    codes = {code for path in room.glob("*.py") for code in re.findall(r'"(E\d{3})"', path.read_text(encoding="utf-8"))}
+    codes = {
+        code for path in room.rglob("*.py") for code in re.findall(r'"(E\d{3})"', path.read_text(encoding="utf-8"))
+    }
     assert codes == {path.stem for path in PAGES}
     for path in PAGES:
         assert not error_pages.read(path).runnable  # they are run here
