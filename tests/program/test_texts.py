@@ -274,3 +274,22 @@ def test_words_stand_for_values_in_text() -> None:
     assert words(session.turn) == ["starving, Min, old friend, no", "fed, big sister, yes"]
     assert session.word("fed") == "fed"
     assert session.word("called") == "big sister"
+
+
+def test_a_value_without_a_word_leaves_no_blank_before_a_mark() -> None:
+    top = TOP.replace(
+        "variables:\n",
+        'variables:\n  mood: {type: enum, values: [none, glad], words: ["", " gladly "]}\n  nick: {type: text, start: ""}\n',
+    )
+    top = top.replace("scenes:\n", 'sets:\n  sack: {things: {rope: a rope}, none: ""}\nscenes:\n')
+    session = begin("""
+  cellar:
+    - You go {mood}, {nick}; *so* {mood}! With {heat}, {mood} and {nick}. {sack}.
+    - choices: [Again]
+    - do: mood = glad
+    - You go {mood}, {nick}; *so* {mood}! With {heat}, {mood} and {nick}. {sack}.
+    - ending: dark
+""", top=top)  # fmt: skip
+    assert words(session.turn) == ["You go,; so! With 0, and.."]
+    session.choose(0)
+    assert words(session.turn)[-1] == "You go gladly,; so gladly! With 0, gladly and.."

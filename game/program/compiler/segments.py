@@ -6,6 +6,7 @@ from collections.abc import Collection, Sequence
 from functools import cached_property
 
 from game.language.bending import BENT
+from game.language.blanks import BEHIND, LOOSE
 from game.language.expression import ExpressionError
 from game.language.markup import Alternative, Conditional, Literally, Piece, Style, Value
 from game.language.nodes import Scalar
@@ -62,9 +63,11 @@ class SegmentCompiler:
             self.words += only.text.count(" ") + 1
             return (only.text,)
         result: list[Segment] = []
-        for piece in pieces:
+        for number, piece in enumerate(pieces):
             if piece.__class__ is Literally:
                 text, style = piece
+                if text[-1:] == " " and self._is_lost(pieces, number + 1):
+                    text = text[:-1] + LOOSE
                 self.words += text.count(" ") + 1
                 result.append(("s", text, style) if style else text)
             elif isinstance(piece, Value):
@@ -76,6 +79,20 @@ class SegmentCompiler:
             elif isinstance(piece, Conditional):
                 result += self._conditional(piece, file, scalar, at, site, depth, still)
         return tuple(result)
+
+    def _is_lost(self, pieces: Sequence[Piece], number: int) -> bool:
+        """Whether a blank before this piece may have nothing but a mark behind it: the piece is a value that can be no words at all."""
+        if number + 1 >= len(pieces):
+            return False
+        value, mark = pieces[number], pieces[number + 1]
+        if not isinstance(value, Value) or not isinstance(mark, Literally) or not BEHIND.match(mark.text):
+            return False
+        if value.name in self.story.sets:
+            return not self.story.sets[value.name].none[0]
+        variable = self.story.variables.get(value.name)
+        if variable is None:
+            return False
+        return not variable.text if variable.kind == "text" else not all(words for words, _ in variable.words)
 
     def _alternative(self, piece: Alternative, file: int, scalar: Scalar, at: int, site: str, depth: int) -> Segment:
         arms = tuple([self.segments(arm, file, scalar, at, site, depth) for arm in piece.arms])
