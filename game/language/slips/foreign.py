@@ -45,7 +45,6 @@ _NO_BAR: Final = "without a | before it this is shown as it is, with the text be
 _GLUE: Final = "<> means nothing here, and is shown as it is"
 _WIDE: Final = "these braces are not those of the keyboard, so that all of it is shown as it is"
 _HINTS: Final = {
-    "glue": r"prose goes on in the paragraph before it where it begins with <>; within one, text joins up by itself; \<> is shown",
     "hook": "write {if condition: … | else: …} in prose, and  - do: name = value  as a step",
     "test": "write {if condition: … | else: …}",
     "comment": "a comment begins with # and stands on a line of its own, between the steps",
@@ -104,7 +103,7 @@ def _foreign(text: str, found: re.Match[str], kind: str) -> Foreign:
         hint = f"a tag of a scene or a choice is a key:  tags: {word[1:]};  that of a text a step above it:  - tags: {word[1:]}"
         return Foreign(found.start(), len(word), hint, message=_HASH)
     if kind == "glue":
-        return Foreign(found.start(), len(words), _HINTS[kind], message=_GLUE)
+        return Foreign(found.start(), len(words), _glue(text, found), message=_GLUE)
     hint = _HINTS.get(kind) or {"tag": _tag, "link": _link, "macro": _macro}[kind](words)
     return Foreign(found.start(), len(words), hint)
 
@@ -116,6 +115,14 @@ def foreign_names(text: str) -> list[Foreign]:
         for found in _NAMED.finditer(text)
         if (name := found[1] or found[2])
     ]
+
+
+def _glue(text: str, found: re.Match[str]) -> str:
+    if not text[found.end() :].strip():
+        return "leave the <> out here, and begin with it the prose that goes on"
+    if not text[: found.start()].strip():
+        return "leave the <> out: only prose goes on in the paragraph before it"
+    return "leave the <> out: within a paragraph text joins up by itself"
 
 
 def _tag(words: str) -> str:
