@@ -331,6 +331,13 @@ def test_who_names_what_and_how(story: Path) -> None:
     assert table.named("scene", "nowhere") == ()
 
 
+def test_who_has_a_tag() -> None:
+    _, table = traced(ROOT / "docs" / "examples" / "tags.yaml")
+    assert uses(table, "tag", "rain") == [("defined", ""), ("told", "shore")]
+    assert {use for use, _ in uses(table, "tag", "thunder")} == {"defined", "told"}
+    assert {one.name for one in table.references if one.thing == "tag"} == {"rain", "thunder", "quiet", "danger"}
+
+
 def test_from_a_position_to_what_is_named_there_and_where_that_is_declared(story: Path) -> None:
     loaded, table = traced(story)
     name = table.files[0]

@@ -185,6 +185,8 @@ class Names:
         """The tags of a scene, line or choice; a finding for one that the story does not declare, where it declares any."""
         known = {one.scalar.text for one in self.story.tags}
         for one in tags:
+            if self.trace is not None:
+                self.trace.name("tag", "told", file, one)
             if known and one.text not in known:
                 self.findings.unknown(
                     "E172", "tag", one.text, sorted(known), file, one, otherwise="add it to  tags:  at the top"

@@ -60,6 +60,8 @@ class Declarations:
                 self.trace.line(line_id(f"codex/{name}", paragraph.raw), paragraph, entry.file, entry.scalar)
         for phrase in story.phrases.values():
             self.trace.pieces("", phrase.pieces, Written(phrase.file, phrase.scalar, 0), names=True)
+        for tag in story.tags:
+            self.trace.name("tag", "defined", tag.file, tag.scalar)
         for variable in story.variables.values():
             for pieces, scalar in variable.words:
                 self.trace.pieces("", pieces, Written(variable.file, scalar, 0), names=True)

@@ -30,11 +30,12 @@ Thing: TypeAlias = Literal[
     "ending",
     "place",
     "deck",
+    "tag",
 ]
 """What has a name that other places can name."""
 Use: TypeAlias = Literal["defined", "read", "written", "gone to", "called", "told", "renamed"]
 """What a place does with a name: `defined` declares it (each scene of a deck, its deck), `read` asks about it, `written` changes it, `gone to` and
-`called` lead play there (`called`: and back; a draw calls its deck), `told` shows it, lets it speak or lets it be learned, `renamed` is
+`called` lead play there (`called`: and back; a draw calls its deck), `told` shows it, lets it speak, lets it be learned or has it as a tag, `renamed` is
 what a name of an older version is called now."""
 
 Row: TypeAlias = "tuple[int, int, int, int, int]"
