@@ -222,7 +222,7 @@ class _Parser:
             "these braces say nothing that can be shown",
             opening,
             mended_braces(inside, word),
-            min(closing + 1 - opening, 40),
+            min(len(text[opening : closing + 1].split("\n", 1)[0]), 40),
             "E212",
         )
 

@@ -457,4 +457,7 @@ def _replaced(place: Place, new: str) -> list[str]:
         return place.with_line(place.line[:start] + new + place.line[end:])
     if new.startswith("{") and place.line[place.column + place.length - 1 : place.column + place.length + 1] == "}}":
         return place.with_line(place.line[: place.column] + new + place.line[place.column + place.length + 1 :])
+    if place.span.startswith("{") and "}" not in place.line[place.column :]:
+        last = next(number for number, line in enumerate(place.lines) if number > place.at and "}" in line)
+        return [*place.lines[: place.at], place.line[: place.column] + new, *place.lines[last + 1 :]]
     return place.with_span(new)

@@ -70,7 +70,21 @@ class ProseReader(Leaves):
                     self.doubt(doubtful, scalar)
             elif scalar.style in ("single", "double"):
                 self._quoted(scalar)
+            elif "->" in text or "~" in text:
+                self._commands_in(scalar)
         return Say(role, speaker, self.paragraphs(scalar, runs_on=role == "prose"), scalar)
+
+    def _commands_in(self, scalar: Scalar) -> None:
+        """Warn of the lines of a block that lead on or change something in ink, and are prose here."""
+        at = 0
+        for line in scalar.text.split("\n"):
+            words = line.strip()
+            if (words.startswith("~ ") or "->" in words) and (hint := mistaken_command(words)) != "":
+                self.findings.add(
+                    "W308", "the player reads this command as prose", self.file, scalar,
+                    at=at + len(line) - len(line.lstrip()), length=len(words), hint=f"put it below the text: {hint}",
+                )  # fmt: skip
+            at += len(line) + 1
 
     def as_is(self, value: Node, key: Scalar) -> Say | None:
         """A text in which every character stands for itself, and every line and blank stays; None after a finding."""

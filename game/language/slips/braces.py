@@ -38,7 +38,7 @@ _FORMAT = any_script(r"([^\W\d][\w.]*?)\s*(?::\s*[-+<>^,.\d]*[dfsxneg%]?|![rsa]|
 
 def mended_braces(inside: str, word: str) -> str:
     """One fix for braces whose content is no markup; `word` is the markup word they begin with, or ""."""
-    inside = plain_signs(inside[:200])
+    inside = _on_one_line(plain_signs(inside[:200]))
     if bent := _bent(inside):
         return f"write {{{bent}}}"
     if word in _BRACES:
@@ -54,6 +54,15 @@ def mended_braces(inside: str, word: str) -> str:
     if _TAG.match(inside):
         return "write *emphasis* or **strong**"
     return _listed(inside, signed=True) or _conditional(inside) or _listed(inside) or _other(inside)
+
+
+def _on_one_line(inside: str) -> str:
+    """A block of ink, with a dash before each text, as texts behind one another."""
+    if "\n" not in inside:
+        return inside
+    inside = re.sub(r"\s*\n\s*-\s*else\s*:", " |", inside)
+    inside = re.sub(r":\s*\n\s*-\s+", ": ", inside, count=1)
+    return " ".join(re.sub(r"\s*\n\s*-\s+", " | ", inside).split())
 
 
 def _bent(inside: str) -> str:
@@ -114,6 +123,12 @@ def _other(inside: str) -> str:
         return f"names have no {inside[0]} in front: {{{inside[1:]}}}"
     if (found := any_script(r"(\w+)\s*\(").match(inside)) and found[1].lower() in CHANCE:
         return "write {shuffle: one | another}; a number by chance is a step:  - draw: its-deck  with  by: random  below it"
+    if found := any_script(r"(?:LIST_COUNT|list_count|len|size)\s*\(\s*(\w+)\s*\)\Z").match(inside):
+        return f"write {{count({found[1]})}}"
+    if found := any_script(r"not\s+([\w.]+)\Z").match(inside):
+        return (
+            f"a condition is {{if not {found[1]}: …}} in prose, and  if: not {found[1]}  beside the label of a choice"
+        )
     if re.search(r"[-+*/<>=]", inside):
         return "braces show one variable; reckon in an effect before:  - do: sum = one + other"
     if " " in inside:

@@ -6,6 +6,7 @@ from typing import Final
 
 from game.language.patterns import later
 from game.language.pieces import RUNS_ON
+from game.language.slips.quoting import written
 from game.language.text import nearest
 
 _SPEAKS: Final = frozenset(
@@ -27,9 +28,8 @@ def mistaken_choice(text: str, *, alone: bool) -> str:
         return f"did you mean {near}?"
     if (found := _MARKED.match(text)) is not None:
         label = text[found.end() :]
-        return (
-            f"leave the {found[0].strip()} out:  - {label}" if "*" not in label else f"leave the {found[0].strip()} out"
-        )
+        out = f"leave the {found[0].strip()} out"
+        return f"{out}:  - {written(label)}" if "*" not in label else out
     return ""
 
 

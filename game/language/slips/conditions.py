@@ -126,7 +126,7 @@ def mended_call(word: str) -> str:
         return "chance is a step:  - draw: its-deck  with  by: random  below it; in prose, {shuffle: one | another}"
     if word.upper() in ("TURNS_SINCE", "TURNS", "TIMES_SINCE"):
         return "visits(scene) tells how often; for how long ago, let an effect set a variable"
-    if word.lower() in ("len", "length", "size"):
+    if word.lower() in ("len", "length", "size", "list_count"):
         return "how many things are in a set is  count(its-name)"
     return "there are min, max, visits, seen and count"
 

@@ -17,6 +17,7 @@ _EFFECT = any_script(
 )
 _SET = any_script(r"\*?(?:set|let)\s+\$?([^\W\d][\w.]*)\s+(?:to\s+)?\"?([\w.]+)\"?\Z")
 _ARROW = any_script(r"(?:.*\s)?->\s*([\w.-]+)\Z", re.DOTALL)
+_TUNNEL = any_script(r"->\s*([\w.-]+)\s*->\Z")
 _IF = any_script(r"if\b\s*:?\s*([^\W\d][\w.]*(?:\s*(?:==|!=|<=?|>=?)\s*[\w.]+)?)\s*:?\Z")
 _DECLARED = any_script(r"(?:VAR|CONST|default|define|\*create|\*temp)\s+([^\W\d][\w.]*)\s*=?\s*(\S*)")
 _CODE = any_script(r"[~$]\s*(?:[^\W\d][\w.]*\s*(?:[-+*/]?=(?!=)|\+\+|--|\().*|[^\W\d][\w.]*)\Z")
@@ -46,6 +47,8 @@ class Doubtful(NamedTuple):
 
 def mistaken_command(text: str) -> str:
     """What to write where a line of prose looks like a command without its colon; "" where it looks like prose."""
+    if text.endswith("->") and (found := _TUNNEL.match(text)):
+        return f"write  - call: {found[1]}"
     if "->" in text[-_LONGEST_COMMAND:] and (found := _ARROW.match(text[-_LONGEST_COMMAND:])):
         return f"going on is a step of its own:  - goto: {found[1]}"
     first = text[0]
