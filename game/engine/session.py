@@ -13,14 +13,7 @@ from typing import Any, Final, NamedTuple
 from game.engine.anchor import Around
 from game.engine.linked import Linked, LinkedChoice
 from game.engine.machine import ChoiceError, Machine, SetupError, begin, linked_of, opening, step, way
-from game.engine.place import (
-    Kept,
-    ResumeError,
-    around,
-    is_there,
-    snapshot_of,
-    starts_of,
-)
+from game.engine.place import Kept, ResumeError, around, is_there, snapshot_of, starts_of
 from game.engine.state import State
 from game.engine.texts import Run, Template
 from game.engine.turn import Block, Turn
