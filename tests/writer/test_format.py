@@ -180,7 +180,7 @@ def test_line_ends_and_a_byte_order_mark_are_kept(end: str, mark: bytes) -> None
 def test_the_docs_are_laid_out_so() -> None:
     for path in (ROOT / "docs" / "examples").rglob("*.yaml"):
         text = text_of(path.read_bytes())
-        assert laid_out(text) == text, path
+        assert laid_out(text) == text, f"write it with: hambies fmt {path.relative_to(ROOT)}"
 
 
 def _twice_as_far(found: re.Match[str]) -> str:
