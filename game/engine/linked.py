@@ -10,7 +10,6 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import Any, Final, TypeAlias
 
-from game.engine.joints import joint
 from game.engine.tables import Table, Tables, Test, changed
 from game.engine.texts import Run, Template
 from game.engine.turn import Block, Option, Passing, Span
@@ -283,6 +282,8 @@ def linked_ops(ops: Sequence[model.Op], tables: Tables) -> tuple[Op, ...]:
     still: list[Block] = []
     for op in ops:
         if isinstance(op, model.Text) and op.role == model.JOINT:
+            from game.engine.joints import joint  # few stories have any
+
             made: Op = (JOIN, joint(op, tables), None)
         elif isinstance(op, model.Text):
             template = Template(op.segments, tables, op.role)

@@ -33,7 +33,6 @@ from game.program import model
 from game.program.compiler import dead_ends
 from game.program.compiler.blocks import OpenBlock, finished
 from game.program.compiler.certain import MOST_ASSUMED
-from game.program.compiler.joints import run_on
 from game.program.compiler.names import Names
 from game.program.compiler.offers import Offers
 from game.program.expressions import reads
@@ -284,6 +283,8 @@ class SceneCompiler:
         pieces = paragraph.pieces
         role: str = step.role
         if runs_on:
+            from game.program.compiler.joints import run_on  # few stories have any
+
             pieces, role = run_on(paragraph, identity, step.scalar, self.file, self.names), model.JOINT
         segments = self.names.segments.segments(pieces, self.file, step.scalar, paragraph.at, identity)
         if self.trace is not None:

@@ -10,7 +10,6 @@ from game.program import model
 from game.program.compiler.names import Names
 from game.program.exits import targets
 from game.program.flow.calls import Calls
-from game.program.flow.joints import without_paragraph
 from game.program.flow.rounds import deeper_each_round, used_up
 from game.program.model import DEEPEST_CALL
 
@@ -94,6 +93,8 @@ class Flow:
         self._deeper(said)
         used_up(scenes, self.names.once_lists, self.names)
         if self.names.joints:
+            from game.program.flow.joints import without_paragraph  # few stories have any
+
             without_paragraph(scenes, self.names.index[self.start], self.names)
         called = self._unreached()
         self._returns(called)
