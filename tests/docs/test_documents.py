@@ -140,8 +140,11 @@ def test_the_story_in_the_readme_is_played(tmp_path: Path) -> None:
     session = Session(program_of(path))
     session.choose(0)
     session.choose(0)
-    assert session.turn.ending == "outside"
-    assert session.turn.blocks[0].text == "Snow, and nobody."
+    assert session.turn.ending == "dawn"
+    assert [block.text for block in session.turn.blocks] == [
+        "Light the lamp, and wait.",
+        "It burns until the window is grey.",
+    ]
 
 
 @pytest.mark.parametrize("page", PAGES, ids=lambda path: path.name)
