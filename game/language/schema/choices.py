@@ -132,7 +132,7 @@ class ChoiceReader(FlatReader, ABC):
             _CHOICE_KEYS,
             "a choice",
             meant=OTHER_CHOICE_KEYS,
-            hint=partial(self.beside, node),
+            hint=partial(self.beside, node, _CHOICE_KEYS),
         )
         if "fallback" in parts:
             return self.fallback(parts)

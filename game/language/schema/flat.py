@@ -23,7 +23,7 @@ _RANK: Final = {word: number for number, word in enumerate(FLAT)}
 SCENE_STEPS: Final = frozenset(FLAT) - {"then"}
 INNER_STEPS: Final = frozenset(FLAT) - {"body"}
 _LEADING: Final = frozenset(("goto", "return", "ending"))
-_OF_CHOICES: Final = frozenset(("if", "needs", "reason", "once", "id"))
+_OF_CHOICES: Final = frozenset(("if", "needs", "reason", "once", "id", "tags"))
 _CHANGED = any_script(r"\s*([^\W\d][\w.]*)\s*[-+]?=")
 _BRACES = re.compile(r"\{[^}]*")
 
@@ -53,13 +53,13 @@ class FlatReader(TalkReader, ABC):
             INNER_STEPS,
             "a body",
             meant=OTHER_FLAT_KEYS,
-            hint=partial(self.beside, node),
+            hint=partial(self.beside, node, INNER_STEPS),
         )
         return self.flat(parts)
 
-    def beside(self, node: Mapping) -> str:
-        """What to do with a key that does not stand with the steps."""
-        words = [key.text for key, _ in node.entries]
+    def beside(self, node: Mapping, known: frozenset[str]) -> str:
+        """What to do with a key that is not one of the `known` that stand here."""
+        words = [key.text for key, _ in node.entries if key.text not in known]
         if not _OF_CHOICES.isdisjoint(words):
             word = next(one for one in words if one in _OF_CHOICES)
             return f"{word}: stands beside  choice:;  write  - choice: Its label  with  {word}:  and all the rest level with it"

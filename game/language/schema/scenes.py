@@ -85,7 +85,7 @@ class SceneReader(VariableReader):
             )
             return {}
         parts = entries(
-            self.findings, self.file, node, _SCENE_KEYS, f"the scene {key.text}", meant=OTHER_SCENE_KEYS, hint=partial(self.bodies.beside, node)
+            self.findings, self.file, node, _SCENE_KEYS, f"the scene {key.text}", meant=OTHER_SCENE_KEYS, hint=partial(self.bodies.beside, node, _SCENE_KEYS)
         )  # fmt: skip
         if SCENE_STEPS.isdisjoint(parts) and len(parts) == len(node.entries):
             self.findings.add(
