@@ -148,10 +148,11 @@ def sit() -> Sit:
 
 
 def _as_from_a_terminal() -> None:
-    """Ignore no signal because whoever runs the tests does: a game under nohup rightly outlives its terminal."""
+    """Ignore no signal because whoever runs the tests does, by nohup or as a job behind a shell: a game would do the same."""
     import signal
 
-    signal.signal(signal.SIGHUP, signal.SIG_DFL)
+    for number in (signal.SIGHUP, signal.SIGINT, signal.SIGQUIT, signal.SIGTERM):
+        signal.signal(number, signal.SIG_DFL)
 
 
 class Terminal:
