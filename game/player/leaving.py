@@ -25,6 +25,8 @@ SIGNALS: Final = tuple(
 
 GRACE: Final = 2.0
 """Seconds until a game that was told to end is ended, whatever it is waiting for."""
+AGAIN: Final = 0.05
+"""Seconds until a game that was told to end, and has not heard, is told again."""
 LOOKED: Final = 1.0
 """Seconds between two looks at whether the terminal is still there, where the system does not tell."""
 
@@ -56,6 +58,7 @@ class Leaving:
         self._told: int | None = None
         self._before: dict[int, Handler] = {}
         self._over = threading.Event()
+        self._wakes: tuple[int, int] | None = None
         self._terminal = _terminal()
         self._as_before = _state(self._terminal)
 
@@ -65,6 +68,7 @@ class Leaving:
             # What is ignored, by nohup for one, stays ignored.
             if before != signal.SIG_IGN and (self._screen or number != signal.SIGINT):
                 self._before[number] = signal.signal(number, self._end if number in _ALARM else self._hear)
+        self._listen()
         if self._screen and self._as_before is not None:
             threading.Thread(target=self._watch, name="terminal-watch", daemon=True).start()
 
@@ -72,6 +76,7 @@ class Leaving:
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
         self._over.set()
+        self._listen_no_more()
         if _ALARM:
             signal.setitimer(signal.ITIMER_REAL, 0)
         for number, before in self._before.items():
@@ -93,6 +98,38 @@ class Leaving:
         _restore(self._terminal, self._as_before, _AS_BEFORE if self._screen else b"")
         signal.signal(self._told, signal.SIG_DFL)
         os.kill(os.getpid(), self._told)
+
+    def _listen(self) -> None:
+        """Have signals told again until they are heard.
+
+        Python hears of a signal between two of its steps. One that comes as the main thread is about to wait for a key,
+        or that the system gives to another thread, does not end that wait, and would be heard at the next key only. The
+        system's own handler writes each into a pipe at once; a thread reads it there and wakes the main thread.
+        """
+        if not hasattr(signal, "pthread_kill"):
+            return
+        heard, told = os.pipe()
+        os.set_blocking(told, False)
+        self._wakes = (told, signal.set_wakeup_fd(told, warn_on_full_buffer=False))
+        main = threading.get_ident()
+        threading.Thread(target=self._tell_again, args=(heard, main), name="signals", daemon=True).start()
+
+    def _listen_no_more(self) -> None:
+        if self._wakes is not None:
+            told, before = self._wakes
+            signal.set_wakeup_fd(before)
+            os.close(told)  # the thread comes to the end of its pipe, and closes that
+            self._wakes = None
+
+    def _tell_again(self, heard: int, main: int) -> None:
+        """Send the main thread what it has been sent, until it has heard it."""
+        while numbers := os.read(heard, 64):
+            for number in numbers:
+                while number in SIGNALS and number in self._before and self._told is None:
+                    if self._over.wait(AGAIN) or self._told is not None:
+                        break
+                    signal.pthread_kill(main, number)
+        os.close(heard)
 
     def _watch(self) -> None:
         """End the game when its terminal is gone, which is not always told by a signal."""

@@ -6,6 +6,7 @@ import os
 import re
 import shutil
 import signal
+import subprocess
 import sys
 from pathlib import Path
 from typing import Any
@@ -104,6 +105,43 @@ def test_a_signal_ends_the_line_mode_with_the_terminal_as_it_was(terminal: Any, 
     assert seen.code == -number
     assert seen.settings == seen.before
     assert b"Traceback" not in seen.output
+
+
+@pytest.mark.skipif(not hasattr(signal, "pthread_kill"), reason="signals are told to threads only here")
+def test_a_signal_is_heard_by_a_game_that_waits_whatever_thread_is_told() -> None:
+    """As where it comes between the prompt and the wait for a key: nothing but the next key would end the wait."""
+    code = (
+        "import os, signal, sys, threading\n"
+        "from game.player.leaving import Leaving, Told, interrupt\n"
+        "def other():\n"
+        "    os.read(0, 1)\n"
+        "    signal.pthread_kill(threading.get_ident(), signal.SIGTERM)\n"
+        "try:\n"
+        "    with Leaving(interrupt, screen=False):\n"
+        "        threading.Thread(target=other, daemon=True).start()\n"
+        "        print('waits', flush=True)\n"
+        "        os.read(int(sys.argv[1]), 1)\n"
+        "except Told:\n"
+        "    pass\n"
+    )
+    never, ours = os.pipe()
+    command = [sys.executable, "-c", code, str(never)]
+    try:
+        with subprocess.Popen(
+            command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, pass_fds=[never], cwd=Path(__file__).parents[3]
+        ) as process:
+            assert process.stdin is not None
+            assert process.stdout is not None
+            assert process.stdout.readline() == b"waits\n"
+            process.stdin.write(b"x")
+            process.stdin.flush()
+            try:
+                assert process.wait(60) == -signal.SIGTERM
+            finally:
+                process.kill()
+    finally:
+        os.close(never)
+        os.close(ours)
 
 
 @pytest.mark.parametrize("ignored", ["HUP", "USR1"])
