@@ -15,7 +15,7 @@ from game.language.schema.flat import INNER_STEPS, FlatReader
 from game.language.schema.labels import Brackets, closed, closed_pieces, told_again
 from game.language.schema.leaves import COMMANDS
 from game.language.schema.story import Body, Choice, Choices, Paragraph, Say, Text
-from game.language.slips.choices import mid_sentence, mistaken_choice
+from game.language.slips.choices import asked_before, mid_sentence, mistaken_choice
 from game.language.slips.keys import OTHER_CHOICE_KEYS
 from game.language.slips.prose import doubtful_arrow
 from game.language.slips.quoting import in_quotes
@@ -217,6 +217,8 @@ class ChoiceReader(FlatReader, ABC):
         elif target is None and (doubtful := doubtful_arrow(text, "write  {}")) is not None:
             label = text[: doubtful.at].strip()
             self.doubt(doubtful._replace(hint=f"write  {label} -> {doubtful.name}"), scalar)
+        if text[0] == "{" and (asked := asked_before(text)) is not None:
+            self.doubt(asked, scalar)
         if isinstance(body, Scalar):
             self._on_one_line(scalar, body)
         told: Body = ()

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from typing import Final
 
+from game.language.identifiers import any_script
 from game.language.patterns import later
 from game.language.pieces import RUNS_ON
+from game.language.slips.prose import Doubtful
 from game.language.slips.quoting import written
 from game.language.text import nearest
 
@@ -15,6 +17,7 @@ _SPEAKS: Final = frozenset(
 )  # fmt: skip
 """What somebody does whose words come behind a colon."""
 _MEANT: Final = ("fallback", "choice")
+_ASKED = any_script(r"\{\s*([^\W\d][\w.]*)\s*\}\s+(\S.*)")
 _MARKED = later(r"(?:[*+]\s+)+(?=\S)|[*+]+(?=\[)")
 
 
@@ -31,6 +34,18 @@ def mistaken_choice(text: str, *, alone: bool) -> str:
         out = f"leave the {found[0].strip()} out"
         return f"{out}:  - {written(label)}" if "*" not in label else out
     return ""
+
+
+def asked_before(text: str) -> Doubtful | None:
+    """A value in braces before a label, which in ink is the condition of the choice; a slip where it is true or false."""
+    found = _ASKED.match(text)
+    if found is None:
+        return None
+    name, label = found[1], written(found[2])
+    message = f"the player reads the value of {name} here, as yes or no"
+    return Doubtful(
+        "bool", name, message, f"write  - choice: {label}  with  if: {name}  below it", 0, text.index("}") + 1
+    )
 
 
 def mid_sentence(label: str, told: str) -> bool:

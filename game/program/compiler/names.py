@@ -331,9 +331,11 @@ class Names:
         return f"{{if visits({name}){compared}" if compared.strip() != ":" else f"{{if seen({name}):"
 
     def _is_named(self, kind: str, name: str) -> bool:
-        """Whether the story has something of a name: `kind` is scene, or shown (in braces)."""
+        """Whether the story has something of a name: `kind` is scene, bool, or shown (in braces)."""
         if kind == "scene":
             return name[0] == "." or name.partition(".")[0] in self.index or name in ("END", "DONE")
+        if kind == "bool":
+            return name in self.scope.slot and self.scope.slots[self.scope.slot[name]].kind == "bool"
         return name in self.scope.named or name in self.scope.texts or name in self.story.phrases
 
     def deck(self, deck: Scalar, file: int) -> list[model.Storylet]:
