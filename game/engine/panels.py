@@ -18,6 +18,11 @@ class Standing(NamedTuple):
     word: str
 
 
+def title_of(variable: Variable) -> str:
+    """What players call a variable that is shown."""
+    return variable.label or variable.name.partition(".")[0].replace("_", " ")
+
+
 def status(session: Session) -> list[Standing]:
     """The values of the top line that show now."""
     return _standing(session, session.program.status)

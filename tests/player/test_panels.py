@@ -32,9 +32,9 @@ def test_the_line_mode_says_what_shows_and_when_it_comes_up(program: Program) ->
     said = out.getvalue()
     assert "guilt" not in said
     assert "tide 2\n\nin the boat now: Ines, trust 3 of 5\n" in said
-    assert "She tells you.\n\na stone\n\nsecret, Ines: her debt\n" in said
-    assert "tide 1, the whole cliff\n" in said
-    assert "tide 1, the whole cliff\nInes: trust 3 of 5, secret her debt\n" in said
+    assert "She tells you.\n\nwhat you carry: a stone\n\nsecret, Ines: her debt\n" in said
+    assert "tide 1, what you carry: the whole cliff\n" in said
+    assert "tide 1, what you carry: the whole cliff\nInes: trust 3 of 5, secret: her debt\n" in said
     assert "out of the boat: Ines\n" in said
     assert "in your care" not in said
 

@@ -174,7 +174,8 @@ def _export(mode: LineMode, rest: str) -> None:
 
 
 def _new(mode: LineMode, rest: str) -> None:
-    title.begin_new(mode)
+    if not title.begin_new(mode):
+        mode.tell(again=True)
 
 
 def _title(mode: LineMode, rest: str) -> None:

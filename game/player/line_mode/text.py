@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from game.engine.panels import appeared, decides, in_care, word_of
+from game.engine.panels import appeared, decides, in_care, title_of, word_of
 from game.language.columns import fold
 from game.language.text import composed, joined
 from game.player.whereabouts import places
@@ -72,24 +72,27 @@ def choice_paragraph(options: Sequence[Option]) -> str:
     return "\n".join(option_line(number, option) for number, option in enumerate(options, 1))
 
 
-def status_line(values: Iterable[Standing]) -> str:
-    """Values as the player reads them: "food 4, heat 2 of 10"."""
+def status_line(values: Iterable[Standing], *, beside: bool = False) -> str:
+    """Values as the player reads them: "food 4, heat 2 of 10, the tide: low".
+
+    `beside` somebody's name words of the story's own stand alone, as in the panel of the screen.
+    """
     parts = []
     for variable, _, word in values:
-        if variable.show == "word" and variable.words:
+        if variable.show == "word" and variable.words and beside:
             parts.append(word)
             continue
-        if variable.show == "list":
-            parts.append(f"{variable.label}: {word}")
+        if variable.show in ("word", "list"):
+            parts.append(f"{title_of(variable)}: {word}")
             continue
         bound = f" of {variable.high}" if variable.show in ("bar", "dots") else ""
-        parts.append(f"{variable.label or variable.name} {word}{bound}")
+        parts.append(f"{title_of(variable)} {word}{bound}")
     return ", ".join(parts)
 
 
 def care_line(program: Program, who: str, values: Iterable[Standing]) -> str:
     """How somebody of the panel stands."""
-    return f"{program.cast[who].short or program.cast[who].name}: {status_line(values)}"
+    return f"{program.cast[who].short or program.cast[who].name}: {status_line(values, beside=True)}"
 
 
 def care_changes(session: Session, changes: Sequence[Change]) -> list[str]:
@@ -106,11 +109,11 @@ def care_changes(session: Session, changes: Sequence[Change]) -> list[str]:
         if member not in now:
             lines += [f"{care.goes}: {name}"] if condition in moved else []
         elif condition in moved:
-            stands = status_line(now[member])
+            stands = status_line(now[member], beside=True)
             lines.append(f"{care.comes}: {name}" + (f", {stands}" if stands else ""))
         else:
             for one in now[member]:
-                label = one.variable.label or one.variable.name.partition(".")[0]
+                label = title_of(one.variable)
                 if one.variable.name in fresh:
                     lines.append(f"{label}, {name}: {one.word}")
                 elif change := moved.get(one.variable.name):

@@ -6,12 +6,13 @@ import os
 from typing import TYPE_CHECKING, NamedTuple
 
 from game.engine.session import Session, SetupError
+from game.language.patterns import later
 from game.language.text import joined
 from game.player.line_mode import text as words
-from game.player.line_mode.voice import Left
+from game.player.line_mode.voice import Back, Left
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Mapping, Sequence
 
     from game.player.line_mode.player import LineMode
     from game.player.store import Card, Line, Opened
@@ -22,6 +23,19 @@ HELP = (
     "Type the number of a line or the beginning of its words, or quit to leave. "
     "Once the story has begun, help lists the commands there."
 )
+ASKED_HELP = (
+    "Type the number of an answer or the beginning of its words. undo goes back to the question before, quit leaves."
+)
+TYPED_HELP = (
+    "What you type is the answer; a number of the list, if there is one, is the name beside it. undo goes back to the "
+    'question before, quit leaves. What stands in quotation marks is always an answer: "help".'
+)
+BESIDE = "help, undo and quit can be typed here too."
+
+WORDS = {"help": "help", "?": "help", "undo": "undo", "back": "undo", "quit": "quit", "exit": "quit"}
+LETTERS = {"u": "undo", "q": "quit"}
+"""What is no answer where one is typed; the letters alone only where an answer is one of a list."""
+_QUOTED = later('["\N{LEFT DOUBLE QUOTATION MARK}](.*)["\N{RIGHT DOUBLE QUOTATION MARK}]')
 
 
 class Entry(NamedTuple):
@@ -53,8 +67,9 @@ def begin_new(mode: LineMode) -> bool:
     warn(mode)
     mode.voice.say(*words.paragraphs(mode.program.about))
     while True:
-        asked = [question for question in mode.program.setup if not mode.store.wish(question.variable)]
-        answers = {question.variable: _ask(mode, question) for question in asked}
+        answers = _answers(mode)
+        if answers is None:
+            return False
         try:
             session = Session(mode.program, seed=_seed(), setup=mode.store.with_wishes(mode.program, answers))
         except SetupError as error:
@@ -64,6 +79,23 @@ def begin_new(mode: LineMode) -> bool:
             continue
         mode.begin(session)
         return True
+
+
+def _answers(mode: LineMode) -> dict[str, str] | None:
+    """What the player answers to the questions of the setup; None when the first of them is gone back from."""
+    asked = [question for question in mode.program.setup if not mode.store.wish(question.variable)]
+    answers: dict[str, str] = {}
+    at, beside = 0, BESIDE
+    while at < len(asked):
+        try:
+            answers[asked[at].variable] = _ask(mode, asked[at], beside)
+            at += 1
+        except Back:
+            at -= 1
+            if at < 0:
+                return None
+        beside = ""
+    return answers
 
 
 def warn(mode: LineMode) -> None:
@@ -160,19 +192,34 @@ def ask_place(mode: LineMode, labels: Sequence[str]) -> int:
 
 
 def ask_place_or_none(mode: LineMode, labels: Sequence[str]) -> int | None:
-    """The same, where an empty line is an answer too: none of them."""
+    """The same, where an empty line or going back is an answer too: none of them."""
+    try:
+        return _place(mode, labels, HELP)
+    except Back:
+        return None
+
+
+def _place(mode: LineMode, labels: Sequence[str], helps: str) -> int | None:
+    """The same again. Raises Back when the player wants the question before."""
     while typed := mode.voice.ask():
         found = words.find_label(typed, labels)
         if isinstance(found, int):
             return found
-        word = typed.casefold().lstrip("/")
-        if word in ("quit", "q", "exit"):
-            raise Left(game=True)
-        if word in ("help", "?"):
-            mode.voice.say(HELP)
-            continue
-        mode.voice.say(found or f"Type a number from 1 to {len(labels)}, the beginning of a line, or quit.")
+        if not _obeyed(mode, typed, WORDS | LETTERS, helps):
+            mode.voice.say(found or f"Type a number from 1 to {len(labels)}, the beginning of a line, or quit.")
     return None
+
+
+def _obeyed(mode: LineMode, typed: str, known: Mapping[str, str], helps: str) -> bool:
+    """Whether a line was one of these words, not an answer; the help has been said then. Raises Left, or Back."""
+    meant = known.get(typed.casefold().removeprefix("/"))
+    if meant == "quit":
+        raise Left(game=True)
+    if meant == "undo":
+        raise Back
+    if meant:
+        mode.voice.say(helps)
+    return meant is not None
 
 
 def _menu(mode: LineMode) -> list[Entry]:
@@ -219,28 +266,34 @@ def _stands(card: Card) -> tuple[str, ...]:
     return (card.chapter, card.place, card.played, card.last)
 
 
-def _ask(mode: LineMode, question: Question) -> str:
-    """The answer to one question of the setup."""
+def _ask(mode: LineMode, question: Question, beside: str) -> str:
+    """The answer to one question of the setup; `beside` is said after it. Raises Back for the one before."""
     if question.options:
         labels = [label for _, label in question.options]
         numbered = "\n".join(f"{number}. {label}" for number, label in enumerate(labels, 1))
-        mode.voice.say(f"{question.ask}\n{numbered}")
-        return question.options[ask_place(mode, labels)][0]
+        mode.voice.say(f"{question.ask}\n{numbered}", beside)
+        while (place := _place(mode, labels, ASKED_HELP)) is None:
+            mode.voice.say("Type a number, or quit.")
+        return question.options[place][0]
     usual = question.suggest[0] if question.suggest else mode.start_text(question.variable)
     numbered = "".join(f"\n{number}. {name}" for number, name in enumerate(question.suggest, 1))
     mode.voice.say(
         question.ask + numbered,
         ("Type an answer of your own, or a number." if numbered else "")
         + (f" An empty line is {usual}." if usual else ""),
+        beside,
     )
     while True:
-        typed = " ".join(mode.voice.ask().split()) or usual
-        place = words.find_label(typed, question.suggest) if typed.isdecimal() else ""
-        if isinstance(place, int):
-            return question.suggest[place]
-        if typed.casefold() == "/help":
-            mode.voice.say("What you type is the answer; a number of the list, if there is one, is the name beside it.")
-        elif not typed:
+        line = mode.voice.ask()
+        quoted = _QUOTED.fullmatch(line)
+        typed = " ".join((quoted[1] if quoted else line).split()) or usual
+        if not quoted:
+            found = words.find_label(typed, question.suggest) if typed.isdecimal() else ""
+            if isinstance(found, int):
+                return question.suggest[found]
+            if _obeyed(mode, line, WORDS, TYPED_HELP):
+                continue
+        if not typed:
             mode.voice.say("An answer is needed here.")
         elif question.limit and len(typed) > question.limit:
             mode.voice.say(f"That is longer than {question.limit} characters.")

@@ -28,6 +28,10 @@ class Left(Exception):  # noqa: N818 - not an error: the player wants to go
         self.game = game
 
 
+class Back(Exception):  # noqa: N818 - not an error: the player wants the question before
+    """The player takes the last answer back."""
+
+
 class Voice:
     """Says paragraphs and asks for lines.
 

@@ -10,6 +10,7 @@ import re
 from itertools import pairwise
 from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 
+from game.engine.panels import title_of
 from game.language import columns, text
 from game.language.columns import BLANKS
 from game.player.screen.look.theme import SIGNS, Signs
@@ -166,7 +167,7 @@ def echo_para(label: str) -> Para:
 
 def name_of(variable: Variable) -> str:
     """What players call a variable."""
-    return clean(variable.label or variable.name.partition(".")[0].replace("_", " "))
+    return clean(title_of(variable))
 
 
 def gauge(variable: Variable, value: Value, word: str, *, width: int = 10, signs: Signs = SIGNS) -> tuple[Piece, ...]:
