@@ -15,7 +15,7 @@ from game.program.model import Expr, Program
 
 if TYPE_CHECKING:
     from game.engine.linked import Op
-    from game.engine.texts import Piece
+    from game.engine.pieces import Piece
 
 Table: TypeAlias = tuple[int, ...]
 Test: TypeAlias = Callable[[list[int]], int]

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Any, NamedTuple, TypeAlias
+from typing import Any, TypeAlias
 
-from game.engine.tables import Table, Tables, distinct
+from game.engine.pieces import MOST_OUTCOMES, Piece, is_solid, joined, pieces_of, word_for
+from game.engine.tables import Table, Tables
 from game.engine.turn import Span, Style
 from game.language.bending import BENT
 from game.language.blanks import LOOSE, settled
 from game.program import model
-from game.program.model import Fork, Segments
+from game.program.model import Segments
 
 Words: TypeAlias = "tuple[str, tuple[Span, ...]]"
 
@@ -38,24 +39,6 @@ class Run:
         return ((mixed ^ mixed >> 31) * ways) >> 64
 
 
-class Piece(NamedTuple):
-    """A part of a plain text that one variable decides: `strings[selector[value]]`, or `strings[value]` without one."""
-
-    slot: int
-    selector: Table | None
-    strings: tuple[str, ...]
-    solid: bool = False
-    """Whether no string is empty or has blanks that could meet others."""
-
-    def read(self, value: int) -> str:
-        """The words for one value of the variable."""
-        return self.strings[value if self.selector is None else self.selector[value]]
-
-
-_MOST_OUTCOMES = 4
-"""Up to this many whole texts are kept ready, where one variable decides between them."""
-
-
 class Template:
     """Text with values and conditions in it.
 
@@ -78,7 +61,7 @@ class Template:
         if len(segments) == 1 and isinstance(segments[0], str):  # most labels, and many lines
             self.fixed = _ready(segments[0]) if role != "as-is" else (segments[0], ((segments[0], ""),))
             return
-        pieces = _pieces(segments, tables)
+        pieces = pieces_of(segments, tables)
         if pieces is not None:
             self._specialise(pieces)
         elif all(isinstance(one, str) or one[0] == "s" for one in segments):
@@ -92,18 +75,18 @@ class Template:
     def _specialise(self, pieces: Sequence[str | Piece]) -> None:
         places = [at for at, one in enumerate(pieces) if isinstance(one, Piece)]
         if not places:
-            self.fixed = _ready(_joined(pieces))
+            self.fixed = _ready(joined(pieces))
             return
         self._pieces = tuple(pieces)
         piece = pieces[places[0]]
         if len(places) > 1 or isinstance(piece, str):
             return
-        before, after = _joined(pieces[: places[0]]), _joined(pieces[places[0] + 1 :])
+        before, after = joined(pieces[: places[0]]), joined(pieces[places[0] + 1 :])
         self.slot, selector, strings, solid = piece
-        if selector is not None and len(strings) <= _MOST_OUTCOMES:
+        if selector is not None and len(strings) <= MOST_OUTCOMES:
             self.selector = selector
             self.outcomes = tuple([_ready(before + one + after) for one in strings])
-        elif selector is None and solid and _solid(before + "x") and _solid("x" + after):
+        elif selector is None and solid and is_solid(before + "x") and is_solid("x" + after):
             # Nothing to fold: no blank stands at an end or is doubled, whatever the value.
             self.inset = (strings, before, after)
 
@@ -134,99 +117,7 @@ def _ready(text: str) -> Words:
     return text, ((text, ""),) if text else ()
 
 
-def _joined(pieces: Sequence[str | Piece]) -> str:
-    return "".join([one for one in pieces if isinstance(one, str)])
-
-
-def _solid(text: str) -> bool:
-    """Whether a text has no blank at either end and none doubled."""
-    return bool(text) and text[0] != " " and text[-1] != " " and "  " not in text and LOOSE not in text
-
-
-# Plain texts as pieces that one variable each decides
-
-
-def _pieces(segments: Segments, tables: Tables) -> list[str | Piece] | None:
-    """The segments as words and pieces; None where something else is in them."""
-    result: list[str | Piece] = []
-    for one in segments:
-        if isinstance(one, str):
-            result.append(one)
-        elif one[0] == "s" and not one[2]:
-            result.append(one[1])
-        elif one[0] == "v" and not one[2]:
-            piece = _value_piece(one[1], tables)
-            if piece is None:
-                return None
-            result.append(piece)
-        elif one[0] == "?":
-            fork = _fork(one, tables)
-            if fork is None:
-                return None
-            result.append(fork)
-        else:
-            return None
-    return result
-
-
-def _value_piece(slot: int, tables: Tables) -> Piece | None:
-    if slot not in tables.pieces:
-        tables.pieces[slot] = _made_piece(slot, tables)
-    return tables.pieces[slot]
-
-
-def _made_piece(slot: int, tables: Tables) -> Piece | None:
-    variable = tables.program.slots[slot]
-    if not tables.fits(slot):
-        return None
-    if not (variable.words or variable.values or variable.kind == "bool"):
-        return Piece(slot, None, tables.shared(tables.by_value(slot, str)), solid=True)
-    words: list[str] = []
-    for value in range(variable.low, variable.high + 1):
-        word = _word(variable, value)
-        if word is None:
-            return None
-        words.append(word)
-    return _piece(slot, tables.by_value(slot, lambda value: words[value - variable.low]), tables)
-
-
-def _word(variable: model.Variable, value: int) -> str | None:
-    """How one value of a variable reads; None where that is not plain words."""
-    if variable.words:
-        word = variable.words[value - variable.low]
-        return "".join(word) if all(isinstance(one, str) for one in word) else None  # type: ignore[arg-type]
-    return variable.values[value].replace("_", " ") if variable.values else ("no", "yes")[value]
-
-
-def _fork(segment: Fork, tables: Tables) -> str | Piece | None:
-    """A condition between two texts, where one variable decides all of it."""
-    truth = tables.truth(segment[1])
-    if truth is None:
-        return None
-    slot, table = truth
-    arms: list[list[str | Piece]] = []
-    for arm in (segment[3], segment[2]):
-        pieces = _pieces(arm, tables)
-        if pieces is None or any(isinstance(one, Piece) and one.slot != slot for one in pieces):
-            return None
-        arms.append(pieces)
-    if all(isinstance(one, str) for arm in arms for one in arm):
-        return Piece(slot, table, (_joined(arms[0]), _joined(arms[1])))
-
-    def read(value: int) -> str:
-        return "".join([one if isinstance(one, str) else one.read(value) for one in arms[bool(table[value])]])
-
-    return _piece(slot, tables.by_value(slot, read), tables)
-
-
-def _piece(slot: int, strings: tuple[str, ...], tables: Tables) -> Piece:
-    indexes, different = distinct(strings)
-    if len(different) <= _MOST_OUTCOMES:
-        return Piece(slot, tables.shared(indexes), tuple(different))
-    return Piece(slot, None, tables.shared(strings), all(map(_solid, strings)))
-
-
-# Everything else. Parts are tuples (kind, …): 0 words, 1 value, 2 text variable, 3 condition, 5 alternative, 6 number, 7 told, 8 bent.
+# What is no pieces. Parts are tuples (kind, …): 0 words, 1 value, 2 text variable, 3 condition, 5 alternative, 6 number, 7 told, 8 bent.
 # They are no closed types: what writes them looks at the kind once, since it comes with each turn.
 _Parts: TypeAlias = tuple[tuple[Any, ...], ...]
 
@@ -274,7 +165,7 @@ def _value(slot: int, style: Style, tables: Tables) -> tuple[Any, ...]:
         return (1, slot, tuple(_parts(word, tables) for word in variable.words), style, variable.low)
     if not variable.values and variable.kind != "bool":
         return (6, slot, None, style)
-    names = [_word(variable, value) for value in range(variable.low, variable.high + 1)]
+    names = [word_for(variable, value) for value in range(variable.low, variable.high + 1)]
     return (1, slot, tuple(((0, name, ""),) for name in names), style, variable.low)
 
 

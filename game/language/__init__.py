@@ -30,6 +30,7 @@ FACE = (
     "slips.sets",
     "slips.talk",
     "source",
+    "terms",
     "text",
     "workflow",
     "yaml.document",

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from game.language.expression import ExpressionError
 from game.language.schema.findings import Findings
 from game.language.schema.story import Promise, Scene, Story
+from game.language.terms import ExpressionError
 from game.program import model
 from game.program.compiler.names import Names
 from game.program.compiler.panels import care_of, status_of

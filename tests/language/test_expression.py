@@ -10,10 +10,9 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from game.language.expression import (
-    DEEPEST,
-    LARGEST,
-    LONGEST,
+from game.language.expression import DEEPEST, LARGEST, LONGEST, parse_effect, parse_expression
+from game.language.schema.findings import Findings
+from game.language.terms import (
     Binary,
     Call,
     Count,
@@ -24,10 +23,7 @@ from game.language.expression import (
     Number,
     Truth,
     Unary,
-    parse_effect,
-    parse_expression,
 )
-from game.language.schema.findings import Findings
 from game.program.compiler.scope import Scope
 from game.program.evaluate import compiled, evaluate
 from game.program.expressions import reads

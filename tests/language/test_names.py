@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from game.engine.session import Session
 from game.language.identifiers import MARKS, VARIABLE, WORD, Naming, is_value, is_variable, is_word, twin
-from game.language.schema.variables import RESERVED
+from game.language.schema.entries import RESERVED
 from game.program.load import Loaded, load
 
 SCRIPTS = {
@@ -142,8 +142,9 @@ LETTERS = st.text(st.characters(categories=["L", "M", "N", "P", "S", "Cf"]), min
 
 @given(LETTERS)
 def test_a_name_is_read_as_one_word_wherever_it_stands(word: str) -> None:
-    from game.language.expression import Name, parse_effect, parse_expression
+    from game.language.expression import parse_effect, parse_expression
     from game.language.markup import Value, parse_markup
+    from game.language.terms import Name
 
     name = normalize("NFC", word)
     if is_variable(name) and name.lower() not in RESERVED:

@@ -8,19 +8,19 @@ from game.language.nodes import Mapping, Node, Scalar, Sequence
 from game.language.schema.story import CareText, PanelText
 
 if TYPE_CHECKING:
-    from game.language.schema.variables import VariableReader
+    from game.language.schema.entries import EntryReader
 
 _SHOWN: Final = "allowed here: if, show, title, words;  as:  stands with the variable"
 _VALUE: Final = "- {show: guilt, if: seen(telling)}"
 _CARE: Final = "care: {who: [namra], if: with, show: [trust]}"
 
 
-def read_status(reader: VariableReader, node: Node) -> None:
+def read_status(reader: EntryReader, node: Node) -> None:
     """Take in the `status:` of a file; whether its variables are there is the compiler's question."""
     reader.story.status += _values(reader, node, "status")
 
 
-def read_care(reader: VariableReader, node: Node) -> None:
+def read_care(reader: EntryReader, node: Node) -> None:
     """The same for `care:`, which a story has once."""
     parts = reader.parts(node, frozenset(("who", "if", "show", "title", "words")), "care", _CARE)
     if "who" not in parts:
@@ -41,7 +41,7 @@ def read_care(reader: VariableReader, node: Node) -> None:
     )
 
 
-def _come_and_gone(reader: VariableReader, key: Scalar, node: Node) -> tuple[str, str]:
+def _come_and_gone(reader: EntryReader, key: Scalar, node: Node) -> tuple[str, str]:
     """What is said of somebody who comes into the panel, and of somebody who leaves it."""
     words = [reader.plain_text(one, "words") for one in reader.scalars(node, "words")]
     if len(words) == 2:
@@ -53,7 +53,7 @@ def _come_and_gone(reader: VariableReader, key: Scalar, node: Node) -> tuple[str
     return "", ""
 
 
-def _values(reader: VariableReader, node: Node, what: str) -> list[PanelText]:
+def _values(reader: EntryReader, node: Node, what: str) -> list[PanelText]:
     if not isinstance(node, Sequence) and not isinstance(node, Mapping):
         return [PanelText(one, None, "", (), None, reader.file) for one in reader.scalars(node, what)]
     found: list[PanelText] = []

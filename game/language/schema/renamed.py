@@ -8,7 +8,7 @@ from game.language.nodes import Mapping, Node, Scalar
 from game.language.schema.story import Renaming
 
 if TYPE_CHECKING:
-    from game.language.schema.variables import VariableReader
+    from game.language.schema.entries import EntryReader
 
 INSIDE: Final = {
     "choices": ("scene", "choices: {hearth: {Go down: See who is there}}"),
@@ -20,7 +20,7 @@ _SHAPE: Final = "scenes: {kitchen: hearth}"
 _NO_OTHER: Final = f"saves and scripts keep the names of {', '.join(sorted(KINDS))}, and no others: take the line out"
 
 
-def read_renamed(reader: VariableReader, node: Node) -> None:
+def read_renamed(reader: EntryReader, node: Node) -> None:
     """Take in the `renamed:` of the main file; whether the names are there is the compiler's question."""
     for kind, (_, value) in reader.parts(node, frozenset(KINDS), "renamed", _SHAPE, hint=_NO_OTHER).items():
         if kind not in INSIDE:
@@ -36,7 +36,7 @@ def read_renamed(reader: VariableReader, node: Node) -> None:
                 )
 
 
-def _pairs(reader: VariableReader, kind: str, node: Node, inside: Scalar | None, shape: str) -> None:
+def _pairs(reader: EntryReader, kind: str, node: Node, inside: Scalar | None, shape: str) -> None:
     for old, value in reader.mapping(node, f"renamed {kind}", shape):
         new = reader.bodies.scalar(value, "a new name")
         if new is None:

@@ -8,7 +8,7 @@ from game.language.nodes import Mapping, Node, Scalar, Sequence
 from game.language.schema.story import RuleText
 
 if TYPE_CHECKING:
-    from game.language.schema.variables import VariableReader
+    from game.language.schema.entries import EntryReader
 
 _KEYS: Final = frozenset(("in", "except", "do", "when", "goto", "ending"))
 _SHAPE: Final = "each-choice: {in: the-chapter, do: tide -= 1, when: tide == 0, goto: dusk}"
@@ -19,13 +19,13 @@ _MEANT: Final = {
 KINDS: Final = ("chapter", "place", "deck", "scene")
 
 
-def read_each_choice(reader: VariableReader, node: Node) -> None:
+def read_each_choice(reader: EntryReader, node: Node) -> None:
     """Take in the rules of a file; whether what they name is there is the compiler's question."""
     for item in node.items if isinstance(node, Sequence) else [node]:
         _rule(reader, item)
 
 
-def _rule(reader: VariableReader, node: Node) -> None:
+def _rule(reader: EntryReader, node: Node) -> None:
     parts = reader.parts(node, _KEYS, "each-choice", _SHAPE, _MEANT)
     if not parts:
         return
@@ -65,7 +65,7 @@ def _rule(reader: VariableReader, node: Node) -> None:
     )
 
 
-def _where(reader: VariableReader, node: Node) -> list[tuple[str, Scalar]]:
+def _where(reader: EntryReader, node: Node) -> list[tuple[str, Scalar]]:
     """The parts of the story, each with its kind where the story says that."""
     if not isinstance(node, Mapping):
         return [("", one) for one in reader.scalars(node, "in")]

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from game.language.expression import ExpressionError
 from game.language.nodes import Scalar
 from game.language.pieces import RUNS_ON
 from game.language.schema.story import Paragraph, Say, Scene, Text
+from game.language.terms import ExpressionError
 from game.program import model
 from game.program.compiler.blocks import OpenBlock
 from game.program.compiler.certain import MOST_ASSUMED

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
-from game.language.expression import (
+from game.language.slips.sets import meant_comparison
+from game.language.terms import (
     Binary,
     Call,
     Count,
@@ -21,7 +22,16 @@ from game.language.expression import (
     Unary,
     Within,
 )
-from game.language.slips.sets import meant_comparison
+from game.program.compiler.unknown import (
+    hyphened,
+    no_ending,
+    no_set,
+    no_target,
+    no_thing,
+    no_value,
+    no_variable,
+    nothing_to_count,
+)
 from game.program.expressions import every, extreme, operands, some
 from game.program.model import Comparison, Expr
 
@@ -46,14 +56,6 @@ def _sum(parts: Sequence[Expr]) -> Expr:
         return parts[0] if parts else ("c", 0)
     half = len(parts) // 2
     return ("+", _sum(parts[:half]), _sum(parts[half:]))
-
-
-def text_refused(name: str, at: int, *, sets: bool) -> ExpressionError:
-    """The error for a text variable in a condition, or in an effect that `sets` it."""
-    hint = f"show it with {{{name}}} in prose; what a condition asks for is an enum, with words"
-    if sets:
-        hint = "a text is what the player typed, and never changes; what changes is an enum, with words"
-    return ExpressionError(f"{name} is a text, and no condition or effect can use one", at, hint, len(name), "E207")
 
 
 class Resolver:
@@ -104,36 +106,8 @@ class Resolver:
     def _slot(self, name: str, at: int, *, sets: bool = False) -> int:
         slot = self.scope.slot.get(name)
         if slot is None or self.scope.slots[slot].hidden:
-            if name in self.scope.texts:
-                raise text_refused(name, at, sets=sets)
-            if name in self.scope.broken or self.scope.unread:
-                raise ExpressionError(f"{name} is declared wrongly", at, code="")
-            hint = self._meant(name)
-            raise ExpressionError(f"there is no variable {name}", at, hint, len(name), "E202")
+            raise no_variable(self.scope, name, at, sets=sets)
         return slot
-
-    def _meant(self, name: str) -> str:
-        """What a writer may have meant by a name that no variable has."""
-        if name in self.scope.sets:
-            thing = next(iter(self.scope.sets[name]), "rope")
-            return f"{name} is a set: write  {thing} in {name}  or  count({name}) > 0"
-        if bag := next((bag for bag, things in self.scope.sets.items() if name in things), ""):
-            return f"{name} is a thing: write  {name} in {bag}"
-        if name in self.scope.scenes:
-            return f"{name} is a scene: write seen({name}) or visits({name})"
-        if near := self.scope.near(name, self.scope.named):
-            return f"did you mean {near}?"
-        if self.scope.ended is not None and name in self.scope.endings:
-            return f"{name} is an ending: write  ending({name})"
-        if name in self.scope.endings or name == "ending":
-            return "a condition cannot ask for an ending; it can ask for the scene that leads there:  seen(the-scene)"
-        if owner := self.scope.owner.get(name):
-            return f"{name} is a value of {owner}: write {owner} == {name}"
-        if name in ("yes", "no", "on", "off"):
-            return f"write {'true' if name in ('yes', 'on') else 'false'}"
-        if name in self.scope.targets:
-            return f"write seen({name}) or visits({name})"
-        return "declare it under  variables:"
 
     def _expect(self, found: Resolved, wanted: str, tree: Expression) -> None:
         if wanted and found.type != wanted and not self._alike(found.type, wanted):
@@ -228,9 +202,7 @@ class Resolver:
             values = self.scope.slots[self.scope.slot[wanted]].values
             if name in values:
                 return Resolved(("c", values.index(name)), wanted)
-            near = self.scope.near(name, values)
-            hint = f"did you mean {near}?" if near else "there is " + ", ".join(values[:8])
-            raise ExpressionError(f"{wanted} has no value {name}", tree.at, hint, len(name), "E202")
+            raise no_value(self.scope, wanted, tree, values)
         return Resolved(("v", self._slot(name, tree.at)), "int")
 
     def _binary(self, tree: Binary) -> Resolved:
@@ -265,12 +237,7 @@ class Resolver:
             return
         if tree.at == left.at + len(left.name) and isinstance(right, (Name, Number)):
             word = right.name if isinstance(right, Name) else str(right.value)
-            joined = f"{left.name}_{word}"
-            near = joined if joined in self.scope.slot else self.scope.near(joined, self.scope.named)
-            if joined in self.scope.broken:
-                raise ExpressionError(f"{joined} is declared wrongly", left.at, code="")
-            hint = f"names are written with _ for each hyphen: {near or joined}"
-            raise ExpressionError(f"there is no variable {left.name}-{word}", left.at, hint, len(joined), "E202")
+            raise hyphened(self.scope, left, word)
 
     def _comparison(self, tree: Binary, operator: Comparison) -> Resolved:
         left_tree, right_tree = tree.left, tree.right
@@ -345,34 +312,11 @@ class Resolver:
 
     def _within(self, tree: Within) -> Resolved:
         if tree.bag not in self.scope.sets:
-            raise self._no_set(tree)
+            raise no_set(self.scope, tree)
         slot, name = self._thing(tree.bag, tree.thing)
         self.scope.used.add(name)
         thing: Expr = ("v", slot)
         return Resolved(("not", thing) if tree.negated else thing, "bool")
-
-    def _no_set(self, tree: Within) -> ExpressionError:
-        """What is wrong with a condition that looks for something in what is no set."""
-        scope, bag = self.scope, tree.bag
-        if scope.unread or bag in scope.broken:
-            return ExpressionError(f"{bag} is declared wrongly", tree.bag_at, code="")
-        near = scope.near(bag, scope.sets) if scope.sets else None
-        if isinstance(tree.thing, Name) and tree.thing.name in scope.sets:
-            message, hint, code = (
-                f"{bag} is no set, and {tree.thing.name} is one",
-                f"write  {bag} in {tree.thing.name}",
-                "E201",
-            )
-        elif near or (scope.sets and bag not in scope.named and bag not in scope.owner):
-            known = ", ".join(list(scope.sets)[:8])
-            message, hint, code = (
-                f"there is no set {bag}",
-                f"did you mean {near}?" if near else f"there is {known}",
-                "E202",
-            )
-        else:
-            message, hint, code = "'in' wants a list in brackets", "", "E201"
-        return ExpressionError(message, tree.bag_at, hint, len(bag), code)
 
     def _thing(self, bag: str, tree: Expression) -> tuple[int, str]:
         """The slot of a thing of a set, and the name of its variable."""
@@ -385,36 +329,19 @@ class Resolver:
             )
         slot = things.get(tree.name.removeprefix(f"{bag}."))
         if slot is None:
-            if f"{bag}.{tree.name}" in self.scope.broken:
-                raise ExpressionError("declared wrongly", tree.at, code="")
-            near = self.scope.near(tree.name, things)
-            hint = f"did you mean {near}?" if near else f"there is {', '.join(things)}" if 0 < len(things) <= 8 else ""
-            hint = hint or f"write it below the things of {bag}"
-            raise ExpressionError(f"{bag} has no thing {tree.name}", tree.at, hint, len(tree.name), "E202")
+            raise no_thing(self.scope, bag, tree)
         return slot, self.scope.slots[slot].name
 
     def _size(self, tree: Size) -> Resolved:
         if tree.bag not in self.scope.sets:
-            near = self.scope.near(tree.bag, self.scope.sets)
-            hint = f"did you mean {near}?" if near else "declare it below  sets:"
-            if bag := next((bag for bag, things in self.scope.sets.items() if tree.bag in things), ""):
-                hint = f"{tree.bag} is a thing of {bag}: write  {tree.bag} in {bag}"
-            if tree.bag in self.scope.scenes or tree.bag in self.scope.targets:
-                hint = f"write visits({tree.bag})"
-            raise ExpressionError(f"there is no set {tree.bag}", tree.at, hint, len(tree.bag), "E202")
+            raise nothing_to_count(self.scope, tree)
         self.scope.show_set(tree.bag)
         return Resolved(_sum([("v", slot) for slot in self.scope.sets[tree.bag].values()]), "int")
 
     def _ended(self, tree: Ended) -> Resolved:
         scope = self.scope
-        if scope.ended is None:
-            hint = "a condition cannot ask for an ending; it can ask for the scene that leads there:  seen(the-scene)"
-            raise ExpressionError("only promises ask for endings", tree.at, hint, len(tree.ending), "E202")
-        if tree.ending not in scope.endings:
-            near = scope.near(tree.ending, scope.endings)
-            known = ", ".join(sorted(scope.endings)) if len(scope.endings) <= 8 else ""
-            hint = f"did you mean {near}?" if near else f"there is {known}" if known else "declare it below  endings:"
-            raise ExpressionError(f"there is no ending {tree.ending}", tree.at, hint, len(tree.ending), "E123")
+        if scope.ended is None or tree.ending not in scope.endings:
+            raise no_ending(scope, tree)
         scope.asked_endings[tree.ending] = None
         return Resolved(("c", int(scope.ended == tree.ending)), "bool")
 
@@ -431,25 +358,7 @@ class Resolver:
     def _count(self, tree: Count, high: int) -> Resolved:
         name = self.scope.targets.get(tree.target)
         if name is None:
-            near = self.scope.near(tree.target, self.scope.targets)
-            raise ExpressionError(
-                f"there is no scene, label or choice {tree.target}",
-                tree.at,
-                self._no_target(tree.target, near),
-                len(tree.target),
-                "E120",
-            )
+            raise no_target(self.scope, tree)
         if tree.function == "seen":
             return Resolved((">=", ("v", self.scope.hidden(name, 1)), ("c", 1)), "bool")
         return Resolved(("v", self.scope.hidden(name, max(1, min(high, MOST_VISITS)))), "int")
-
-    def _no_target(self, target: str, near: str | None) -> str:
-        scene, dot, name = target.partition(".")
-        if dot and scene in self.scope.scenes:
-            close = self.scope.near(name, self.scope.targets, scene + ".")
-            if close:
-                return f"did you mean {scene}.{close}?"
-            return f"give the label or the choice there the name:  - label: {name}  or  id: {name}"
-        if near:
-            return f"did you mean {near}?"
-        return "write the name of a scene, or scene.label, or scene.choice-id"

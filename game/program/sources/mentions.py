@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from game.language.expression import (
+from game.language.expression import parse_effect, parse_expression
+from game.language.terms import (
     Count,
     Effect,
     Ended,
@@ -13,8 +14,6 @@ from game.language.expression import (
     Name,
     Size,
     Within,
-    parse_effect,
-    parse_expression,
 )
 from game.program.compiler.resolve import Resolved, Resolver
 from game.program.model import Expr
