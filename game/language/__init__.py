@@ -15,6 +15,7 @@ FACE = (
     "machine",
     "markup",
     "nodes",
+    "patterns",
     "pieces",
     "report",
     "schema.declarations",
