@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
-from game.language.identifiers import is_word, mended
+from game.language.identifiers import is_variable, is_word, mended
 from game.language.nodes import LINES, Mapping, Node, Scalar, Sequence
 from game.language.schema.choices import COMMANDS, ONE_WORD, ChoiceReader
 from game.language.schema.findings import entries
@@ -237,11 +237,14 @@ class BodyReader(ChoiceReader):
     def cases(self, node: Node, key: Scalar) -> If | None:
         """A list of conditions, each with what is played where it is the first that holds."""
         if not isinstance(node, Sequence) or not node.items:
-            hint = (
-                "start each case with a dash, further in than  cases:"
-                if isinstance(node, Mapping)
-                else "write the cases below it, each with a dash:  - condition: …"
-            )
+            hint = "write the cases below it, each with a dash:  - condition: …"
+            if isinstance(node, Mapping):
+                value = self._by_value(*node.entries[0]) if len(node.entries) == 1 else ""
+                hint = (
+                    f"write a case for each value:  - {value}: …"
+                    if value
+                    else "start each case with a dash, further in than  cases:"
+                )
             self.findings.add(
                 "E151",
                 "cases are a list of conditions",
@@ -262,6 +265,16 @@ class BodyReader(ChoiceReader):
             else:
                 result = (If(_new(Text, (condition.text, condition, 0)), body, result, key.pos, "cases"),)
         return result[0] if result and isinstance(result[0], If) and result[0].pos == key.pos else None
+
+    def _by_value(self, condition: Scalar, body: Node) -> str:
+        """The condition of the first case, where the body of one has a name's values for keys; "" where it has not."""
+        if not isinstance(body, Mapping) or len(body.entries) < 2 or not is_variable(condition.text):
+            return ""
+        keys = [key.text for key, _ in body.entries]
+        steps = (one in COMMANDS or mistaken_step(one, COMMANDS) or self.findings.near(one, COMMANDS) for one in keys)
+        if condition.text == "else" or self.is_flat(body) or meant_step(keys) or any(steps):
+            return ""
+        return f"{condition.text} == {keys[0]}"
 
     def _case(self, node: Node, *, last: bool) -> tuple[Scalar, Body] | None:
         """One case: its condition, and its steps."""
@@ -288,6 +301,10 @@ class BodyReader(ChoiceReader):
             self.findings.add(
                 "E151", "else is for what is left, and comes last", self.file, key, hint="move it below the other cases"
             )
+            return None
+        if meant := self._by_value(*node.entries[0]):
+            hint = f"write a case for each value:  - {meant}: …;  or each line of dialogue with its own dash"
+            self.findings.add("E151", "what is played in a case is a list of steps", self.file, value, hint=hint)
             return None
         if self.blank(value):
             self.findings.add(

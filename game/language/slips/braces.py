@@ -8,6 +8,7 @@ from typing import Final
 from game.language.identifiers import any_script
 from game.language.patterns import later
 from game.language.slips.conditions import CHANCE, translated
+from game.language.slips.sets import asked, only_asks
 from game.language.slips.signs import COLONS, plain_signs
 
 _SHOWN: Final = 80
@@ -32,6 +33,7 @@ _CONDITION = any_script(r"[<>=!≥≤]|^[^\W\d][\w.]*\s*$|\b(?:and|or|not)\b")
 _ONE_FORM = any_script(
     r"([^\W\d][\w.]*)\s*[: ]\s*(은/?는?|는/?은?|이/?가?|가/?이?|을/?를?|를|과/?와?|와|아/?야?|야|(?:으로/?)?로|으로|an?|a/an)\Z|(an?|a/an)\s*[: ]\s*([^\W\d][\w.]*)\Z"
 )
+_WORD = any_script(r"[^\W\d][\w.]{0,40}\Z")
 _TAG = later(r"/?(?:i|b|u|s|em|strong|w|p|nw|fast|cps|size|color|colour|font|image)(?:=[^{}]*)?$")
 _FORMAT = any_script(r"([^\W\d][\w.]*?)\s*(?::\s*[-+<>^,.\d]*[dfsxneg%]?|![rsa]|(?:\.\w+)?\(\s*\))$")
 
@@ -53,7 +55,7 @@ def mended_braces(inside: str, word: str) -> str:
         return "write {if not (…): … | else: …}" if found[1] == "unless" else "write {if …: … | elif …: …}"
     if _TAG.match(inside):
         return "write *emphasis* or **strong**"
-    return _listed(inside, signed=True) or _conditional(inside) or _listed(inside) or _other(inside)
+    return _listed(inside, signed=True) or _held(inside) or _conditional(inside) or _listed(inside) or _other(inside)
 
 
 def _on_one_line(inside: str) -> str:
@@ -77,12 +79,23 @@ def _bent(inside: str) -> str:
     return f"{name}:{rule}" if rule and name else ""
 
 
+def _held(inside: str) -> str:
+    """For ink's question whether a list has something; one that may be a choice between two texts is left to others."""
+    condition, colon, rest = inside.partition(":")
+    if asked(condition) == condition or (colon and "|" not in rest and only_asks(condition)):
+        return ""
+    meant = asked(translated(re.sub(r"\bhas\b", "?", condition.replace("!?", " hasnt "))))
+    arms = [arm.strip() for arm in rest.split("|")] if rest.strip() else ["…"]
+    whole = f"write {{if {meant}: {' | else: '.join(arms)}}}"
+    return _short(whole if len(arms) <= 2 else "", f"write {{if {meant[:60]}: … | else: …}}")
+
+
 def _conditional(inside: str) -> str:
     """For what asks a question without its `if`."""
     if found := _QUESTION.match(inside):
         return _short(
             f"write {{if {translated(found[1])}: {found[2].strip()} | else: {found[3].strip()}}}",
-            "write {if condition: … | else: …}",
+            f"write {{if {translated(found[1])[:30]}: {name if _WORD.match(name := found[2].strip()) else '…'} | else: …}}",
         )
     if found := _FORMAT.match(inside):
         return f"write {{{found[1]}}}"

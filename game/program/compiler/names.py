@@ -13,6 +13,7 @@ from game.language.schema.findings import Findings
 from game.language.schema.leaves import Leaves
 from game.language.schema.steps import COMMANDS
 from game.language.schema.story import People, Scene, SetText, Story, Text, VariableText
+from game.language.slips.sets import as_thing
 from game.program import model
 from game.program.compiler.rules import Rules
 from game.program.compiler.scope import Scope
@@ -315,7 +316,8 @@ class Names:
         """Findings for what is a slip only where its name is one of the story's."""
         for number, one in enumerate(self.findings.diagnostics):
             if one.code == "E212" and one.hint.startswith("write {if "):
-                self.findings.diagnostics[number] = one._replace(hint=_COUNTED.sub(self._as_count, one.hint))
+                hint = _COUNTED.sub(self._as_count, as_thing(one.hint, self.scope.sets))
+                self.findings.diagnostics[number] = one._replace(hint=hint)
         people = {word: one.id for one in self.story.cast.values() for word in (one.name, one.short, one.id)}
         for kind, name, code, message, file, where, at, length, hint in self.findings.doubts:
             if name in people if kind == "cast" else self._is_named(kind, name):
