@@ -19,7 +19,6 @@ from game.engine.texts import Run, Template
 from game.engine.turn import Block, Turn
 from game.program.evaluate import evaluate
 from game.program.model import Expr, Program, Segments, Variable
-from game.program.promises import broken
 
 __all__ = ["Change", "ChoiceError", "Kept", "ResumeError", "Session", "SetupError", "State", "begin", "step"]
 
@@ -331,6 +330,10 @@ class Session:
 
     def broken_promises(self) -> tuple[str, ...]:
         """The promises of `always:` that do not hold now, as written."""
+        if not self.program.always:
+            return ()
+        from game.program.promises import broken
+
         return broken(self.program, self.turn.scene, self.turn.ending, self._machine.values)
 
     # keeping

@@ -8,7 +8,6 @@ from typing import Any, TypeAlias
 from game.engine.pieces import MOST_OUTCOMES, Piece, is_solid, joined, pieces_of, word_for
 from game.engine.tables import Table, Tables
 from game.engine.turn import Span, Style
-from game.language.bending import BENT
 from game.language.blanks import LOOSE, settled
 from game.program import model
 from game.program.model import Segments
@@ -144,6 +143,8 @@ def _parts(segments: Segments, tables: Tables) -> _Parts:
 def _told(told: model.Told, style: Style, tables: Tables) -> tuple[Any, ...]:
     words = tuple([_parts(word, tables) for word in told.words])
     if told.rule:
+        from game.language.bending import BENT
+
         return (8, words[0], BENT[told.rule], style)
     between, last = (((0, joint, ""),) for joint in (told.between, told.last))
     return (7, tuple(told.slots), words, style, _parts(told.none, tables), between, last)

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from game.engine.session import Session
 from game.language.identifiers import MARKS, VARIABLE, WORD, Naming, is_value, is_variable, is_word, twin
-from game.language.schema.entries import RESERVED
+from game.language.schema.declared.entries import RESERVED
 from game.program.load import Loaded, load
 
 SCRIPTS = {

@@ -8,7 +8,8 @@ from pathlib import Path
 import pytest
 
 from game.engine.session import Session
-from game.language.schema import findings, variables
+from game.language.schema import findings
+from game.language.schema.declared import variables
 from game.language.text import nearest
 from game.program.compiler import names, segments
 from game.program.load import Loaded, load

@@ -8,13 +8,13 @@ from typing import Final
 
 from game.language.identifiers import MORE, Naming, is_word, mended
 from game.language.nodes import Mapping, Node, Scalar, Sequence
-from game.language.schema.choices import COMMANDS, ONE_WORD
+from game.language.schema.bodies.choices import COMMANDS, ONE_WORD
+from game.language.schema.declared.panels import read_care, read_status
+from game.language.schema.declared.renamed import read_renamed
+from game.language.schema.declared.rules import read_each_choice
+from game.language.schema.declared.sets import read_sets
 from game.language.schema.findings import Findings, entries
-from game.language.schema.panels import read_care, read_status
-from game.language.schema.renamed import read_renamed
-from game.language.schema.rules import read_each_choice
 from game.language.schema.scenes import MAIN, SHARED, SceneReader, is_stray
-from game.language.schema.sets import read_sets
 from game.language.schema.story import (
     CastMember,
     Chapter,

@@ -6,11 +6,11 @@ from functools import partial
 from typing import Final
 
 from game.language.nodes import Mapping, Node, Scalar, Sequence
-from game.language.schema.choices import COMMANDS
+from game.language.schema.bodies.choices import COMMANDS
+from game.language.schema.bodies.flat import SCENE_STEPS
+from game.language.schema.declared.variables import VariableReader
 from game.language.schema.findings import entries
-from game.language.schema.flat import SCENE_STEPS
 from game.language.schema.story import Scene
-from game.language.schema.variables import VariableReader
 from game.language.slips.keys import OTHER_SCENE_KEYS, OTHER_STORY_KEYS
 from game.language.text import nearest
 

@@ -9,9 +9,9 @@ from typing import TYPE_CHECKING
 from game.language.identifiers import any_script, is_variable
 from game.language.markup import Piece
 from game.language.nodes import Scalar
+from game.language.schema.bodies.leaves import Leaves
+from game.language.schema.bodies.steps import COMMANDS
 from game.language.schema.findings import Findings
-from game.language.schema.leaves import Leaves
-from game.language.schema.steps import COMMANDS
 from game.language.schema.story import People, Scene, SetText, Story, Text, VariableText
 from game.language.slips.sets import as_thing
 from game.program import model

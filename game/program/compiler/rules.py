@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from typing import TYPE_CHECKING, Final
 
 from game.language.nodes import Scalar
-from game.language.schema.rules import KINDS
+from game.language.schema.declared.rules import KINDS
 from game.language.schema.story import RuleText, Scene, Text
 from game.language.terms import ExpressionError
 from game.program.model import Expr, Set, Target

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from game.language.schema.talk import lines as lines_of_talk
+from game.language.schema.bodies.talk import lines as lines_of_talk
 from game.language.slips.talk import breaks_off
 from game.writer.format.tree import Item, Leaf, Rows
 

@@ -8,7 +8,7 @@ from game.language.nodes import Mapping, Node, Scalar, Sequence
 from game.language.schema.story import CareText, PanelText
 
 if TYPE_CHECKING:
-    from game.language.schema.entries import EntryReader
+    from game.language.schema.declared.entries import EntryReader
 
 _SHOWN: Final = "allowed here: if, show, title, words;  as:  stands with the variable"
 _VALUE: Final = "- {show: guilt, if: seen(telling)}"

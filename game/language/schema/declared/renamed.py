@@ -8,7 +8,7 @@ from game.language.nodes import Mapping, Node, Scalar
 from game.language.schema.story import Renaming
 
 if TYPE_CHECKING:
-    from game.language.schema.entries import EntryReader
+    from game.language.schema.declared.entries import EntryReader
 
 INSIDE: Final = {
     "choices": ("scene", "choices: {hearth: {Go down: See who is there}}"),

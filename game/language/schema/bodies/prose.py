@@ -9,8 +9,8 @@ from typing import Final
 from game.language.markup import Literally, MarkupError, Piece, parse_markup
 from game.language.nodes import Node, Scalar, column_of, line_of
 from game.language.pieces import RUNS_ON
+from game.language.schema.bodies.leaves import COMMANDS, Leaves
 from game.language.schema.findings import Doubt, Findings
-from game.language.schema.leaves import COMMANDS, Leaves
 from game.language.schema.story import Paragraph, Role, Say
 from game.language.slips.choices import cut_by_comma
 from game.language.slips.foreign import foreign_in, foreign_markup, foreign_names
@@ -26,7 +26,7 @@ _PARAGRAPHS = re.compile(r"\n[ \t]*\n\s*")
 _BREAKS = re.compile(r"\s*\n\s*")
 _QUOTED_FOR_YAML = re.compile(r"[\[\]{}&*!|>%@`\"'#,]|[-?:](?:\s|\Z)|---|\s")
 """How a text begins that YAML could not read without quotes."""
-_new = tuple.__new__  # see game.language.schema.leaves
+_new = tuple.__new__  # see game.language.schema.bodies.leaves
 
 
 class ProseReader(Leaves):

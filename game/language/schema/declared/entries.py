@@ -7,9 +7,9 @@ from typing import Final
 
 from game.language.identifiers import difference, is_variable, is_word, looks, mended
 from game.language.nodes import Mapping, Node, Scalar, Sequence
-from game.language.schema.choices import ONE_WORD
+from game.language.schema.bodies.choices import ONE_WORD
+from game.language.schema.bodies.steps import BodyReader
 from game.language.schema.findings import Findings, Meant, cut_in_braces, entries
-from game.language.schema.steps import BodyReader
 from game.language.schema.story import Declared, Story
 from game.language.slips.keys import named
 from game.language.text import joined

@@ -10,9 +10,9 @@ from typing import Final
 
 from game.language.identifiers import any_script
 from game.language.nodes import Mapping, Node, Scalar, Sequence
+from game.language.schema.bodies.talk import TalkReader
 from game.language.schema.findings import entries
 from game.language.schema.story import Body, Step
-from game.language.schema.talk import TalkReader
 from game.language.slips.keys import OTHER_FLAT_KEYS
 
 FLAT: Final = (

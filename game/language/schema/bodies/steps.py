@@ -6,7 +6,7 @@ from typing import Final
 
 from game.language.identifiers import is_variable, is_word, mended
 from game.language.nodes import LINES, Mapping, Node, Scalar, Sequence
-from game.language.schema.choices import COMMANDS, ONE_WORD, ChoiceReader
+from game.language.schema.bodies.choices import COMMANDS, ONE_WORD, ChoiceReader
 from game.language.schema.findings import entries
 from game.language.schema.story import (
     Body,
@@ -27,7 +27,7 @@ from game.language.schema.story import (
 from game.language.slips.steps import meant_step, mistaken_step
 
 __all__ = ["COMMANDS", "BodyReader"]
-_new = tuple.__new__  # see game.language.schema.leaves
+_new = tuple.__new__  # see game.language.schema.bodies.leaves
 
 _MARKUP: Final = ("if ", "first", "cycle", "shuffle")
 """How markup in braces begins."""

@@ -10,7 +10,7 @@ from game.language.nodes import Mapping, Node, Scalar, Sequence
 from game.language.schema.story import SetText, VariableText
 
 if TYPE_CHECKING:
-    from game.language.schema.variables import VariableReader
+    from game.language.schema.declared.variables import VariableReader
 
 _KEYS: Final = frozenset(("things", "start", "label", "as", "joined", "none"))
 _SHAPE: Final = "bag: {things: {rope: a rope, key: the key}}"

@@ -10,10 +10,10 @@ from typing import Final
 from game.language.identifiers import is_word, mended
 from game.language.markup import Piece
 from game.language.nodes import LINES, Mapping, Node, Scalar, Sequence, line_of
+from game.language.schema.bodies.flat import INNER_STEPS, FlatReader
+from game.language.schema.bodies.labels import Brackets, closed, closed_pieces, told_again
+from game.language.schema.bodies.leaves import COMMANDS
 from game.language.schema.findings import Findings, entries
-from game.language.schema.flat import INNER_STEPS, FlatReader
-from game.language.schema.labels import Brackets, closed, closed_pieces, told_again
-from game.language.schema.leaves import COMMANDS
 from game.language.schema.story import Body, Choice, Choices, Paragraph, Say, Text
 from game.language.slips.choices import asked_before, mid_sentence, mistaken_choice
 from game.language.slips.keys import OTHER_CHOICE_KEYS
@@ -27,7 +27,7 @@ __all__ = ["COMMANDS", "ONE_WORD", "ChoiceReader"]
 _CHOICE_KEYS: Final = INNER_STEPS | {"choice", "id", "if", "needs", "reason", "once", "fallback", "tags"}
 MOST_CHOICES: Final = 1_000
 """Choices in one list; nobody reads more, and a hostile file must not keep us."""
-_new = tuple.__new__  # see game.language.schema.leaves
+_new = tuple.__new__  # see game.language.schema.bodies.leaves
 _ARROW = re.compile(r"\s+->\s+(\S+)\s*\Z")
 
 

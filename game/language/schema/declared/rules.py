@@ -8,7 +8,7 @@ from game.language.nodes import Mapping, Node, Scalar, Sequence
 from game.language.schema.story import RuleText
 
 if TYPE_CHECKING:
-    from game.language.schema.entries import EntryReader
+    from game.language.schema.declared.entries import EntryReader
 
 _KEYS: Final = frozenset(("in", "except", "do", "when", "goto", "ending"))
 _SHAPE: Final = "each-choice: {in: the-chapter, do: tide -= 1, when: tide == 0, goto: dusk}"

@@ -1,0 +1,1 @@
+"""What stands in scenes: steps, prose, talk and choices."""
