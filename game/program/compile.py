@@ -171,7 +171,14 @@ def _question(story: Story, names: Names, findings: Findings, index: int) -> tup
     name = question.variable.text
     variable = story.variables.get(name)
     if variable is None:
-        if name not in names.scope.broken:
+        if name in names.scope.sets:
+            thing = next(iter(names.scope.sets[name]), "rope")
+            message = f"{name} is a set; a question sets a text, an enum or a bool"
+            hint = (
+                f"let it set an enum, and a step put the thing into {name}; or ask for one thing:  set: {name}.{thing}"
+            )
+            findings.add("E203", message, question.file, question.variable, hint=hint)
+        elif name not in names.scope.broken:
             findings.unknown("E202", "variable", name, story.variables, question.file, question.variable)
         return None
     names.scope.changed.add(name)

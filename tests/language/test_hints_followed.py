@@ -32,7 +32,7 @@ ADVICE = (
     "write  stairs:  there", "write {if met: …", "write {lamp} in a text", "write the name of now", "use it", "only one of them can keep", "write 1000000 or less",
     "write what is told", "in it  - once: Its label", "and the words behind it", "one speaks in each line", "add them under  cast:", "comments stand outside", "below the talk",
     "end the talk above it", "a line of dialogue stands below", "if: stands beside", "tags: stands beside", "write the label behind it", "the condition itself is the key",
-    "move it below the other cases", "a case for each value", "end it with  ", "lead each of them on", "with what is told below it",
+    "move it below the other cases", "a case for each value", "let it set an enum", "end it with  ", "lead each of them on", "with what is told below it",
     "write  - {show:", "write  words: [now", "write one word for each value", "a group that decides is", "a condition stands at a value",
     "or  in: all", "add  when: tide", "add  goto: the-scene", "write  in: all", "give the choice there an id", "allowed here: do, ending, except", "one name at a time", "write the particle out", "write it below  as-is", "draw it in", "put  |  behind", "write  ending(", "is an ending: write", "move them above the text", "write  tags: [", "tags stand in a step",
     "the second for what stands before", "ending: its-id", "put it below the text:", "with  if: met  below it", "a condition is {if not", "is named by its id", "an entry is hidden until", "join conditions with", "is a thing of",
