@@ -15,6 +15,7 @@ from game.engine.texts import Run, Template
 from game.engine.turn import Block, Option, Passing, Span
 from game.program import model
 from game.program.expressions import every
+from game.program.forms import Expr
 from game.program.model import Program, Target
 from game.program.weights import Weights
 
@@ -90,7 +91,7 @@ class LinkedChoice:
         else:
             self.words = Words(choice, label, further, tables)
 
-    def _gate(self, shown: model.Expr, tables: Tables) -> Test | None:
+    def _gate(self, shown: Expr, tables: Tables) -> Test | None:
         """Put up to two tests on one variable each into tables; what is left is returned."""
         parts = shown[1:] if shown[0] == "and" else (shown,)
         found = [(part, truth) for part in parts if (truth := tables.truth(part)) is not None][:2]

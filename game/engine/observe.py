@@ -7,7 +7,7 @@ player reads. Once everything in a block has been told, the block is played with
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from typing import Any, TypeAlias
+from typing import TYPE_CHECKING, Any, TypeAlias
 
 from game.engine.joints import Join, joint
 from game.engine.linked import END, JOIN, TEXT, Linked, LinkedChoice, Node, linked_ops
@@ -18,9 +18,12 @@ from game.engine.texts import Run, Template
 from game.engine.turn import Block, Option, Turn
 from game.program import model
 from game.program.evaluate import evaluate
-from game.program.model import Program, Segments
+from game.program.model import Program
 from game.program.promises import broken
 from game.program.texts import arms, is_parted
+
+if TYPE_CHECKING:
+    from game.program.forms import Segments
 
 ArmPath: TypeAlias = tuple[int, ...]
 """Where an arm stands in its line: the index of a segment, the arm's number, and so on inwards. () is the line itself."""

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from game.engine.tables import Table, Tables, distinct
 from game.language.blanks import LOOSE
 from game.program import model
-from game.program.model import Fork, Segments
+
+if TYPE_CHECKING:
+    from game.program.forms import Fork, Segments
 
 MOST_OUTCOMES = 4
 """Up to this many whole texts are kept ready, where one variable decides between them."""

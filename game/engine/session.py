@@ -8,7 +8,7 @@ stays small.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from typing import Any, Final, NamedTuple
+from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from game.engine.anchor import Around
 from game.engine.linked import Linked, LinkedChoice
@@ -18,7 +18,10 @@ from game.engine.state import State
 from game.engine.texts import Run, Template
 from game.engine.turn import Block, Turn
 from game.program.evaluate import evaluate
-from game.program.model import Expr, Program, Segments, Variable
+from game.program.model import Program, Variable
+
+if TYPE_CHECKING:
+    from game.program.forms import Expr, Segments
 
 __all__ = ["Change", "ChoiceError", "Kept", "ResumeError", "Session", "SetupError", "State", "begin", "step"]
 

@@ -11,11 +11,12 @@ from typing import TYPE_CHECKING, Any, Final, TypeAlias, TypeVar
 
 from game.program.evaluate import compiled, evaluate
 from game.program.expressions import is_simple, reads
-from game.program.model import Expr, Program
+from game.program.model import Program
 
 if TYPE_CHECKING:
     from game.engine.linked import Op
     from game.engine.pieces import Piece
+    from game.program.forms import Expr
 
 Table: TypeAlias = tuple[int, ...]
 Test: TypeAlias = Callable[[list[int]], int]

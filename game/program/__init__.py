@@ -8,6 +8,7 @@ FACE = (
     "evaluate",
     "exits",
     "expressions",
+    "forms",
     "load",
     "model",
     "promises",

@@ -6,9 +6,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from typing import Literal, TypeAlias, assert_never
+from typing import TYPE_CHECKING, Literal, TypeAlias, assert_never
 
-from game.program.model import Compared, Computed, Expr
+if TYPE_CHECKING:
+    from game.program.forms import Compared, Computed, Expr
+
 
 Values: TypeAlias = Sequence[int] | Mapping[int, int]
 """The values by slot."""

@@ -8,10 +8,10 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator
 from typing import TYPE_CHECKING, Final, Literal, cast
 
-from game.program.model import Compared, Comparison, Computed, Expr, Extreme, Joined
-
 if TYPE_CHECKING:
     from typing_extensions import TypeIs
+
+    from game.program.forms import Compared, Comparison, Computed, Expr, Extreme, Joined
 
 ALWAYS: Final[Expr] = ("c", 1)
 NEVER: Final[Expr] = ("c", 0)

@@ -16,39 +16,9 @@ from typing import TYPE_CHECKING, Any, Final, Literal, NamedTuple, Protocol, Typ
 from game.program.renames import Renames
 
 if TYPE_CHECKING:
-    from game.language.pieces import Style
-
-# Expressions and texts are tuples with a tag in front and not classes, as they go to the cache and come from it by the thousand: JSON writes a
-# tuple with its tag in it, where a named tuple would lose its name, and `("c", 3)` differs from `("v", 3)`, where two named tuples of the
-# same fields are equal. `mypy` narrows them by `expr[0] == "c"` (and not by `in`, nor by a variable for the tag).
-
-Comparison: TypeAlias = 'Literal["==", "!=", "<", "<=", ">", ">="]'
-Constant: TypeAlias = 'tuple[Literal["c"], int]'
-Slot: TypeAlias = 'tuple[Literal["v"], int]'
-"""The value of a variable."""
-Unary: TypeAlias = 'tuple[Literal["not", "neg"], Expr]'
-Member: TypeAlias = 'tuple[Literal["in"], Expr, tuple[int, ...]]'
-Compared: TypeAlias = "tuple[Comparison, Expr, Expr]"
-Computed: TypeAlias = 'tuple[Literal["+", "-", "*"], Expr, Expr]'
-Joined: TypeAlias = 'tuple[Literal["and", "or"], *tuple[Expr, ...]]'
-"""One condition or more; `game.program.expressions` makes them of lists."""
-Extreme: TypeAlias = 'tuple[Literal["min", "max"], *tuple[Expr, ...]]'
-Expr: TypeAlias = "Constant | Slot | Unary | Member | Compared | Computed | Joined | Extreme"
-"""A resolved expression. What it means says `game.program.evaluate`; every pass over its parts goes by `game.program.expressions`."""
+    from game.program.forms import Expr, Segments
 
 Target: TypeAlias = "int | tuple[int, int]"
-
-Words: TypeAlias = 'tuple[Literal["s"], str, Style]'
-Interpolated: TypeAlias = 'tuple[Literal["v", "t"], int, Style]'
-"""The value of a variable by its slot ("v"), or a text variable by its index ("t"), after which comes what the Program has `told`."""
-Fork: TypeAlias = 'tuple[Literal["?"], Expr, Segments, Segments]'
-"""A condition, and what is said where it holds and where it does not."""
-Turns: TypeAlias = 'tuple[Literal["a"], Literal["first", "cycle", "shuffle"], int, tuple[Segments, ...]]'
-"""Texts that take turns, and the slot of their counter."""
-Segment: TypeAlias = "str | Words | Interpolated | Fork | Turns"
-"""A piece of text; a string is words without a style. Every pass over what is inside goes by `game.program.texts`."""
-Segments: TypeAlias = "tuple[Segment, ...]"
-
 
 DEEPEST_CALL: Final = 64
 """Calls inside calls before play counts as too deep."""

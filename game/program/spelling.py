@@ -6,7 +6,8 @@ from collections.abc import Sequence
 from typing import Final
 
 from game.program.expressions import is_comparison, operands, opposite
-from game.program.model import Compared, Computed, Expr, Joined, Member, Unary, Variable
+from game.program.forms import Compared, Computed, Expr, Joined, Member, Unary
+from game.program.model import Variable
 
 _LEVELS: Final = {"or": 0, "and": 1, "not": 2, "+": 4, "-": 4, "*": 5, "neg": 6}
 _COMPARISON: Final = 3

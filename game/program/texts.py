@@ -7,10 +7,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from game.program.model import Fork, Segment, Segments, Turns
-
 if TYPE_CHECKING:
     from typing_extensions import TypeIs
+
+    from game.program.forms import Fork, Segment, Segments, Turns
 
 
 def arms(segment: Segment) -> tuple[Segments, ...]:

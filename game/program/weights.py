@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from game.program import model
-from game.program.model import Program, Segments
+from game.program.model import Program
+
+if TYPE_CHECKING:
+    from game.program.forms import Segments
 
 HEAVIEST: Final = 1_000_000
 """Letters of one turn, about five hundred pages. More is no turn that anybody reads, and fills the memory of whoever shows it."""

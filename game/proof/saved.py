@@ -16,7 +16,8 @@ from game.engine.place import Kept, kept_of, read_value, state_from, written_val
 from game.engine.session import ResumeError, Session, State
 from game.program import model
 from game.program.expressions import both_hold, mapped, one_holds, some
-from game.program.model import Expr, Program
+from game.program.forms import Expr
+from game.program.model import Program
 from game.proof.bounds import LIMITS, Bounds, named
 from game.proof.model.cfg import Graph, offered
 from game.proof.model.goals import Goal, Spot

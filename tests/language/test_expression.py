@@ -27,7 +27,8 @@ from game.language.terms import (
 from game.program.compiler.scope import Scope
 from game.program.evaluate import compiled, evaluate
 from game.program.expressions import reads
-from game.program.model import Expr, Variable
+from game.program.forms import Expr
+from game.program.model import Variable
 
 SCRAPS = st.sampled_from([
     "heat", "met", "side", "camp", "trust.na_ra", "visits(", "seen(room)", "min(", "max(1, 2)", ")", "(", "[", "]", ",", "and", "or",

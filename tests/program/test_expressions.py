@@ -5,7 +5,7 @@ from hypothesis import strategies as st
 
 from game.program.evaluate import evaluate
 from game.program.expressions import conjuncts, every, mapped, operands, opposite, reads, some
-from game.program.model import Expr
+from game.program.forms import Expr
 
 _SLOTS = 4
 

@@ -16,7 +16,8 @@ from game.engine.turn import Turn
 from game.program import model
 from game.program.evaluate import evaluate
 from game.program.expressions import reads
-from game.program.model import Expr, Program, Target
+from game.program.forms import Expr
+from game.program.model import Program, Target
 from game.program.spelling import spelled
 from tests.proof.brute import SEEDS, TooLargeError
 

@@ -12,7 +12,8 @@ from typing import Final
 from game.engine.session import Session
 from game.program.evaluate import evaluate
 from game.program.expressions import every, reads
-from game.program.model import Choose, Expr, Program
+from game.program.forms import Expr
+from game.program.model import Choose, Program
 from game.proof.bounds import Bounds
 from game.proof.heuristics.landmarks import Landmarks
 from game.proof.heuristics.pattern_databases import Pattern, added

@@ -9,7 +9,8 @@ from random import Random
 import pytest
 
 from game.program.evaluate import evaluate
-from game.program.model import Expr, Program
+from game.program.forms import Expr
+from game.program.model import Program
 from game.proof.symbolic.bdd import Diagrams
 
 HEAT, MET = ("v", 0), ("v", 1)

@@ -11,7 +11,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from game.program.evaluate import evaluate
-from game.program.model import Expr, Program
+from game.program.forms import Expr
+from game.program.model import Program
 from game.proof.model.goals import Goal, goals
 from game.proof.model.slicing import control
 from game.proof.portfolio.context import Proof

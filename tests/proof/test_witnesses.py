@@ -9,7 +9,8 @@ import pytest
 
 from game.engine.session import Session
 from game.program.evaluate import evaluate
-from game.program.model import Expr, Program
+from game.program.forms import Expr
+from game.program.model import Program
 from game.proof.bounds import Bounds
 from game.proof.portfolio import quick
 from game.proof.portfolio.context import Proof

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json.encoder
 from functools import lru_cache
-from typing import Any, Final
+from typing import TYPE_CHECKING, Any, Final
 
 from game.program.model import (
     Block,
@@ -15,20 +15,20 @@ from game.program.model import (
     Draw,
     End,
     Exit,
-    Expr,
     Jump,
     Learn,
     Op,
     Return,
     Scene,
-    Segment,
-    Segments,
     Set,
     Storylet,
     Target,
     Text,
     Variable,
 )
+
+if TYPE_CHECKING:
+    from game.program.forms import Expr, Segment, Segments
 
 VERSION: Final = 4
 """Raised whenever the form or the meaning of a compiled story changes; older caches are then left alone."""

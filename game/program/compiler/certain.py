@@ -11,7 +11,8 @@ from typing import Final
 
 from game.program.evaluate import evaluate
 from game.program.expressions import is_comparison, reads
-from game.program.model import Comparison, Expr, Variable
+from game.program.forms import Comparison, Expr
+from game.program.model import Variable
 
 _COMPARED: Final[dict[Comparison, Callable[[int, int, int], int | None]]] = {
     "==": lambda low, high, number: (1 if low == high else None) if low <= number <= high else 0,

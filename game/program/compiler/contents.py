@@ -13,8 +13,9 @@ from game.program.compiler.blocks import OpenBlock
 from game.program.compiler.certain import MOST_ASSUMED
 from game.program.compiler.names import Names
 from game.program.expressions import reads
+from game.program.forms import Expr
 from game.program.identities import line_id
-from game.program.model import Expr, Target
+from game.program.model import Target
 
 if TYPE_CHECKING:
     from game.program.sources.table import Use

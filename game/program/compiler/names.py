@@ -18,7 +18,8 @@ from game.program import model
 from game.program.compiler.rules import Rules
 from game.program.compiler.scope import Scope
 from game.program.compiler.segments import SegmentCompiler
-from game.program.model import Expr, Segments, Target, Variable
+from game.program.forms import Expr, Segments
+from game.program.model import Target, Variable
 
 if TYPE_CHECKING:
     from game.program.sources.table import Thing, Use

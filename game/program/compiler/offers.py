@@ -10,7 +10,7 @@ from game.program import model
 from game.program.compiler.names import Names
 from game.program.evaluate import evaluate
 from game.program.expressions import every, some
-from game.program.model import Expr
+from game.program.forms import Expr
 
 _FRESH = "once:"
 

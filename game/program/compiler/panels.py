@@ -8,7 +8,8 @@ from game.language.identifiers import any_script
 from game.language.nodes import Scalar
 from game.language.schema.story import PanelText, Story
 from game.program.compiler.names import Names
-from game.program.model import Care, Expr, Shown
+from game.program.forms import Expr
+from game.program.model import Care, Shown
 
 _TITLE: Final = "In your care"
 _COMES: Final = "now in your care"

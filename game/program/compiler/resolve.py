@@ -33,7 +33,7 @@ from game.program.compiler.unknown import (
     nothing_to_count,
 )
 from game.program.expressions import every, extreme, operands, some
-from game.program.model import Comparison, Expr
+from game.program.forms import Comparison, Expr
 
 if TYPE_CHECKING:
     from game.program.compiler.scope import Scope

@@ -33,8 +33,9 @@ from game.program.compiler.certain import MOST_ASSUMED
 from game.program.compiler.contents import Contents
 from game.program.compiler.names import Names
 from game.program.compiler.offers import Offers
+from game.program.forms import Expr
 from game.program.identities import choice_id
-from game.program.model import Expr, Target
+from game.program.model import Target
 
 if TYPE_CHECKING:
     from game.program.compiler.rules import Rule

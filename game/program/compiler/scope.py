@@ -15,7 +15,8 @@ from game.program.compiler.certain import Certain
 from game.program.compiler.resolve import Resolved, Resolver
 from game.program.compiler.unknown import text_refused
 from game.program.expressions import every, settled
-from game.program.model import Comparison, Expr, Set, Variable
+from game.program.forms import Comparison, Expr
+from game.program.model import Set, Variable
 
 _PLAIN: Final = Naming(rf"(not )?({VARIABLE})(?: (==|!=|<=|>=|<|>) ([0-9]{{1,7}}))?\Z")
 _WORD: Final = Naming(VARIABLE)

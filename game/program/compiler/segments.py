@@ -15,7 +15,8 @@ from game.language.terms import ExpressionError
 from game.program.compiler.certain import MOST_ASSUMED
 from game.program.compiler.resolve import MOST_VISITS
 from game.program.compiler.scope import Scope
-from game.program.model import Expr, Segment, Segments, Told
+from game.program.forms import Expr, Segment, Segments
+from game.program.model import Told
 
 _DEEPEST_PHRASE = 1
 MOST_REPEATED = 500_000

@@ -8,6 +8,7 @@ from typing import Final
 from game.language.pieces import RUNS_ON
 from game.program import model
 from game.program.compiler.names import Names
+from game.program.forms import Segments
 
 _NOTHING: Final = 1
 _PROSE: Final = 2
@@ -85,5 +86,5 @@ def _place(scenes: Sequence[model.Scene], index: int, target: model.Target) -> t
     return (index, target) if isinstance(target, int) else (target[0], scenes[target[0]].entries[target[1]])
 
 
-def _is_shown(segments: model.Segments) -> bool:
+def _is_shown(segments: Segments) -> bool:
     return any(not one.isspace() for one in segments if isinstance(one, str))

@@ -16,7 +16,7 @@ from game.language.terms import (
     Within,
 )
 from game.program.compiler.resolve import Resolved, Resolver
-from game.program.model import Expr
+from game.program.forms import Expr
 from game.program.sources.table import Thing, Use
 
 if TYPE_CHECKING:

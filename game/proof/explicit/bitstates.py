@@ -12,7 +12,8 @@ from typing import Final
 
 from game.program.evaluate import evaluate
 from game.program.expressions import operands, reads
-from game.program.model import Expr, Program
+from game.program.forms import Expr
+from game.program.model import Program
 from game.proof.bounds import Work, unbounded
 from game.proof.model.place import Effect
 

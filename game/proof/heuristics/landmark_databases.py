@@ -14,7 +14,7 @@ from math import sqrt
 from typing import Final
 
 from game.program.expressions import reads
-from game.program.model import Expr
+from game.program.forms import Expr
 from game.proof.explicit.walks import Away
 from game.proof.heuristics.landmarks import Landmarks, parts
 from game.proof.heuristics.pattern_databases import Pattern, added, size

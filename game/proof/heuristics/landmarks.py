@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from game.program.expressions import operands
-from game.program.model import Expr
+from game.program.forms import Expr
 from game.proof.model.cfg import Graph
 from game.proof.model.goals import Spot
 from game.proof.model.slicing import bits

@@ -13,7 +13,7 @@ from typing import TypeAlias
 
 from game.program.evaluate import evaluate
 from game.program.expressions import reads
-from game.program.model import Expr
+from game.program.forms import Expr
 from game.proof.model.cfg import Graph
 from game.proof.model.goals import Spot
 from game.proof.model.place import Effect

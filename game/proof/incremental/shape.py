@@ -15,7 +15,8 @@ from hashlib import blake2b
 from typing import Any
 
 from game.program import model
-from game.program.model import Expr, Program, Segment, Segments
+from game.program.forms import Expr, Segment, Segments
+from game.program.model import Program
 from game.program.texts import arms, is_parted
 
 _NUMBERED = re.compile("\x00([^\x00]*)\x00([a-z]+)(\\d+)\x00")

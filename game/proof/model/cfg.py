@@ -11,7 +11,8 @@ from functools import cached_property
 
 from game.program import model
 from game.program.expressions import both_hold, one_holds, reads, some
-from game.program.model import DEEPEST_CALL, Expr, Program, Segments, Target, Turns
+from game.program.forms import Expr, Segments, Turns
+from game.program.model import DEEPEST_CALL, Program, Target
 from game.program.texts import goes_on, is_parted
 from game.proof.bounds import Expired, Work, unbounded
 from game.proof.model.place import Edge, Effect, Place, Said, Shown, Stack, Test

@@ -12,7 +12,7 @@ from functools import cached_property
 from hashlib import blake2b
 
 from game.program.components import components
-from game.program.model import Expr
+from game.program.forms import Expr
 from game.proof.model.cfg import Graph
 from game.proof.model.goals import Spot
 from game.proof.model.place import Effect

@@ -7,7 +7,8 @@ from typing import Literal, NamedTuple, TypeAlias
 
 from game.program import model
 from game.program.expressions import NEVER, both_hold, one_holds, settled
-from game.program.model import Expr, Promise
+from game.program.forms import Expr
+from game.program.model import Promise
 from game.proof.model.cfg import Graph, offered
 
 Kind: TypeAlias = Literal["ending", "scene", "choice", "closed", "text", "codex", "clamp", "save", "fact"]

@@ -8,7 +8,8 @@ from typing import Final
 
 from game.engine.observe import ArmPath
 from game.program import model
-from game.program.model import Program, Segments
+from game.program.forms import Segments
+from game.program.model import Program
 from game.program.texts import arms, is_parted
 
 

@@ -12,7 +12,7 @@ from collections import deque
 from collections.abc import Container, Iterable, Iterator
 
 from game.program.expressions import reads
-from game.program.model import Expr
+from game.program.forms import Expr
 from game.proof.model.cfg import Graph
 from game.proof.reductions import ALL_ON, Reductions
 

@@ -9,7 +9,8 @@ from typing import Literal, NamedTuple, TypeAlias
 from game.engine.machine import LONGEST_RUN
 from game.engine.turn import Stuck
 from game.program.evaluate import Evaluator, compiled
-from game.program.model import Expr, Program
+from game.program.forms import Expr
+from game.program.model import Program
 from game.program.weights import HEAVIEST, Weights
 from game.proof.model.cfg import Graph
 from game.proof.model.place import Effect, Place

@@ -7,7 +7,8 @@ from typing import Final
 
 from game.language.blanks import LOOSE
 from game.program.expressions import NEVER, reads, some
-from game.program.model import Expr, Program, Segments, Turns
+from game.program.forms import Expr, Segments, Turns
+from game.program.model import Program
 from game.program.texts import arms, is_parted
 
 _STAND_IN: Final = "Somebody"

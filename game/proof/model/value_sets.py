@@ -11,7 +11,8 @@ from typing import Final
 
 from game.program.evaluate import compiled, evaluate
 from game.program.expressions import NEVER, conjuncts, reads
-from game.program.model import Choose, Draw, Expr, Variable
+from game.program.forms import Expr
+from game.program.model import Choose, Draw, Variable
 from game.program.spelling import named, valued
 from game.proof.bounds import Expired, Work
 from game.proof.model.cfg import Graph

@@ -7,7 +7,8 @@ from typing import Final
 
 from game.program import model
 from game.program.expressions import conjuncts, every
-from game.program.model import Expr, Program, Variable
+from game.program.forms import Expr
+from game.program.model import Program, Variable
 from game.program.spelling import spelled
 
 _COUNTED: Final = ("", "", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten")

@@ -11,7 +11,8 @@ from typing import NamedTuple
 
 from game.program import model
 from game.program.expressions import both_hold, some
-from game.program.model import Expr, Segments, Variable
+from game.program.forms import Expr, Segments
+from game.program.model import Variable
 from game.program.spelling import spelled
 from game.proof.model.cfg import Graph, offered
 from game.proof.model.goals import Goal, Spot, everywhere

@@ -11,7 +11,7 @@ from collections.abc import Mapping
 from typing import NamedTuple
 
 from game.program import model
-from game.program.model import Expr, Segments
+from game.program.forms import Expr, Segments
 from game.program.texts import arms, is_parted
 from game.proof.model.cfg import Graph
 from game.proof.model.goals import Goal, Spot

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from game.program import model
 from game.program.expressions import both_hold, reads
-from game.program.model import Expr, Segments
+from game.program.forms import Expr, Segments
 from game.proof.model.cfg import Graph
 from game.proof.model.goals import Spot
 from game.proof.notes.conditions import closed_when, standing

@@ -9,7 +9,8 @@ from game.engine.machine import LONGEST_RUN
 from game.engine.stuck import STUCK
 from game.program import model
 from game.program.evaluate import evaluate
-from game.program.model import Expr, Promise
+from game.program.forms import Expr
+from game.program.model import Promise
 from game.program.weights import HEAVIEST
 from game.proof.bounds import LIMITS, named
 from game.proof.model.goals import Goal, Spot, where

@@ -11,7 +11,7 @@ from typing import NamedTuple, TypeAlias
 
 from game.program import model
 from game.program.expressions import some
-from game.program.model import Expr
+from game.program.forms import Expr
 from game.proof.bounds import Expired
 from game.proof.model.cfg import Graph
 from game.proof.model.place import Place

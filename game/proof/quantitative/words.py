@@ -11,7 +11,8 @@ from game.engine.texts import Run, Template
 from game.engine.turn import Block, Turn
 from game.program import model
 from game.program.expressions import reads
-from game.program.model import Program, Segments
+from game.program.forms import Segments
+from game.program.model import Program
 from game.proof.model.text_effects import answers
 
 

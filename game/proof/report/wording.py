@@ -6,7 +6,8 @@ import re
 
 from game.engine.session import Session
 from game.language.text import counted
-from game.program.model import Program, Segment, Segments
+from game.program.forms import Segment, Segments
+from game.program.model import Program
 from game.program.texts import arms, is_parted
 from game.proof.model.causes import by_cause
 from game.proof.model.lines import Lines, variant

@@ -14,7 +14,8 @@ from oxidd.util import BooleanOperator
 
 from game.program.evaluate import evaluate
 from game.program.expressions import is_simple, operands, reads
-from game.program.model import Expr, Program
+from game.program.forms import Expr
+from game.program.model import Program
 from game.proof.bounds import Expired, Work, unbounded
 
 Set: TypeAlias = BCDDFunction

@@ -11,7 +11,8 @@ from typing import Any, TypeAlias
 
 from game.program.evaluate import evaluate
 from game.program.expressions import reads
-from game.program.model import Expr, Program
+from game.program.forms import Expr
+from game.program.model import Program
 from game.proof.symbolic.bdd import Diagrams, Set, TooWideError
 
 Function: TypeAlias = int

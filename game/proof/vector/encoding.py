@@ -13,7 +13,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from game.program.expressions import operands, reads
-from game.program.model import Compared, Computed, Expr, Program
+from game.program.forms import Compared, Computed, Expr
+from game.program.model import Program
 from game.proof.model.place import Effect
 
 Ints: TypeAlias = NDArray[np.int64]

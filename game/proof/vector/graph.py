@@ -13,7 +13,7 @@ import numpy as np
 
 from game.program.components import components
 from game.program.expressions import reads
-from game.program.model import Expr
+from game.program.forms import Expr
 from game.proof.explicit.bitgraph import passed_through
 from game.proof.model.cfg import Graph
 from game.proof.model.goals import Spot

@@ -8,7 +8,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import NamedTuple, TypeAlias
 
-from game.program.model import Choice, Choose, Interpolated, Program, Segments, Text
+from game.program.forms import Interpolated, Segments
+from game.program.model import Choice, Choose, Program, Text
 from game.program.texts import arms, goes_on
 
 Path: TypeAlias = tuple[int, ...]

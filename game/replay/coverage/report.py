@@ -6,7 +6,8 @@ from collections.abc import Iterator, Sequence
 
 from game.language.machine import to_json
 from game.language.text import clean
-from game.program.model import Program, Segments
+from game.program.forms import Segments
+from game.program.model import Program
 from game.program.spelling import spelled
 from game.program.texts import arms, is_parted
 from game.replay.coverage.reached import KINDS, Coverage, Offer, Path, SceneParts, named, shown_arms, texts_of
