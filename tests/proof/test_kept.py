@@ -16,6 +16,8 @@ from game.proof import whole
 from game.proof.bounds import Bounds
 from game.proof.incremental.shape import Skeleton
 from game.proof.incremental.store import ProofCache
+from game.proof.model.cfg import Graph
+from game.proof.model.longest_turn import overfull
 from game.proof.results import Report
 from game.proof.whole import prove
 from tests.proof.stories import Maker
@@ -52,7 +54,9 @@ def test_what_comes_back_after_a_change_of_words_is_what_a_new_proof_says(
         shelf_for(tmp_path, before).keep(report, memory)
         assert shelf_for(tmp_path, before).fetch() == report
         found = shelf_for(tmp_path, after).fetch()
-        assert found is not None
+        if found is None:  # a turn that can go round may hold too many words now
+            assert overfull(Graph(after)), text
+            continue
         assert shape(found) == shape(prove(after)), text
         done += 1
     assert done >= 20
