@@ -24,6 +24,8 @@ import termios
 import time
 from pathlib import Path
 
+from game.saves.settings import Settings
+
 ROOT = Path(__file__).resolve().parents[1]
 BARE = """
 from textual.app import App
@@ -164,6 +166,7 @@ def main() -> None:
         bare = Path(home) / "bare.py"
         bare.write_text(BARE, encoding="utf-8")
         play = [sys.executable, "-m", "game", "play", str(path), "--seed", "1"]
+        Settings(Path(home) / "config").change("quick", True)  # else keys are deaf in the first moment of a turn
         first_frame(play, home, 1)
         ours, theirs = [], []
         for _ in range(given.rounds):
