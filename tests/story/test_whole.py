@@ -26,7 +26,11 @@ def test_the_whole_has_no_errors() -> None:
 
 @pytest.mark.parametrize(
     ("story", "beyond"),
-    [("reading.yaml", {"bath", "split", "the_hall"}), ("reading-2.yaml", {"vigil", "salt_room", "split"})],
+    [
+        ("reading.yaml", {"bath", "split", "the_hall"}),
+        ("reading-2.yaml", {"vigil", "salt_room", "split"}),
+        ("reading-nights.yaml", {"bath", "salt_room", "split", "the_hall"}),
+    ],
 )
 def test_what_is_read_by_itself_ends_where_it_is_not_written_on(story: str, beyond: set[str]) -> None:
     program = load(STORY / story, cache=False).program
@@ -50,7 +54,7 @@ def test_the_shipped_story_holds_nothing_bare() -> None:
     assert {"story/bare", "story/whole.yaml"} <= set(wheel["exclude"])
 
 
-@pytest.mark.parametrize("story", ["reading.yaml", "reading-2.yaml"])
+@pytest.mark.parametrize("story", ["reading.yaml", "reading-2.yaml", "reading-nights.yaml"])
 def test_nobody_speaks_who_is_elsewhere(story: str) -> None:
     program = load(STORY / story, cache=False).program
     assert program is not None
