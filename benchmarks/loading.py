@@ -28,7 +28,7 @@ START = """
 import sys; sys.path.insert(0, sys.argv[1])
 from pathlib import Path
 from game.program.load import load
-from game.engine.session import Session
+from game.engine.sessions.session import Session
 Session(load(sys.argv[2], cache=Path(sys.argv[3])).program).turn
 """
 

@@ -44,7 +44,7 @@ def cpu(commands: list[list[str]], rounds: int, home: Path) -> list[float]:
 def write_scripts(folder: Path, story: Path, count: int, length: int) -> None:
     """Scripts that choose by label, and expect something at the end; whatever scripts are in the folder go."""
     sys.path.insert(0, str(ROOT))
-    from game.engine.session import Session
+    from game.engine.sessions.session import Session
     from game.program.load import load
 
     program = load(story, cache=False).program

@@ -8,7 +8,7 @@ sys.path.insert(0, str(Path(__file__).parents[2]))
 
 from measure import report
 
-from game.engine.session import Session
+from game.engine.sessions.session import Session
 from game.program.load import load
 
 folder, cache, warm, slices = sys.argv[1:]

@@ -46,7 +46,7 @@ def run(args: Namespace) -> int:
 
 
 def _play_json(program: Program, seed: int | None, setup: dict[str, str]) -> int:
-    from game.engine.session import SetupError
+    from game.engine.sessions.session import SetupError
     from game.player.json_lines.player import play
 
     try:
@@ -85,7 +85,7 @@ def _play(program: Program, args: Namespace, setup: dict[str, str]) -> int:
 
     start = None
     if setup or args.seed is not None:
-        from game.engine.session import Session, SetupError
+        from game.engine.sessions.session import Session, SetupError
 
         try:
             start = Session(program, seed=args.seed, setup=setup)

@@ -7,7 +7,7 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from game.engine.session import ChoiceError, Session, SetupError
+from game.engine.sessions.session import ChoiceError, Session, SetupError
 from game.language.text import counted
 from game.language.yaml.reader import LIMITS, read_text
 from game.output import say

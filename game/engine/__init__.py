@@ -1,20 +1,20 @@
-"""The Program to turns. What others may use is below; `session` is what a front needs, the rest is for those who look inside."""
+"""The Program to turns. What others may use is below; `sessions.session` is what a front needs, the rest is for those who look inside."""
 
 FACE = (
-    "anchor",
-    "linked",
+    "linker.linked",
+    "linker.prepared",
+    "linker.tables",
+    "linker.texts",
     "machine",
     "observe",
-    "panels",
-    "place",
-    "prepared",
-    "resuming",
-    "session",
+    "sessions.anchor",
+    "sessions.panels",
+    "sessions.place",
+    "sessions.resuming",
+    "sessions.session",
     "state",
     "stuck",
-    "tables",
     "tags",
-    "texts",
     "turn",
 )
 """The modules that other rooms may import from."""

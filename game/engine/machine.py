@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from game.engine.linked import (
+from game.engine.linker.linked import (
     BRANCH,
     CALL,
     CHOOSE,
@@ -22,8 +22,8 @@ from game.engine.linked import (
     LinkedChoice,
     Node,
 )
+from game.engine.linker.texts import Run
 from game.engine.state import State
-from game.engine.texts import Run
 from game.engine.turn import Block, Option, Passing, Stuck, Turn
 from game.program.model import DEEPEST_CALL, Program, Target
 from game.program.weights import HEAVIEST

@@ -9,12 +9,12 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Any, TypeAlias
 
-from game.engine.joints import Join, joint
-from game.engine.linked import END, JOIN, TEXT, Linked, LinkedChoice, Node, linked_ops
+from game.engine.linker.joints import Join, joint
+from game.engine.linker.linked import END, JOIN, TEXT, Linked, LinkedChoice, Node, linked_ops
+from game.engine.linker.tables import Tables
+from game.engine.linker.texts import Run, Template
 from game.engine.machine import Machine, chosen, opening
 from game.engine.state import State
-from game.engine.tables import Tables
-from game.engine.texts import Run, Template
 from game.engine.turn import Block, Option, Turn
 from game.program import model
 from game.program.evaluate import evaluate

@@ -10,7 +10,7 @@ from game.player.playing import told
 from game.player.whereabouts import chapter_start
 
 if TYPE_CHECKING:
-    from game.engine.session import Session
+    from game.engine.sessions.session import Session
     from game.engine.turn import Block, Span
     from game.program.model import Program
 

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
-    from game.engine.session import Session
+    from game.engine.sessions.session import Session
     from game.engine.turn import Turn
     from game.player.store import PlayerStore
 

@@ -22,7 +22,7 @@ from game.system.calls import REAL
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
 
-    from game.engine.session import Session
+    from game.engine.sessions.session import Session
     from game.engine.turn import Turn
     from game.program.model import Program
     from game.saves.format import Playthrough

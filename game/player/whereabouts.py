@@ -9,7 +9,7 @@ from game.player.playing import made
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from game.engine.session import Session
+    from game.engine.sessions.session import Session
     from game.engine.turn import Block, Turn
     from game.program.model import Chapter, Program
 

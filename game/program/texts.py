@@ -1,6 +1,6 @@
 """The one walk over texts: the texts inside a segment, and every fork of a text with when it is come to.
 
-What is shown of a text says `game.engine.texts`.
+What is shown of a text says `game.engine.linker.texts`.
 """
 
 from __future__ import annotations

@@ -10,10 +10,10 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from typing import Literal, NamedTuple, TypeAlias
 
-from game.engine.anchor import name_of, surroundings
 from game.engine.machine import Machine, linked_of, opening, options
-from game.engine.place import Kept, kept_of, read_value, state_from, written_value
-from game.engine.session import ResumeError, Session, State
+from game.engine.sessions.anchor import name_of, surroundings
+from game.engine.sessions.place import Kept, kept_of, read_value, state_from, written_value
+from game.engine.sessions.session import ResumeError, Session, State
 from game.program import model
 from game.program.expressions import both_hold, mapped, one_holds, some
 from game.program.forms import Expr

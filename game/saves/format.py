@@ -13,7 +13,7 @@ from datetime import UTC, datetime
 from typing import Any, NoReturn
 
 from game import __version__
-from game.engine.anchor import Anchor
+from game.engine.sessions.anchor import Anchor
 from game.saves.errors import SaveError
 from game.saves.fields import FIELDS, TEXT, VALUES, Record, check, clean
 

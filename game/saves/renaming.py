@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from game.engine.session import Kept
+from game.engine.sessions.session import Kept
 from game.program.model import Program
 
 

@@ -11,9 +11,9 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import Any, NamedTuple
 
-from game.engine import resuming
-from game.engine.resuming import MOST_REPLAYED
-from game.engine.session import Kept, ResumeError, Session, SetupError
+from game.engine.sessions import resuming
+from game.engine.sessions.resuming import MOST_REPLAYED
+from game.engine.sessions.session import Kept, ResumeError, Session, SetupError
 from game.language.identifiers import VARIABLE, Naming
 from game.language.text import clearly, counted
 from game.program.model import Program

@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from game.engine.session import Session
+from game.engine.sessions.session import Session
 from game.program.load import load
 
 PAGE = Path(__file__).resolve().parents[2] / "docs" / "coming-from-ink.md"

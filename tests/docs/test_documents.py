@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 
 from game import cli
-from game.engine.session import Session
+from game.engine.sessions.session import Session
 from game.player.json_lines.player import play
 from game.program.load import load
 from game.program.model import Program

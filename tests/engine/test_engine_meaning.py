@@ -5,8 +5,8 @@ from typing import Any
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from game.engine.tables import Tables, changed
-from game.engine.texts import Run, Template
+from game.engine.linker.tables import Tables, changed
+from game.engine.linker.texts import Run, Template
 from game.program.evaluate import compiled, evaluate
 from game.program.model import Program, Variable
 

@@ -8,8 +8,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from game.engine.resuming import resume
-from game.engine.session import Kept, ResumeError, Session
+from game.engine.sessions.resuming import resume
+from game.engine.sessions.session import Kept, ResumeError, Session
 from game.program.model import Program
 from tests.engine.stories import EVERYTHING, program_of
 

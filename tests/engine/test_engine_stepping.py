@@ -8,7 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from game.engine.machine import options
-from game.engine.session import ChoiceError, Session, SetupError, begin, step
+from game.engine.sessions.session import ChoiceError, Session, SetupError, begin, step
 from game.engine.turn import Turn
 from game.program.model import Program
 from tests.engine.stories import EVERYTHING, program_of
@@ -211,9 +211,9 @@ def test_answers_before_the_story(everything: Program) -> None:
 
 @pytest.mark.parametrize("why", ["no-open-choice", "endless", "too-long", "too-deep", "nowhere-to-return"])
 def test_where_play_cannot_go_on_it_says_why(why: str) -> None:
-    from game.engine.linked import Linked
+    from game.engine.linker.linked import Linked
+    from game.engine.linker.texts import Run
     from game.engine.machine import Machine
-    from game.engine.texts import Run
     from game.program import model
 
     text = model.Text("a:1", "prose", "", ("Here.",))

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from game.engine.session import Session
+from game.engine.sessions.session import Session
 from game.language.bending import BENT
 from game.program.load import load
 

@@ -11,7 +11,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from game.engine.observe import Observed
-from game.engine.session import Session
+from game.engine.sessions.session import Session
 from game.language.columns import width
 from game.player.export import markdown
 from game.player.json_lines import player as json_lines

@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from game.engine.session import Session
+from game.engine.sessions.session import Session
 from game.player.export import escaped, markdown
 from game.player.store import PlayerStore
 from game.program.load import load

@@ -13,7 +13,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from game.engine.session import ChoiceError, Session, SetupError
+from game.engine.sessions.session import ChoiceError, Session, SetupError
 from game.engine.turn import Block
 from game.language.machine import to_json
 from game.player.json_lines.player import MAX_LINE, play

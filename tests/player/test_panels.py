@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from game.engine.session import Session
+from game.engine.sessions.session import Session
 from game.player.json_lines import player as json_lines
 from game.player.line_mode import player as plain
 from game.player.screen.widgets.care import care_paras, status_forms

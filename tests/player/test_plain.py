@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from game.engine.session import Session
+from game.engine.sessions.session import Session
 from game.player.line_mode.player import play
 from game.player.store import PlayerStore
 from game.program.load import load

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from game.engine.observe import Observed
-from game.engine.session import Session
+from game.engine.sessions.session import Session
 from game.player.export import markdown
 from game.player.json_lines import player as json_lines
 from game.player.line_mode import player as plain

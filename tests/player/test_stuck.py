@@ -10,7 +10,7 @@ from typing import get_args
 import pytest
 
 from game.cli import main
-from game.engine.session import Session
+from game.engine.sessions.session import Session
 from game.engine.stuck import STUCK
 from game.engine.turn import Stuck
 from game.player.json_lines import player as json_lines

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from game.engine.session import Session
+from game.engine.sessions.session import Session
 from game.engine.turn import Turn
 from game.program.load import load
 from game.program.model import Program

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from game.engine.session import Session
+from game.engine.sessions.session import Session
 from game.program.load import load
 
 STORY = """\
@@ -118,7 +118,7 @@ def test_each_scene_comes_from_the_cache_as_it_was_compiled(cache: Path, name: s
 def test_a_start_from_the_cache_imports_no_yaml(story: Path, cache: Path) -> None:
     played(story, cache)
     code = (
-        "import sys; from pathlib import Path; from game.program.load import load; from game.engine.session import Session;"
+        "import sys; from pathlib import Path; from game.program.load import load; from game.engine.sessions.session import Session;"
         "Session(load(sys.argv[1], cache=Path(sys.argv[2])).program); print('yaml' in sys.modules)"
     )
     root = Path(__file__).parents[2]

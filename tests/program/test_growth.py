@@ -10,7 +10,7 @@ from typing import Any, Final
 
 import pytest
 
-from game.engine.session import Session
+from game.engine.sessions.session import Session
 from game.program.load import load
 
 FEW: Final = 12

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from game.engine.session import Session
+from game.engine.sessions.session import Session
 from game.language.schema import findings
 from game.language.schema.declared import variables
 from game.language.text import nearest

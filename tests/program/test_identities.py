@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from game.engine.resuming import resume
-from game.engine.session import Kept, Session
+from game.engine.sessions.resuming import resume
+from game.engine.sessions.session import Kept, Session
 from game.program import model
 from game.program.model import Program
 from tests.program.telling import TOP, choose, program_of

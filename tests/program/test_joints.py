@@ -9,8 +9,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from game.engine.joints import MOST_JOINTS
-from game.engine.session import Session
+from game.engine.linker.joints import MOST_JOINTS
+from game.engine.sessions.session import Session
 from game.engine.turn import Block
 from game.program.load import load
 from tests.program.telling import begin, choose, words

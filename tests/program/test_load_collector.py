@@ -7,7 +7,7 @@ from typing import Any, cast
 
 import pytest
 
-from game.engine.session import Session
+from game.engine.sessions.session import Session
 from game.program.load import load
 
 STORY = Path(__file__).parents[2] / "story"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from game.engine.session import ChoiceError
+from game.engine.sessions.session import ChoiceError
 from tests.program.telling import begin, choose, labels, tell, words
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from game.engine.session import Session, SetupError
+from game.engine.sessions.session import Session, SetupError
 from tests.program.telling import begin, choose, program_of, tell
 
 STORY = """\

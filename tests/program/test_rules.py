@@ -7,7 +7,7 @@ from pathlib import Path
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from game.engine.session import Session
+from game.engine.sessions.session import Session
 from game.program.load import load
 from game.program.model import Program
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from pathlib import Path
 
-from game.engine.session import Session
+from game.engine.sessions.session import Session
 from game.engine.tags import tags_of
 from game.program.load import load
 from game.program.model import Program

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from itertools import product
 from typing import TypeAlias
 
-from game.engine.session import Session, State, begin, step
+from game.engine.sessions.session import Session, State, begin, step
 from game.engine.turn import Turn
 from game.program.evaluate import evaluate
 from game.program.model import Program

@@ -12,8 +12,8 @@ from typing import TypeAlias
 
 import pytest
 
-from game.engine.session import State, begin, step
-from game.engine.texts import Run
+from game.engine.linker.texts import Run
+from game.engine.sessions.session import State, begin, step
 from game.engine.turn import Block, Turn
 from game.program.model import Program
 from tests.proof.brute import Key, TooLargeError

@@ -11,7 +11,7 @@ from collections.abc import Iterator, Sequence
 from itertools import product
 from typing import Any, NamedTuple
 
-from game.engine.session import State, begin, step
+from game.engine.sessions.session import State, begin, step
 from game.engine.turn import Turn
 from game.program import model
 from game.program.evaluate import evaluate

@@ -9,7 +9,7 @@ from pathlib import Path
 from random import Random
 from typing import Final
 
-from game.engine.session import Session
+from game.engine.sessions.session import Session
 from game.program.evaluate import evaluate
 from game.program.expressions import every, reads
 from game.program.forms import Expr

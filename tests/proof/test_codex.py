@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from game.engine.session import Session
+from game.engine.sessions.session import Session
 from game.program.model import Program
 from game.proof.incremental.store import ProofCache
 from game.proof.portfolio.quick import quick

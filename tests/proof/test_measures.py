@@ -12,7 +12,7 @@ from xml.etree import ElementTree as ET
 import pytest
 
 from game.cli import main
-from game.engine.session import Session
+from game.engine.sessions.session import Session
 from game.program.model import Program
 from game.proof.portfolio.context import Proof
 from game.proof.quantitative import markov as chances

@@ -7,7 +7,7 @@ from contextlib import suppress
 
 import pytest
 
-from game.engine.session import State, step
+from game.engine.sessions.session import State, step
 from game.program.model import Program
 from game.proof.model.goals import Goal, goals
 from game.proof.model.path import Path

@@ -14,8 +14,8 @@ import pytest
 
 from game.cli import main
 from game.engine.machine import Machine, linked_of, opening, options
-from game.engine.place import kept_of, state_from
-from game.engine.session import ResumeError, Session
+from game.engine.sessions.place import kept_of, state_from
+from game.engine.sessions.session import ResumeError, Session
 from game.program.model import Program
 from game.proof.report.saves import text_report
 from game.proof.saved import Fate, prove_saves

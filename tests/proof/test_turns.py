@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from game.engine import machine
-from game.engine.session import Session
+from game.engine.sessions.session import Session
 from game.program.model import Program
 from game.proof.bounds import Bounds
 from game.proof.incremental.store import ProofCache

@@ -7,7 +7,7 @@ from typing import Final
 
 import pytest
 
-from game.engine.session import Session
+from game.engine.sessions.session import Session
 from game.program.evaluate import evaluate
 from game.program.forms import Expr
 from game.program.model import Program

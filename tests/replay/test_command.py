@@ -274,7 +274,7 @@ def test_known_failures(folder: Path, write: Write, replay: Run) -> None:
 
 
 def test_a_save_runs_as_a_script(folder: Path, replay: Run) -> None:
-    from game.engine.session import Session
+    from game.engine.sessions.session import Session
     from game.program.load import load
     from game.saves.format import Playthrough, Save, encode
 

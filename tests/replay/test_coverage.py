@@ -10,7 +10,7 @@ from itertools import product
 import pytest
 
 from game.engine.observe import Observed
-from game.engine.session import Session
+from game.engine.sessions.session import Session
 from game.program.model import Program, Text
 from game.program.spelling import spelled
 from game.program.texts import is_parted

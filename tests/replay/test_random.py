@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from game.engine.session import Session
+from game.engine.sessions.session import Session
 from game.program.model import Program
 from game.replay.random_play.crowd import wander_together
 from game.replay.random_play.wandering import Policy, Setting, batches, wander_alone

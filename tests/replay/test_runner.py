@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 import pytest
 
-from game.engine.session import Session
+from game.engine.sessions.session import Session
 from game.engine.turn import Option
 from game.program.model import Program
 from game.replay.running.runner import Outcome, run_script

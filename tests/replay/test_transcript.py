@@ -8,7 +8,7 @@ from collections.abc import Callable
 from hypothesis import given
 from hypothesis import strategies as st
 
-from game.engine.session import Session
+from game.engine.sessions.session import Session
 from game.language.characters import FORBIDDEN
 from game.language.text import clean as cleaned
 from game.program.model import Program

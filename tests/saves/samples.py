@@ -6,7 +6,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
-from game.engine.anchor import Anchor
+from game.engine.sessions.anchor import Anchor
 from game.saves.format import Playthrough
 from game.saves.slots import Slots
 from game.system.calls import REAL, Calls

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-from game.engine.session import Session
+from game.engine.sessions.session import Session
 from game.program.load import load
 from game.program.model import Program
 from game.saves.format import Save, decode, encode

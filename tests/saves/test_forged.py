@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from game.engine.anchor import Anchor
+from game.engine.sessions.anchor import Anchor
 from game.saves.errors import SaveError
 from game.saves.format import Playthrough, Save, decode, encode
 from game.saves.restore import playthrough_of, restore

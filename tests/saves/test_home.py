@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from game import places
-from game.engine.session import Session
+from game.engine.sessions.session import Session
 from game.player.store import PlayerStore
 from game.program.load import load
 from game.program.model import Program

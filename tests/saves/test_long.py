@@ -8,8 +8,8 @@ from pathlib import Path
 import pytest
 
 from game.engine.machine import Machine
-from game.engine.resuming import MOST_REPLAYED
-from game.engine.session import Session
+from game.engine.sessions.resuming import MOST_REPLAYED
+from game.engine.sessions.session import Session
 from game.program.load import load
 from game.program.model import Program
 from game.saves.fields import STEPS

@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 import pytest
 
-from game.engine.session import Session
+from game.engine.sessions.session import Session
 from game.program.load import load
 from game.program.model import Program
 from game.saves.format import Save, decode, encode

@@ -13,7 +13,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from game.engine.session import Session
+from game.engine.sessions.session import Session
 from game.saves.errors import SaveError
 from game.saves.format import decode, encode
 from game.saves.restore import Restored, playthrough_of, restore, resume

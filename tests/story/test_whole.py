@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from game.engine.session import Session
+from game.engine.sessions.session import Session
 from game.program.load import load
 
 ROOT = Path(__file__).parents[2]

@@ -9,7 +9,7 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING, NoReturn, TypeAlias
 
-from game.engine.session import ChoiceError, SetupError
+from game.engine.sessions.session import ChoiceError, SetupError
 from game.language.machine import to_json
 from game.output import listener, sender
 from game.player.json_lines.turns import Turns
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
     from typing import TextIO
 
-    from game.engine.session import Session
+    from game.engine.sessions.session import Session
     from game.program.model import Program, Variable
 
 PROTOCOL = 1

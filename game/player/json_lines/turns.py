@@ -8,10 +8,10 @@ from __future__ import annotations
 from json.encoder import encode_basestring
 from typing import TYPE_CHECKING, Final
 
+from game.engine.linker.prepared import Prepared
 from game.engine.machine import linked_of
-from game.engine.panels import standing
-from game.engine.prepared import Prepared
-from game.engine.session import Session
+from game.engine.sessions.panels import standing
+from game.engine.sessions.session import Session
 from game.engine.turn import Block, Option
 from game.language.machine import to_json
 from game.program.model import SceneMeta
@@ -19,8 +19,8 @@ from game.program.model import SceneMeta
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    from game.engine.linked import Writer
-    from game.engine.texts import Run
+    from game.engine.linker.linked import Writer
+    from game.engine.linker.texts import Run
     from game.engine.turn import Span
     from game.program.model import Program, Shown, Variable
 
@@ -134,7 +134,7 @@ class Turns:
 
 
 class _Pieces:
-    """Writes what the nodes of a story show (see `game.engine.prepared.Scribe`)."""
+    """Writes what the nodes of a story show (see `game.engine.linker.prepared.Scribe`)."""
 
     def __init__(self, program: Program) -> None:
         self._cast = program.cast

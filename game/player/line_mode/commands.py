@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from game.engine.panels import in_care, status
+from game.engine.sessions.panels import in_care, status
 from game.player.line_mode import text as words
 from game.player.line_mode import title
 from game.player.line_mode.voice import Left

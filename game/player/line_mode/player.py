@@ -8,8 +8,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from game.engine.panels import moved, status
-from game.engine.session import ChoiceError
+from game.engine.sessions.panels import moved, status
+from game.engine.sessions.session import ChoiceError
 from game.engine.stuck import FAULT, STUCK
 from game.player.line_mode import text as words
 from game.player.line_mode.voice import InputEnded, Left, Voice
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from typing import TextIO
 
-    from game.engine.session import Session
+    from game.engine.sessions.session import Session
     from game.player.playing import Playing
     from game.player.store import PlayerStore
     from game.player.whereabouts import CurrentPlace

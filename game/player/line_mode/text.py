@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from game.engine.panels import appeared, decides, in_care, title_of, word_of
+from game.engine.sessions.panels import appeared, decides, in_care, title_of, word_of
 from game.language.columns import fold
 from game.language.text import composed, joined
 from game.player.whereabouts import places
@@ -13,8 +13,8 @@ from game.player.whereabouts import places
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-    from game.engine.panels import Standing
-    from game.engine.session import Change, Session
+    from game.engine.sessions.panels import Standing
+    from game.engine.sessions.session import Change, Session
     from game.engine.turn import Block, Option, Turn
     from game.player.whereabouts import CurrentPlace
     from game.program.model import Program

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 from typing import TYPE_CHECKING, NamedTuple
 
-from game.engine.session import Session, SetupError
+from game.engine.sessions.session import Session, SetupError
 from game.language.patterns import later
 from game.language.text import joined
 from game.player.line_mode import text as words

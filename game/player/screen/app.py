@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from textual.filter import LineFilter
     from textual.screen import Screen
 
-    from game.engine.session import Session
+    from game.engine.sessions.session import Session
     from game.player.playing import Playing
     from game.player.screen.look.depths import Depth
     from game.player.screen.sheet import Sheet
@@ -170,7 +170,7 @@ class Hambies(App[int]):
 
     def fresh_session(self) -> Session | None:
         """A session at the story's beginning, to show texts by when nothing is being played."""
-        from game.engine.session import Session
+        from game.engine.sessions.session import Session
 
         try:
             return Session(self.program, seed=0)

@@ -11,7 +11,7 @@ from contextlib import contextmanager
 from fractions import Fraction
 from typing import Final, NamedTuple
 
-from game.engine.session import ChoiceError, Session
+from game.engine.sessions.session import ChoiceError, Session
 from game.proof.bounds import LIMITS, Expired, named
 from game.proof.model.successors import Values
 from game.proof.portfolio.context import Proof

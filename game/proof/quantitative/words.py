@@ -6,8 +6,8 @@ from collections.abc import Iterator, Sequence
 from fractions import Fraction
 from itertools import pairwise
 
-from game.engine.tables import Tables
-from game.engine.texts import Run, Template
+from game.engine.linker.tables import Tables
+from game.engine.linker.texts import Run, Template
 from game.engine.turn import Block, Turn
 from game.program import model
 from game.program.expressions import reads

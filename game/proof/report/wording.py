@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from game.engine.session import Session
+from game.engine.sessions.session import Session
 from game.language.text import counted
 from game.program.forms import Segment, Segments
 from game.program.model import Program

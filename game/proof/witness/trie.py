@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Final, NamedTuple
 
-from game.engine.session import ChoiceError, State, begin, step
+from game.engine.sessions.session import ChoiceError, State, begin, step
 from game.engine.turn import Turn
 from game.program.model import Program
 from game.program.promises import broken

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Final, TypeAlias
 
 from game.engine.machine import LONGEST_RUN
-from game.engine.session import SetupError
+from game.engine.sessions.session import SetupError
 from game.program.model import Program
 from game.program.weights import HEAVIEST
 from game.proof.model.goals import Goal

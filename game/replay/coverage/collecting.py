@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
 from game.engine.observe import ArmPath, Observed
-from game.engine.session import Session
+from game.engine.sessions.session import Session
 from game.program.model import Program
 from game.replay.coverage.reached import Coverage, Tally, coverage_of
 

@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Sequence
 from typing import Literal, NamedTuple, TypeAlias
 
-from game.engine.session import Session
+from game.engine.sessions.session import Session
 from game.engine.stuck import STUCK
 from game.language.text import clean_line
 from game.program.model import Program

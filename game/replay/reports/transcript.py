@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Sequence
 from typing import Final
 
-from game.engine.session import Session
+from game.engine.sessions.session import Session
 from game.engine.turn import Block, Turn
 from game.language.columns import fold
 from game.language.text import clean as cleaned

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
-from game.engine.session import Session
+from game.engine.sessions.session import Session
 from game.engine.tags import tags_of
 from game.engine.turn import Option, Turn
 from game.language.diagnostic import Diagnostic

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Literal, NamedTuple, Protocol, TypeAlias
 
-from game.engine.session import ChoiceError, Session, SetupError
+from game.engine.sessions.session import ChoiceError, Session, SetupError
 from game.engine.stuck import STUCK
 from game.engine.turn import Turn
 from game.language.diagnostic import Diagnostic

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from game.engine.session import Session
+from game.engine.sessions.session import Session
 from game.program.model import Program
 from game.replay.scripts.matching import name_for
 from game.replay.scripts.steps import Script, Step, Text

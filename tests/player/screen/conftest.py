@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 
     from textual.pilot import Pilot
 
-    from game.engine.session import Session
+    from game.engine.sessions.session import Session
     from game.player.screen.widgets.page import Page
     from game.program.model import Program
 

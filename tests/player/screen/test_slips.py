@@ -20,7 +20,7 @@ from tests.player.screen.conftest import ROOT
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from game.engine.session import Session
+    from game.engine.sessions.session import Session
     from tests.player.screen.conftest import Seat
 
     Sit = Callable[..., Any]

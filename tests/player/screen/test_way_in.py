@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from game.engine.session import Session
+from game.engine.sessions.session import Session
 from game.places import saves_folder
 from game.saves.progress import FILE
 from tests.player.screen.conftest import story

@@ -12,7 +12,7 @@ from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
-from game.engine.session import Session
+from game.engine.sessions.session import Session
 from game.engine.turn import Turn
 from game.language.yaml.reader import read_file
 from game.program.model import Program

@@ -10,7 +10,7 @@ import re
 from itertools import pairwise
 from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 
-from game.engine.panels import title_of
+from game.engine.sessions.panels import title_of
 from game.language import columns, text
 from game.language.columns import BLANKS
 from game.player.screen.look.theme import SIGNS, Signs

@@ -177,7 +177,7 @@ class SetupScreen(Sheet):
 
     def _begin(self) -> None:
         """Start the story with the answers; a story that cannot begin says so here."""
-        from game.engine.session import Session
+        from game.engine.sessions.session import Session
 
         try:
             seed = randrange(2**31) if self.game.program.draws else 0

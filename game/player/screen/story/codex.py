@@ -14,7 +14,7 @@ from game.player.screen.widgets.page import Page
 if TYPE_CHECKING:
     from textual.app import ComposeResult
 
-    from game.engine.session import Session
+    from game.engine.sessions.session import Session
 
 
 class CodexScreen(Sheet):

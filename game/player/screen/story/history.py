@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
     from textual.app import ComposeResult
 
-    from game.engine.session import Session
+    from game.engine.sessions.session import Session
 
 FIND = Command("find", "slash", "Search", "search", "Search", "/")
 NEXT = Command("next", "n", "The next place that was found", "", "Next")

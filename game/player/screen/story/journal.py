@@ -13,7 +13,7 @@ from game.player.screen.sheet import Sheet
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from game.engine.session import Session
+    from game.engine.sessions.session import Session
 
 CLOSE = Command("back", "escape,q,j", "Back to the story", "back", "Back", "esc")
 

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from textual.containers import Horizontal
 
-from game.engine.panels import in_care
+from game.engine.sessions.panels import in_care
 from game.player.playing import label
 from game.player.screen.commands import DOWN, EVERYWHERE, READ_BACK, READ_ON, TO_END, TO_TOP, UP, Command, bindings
 from game.player.screen.look.drawing import clean
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from textual.app import ComposeResult
     from textual.events import Resize
 
-    from game.engine.session import Session
+    from game.engine.sessions.session import Session
     from game.engine.turn import Turn
     from game.player.playing import Playing
     from game.player.screen.look.drawing import Piece

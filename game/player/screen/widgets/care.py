@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from game.engine.panels import in_care, status
+from game.engine.sessions.panels import in_care, status
 from game.language import columns
 from game.player.screen.look.drawing import Para, clean, gauge, name_of, speaker
 from game.player.screen.look.theme import SIGNS, Signs
 
 if TYPE_CHECKING:
-    from game.engine.panels import Standing
-    from game.engine.session import Session
+    from game.engine.sessions.panels import Standing
+    from game.engine.sessions.session import Session
     from game.player.screen.look.drawing import Piece
 
 WIDE = 116

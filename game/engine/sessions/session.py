@@ -10,12 +10,12 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
-from game.engine.anchor import Around
-from game.engine.linked import Linked, LinkedChoice
+from game.engine.linker.linked import Linked, LinkedChoice
+from game.engine.linker.texts import Run, Template
 from game.engine.machine import ChoiceError, Machine, SetupError, begin, linked_of, opening, step, way
-from game.engine.place import Kept, ResumeError, around, is_there, snapshot_of, starts_of
+from game.engine.sessions.anchor import Around
+from game.engine.sessions.place import Kept, ResumeError, around, is_there, snapshot_of, starts_of
 from game.engine.state import State
-from game.engine.texts import Run, Template
 from game.engine.turn import Block, Turn
 from game.program.evaluate import evaluate
 from game.program.model import Program, Variable

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any, NamedTuple
 
-from game.engine.anchor import Anchor, Around, called_now, found, is_like, surroundings
-from game.engine.linked import CHOOSE, END
+from game.engine.linker.linked import CHOOSE, END
 from game.engine.machine import Machine
+from game.engine.sessions.anchor import Anchor, Around, called_now, found, is_like, surroundings
 from game.engine.state import State
 from game.program.model import DEEPEST_CALL, Program, Variable
 

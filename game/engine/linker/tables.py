@@ -14,8 +14,8 @@ from game.program.expressions import is_simple, reads
 from game.program.model import Program
 
 if TYPE_CHECKING:
-    from game.engine.linked import Op
-    from game.engine.pieces import Piece
+    from game.engine.linker.linked import Op
+    from game.engine.linker.pieces import Piece
     from game.program.forms import Expr
 
 Table: TypeAlias = tuple[int, ...]
@@ -35,9 +35,9 @@ class Tables:
         self._known: dict[tuple[object, ...], Table] = {}
         self._same: dict[Any, Any] = {}  # each value to itself, whatever its type
         self.pieces: dict[int, Piece | None] = {}
-        """How each variable's value reads in plain text; kept by `game.engine.texts`."""
+        """How each variable's value reads in plain text; kept by `game.engine.linker.texts`."""
         self.operations: dict[tuple[object, ...], Op] = {}
-        """The common effects, made once; kept by `game.engine.linked`."""
+        """The common effects, made once; kept by `game.engine.linker.linked`."""
 
     def slot_of(self, expr: Expr) -> int | None:
         """The slot of the one variable an expression reads, if it reads one and a table can stand for it."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any, Protocol, TypeAlias
 
-from game.engine.linked import INSET, PICK, STATIC, TEXT, Linked, Node, Op, Writer
+from game.engine.linker.linked import INSET, PICK, STATIC, TEXT, Linked, Node, Op, Writer
 from game.engine.turn import Block, Option
 from game.program import model
 from game.program.model import Program

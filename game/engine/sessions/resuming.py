@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import Final
 
 from game.engine.machine import linked_of, opening
-from game.engine.place import Kept, beginning_from, state_from
-from game.engine.session import ChoiceError, Session, SetupError
+from game.engine.sessions.place import Kept, beginning_from, state_from
+from game.engine.sessions.session import ChoiceError, Session, SetupError
 from game.engine.state import State
 from game.program.model import Program
 

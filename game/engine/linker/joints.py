@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Final, TypeAlias
 
-from game.engine.texts import Template
+from game.engine.linker.texts import Template
 from game.engine.turn import Block, Passing, Span
 
 if TYPE_CHECKING:
-    from game.engine.tables import Tables
-    from game.engine.texts import Run
+    from game.engine.linker.tables import Tables
+    from game.engine.linker.texts import Run
     from game.program import model
 
 Join: TypeAlias = "Callable[[list[Block], list[int], Run], bool]"

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import NamedTuple
 
-from game.engine.session import Session
+from game.engine.sessions.session import Session
 from game.program.evaluate import evaluate
 from game.program.model import Shown, Variable
 

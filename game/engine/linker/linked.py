@@ -1,7 +1,7 @@
 """A Program made quick to step: blocks turned, when play first comes to them, into nodes that hold little.
 
-Nothing is decided here. What one variable decides becomes a table (`game.engine.tables`), a text that can
-only read a few ways is written beforehand (`game.engine.texts`), and everything wider becomes a
+Nothing is decided here. What one variable decides becomes a table (`game.engine.linker.tables`), a text that can
+only read a few ways is written beforehand (`game.engine.linker.texts`), and everything wider becomes a
 function. A long story is slow because its scenes do not fit the processor's caches, so each turn should touch few objects.
 """
 
@@ -10,8 +10,8 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import Any, Final, TypeAlias
 
-from game.engine.tables import Table, Tables, Test, changed
-from game.engine.texts import Run, Template
+from game.engine.linker.tables import Table, Tables, Test, changed
+from game.engine.linker.texts import Run, Template
 from game.engine.turn import Block, Option, Passing, Span
 from game.program import model
 from game.program.expressions import every
@@ -283,7 +283,7 @@ def linked_ops(ops: Sequence[model.Op], tables: Tables) -> tuple[Op, ...]:
     still: list[Block] = []
     for op in ops:
         if isinstance(op, model.Text) and op.role == model.JOINT:
-            from game.engine.joints import joint  # few stories have any
+            from game.engine.linker.joints import joint  # few stories have any
 
             made: Op = (JOIN, joint(op, tables), None)
         elif isinstance(op, model.Text):

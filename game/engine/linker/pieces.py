@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
-from game.engine.tables import Table, Tables, distinct
+from game.engine.linker.tables import Table, Tables, distinct
 from game.language.blanks import LOOSE
 from game.program import model
 

@@ -1,0 +1,1 @@
+"""A Program made quick to step: its blocks, conditions and texts linked to nodes, tables and templates."""
