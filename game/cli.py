@@ -139,7 +139,7 @@ def _run(command: Subcommand, arguments: list[str], *, top: bool = False) -> int
     from argparse import ArgumentParser, HelpFormatter
     from importlib import import_module
 
-    from game.language.text import clean_line
+    from game.language.text.cleaning import clean_line
 
     class Parser(ArgumentParser):
         def error(self, message: str) -> NoReturn:

@@ -26,14 +26,14 @@ class StreamError(Exception):
 
 def complain(sentence: str | Exception) -> None:
     """Say what is wrong, or what somebody should know, in one line beside the output."""
-    from game.language.text import clean_line
+    from game.language.text.cleaning import clean_line
 
     print(f"hambies: {clean_line(str(sentence))}", file=sys.stderr)
 
 
 def say(*lines: str, out: TextIO | None = None) -> None:
     """Print lines, each of which stays one whatever names are in it, on the standard output or another stream."""
-    from game.language.text import clean_line
+    from game.language.text.cleaning import clean_line
 
     for line in lines:
         print(clean_line(line), file=out or sys.stdout)
@@ -58,7 +58,7 @@ def sender(out: TextIO) -> Callable[[bytes], None]:
 
 
 def annotate(lines: Iterable[str], out: TextIO | None = None) -> None:
-    """Print annotations for GitHub: the only commands that its runner is given, see `game.language.workflow`."""
+    """Print annotations for GitHub: the only commands that its runner is given, see `game.language.diagnostics.workflow`."""
     out = out or for_machines()
     for line in lines:
         draw(out, f"{line}\n")
@@ -125,7 +125,7 @@ def harmless(text: str) -> str:
         return text
     import re
 
-    from game.language.characters import FORBIDDEN
+    from game.language.text.characters import FORBIDDEN
 
     return re.sub(FORBIDDEN, "?", text)
 
@@ -134,7 +134,7 @@ def printable(text: str) -> str:
     """The text harmless for a terminal, and for the runner of GitHub's where one reads what is printed."""
     text = harmless(text)
     if ("::" in text or "##[" in text) and os.environ.get("GITHUB_ACTIONS") == "true":
-        from game.language.workflow import defused
+        from game.language.diagnostics.workflow import defused
 
         return defused(text)
     return text

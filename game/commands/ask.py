@@ -49,7 +49,7 @@ def run(args: Namespace) -> int:
         errors = tuple(one for one in loaded.diagnostics if one.severity == "error")
         print_findings(loaded._replace(diagnostics=errors), sys.stderr)
         return EXIT_BAD_INPUT
-    from game.language.text import composed
+    from game.language.text.cleaning import composed
 
     args.at = composed(args.at)
     if args.at and args.at not in program.scene_index:
@@ -92,7 +92,7 @@ def _answer(args: Namespace, proof: Proof, condition: Promise) -> Answer:
 
 
 def _text(args: Namespace, program: Program, answer: Answer) -> list[str]:
-    from game.language.text import counted
+    from game.language.text.cleaning import counted
     from game.proof.report.wording import Words
 
     where = f" in {args.at}" if args.at else ""

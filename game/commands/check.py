@@ -83,7 +83,7 @@ def _looked(program: Program) -> Quick | None:
 
 
 def _summary(name: str, loaded: Loaded) -> str:
-    from game.language.text import counted
+    from game.language.text.cleaning import counted
 
     errors = sum(one.severity == "error" for one in loaded.diagnostics)
     warnings = len(loaded.diagnostics) - errors
@@ -97,7 +97,7 @@ def _summary(name: str, loaded: Loaded) -> str:
 
 def _more(looked: Quick | None) -> str:
     """What the full proof would say that this check does not."""
-    from game.language.text import counted
+    from game.language.text.cleaning import counted
 
     if looked is None:
         return "what can and cannot be reached; a quick look is not enough to lay this story out"

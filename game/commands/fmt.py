@@ -164,7 +164,7 @@ def _said(sheets: list[Formatted]) -> int:
 
 def _written(fresh: list[tuple[Path, Formatted]], total: int) -> int:
     """Write files anew; 2 where one cannot be."""
-    from game.language.text import counted
+    from game.language.text.cleaning import counted
     from game.output import complain, say
     from game.writer.format.files import put
 

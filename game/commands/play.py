@@ -58,7 +58,7 @@ def _play_json(program: Program, seed: int | None, setup: dict[str, str]) -> int
 
 
 def _setup(pairs: list[str]) -> dict[str, str] | None:
-    from game.language.text import composed
+    from game.language.text.cleaning import composed
 
     setup = {}
     for pair in pairs:

@@ -79,7 +79,7 @@ def table_of(path: Path, *, cache: bool) -> SourceTable | None:
 
 def print_findings(loaded: Loaded, out: TextIO, *, form: str = "text") -> None:
     """Print the diagnostics of a story as text for people, JSON, or annotations for GitHub."""
-    from game.language.report import render, render_all
+    from game.language.diagnostics.report import render, render_all
 
     if form == "text":
         colour = out.isatty() and "NO_COLOR" not in os.environ and os.environ.get("TERM") != "dumb"

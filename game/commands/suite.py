@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from game.engine.sessions.session import ChoiceError, Session, SetupError
-from game.language.text import counted
+from game.language.text.cleaning import counted
 from game.language.yaml.reader import LIMITS, read_text
 from game.output import say
 from game.proof.suite import Candidate, Patience, Way, least_suite

@@ -315,7 +315,7 @@ def opening(linked: Linked, seed: int, setup: dict[str, str]) -> Machine:
 
 def _answer(program: Program, setup: dict[str, str], values: list[int], texts: list[str]) -> None:
     """Put the player's answers into the values and texts."""
-    from game.language.text import clean
+    from game.language.text.cleaning import clean
 
     names = [one[0] for one in program.texts]
     for name, answer in setup.items():

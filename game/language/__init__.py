@@ -1,23 +1,20 @@
 """Text to the tree of a story, and what is wrong with it. What others may use is below; the readers of YAML behind `yaml.reader` are its own.
 
-`yaml.reader` reads files, `schema` makes the tree, `slips` says what a writer may have meant.
+`text` is text as such, `diagnostics` what is found wrong, `yaml.reader` reads files, `schema` makes the tree, `slips` says what a writer may have meant.
 """
 
 FACE = (
     "bending",
-    "blanks",
-    "characters",
-    "columns",
-    "diagnostic",
+    "diagnostics.diagnostic",
+    "diagnostics.junit",
+    "diagnostics.report",
+    "diagnostics.safe_json",
+    "diagnostics.source",
+    "diagnostics.workflow",
     "expression",
-    "identifiers",
-    "junit",
-    "machine",
     "markup",
     "nodes",
-    "patterns",
     "pieces",
-    "report",
     "schema.bodies.flat",
     "schema.bodies.leaves",
     "schema.bodies.steps",
@@ -30,10 +27,14 @@ FACE = (
     "slips.prose",
     "slips.sets",
     "slips.talk",
-    "source",
     "terms",
-    "text",
-    "workflow",
+    "text.blanks",
+    "text.characters",
+    "text.cleaning",
+    "text.columns",
+    "text.identifiers",
+    "text.nearest",
+    "text.patterns",
     "yaml.document",
     "yaml.locate",
     "yaml.reader",

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Final, TypeAlias
 
-from game.language.patterns import later
+from game.language.text.patterns import later
 
 Rule: TypeAlias = Callable[[str], tuple[str, str]]
 """What stands before a word, and what behind it."""

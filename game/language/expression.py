@@ -9,7 +9,6 @@ from __future__ import annotations
 
 from typing import Final, Literal, NamedTuple
 
-from game.language.identifiers import VARIABLE, WORD, Naming, any_script
 from game.language.slips.conditions import (
     COMPARISONS,
     SEVERAL,
@@ -37,6 +36,7 @@ from game.language.terms import (
     Unary,
     Within,
 )
+from game.language.text.identifiers import VARIABLE, WORD, Naming, any_script
 
 LONGEST: Final = 1000
 """Characters an expression may have."""

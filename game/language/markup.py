@@ -8,9 +8,9 @@ from __future__ import annotations
 import re
 from typing import Final, Literal
 
-from game.language.identifiers import MORE, VARIABLE, WORD, Naming
 from game.language.pieces import Alternative, Arm, Conditional, Literally, Part, Piece, Style, Value, closed_up
 from game.language.slips.braces import mended_braces, missing_colon
+from game.language.text.identifiers import MORE, VARIABLE, WORD, Naming
 
 __all__ = [
     "DEEPEST", "MOST_ARMS", "MOST_CASES", "Alternative", "Arm", "Conditional", "Literally", "MarkupError", "Piece", "Style", "Value",

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Final, Literal, NamedTuple, TypeAlias
 
-from game.language.blanks import BEHIND, CLOSING, LOOSE
+from game.language.text.blanks import BEHIND, CLOSING, LOOSE
 
 RUNS_ON: Final = "<>"
 """How prose begins that goes on in the paragraph before it."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from game.language.text import clean
+from game.language.text.cleaning import clean
 from game.player.playing import told
 from game.player.whereabouts import chapter_start
 

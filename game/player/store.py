@@ -11,7 +11,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING, NamedTuple
 from weakref import WeakKeyDictionary
 
-from game.language.text import clean, clean_line
+from game.language.text.cleaning import clean, clean_line
 from game.player.whereabouts import where
 from game.saves.errors import SaveError
 from game.saves.home import Home, claim, home_of

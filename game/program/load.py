@@ -17,7 +17,7 @@ from game.system.files import DISK, Disk
 
 # What reads and compiles (and with it PyYAML) is imported where that begins: a start from the cache does without.
 if TYPE_CHECKING:
-    from game.language.diagnostic import Diagnostic
+    from game.language.diagnostics.diagnostic import Diagnostic
     from game.language.nodes import Scalar
     from game.language.schema import story as tree
     from game.language.schema.story import Story
@@ -220,12 +220,12 @@ def _compiled(main: StoryFile, folder: Path | None, wish: _Wish) -> Loaded:
 
 def _asked(condition: str, story: Story) -> tree.Promise:
     """A condition as if it stood in a file of its own."""
+    from game.language.diagnostics.source import Source
     from game.language.nodes import Scalar, pack
     from game.language.schema.declarations import take_counted
     from game.language.schema.story import Promise as Asked
     from game.language.schema.story import Text
-    from game.language.source import Source
-    from game.language.text import composed
+    from game.language.text.cleaning import composed
 
     text = composed(condition)
     story.sources.append(Source(QUESTION, text))
@@ -235,7 +235,7 @@ def _asked(condition: str, story: Story) -> tree.Promise:
 
 def _not_included(main: StoryFile, patterns: list[Scalar], source: Source) -> Diagnostic:
     """The finding for a file that is not included, at the place where it would be; still without its message."""
-    from game.language.diagnostic import Diagnostic
+    from game.language.diagnostics.diagnostic import Diagnostic
     from game.language.nodes import column_of, line_of
 
     if not patterns:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from game.language.text import clean
+from game.language.text.cleaning import clean
 from game.replay.reports.results import Result, diagnostic_text, result_text
 from game.replay.running.runner import Outcome, run_script
 from game.replay.running.script_loader import ReadScript, ScriptLoader, ScriptPath, Unusable
@@ -18,7 +18,7 @@ from game.replay.scripts.parameters import runs
 from game.replay.scripts.steps import Script
 
 if TYPE_CHECKING:
-    from game.language.diagnostic import Diagnostic
+    from game.language.diagnostics.diagnostic import Diagnostic
 
 _LOADER = pytest.StashKey[ScriptLoader]()
 

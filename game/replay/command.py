@@ -7,7 +7,7 @@ from pathlib import Path
 from time import perf_counter
 from typing import TYPE_CHECKING, TextIO
 
-from game.language.text import clean_line
+from game.language.text.cleaning import clean_line
 from game.output import annotate, complain, for_machines, say
 from game.replay.coverage.files import (
     BadInput,
@@ -31,7 +31,7 @@ if TYPE_CHECKING:
     from argparse import ArgumentParser, Namespace
     from collections.abc import Sequence
 
-    from game.language.diagnostic import Diagnostic
+    from game.language.diagnostics.diagnostic import Diagnostic
     from game.replay.coverage.collecting import Coverages
     from game.replay.coverage.reached import Coverage
     from game.replay.reports.goldens import Golden
@@ -270,7 +270,7 @@ class _Replay:
     def print_stories(self) -> None:
         """What is wrong with a story, once, and not for each script that plays it."""
         for loaded in self.loader.broken():
-            from game.language.report import render
+            from game.language.diagnostics.report import render
 
             for diagnostic in loaded.diagnostics:
                 print(render(diagnostic, loaded.sources) + "\n")

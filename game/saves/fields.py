@@ -10,7 +10,7 @@ from collections.abc import Callable, Mapping
 from datetime import datetime
 from typing import Any, NoReturn
 
-from game.language.characters import FORBIDDEN_WIDE
+from game.language.text.characters import FORBIDDEN_WIDE
 from game.saves.errors import SaveError
 
 LINE = 400  # characters of a line shown in a list of saves

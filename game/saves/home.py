@@ -12,7 +12,7 @@ import re
 from pathlib import Path
 from typing import Final, NamedTuple
 
-from game.language.text import clean_line
+from game.language.text.cleaning import clean_line
 from game.places import NoHome, is_packaged, saves_folder
 from game.program.model import Program
 from game.saves import disk

@@ -14,8 +14,9 @@ from typing import Any, NamedTuple
 from game.engine.sessions import resuming
 from game.engine.sessions.resuming import MOST_REPLAYED
 from game.engine.sessions.session import Kept, ResumeError, Session, SetupError
-from game.language.identifiers import VARIABLE, Naming
-from game.language.text import clearly, counted
+from game.language.text.cleaning import counted
+from game.language.text.identifiers import VARIABLE, Naming
+from game.language.text.nearest import clearly
 from game.program.model import Program
 from game.saves.errors import SaveError
 from game.saves.fields import STEPS, TEXT, clean

@@ -16,7 +16,7 @@ from typing import NamedTuple, Protocol
 import pytest
 
 from game import cli, output
-from game.language.characters import FORBIDDEN
+from game.language.text.characters import FORBIDDEN
 from tests.door import DOOR, ROOT
 
 BAD = "a\x1b[2J\x9b31m\u202eb\x07\n::error::c\n"

@@ -71,7 +71,7 @@ def test_only_the_screen_loads_the_terminal(folder: Path, arguments: list[str]) 
 
 def test_a_sound_story_needs_nothing_that_shows_faults(folder: Path) -> None:
     found = modules(folder, "check", "--no-proof", "small.yaml")
-    assert found.isdisjoint({"wcwidth", "game.language.columns", "game.language.workflow"})
+    assert found.isdisjoint({"wcwidth", "game.language.text.columns", "game.language.diagnostics.workflow"})
 
 
 @pytest.mark.parametrize("path", sorted((ROOT / "game/language/slips").glob("*.py")), ids=lambda path: path.stem)

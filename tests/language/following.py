@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable
 from typing import NamedTuple
 
-from game.language.diagnostic import Diagnostic
+from game.language.diagnostics.diagnostic import Diagnostic
 
 QUOTED = r"(\"(?:[^\"\\]|\\.)*\"|'(?:[^']|'')*')"
 

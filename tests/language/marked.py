@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import NamedTuple
 
-from game.language.diagnostic import Diagnostic
+from game.language.diagnostics.diagnostic import Diagnostic
 from game.program.load import load
 
 TOP = """\

@@ -9,7 +9,7 @@ from textwrap import indent
 
 import pytest
 
-from game.language.diagnostic import Diagnostic
+from game.language.diagnostics.diagnostic import Diagnostic
 from game.language.yaml.reader import LIMITS, Document, read_text
 from game.program.load import load
 from tests.language.marked import TOP, UNUSED

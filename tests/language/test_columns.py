@@ -11,8 +11,8 @@ from hypothesis import strategies as st
 from rich.cells import cell_len
 from wcwidth import iter_graphemes, wcswidth
 
-from game.language.columns import BLANKS, clusters, cuts, fold, pad, shorten, width
-from game.language.text import clean
+from game.language.text.cleaning import clean
+from game.language.text.columns import BLANKS, clusters, cuts, fold, pad, shorten, width
 
 LETTERS = [
     "a", "é", "e\u0302\u0301", "x\u0336", "ß", "—", "…", "“", "”", "’", ".", ",", "(", ")", "-", "1", "$", "%",

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from game.language.diagnostic import Diagnostic
+from game.language.diagnostics.diagnostic import Diagnostic
 from tests.language import error_pages
 from tests.language.error_pages import PAGES, ROOT, Page
 

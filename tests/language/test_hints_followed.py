@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from game.language.diagnostic import Diagnostic
+from game.language.diagnostics.diagnostic import Diagnostic
 from game.program.load import load
 from tests.language import error_pages
 from tests.language.following import follow

@@ -8,9 +8,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from game.language.characters import FORBIDDEN
-from game.language.junit import Case, document
-from game.language.text import clean
+from game.language.diagnostics.junit import Case, document
+from game.language.text.characters import FORBIDDEN
+from game.language.text.cleaning import clean
 
 _ANY = st.text(alphabet=st.characters(), max_size=20)
 

@@ -11,8 +11,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from game.engine.sessions.session import Session
-from game.language.identifiers import MARKS, VARIABLE, WORD, Naming, is_value, is_variable, is_word, twin
 from game.language.schema.declared.entries import RESERVED
+from game.language.text.identifiers import MARKS, VARIABLE, WORD, Naming, is_value, is_variable, is_word, twin
 from game.program.load import Loaded, load
 
 SCRIPTS = {

@@ -8,8 +8,8 @@ import unicodedata
 from hypothesis import given
 from hypothesis import strategies as st
 
-from game.language.diagnostic import Diagnostic, Location
-from game.language.report import render, render_all, summary
+from game.language.diagnostics.diagnostic import Diagnostic, Location
+from game.language.diagnostics.report import render, render_all, summary
 from game.language.yaml.reader import Source, read_text
 
 

@@ -10,8 +10,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from game.language.characters import FORBIDDEN
-from game.language.text import clean, clean_line, nearest
+from game.language.text.characters import FORBIDDEN
+from game.language.text.cleaning import clean, clean_line
+from game.language.text.nearest import nearest
 
 ACTS = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u200b\u200e\u200f\u2028-\u202e\u2060-\u2069\ufeff\ud800-\udfff]")
 ANYTHING = st.text(st.characters(exclude_categories=()))

@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 
 from game.engine.sessions.session import ChoiceError, Session, SetupError
 from game.engine.turn import Block
-from game.language.machine import to_json
+from game.language.diagnostics.safe_json import to_json
 from game.player.json_lines.player import MAX_LINE, play
 from game.player.json_lines.turns import Turns
 from game.program.load import load

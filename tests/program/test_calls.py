@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from game.language.diagnostic import Diagnostic
+from game.language.diagnostics.diagnostic import Diagnostic
 from game.program.load import load
 
 HEAD = "story: calls\ntitle: Calls\nstart: hub\nvariables: {met: bool, deep: {type: int, min: 0, max: 9}}\nendings: {done: Done}\nscenes:\n"

@@ -14,7 +14,7 @@ from unicodedata import normalize
 
 import pytest
 
-from game.language.columns import width
+from game.language.text.columns import width
 from tests.replay.conftest import STORIES, Run
 
 Form = Literal["NFC", "NFD"]

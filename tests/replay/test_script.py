@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from game.language.diagnostic import Diagnostic
+from game.language.diagnostics.diagnostic import Diagnostic
 from game.language.schema.findings import MOST
 from game.language.yaml.reader import read_text
 from game.replay.scripts.emitting import emit

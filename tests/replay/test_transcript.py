@@ -9,8 +9,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from game.engine.sessions.session import Session
-from game.language.characters import FORBIDDEN
-from game.language.text import clean as cleaned
+from game.language.text.characters import FORBIDDEN
+from game.language.text.cleaning import clean as cleaned
 from game.program.model import Program
 from game.replay.reports.transcript import clean, golden
 

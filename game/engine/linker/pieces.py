@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
 from game.engine.linker.tables import Table, Tables, distinct
-from game.language.blanks import LOOSE
+from game.language.text.blanks import LOOSE
 from game.program import model
 
 if TYPE_CHECKING:

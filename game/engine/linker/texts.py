@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, TypeAlias
 from game.engine.linker.pieces import MOST_OUTCOMES, Piece, is_solid, joined, pieces_of, word_for
 from game.engine.linker.tables import Table, Tables
 from game.engine.turn import Span, Style
-from game.language.blanks import LOOSE, settled
+from game.language.text.blanks import LOOSE, settled
 from game.program import model
 
 if TYPE_CHECKING:

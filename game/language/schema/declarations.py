@@ -6,7 +6,6 @@ from collections.abc import Callable
 from functools import partial
 from typing import Final
 
-from game.language.identifiers import MORE, Naming, is_word, mended
 from game.language.nodes import Mapping, Node, Scalar, Sequence
 from game.language.schema.bodies.choices import COMMANDS, ONE_WORD
 from game.language.schema.declared.panels import read_care, read_status
@@ -28,6 +27,7 @@ from game.language.schema.story import (
     Text,
 )
 from game.language.slips.keys import OTHER_STORY_KEYS
+from game.language.text.identifiers import MORE, Naming, is_word, mended
 
 COLOURS: Final = ("ember", "frost", "green", "rose", "gold", "violet", "plain")
 _HIDDEN: Final = "allowed here: open, text, title;  without  open: true  an entry is hidden until it is learned"

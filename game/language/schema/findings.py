@@ -7,13 +7,13 @@ from collections.abc import Callable, Collection, Sequence
 from collections.abc import Mapping as Mapping_
 from typing import NamedTuple, TypeAlias
 
-from game.language.diagnostic import Diagnostic, Location, Severity
-from game.language.identifiers import difference, looks, twin
+from game.language.diagnostics.diagnostic import Diagnostic, Location, Severity
+from game.language.diagnostics.source import Source
 from game.language.nodes import Mapping, Node, Scalar, column_of, line_of
 from game.language.slips.quoting import in_quotes
-from game.language.source import Source
 from game.language.terms import ExpressionError
-from game.language.text import nearest
+from game.language.text.identifiers import difference, looks, twin
+from game.language.text.nearest import nearest
 from game.language.yaml.locate import locate
 
 MOST = 500

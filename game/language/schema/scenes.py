@@ -12,7 +12,7 @@ from game.language.schema.declared.variables import VariableReader
 from game.language.schema.findings import entries
 from game.language.schema.story import Scene
 from game.language.slips.keys import OTHER_SCENE_KEYS, OTHER_STORY_KEYS
-from game.language.text import nearest
+from game.language.text.nearest import nearest
 
 MAIN: Final = ("story", "title", "start", "include", "author", "about", "warning", "credits", "version", "renamed")
 SHARED: Final = (

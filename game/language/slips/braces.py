@@ -5,11 +5,11 @@ from __future__ import annotations
 import re
 from typing import Final
 
-from game.language.identifiers import any_script
-from game.language.patterns import later
 from game.language.slips.conditions import CHANCE, translated
 from game.language.slips.sets import asked, only_asks
 from game.language.slips.signs import COLONS, plain_signs
+from game.language.text.identifiers import any_script
+from game.language.text.patterns import later
 
 _SHOWN: Final = 80
 _BRACES: Final = {

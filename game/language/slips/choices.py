@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from typing import Final
 
-from game.language.identifiers import any_script
-from game.language.patterns import later
 from game.language.pieces import RUNS_ON
 from game.language.slips.prose import Doubtful
 from game.language.slips.quoting import written
-from game.language.text import nearest
+from game.language.text.identifiers import any_script
+from game.language.text.nearest import nearest
+from game.language.text.patterns import later
 
 _SPEAKS: Final = frozenset(
     ("answer", "ask", "call", "demand", "lie", "plead", "read", "repeat", "reply", "say", "shout", "sign", "tell", "think", "type", "whisper",

@@ -8,8 +8,8 @@ from __future__ import annotations
 import re
 from typing import Final
 
-from game.language.identifiers import any_script
 from game.language.slips.signs import called, plain_sign, plain_signs
+from game.language.text.identifiers import any_script
 
 COMPARISONS: Final = frozenset(("==", "!=", "<", "<=", ">", ">="))
 SEVERAL = "write several effects as a list, each an item of its own"

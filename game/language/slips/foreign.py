@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from typing import Final, NamedTuple
 
-from game.language.identifiers import any_script
-from game.language.patterns import later
 from game.language.slips.signs import plain_signs
+from game.language.text.identifiers import any_script
+from game.language.text.patterns import later
 
 
 class Foreign(NamedTuple):

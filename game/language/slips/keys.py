@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import Final
 
-from game.language.identifiers import any_script
 from game.language.nodes import Mapping, Node, Scalar, Sequence
+from game.language.text.identifiers import any_script
 
 OTHER_STORY_KEYS: Final = {
     "id": "story", "name": "title", "begin": "start", "first": "start", "entry": "start", "files": "include", "import": "include", "imports": "include",

@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 from typing import Final, NamedTuple
 
-from game.language.identifiers import any_script, is_small
-from game.language.patterns import later
 from game.language.slips.quoting import written
 from game.language.slips.signs import ARROWS, COLONS
+from game.language.text.identifiers import any_script, is_small
+from game.language.text.patterns import later
 
 _NAMED_COMMAND = any_script(r"(goto|go to|jump|divert|call|draw|learn|label|ending|end)\s*(?::|->)?\s*([\w.-]+)\Z")
 _BARE_COMMAND = later(r"(return|choices|fallback|ending|end|goto|draw)\s*:?\Z")

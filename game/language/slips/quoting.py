@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import Final
 
-from game.language.patterns import later
+from game.language.text.patterns import later
 
 _NEEDS_QUOTES: Final = later(r"[\[\]{}&*!|>%@`\"'#,]|[-?:](?:\s|\Z)|---|.*(?::(?:\s|\Z)|\s#)", re.DOTALL)
 

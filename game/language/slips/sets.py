@@ -6,7 +6,7 @@ import re
 from collections.abc import Collection, Mapping
 from typing import Final
 
-from game.language.identifiers import any_script
+from game.language.text.identifiers import any_script
 
 _NAME: Final = r"[\"']?([^\W\d]\w*)[\"']?"
 _HAS: Final = r"(?:has|have|contains?|holds?|includes?|got)"

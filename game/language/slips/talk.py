@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import Final, NamedTuple
 
-from game.language.identifiers import any_script, is_small
-from game.language.patterns import later
 from game.language.slips.prose import mistaken_command
 from game.language.slips.signs import COLONS
+from game.language.text.identifiers import any_script, is_small
+from game.language.text.patterns import later
 
 _LONGEST_HEAD: Final = 40
 _KEYS: Final = frozenset(

@@ -23,9 +23,9 @@ from yaml.events import (
     StreamEndEvent,
 )
 
-from game.language import characters
-from game.language.diagnostic import Diagnostic, Location
+from game.language.diagnostics.diagnostic import Diagnostic, Location
 from game.language.nodes import Mapping, Node, Scalar, Sequence, Style, column_of, line_of, pack
+from game.language.text import characters
 from game.language.yaml.document import TooLong
 from game.language.yaml.mistakes import comments
 from game.language.yaml.suspects import careful, parsers_differ
@@ -33,7 +33,7 @@ from game.language.yaml.suspects import careful, parsers_differ
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from game.language.source import Source
+    from game.language.diagnostics.source import Source
     from game.language.yaml.document import Document, Limits
 
 #: The C parser where PyYAML was built with it. Both give the same trees and the same errors.

@@ -5,9 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
-    from game.language.diagnostic import Diagnostic
+    from game.language.diagnostics.diagnostic import Diagnostic
+    from game.language.diagnostics.source import Source
     from game.language.nodes import Node, Scalar
-    from game.language.source import Source
 
 
 class Limits(NamedTuple):

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 
+from game.language.diagnostics.source import Source
 from game.language.nodes import Scalar, column_of, line_of
-from game.language.source import Source
 
 _ESCAPE = r"\\(?:x[0-9A-Fa-f]{2}|u[0-9A-Fa-f]{4}|U[0-9A-Fa-f]{8}|\n[ \t]*|.)"
 

@@ -8,15 +8,15 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from game.language.identifiers import any_script
-from game.language.source import Source
+from game.language.diagnostics.source import Source
+from game.language.text.identifiers import any_script
 from game.language.yaml.build import build
 from game.language.yaml.document import Document
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from game.language.diagnostic import Diagnostic
+    from game.language.diagnostics.diagnostic import Diagnostic
     from game.language.yaml.document import Limits
 
 MOST_READ = 2_000_000

@@ -15,7 +15,7 @@ from yaml.events import ScalarEvent
 from yaml.scanner import ScannerError
 from yaml.tokens import ScalarToken
 
-from game.language.source import Source
+from game.language.diagnostics.source import Source
 from game.language.yaml.document import LIMITS, TooLong
 
 #: What may stand between the end of one event and the beginning of a text.

@@ -9,10 +9,10 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from game.language import characters
-from game.language.diagnostic import Diagnostic
-from game.language.source import Source
-from game.language.text import composed
+from game.language.diagnostics.diagnostic import Diagnostic
+from game.language.diagnostics.source import Source
+from game.language.text import characters
+from game.language.text.cleaning import composed
 from game.language.yaml.document import LIMITS, Document, Limits
 from game.language.yaml.locate import locate
 from game.language.yaml.mistakes.comments import eaten_words

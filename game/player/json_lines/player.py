@@ -10,7 +10,7 @@ import json
 from typing import TYPE_CHECKING, NoReturn, TypeAlias
 
 from game.engine.sessions.session import ChoiceError, SetupError
-from game.language.machine import to_json
+from game.language.diagnostics.safe_json import to_json
 from game.output import listener, sender
 from game.player.json_lines.turns import Turns
 

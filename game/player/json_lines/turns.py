@@ -13,7 +13,7 @@ from game.engine.machine import linked_of
 from game.engine.sessions.panels import standing
 from game.engine.sessions.session import Session
 from game.engine.turn import Block, Option
-from game.language.machine import to_json
+from game.language.diagnostics.safe_json import to_json
 from game.program.model import SceneMeta
 
 if TYPE_CHECKING:

@@ -6,8 +6,8 @@ import re
 from typing import TYPE_CHECKING
 
 from game.engine.sessions.panels import appeared, decides, in_care, title_of, word_of
-from game.language.columns import fold
-from game.language.text import composed, joined
+from game.language.text.cleaning import composed, joined
+from game.language.text.columns import fold
 from game.player.whereabouts import places
 
 if TYPE_CHECKING:

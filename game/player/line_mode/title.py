@@ -6,8 +6,8 @@ import os
 from typing import TYPE_CHECKING, NamedTuple
 
 from game.engine.sessions.session import Session, SetupError
-from game.language.patterns import later
-from game.language.text import joined
+from game.language.text.cleaning import joined
+from game.language.text.patterns import later
 from game.player.line_mode import text as words
 from game.player.line_mode.voice import Back, Left
 

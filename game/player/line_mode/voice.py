@@ -6,7 +6,7 @@ import os
 import sys
 from typing import TYPE_CHECKING
 
-from game.language.text import clean
+from game.language.text.cleaning import clean
 from game.player.line_mode.text import wrapped
 
 if TYPE_CHECKING:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from rich.segment import Segment
 from textual.filter import LineFilter
 
-from game.language.characters import FORBIDDEN_WIDE
+from game.language.text.characters import FORBIDDEN_WIDE
 
 if TYPE_CHECKING:
     from textual.color import Color

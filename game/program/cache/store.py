@@ -34,7 +34,7 @@ from game.system.files import opened, read, real, status, within
 from game.system.sources import checksum as of_sources
 
 if TYPE_CHECKING:
-    from game.language.diagnostic import Diagnostic
+    from game.language.diagnostics.diagnostic import Diagnostic
 
 _INDEX = struct.Struct("<QII")
 """Where a scene's line starts, its length, and its checksum."""
@@ -284,7 +284,7 @@ def _row(one: Diagnostic) -> list[Any]:
 
 
 def _diagnostic(row: list[Any]) -> Diagnostic:
-    from game.language.diagnostic import Diagnostic, Location
+    from game.language.diagnostics.diagnostic import Diagnostic, Location
 
     code, severity, file, line, column, message, hint, related, length = row
     places = tuple([Location(*place) for place in related])

@@ -6,7 +6,6 @@ import re
 from collections.abc import Container
 from typing import TYPE_CHECKING
 
-from game.language.identifiers import any_script, is_variable
 from game.language.markup import Piece
 from game.language.nodes import Scalar
 from game.language.schema.bodies.leaves import Leaves
@@ -14,6 +13,7 @@ from game.language.schema.bodies.steps import COMMANDS
 from game.language.schema.findings import Findings
 from game.language.schema.story import People, Scene, SetText, Story, Text, VariableText
 from game.language.slips.sets import as_thing
+from game.language.text.identifiers import any_script, is_variable
 from game.program import model
 from game.program.compiler.rules import Rules
 from game.program.compiler.scope import Scope

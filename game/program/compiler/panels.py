@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import Final
 
-from game.language.identifiers import any_script
 from game.language.nodes import Scalar
 from game.language.schema.story import PanelText, Story
+from game.language.text.identifiers import any_script
 from game.program.compiler.names import Names
 from game.program.forms import Expr
 from game.program.model import Care, Shown

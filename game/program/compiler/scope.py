@@ -7,10 +7,10 @@ from collections.abc import Sequence
 from typing import Final, cast
 
 from game.language.expression import parse_effect, parse_expression, show_whole
-from game.language.identifiers import VARIABLE, Naming, any_script
 from game.language.schema.findings import Findings
 from game.language.slips.sets import meant_thing
 from game.language.terms import Expression, ExpressionError
+from game.language.text.identifiers import VARIABLE, Naming, any_script
 from game.program.compiler.certain import Certain
 from game.program.compiler.resolve import Resolved, Resolver
 from game.program.compiler.unknown import text_refused

@@ -6,12 +6,12 @@ from collections.abc import Collection, Sequence
 from functools import cached_property
 
 from game.language.bending import BENT
-from game.language.blanks import BEHIND, LOOSE
 from game.language.markup import Alternative, Conditional, Literally, Piece, Style, Value
 from game.language.nodes import Scalar
 from game.language.schema.findings import Findings
 from game.language.schema.story import Phrase, Story
 from game.language.terms import ExpressionError
+from game.language.text.blanks import BEHIND, LOOSE
 from game.program.compiler.certain import MOST_ASSUMED
 from game.program.compiler.resolve import MOST_VISITS
 from game.program.compiler.scope import Scope

@@ -6,14 +6,14 @@ from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Final, NamedTuple
 
-from game.language.diagnostic import Diagnostic
+from game.language.diagnostics.diagnostic import Diagnostic
 from game.places import MAIN
 from game.program.reading.files import below
 from game.system.files import DISK, Disk, is_link, real
 
 if TYPE_CHECKING:
+    from game.language.diagnostics.source import Source
     from game.language.nodes import Node
-    from game.language.source import Source
 
 _MISSED: Final = frozenset(("E120", "E121", "E122", "E123", "E124", "E125", "E202"))
 """What is said of a name that nobody declares."""

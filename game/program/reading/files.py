@@ -13,7 +13,7 @@ from game.system.files import DISK, Disk, because, is_link, lies_in, real, statu
 from game.system.names import fits, is_leftover, is_playthrough, on_disk
 
 if TYPE_CHECKING:
-    from game.language.diagnostic import Diagnostic
+    from game.language.diagnostics.diagnostic import Diagnostic
     from game.language.nodes import Scalar
     from game.language.schema.findings import Findings
 
@@ -52,7 +52,7 @@ def story_file(path: Path, disk: Disk = DISK) -> StoryFile | Diagnostic:
         return StoryFile(path, shown)
     elif reason := disk.trouble(path):
         missing = "E001", f"this path cannot be read: {reason.lower()}", "give a story folder or a .yaml file"
-    from game.language.diagnostic import Diagnostic  # late: a start from the cache needs none
+    from game.language.diagnostics.diagnostic import Diagnostic  # late: a start from the cache needs none
 
     code, message, hint = missing
     return Diagnostic(code, "error", shown, 1, 1, message, hint)
@@ -200,7 +200,7 @@ def _why_none(base: Path, pattern: str, disk: Disk) -> tuple[str, str]:
 
 def _nearest(base: Path, pattern: str, disk: Disk) -> str:
     """The file of the folder that a name which fits none is most like, or the pattern; "" where none is near."""
-    from game.language.text import nearest
+    from game.language.text.nearest import nearest
 
     there = list(islice(below(base, deep=_DEEPEST, disk=disk), _MOST_COMPARED))
     folder, _, last = pattern.rpartition("/")

@@ -7,11 +7,11 @@ from collections.abc import Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING, Final
 
 if TYPE_CHECKING:
-    from game.language.diagnostic import Diagnostic
+    from game.language.diagnostics.diagnostic import Diagnostic
     from game.language.nodes import Scalar
     from game.language.yaml.document import Document
 
-from game.language.identifiers import any_script
+from game.language.text.identifiers import any_script
 
 _NOT_THERE: Final = frozenset({"E001", "E002", "E003", "E020", "E056", "E110"})
 """A file or much of one is missing, and nobody knows which names were declared in it."""

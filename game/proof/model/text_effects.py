@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Final
 
-from game.language.blanks import LOOSE
+from game.language.text.blanks import LOOSE
 from game.program.expressions import NEVER, reads, some
 from game.program.forms import Expr, Segments, Turns
 from game.program.model import Program

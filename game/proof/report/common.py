@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Final, Literal, TypeAlias
 
-from game.language import workflow
-from game.language.junit import Case
-from game.language.machine import to_json
+from game.language.diagnostics import workflow
+from game.language.diagnostics.junit import Case
+from game.language.diagnostics.safe_json import to_json
 from game.proof.bounds import memory_used
 from game.proof.report.positions import Position
 from game.proof.report.wording import Words

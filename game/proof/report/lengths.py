@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from fractions import Fraction
 
-from game.language import columns
-from game.language.junit import Case
-from game.language.text import counted
+from game.language.diagnostics.junit import Case
+from game.language.text import columns
+from game.language.text.cleaning import counted
 from game.proof.report.common import case, witness_json
 from game.proof.report.wording import Words
 from game.proof.results import ODDS_LEFT, Length, Odds, Report, Verdict

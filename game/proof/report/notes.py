@@ -6,8 +6,8 @@ from collections.abc import Iterator
 from itertools import groupby
 from typing import Any
 
-from game.language.columns import pad, width
-from game.language.text import counted
+from game.language.text.cleaning import counted
+from game.language.text.columns import pad, width
 from game.program.model import Program, Variable
 from game.proof.model.value_sets import listed
 from game.proof.report.common import witness_json

@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 from functools import cached_property
 from typing import NamedTuple
 
-from game.language.text import clean_line
+from game.language.text.cleaning import clean_line
 from game.program.model import Program
 from game.program.sources import SourceTable, Span, Thing, Use
 from game.proof.results import Answer

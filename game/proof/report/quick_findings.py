@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from game.language.diagnostic import Diagnostic
+from game.language.diagnostics.diagnostic import Diagnostic
 from game.language.schema.findings import MOST, too_many
 from game.program.load import Loaded
 from game.program.sources import SourceTable

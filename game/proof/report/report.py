@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator, Mapping
 
-from game.language import junit
-from game.language.columns import pad
-from game.language.text import clean_line
+from game.language.diagnostics import junit
+from game.language.text.cleaning import clean_line
+from game.language.text.columns import pad
 from game.program.model import Program
 from game.proof.model.causes import Cause, by_cause
 from game.proof.report.common import (

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from game.engine.sessions.session import Session
-from game.language.text import counted
+from game.language.text.cleaning import counted
 from game.program.forms import Segment, Segments
 from game.program.model import Program
 from game.program.texts import arms, is_parted

@@ -9,7 +9,7 @@ from collections.abc import Iterator, Sequence
 from html import escape as _html_escape
 
 from game.language.pieces import RUNS_ON
-from game.language.text import clean
+from game.language.text.cleaning import clean
 from game.program.forms import Fork, Segments, Turns
 from game.program.model import JOINT, Program
 from game.program.spelling import spelled

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from game.language.machine import to_json
-from game.language.text import clean
+from game.language.diagnostics.safe_json import to_json
+from game.language.text.cleaning import clean
 from game.program.forms import Segments
 from game.program.model import Program
 from game.program.spelling import spelled

@@ -8,7 +8,7 @@ from pathlib import Path
 from time import perf_counter
 from typing import TYPE_CHECKING
 
-from game.language.machine import to_json
+from game.language.diagnostics.safe_json import to_json
 from game.output import complain, for_machines, say
 from game.replay.coverage.files import percentage
 
@@ -89,7 +89,7 @@ def _load(path: Path) -> Program:
 
     loaded = load(path)
     if loaded.program is None:
-        from game.language.report import render
+        from game.language.diagnostics.report import render
         from game.replay.coverage.files import BadInput
 
         for diagnostic in loaded.diagnostics:
@@ -168,8 +168,8 @@ def _write_scripts(into: str | None, story: Path, program: Program, found: Seque
 def _text(
     args: Namespace, journeys: Sequence[Journey], found: Sequence[Finding], coverage: Coverage, seconds: float
 ) -> list[str]:
-    from game.language.columns import pad
-    from game.language.text import clean, counted
+    from game.language.text.cleaning import clean, counted
+    from game.language.text.columns import pad
     from game.replay.coverage.report import summary
     from game.replay.random_play.findings import shares
 

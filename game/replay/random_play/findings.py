@@ -8,7 +8,7 @@ from typing import Literal, NamedTuple, TypeAlias
 
 from game.engine.sessions.session import Session
 from game.engine.stuck import STUCK
-from game.language.text import clean_line
+from game.language.text.cleaning import clean_line
 from game.program.model import Program
 from game.replay.random_play.wandering import Journey
 from game.replay.scripts.emitting import emit

@@ -7,7 +7,7 @@ import re
 from pathlib import Path
 from typing import NamedTuple
 
-from game.language.text import clean_line
+from game.language.text.cleaning import clean_line
 from game.replay.running.rewriting import written_over
 from game.replay.scripts.written import own_root, write_text
 from game.system.files import Refused, read, real, within

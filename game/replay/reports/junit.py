@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from typing import Literal
 
-from game.language.junit import Case, document
+from game.language.diagnostics.junit import Case, document
 from game.replay.reports.results import Result, failure_title, result_text
 
 

@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from typing import NamedTuple
 
-from game.language.diagnostic import Diagnostic
-from game.language.machine import to_json
+from game.language.diagnostics.diagnostic import Diagnostic
+from game.language.diagnostics.report import excerpt
+from game.language.diagnostics.safe_json import to_json
+from game.language.diagnostics.source import Source
+from game.language.diagnostics.workflow import annotation
 from game.language.nodes import column_of, line_of
-from game.language.report import excerpt
-from game.language.source import Source
-from game.language.text import clean, clean_line, counted
-from game.language.workflow import annotation
+from game.language.text.cleaning import clean, clean_line, counted
 from game.replay.reports.transcript import option_lines, turn_lines
 from game.replay.running.expecting import WITH, WITHOUT
 from game.replay.running.runner import Failure, Outcome
@@ -77,7 +77,7 @@ def result_text(result: Result) -> str:
 
 def diagnostic_text(diagnostic: Diagnostic, source: Source | None) -> str:
     """A diagnostic with its line and caret."""
-    from game.language.report import render
+    from game.language.diagnostics.report import render
 
     sources: Mapping[str, Source] = {source.name: source} if source is not None else {}
     return render(diagnostic, sources).rstrip("\n")

@@ -8,8 +8,8 @@ from typing import Final
 
 from game.engine.sessions.session import Session
 from game.engine.turn import Block, Turn
-from game.language.columns import fold
-from game.language.text import clean as cleaned
+from game.language.text.cleaning import clean as cleaned
+from game.language.text.columns import fold
 from game.program.model import Program
 
 _WIDTH = 78

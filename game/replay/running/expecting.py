@@ -8,7 +8,7 @@ from typing import NamedTuple
 from game.engine.sessions.session import Session
 from game.engine.tags import tags_of
 from game.engine.turn import Option, Turn
-from game.language.diagnostic import Diagnostic
+from game.language.diagnostics.diagnostic import Diagnostic
 from game.language.schema.findings import MOST
 from game.program.model import Program
 from game.replay.running.following import Follower

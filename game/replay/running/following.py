@@ -7,7 +7,7 @@ from functools import partial
 from typing import NamedTuple
 
 from game.engine.turn import Option
-from game.language.diagnostic import Diagnostic
+from game.language.diagnostics.diagnostic import Diagnostic
 from game.program.model import Program
 from game.replay.scripts.matching import Match, match
 from game.replay.scripts.parsing import Findings

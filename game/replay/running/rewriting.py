@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from itertools import zip_longest
 
 from game.language.nodes import column_of, line_of
-from game.language.text import clearly
+from game.language.text.nearest import clearly
 from game.language.yaml.reader import read_text
 from game.replay.running.following import Former
 from game.replay.running.runner import Failure

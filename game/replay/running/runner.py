@@ -7,7 +7,7 @@ from typing import Literal, NamedTuple, Protocol, TypeAlias
 from game.engine.sessions.session import ChoiceError, Session, SetupError
 from game.engine.stuck import STUCK
 from game.engine.turn import Turn
-from game.language.diagnostic import Diagnostic
+from game.language.diagnostics.diagnostic import Diagnostic
 from game.program.model import Program
 from game.replay.running.expecting import misses, unknown_names
 from game.replay.running.following import Follower, Former

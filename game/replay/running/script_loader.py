@@ -8,8 +8,8 @@ from contextlib import suppress
 from pathlib import Path
 from typing import NamedTuple
 
-from game.language.diagnostic import Diagnostic
-from game.language.source import Source
+from game.language.diagnostics.diagnostic import Diagnostic
+from game.language.diagnostics.source import Source
 from game.language.yaml.reader import Document, read_file
 from game.places import story_above
 from game.program.load import Loaded, load

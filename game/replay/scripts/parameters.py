@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import NamedTuple
 
-from game.language.diagnostic import Diagnostic
+from game.language.diagnostics.diagnostic import Diagnostic
 from game.replay.scripts.parsing import Findings
 from game.replay.scripts.steps import Expectation, Script, Step, Text, Wanted
 

@@ -6,8 +6,8 @@ from difflib import unified_diff
 from pathlib import Path
 from typing import NamedTuple
 
-from game.language.diagnostic import Diagnostic
-from game.language.source import Source
+from game.language.diagnostics.diagnostic import Diagnostic
+from game.language.diagnostics.source import Source
 from game.language.yaml.reader import read_raw
 from game.system.files import Refused, because
 from game.system.writing import write

@@ -15,7 +15,7 @@ from textual.actions import ActionError
 from textual.color import Color
 
 import game.player
-from game.language.characters import FORBIDDEN_WIDE
+from game.language.text.characters import FORBIDDEN_WIDE
 from game.player.screen.app import SCREENS
 from game.player.screen.guard import ControlFilter
 

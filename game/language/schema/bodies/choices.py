@@ -7,7 +7,6 @@ from abc import ABC
 from functools import partial
 from typing import Final
 
-from game.language.identifiers import is_word, mended
 from game.language.markup import Piece
 from game.language.nodes import LINES, Mapping, Node, Scalar, Sequence, line_of
 from game.language.schema.bodies.flat import INNER_STEPS, FlatReader
@@ -20,7 +19,8 @@ from game.language.slips.keys import OTHER_CHOICE_KEYS
 from game.language.slips.prose import doubtful_arrow
 from game.language.slips.quoting import in_quotes
 from game.language.slips.signs import plain_signs
-from game.language.text import nearest
+from game.language.text.identifiers import is_word, mended
+from game.language.text.nearest import nearest
 
 ONE_WORD: Final = "a name is one word of letters, digits, hyphens and underscores"
 __all__ = ["COMMANDS", "ONE_WORD", "ChoiceReader"]

@@ -8,12 +8,12 @@ from collections.abc import Iterator
 from functools import partial
 from typing import Final
 
-from game.language.identifiers import any_script
 from game.language.nodes import Mapping, Node, Scalar, Sequence
 from game.language.schema.bodies.talk import TalkReader
 from game.language.schema.findings import entries
 from game.language.schema.story import Body, Step
 from game.language.slips.keys import OTHER_FLAT_KEYS
+from game.language.text.identifiers import any_script
 
 FLAT: Final = (
     "text", "talk", "do", "learn", "cases", "body", "then", "label", "choices", "goto", "return", "ending",

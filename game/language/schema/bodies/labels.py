@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from typing import Final, NamedTuple
 
-from game.language.blanks import BEHIND
 from game.language.pieces import Literally, Piece
+from game.language.text.blanks import BEHIND
 
 GAP: Final = "\x01"
 """Stands for what is left out, so that all else keeps its place; no file has it."""

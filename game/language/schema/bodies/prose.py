@@ -88,7 +88,7 @@ class ProseReader(Leaves):
 
     def as_is(self, value: Node, key: Scalar) -> Say | None:
         """A text in which every character stands for itself, and every line and blank stays; None after a finding."""
-        from game.language.columns import width  # only such texts are measured
+        from game.language.text.columns import width  # only such texts are measured
 
         scalar = self.scalar(value, "'as-is'")
         if scalar is None:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import Final
 
-from game.language.identifiers import is_variable, is_word, mended
 from game.language.nodes import LINES, Mapping, Node, Scalar, Sequence
 from game.language.schema.bodies.choices import COMMANDS, ONE_WORD, ChoiceReader
 from game.language.schema.findings import entries
@@ -25,6 +24,7 @@ from game.language.schema.story import (
     Text,
 )
 from game.language.slips.steps import meant_step, mistaken_step
+from game.language.text.identifiers import is_variable, is_word, mended
 
 __all__ = ["COMMANDS", "BodyReader"]
 _new = tuple.__new__  # see game.language.schema.bodies.leaves

@@ -5,14 +5,14 @@ from __future__ import annotations
 import re
 from typing import Final
 
-from game.language.identifiers import difference, is_variable, is_word, looks, mended
 from game.language.nodes import Mapping, Node, Scalar, Sequence
 from game.language.schema.bodies.choices import ONE_WORD
 from game.language.schema.bodies.steps import BodyReader
 from game.language.schema.findings import Findings, Meant, cut_in_braces, entries
 from game.language.schema.story import Declared, Story
 from game.language.slips.keys import named
-from game.language.text import joined
+from game.language.text.cleaning import joined
+from game.language.text.identifiers import difference, is_variable, is_word, looks, mended
 
 RESERVED: Final = frozenset(("and", "or", "not", "in", "true", "false", "min", "max", "seen", "visits", "if", "else"))
 _VARIABLE_HINT: Final = "a variable's name is one word of letters, digits and _"

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from game.language.identifiers import mended
 from game.language.markup import Piece, plain
 from game.language.nodes import Mapping, Node, Scalar, Sequence
 from game.language.schema.story import SetText, VariableText
+from game.language.text.identifiers import mended
 
 if TYPE_CHECKING:
     from game.language.schema.declared.variables import VariableReader

@@ -5,13 +5,13 @@ from __future__ import annotations
 import re
 from typing import Final
 
-from game.language.identifiers import is_value, mended
 from game.language.markup import Piece
 from game.language.nodes import Node, Scalar, Sequence
 from game.language.schema.declared.entries import RESERVED, EntryReader
 from game.language.schema.story import VariableKind, VariableText
 from game.language.slips.keys import OTHER_TYPES, OTHER_VARIABLE_KEYS
 from game.language.slips.quoting import in_quotes
+from game.language.text.identifiers import is_value, mended
 
 SHOWN_AS: Final = ("number", "bar", "dots", "word")
 WIDEST: Final = 10_000

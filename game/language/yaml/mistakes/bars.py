@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import Final
 
-from game.language.patterns import later
-from game.language.source import Source
+from game.language.diagnostics.source import Source
+from game.language.text.patterns import later
 
 CODES: Final = frozenset(("E022", "E030", "E036", "E045"))
 """What is said of prose of which YAML makes keys."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import Literal, NoReturn
 
-from game.language.identifiers import any_script
+from game.language.text.identifiers import any_script
 from game.language.yaml.mistakes import faults, layout
 from game.language.yaml.mistakes.faults import Fault
 from game.language.yaml.mistakes.quotes import FaultFound, GiveUp, quoted_end

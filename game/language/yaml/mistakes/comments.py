@@ -7,14 +7,14 @@ from bisect import bisect_right
 from itertools import islice
 from typing import TYPE_CHECKING
 
-from game.language.diagnostic import Diagnostic
+from game.language.diagnostics.diagnostic import Diagnostic
 from game.language.nodes import Mapping, Node, Scalar, column_of, line_of, pack
 from game.language.slips.quoting import in_quotes
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from game.language.source import Source
+    from game.language.diagnostics.source import Source
     from game.language.yaml.mistakes.faults import Fault
 
 #: One space and a `#` behind a character; written so that the search is one for the two bytes.

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from game.language.characters import FORBIDDEN, describe
+from game.language.text.characters import FORBIDDEN, describe
 from game.language.yaml.mistakes import faults
 
 if TYPE_CHECKING:

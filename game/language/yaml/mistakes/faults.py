@@ -7,10 +7,10 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from game.language.diagnostic import Diagnostic
+from game.language.diagnostics.diagnostic import Diagnostic
+from game.language.diagnostics.source import Source
 from game.language.slips.prose import mistaken_command
 from game.language.slips.quoting import in_quotes
-from game.language.source import Source
 from game.language.yaml.mistakes.bars import CODES, missing_bar
 
 _SHOWN = 40

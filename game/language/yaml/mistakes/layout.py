@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from game.language.characters import describe
 from game.language.slips.signs import COLONS, called, plain_sign
+from game.language.text.characters import describe
 from game.language.yaml.mistakes.faults import Fault, shown
 
 

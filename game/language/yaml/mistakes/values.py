@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from typing import Literal, NamedTuple, NoReturn
 
-from game.language.identifiers import any_script
+from game.language.text.identifiers import any_script
 from game.language.yaml.mistakes import brackets, faults, layout
 from game.language.yaml.mistakes.faults import Fault
 from game.language.yaml.mistakes.quotes import FaultFound, quoted_end

@@ -11,8 +11,8 @@ from __future__ import annotations
 import re
 from typing import Final, NoReturn
 
-from game.language.identifiers import WORD, Naming, any_script
 from game.language.slips.signs import BLANKS, COLONS, OTHER_BLANKS
+from game.language.text.identifiers import WORD, Naming, any_script
 from game.language.yaml.document import LIMITS
 from game.language.yaml.mistakes import faults, layout
 from game.language.yaml.mistakes.faults import Fault

@@ -11,8 +11,8 @@ from itertools import pairwise
 from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 
 from game.engine.sessions.panels import title_of
-from game.language import columns, text
-from game.language.columns import BLANKS
+from game.language.text import cleaning, columns
+from game.language.text.columns import BLANKS
 from game.player.screen.look.theme import SIGNS, Signs
 
 if TYPE_CHECKING:
@@ -29,7 +29,7 @@ Piece: TypeAlias = tuple[str, str]
 
 def clean(words: str) -> str:
     """Words that can do nothing but be read; a tab, whose width no one knows, is some blanks."""
-    return text.clean(words).replace("\t", "    ")
+    return cleaning.clean(words).replace("\t", "    ")
 
 
 class Para(NamedTuple):
@@ -119,7 +119,7 @@ def spans(of: Iterable[Span], tone: str) -> tuple[Piece, ...]:
 def paragraphs(words: str, tone: str = "text", *, above: int = 1) -> list[Para]:
     """Words of the story's top (about, credits, an ending) as paragraphs: a blank line parts two of them."""
     found = re.split(r"\n[^\S\n]*\n\s*", clean(words).strip())
-    return [Para(((text.joined(one), tone),), above=above) for one in found if one.strip()]
+    return [Para(((cleaning.joined(one), tone),), above=above) for one in found if one.strip()]
 
 
 def heading(words: str, *, above: int = 1) -> Para:

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from textual.widgets import Input
 
-from game.language.columns import shorten
+from game.language.text.columns import shorten
 from game.player.screen.commands import EVERYWHERE, MOVING, READING, Command, bindings
 from game.player.screen.look.drawing import Para, clean, said
 from game.player.screen.sheet import Sheet

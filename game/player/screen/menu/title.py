@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from rich.segment import Segment
 from textual.strip import Strip
 
-from game.language.columns import clusters, shorten, width
+from game.language.text.columns import clusters, shorten, width
 from game.player.screen.commands import EVERYWHERE, MOVING, Command, bindings
 from game.player.screen.look.depths import ASCII
 from game.player.screen.look.drawing import Para, clean, said

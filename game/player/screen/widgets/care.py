@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from game.engine.sessions.panels import in_care, status
-from game.language import columns
+from game.language.text import columns
 from game.player.screen.look.drawing import Para, clean, gauge, name_of, speaker
 from game.player.screen.look.theme import SIGNS, Signs
 

@@ -10,7 +10,7 @@ from textual.message import Message
 from textual.strip import Strip
 from textual.widget import Widget
 
-from game.language import columns
+from game.language.text import columns
 from game.player.screen.look.drawing import Para, clean, wrap
 from game.player.screen.look.theme import style
 

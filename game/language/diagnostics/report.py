@@ -6,11 +6,11 @@ import re
 from collections.abc import Iterable, Mapping
 from typing import Final, Literal, NamedTuple
 
-from game.language.characters import FORBIDDEN
-from game.language.diagnostic import Diagnostic
-from game.language.machine import to_json
-from game.language.source import Source
-from game.language.text import clean, clean_line, counted
+from game.language.diagnostics.diagnostic import Diagnostic
+from game.language.diagnostics.safe_json import to_json
+from game.language.diagnostics.source import Source
+from game.language.text.characters import FORBIDDEN
+from game.language.text.cleaning import clean, clean_line, counted
 
 Format = Literal["text", "json", "github"]
 _WIDEST: Final = 100
@@ -88,7 +88,7 @@ def as_json(diagnostic: Diagnostic) -> dict[str, object]:
 
 def annotation(diagnostic: Diagnostic) -> str:
     """A diagnostic beside its line in a pull request on GitHub."""
-    from game.language import workflow
+    from game.language.diagnostics import workflow
 
     message = diagnostic.message + (f". Hint: {diagnostic.hint}" if diagnostic.hint else "")
     return workflow.annotation(
@@ -130,7 +130,7 @@ def excerpt(line: str, column: int, length: int) -> Excerpt:
 
 def _visible(text: str, most: int, *, from_end: bool = False) -> tuple[list[str], int]:
     """As many of the characters, made visible, as fit into `most` columns; and the columns they take."""
-    from game.language.columns import clusters, width
+    from game.language.text.columns import clusters, width
 
     kept: list[str] = []
     taken = 0

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import Literal, TypeAlias
 
-from game.language.text import clean, clean_line
+from game.language.text.cleaning import clean, clean_line
 
 Level: TypeAlias = Literal["error", "warning", "notice"]
 

@@ -9,8 +9,8 @@ import re
 from collections.abc import Callable, Iterable, Iterator
 from typing import Final, cast
 
-from game.language.characters import describe
-from game.language.patterns import later
+from game.language.text.characters import describe
+from game.language.text.patterns import later
 
 MARKS: Final = (
     "\u0300-\u034e\u0350-\u036f\u0483-\u0487\u0591-\u05bd\u05bf\u05c1-\u05c2\u05c4-\u05c5\u05c7"

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from itertools import accumulate, pairwise
 from typing import Final
 
-from game.language.patterns import later
+from game.language.text.patterns import later
 
 CLOSING: Final = later(r"[,)、。，）]|\.(?![.\w])")
 """A mark that no blank stands before where a text in braces begins with it."""

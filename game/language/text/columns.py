@@ -1,7 +1,7 @@
 """How much room words take in a terminal, and where their lines are broken.
 
 The one measure of all that lays words out: the screen, the line mode, transcripts, the carets below a line. Text comes
-in clean (`game.language.text`) and is taken apart into what a reader calls a letter (grapheme clusters, UAX #29).
+in clean (`game.language.text.cleaning`) and is taken apart into what a reader calls a letter (grapheme clusters, UAX #29).
 Terminals do not agree how wide some of those are: a family of emoji takes two columns in one and eight in another.
 What is counted is the most that any of them takes, so that a row ends within its column in all of them.
 """
@@ -13,7 +13,7 @@ from functools import lru_cache
 from itertools import pairwise
 from typing import TYPE_CHECKING, Final
 
-from game.language.patterns import later
+from game.language.text.patterns import later
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

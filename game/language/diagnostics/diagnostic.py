@@ -1,7 +1,7 @@
 """What is wrong with a file, as a value: gathered, never raised.
 
 A diagnostic knows its place and its words; how it is drawn (caret, colour, JSON)
-belongs to `game.language.report`.
+belongs to `game.language.diagnostics.report`.
 """
 
 from __future__ import annotations

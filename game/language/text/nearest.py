@@ -1,67 +1,19 @@
-"""Text on its way to a person: what may reach a terminal, and the name they probably meant."""
+"""The name that was probably meant: by slips of the finger, and by what is alike after an edit."""
 
 from __future__ import annotations
 
-import re
-import unicodedata
 from collections.abc import Iterable
 from itertools import pairwise
 from typing import Final
 
-from game.language.characters import FORBIDDEN_WIDE
-
-#: Nothing to see and nothing needed: soft hyphen, grapheme joiner, zero-width space, word joiner and their like.
-#: U+200C and U+200D (scripts, emoji) and the variation selectors stay.
-_UNSEEN: Final = "\u00ad\u034f\u180e\u200b\u2060-\u2065\u206a-\u206f"
-_UNSAFE = re.compile(f"[\x00-\x08\x0b-\x1f\x7f{_UNSEEN}{FORBIDDEN_WIDE}]")
-_SPACES = re.compile("[ \t\n]+")
-_TALLEST: Final = 30
 _FARTHEST: Final = 3
 _LONGEST_NAME: Final = 80
 _MOST_MEASURED: Final = 500
 _MOST_LETTERS: Final = 200
-
-
-def clean(text: str) -> str:
-    """The text as it may reach a terminal: NFC, with everything that could act on one left out.
-
-    Left out are C0 controls (but newline and tab), DEL, C1, bidirectional controls, line and paragraph
-    separators, byte order marks, tag characters, surrogates, and zero-width characters other than the joiners
-    and the variation selectors; and of a letter's marks all but 30 (UAX #15, Stream-Safe Text), because
-    normalising takes quadratic time in their number. Cleaning twice changes nothing.
-    """
-    text = _UNSAFE.sub("", text)
-    if text.isascii():
-        return text
-    # Every stack that is too tall holds at least one of these characters.
-    if any(map(unicodedata.combining, text[_TALLEST :: _TALLEST + 1])):
-        text = _unstacked(text)
-    return unicodedata.normalize("NFC", text)
-
-
-def composed(text: str) -> str:
-    """The text in Unicode's composed form (NFC), in which names compare.
-
-    One with more marks on a letter than any script has is left as it is: composing takes quadratic time in their number.
-    """
-    if text.isascii() or (any(map(unicodedata.combining, text[_TALLEST :: _TALLEST + 1])) and _unstacked(text) != text):
-        return text
-    return unicodedata.normalize("NFC", text)
-
-
-def clean_line(text: str) -> str:
-    """The same for what must stay on one line: file names, titles, messages."""
-    return clean(text).replace("\n", " ").replace("\t", " ")
-
-
-def counted(number: int, what: str) -> str:
-    """So many of something: `1 choice`, `1,200 choices`."""
-    return f"{number:,} {what}" + ("" if number == 1 else "s")
-
-
-def joined(text: str) -> str:
-    """Line breaks and runs of blanks as one space each, none at the ends; blanks that no line breaks at stay."""
-    return _SPACES.sub(" ", text).strip(" ")
+LEAST_LIKE: Final = 0.6
+"""How like an old name the new one must be, from 0 to 1, before it is taken for that."""
+CLEAR: Final = 0.1
+"""How much more like it than the next one."""
 
 
 def nearest(name: str, candidates: Iterable[str]) -> str | None:
@@ -87,12 +39,6 @@ def nearest(name: str, candidates: Iterable[str]) -> str | None:
     if found is None and len(wanted) >= 4:
         found = next((other for other in known if other.startswith(wanted) or other.endswith("." + wanted)), None)
     return None if found is None else known[found]
-
-
-LEAST_LIKE: Final = 0.6
-"""How like an old name the new one must be, from 0 to 1, before it is taken for that."""
-CLEAR: Final = 0.1
-"""How much more like it than the next one."""
 
 
 def clearly(name: str, candidates: Iterable[str]) -> int:
@@ -141,17 +87,6 @@ def _two_or_three_slips(name: str, candidates: Iterable[str]) -> str | None:
             if allowed < 2 or measured == _MOST_MEASURED:
                 break
     return best
-
-
-def _unstacked(text: str) -> str:
-    """The text without the marks that stand too high above their letter."""
-    kept: list[str] = []
-    height = 0
-    for char in text:
-        height = height + 1 if unicodedata.combining(char) else 0
-        if height <= _TALLEST:
-            kept.append(char)
-    return "".join(kept)
 
 
 def _folded(name: str) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import re
 
-from game.language.characters import FORBIDDEN
+from game.language.text.characters import FORBIDDEN
 
 
 def to_json(value: object, *, indent: int | None = None, compact: bool = False) -> str:
