@@ -41,10 +41,10 @@ def run(args: Namespace) -> int:
     path = find_story(args.story) if can_prove() else None
     if path is None:
         return EXIT_BAD_INPUT
-    from game.program.load import load
+    from game.program.load import load, question
 
-    loaded = load(path, extra=args.condition)
-    program, condition = loaded.program, loaded.asked
+    loaded = load(path, extra=question(args.condition))
+    program, condition = loaded.program, next(iter(loaded.asked), None)
     if program is None or condition is None:
         errors = tuple(one for one in loaded.diagnostics if one.severity == "error")
         print_findings(loaded._replace(diagnostics=errors), sys.stderr)

@@ -88,6 +88,11 @@ class Observed:
             turn = self.choose(identity)
         return turn
 
+    @property
+    def values(self) -> Sequence[int]:
+        """The values by slot, as they are now. Before the playthrough begins there are none."""
+        return self._machine.values if self._machine is not None else ()
+
     def broken_promises(self) -> tuple[str, ...]:
         """The promises of `always:` that do not hold now, as written."""
         machine = self._machine

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from game.language.schema.findings import Findings
@@ -21,19 +22,19 @@ if TYPE_CHECKING:
 
 
 class Compiled(NamedTuple):
-    """A compiled story, None where an error was found; what was asked besides, resolved; and what was noted, where that was wished."""
+    """A compiled story, None where an error was found; what was asked besides, resolved, without what is wrong; and what was noted, where that was wished."""
 
     program: Program | None
-    asked: model.Promise | None
+    asked: tuple[model.Promise, ...]
     trace: Trace | None
 
 
 def compile_story(
-    story: Story, findings: Findings, digest: str, *, asked: Promise | None = None, traced: bool = False
+    story: Story, findings: Findings, digest: str, *, asked: Sequence[Promise] = (), traced: bool = False
 ) -> Compiled:
     """Compile a story; findings for what is wrong.
 
-    The tree's scenes are let go one by one, so that a long story is not in memory twice. `asked` is a condition that means what it would mean in
+    The tree's scenes are let go one by one, so that a long story is not in memory twice. `asked` are conditions that mean what they would mean in
     the story. With `traced` it is noted where everything stands.
     """
     for declare in story.later:
@@ -59,7 +60,7 @@ def compile_story(
         story.scenes[name] = scene._replace(body=())
     for deck in names.decks():
         names.storylets(deck)
-    wanted = None if asked is None else _promised(asked, names)
+    wanted = tuple(one for each in asked if (one := _promised(each, names)) is not None)
     header = _header(story, names, findings, order, metas, start, digest)
     if names.trace is not None:
         from game.program.sources.declared import Declarations

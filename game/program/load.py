@@ -30,41 +30,57 @@ class Loaded(NamedTuple):
 
     `sources` holds the text of each file that was read, under the name diagnostics use; after a
     start from the cache it is empty, and so are the diagnostics unless there were warnings.
-    `asked` is the condition that was asked besides, and `table` says where everything stands, where that was wished.
+    `asked` are the conditions that were asked besides, and `table` says where everything stands, where that was wished.
     """
 
     program: Program | None
     diagnostics: tuple[Diagnostic, ...]
     sources: Mapping[str, Source]
-    asked: Promise | None = None
+    asked: tuple[Promise, ...] = ()
     table: SourceTable | None = None
 
 
-class _Wish(NamedTuple):
-    """What is wanted besides the story: the answer to a condition, and where everything stands; and who is asked for its files."""
+class Extra(NamedTuple):
+    """Conditions that are compiled with a story, so that names and counters mean in them what they mean there; and the text they stand in."""
 
-    extra: str | None = None
+    source: Source
+    conditions: tuple[Scalar, ...]
+
+
+class _Wish(NamedTuple):
+    """What is wanted besides the story: the answer to conditions, and where everything stands; and who is asked for its files."""
+
+    extra: Extra | None = None
     traced: bool = False
     disk: Disk = DISK
 
 
 QUESTION: Final = "your question"
-"""What the file of an extra condition is called."""
+"""What the file of a condition is called that stands in none."""
+
+
+def question(condition: str) -> Extra:
+    """A condition that stands in no file, as if it stood in one of its own."""
+    from game.language.diagnostics.source import Source
+    from game.language.nodes import Scalar, pack
+    from game.language.text.cleaning import composed
+
+    text = composed(condition)
+    return Extra(Source(QUESTION, text), (Scalar(text, pack(1, 1)),))
 
 
 def load(
     path: Path | str,
     *,
     cache: Path | bool | None = True,
-    extra: str | None = None,
+    extra: Extra | None = None,
     traced: bool = False,
     disk: Disk = DISK,
 ) -> Loaded:
     """Load a story folder or a single story file, and check all of it.
 
     `cache` is the folder for compiled stories, True for the usual one, and False or None for none.
-    `extra` is a condition that is compiled with the story, so that names and counters mean in it what they mean there; what is wrong with it
-    is in the diagnostics, in a file called `QUESTION`. With `traced`, the source table comes with the story, also of one with errors in it,
+    `extra` are conditions that are compiled with the story; what is wrong with them is in the diagnostics, too. With `traced`, the source table comes with the story, also of one with errors in it,
     as far as it could be read. `disk` is where the files are: an overlay has texts that are not saved in it.
     Nothing about the files raises: what is wrong is in the diagnostics.
     """
@@ -74,7 +90,7 @@ def load(
         return Loaded(None, (main,), {})
     wish = _Wish(extra, traced, disk)
     if extra is not None or disk is not DISK:
-        folder = None  # the condition may bring counters of its own, and what is not saved is soon another text
+        folder = None  # the conditions may bring counters of its own, and what is not saved is soon another text
     loaded = (None if folder is None else _kept(main, folder, wish)) or _from_files(main, folder, wish)
     if loaded.program is not None:
         loaded.program.file = str(main.path)
@@ -194,7 +210,7 @@ def _compiled(main: StoryFile, folder: Path | None, wish: _Wish) -> Loaded:
         take(found)
     there = not findings.failed or partly.all_there(findings.diagnostics, documents)
     read_so_far = len(findings.diagnostics)
-    asked = None if wish.extra is None else _asked(wish.extra, story)
+    asked = () if wish.extra is None else _asked(wish.extra, story)
     made = compile_story(story, findings, digest.hexdigest(), asked=asked, traced=wish.traced)
     if not there:
         findings.diagnostics[read_so_far:] = partly.sure(findings.diagnostics[read_so_far:])
@@ -202,7 +218,7 @@ def _compiled(main: StoryFile, folder: Path | None, wish: _Wish) -> Loaded:
     table = None if made.trace is None else made.trace.table(documents)
     sources = {document.source.name: document.source for document in documents}
     if wish.extra is not None:
-        sources[QUESTION] = story.sources[-1]
+        sources[wish.extra.source.name] = wish.extra.source
     said: Iterable[Diagnostic] = findings.diagnostics
     if program is None:
         include = _not_included(main, patterns, documents[0].reading)
@@ -218,19 +234,16 @@ def _compiled(main: StoryFile, folder: Path | None, wish: _Wish) -> Loaded:
     return Loaded(program, diagnostics, sources, made.asked, table)
 
 
-def _asked(condition: str, story: Story) -> tree.Promise:
-    """A condition as if it stood in a file of its own."""
-    from game.language.diagnostics.source import Source
-    from game.language.nodes import Scalar, pack
+def _asked(extra: Extra, story: Story) -> tuple[tree.Promise, ...]:
+    """Conditions as they stand in a file of their own."""
     from game.language.schema.declarations import take_counted
     from game.language.schema.story import Promise as Asked
     from game.language.schema.story import Text
-    from game.language.text.cleaning import composed
 
-    text = composed(condition)
-    story.sources.append(Source(QUESTION, text))
-    take_counted(story, text)
-    return Asked(Text(text, Scalar(text, pack(1, 1)), 0), "", len(story.sources) - 1)
+    story.sources.append(extra.source)
+    for one in extra.conditions:
+        take_counted(story, one.text)
+    return tuple(Asked(Text(one.text, one, 0), "", len(story.sources) - 1) for one in extra.conditions)
 
 
 def _not_included(main: StoryFile, patterns: list[Scalar], source: Source) -> Diagnostic:

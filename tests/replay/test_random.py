@@ -12,7 +12,7 @@ import pytest
 from game.engine.sessions.session import Session
 from game.program.model import Program
 from game.replay.random_play.crowd import wander_together
-from game.replay.random_play.wandering import Policy, Setting, batches, wander_alone
+from game.replay.random_play.wandering import Habit, Setting, batches, wander_alone
 from tests.replay.conftest import STORIES, Run
 
 LAMP = STORIES / "lamp"
@@ -105,7 +105,7 @@ def test_what_was_chosen_least_is_favoured(program_of: Make) -> None:
         f"story: doors\ntitle: D\nstart: a\nendings: {{e: {{title: E, text: x}}}}\nscenes:\n  a:\n    - choices:\n{doors}\n"
     )
 
-    def spread(policy: Policy) -> int:
+    def spread(policy: Habit) -> int:
         journeys, _ = wander_alone(program, Setting(1, 100, policy), 400)
         taken = Counter(journey.choices[0] for journey in journeys)
         return max(taken.values()) - min(taken.values()) if len(taken) == 10 else 400

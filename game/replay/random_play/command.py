@@ -6,21 +6,26 @@ import os
 import sys
 from pathlib import Path
 from time import perf_counter
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 from game.language.diagnostics.safe_json import to_json
 from game.output import complain, for_machines, say
-from game.replay.coverage.files import percentage
+from game.replay.coverage.files import BadInput, percentage
+from game.system.files import is_there
 
 if TYPE_CHECKING:
     from argparse import ArgumentParser, Namespace
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
+    from game.language.diagnostics.diagnostic import Diagnostic
+    from game.language.diagnostics.source import Source
     from game.program.model import Program
     from game.replay.coverage.reached import Coverage
     from game.replay.random_play.findings import Finding
-    from game.replay.random_play.wandering import Journey, Setting
+    from game.replay.random_play.policy import Policy
+    from game.replay.random_play.wandering import Habit, Journey, Setting
 
+T = TypeVar("T")
 _MOST_RUNS = 10_000_000
 
 
@@ -50,9 +55,9 @@ def add_arguments(parser: ArgumentParser) -> None:
     )
     add(
         "--policy",
-        choices=("least", "uniform"),
         default="least",
-        help="choose what was chosen least so far (default), or each open choice as often",
+        metavar="POLICY",
+        help="least: what was chosen least so far (default); uniform: each open choice as often; or a file that says what a player prefers",
     )
     add("--scripts", metavar="DIR", help="write a script for each stuck place and broken promise into DIR")
     add("--format", choices=("text", "json"), default="text", help="text for people (default) or JSON")
@@ -71,45 +76,71 @@ def _count(text: str) -> int:
 def run(args: Namespace) -> int:
     """Play; 0 when nothing was wrong, 1 when a place is stuck or a promise broken, 2 when there is no such story."""
     from game.places import NoStory, chosen_story
-    from game.replay.coverage.files import BadInput, check_names
+    from game.replay.coverage.files import check_names
 
     try:
         check_names(args.coverage)
         path, note, *_ = chosen_story(args.story)
         if note:
             complain(note)
-        return _play(args, _load(path), path)
+        program, policy = _load(path, args.policy)
+        return _play(args, program, policy, path)
     except (NoStory, BadInput) as stop:
         complain(stop)
         return 2
 
 
-def _load(path: Path) -> Program:
+def _load(path: Path, policy: str) -> tuple[Program, Habit | Policy]:
+    """The story, and how it is played. Raises BadInput, with all that is wrong printed."""
+    from game.program.load import load
+
+    if policy == "least":
+        return _plain(path), "least"
+    if policy == "uniform":
+        return _plain(path), "uniform"
+    from game.language.yaml.reader import read_file
+    from game.replay.random_play.policy import read, resolved
+
+    if not is_there(policy):
+        raise BadInput(f"--policy is least, uniform, or a file: there is no file {policy}")
+    document = read_file(Path(policy), name=policy)
+    read_policy, said = read(document)
+    written = _usable(read_policy, said, {policy: document.source}, policy)
+    loaded = load(path, extra=written.extra)
+    wrong = {one.file for one in loaded.diagnostics if one.severity == "error"}
+    program = _usable(loaded.program, loaded.diagnostics, loaded.sources, policy if wrong == {policy} else str(path))
+    found, said = resolved(written, program, loaded.asked)
+    return program, _usable(found, said, loaded.sources, policy)
+
+
+def _plain(path: Path) -> Program:
     from game.program.load import load
 
     loaded = load(path)
-    if loaded.program is None:
-        from game.language.diagnostics.report import render
-        from game.replay.coverage.files import BadInput
-
-        for diagnostic in loaded.diagnostics:
-            print(render(diagnostic, loaded.sources) + "\n", file=sys.stderr)
-        raise BadInput(f"{path} cannot be played")
-    return loaded.program
+    return _usable(loaded.program, loaded.diagnostics, loaded.sources, str(path))
 
 
-def _play(args: Namespace, program: Program, path: Path) -> int:
+def _usable(thing: T | None, said: Sequence[Diagnostic], sources: Mapping[str, Source], name: str) -> T:
+    if thing is not None:
+        return thing
+    from game.language.diagnostics.report import render
+
+    for diagnostic in said:
+        print(render(diagnostic, sources) + "\n", file=sys.stderr)
+    raise BadInput(f"{name} cannot be used")
+
+
+def _play(args: Namespace, program: Program, policy: Habit | Policy, path: Path) -> int:
     from game.replay.coverage.reached import coverage_of
     from game.replay.random_play.findings import findings_of
     from game.replay.random_play.wandering import LANES, Setting, wander_alone
 
-    setting = Setting(args.seed, args.max_turns, args.policy)
+    setting = Setting(args.seed, args.max_turns, policy)
     jobs = min(args.jobs or _cores(), LANES, args.runs)
     began = perf_counter()
     if jobs == 1:
         journeys, tally = wander_alone(program, setting, args.runs)
     else:
-        from game.replay.coverage.files import BadInput
         from game.replay.random_play.crowd import WorkerLost, wander_together
 
         try:
@@ -129,7 +160,7 @@ def _play(args: Namespace, program: Program, path: Path) -> int:
     if args.format == "json":
         for_machines().write(_json(setting, journeys, found, coverage))
     else:
-        say(*_text(args, journeys, found, coverage, seconds))
+        say(*_text(args, setting, journeys, found, coverage, seconds))
     for _, text in short:
         say(text, out=sys.stdout if args.format == "text" else sys.stderr)
     return int(bool(found or short)) if written else 2
@@ -145,7 +176,6 @@ def _cores() -> int:
 
 def _write_scripts(into: str | None, story: Path, program: Program, found: Sequence[Finding]) -> None:
     """A script for each finding, into the folder that was named, if one was. Raises BadInput."""
-    from game.replay.coverage.files import BadInput
     from game.replay.random_play.findings import script_text
     from game.replay.scripts.written import own_root, write_script
     from game.system.files import because, real
@@ -166,7 +196,12 @@ def _write_scripts(into: str | None, story: Path, program: Program, found: Seque
 
 
 def _text(
-    args: Namespace, journeys: Sequence[Journey], found: Sequence[Finding], coverage: Coverage, seconds: float
+    args: Namespace,
+    setting: Setting,
+    journeys: Sequence[Journey],
+    found: Sequence[Finding],
+    coverage: Coverage,
+    seconds: float,
 ) -> list[str]:
     from game.language.text.cleaning import clean, counted
     from game.language.text.columns import pad
@@ -175,7 +210,8 @@ def _text(
 
     program = coverage.program
     turns = sum(len(journey.choices) for journey in journeys)
-    head = f"{len(journeys):,} random playthroughs of {program.id} (seed {args.seed})"
+    by = "" if isinstance(setting.policy, str) else f" by {clean(setting.policy.name)}"
+    head = f"{len(journeys):,} random playthroughs of {program.id}{by} (seed {args.seed})"
     each = turns / len(journeys)
     lines = [f"{head}: {turns:,} choices, {each:.1f} each ({seconds:.2f} s)", "", "How they ended:"]
     lines += [
@@ -202,7 +238,7 @@ def _json(setting: Setting, journeys: Sequence[Journey], found: Sequence[Finding
         "version": 1,
         "story": coverage.program.id,
         "seed": setting.seed,
-        "policy": setting.policy,
+        "policy": setting.policy if isinstance(setting.policy, str) else setting.policy.name,
         "runs": len(journeys),
         "choices": sum(len(journey.choices) for journey in journeys),
         "ends": dict(shares(coverage.program, journeys)),

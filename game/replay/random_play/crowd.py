@@ -12,6 +12,7 @@ from typing import Any
 
 from game.program.model import Program
 from game.replay.coverage.reached import Tally
+from game.replay.random_play.policy import Policy
 from game.replay.random_play.wandering import Journey, Setting, Wanderer, batches
 
 
@@ -80,7 +81,8 @@ def _work(connection: Connection, program: Program | None, path: str, setting: S
     if program is None:
         from game.program.load import load
 
-        program = load(path).program
+        extra = setting.policy.extra if isinstance(setting.policy, Policy) else None
+        program = load(path, extra=extra).program
         assert program is not None, "the story was loaded a moment ago"
     wanderer = Wanderer(program, setting)
     counts: Counter[str] = Counter()

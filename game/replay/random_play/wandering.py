@@ -11,8 +11,10 @@ from game.engine.observe import ArmPath, Observed
 from game.engine.turn import Option
 from game.program.model import Program
 from game.replay.coverage.reached import Tally
+from game.replay.random_play.policy import Policy
 
-Policy: TypeAlias = Literal["least", "uniform"]
+Habit: TypeAlias = Literal["least", "uniform"]
+"""How a player chooses who wants nothing: what was chosen least so far, or each open choice as often."""
 End: TypeAlias = Literal["ending", "stuck", "unfinished"]
 
 _WHIM = 1 / 8
@@ -27,7 +29,7 @@ class Setting(NamedTuple):
 
     seed: int
     max_turns: int
-    policy: Policy
+    policy: Habit | Policy
 
 
 class Broken(NamedTuple):
@@ -121,17 +123,25 @@ class Wanderer:
     def _answers(self, random: Random) -> dict[str, str]:
         """An answer to each question of the setup."""
         answers: dict[str, str] = {}
+        policy = self.setting.policy
+        given = dict(policy.setup) if isinstance(policy, Policy) else {}
         for question in self.program.setup:
             known = [option[0] for option in question.options] or list(question.suggest)
-            if known:
+            if question.variable in given:
+                answers[question.variable] = given[question.variable]
+            elif known:
                 answers[question.variable] = known[_below(random, len(known))]
         return answers
 
     def _pick(
         self, random: Random, options: Sequence[Option], counts: Mapping[str, int], own: Mapping[str, int]
     ) -> str:
-        opened = [option.id for option in options if option.open]
-        if self.setting.policy == "least" and len(opened) > 1 and random.random() >= _WHIM:
+        policy = self.setting.policy
+        if isinstance(policy, Policy):
+            opened = policy.narrowed(options, self._observed.values, lambda: _below(random, 100))
+        else:
+            opened = [option.id for option in options if option.open]
+        if policy == "least" and len(opened) > 1 and random.random() >= _WHIM:
             # What this lane chose, the other lanes of the batch will have chosen about as often.
             taken = [counts.get(each, 0) + LANES * own.get(each, 0) for each in opened]
             least = min(taken)
