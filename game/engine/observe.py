@@ -17,13 +17,13 @@ from game.engine.machine import Machine, chosen, opening
 from game.engine.state import State
 from game.engine.turn import Block, Option, Turn
 from game.program import model
-from game.program.evaluate import evaluate
+from game.program.forms.evaluate import evaluate
+from game.program.forms.texts import arms, is_parted
 from game.program.model import Program
 from game.program.promises import broken
-from game.program.texts import arms, is_parted
 
 if TYPE_CHECKING:
-    from game.program.forms import Segments
+    from game.program.forms.types import Segments
 
 ArmPath: TypeAlias = tuple[int, ...]
 """Where an arm stands in its line: the index of a segment, the arm's number, and so on inwards. () is the line itself."""

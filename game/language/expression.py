@@ -2,7 +2,7 @@
 
 An own tokenizer and a Pratt parser, because `ast.parse` on a stranger's text can crash
 the interpreter. Length, depth and the size of numbers are bounded before any work is done.
-Names are not looked up here; `game.program.compiler.resolve` does that.
+Names are not looked up here; `game.program.compiler.resolution.resolve` does that.
 """
 
 from __future__ import annotations

@@ -9,9 +9,9 @@ from game.language.schema.findings import Findings
 from game.language.schema.story import Promise, Scene, Story
 from game.language.terms import ExpressionError
 from game.program import model
-from game.program.compiler.names import Names
 from game.program.compiler.panels import care_of, status_of
 from game.program.compiler.renaming import renamed
+from game.program.compiler.resolution.names import Names
 from game.program.compiler.scenes import SceneCompiler
 from game.program.flow.whole import Flow
 from game.program.identities import line_id

@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Any, Final, Literal, NamedTuple, Protocol, Typ
 from game.program.renames import Renames
 
 if TYPE_CHECKING:
-    from game.program.forms import Expr, Segments
+    from game.program.forms.types import Expr, Segments
 
 Target: TypeAlias = "int | tuple[int, int]"
 

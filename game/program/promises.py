@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from game.program.evaluate import Values, evaluate
+from game.program.forms.evaluate import Values, evaluate
 from game.program.model import Program
 
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Final
 
-from game.program.expressions import is_comparison, operands, opposite
-from game.program.forms import Compared, Computed, Expr, Joined, Member, Unary
+from game.program.forms.expressions import is_comparison, operands, opposite
+from game.program.forms.types import Compared, Computed, Expr, Joined, Member, Unary
 from game.program.model import Variable
 
 _LEVELS: Final = {"or": 0, "and": 1, "not": 2, "+": 4, "-": 4, "*": 5, "neg": 6}

@@ -9,7 +9,7 @@ from game.program import model
 from game.program.model import Program
 
 if TYPE_CHECKING:
-    from game.program.forms import Segments
+    from game.program.forms.types import Segments
 
 HEAVIEST: Final = 1_000_000
 """Letters of one turn, about five hundred pages. More is no turn that anybody reads, and fills the memory of whoever shows it."""

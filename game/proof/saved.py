@@ -15,13 +15,13 @@ from game.engine.sessions.anchor import name_of, surroundings
 from game.engine.sessions.place import Kept, kept_of, read_value, state_from, written_value
 from game.engine.sessions.session import ResumeError, Session, State
 from game.program import model
-from game.program.expressions import both_hold, mapped, one_holds, some
-from game.program.forms import Expr
+from game.program.forms.expressions import both_hold, mapped, one_holds, some
+from game.program.forms.types import Expr
 from game.program.model import Program
 from game.proof.bounds import LIMITS, Bounds, named
-from game.proof.model.cfg import Graph, offered
+from game.proof.model.control_flow.cfg import Graph, offered
+from game.proof.model.control_flow.place import Place
 from game.proof.model.goals import Goal, Spot
-from game.proof.model.place import Place
 from game.proof.portfolio.context import Proof
 from game.proof.portfolio.reach import reachable
 from game.proof.results import STOPPED, Answer, Effort, Verdict, Witness

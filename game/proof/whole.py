@@ -10,8 +10,8 @@ from game.program import model
 from game.program.model import Program
 from game.proof.bounds import LIMITS, Bounds, named
 from game.proof.incremental.results import Memory
-from game.proof.model.causes import UNLED
 from game.proof.model.goals import Goal, goals
+from game.proof.model.value_sets.causes import UNLED
 from game.proof.notes.gather import Notes
 from game.proof.portfolio.context import Proof
 from game.proof.portfolio.promises import Always

@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 
 from game.engine.linker.tables import Tables, changed
 from game.engine.linker.texts import Run, Template
-from game.program.evaluate import compiled, evaluate
+from game.program.forms.evaluate import compiled, evaluate
 from game.program.model import Program, Variable
 
 RANGES = [(0, 1), (0, 4), (-3, 2), (5, 9), (-7, -2), (0, 3000), (-2000, 0), (0, 0)]

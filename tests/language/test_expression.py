@@ -24,10 +24,10 @@ from game.language.terms import (
     Truth,
     Unary,
 )
-from game.program.compiler.scope import Scope
-from game.program.evaluate import compiled, evaluate
-from game.program.expressions import reads
-from game.program.forms import Expr
+from game.program.compiler.resolution.scope import Scope
+from game.program.forms.evaluate import compiled, evaluate
+from game.program.forms.expressions import reads
+from game.program.forms.types import Expr
 from game.program.model import Variable
 
 SCRAPS = st.sampled_from([

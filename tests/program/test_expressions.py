@@ -3,9 +3,9 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from game.program.evaluate import evaluate
-from game.program.expressions import conjuncts, every, mapped, operands, opposite, reads, some
-from game.program.forms import Expr
+from game.program.forms.evaluate import evaluate
+from game.program.forms.expressions import conjuncts, every, mapped, operands, opposite, reads, some
+from game.program.forms.types import Expr
 
 _SLOTS = 4
 

@@ -11,7 +11,7 @@ from game.engine.sessions.session import Session
 from game.language.schema import findings
 from game.language.schema.declared import variables
 from game.language.text.nearest import nearest
-from game.program.compiler import names, segments
+from game.program.compiler.resolution import names, segments
 from game.program.load import Loaded, load
 
 HEAD = """\

@@ -13,7 +13,7 @@ import pytest
 from game.program import model
 from game.program.load import Loaded, load
 from game.program.sources import Reference, SourceTable, Span
-from game.proof.model.cfg import Graph
+from game.proof.model.control_flow.cfg import Graph
 from game.proof.model.goals import goals
 
 ROOT = Path(__file__).parents[2]

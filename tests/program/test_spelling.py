@@ -8,8 +8,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from game.program.evaluate import evaluate
-from game.program.expressions import opposite
+from game.program.forms.evaluate import evaluate
+from game.program.forms.expressions import opposite
 from game.program.model import Program
 from game.program.spelling import spelled
 from tests.program.telling import program_of

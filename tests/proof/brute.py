@@ -10,7 +10,7 @@ from typing import TypeAlias
 
 from game.engine.sessions.session import Session, State, begin, step
 from game.engine.turn import Turn
-from game.program.evaluate import evaluate
+from game.program.forms.evaluate import evaluate
 from game.program.model import Program
 from game.proof.results import Witness
 

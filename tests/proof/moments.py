@@ -14,9 +14,9 @@ from typing import Any, NamedTuple
 from game.engine.sessions.session import State, begin, step
 from game.engine.turn import Turn
 from game.program import model
-from game.program.evaluate import evaluate
-from game.program.expressions import reads
-from game.program.forms import Expr
+from game.program.forms.evaluate import evaluate
+from game.program.forms.expressions import reads
+from game.program.forms.types import Expr
 from game.program.model import Program, Target
 from game.program.spelling import spelled
 from tests.proof.brute import SEEDS, TooLargeError

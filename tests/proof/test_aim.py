@@ -10,15 +10,15 @@ from random import Random
 from typing import Final
 
 from game.engine.sessions.session import Session
-from game.program.evaluate import evaluate
-from game.program.expressions import every, reads
-from game.program.forms import Expr
+from game.program.forms.evaluate import evaluate
+from game.program.forms.expressions import every, reads
+from game.program.forms.types import Expr
 from game.program.model import Choose, Program
 from game.proof.bounds import Bounds
 from game.proof.heuristics.landmarks import Landmarks
 from game.proof.heuristics.pattern_databases import Pattern, added
 from game.proof.heuristics.resource_bound import at_most, too_much
-from game.proof.model.cfg import Graph
+from game.proof.model.control_flow.cfg import Graph
 from game.proof.model.goals import Goal, goals
 from game.proof.model.successors import FAR
 from game.proof.portfolio.context import Proof

@@ -8,8 +8,8 @@ from random import Random
 
 import pytest
 
-from game.program.evaluate import evaluate
-from game.program.forms import Expr
+from game.program.forms.evaluate import evaluate
+from game.program.forms.types import Expr
 from game.program.model import Program
 from game.proof.symbolic.bdd import Diagrams
 

@@ -16,8 +16,8 @@ from game.proof import whole
 from game.proof.bounds import Bounds
 from game.proof.incremental.shape import Skeleton
 from game.proof.incremental.store import ProofCache
-from game.proof.model.cfg import Graph
-from game.proof.model.longest_turn import overfull
+from game.proof.model.control_flow.cfg import Graph
+from game.proof.model.control_flow.longest_turn import overfull
 from game.proof.results import Report
 from game.proof.whole import prove
 from tests.proof.stories import Maker

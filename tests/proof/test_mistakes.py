@@ -10,7 +10,7 @@ import pytest
 
 from game.cli import main
 from game.program.model import Program
-from game.proof.model import cfg as places
+from game.proof.model.control_flow import cfg as places
 from game.proof.notes.gather import Notes
 from game.proof.portfolio.context import Proof
 from game.proof.quantitative import measures

@@ -10,8 +10,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from game.program.evaluate import evaluate
-from game.program.forms import Expr
+from game.program.forms.evaluate import evaluate
+from game.program.forms.types import Expr
 from game.program.model import Program
 from game.proof.model.goals import Goal, goals
 from game.proof.model.slicing import control

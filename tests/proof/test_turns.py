@@ -12,7 +12,8 @@ from game.engine.sessions.session import Session
 from game.program.model import Program
 from game.proof.bounds import Bounds
 from game.proof.incremental.store import ProofCache
-from game.proof.model import longest_turn, successors
+from game.proof.model import successors
+from game.proof.model.control_flow import longest_turn
 from game.proof.reductions import ALL_ON, Reductions
 from game.proof.results import Answer, Report
 from game.proof.whole import prove

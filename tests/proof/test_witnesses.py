@@ -8,8 +8,8 @@ from typing import Final
 import pytest
 
 from game.engine.sessions.session import Session
-from game.program.evaluate import evaluate
-from game.program.forms import Expr
+from game.program.forms.evaluate import evaluate
+from game.program.forms.types import Expr
 from game.program.model import Program
 from game.proof.bounds import Bounds
 from game.proof.portfolio import quick

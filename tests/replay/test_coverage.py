@@ -11,9 +11,9 @@ import pytest
 
 from game.engine.observe import Observed
 from game.engine.sessions.session import Session
+from game.program.forms.texts import is_parted
 from game.program.model import Program, Text
 from game.program.spelling import spelled
-from game.program.texts import is_parted
 from game.replay.coverage.collecting import Collector, Trail, Way, tally_of
 from game.replay.coverage.page import html_page
 from game.replay.coverage.reached import Coverage, Share, coverage_of, texts_of

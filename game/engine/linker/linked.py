@@ -14,8 +14,8 @@ from game.engine.linker.tables import Table, Tables, Test, changed
 from game.engine.linker.texts import Run, Template
 from game.engine.turn import Block, Option, Passing, Span
 from game.program import model
-from game.program.expressions import every
-from game.program.forms import Expr
+from game.program.forms.expressions import every
+from game.program.forms.types import Expr
 from game.program.model import Program, Target
 from game.program.weights import Weights
 

@@ -10,7 +10,7 @@ from game.language.text.blanks import LOOSE
 from game.program import model
 
 if TYPE_CHECKING:
-    from game.program.forms import Fork, Segments
+    from game.program.forms.types import Fork, Segments
 
 MOST_OUTCOMES = 4
 """Up to this many whole texts are kept ready, where one variable decides between them."""

@@ -1,6 +1,6 @@
 """Functions of one variable as tables: what a condition or an effect gives for each value the variable can have.
 
-Every entry comes from `game.program.evaluate`, so the meaning stays in one place. The common shapes are few,
+Every entry comes from `game.program.forms.evaluate`, so the meaning stays in one place. The common shapes are few,
 and each table is made once for a whole program: that keeps a long story small enough for the processor's caches.
 """
 
@@ -9,14 +9,14 @@ from __future__ import annotations
 from collections.abc import Callable, Hashable, Sequence
 from typing import TYPE_CHECKING, Any, Final, TypeAlias, TypeVar
 
-from game.program.evaluate import compiled, evaluate
-from game.program.expressions import is_simple, reads
+from game.program.forms.evaluate import compiled, evaluate
+from game.program.forms.expressions import is_simple, reads
 from game.program.model import Program
 
 if TYPE_CHECKING:
     from game.engine.linker.linked import Op
     from game.engine.linker.pieces import Piece
-    from game.program.forms import Expr
+    from game.program.forms.types import Expr
 
 Table: TypeAlias = tuple[int, ...]
 Test: TypeAlias = Callable[[list[int]], int]

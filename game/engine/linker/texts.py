@@ -12,7 +12,7 @@ from game.language.text.blanks import LOOSE, settled
 from game.program import model
 
 if TYPE_CHECKING:
-    from game.program.forms import Segments
+    from game.program.forms.types import Segments
 
 Words: TypeAlias = "tuple[str, tuple[Span, ...]]"
 

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from typing import NamedTuple
 
 from game.engine.sessions.session import Session
-from game.program.evaluate import evaluate
+from game.program.forms.evaluate import evaluate
 from game.program.model import Shown, Variable
 
 

@@ -17,11 +17,11 @@ from game.engine.sessions.anchor import Around
 from game.engine.sessions.place import Kept, ResumeError, around, is_there, snapshot_of, starts_of
 from game.engine.state import State
 from game.engine.turn import Block, Turn
-from game.program.evaluate import evaluate
+from game.program.forms.evaluate import evaluate
 from game.program.model import Program, Variable
 
 if TYPE_CHECKING:
-    from game.program.forms import Expr, Segments
+    from game.program.forms.types import Expr, Segments
 
 __all__ = ["Change", "ChoiceError", "Kept", "ResumeError", "Session", "SetupError", "State", "begin", "step"]
 

@@ -28,7 +28,7 @@ from game.program.model import (
 )
 
 if TYPE_CHECKING:
-    from game.program.forms import Expr, Segment, Segments
+    from game.program.forms.types import Expr, Segment, Segments
 
 VERSION: Final = 4
 """Raised whenever the form or the meaning of a compiled story changes; older caches are then left alone."""

@@ -10,10 +10,10 @@ from game.language.schema.story import Paragraph, Say, Scene, Text
 from game.language.terms import ExpressionError
 from game.program import model
 from game.program.compiler.blocks import OpenBlock
-from game.program.compiler.certain import MOST_ASSUMED
-from game.program.compiler.names import Names
-from game.program.expressions import reads
-from game.program.forms import Expr
+from game.program.compiler.resolution.certain import MOST_ASSUMED
+from game.program.compiler.resolution.names import Names
+from game.program.forms.expressions import reads
+from game.program.forms.types import Expr
 from game.program.identities import line_id
 from game.program.model import Target
 

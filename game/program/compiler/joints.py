@@ -9,7 +9,7 @@ from game.language.pieces import RUNS_ON, Literally, Piece
 if TYPE_CHECKING:
     from game.language.nodes import Scalar
     from game.language.schema.story import Paragraph
-    from game.program.compiler.names import Names
+    from game.program.compiler.resolution.names import Names
 
 
 def run_on(paragraph: Paragraph, identity: str, scalar: Scalar, file: int, names: Names) -> tuple[Piece, ...]:

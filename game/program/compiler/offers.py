@@ -7,10 +7,10 @@ from typing import NamedTuple
 from game.language.markup import Literally, plain
 from game.language.schema.story import Choice, Choices
 from game.program import model
-from game.program.compiler.names import Names
-from game.program.evaluate import evaluate
-from game.program.expressions import every, some
-from game.program.forms import Expr
+from game.program.compiler.resolution.names import Names
+from game.program.forms.evaluate import evaluate
+from game.program.forms.expressions import every, some
+from game.program.forms.types import Expr
 
 _FRESH = "once:"
 

@@ -7,8 +7,8 @@ from typing import Final
 from game.language.nodes import Scalar
 from game.language.schema.story import PanelText, Story
 from game.language.text.identifiers import any_script
-from game.program.compiler.names import Names
-from game.program.forms import Expr
+from game.program.compiler.resolution.names import Names
+from game.program.forms.types import Expr
 from game.program.model import Care, Shown
 
 _TITLE: Final = "In your care"

@@ -29,16 +29,16 @@ from game.language.schema.story import (
 from game.program import model
 from game.program.compiler import dead_ends
 from game.program.compiler.blocks import OpenBlock, finished
-from game.program.compiler.certain import MOST_ASSUMED
 from game.program.compiler.contents import Contents
-from game.program.compiler.names import Names
 from game.program.compiler.offers import Offers
-from game.program.forms import Expr
+from game.program.compiler.resolution.certain import MOST_ASSUMED
+from game.program.compiler.resolution.names import Names
+from game.program.forms.types import Expr
 from game.program.identities import choice_id
 from game.program.model import Target
 
 if TYPE_CHECKING:
-    from game.program.compiler.rules import Rule
+    from game.program.compiler.resolution.rules import Rule
 
 _new = tuple.__new__  # a NamedTuple's own constructor costs twice as much, and a long story has hundreds of thousands
 

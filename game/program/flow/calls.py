@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 from game.program import model
 from game.program.components import components
-from game.program.expressions import reads
+from game.program.forms.expressions import reads
 from game.program.model import DEEPEST_CALL, Target
 
 

@@ -7,8 +7,8 @@ from typing import Final
 
 from game.language.pieces import RUNS_ON
 from game.program import model
-from game.program.compiler.names import Names
-from game.program.forms import Segments
+from game.program.compiler.resolution.names import Names
+from game.program.forms.types import Segments
 
 _NOTHING: Final = 1
 _PROSE: Final = 2

@@ -13,7 +13,7 @@ from game.program.components import components
 
 if TYPE_CHECKING:
     from game.language.schema.story import Scene, Text
-    from game.program.compiler.names import Names
+    from game.program.compiler.resolution.names import Names
 
 _MOST_STEPS: Final = 300_000
 """Scenes that are looked at for all calls of a story together; a story that needs more is left to the proof."""

@@ -7,7 +7,7 @@ from collections.abc import Container, Iterable, Sequence
 from game.language.nodes import Scalar
 from game.language.schema.story import Story
 from game.program import model
-from game.program.compiler.names import Names
+from game.program.compiler.resolution.names import Names
 from game.program.exits import targets
 from game.program.flow.calls import Calls
 from game.program.flow.rounds import deeper_each_round, used_up

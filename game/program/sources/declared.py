@@ -13,7 +13,7 @@ from game.program.sources.trace import Written
 if TYPE_CHECKING:
     from game.language.nodes import Scalar
     from game.language.schema.story import PanelText, Scene, Story
-    from game.program.compiler.names import Names
+    from game.program.compiler.resolution.names import Names
     from game.program.sources.trace import Trace
 
 _DECLARED: Final[dict[str, Thing]] = {

@@ -15,15 +15,15 @@ from game.language.terms import (
     Size,
     Within,
 )
-from game.program.compiler.resolve import Resolved, Resolver
-from game.program.forms import Expr
+from game.program.compiler.resolution.resolve import Resolved, Resolver
+from game.program.forms.types import Expr
 from game.program.sources.table import Thing, Use
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from game.language.schema.story import Story
-    from game.program.compiler.scope import Scope
+    from game.program.compiler.resolution.scope import Scope
 
 
 class Mention(NamedTuple):

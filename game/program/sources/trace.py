@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from game.language.yaml.document import Document
     from game.program import model
     from game.program.compiler.blocks import OpenBlock
-    from game.program.compiler.names import Names
+    from game.program.compiler.resolution.names import Names
 
 _KINDS: Final[tuple[Kind, ...]] = ("scene", "choice", "line", "arm", "condition", "effect")
 

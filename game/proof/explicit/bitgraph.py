@@ -6,7 +6,7 @@ from collections.abc import Collection, Container, Sequence
 from typing import NamedTuple
 
 from game.proof.explicit.bitstates import Bits, Change, Test
-from game.proof.model.cfg import Graph
+from game.proof.model.control_flow.cfg import Graph
 from game.proof.model.goals import Spot
 from game.proof.model.slicing import Slice
 from game.proof.model.successors import Walker, asked_slots

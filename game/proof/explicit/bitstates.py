@@ -10,12 +10,12 @@ from collections.abc import Collection, Iterable, Sequence
 from itertools import product
 from typing import Final
 
-from game.program.evaluate import evaluate
-from game.program.expressions import operands, reads
-from game.program.forms import Expr
+from game.program.forms.evaluate import evaluate
+from game.program.forms.expressions import operands, reads
+from game.program.forms.types import Expr
 from game.program.model import Program
 from game.proof.bounds import Work, unbounded
-from game.proof.model.place import Effect
+from game.proof.model.control_flow.place import Effect
 
 _WIDE: Final = 4096
 """Bits from which on a state counts for more than one."""

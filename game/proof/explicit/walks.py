@@ -7,10 +7,10 @@ from collections.abc import Callable, Iterable, Sequence
 from typing import NamedTuple, TypeAlias
 
 from game.engine.turn import Stuck
-from game.program.evaluate import Evaluator
+from game.program.forms.evaluate import Evaluator
+from game.proof.model.control_flow.place import Place
 from game.proof.model.goals import Spot
 from game.proof.model.path import Path, beginning
-from game.proof.model.place import Place
 from game.proof.model.successors import FAR, Rest, Values, Walker
 
 Away: TypeAlias = Callable[[int, Sequence[int]], float]

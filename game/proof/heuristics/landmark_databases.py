@@ -13,13 +13,13 @@ from collections.abc import Sequence
 from math import sqrt
 from typing import Final
 
-from game.program.expressions import reads
-from game.program.forms import Expr
+from game.program.forms.expressions import reads
+from game.program.forms.types import Expr
 from game.proof.explicit.walks import Away
 from game.proof.heuristics.landmarks import Landmarks, parts
 from game.proof.heuristics.pattern_databases import Pattern, added, size
 from game.proof.heuristics.projections import Soonest
-from game.proof.model.cfg import Graph
+from game.proof.model.control_flow.cfg import Graph
 from game.proof.model.goals import Spot
 from game.proof.model.successors import FAR
 

@@ -8,9 +8,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from game.program.expressions import operands
-from game.program.forms import Expr
-from game.proof.model.cfg import Graph
+from game.program.forms.expressions import operands
+from game.program.forms.types import Expr
+from game.proof.model.control_flow.cfg import Graph
 from game.proof.model.goals import Spot
 from game.proof.model.slicing import bits
 

@@ -11,12 +11,12 @@ from itertools import product
 from math import prod
 from typing import TypeAlias
 
-from game.program.evaluate import evaluate
-from game.program.expressions import reads
-from game.program.forms import Expr
-from game.proof.model.cfg import Graph
+from game.program.forms.evaluate import evaluate
+from game.program.forms.expressions import reads
+from game.program.forms.types import Expr
+from game.proof.model.control_flow.cfg import Graph
+from game.proof.model.control_flow.place import Effect
 from game.proof.model.goals import Spot
-from game.proof.model.place import Effect
 from game.proof.model.slicing import bits
 from game.proof.model.successors import FAR, asked_slots
 

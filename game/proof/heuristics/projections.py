@@ -11,9 +11,9 @@ from collections import deque
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Final
 
-from game.program.expressions import reads
+from game.program.forms.expressions import reads
 from game.proof.heuristics.pattern_databases import Pattern
-from game.proof.model.cfg import Graph
+from game.proof.model.control_flow.cfg import Graph
 from game.proof.model.goals import Spot
 from game.proof.model.successors import FAR
 

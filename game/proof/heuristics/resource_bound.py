@@ -11,10 +11,10 @@ from collections.abc import Container, Iterator, Sequence
 from typing import Final
 
 from game.program.components import components
-from game.program.expressions import reads
+from game.program.forms.expressions import reads
 from game.proof.heuristics.landmark_databases import Aims
 from game.proof.heuristics.pattern_databases import Pattern, Taken, added, size
-from game.proof.model.cfg import Graph
+from game.proof.model.control_flow.cfg import Graph
 from game.proof.model.goals import Spot
 from game.proof.model.slicing import bits
 from game.proof.model.successors import FAR

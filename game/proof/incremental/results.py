@@ -9,8 +9,8 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from typing import Final
 
-from game.program.expressions import reads
-from game.proof.model.cfg import Graph
+from game.program.forms.expressions import reads
+from game.proof.model.control_flow.cfg import Graph
 from game.proof.model.fingerprints import Cones
 from game.proof.model.goals import Spot
 from game.proof.model.slicing import cone, control

@@ -15,9 +15,9 @@ from hashlib import blake2b
 from typing import Any
 
 from game.program import model
-from game.program.forms import Expr, Segment, Segments
+from game.program.forms.texts import arms, is_parted
+from game.program.forms.types import Expr, Segment, Segments
 from game.program.model import Program
-from game.program.texts import arms, is_parted
 
 _NUMBERED = re.compile("\x00([^\x00]*)\x00([a-z]+)(\\d+)\x00")
 _MARKS = re.compile("[/:@]")

@@ -23,9 +23,9 @@ from game import __version__
 from game.program.model import Program
 from game.proof.incremental.results import Memory
 from game.proof.incremental.shape import Skeleton, translated
-from game.proof.model.cfg import Graph
+from game.proof.model.control_flow.cfg import Graph
+from game.proof.model.control_flow.longest_turn import overfull
 from game.proof.model.goals import Goal
-from game.proof.model.longest_turn import overfull
 from game.proof.results import STOPPED, Answer, Report, Witness
 from game.proof.symbolic.kept_layers import Index, Layers
 from game.proof.witness.validation import Follower

@@ -12,10 +12,10 @@ from functools import cached_property
 from hashlib import blake2b
 
 from game.program.components import components
-from game.program.forms import Expr
-from game.proof.model.cfg import Graph
+from game.program.forms.types import Expr
+from game.proof.model.control_flow.cfg import Graph
+from game.proof.model.control_flow.place import Effect
 from game.proof.model.goals import Spot
-from game.proof.model.place import Effect
 
 _SIZE = 12
 """Bytes of a digest: enough that no two of a million cones are taken for one."""

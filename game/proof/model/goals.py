@@ -6,10 +6,10 @@ from collections.abc import Iterator
 from typing import Literal, NamedTuple, TypeAlias
 
 from game.program import model
-from game.program.expressions import NEVER, both_hold, one_holds, settled
-from game.program.forms import Expr
+from game.program.forms.expressions import NEVER, both_hold, one_holds, settled
+from game.program.forms.types import Expr
 from game.program.model import Promise
-from game.proof.model.cfg import Graph, offered
+from game.proof.model.control_flow.cfg import Graph, offered
 
 Kind: TypeAlias = Literal["ending", "scene", "choice", "closed", "text", "codex", "clamp", "save", "fact"]
 """What a goal is about; a `fact` is a question of the proof's own, for one of the notes in `facts`."""

@@ -8,9 +8,9 @@ from typing import Final
 
 from game.engine.observe import ArmPath
 from game.program import model
-from game.program.forms import Segments
+from game.program.forms.texts import arms, is_parted
+from game.program.forms.types import Segments
 from game.program.model import Program
-from game.program.texts import arms, is_parted
 
 
 class Lines:

@@ -11,9 +11,9 @@ from __future__ import annotations
 from collections import deque
 from collections.abc import Container, Iterable, Iterator
 
-from game.program.expressions import reads
-from game.program.forms import Expr
-from game.proof.model.cfg import Graph
+from game.program.forms.expressions import reads
+from game.program.forms.types import Expr
+from game.proof.model.control_flow.cfg import Graph
 from game.proof.reductions import ALL_ON, Reductions
 
 

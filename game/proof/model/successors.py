@@ -8,12 +8,12 @@ from typing import Literal, NamedTuple, TypeAlias
 
 from game.engine.machine import LONGEST_RUN
 from game.engine.turn import Stuck
-from game.program.evaluate import Evaluator, compiled
-from game.program.forms import Expr
+from game.program.forms.evaluate import Evaluator, compiled
+from game.program.forms.types import Expr
 from game.program.model import Program
 from game.program.weights import HEAVIEST, Weights
-from game.proof.model.cfg import Graph
-from game.proof.model.place import Effect, Place
+from game.proof.model.control_flow.cfg import Graph
+from game.proof.model.control_flow.place import Effect, Place
 from game.proof.model.slicing import Slice
 
 Values: TypeAlias = tuple[int, ...]

@@ -11,9 +11,9 @@ from collections.abc import Mapping
 from typing import NamedTuple
 
 from game.program import model
-from game.program.forms import Expr, Segments
-from game.program.texts import arms, is_parted
-from game.proof.model.cfg import Graph
+from game.program.forms.texts import arms, is_parted
+from game.program.forms.types import Expr, Segments
+from game.proof.model.control_flow.cfg import Graph
 from game.proof.model.goals import Goal, Spot
 from game.proof.notes.conditions import can_be, left_open
 from game.proof.results import Answer, Chance, Drawing

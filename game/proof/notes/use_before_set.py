@@ -10,9 +10,9 @@ import copy
 from collections.abc import Iterator, Mapping
 
 from game.proof.bounds import LIMITS, named
-from game.proof.model.cfg import Graph
+from game.proof.model.control_flow.cfg import Graph
+from game.proof.model.control_flow.place import Place
 from game.proof.model.goals import Goal, Spot
-from game.proof.model.place import Place
 from game.proof.model.successors import Walker
 from game.proof.notes.uses import reading
 from game.proof.portfolio.context import Proof

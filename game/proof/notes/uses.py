@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from game.program import model
-from game.program.expressions import both_hold, reads
-from game.program.forms import Expr, Segments
-from game.proof.model.cfg import Graph
+from game.program.forms.expressions import both_hold, reads
+from game.program.forms.types import Expr, Segments
+from game.proof.model.control_flow.cfg import Graph
 from game.proof.model.goals import Spot
 from game.proof.notes.conditions import closed_when, standing
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
-from game.program.expressions import every, reads
+from game.program.forms.expressions import every, reads
 from game.proof.incremental.results import Memory
 from game.proof.model.slicing import Slice
 from game.proof.notes.uses import reading

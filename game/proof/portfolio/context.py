@@ -11,18 +11,18 @@ from functools import cached_property
 from typing import TypeVar
 
 from game.language.text.cleaning import counted
-from game.program.expressions import reads
+from game.program.forms.expressions import reads
 from game.program.model import Program
 from game.proof.bounds import LIMITS, Bounds, Expired, named
 from game.proof.heuristics.landmark_databases import Aims
 from game.proof.heuristics.projections import Soonest
 from game.proof.incremental.results import Memory
-from game.proof.model.cfg import Graph
+from game.proof.model.control_flow.cfg import Graph
 from game.proof.model.goals import Goal, Spot
 from game.proof.model.path import POSSIBLE, UNREACHABLE, Decision, Outcome, Path, Reached, Unknown
 from game.proof.model.slicing import Slice
 from game.proof.model.successors import FAR, Walker
-from game.proof.model.value_sets import Reasons
+from game.proof.model.value_sets.analysis import Reasons
 from game.proof.portfolio.searches.seeded_beam import Dealer
 from game.proof.portfolio.shares import Nodes, Share
 from game.proof.portfolio.tuning import TUNING, Entry, Tuning

@@ -8,13 +8,13 @@ from typing import Final, NamedTuple
 from game.engine.machine import LONGEST_RUN
 from game.engine.stuck import STUCK
 from game.program import model
-from game.program.evaluate import evaluate
-from game.program.forms import Expr
+from game.program.forms.evaluate import evaluate
+from game.program.forms.types import Expr
 from game.program.model import Promise
 from game.program.weights import HEAVIEST
 from game.proof.bounds import LIMITS, named
+from game.proof.model.control_flow.longest_turn import overfull, starts
 from game.proof.model.goals import Goal, Spot, where
-from game.proof.model.longest_turn import overfull, starts
 from game.proof.model.path import UNREACHABLE, Outcome, Path, Reached, Unknown, Unreachable
 from game.proof.portfolio.context import Proof
 from game.proof.portfolio.play import exactly

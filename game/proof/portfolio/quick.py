@@ -16,13 +16,13 @@ from game.engine.turn import Stuck
 from game.program.model import Program
 from game.proof.bounds import Expired, Quota, unbounded
 from game.proof.explicit.walks import Forward, marks_of
-from game.proof.model.causes import by_cause
-from game.proof.model.cfg import Graph
+from game.proof.model.control_flow.cfg import Graph
 from game.proof.model.goals import Goal, Spot, goals, where
 from game.proof.model.path import Path
 from game.proof.model.slicing import Slice
 from game.proof.model.successors import Walker
-from game.proof.model.value_sets import Reasons
+from game.proof.model.value_sets.analysis import Reasons
+from game.proof.model.value_sets.causes import by_cause
 from game.proof.results import Answer, Witness
 from game.proof.witness.trie import Played
 from game.proof.witness.validation import Follower, Shows

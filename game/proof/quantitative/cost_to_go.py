@@ -12,9 +12,9 @@ from typing import Final
 
 from game.program import model
 from game.proof.bounds import Expired
-from game.proof.model.cfg import Graph
-from game.proof.model.fixpoint import settled
-from game.proof.model.place import Effect, Place
+from game.proof.model.control_flow.cfg import Graph
+from game.proof.model.control_flow.fixpoint import settled
+from game.proof.model.control_flow.place import Effect, Place
 from game.proof.model.slicing import Slice, cone, control
 from game.proof.quantitative.words import Counting
 from game.proof.symbolic.backward import Backward

@@ -12,9 +12,9 @@ from typing import Final, TypeAlias
 
 from game.program import model
 from game.program.components import components
-from game.program.expressions import reads
-from game.proof.model.cfg import Graph
-from game.proof.model.place import Place
+from game.program.forms.expressions import reads
+from game.proof.model.control_flow.cfg import Graph
+from game.proof.model.control_flow.place import Place
 from game.proof.model.slicing import cone, control
 from game.proof.quantitative.words import Counting
 from game.proof.symbolic.mtbdd import MOST_COMBINATIONS

@@ -14,9 +14,9 @@ from typing import Any, Final, TypeAlias
 from game.program import model
 from game.program.components import components
 from game.proof.bounds import Expired
-from game.proof.model.cfg import Graph
-from game.proof.model.fixpoint import Waiting, settled
-from game.proof.model.place import Place
+from game.proof.model.control_flow.cfg import Graph
+from game.proof.model.control_flow.fixpoint import Waiting, settled
+from game.proof.model.control_flow.place import Place
 from game.proof.model.slicing import Slice, cone, control
 from game.proof.symbolic.backward import Backward
 from game.proof.symbolic.bdd import Set

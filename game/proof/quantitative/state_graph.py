@@ -10,11 +10,11 @@ from fractions import Fraction
 from typing import NamedTuple, TypeAlias
 
 from game.program import model
-from game.program.expressions import some
-from game.program.forms import Expr
+from game.program.forms.expressions import some
+from game.program.forms.types import Expr
 from game.proof.bounds import Expired
-from game.proof.model.cfg import Graph
-from game.proof.model.place import Place
+from game.proof.model.control_flow.cfg import Graph
+from game.proof.model.control_flow.place import Place
 from game.proof.model.slicing import Slice, cone, control
 from game.proof.model.successors import MOST_OPENINGS, Values, Walker
 from game.proof.quantitative.words import Counting

@@ -10,10 +10,10 @@ from game.engine.linker.tables import Tables
 from game.engine.linker.texts import Run, Template
 from game.engine.turn import Block, Turn
 from game.program import model
-from game.program.expressions import reads
-from game.program.forms import Segments
+from game.program.forms.expressions import reads
+from game.program.forms.types import Segments
 from game.program.model import Program
-from game.proof.model.text_effects import answers
+from game.proof.model.control_flow.text_effects import answers
 
 
 def words_in(turn: Turn) -> int:

@@ -9,7 +9,7 @@ from typing import Any
 from game.language.text.cleaning import counted
 from game.language.text.columns import pad, width
 from game.program.model import Program, Variable
-from game.proof.model.value_sets import listed
+from game.proof.model.value_sets.analysis import listed
 from game.proof.report.common import witness_json
 from game.proof.report.wording import Words
 from game.proof.results import Condition, Range, Report, Start, Witness

@@ -9,7 +9,7 @@ from game.language.diagnostics import junit
 from game.language.text.cleaning import clean_line
 from game.language.text.columns import pad
 from game.program.model import Program
-from game.proof.model.causes import Cause, by_cause
+from game.proof.model.value_sets.causes import Cause, by_cause
 from game.proof.report.common import (
     annotation,
     answer_annotation,

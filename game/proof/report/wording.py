@@ -6,11 +6,11 @@ import re
 
 from game.engine.sessions.session import Session
 from game.language.text.cleaning import counted
-from game.program.forms import Segment, Segments
+from game.program.forms.texts import arms, is_parted
+from game.program.forms.types import Segment, Segments
 from game.program.model import Program
-from game.program.texts import arms, is_parted
-from game.proof.model.causes import by_cause
 from game.proof.model.lines import Lines, variant
+from game.proof.model.value_sets.causes import by_cause
 from game.proof.results import Answer, Report, Witness
 
 _LONGEST = 60

@@ -11,9 +11,9 @@ from contextlib import contextmanager
 from heapq import heapify, heappop, heappush
 from typing import TypeAlias
 
-from game.proof.model.cfg import Graph
+from game.proof.model.control_flow.cfg import Graph
+from game.proof.model.control_flow.place import Edge, Place
 from game.proof.model.path import Path, path_of
-from game.proof.model.place import Edge, Place
 from game.proof.model.successors import FAR, Walker
 from game.proof.symbolic.bdd import Diagrams, Set
 

@@ -12,9 +12,9 @@ from typing import Any, NamedTuple, TypeAlias
 from oxidd.bcdd import BCDDFunction, BCDDManager
 from oxidd.util import BooleanOperator
 
-from game.program.evaluate import evaluate
-from game.program.expressions import is_simple, operands, reads
-from game.program.forms import Expr
+from game.program.forms.evaluate import evaluate
+from game.program.forms.expressions import is_simple, operands, reads
+from game.program.forms.types import Expr
 from game.program.model import Program
 from game.proof.bounds import Expired, Work, unbounded
 

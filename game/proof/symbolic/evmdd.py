@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, TypeAlias
 
-from game.program.forms import Expr
+from game.program.forms.types import Expr
 from game.proof.model.slicing import bits
 from game.proof.symbolic.mtbdd import LEAF, Function, Functions, filled
 

@@ -9,9 +9,9 @@ from __future__ import annotations
 from collections.abc import Container, Mapping, Sequence
 
 from game.proof.explicit.bitgraph import passing_order
+from game.proof.model.control_flow.place import Place
 from game.proof.model.goals import Spot
 from game.proof.model.path import Path
-from game.proof.model.place import Place
 from game.proof.model.slicing import Slice
 from game.proof.symbolic.backward import Backward
 from game.proof.symbolic.bdd import Set

@@ -12,7 +12,7 @@ from zlib import crc32
 
 from oxidd.util import DDDMPFile
 
-from game.proof.model.cfg import Graph
+from game.proof.model.control_flow.cfg import Graph
 from game.proof.model.fingerprints import Cones
 from game.proof.model.slicing import Slice
 from game.proof.symbolic.bdd import Diagrams, Set

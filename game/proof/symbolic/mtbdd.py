@@ -9,9 +9,9 @@ from __future__ import annotations
 from collections.abc import Callable, Container, Hashable, Iterable, Mapping, Sequence
 from typing import Any, TypeAlias
 
-from game.program.evaluate import evaluate
-from game.program.expressions import reads
-from game.program.forms import Expr
+from game.program.forms.evaluate import evaluate
+from game.program.forms.expressions import reads
+from game.program.forms.types import Expr
 from game.program.model import Program
 from game.proof.symbolic.bdd import Diagrams, Set, TooWideError
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Final, NamedTuple, TypeAlias
 
-from game.proof.model.longest_turn import Measure, passing
-from game.proof.model.place import Place
+from game.proof.model.control_flow.longest_turn import Measure, passing
+from game.proof.model.control_flow.place import Place
 from game.proof.symbolic.backward import Backward
 from game.proof.symbolic.bdd import Set
 

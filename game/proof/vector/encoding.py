@@ -12,10 +12,10 @@ from typing import Final, TypeAlias, assert_never
 import numpy as np
 from numpy.typing import NDArray
 
-from game.program.expressions import operands, reads
-from game.program.forms import Compared, Computed, Expr
+from game.program.forms.expressions import operands, reads
+from game.program.forms.types import Compared, Computed, Expr
 from game.program.model import Program
-from game.proof.model.place import Effect
+from game.proof.model.control_flow.place import Effect
 
 Ints: TypeAlias = NDArray[np.int64]
 Rows: TypeAlias = NDArray[np.int16]
@@ -210,7 +210,7 @@ class Columns:
 
 
 def evaluated(expr: Expr, value_of: Callable[[int], Ints]) -> Ints:
-    """As `game.program.evaluate.evaluate`, for arrays of values."""
+    """As `game.program.forms.evaluate.evaluate`, for arrays of values."""
     if expr[0] == "c":
         return np.asarray(expr[1])
     if expr[0] == "v":

@@ -12,12 +12,12 @@ from typing import Final, NamedTuple
 import numpy as np
 
 from game.program.components import components
-from game.program.expressions import reads
-from game.program.forms import Expr
+from game.program.forms.expressions import reads
+from game.program.forms.types import Expr
 from game.proof.explicit.bitgraph import passed_through
-from game.proof.model.cfg import Graph
+from game.proof.model.control_flow.cfg import Graph
+from game.proof.model.control_flow.place import Effect
 from game.proof.model.goals import Spot
-from game.proof.model.place import Effect
 from game.proof.model.slicing import Slice
 from game.proof.model.successors import Walker
 from game.proof.vector.encoding import Bools, Columns, Ints, Rows

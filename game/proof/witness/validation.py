@@ -9,10 +9,10 @@ from game.engine.machine import LONGEST_RUN
 from game.engine.sessions.session import SetupError
 from game.program.model import Program
 from game.program.weights import HEAVIEST
+from game.proof.model.control_flow.text_effects import answers
 from game.proof.model.goals import Goal
 from game.proof.model.path import Path
 from game.proof.model.successors import Values
-from game.proof.model.text_effects import answers
 from game.proof.results import Witness
 from game.proof.witness.last_turn import Told
 from game.proof.witness.trie import Played, Playthroughs

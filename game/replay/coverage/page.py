@@ -10,10 +10,10 @@ from html import escape as _html_escape
 
 from game.language.pieces import RUNS_ON
 from game.language.text.cleaning import clean
-from game.program.forms import Fork, Segments, Turns
+from game.program.forms.texts import arms, goes_on
+from game.program.forms.types import Fork, Segments, Turns
 from game.program.model import JOINT, Program
 from game.program.spelling import spelled
-from game.program.texts import arms, goes_on
 from game.replay.coverage.reached import (
     KINDS,
     Coverage,

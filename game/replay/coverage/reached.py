@@ -8,9 +8,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import NamedTuple, TypeAlias
 
-from game.program.forms import Interpolated, Segments
+from game.program.forms.texts import arms, goes_on
+from game.program.forms.types import Interpolated, Segments
 from game.program.model import Choice, Choose, Program, Text
-from game.program.texts import arms, goes_on
 
 Path: TypeAlias = tuple[int, ...]
 """Where an arm stands in its line: the index of a segment, the arm, the index of a segment in that arm, and so on."""

@@ -6,10 +6,10 @@ from collections.abc import Iterator, Sequence
 
 from game.language.diagnostics.safe_json import to_json
 from game.language.text.cleaning import clean
-from game.program.forms import Segments
+from game.program.forms.texts import arms, is_parted
+from game.program.forms.types import Segments
 from game.program.model import Program
 from game.program.spelling import spelled
-from game.program.texts import arms, is_parted
 from game.replay.coverage.reached import KINDS, Coverage, Offer, Path, SceneParts, named, shown_arms, texts_of
 
 NAMES = {"scenes": "scenes", "choices": "choices taken", "texts": "text variants", "endings": "endings"}

@@ -15,9 +15,9 @@ from game.engine.machine import ChoiceError, begin, step
 from game.engine.state import State
 from game.proof.bounds import Expired
 from game.proof.explicit.walks import Away
+from game.proof.model.control_flow.place import Stack
 from game.proof.model.goals import Goal
 from game.proof.model.path import Path, beginning
-from game.proof.model.place import Stack
 from game.proof.model.successors import FAR, Walker
 from game.proof.portfolio.shares import Share
 from game.proof.results import Witness

@@ -10,13 +10,13 @@ from collections import deque
 from functools import cached_property
 
 from game.program import model
-from game.program.expressions import both_hold, one_holds, reads, some
-from game.program.forms import Expr, Segments, Turns
+from game.program.forms.expressions import both_hold, one_holds, reads, some
+from game.program.forms.texts import goes_on, is_parted
+from game.program.forms.types import Expr, Segments, Turns
 from game.program.model import DEEPEST_CALL, Program, Target
-from game.program.texts import goes_on, is_parted
 from game.proof.bounds import Expired, Work, unbounded
-from game.proof.model.place import Edge, Effect, Place, Said, Shown, Stack, Test
-from game.proof.model.text_effects import (
+from game.proof.model.control_flow.place import Edge, Effect, Place, Said, Shown, Stack, Test
+from game.proof.model.control_flow.text_effects import (
     is_shuffle,
     marked,
     still_to_come,

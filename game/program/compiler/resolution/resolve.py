@@ -22,7 +22,7 @@ from game.language.terms import (
     Unary,
     Within,
 )
-from game.program.compiler.unknown import (
+from game.program.compiler.resolution.unknown import (
     hyphened,
     no_ending,
     no_set,
@@ -32,11 +32,11 @@ from game.program.compiler.unknown import (
     no_variable,
     nothing_to_count,
 )
-from game.program.expressions import every, extreme, operands, some
-from game.program.forms import Comparison, Expr
+from game.program.forms.expressions import every, extreme, operands, some
+from game.program.forms.types import Comparison, Expr
 
 if TYPE_CHECKING:
-    from game.program.compiler.scope import Scope
+    from game.program.compiler.resolution.scope import Scope
 
 MOST_VISITS = 99
 """Where a visit counter stops when the story shows or computes with the number itself."""

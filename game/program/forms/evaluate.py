@@ -9,7 +9,7 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import TYPE_CHECKING, Literal, TypeAlias, assert_never
 
 if TYPE_CHECKING:
-    from game.program.forms import Compared, Computed, Expr
+    from game.program.forms.types import Compared, Computed, Expr
 
 
 Values: TypeAlias = Sequence[int] | Mapping[int, int]

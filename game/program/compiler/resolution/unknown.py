@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from game.language.terms import Count, Ended, ExpressionError, Name, Size, Within
 
 if TYPE_CHECKING:
-    from game.program.compiler.scope import Scope
+    from game.program.compiler.resolution.scope import Scope
 
 
 def no_variable(scope: Scope, name: str, at: int, *, sets: bool) -> ExpressionError:

@@ -6,7 +6,7 @@ from typing import Literal, NamedTuple, TypeAlias
 
 from game.engine.turn import Stuck
 from game.program import model
-from game.program.forms import Expr
+from game.program.forms.types import Expr
 
 Stack: TypeAlias = tuple[tuple[int, int], ...]
 

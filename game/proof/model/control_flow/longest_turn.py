@@ -13,8 +13,8 @@ from game.engine.machine import LONGEST_RUN
 from game.engine.turn import Stuck
 from game.program import model
 from game.program.weights import HEAVIEST, Weights
-from game.proof.model.cfg import Graph
-from game.proof.model.place import Edge, Place
+from game.proof.model.control_flow.cfg import Graph
+from game.proof.model.control_flow.place import Edge, Place
 
 WITHOUT_END: Final = 1 << 40
 """More than any turn holds."""

@@ -9,19 +9,19 @@ from itertools import product
 from math import isqrt
 from typing import Final
 
-from game.program.evaluate import compiled, evaluate
-from game.program.expressions import NEVER, conjuncts, reads
-from game.program.forms import Expr
+from game.program.forms.evaluate import compiled, evaluate
+from game.program.forms.expressions import NEVER, conjuncts, reads
+from game.program.forms.types import Expr
 from game.program.model import Choose, Draw, Variable
 from game.program.spelling import named, valued
 from game.proof.bounds import Expired, Work
-from game.proof.model.cfg import Graph
+from game.proof.model.control_flow.cfg import Graph
+from game.proof.model.control_flow.place import Edge, Effect, Place
+from game.proof.model.control_flow.text_effects import visible
 from game.proof.model.goals import Goal, Spot
 from game.proof.model.lines import Lines
-from game.proof.model.place import Edge, Effect, Place
 from game.proof.model.slicing import bits
-from game.proof.model.text_effects import visible
-from game.proof.model.why import counts_turns, not_drawn, said, shutting
+from game.proof.model.value_sets.why import counts_turns, not_drawn, said, shutting
 
 BEHIND: Final = "the only ways lead through"
 """What a reason says that keeps from all that lies behind a scene."""

@@ -15,10 +15,10 @@ from game.language.schema.story import People, Scene, SetText, Story, Text, Vari
 from game.language.slips.sets import as_thing
 from game.language.text.identifiers import any_script, is_variable
 from game.program import model
-from game.program.compiler.rules import Rules
-from game.program.compiler.scope import Scope
-from game.program.compiler.segments import SegmentCompiler
-from game.program.forms import Expr, Segments
+from game.program.compiler.resolution.rules import Rules
+from game.program.compiler.resolution.scope import Scope
+from game.program.compiler.resolution.segments import SegmentCompiler
+from game.program.forms.types import Expr, Segments
 from game.program.model import Target, Variable
 
 if TYPE_CHECKING:

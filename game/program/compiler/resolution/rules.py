@@ -9,11 +9,11 @@ from game.language.nodes import Scalar
 from game.language.schema.declared.rules import KINDS
 from game.language.schema.story import RuleText, Scene, Text
 from game.language.terms import ExpressionError
-from game.program.forms import Expr
+from game.program.forms.types import Expr
 from game.program.model import Set, Target
 
 if TYPE_CHECKING:
-    from game.program.compiler.names import Names
+    from game.program.compiler.resolution.names import Names
 
 _ALL: Final = "all"
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from typing import Final, NamedTuple
 
-from game.proof.model.value_sets import BEHIND
+from game.proof.model.value_sets.analysis import BEHIND
 from game.proof.results import Answer
 
 UNLED: Final = "no goto, call or draw of a scene that is played leads here"

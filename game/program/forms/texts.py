@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from typing_extensions import TypeIs
 
-    from game.program.forms import Fork, Segment, Segments, Turns
+    from game.program.forms.types import Fork, Segment, Segments, Turns
 
 
 def arms(segment: Segment) -> tuple[Segments, ...]:

@@ -6,8 +6,8 @@ from collections.abc import Callable, Sequence
 from typing import Final
 
 from game.program import model
-from game.program.expressions import conjuncts, every
-from game.program.forms import Expr
+from game.program.forms.expressions import conjuncts, every
+from game.program.forms.types import Expr
 from game.program.model import Program, Variable
 from game.program.spelling import spelled
 

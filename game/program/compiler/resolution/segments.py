@@ -12,10 +12,10 @@ from game.language.schema.findings import Findings
 from game.language.schema.story import Phrase, Story
 from game.language.terms import ExpressionError
 from game.language.text.blanks import BEHIND, LOOSE
-from game.program.compiler.certain import MOST_ASSUMED
-from game.program.compiler.resolve import MOST_VISITS
-from game.program.compiler.scope import Scope
-from game.program.forms import Expr, Segment, Segments
+from game.program.compiler.resolution.certain import MOST_ASSUMED
+from game.program.compiler.resolution.resolve import MOST_VISITS
+from game.program.compiler.resolution.scope import Scope
+from game.program.forms.types import Expr, Segment, Segments
 from game.program.model import Told
 
 _DEEPEST_PHRASE = 1

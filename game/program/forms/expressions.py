@@ -1,6 +1,6 @@
 """The one walk over resolved expressions: their operands, one made anew with other operands, and several joined to one.
 
-What an expression means says `game.program.evaluate`.
+What an expression means says `game.program.forms.evaluate`.
 """
 
 from __future__ import annotations
@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Final, Literal, cast
 if TYPE_CHECKING:
     from typing_extensions import TypeIs
 
-    from game.program.forms import Compared, Comparison, Computed, Expr, Extreme, Joined
+    from game.program.forms.types import Compared, Comparison, Computed, Expr, Extreme, Joined
 
 ALWAYS: Final[Expr] = ("c", 1)
 NEVER: Final[Expr] = ("c", 0)

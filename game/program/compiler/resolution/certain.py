@@ -9,9 +9,9 @@ from collections.abc import Callable, Iterator, Sequence
 from itertools import product
 from typing import Final
 
-from game.program.evaluate import evaluate
-from game.program.expressions import is_comparison, reads
-from game.program.forms import Comparison, Expr
+from game.program.forms.evaluate import evaluate
+from game.program.forms.expressions import is_comparison, reads
+from game.program.forms.types import Comparison, Expr
 from game.program.model import Variable
 
 _COMPARED: Final[dict[Comparison, Callable[[int, int, int], int | None]]] = {

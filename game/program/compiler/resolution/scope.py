@@ -11,11 +11,11 @@ from game.language.schema.findings import Findings
 from game.language.slips.sets import meant_thing
 from game.language.terms import Expression, ExpressionError
 from game.language.text.identifiers import VARIABLE, Naming, any_script
-from game.program.compiler.certain import Certain
-from game.program.compiler.resolve import Resolved, Resolver
-from game.program.compiler.unknown import text_refused
-from game.program.expressions import every, settled
-from game.program.forms import Comparison, Expr
+from game.program.compiler.resolution.certain import Certain
+from game.program.compiler.resolution.resolve import Resolved, Resolver
+from game.program.compiler.resolution.unknown import text_refused
+from game.program.forms.expressions import every, settled
+from game.program.forms.types import Comparison, Expr
 from game.program.model import Set, Variable
 
 _PLAIN: Final = Naming(rf"(not )?({VARIABLE})(?: (==|!=|<=|>=|<|>) ([0-9]{{1,7}}))?\Z")

@@ -6,8 +6,8 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from heapq import heapify, heappop, heappush
 from typing import TypeVar
 
-from game.proof.model.cfg import Graph
-from game.proof.model.place import Place
+from game.proof.model.control_flow.cfg import Graph
+from game.proof.model.control_flow.place import Place
 
 _T = TypeVar("_T")
 

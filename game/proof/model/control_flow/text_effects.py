@@ -6,10 +6,10 @@ from collections.abc import Sequence
 from typing import Final
 
 from game.language.text.blanks import LOOSE
-from game.program.expressions import NEVER, reads, some
-from game.program.forms import Expr, Segments, Turns
+from game.program.forms.expressions import NEVER, reads, some
+from game.program.forms.texts import arms, is_parted
+from game.program.forms.types import Expr, Segments, Turns
 from game.program.model import Program
-from game.program.texts import arms, is_parted
 
 _STAND_IN: Final = "Somebody"
 MOST_TOLD = 8

@@ -21,10 +21,10 @@ Member: TypeAlias = 'tuple[Literal["in"], Expr, tuple[int, ...]]'
 Compared: TypeAlias = "tuple[Comparison, Expr, Expr]"
 Computed: TypeAlias = 'tuple[Literal["+", "-", "*"], Expr, Expr]'
 Joined: TypeAlias = 'tuple[Literal["and", "or"], *tuple[Expr, ...]]'
-"""One condition or more; `game.program.expressions` makes them of lists."""
+"""One condition or more; `game.program.forms.expressions` makes them of lists."""
 Extreme: TypeAlias = 'tuple[Literal["min", "max"], *tuple[Expr, ...]]'
 Expr: TypeAlias = "Constant | Slot | Unary | Member | Compared | Computed | Joined | Extreme"
-"""A resolved expression. What it means says `game.program.evaluate`; every pass over its parts goes by `game.program.expressions`."""
+"""A resolved expression. What it means says `game.program.forms.evaluate`; every pass over its parts goes by `game.program.forms.expressions`."""
 
 Words: TypeAlias = 'tuple[Literal["s"], str, Style]'
 Interpolated: TypeAlias = 'tuple[Literal["v", "t"], int, Style]'
@@ -34,5 +34,5 @@ Fork: TypeAlias = 'tuple[Literal["?"], Expr, Segments, Segments]'
 Turns: TypeAlias = 'tuple[Literal["a"], Literal["first", "cycle", "shuffle"], int, tuple[Segments, ...]]'
 """Texts that take turns, and the slot of their counter."""
 Segment: TypeAlias = "str | Words | Interpolated | Fork | Turns"
-"""A piece of text; a string is words without a style. Every pass over what is inside goes by `game.program.texts`."""
+"""A piece of text; a string is words without a style. Every pass over what is inside goes by `game.program.forms.texts`."""
 Segments: TypeAlias = "tuple[Segment, ...]"
