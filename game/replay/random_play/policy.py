@@ -13,8 +13,8 @@ from game.engine.turn import Option
 from game.language.diagnostics.diagnostic import Diagnostic
 from game.language.nodes import Mapping, Node, Scalar
 from game.language.nodes import Sequence as Items
-from game.program.evaluate import Values, evaluate
-from game.program.forms import Expr
+from game.program.forms.evaluate import Values, evaluate
+from game.program.forms.types import Expr
 from game.program.load import Extra
 from game.program.model import Choose, Program, Promise
 from game.replay.scripts.parsing import Findings
