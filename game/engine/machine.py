@@ -19,10 +19,10 @@ from game.engine.linker.linked import (
     TEXT,
     Effects,
     Linked,
+    LinkedBlock,
     LinkedChoice,
-    Node,
 )
-from game.engine.linker.texts import Run
+from game.engine.linker.texts import RenderContext
 from game.engine.state import State
 from game.engine.turn import Block, Option, Passing, Stuck, Turn
 from game.program.model import DEEPEST_CALL, Program, Target
@@ -39,14 +39,14 @@ class Machine:
 
     __slots__ = ("linked", "node", "path", "run", "stack", "values")
 
-    def __init__(self, linked: Linked, run: Run, values: list[int]) -> None:
+    def __init__(self, linked: Linked, run: RenderContext, values: list[int]) -> None:
         self.linked = linked
         self.run = run
         self.values = values
-        self.path: list[Node] = []
+        self.path: list[LinkedBlock] = []
         """The nodes that the last turn played."""
-        self.stack: list[Node] = []
-        self.node: Node = linked.entry(linked.program.scene_index[linked.program.start])
+        self.stack: list[LinkedBlock] = []
+        self.node: LinkedBlock = linked.entry(linked.program.scene_index[linked.program.start])
 
     @classmethod
     def at(cls, linked: Linked, state: State) -> Machine:
@@ -59,7 +59,7 @@ class Machine:
 
     def put(self, state: State) -> None:
         """Stand where the state does."""
-        self.run = Run(state.texts, state.seed)
+        self.run = RenderContext(state.texts, state.seed)
         self.run.draws = state.draws
         self.values = list(state.values)
         node = self.linked.node
@@ -76,7 +76,7 @@ class Machine:
         """Take a choice of the current node, open or not."""
         return self.play(choice.landing or self.linked.land(self.node, choice), choice.effects)
 
-    def play(self, node: Node, effects: Effects = ()) -> Turn:  # noqa: C901 - see below
+    def play(self, node: LinkedBlock, effects: Effects = ()) -> Turn:  # noqa: C901 - see below
         """Run from a node to the next choice, ending, or stop.
 
         It is long on purpose: this loop is what every turn costs, and a function for each operation
@@ -149,22 +149,22 @@ class Machine:
                 following = node.other
                 if following is None:
                     return _new(Turn, (tuple(blocks), tuple(options), node.place, "", tuple(learned), "no-open-choice"))
-                if following.__class__ is not Node:
+                if following.__class__ is not LinkedBlock:
                     following = node.other = self.linked.follow(node, following)  # type: ignore[arg-type]
                 node = following
             elif kind == JUMP:
                 following = node.next
-                if following.__class__ is not Node:
+                if following.__class__ is not LinkedBlock:
                     following = node.next = self.linked.follow(node, following)  # type: ignore[arg-type]
                 node = following
             elif kind == BRANCH:
                 if node.more(values):
                     following = node.next
-                    if following.__class__ is not Node:
+                    if following.__class__ is not LinkedBlock:
                         following = node.next = self.linked.follow(node, following)  # type: ignore[arg-type]
                 else:
                     following = node.other
-                    if following.__class__ is not Node:
+                    if following.__class__ is not LinkedBlock:
                         following = node.other = self.linked.follow(node, following)  # type: ignore[arg-type]
                 node = following
             elif kind == END:
@@ -181,7 +181,7 @@ class Machine:
                 self.node = node
                 return _new(Turn, (tuple(blocks), (), node.place, "", tuple(learned), "endless"))
 
-    def _away(self, node: Node) -> Node | Stuck:
+    def _away(self, node: LinkedBlock) -> LinkedBlock | Stuck:
         """Calls, returns and draws: where play goes on, or why it cannot."""
         if node.kind == CALL:
             target = node.next = self._followed(node, node.next)
@@ -201,19 +201,19 @@ class Machine:
         caller.back = self._followed(caller, caller.back)
         return caller.back
 
-    def _followed(self, node: Node, target: Node | Target | None) -> Node:
-        if isinstance(target, Node):
+    def _followed(self, node: LinkedBlock, target: LinkedBlock | Target | None) -> LinkedBlock:
+        if isinstance(target, LinkedBlock):
             return target
         assert target is not None
         return self.linked.follow(node, target)
 
-    def _call(self, node: Node, target: Node) -> Node | Stuck:
+    def _call(self, node: LinkedBlock, target: LinkedBlock) -> LinkedBlock | Stuck:
         if len(self.stack) >= DEEPEST_CALL:
             return "too-deep"
         self.stack.append(node)
         return target
 
-    def _drawn(self, node: Node) -> Node | None:
+    def _drawn(self, node: LinkedBlock) -> LinkedBlock | None:
         values = self.values
         random, storylets = node.more
         holding: list[tuple[int, Target]] = []
@@ -310,7 +310,7 @@ def opening(linked: Linked, seed: int, setup: dict[str, str]) -> Machine:
     texts = [one[1] for one in program.texts]
     if setup:
         _answer(program, setup, values, texts)
-    return Machine(linked, Run(tuple(texts), seed & 0xFFFFFFFFFFFFFFFF), values)
+    return Machine(linked, RenderContext(tuple(texts), seed & 0xFFFFFFFFFFFFFFFF), values)
 
 
 def _answer(program: Program, setup: dict[str, str], values: list[int], texts: list[str]) -> None:

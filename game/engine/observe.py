@@ -10,9 +10,9 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Any, TypeAlias
 
 from game.engine.linker.joints import Join, joint
-from game.engine.linker.linked import END, JOIN, TEXT, Linked, LinkedChoice, Node, linked_ops
+from game.engine.linker.linked import END, JOIN, TEXT, Linked, LinkedBlock, LinkedChoice, linked_ops
 from game.engine.linker.tables import Tables
-from game.engine.linker.texts import Run, Template
+from game.engine.linker.texts import RenderContext, Template
 from game.engine.machine import Machine, chosen, opening
 from game.engine.state import State
 from game.engine.turn import Block, Option, Turn
@@ -30,7 +30,7 @@ ArmPath: TypeAlias = tuple[int, ...]
 
 Entered: TypeAlias = Callable[[str, int], None]
 """Told of each block that is played: its scene's id and its number."""
-Shown: TypeAlias = Callable[[str, ArmPath], None]
+OnShown: TypeAlias = Callable[[str, ArmPath], None]
 """Told of each line shown (by its id, or a choice's id for its label) and each arm in it.
 
 A text of the codex is shown once its entry has come up, and its arms whenever the text reads so: it can be looked at in later playthroughs, too.
@@ -43,7 +43,7 @@ class Observed:
     With `every_time` it is told each time, which is slower.
     """
 
-    def __init__(self, program: Program, entered: Entered, shown: Shown, *, every_time: bool = False) -> None:
+    def __init__(self, program: Program, entered: Entered, shown: OnShown, *, every_time: bool = False) -> None:
         self.program = program
         self._linked = _Watched(program, entered, shown, every_time=every_time)
         self._machine: Machine | None = None
@@ -105,7 +105,7 @@ class Observed:
 class _Codex:
     """What of the codex has not been told yet; it can be read where a turn has come to its end."""
 
-    def __init__(self, program: Program, tables: Tables, shown: Shown, *, every_time: bool) -> None:
+    def __init__(self, program: Program, tables: Tables, shown: OnShown, *, every_time: bool) -> None:
         self._shown = shown
         self._every_time = every_time
         entries = program.codex.values()
@@ -127,7 +127,7 @@ class _Codex:
         self._come_up += [one for one in turn.learned if one in self._lines]
         if turn.stuck or not (self._come_up or self._forked):
             return turn
-        values, run = machine.values, Run(machine.run.texts, machine.run.seed)
+        values, run = machine.values, RenderContext(machine.run.texts, machine.run.seed)
         for entry in self._come_up:
             left = self._lines.pop(entry, [])
             for identity, template in left:
@@ -160,13 +160,13 @@ class _Forked:
 class _Watched(Linked):
     """Nodes whose texts and labels tell what they show."""
 
-    def __init__(self, program: Program, entered: Entered, shown: Shown, *, every_time: bool) -> None:
+    def __init__(self, program: Program, entered: Entered, shown: OnShown, *, every_time: bool) -> None:
         super().__init__(program)
         self._every_time = every_time
         self._entered = entered
         self._shown = shown
 
-    def _link(self, scene: int, number: int, block: model.Block) -> Node:
+    def _link(self, scene: int, number: int, block: model.BasicBlock) -> LinkedBlock:
         node = super()._link(scene, number, block)
         watch = _Watch(node, self._shown)
         ops: list[tuple[int, Any, Any]] = [(TEXT, self._door(node.place, watch), None)]
@@ -183,8 +183,8 @@ class _Watched(Linked):
             node.choices = tuple(_WatchedChoice(choice, self.tables, self._shown) for choice in block.exit.choices)
         return node
 
-    def _door(self, scene: str, watch: _Watch) -> Callable[[list[int], Run], Block | None]:
-        def come(values: list[int], run: Run) -> Block | None:  # noqa: ARG001 - the shape of a writer
+    def _door(self, scene: str, watch: _Watch) -> Callable[[list[int], RenderContext], Block | None]:
+        def come(values: list[int], run: RenderContext) -> Block | None:  # noqa: ARG001 - the shape of a writer
             self._entered(scene, watch.node.number)
             if not self._every_time:
                 watch.rest()
@@ -196,7 +196,7 @@ class _Watched(Linked):
 class _Watch:
     """What of one block has not been told yet."""
 
-    def __init__(self, node: Node, shown: Shown) -> None:
+    def __init__(self, node: LinkedBlock, shown: OnShown) -> None:
         self.node = node
         self.shown = shown
         self.unwatched = node.ops
@@ -207,12 +207,12 @@ class _Watch:
         if not self.left:
             self.node.ops = self.unwatched
 
-    def writer(self, op: model.Text, tables: Tables) -> Callable[[list[int], Run], Block | None]:
+    def writer(self, op: model.Text, tables: Tables) -> Callable[[list[int], RenderContext], Block | None]:
         """A function that writes a text and tells what it shows."""
         template = Template(op.segments, tables, op.role)
         self._expect(op)
 
-        def write(values: list[int], run: Run) -> Block | None:
+        def write(values: list[int], run: RenderContext) -> Block | None:
             before = tuple(values)
             text, spans = template.write(values, run)
             if not text:
@@ -227,7 +227,7 @@ class _Watch:
         add = joint(op, tables)
         self._expect(op)
 
-        def join(blocks: list[Block], values: list[int], run: Run) -> bool:
+        def join(blocks: list[Block], values: list[int], run: RenderContext) -> bool:
             before = tuple(values)
             told = add(blocks, values, run)
             if told:
@@ -251,14 +251,14 @@ class _WatchedChoice(LinkedChoice):
 
     __slots__ = ("_segments", "_tell")
 
-    def __init__(self, choice: model.Choice, tables: Tables, shown: Shown) -> None:
+    def __init__(self, choice: model.Choice, tables: Tables, shown: OnShown) -> None:
         super().__init__(choice, tables)
         self._segments = choice.label
         self._tell = shown
         if _forks(choice.label):
             self.option = None  # so that it is asked for every time
 
-    def offer(self, values: list[int], run: Run) -> Option:
+    def offer(self, values: list[int], run: RenderContext) -> Option:
         before = tuple(values)
         option = super().offer(values, run)
         for path in arms_shown(self._segments, before, values):

@@ -10,28 +10,28 @@ from game.engine.turn import Stuck
 FAULT: Final = "This is a fault of the story, not yours."
 
 
-class Reason(NamedTuple):
+class StuckReason(NamedTuple):
     """`told` is a sentence for the player; `named` is what a report says, without where it is."""
 
     told: str
     named: str
 
 
-STUCK: Final[Mapping[Stuck, Reason]] = {
-    "no-open-choice": Reason(
+STUCK: Final[Mapping[Stuck, StuckReason]] = {
+    "no-open-choice": StuckReason(
         "The story has come to a place where no choice is open.", "no choice is open, and there is no fallback"
     ),
-    "endless": Reason(
+    "endless": StuckReason(
         "The story goes round in a circle here and never comes to a choice.", "text goes on for ever without a choice"
     ),
-    "too-long": Reason(
+    "too-long": StuckReason(
         "The story tells more here than a turn can hold, and does not come to a choice.",
         "more text comes than a turn can hold, without a choice",
     ),
-    "too-deep": Reason(
+    "too-deep": StuckReason(
         "The story has called scenes from scenes too often here, and cannot go on.", "calls go too deep"
     ),
-    "nowhere-to-return": Reason(
+    "nowhere-to-return": StuckReason(
         "The story wants to go back here, and has nowhere to go back to.", "there is nothing to return to"
     ),
 }

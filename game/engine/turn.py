@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from typing import Literal, NamedTuple, TypeAlias
+from typing import TYPE_CHECKING, Literal, NamedTuple, TypeAlias
 
-Role: TypeAlias = Literal["prose", "speech", "aside", "as-is"]
-Style: TypeAlias = Literal["", "em", "strong", "em strong"]
-Span: TypeAlias = tuple[str, Style]
+if TYPE_CHECKING:
+    from game.language.pieces import Role, Style
+
+Span: TypeAlias = "tuple[str, Style]"
+"""Words in one style."""
 Stuck: TypeAlias = Literal["no-open-choice", "endless", "too-long", "too-deep", "nowhere-to-return"]
 """Why play cannot go on though it has not ended."""
 

@@ -7,7 +7,7 @@ from typing import Final, TypeAlias
 
 from game.language.text.patterns import later
 
-Rule: TypeAlias = Callable[[str], tuple[str, str]]
+BendingRule: TypeAlias = Callable[[str], tuple[str, str]]
 """What stands before a word, and what behind it."""
 
 _FIRST: Final = 0xAC00
@@ -32,7 +32,7 @@ def _final(word: str) -> int:
     return _DIGITS.get(last[-1], _LETTERS.get(last[-1], 0))
 
 
-def _behind(closed: str, open_: str, *, rieul: bool = True) -> Rule:
+def _behind(closed: str, open_: str, *, rieul: bool = True) -> BendingRule:
     """A particle that has two forms, behind a final consonant and behind none; `rieul` says whether ㄹ counts as one."""
 
     def rule(word: str) -> tuple[str, str]:
@@ -46,7 +46,7 @@ def _article(word: str) -> tuple[str, str]:
     return ("an " if _AN.match(word) and not _A.match(word) else "a "), ""
 
 
-BENT: Final[dict[str, Rule]] = {
+BENT: Final[dict[str, BendingRule]] = {
     "은/는": _behind("은", "는"), "이/가": _behind("이", "가"), "을/를": _behind("을", "를"), "과/와": _behind("과", "와"),
     "아/야": _behind("아", "야"), "이/": _behind("이", ""), "으로/로": _behind("으로", "로", rieul=False), "a/an": _article,
 }  # fmt: skip

@@ -20,13 +20,13 @@ from game.language.slips.conditions import (
     wrong_sign,
 )
 from game.language.terms import (
+    Assignment,
     Binary,
-    Call,
     Count,
-    Effect,
     Ended,
     Expression,
     ExpressionError,
+    Extreme,
     Member,
     Name,
     Number,
@@ -98,7 +98,7 @@ def show_whole(wrong: ExpressionError, text: str) -> None:
     wrong.hint = f"{wrong.hint}:  {whole}" if says else f"write  {whole}"
 
 
-def parse_effect(text: str) -> Effect:
+def parse_effect(text: str) -> Assignment:
     """Read one effect, `name = value` and its like.
 
     Raises:
@@ -123,7 +123,7 @@ def parse_effect(text: str) -> Effect:
             "E206",
         )
     operator: Literal["=", "+=", "-="] = match[2]  # type: ignore[assignment]  # the pattern allows only these
-    return Effect(match[1], operator, parser.whole(), match.end(), match.start(1))
+    return Assignment(match[1], operator, parser.whole(), match.end(), match.start(1))
 
 
 class _Parser:
@@ -323,7 +323,7 @@ class _Parser:
             if word not in ("min", "max"):
                 raise ExpressionError(f"there is no function {word}", token.at, mended_call(word), len(word))
             self.index += 1
-            return Call("min" if word == "min" else "max", self.arguments(")", depth), token.at)
+            return Extreme("min" if word == "min" else "max", self.arguments(")", depth), token.at)
         if word in ("and", "or", "in", "visits", "seen"):
             hint = f"write {word}(the-scene)" if word in ("visits", "seen") else "something is missing before it"
             raise ExpressionError(f"{word!r} does not fit here", token.at, hint, len(word))

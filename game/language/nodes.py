@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import Literal, TypeAlias
 
-Style = Literal["plain", "single", "double", "literal", "folded"]
+ScalarStyle = Literal["plain", "single", "double", "literal", "folded"]
 
 LINES = 16
 """How far to shift a packed position for its line, where a call of `line_of` would cost too much."""
@@ -35,7 +35,7 @@ class Scalar:
 
     __slots__ = ("pos", "style", "text")
 
-    def __init__(self, text: str, pos: int, style: Style = "plain") -> None:
+    def __init__(self, text: str, pos: int, style: ScalarStyle = "plain") -> None:
         self.text = text
         self.pos = pos
         self.style = style

@@ -9,7 +9,10 @@ from game.language.text.blanks import BEHIND, CLOSING, LOOSE
 
 RUNS_ON: Final = "<>"
 """How prose begins that goes on in the paragraph before it."""
+Role: TypeAlias = Literal["prose", "speech", "aside", "as-is"]
+"""What a paragraph is."""
 Style: TypeAlias = Literal["", "em", "strong", "em strong"]
+"""How words in it are set."""
 
 
 class Literally(NamedTuple):

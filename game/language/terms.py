@@ -71,7 +71,7 @@ class Size(NamedTuple):
     at: int
 
 
-class Call(NamedTuple):
+class Extreme(NamedTuple):
     """`min(…)` or `max(…)`."""
 
     function: Literal["min", "max"]
@@ -94,10 +94,10 @@ class Ended(NamedTuple):
     at: int
 
 
-Expression: TypeAlias = "Number | Truth | Name | Unary | Binary | Member | Within | Size | Call | Count | Ended"
+Expression: TypeAlias = "Number | Truth | Name | Unary | Binary | Member | Within | Size | Extreme | Count | Ended"
 
 
-class Effect(NamedTuple):
+class Assignment(NamedTuple):
     """`name = value`, `name += value` or `name -= value`; `at` is where the value starts."""
 
     name: str

@@ -127,7 +127,7 @@ class End(NamedTuple):
 Exit: TypeAlias = "Choose | Jump | Branch | Call | Return | Draw | End"
 
 
-class Block(NamedTuple):
+class BasicBlock(NamedTuple):
     """What happens in order, and how it goes on."""
 
     ops: Sequence[Op]
@@ -140,7 +140,7 @@ class Scene(NamedTuple):
     id: str
     entries: Sequence[int]
     labels: Sequence[str]
-    blocks: Sequence[Block]
+    blocks: Sequence[BasicBlock]
 
 
 class SceneMeta(NamedTuple):

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from game.program.forms.evaluate import Values, evaluate
+from game.program.forms.evaluate import Valuation, evaluate
 from game.program.model import Program
 
 
-def broken(program: Program, scene: str, ending: str, values: Values) -> tuple[str, ...]:
+def broken(program: Program, scene: str, ending: str, values: Valuation) -> tuple[str, ...]:
     """The promises that do not hold where play stands in a scene, with an ending reached or "", as written."""
     return tuple(
         [

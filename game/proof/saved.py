@@ -12,7 +12,7 @@ from typing import Literal, NamedTuple, TypeAlias
 
 from game.engine.machine import Machine, linked_of, opening, options
 from game.engine.sessions.anchor import name_of, surroundings
-from game.engine.sessions.place import Kept, kept_of, read_value, state_from, written_value
+from game.engine.sessions.place import SavedPlace, kept_of, read_value, state_from, written_value
 from game.engine.sessions.session import ResumeError, Session, State
 from game.program import model
 from game.program.forms.expressions import both_hold, mapped, one_holds, some
@@ -181,14 +181,14 @@ class Loader(Follower):
         turn = restored.session.turn
         return Loading(restored.notes, turn.scene, turn.ending, restored.again)
 
-    def found(self, kept: Kept) -> State | str:
+    def found(self, kept: SavedPlace) -> State | str:
         """Where a save stands in the new story, or why it cannot be found there."""
         try:
             return state_from(self.new, followed(self.new, kept), self._base)
         except ResumeError as gone:
             return str(gone)
 
-    def elsewhere(self, kept: Kept, state: State) -> bool:
+    def elsewhere(self, kept: SavedPlace, state: State) -> bool:
         """Whether a save stands in another scene of the new story than the one that it was made in."""
         return self.new.scene_ids[state.scene] != self.new.renamed.scene(str(kept.snapshot["scene"]))
 
@@ -255,7 +255,7 @@ def _can_be_saved(graph: Graph, place: Place) -> bool:
     return bool(place.ending) or isinstance(graph.exit(place), model.Choose)
 
 
-def _kept(graph: Graph, place: Place) -> Kept:
+def _kept(graph: Graph, place: Place) -> SavedPlace:
     """What a save made in a place names it by."""
     program = graph.program
     stands = [*place.stack, (place.scene, place.block)]
@@ -268,10 +268,10 @@ def _kept(graph: Graph, place: Place) -> Kept:
         "texts": {},
         "draws": 0,
     }
-    return Kept(snapshot, near=[surroundings(program, scene).anchor(block) for scene, block in stands])
+    return SavedPlace(snapshot, near=[surroundings(program, scene).anchor(block) for scene, block in stands])
 
 
-def _where(kept: Kept) -> _Where:
+def _where(kept: SavedPlace) -> _Where:
     snapshot = kept.snapshot
     return _Where(str(snapshot["scene"]), str(snapshot["point"]), tuple(map(str, snapshot["stack"])))
 

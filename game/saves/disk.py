@@ -1,6 +1,6 @@
 """Files that are either the old one or the new one, wholly, whatever happens in between.
 
-Every call to the system goes through `Calls`, so that the tests can break each one of them. No link is followed, since all this
+Every call to the system goes through `SystemCalls`, so that the tests can break each one of them. No link is followed, since all this
 lies in our own folders. Nothing here knows what is in a file.
 """
 
@@ -19,7 +19,7 @@ from typing import NamedTuple
 
 from game.saves.errors import SaveError, because
 from game.system import writing
-from game.system.calls import REAL, Calls
+from game.system.calls import REAL, SystemCalls
 from game.system.files import is_folder
 from game.system.writing import sync_folder, unpredictable
 
@@ -42,7 +42,7 @@ class Mark(NamedTuple):
     written: int
 
 
-def make_folders(folder: Path, calls: Calls = REAL) -> None:
+def make_folders(folder: Path, calls: SystemCalls = REAL) -> None:
     """Make `folder` and what is missing above it, for the owner's eyes only.
 
     Raises:
@@ -63,7 +63,7 @@ def make_folders(folder: Path, calls: Calls = REAL) -> None:
 
 
 @contextmanager
-def locked(folder: Path, calls: Calls = REAL, patience: float = PATIENCE) -> Iterator[None]:
+def locked(folder: Path, calls: SystemCalls = REAL, patience: float = PATIENCE) -> Iterator[None]:
     """Hold the folder's lock: whoever else saves there waits.
 
     Raises:
@@ -86,7 +86,7 @@ def locked(folder: Path, calls: Calls = REAL, patience: float = PATIENCE) -> Ite
             calls.close(fd)
 
 
-def mark(path: Path, calls: Calls = REAL) -> Mark | None:
+def mark(path: Path, calls: SystemCalls = REAL) -> Mark | None:
     """Which version of the file stands there now; None when there is none."""
     try:
         return _mark(calls.look(path))
@@ -94,7 +94,7 @@ def mark(path: Path, calls: Calls = REAL) -> Mark | None:
         return None
 
 
-def read(path: Path, limit: int, calls: Calls = REAL) -> tuple[bytes, Mark]:
+def read(path: Path, limit: int, calls: SystemCalls = REAL) -> tuple[bytes, Mark]:
     """The whole of a regular file of at most `limit` bytes, and which version that was.
 
     Raises:
@@ -126,7 +126,7 @@ def read(path: Path, limit: int, calls: Calls = REAL) -> tuple[bytes, Mark]:
             calls.close(fd)
 
 
-def start(path: Path, size: int, calls: Calls = REAL) -> bytes:
+def start(path: Path, size: int, calls: SystemCalls = REAL) -> bytes:
     """The first bytes of a regular file, at most `size` of them; b"" when it cannot be read."""
     try:
         fd = calls.open(path, _READ)
@@ -141,7 +141,7 @@ def start(path: Path, size: int, calls: Calls = REAL) -> bytes:
 def replace(
     path: Path,
     content: bytes,
-    calls: Calls = REAL,
+    calls: SystemCalls = REAL,
     *,
     backup: bool = True,
     before: Callable[[Mark], object] | None = None,
@@ -175,7 +175,7 @@ def replace(
     return version
 
 
-def append(path: Path, content: bytes, calls: Calls = REAL, *, sync: bool = False) -> int:
+def append(path: Path, content: bytes, calls: SystemCalls = REAL, *, sync: bool = False) -> int:
     """Add to the end of a file, in one call to the system; gives the file's size after it.
 
     Without `sync` the last additions may be lost in a power cut (not when only the game dies).
@@ -197,7 +197,7 @@ def append(path: Path, content: bytes, calls: Calls = REAL, *, sync: bool = Fals
         raise SaveError(f"It could not be saved: {because(error)}.", "disk") from error
 
 
-def sweep(folder: Path, calls: Calls = REAL) -> None:
+def sweep(folder: Path, calls: SystemCalls = REAL) -> None:
     """Remove what games that died in the middle of a save have left; the folder's lock is held by the caller."""
     with suppress(OSError):
         for name in calls.names(folder):
@@ -206,7 +206,7 @@ def sweep(folder: Path, calls: Calls = REAL) -> None:
                     calls.remove(folder / name)
 
 
-def move(old: Path, new: Path, calls: Calls = REAL) -> None:
+def move(old: Path, new: Path, calls: SystemCalls = REAL) -> None:
     """Give a file another name, for good; `new` is free, and the folder's lock is held by the caller.
 
     Raises:
@@ -221,7 +221,7 @@ def move(old: Path, new: Path, calls: Calls = REAL) -> None:
         raise SaveError(f"It could not be moved: {because(error)}.", "disk") from error
 
 
-def remove(path: Path, calls: Calls = REAL) -> None:
+def remove(path: Path, calls: SystemCalls = REAL) -> None:
     """Delete a file, or find it gone.
 
     Raises:
@@ -239,14 +239,14 @@ def _mark(status: os.stat_result) -> Mark:
     return Mark(status.st_ino, status.st_size, status.st_mtime_ns)
 
 
-def _lock(fd: int, calls: Calls) -> bool:
+def _lock(fd: int, calls: SystemCalls) -> bool:
     try:
         return calls.lock(fd)
     except OSError as error:
         raise SaveError(f"The folder for saves cannot be locked: {because(error)}.", "disk") from error
 
 
-def _keep_previous(path: Path, calls: Calls) -> None:
+def _keep_previous(path: Path, calls: SystemCalls) -> None:
     backup = path.with_name(path.name + BACKUP)
     try:
         previous = calls.look(path)

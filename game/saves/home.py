@@ -20,7 +20,7 @@ from game.saves.errors import SaveError
 from game.saves.format import Playthrough
 from game.saves.save_folder import SaveFolder
 from game.system import files
-from game.system.calls import NOWHERE, REAL, Calls, Nowhere
+from game.system.calls import NOWHERE, REAL, Nowhere, SystemCalls
 
 OWNER: Final = ".story"
 _LARGEST: Final = 20_000
@@ -36,7 +36,7 @@ class Home(NamedTuple):
     """Where a story's saves are, by which calls, and what the player should be told of that ("" for nothing)."""
 
     folder: Path
-    calls: Calls
+    calls: SystemCalls
     note: str = ""
 
 
@@ -95,7 +95,7 @@ def _is_ours(folder: Path, owner: _Owner | None, program: Program) -> bool:
     return newest is None or _is_of(newest, program)
 
 
-def _owner(folder: Path, calls: Calls) -> _Owner | None:
+def _owner(folder: Path, calls: SystemCalls) -> _Owner | None:
     """Whose a folder is, as it says itself; None where it says nothing that can be understood."""
     try:
         content, _ = disk.read(folder / OWNER, _LARGEST, calls)

@@ -21,7 +21,7 @@ from game.saves import disk
 from game.saves.disk import Mark
 from game.saves.errors import SaveError
 from game.saves.save_folder import ASIDE
-from game.system.calls import REAL, Calls
+from game.system.calls import REAL, SystemCalls
 
 Kind = Literal["lines", "choices", "scenes", "chapters", "endings", "codex", "learned", "marks"]
 KINDS: tuple[Kind, ...] = get_args(Kind)
@@ -43,7 +43,7 @@ class Progress:
     """
 
     def __init__(
-        self, folder: Path, calls: Calls = REAL, largest: int = LARGEST, renames: Renames | None = None
+        self, folder: Path, calls: SystemCalls = REAL, largest: int = LARGEST, renames: Renames | None = None
     ) -> None:
         self._path = folder / FILE
         self._calls = calls

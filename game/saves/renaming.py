@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from game.engine.sessions.session import Kept
+from game.engine.sessions.session import SavedPlace
 from game.program.model import Program
 
 
@@ -24,7 +24,7 @@ def value_now(program: Program, value: Any, name: str, now: str) -> Any:
     return program.renamed.value(value, name, now) if isinstance(value, str) and now in program.variables else value
 
 
-def followed(program: Program, kept: Kept) -> Kept:
+def followed(program: Program, kept: SavedPlace) -> SavedPlace:
     """What a save keeps, by the names of now. What has none of the old names stays as it is."""
     renames = program.renamed
     if not renames.any:

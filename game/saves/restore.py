@@ -13,7 +13,7 @@ from typing import Any, NamedTuple
 
 from game.engine.sessions import resuming
 from game.engine.sessions.resuming import MOST_REPLAYED
-from game.engine.sessions.session import Kept, ResumeError, Session, SetupError
+from game.engine.sessions.session import ResumeError, SavedPlace, Session, SetupError
 from game.language.text.cleaning import counted
 from game.language.text.identifiers import VARIABLE, Naming
 from game.language.text.nearest import clearly
@@ -96,7 +96,7 @@ def restore(program: Program, save: Save | Playthrough) -> Restored:
     if play.story != program.id:
         raise SaveError(f"It is a save of another story, {clean(play.story, 60)}.", "foreign")
     changed = play.digest != program.digest
-    kept = Kept(play.snapshot, play.starts, play.around, play.seed, play.setup, play.steps, play.learned)
+    kept = SavedPlace(play.snapshot, play.starts, play.around, play.seed, play.setup, play.steps, play.learned)
     notes = [_CHANGED] if changed else []
     if changed and program.renamed.any:
         notes += _renamed(program, play)
@@ -157,7 +157,7 @@ _TOO_LONG = "The way here is too long to be played again, so taking back ends he
 _CHANGED = "The story has changed since this was saved."
 
 
-def _as_kept(program: Program, play: Playthrough, kept: Kept) -> Playthrough:
+def _as_kept(program: Program, play: Playthrough, kept: SavedPlace) -> Playthrough:
     """The playthrough by the names of now."""
     return replace(
         play, snapshot=kept.snapshot, starts=kept.starts, around=tuple(kept.near), setup=kept.setup or {},

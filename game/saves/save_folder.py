@@ -17,7 +17,7 @@ from game.saves.disk import BACKUP, Mark
 from game.saves.errors import SaveError
 from game.saves.fields import clean
 from game.saves.format import LARGEST, Save, decode, encode, moment
-from game.system.calls import REAL, Calls
+from game.system.calls import REAL, SystemCalls
 
 ENDING = ".json"
 ASIDE = "set-aside"
@@ -38,7 +38,7 @@ class SavedFile(NamedTuple):
 class SaveFolder:
     """The saves of the story with the id `story` in `folder`, which need not exist yet."""
 
-    def __init__(self, folder: Path, story: str, calls: Calls = REAL) -> None:
+    def __init__(self, folder: Path, story: str, calls: SystemCalls = REAL) -> None:
         self.folder = folder
         self.story = story
         self.calls = calls

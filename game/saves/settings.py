@@ -16,7 +16,7 @@ from game.places import NoHome, config_folder
 from game.saves import disk
 from game.saves.errors import SaveError
 from game.saves.fields import LINE, clean
-from game.system.calls import NOWHERE, REAL, Calls, Nowhere
+from game.system.calls import NOWHERE, REAL, Nowhere, SystemCalls
 
 FILE = "settings.json"
 _LARGEST = 100_000  # bytes
@@ -94,7 +94,7 @@ SETTINGS: tuple[Setting, ...] = (
 class Settings(Mapping[str, Value]):
     """The settings in a folder. `notes` says, in words for the player, what in the file could not be used."""
 
-    def __init__(self, folder: Path, calls: Calls = REAL, schema: tuple[Setting, ...] = SETTINGS) -> None:
+    def __init__(self, folder: Path, calls: SystemCalls = REAL, schema: tuple[Setting, ...] = SETTINGS) -> None:
         self._path = folder / FILE
         self._calls = calls
         self.schema = schema

@@ -23,7 +23,7 @@ from game.saves.errors import SaveError
 from game.saves.fields import clean
 from game.saves.format import LARGEST, Playthrough, Save, decode, now
 from game.saves.save_folder import ENDING, SavedFile, SaveFolder
-from game.system.calls import REAL, Calls
+from game.system.calls import REAL, SystemCalls
 
 Kind = Literal["auto", "quick", "named"]
 Lines: TypeAlias = list[str]  # the class has a method of the name `list`
@@ -88,7 +88,7 @@ def read_save(path: Path) -> Save:
 class Slots:
     """The saves in one folder, of the story with the id `story`. Make one when a game starts, and keep it."""
 
-    def __init__(self, folder: Path, story: str, calls: Calls = REAL, fresh: Callable[[], str] = new_id) -> None:
+    def __init__(self, folder: Path, story: str, calls: SystemCalls = REAL, fresh: Callable[[], str] = new_id) -> None:
         self._saves = SaveFolder(folder, story, calls)
         self._fresh = fresh
         self._ids: dict[str, str] = {}  # playthroughs that another game goes on with, and what ours is called since

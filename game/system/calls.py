@@ -13,7 +13,7 @@ from typing import NoReturn
 CANNOT = {errno.ENOTSUP, errno.EOPNOTSUPP, errno.ENOSYS, errno.EINVAL, errno.ENOLCK}
 
 
-class Calls:
+class SystemCalls:
     """The system calls that saving makes, and no others."""
 
     def open(self, path: Path, flags: int, mode: int = 0o600) -> int:
@@ -90,10 +90,10 @@ class Calls:
         return True
 
 
-REAL = Calls()
+REAL = SystemCalls()
 
 
-class Nowhere(Calls):
+class Nowhere(SystemCalls):
     """The calls of a game that has nowhere to keep anything: each that would find or make something says so."""
 
     def __init__(self, reason: str) -> None:

@@ -12,12 +12,12 @@ from typing import TYPE_CHECKING, Final, Literal, TypeAlias
 if TYPE_CHECKING:
     from pathlib import Path
 
-Asked: TypeAlias = "Path | str"
-Reason = Literal["missing", "folder", "special", "large", "link", "foreign"]
+StrPath: TypeAlias = "Path | str"
+ReadFault = Literal["missing", "folder", "special", "large", "link", "foreign"]
 
 _READ: Final = os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0) | getattr(os, "O_CLOEXEC", 0)
 _NO_LINK: Final = getattr(os, "O_NOFOLLOW", 0)
-_WORDS: Final[dict[Reason, str]] = {
+_WORDS: Final[dict[ReadFault, str]] = {
     "missing": "there is no such file",
     "folder": "this is a folder, not a file",
     "special": "this is a pipe or a device, not a file",
@@ -30,7 +30,7 @@ _WORDS: Final[dict[Reason, str]] = {
 class Refused(OSError):  # noqa: N818 - said as a sentence
     """A path that the system would allow and we do not; `kind` says why, and so do the words."""
 
-    def __init__(self, kind: Reason, words: str = "") -> None:
+    def __init__(self, kind: ReadFault, words: str = "") -> None:
         super().__init__(words or _WORDS[kind])
         self.kind = kind
 
@@ -169,27 +169,27 @@ def opened(path: Path | str) -> int:
 class Disk:
     """The files that a story is read from: those on the disk. Nothing here but `names` and `read` ever raises."""
 
-    def has_file(self, path: Asked) -> bool:
+    def has_file(self, path: StrPath) -> bool:
         """Whether there is a file, or a link to one."""
         return is_file(path)
 
-    def has_folder(self, path: Asked) -> bool:
+    def has_folder(self, path: StrPath) -> bool:
         """Whether there is a folder, or a link to one."""
         return is_folder(path)
 
-    def has(self, path: Asked) -> bool:
+    def has(self, path: StrPath) -> bool:
         """Whether there is anything of that name, if only a link to nowhere."""
         return is_there(path)
 
-    def trouble(self, path: Asked) -> str:
+    def trouble(self, path: StrPath) -> str:
         """Why the system says nothing about a path, in words; "" where it does, or says that there is nothing."""
         return trouble(path)
 
-    def names(self, folder: Asked, *, folders: bool | None = None) -> list[str]:
+    def names(self, folder: StrPath, *, folders: bool | None = None) -> list[str]:
         """What is in a folder, by name and in order: all of it, or only the folders, or only what is none. Raises OSError."""
         return names(folder, folders=folders)
 
-    def read(self, path: Asked, limit: int, *, root: Path | None = None) -> bytes:
+    def read(self, path: StrPath, limit: int, *, root: Path | None = None) -> bytes:
         """The whole of a file of at most `limit` bytes; a `root` is the folder that a link may not lead out of. Raises OSError."""
         return read(path, limit, root=root)
 

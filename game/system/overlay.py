@@ -6,7 +6,7 @@ import os
 from collections.abc import Mapping
 from pathlib import Path
 
-from game.system.files import Asked, Disk, Refused, is_link, real, within
+from game.system.files import Disk, Refused, StrPath, is_link, real, within
 
 
 class Overlay(Disk):
@@ -31,25 +31,25 @@ class Overlay(Disk):
                 above, name = os.path.split(above)
                 folder = True
 
-    def has_file(self, path: Asked) -> bool:
+    def has_file(self, path: StrPath) -> bool:
         """Whether there is a file, or a link to one."""
         return _key(path) in self._texts or super().has_file(_back(path))
 
-    def has_folder(self, path: Asked) -> bool:
+    def has_folder(self, path: StrPath) -> bool:
         """Whether there is a folder, or a link to one."""
         key = _key(path)
         return key not in self._texts and (key in self._inside or super().has_folder(_back(path)))
 
-    def has(self, path: Asked) -> bool:
+    def has(self, path: StrPath) -> bool:
         """Whether there is anything of that name, if only a link to nowhere."""
         key = _key(path)
         return key in self._texts or key in self._inside or super().has(_back(path))
 
-    def trouble(self, path: Asked) -> str:
+    def trouble(self, path: StrPath) -> str:
         """Why nothing is said about a path, in words."""
         return "" if self.has(path) else super().trouble(path)
 
-    def names(self, folder: Asked, *, folders: bool | None = None) -> list[str]:
+    def names(self, folder: StrPath, *, folders: bool | None = None) -> list[str]:
         """What is in a folder, on the disk or in these texts. Raises OSError."""
         ours = self._inside.get(_key(folder), {})
         try:
@@ -64,7 +64,7 @@ class Overlay(Disk):
                 found.setdefault(key, name)
         return sorted(found.values())
 
-    def read(self, path: Asked, limit: int, *, root: Path | None = None) -> bytes:
+    def read(self, path: StrPath, limit: int, *, root: Path | None = None) -> bytes:
         """The whole of a file, of at most `limit` bytes. Raises OSError."""
         text = self._texts.get(_key(path))
         if text is None:
@@ -76,11 +76,11 @@ class Overlay(Disk):
         return text
 
 
-def _key(path: Asked) -> str:
+def _key(path: StrPath) -> str:
     """What tells one file from another, links followed."""
     return os.path.normcase(real(path))
 
 
-def _back(path: Asked) -> Asked:
+def _back(path: StrPath) -> StrPath:
     """The path without a way back out of a folder."""
     return real(path) if ".." in Path(path).parts else path

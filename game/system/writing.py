@@ -13,7 +13,7 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Final
 
-from game.system.calls import CANNOT, REAL, Calls
+from game.system.calls import CANNOT, REAL, SystemCalls
 from game.system.files import Refused, start, within
 
 _CREATE: Final = os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_BINARY", 0)
@@ -86,7 +86,7 @@ def unpredictable(folder: Path) -> Path:
 
 
 def temporary(
-    folder: Path, content: bytes | Iterable[bytes], calls: Calls = REAL, *, mode: int = 0o600, sync: bool = True
+    folder: Path, content: bytes | Iterable[bytes], calls: SystemCalls = REAL, *, mode: int = 0o600, sync: bool = True
 ) -> tuple[Path, os.stat_result]:
     """The content in a file of its own, and what that is. Raises OSError, and then there is none."""
     path = unpredictable(folder)
@@ -121,7 +121,7 @@ def _larger(pieces: Iterable[bytes]) -> Iterator[bytes]:
     yield bytes(gathered)
 
 
-def sync_folder(folder: Path, calls: Calls = REAL) -> None:
+def sync_folder(folder: Path, calls: SystemCalls = REAL) -> None:
     """Return when the names in the folder are on the disk. Raises OSError."""
     if sys.platform == "win32":  # folders cannot be opened there; the file system keeps its own journal
         return

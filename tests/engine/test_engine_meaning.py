@@ -6,7 +6,7 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from game.engine.linker.tables import Tables, changed
-from game.engine.linker.texts import Run, Template
+from game.engine.linker.texts import RenderContext, Template
 from game.program.forms.evaluate import compiled, evaluate
 from game.program.model import Program, Variable
 
@@ -114,6 +114,6 @@ def written(parts: Any, at: list[int], who: str) -> str:
 @example(parts=[("s", "  ", "em"), "  a", ("t", 0, "")], at=[low for low, _ in RANGES])
 @example(parts=["a ", ("s", "  ", "em"), "b"], at=[low for low, _ in RANGES])
 def test_every_way_of_writing_a_text_gives_its_meaning(parts: Any, at: list[int]) -> None:
-    text, spans = Template(parts, Tables(PROGRAM)).write(list(at), Run(("Min",), 0))
+    text, spans = Template(parts, Tables(PROGRAM)).write(list(at), RenderContext(("Min",), 0))
     assert text == " ".join(written(parts, at, "Min").split())
     assert "".join(one for one, _ in spans) == text == text.strip(" ")

@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from game.engine.sessions.resuming import resume
-from game.engine.sessions.session import Kept, ResumeError, Session
+from game.engine.sessions.session import ResumeError, SavedPlace, Session
 from game.program.model import Program
 from tests.engine.stories import EVERYTHING, program_of
 
@@ -33,7 +33,9 @@ def resumed(session: Session, program: Program, *, choices: Sequence[str] | None
     """A session from what a save file would hold of another, JSON and back."""
     kept = json.loads(json.dumps(session.snapshot()))
     made = session.choices if choices is None else choices
-    return resume(program, Kept(kept, seed=session.seed, setup=session.setup, choices=made, learned=session.learned))
+    return resume(
+        program, SavedPlace(kept, seed=session.seed, setup=session.setup, choices=made, learned=session.learned)
+    )
 
 
 @settings(max_examples=20, deadline=None)
@@ -105,4 +107,4 @@ def test_a_caller_that_is_gone_is_named(everything: Program, tmp_path: Path) -> 
 @pytest.mark.parametrize("snapshot", [{}, {"scene": 1}, {"scene": "square", "point": "", "stack": 3}])
 def test_what_is_no_snapshot_is_refused(everything: Program, snapshot: dict[str, object]) -> None:
     with pytest.raises(ResumeError):
-        resume(everything, Kept(snapshot, choices=["gone"]))
+        resume(everything, SavedPlace(snapshot, choices=["gone"]))

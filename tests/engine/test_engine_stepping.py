@@ -212,19 +212,19 @@ def test_answers_before_the_story(everything: Program) -> None:
 @pytest.mark.parametrize("why", ["no-open-choice", "endless", "too-long", "too-deep", "nowhere-to-return"])
 def test_where_play_cannot_go_on_it_says_why(why: str) -> None:
     from game.engine.linker.linked import Linked
-    from game.engine.linker.texts import Run
+    from game.engine.linker.texts import RenderContext
     from game.engine.machine import Machine
     from game.program import model
 
     text = model.Text("a:1", "prose", "", ("Here.",))
-    exits: dict[str, list[model.Block]] = {
+    exits: dict[str, list[model.BasicBlock]] = {
         "no-open-choice": [
-            model.Block([text], model.Choose("a@x", [model.Choice("a/x", ("X",), ("c", 0), None, (), 0)], None))
+            model.BasicBlock([text], model.Choose("a@x", [model.Choice("a/x", ("X",), ("c", 0), None, (), 0)], None))
         ],
-        "endless": [model.Block([text], model.Jump(0))],
-        "too-long": [model.Block([text, text._replace(segments=("x" * 101,))], model.Jump(0))],
-        "too-deep": [model.Block([text], model.Call("a@call:a", (0, 0), 0))],
-        "nowhere-to-return": [model.Block([text], model.Return(None))],
+        "endless": [model.BasicBlock([text], model.Jump(0))],
+        "too-long": [model.BasicBlock([text, text._replace(segments=("x" * 101,))], model.Jump(0))],
+        "too-deep": [model.BasicBlock([text], model.Call("a@call:a", (0, 0), 0))],
+        "nowhere-to-return": [model.BasicBlock([text], model.Return(None))],
     }
     header = {
         "texts": {"story": "s", "title": "S"}, "digest": "", "start": "a", "scenes": ["a"], "metas": {}, "cast": [],
@@ -232,7 +232,7 @@ def test_where_play_cannot_go_on_it_says_why(why: str) -> None:
         "status": [], "always": [], "tags": {}, "told": [], "sets": [], "counts": (1, 0, 0, 0), "draws": False, "joins": False,
     }  # fmt: skip
     program = Program(header, [model.Scene("a", [0], [], exits[why])])
-    machine = Machine(Linked(program), Run((), 0), [])
+    machine = Machine(Linked(program), RenderContext((), 0), [])
     turn = machine.play(machine.node)
     assert (turn.stuck, turn.ending, turn.scene) == (why, "", "a")
     assert turn.blocks[0].text == "Here."

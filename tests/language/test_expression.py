@@ -13,11 +13,11 @@ from hypothesis import strategies as st
 from game.language.expression import DEEPEST, LARGEST, LONGEST, parse_effect, parse_expression
 from game.language.schema.findings import Findings
 from game.language.terms import (
+    Assignment,
     Binary,
-    Call,
     Count,
-    Effect,
     ExpressionError,
+    Extreme,
     Member,
     Name,
     Number,
@@ -81,7 +81,7 @@ def refusal(read: Callable[[str], object], text: str) -> ExpressionError | None:
         ("1-2-3", Binary("-", Binary("-", Number(1, 0), Number(2, 2), 1), Number(3, 4), 3)),
         ("not a == b", Unary("not", Binary("==", Name("a", 4), Name("b", 9), 6), 0)),
         ("x not in [a, b]", Member(Name("x", 0), (Name("a", 10), Name("b", 13)), True, 2)),
-        ("max(a, 2)", Call("max", (Name("a", 4), Number(2, 7)), 0)),
+        ("max(a, 2)", Extreme("max", (Name("a", 4), Number(2, 7)), 0)),
         ("visits( the-room.door )", Count("visits", "the-room.door", 8)),
         ("true", Truth(True, 0)),
         ("-heat", Unary("-", Name("heat", 1), 0)),
@@ -94,13 +94,13 @@ def test_a_text_becomes_this_tree(text: str, tree: object) -> None:
 @pytest.mark.parametrize(
     ("text", "effect"),
     [
-        ("heat = 5", Effect("heat", "=", Number(5, 7), 7, 0)),
-        (" heat+=1", Effect("heat", "+=", Number(1, 7), 7, 1)),
-        ("a.b -= c", Effect("a.b", "-=", Name("c", 7), 7, 0)),
-        ("met = not met", Effect("met", "=", Unary("not", Name("met", 10), 6), 6, 0)),
+        ("heat = 5", Assignment("heat", "=", Number(5, 7), 7, 0)),
+        (" heat+=1", Assignment("heat", "+=", Number(1, 7), 7, 1)),
+        ("a.b -= c", Assignment("a.b", "-=", Name("c", 7), 7, 0)),
+        ("met = not met", Assignment("met", "=", Unary("not", Name("met", 10), 6), 6, 0)),
     ],
 )
-def test_an_effect_becomes_this(text: str, effect: Effect) -> None:
+def test_an_effect_becomes_this(text: str, effect: Assignment) -> None:
     assert parse_effect(text) == effect
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from game.engine.sessions.resuming import resume
-from game.engine.sessions.session import Kept, Session
+from game.engine.sessions.session import SavedPlace, Session
 from game.program import model
 from game.program.model import Program
 from tests.program.telling import TOP, choose, program_of
@@ -103,7 +103,7 @@ def test_a_snapshot_stands_in_the_edited_story() -> None:
     choose(session, "Go up")
     edited = program_of({"story.yaml": TOP + EDITED})
     resumed = resume(
-        edited, Kept(session.snapshot(), seed=1, setup={}, choices=session.choices, learned=session.learned)
+        edited, SavedPlace(session.snapshot(), seed=1, setup={}, choices=session.choices, learned=session.learned)
     )
     assert [option.label for option in resumed.turn.options] == ["Look", "Stoke", "Wait for somebody"]
 

@@ -12,7 +12,7 @@ import pytest
 
 from game.program import model
 from game.program.load import Loaded, load
-from game.program.sources import Reference, SourceTable, Span
+from game.program.sources import Reference, SourceSpan, SourceTable
 from game.proof.model.control_flow.cfg import Graph
 from game.proof.model.goals import goals
 
@@ -148,7 +148,7 @@ def traced(path: Path) -> tuple[Loaded, SourceTable]:
     return loaded, loaded.table
 
 
-def written(loaded: Loaded, span: Span) -> str:
+def written(loaded: Loaded, span: SourceSpan) -> str:
     """What stands in a file at a span."""
     source = loaded.sources[span.file]
     return source.text[source.offset(span.line, span.column) : source.offset(span.end_line, span.end_column)]
@@ -182,7 +182,7 @@ def test_a_name_that_is_changed_wherever_it_stands_is_changed_for_good(any_story
         copy.mkdir()
         copy /= any_story.name
         shutil.copy(any_story, copy)
-    changes: dict[str, dict[Span, str]] = defaultdict(dict)
+    changes: dict[str, dict[SourceSpan, str]] = defaultdict(dict)
     for one in table.references:
         if not (one.thing == "variable" and "." in one.name):  # its group and its member change by themselves
             changes[one.span.file][one.span] = written(before, one.span) + "x"

@@ -12,7 +12,7 @@ from typing import TypeAlias
 
 import pytest
 
-from game.engine.linker.texts import Run
+from game.engine.linker.texts import RenderContext
 from game.engine.sessions.session import State, begin, step
 from game.engine.turn import Block, Turn
 from game.program.model import Program
@@ -155,7 +155,7 @@ def _every_way(
         script = scripts.pop()
         made: list[int] = []
 
-        def draw(run: Run, ways: int, script: list[int] = script, made: list[int] = made) -> int:
+        def draw(run: RenderContext, ways: int, script: list[int] = script, made: list[int] = made) -> int:
             run.draws += 1
             made.append(ways)
             if len(made) > 12:
@@ -166,7 +166,7 @@ def _every_way(
             return script[len(made) - 1]
 
         with patch.context() as patched:
-            patched.setattr(Run, "draw", draw)
+            patched.setattr(RenderContext, "draw", draw)
             result = play()
         chance = Fraction(1)
         for ways in made:

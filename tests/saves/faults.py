@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any, Literal
 
-from game.system.calls import Calls
+from game.system.calls import SystemCalls
 
 How = Literal["error", "forever", "short", "before", "after", "torn"]
 
@@ -19,7 +19,7 @@ class Killed(BaseException):
     """The process is no more."""
 
 
-class Breaking(Calls):
+class Breaking(SystemCalls):
     """The real calls, of which the Nth goes wrong.
 
     "error": it fails, once. "forever": it and all after it fail. "short": a write takes one byte only.
@@ -79,7 +79,7 @@ def _through(name: str) -> Callable[..., Any]:
     return lambda self, *args: self._call(name, *args)
 
 
-CALLS = [name for name in vars(Calls) if not name.startswith("_")]
+CALLS = [name for name in vars(SystemCalls) if not name.startswith("_")]
 for _name in CALLS:
     setattr(Breaking, _name, _through(_name))
 
@@ -93,7 +93,7 @@ class _File:
         self.flushed = b""
 
 
-class Memory(Calls):
+class Memory(SystemCalls):
     """A disk in memory that keeps, across a crash, only what was flushed: bytes by file, names by folder.
 
     What was not flushed may be there after a crash or not, each name by itself, in any combination.

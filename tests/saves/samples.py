@@ -9,7 +9,7 @@ from typing import Any
 from game.engine.sessions.anchor import Anchor
 from game.saves.format import Playthrough
 from game.saves.slots import Slots
-from game.system.calls import REAL, Calls
+from game.system.calls import REAL, SystemCalls
 
 STORY = "lamp-room"
 ID = "00112233445566aa"
@@ -45,6 +45,6 @@ def other(number: int) -> str:
     return f"{number:016x}"
 
 
-def slots(folder: Path, calls: Calls = REAL) -> Slots:
+def slots(folder: Path, calls: SystemCalls = REAL) -> Slots:
     """The saves in a folder, as a game that starts now sees them."""
     return Slots(folder, STORY, calls)

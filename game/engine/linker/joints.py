@@ -10,10 +10,10 @@ from game.engine.turn import Block, Passing, Span
 
 if TYPE_CHECKING:
     from game.engine.linker.tables import Tables
-    from game.engine.linker.texts import Run
+    from game.engine.linker.texts import RenderContext
     from game.program import model
 
-Join: TypeAlias = "Callable[[list[Block], list[int], Run], bool]"
+Join: TypeAlias = "Callable[[list[Block], list[int], RenderContext], bool]"
 MOST_JOINTS: Final = 64
 """How many texts run on in one paragraph. Each is put to what is there already, which must not cost more with every one of a turn."""
 _EDGE: Final = "<"
@@ -30,7 +30,7 @@ def joint(op: model.Text, tables: Tables) -> Join:
     """
     write, identity = Template((_EDGE, *op.segments), tables).write, op.id
 
-    def join(blocks: list[Block], values: list[int], run: Run) -> bool:
+    def join(blocks: list[Block], values: list[int], run: RenderContext) -> bool:
         text, spans = write(values, run)
         text = text[len(_EDGE) :]
         words = text.lstrip(" ")

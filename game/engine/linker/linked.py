@@ -10,8 +10,8 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import Any, Final, TypeAlias
 
-from game.engine.linker.tables import Table, Tables, Test, changed
-from game.engine.linker.texts import Run, Template
+from game.engine.linker.tables import Predicate, Table, Tables, changed
+from game.engine.linker.texts import RenderContext, Template
 from game.engine.turn import Block, Option, Passing, Span
 from game.program import model
 from game.program.forms.expressions import every
@@ -44,23 +44,23 @@ RETURN: Final = 4
 DRAW: Final = 5
 END: Final = 6
 
-Op: TypeAlias = tuple[int, Any, Any]
+LinkedOp: TypeAlias = tuple[int, Any, Any]
 """One of the above; no closed types, since the machine's loop takes all of them apart in one go before it looks at the kind."""
-Writer: TypeAlias = Callable[[list[int], Run], "Block | None"]
+Writer: TypeAlias = Callable[[list[int], RenderContext], "Block | None"]
 Effects: TypeAlias = tuple[tuple[int, Table], ...]
 
 _new = tuple.__new__
 
 
-class Words:
+class ChoiceWords:
     """What a choice says where that is not the same each time, and what else decides about it."""
 
     __slots__ = ("further", "label", "needs", "reason")
 
-    def __init__(self, choice: model.Choice, label: Template, further: Test | None, tables: Tables) -> None:
+    def __init__(self, choice: model.Choice, label: Template, further: Predicate | None, tables: Tables) -> None:
         self.label = label
         self.reason = Template(choice.reason, tables)
-        self.needs: Test | None = None if choice.needs is None else tables.test(choice.needs)
+        self.needs: Predicate | None = None if choice.needs is None else tables.test(choice.needs)
         self.further = further
 
 
@@ -80,18 +80,18 @@ class LinkedChoice:
         self.table: Table | None = None
         self.rest: tuple[int, Table] | None = None
         self.target: Target = choice.target
-        self.landing: Node | None = None
+        self.landing: LinkedBlock | None = None
         self.effects: Effects = ()
         further = None if choice.shown is None else self._gate(choice.shown, tables)
         label = Template(choice.label, tables)
         self.option: Option | None = None
-        self.words: Words | None = None
+        self.words: ChoiceWords | None = None
         if choice.needs is None and further is None and label.fixed is not None:
             self.option = _new(Option, (choice.id, *label.fixed, True, ""))
         else:
-            self.words = Words(choice, label, further, tables)
+            self.words = ChoiceWords(choice, label, further, tables)
 
-    def _gate(self, shown: Expr, tables: Tables) -> Test | None:
+    def _gate(self, shown: Expr, tables: Tables) -> Predicate | None:
         """Put up to two tests on one variable each into tables; what is left is returned."""
         parts = shown[1:] if shown[0] == "and" else (shown,)
         found = [(part, truth) for part in parts if (truth := tables.truth(part)) is not None][:2]
@@ -114,7 +114,7 @@ class LinkedChoice:
         words = self.words
         return words is None or words.further is None or bool(words.further(values))
 
-    def offer(self, values: list[int], run: Run) -> Option:
+    def offer(self, values: list[int], run: RenderContext) -> Option:
         """The option as it stands now, for a choice that is shown."""
         words = self.words
         if words is None:
@@ -126,7 +126,7 @@ class LinkedChoice:
         return Option(self.id, label, spans, True, "")
 
 
-class Node:
+class LinkedBlock:
     """A block, ready to run. Targets stay as they are in the Program until play first goes there.
 
     `name` is the stable id of a choice list, call or draw, and the ending's id at an end. `next` is where a
@@ -159,12 +159,12 @@ class Node:
         """How much it can add to a turn."""
         self.name = ""
         self.kind = CHOOSE
-        self.ops: tuple[Op, ...] = ()
+        self.ops: tuple[LinkedOp, ...] = ()
         self.writes: tuple[int, ...] = ()
         """The slots that the operations write, but for the hidden ones."""
-        self.next: Node | Target | None = None
-        self.other: Node | Target | None = None
-        self.back: Node | Target | None = None
+        self.next: LinkedBlock | Target | None = None
+        self.other: LinkedBlock | Target | None = None
+        self.back: LinkedBlock | Target | None = None
         self.choices: tuple[LinkedChoice, ...] = ()
         self.always: tuple[Option, ...] | None = None
         """All options, where nothing about them ever changes."""
@@ -189,35 +189,35 @@ class Linked:
         self.program = program
         self.tables = Tables(program)
         self._weights = Weights(program)
-        self._scenes: list[list[Node | model.Block] | None] = [None] * len(program.scene_ids)
+        self._scenes: list[list[LinkedBlock | model.BasicBlock] | None] = [None] * len(program.scene_ids)
         self._entries: dict[int, Sequence[int]] = {}
         """Where a scene's beginning and labels are, for scenes where that is not just the first block."""
 
-    def node(self, scene: int, block: int) -> Node:
+    def node(self, scene: int, block: int) -> LinkedBlock:
         """A block of a scene."""
         nodes = self._scenes[scene]
         if nodes is None:
             nodes = self._open(scene)
         found = nodes[block]
-        if isinstance(found, Node):
+        if isinstance(found, LinkedBlock):
             return found
         node = nodes[block] = self._link(scene, block, found)
         return node
 
-    def entry(self, scene: int, entry: int = 0) -> Node:
+    def entry(self, scene: int, entry: int = 0) -> LinkedBlock:
         """The beginning of a scene, or one of its labels."""
         if self._scenes[scene] is None:
             self._open(scene)
         entries = self._entries.get(scene)
         return self.node(scene, 0 if entries is None else entries[entry])
 
-    def follow(self, node: Node, target: Target) -> Node:
+    def follow(self, node: LinkedBlock, target: Target) -> LinkedBlock:
         """The node a target of this node means."""
         if isinstance(target, int):
             return self.node(node.scene, target)
         return self.entry(target[0], target[1])
 
-    def land(self, node: Node, choice: LinkedChoice) -> Node:
+    def land(self, node: LinkedBlock, choice: LinkedChoice) -> LinkedBlock:
         """Where a choice of a node leads, remembered in the choice.
 
         A block that only has simple effects and goes on is not entered: its effects become the choice's.
@@ -227,23 +227,23 @@ class Linked:
             choice.effects = tuple([self.tables.shared((slot, table)) for _, slot, table in landing.ops])
             assert landing.next is not None
             following = landing.next
-            landing = following if isinstance(following, Node) else self.follow(landing, following)
+            landing = following if isinstance(following, LinkedBlock) else self.follow(landing, following)
         choice.landing = landing
         return landing
 
-    def _open(self, index: int) -> list[Node | model.Block]:
+    def _open(self, index: int) -> list[LinkedBlock | model.BasicBlock]:
         """Take in a scene, none of whose blocks are linked yet."""
         scene = self.program.scene(
             index
         )  # which keeps it: blocks that are let go leave holes that nodes then lie scattered in
         if len(scene.entries) > 1 or scene.entries[0]:
             self._entries[index] = scene.entries
-        nodes: list[Node | model.Block] = list(scene.blocks)
+        nodes: list[LinkedBlock | model.BasicBlock] = list(scene.blocks)
         self._scenes[index] = nodes
         return nodes
 
-    def _link(self, scene: int, number: int, block: model.Block) -> Node:
-        node = Node(scene, self.program.scene_ids[scene], number)
+    def _link(self, scene: int, number: int, block: model.BasicBlock) -> LinkedBlock:
+        node = LinkedBlock(scene, self.program.scene_ids[scene], number)
         node.ops = linked_ops(block.ops, self.tables)
         slots = self.program.slots
         node.writes = tuple([one for kind, one, _ in node.ops if kind in (TABLE, SET) and not slots[one].hidden])
@@ -252,7 +252,7 @@ class Linked:
         return node
 
 
-def _exit(node: Node, exit_: model.Exit, tables: Tables) -> None:
+def _exit(node: LinkedBlock, exit_: model.Exit, tables: Tables) -> None:
     if isinstance(exit_, model.Choose):
         node.name, node.other = exit_.id, exit_.fallback
         node.choices = tuple([LinkedChoice(choice, tables) for choice in exit_.choices])
@@ -277,15 +277,15 @@ def _exit(node: Node, exit_: model.Exit, tables: Tables) -> None:
         node.kind, node.name = END, exit_.ending
 
 
-def linked_ops(ops: Sequence[model.Op], tables: Tables) -> tuple[Op, ...]:
+def linked_ops(ops: Sequence[model.Op], tables: Tables) -> tuple[LinkedOp, ...]:
     """A block's operations as the machine runs them."""
-    result: list[Op] = []
+    result: list[LinkedOp] = []
     still: list[Block] = []
     for op in ops:
         if isinstance(op, model.Text) and op.role == model.JOINT:
             from game.engine.linker.joints import joint  # few stories have any
 
-            made: Op = (JOIN, joint(op, tables), None)
+            made: LinkedOp = (JOIN, joint(op, tables), None)
         elif isinstance(op, model.Text):
             template = Template(op.segments, tables, op.role)
             if template.fixed is not None:
@@ -311,7 +311,7 @@ def _block(op: model.Text, text: str, spans: tuple[Span, ...]) -> Block | None:
     return _new(Block, (op.id, op.role, op.speaker, text, spans, ())) if text else None
 
 
-def _text(op: model.Text, template: Template) -> Op:
+def _text(op: model.Text, template: Template) -> LinkedOp:
     if template.outcomes:
         blocks = [_block(op, *one) for one in template.outcomes]
         return (PICK, template.slot, (template.selector, *blocks))
@@ -319,14 +319,14 @@ def _text(op: model.Text, template: Template) -> Op:
     if template.inset is not None:
         return (INSET, template.slot, (*template.inset, identity, role, speaker))
 
-    def block(values: list[int], run: Run) -> Block | None:
+    def block(values: list[int], run: RenderContext) -> Block | None:
         text, spans = write(values, run)
         return _new(Passing, (identity, role, speaker, text, spans, ())) if text else None
 
     return (TEXT, block, None)
 
 
-def _set(op: model.Set, tables: Tables) -> Op:
+def _set(op: model.Set, tables: Tables) -> LinkedOp:
     slot, value = op
     key: tuple[object, ...]
     if value[0] == "c":
@@ -335,13 +335,13 @@ def _set(op: model.Set, tables: Tables) -> Op:
         key = (slot, value[0], value[2][1])
     else:
         return _operation(op, tables)
-    found: Op | None = tables.operations.get(key)
+    found: LinkedOp | None = tables.operations.get(key)
     if found is None:
         found = tables.operations[key] = _operation(op, tables)
     return found
 
 
-def _operation(op: model.Set, tables: Tables) -> Op:
+def _operation(op: model.Set, tables: Tables) -> LinkedOp:
     found = tables.change(op.slot, op.value)
     if found is not None:
         return tables.shared((TABLE, *found))

@@ -16,7 +16,7 @@ MOST_OUTCOMES = 4
 """Up to this many whole texts are kept ready, where one variable decides between them."""
 
 
-class Piece(NamedTuple):
+class LookedUp(NamedTuple):
     """A part of a plain text that one variable decides: `strings[selector[value]]`, or `strings[value]` without one."""
 
     slot: int
@@ -30,7 +30,7 @@ class Piece(NamedTuple):
         return self.strings[value if self.selector is None else self.selector[value]]
 
 
-def joined(pieces: Sequence[str | Piece]) -> str:
+def joined(pieces: Sequence[str | LookedUp]) -> str:
     """The words among pieces, as one text."""
     return "".join([one for one in pieces if isinstance(one, str)])
 
@@ -40,9 +40,9 @@ def is_solid(text: str) -> bool:
     return bool(text) and text[0] != " " and text[-1] != " " and "  " not in text and LOOSE not in text
 
 
-def pieces_of(segments: Segments, tables: Tables) -> list[str | Piece] | None:
+def pieces_of(segments: Segments, tables: Tables) -> list[str | LookedUp] | None:
     """The segments as words and pieces; None where something else is in them."""
-    result: list[str | Piece] = []
+    result: list[str | LookedUp] = []
     for one in segments:
         if isinstance(one, str):
             result.append(one)
@@ -63,18 +63,18 @@ def pieces_of(segments: Segments, tables: Tables) -> list[str | Piece] | None:
     return result
 
 
-def _value_piece(slot: int, tables: Tables) -> Piece | None:
+def _value_piece(slot: int, tables: Tables) -> LookedUp | None:
     if slot not in tables.pieces:
         tables.pieces[slot] = _made_piece(slot, tables)
     return tables.pieces[slot]
 
 
-def _made_piece(slot: int, tables: Tables) -> Piece | None:
+def _made_piece(slot: int, tables: Tables) -> LookedUp | None:
     variable = tables.program.slots[slot]
     if not tables.fits(slot):
         return None
     if not (variable.words or variable.values or variable.kind == "bool"):
-        return Piece(slot, None, tables.shared(tables.by_value(slot, str)), solid=True)
+        return LookedUp(slot, None, tables.shared(tables.by_value(slot, str)), solid=True)
     words: list[str] = []
     for value in range(variable.low, variable.high + 1):
         word = word_for(variable, value)
@@ -92,20 +92,20 @@ def word_for(variable: model.Variable, value: int) -> str | None:
     return variable.values[value].replace("_", " ") if variable.values else ("no", "yes")[value]
 
 
-def _fork(segment: Fork, tables: Tables) -> str | Piece | None:
+def _fork(segment: Fork, tables: Tables) -> str | LookedUp | None:
     """A condition between two texts, where one variable decides all of it."""
     truth = tables.truth(segment[1])
     if truth is None:
         return None
     slot, table = truth
-    arms: list[list[str | Piece]] = []
+    arms: list[list[str | LookedUp]] = []
     for arm in (segment[3], segment[2]):
         pieces = pieces_of(arm, tables)
-        if pieces is None or any(isinstance(one, Piece) and one.slot != slot for one in pieces):
+        if pieces is None or any(isinstance(one, LookedUp) and one.slot != slot for one in pieces):
             return None
         arms.append(pieces)
     if all(isinstance(one, str) for arm in arms for one in arm):
-        return Piece(slot, table, (joined(arms[0]), joined(arms[1])))
+        return LookedUp(slot, table, (joined(arms[0]), joined(arms[1])))
 
     def read(value: int) -> str:
         return "".join([one if isinstance(one, str) else one.read(value) for one in arms[bool(table[value])]])
@@ -113,8 +113,8 @@ def _fork(segment: Fork, tables: Tables) -> str | Piece | None:
     return _piece(slot, tables.by_value(slot, read), tables)
 
 
-def _piece(slot: int, strings: tuple[str, ...], tables: Tables) -> Piece:
+def _piece(slot: int, strings: tuple[str, ...], tables: Tables) -> LookedUp:
     indexes, different = distinct(strings)
     if len(different) <= MOST_OUTCOMES:
-        return Piece(slot, tables.shared(indexes), tuple(different))
-    return Piece(slot, None, tables.shared(strings), all(map(is_solid, strings)))
+        return LookedUp(slot, tables.shared(indexes), tuple(different))
+    return LookedUp(slot, None, tables.shared(strings), all(map(is_solid, strings)))

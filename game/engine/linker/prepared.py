@@ -5,22 +5,22 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any, Protocol, TypeAlias
 
-from game.engine.linker.linked import INSET, PICK, STATIC, TEXT, Linked, Node, Op, Writer
+from game.engine.linker.linked import INSET, PICK, STATIC, TEXT, Linked, LinkedBlock, LinkedOp, Writer
 from game.engine.turn import Block, Option
 from game.program import model
 from game.program.model import Program
 
-Said: TypeAlias = Any
+Prewritten: TypeAlias = Any
 """A block as a front has written it."""
 
 
 class Scribe(Protocol):
     """How a front writes what is shown."""
 
-    def block(self, block: Block) -> Said:
+    def block(self, block: Block) -> Prewritten:
         """A block that is always the same."""
 
-    def joined(self, blocks: Sequence[Said]) -> Said:
+    def joined(self, blocks: Sequence[Prewritten]) -> Prewritten:
         """Blocks that always follow one another, as one."""
 
     def inset(self, slot: int, strings: Sequence[str], before: str, after: str, block: Block) -> Writer:
@@ -40,7 +40,7 @@ class Prepared(Linked):
         super().__init__(program)
         self._scribe = scribe
 
-    def _link(self, scene: int, number: int, block: model.Block) -> Node:
+    def _link(self, scene: int, number: int, block: model.BasicBlock) -> LinkedBlock:
         node = super()._link(scene, number, block)
         node.ops = tuple([self._written(op) for op in node.ops])
         for choice in node.choices:
@@ -50,7 +50,7 @@ class Prepared(Linked):
             node.always = tuple([one.option for one in node.choices if one.option is not None])
         return node
 
-    def _written(self, op: Op) -> Op:
+    def _written(self, op: LinkedOp) -> LinkedOp:
         scribe, (kind, one, two) = self._scribe, op
         if kind == STATIC:
             return (STATIC, (scribe.joined([scribe.block(block) for block in one]),), None)

@@ -14,12 +14,12 @@ from game.program.forms.expressions import is_simple, reads
 from game.program.model import Program
 
 if TYPE_CHECKING:
-    from game.engine.linker.linked import Op
-    from game.engine.linker.pieces import Piece
+    from game.engine.linker.linked import LinkedOp
+    from game.engine.linker.pieces import LookedUp
     from game.program.forms.types import Expr
 
 Table: TypeAlias = tuple[int, ...]
-Test: TypeAlias = Callable[[list[int]], int]
+Predicate: TypeAlias = Callable[[list[int]], int]
 _T = TypeVar("_T")
 _H = TypeVar("_H", bound=Hashable)
 
@@ -34,9 +34,9 @@ class Tables:
         self.program = program
         self._known: dict[tuple[object, ...], Table] = {}
         self._same: dict[Any, Any] = {}  # each value to itself, whatever its type
-        self.pieces: dict[int, Piece | None] = {}
+        self.pieces: dict[int, LookedUp | None] = {}
         """How each variable's value reads in plain text; kept by `game.engine.linker.texts`."""
-        self.operations: dict[tuple[object, ...], Op] = {}
+        self.operations: dict[tuple[object, ...], LinkedOp] = {}
         """The common effects, made once; kept by `game.engine.linker.linked`."""
 
     def slot_of(self, expr: Expr) -> int | None:
@@ -82,7 +82,7 @@ class Tables:
             return None
         return self.shared((slot, self._of(slot, expr, bounded=True)))
 
-    def test(self, expr: Expr) -> Test:
+    def test(self, expr: Expr) -> Predicate:
         """Any condition as a function of the values."""
         found = self.truth(expr)
         if found is None:

@@ -5,19 +5,20 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any, TypeAlias
 
-from game.engine.linker.pieces import MOST_OUTCOMES, Piece, is_solid, joined, pieces_of, word_for
+from game.engine.linker.pieces import MOST_OUTCOMES, LookedUp, is_solid, joined, pieces_of, word_for
 from game.engine.linker.tables import Table, Tables
-from game.engine.turn import Span, Style
+from game.engine.turn import Span
 from game.language.text.blanks import LOOSE, settled
 from game.program import model
 
 if TYPE_CHECKING:
+    from game.language.pieces import Style
     from game.program.forms.types import Segments
 
-Words: TypeAlias = "tuple[str, tuple[Span, ...]]"
+Rendered: TypeAlias = "tuple[str, tuple[Span, ...]]"
 
 
-class Run:
+class RenderContext:
     """What a run of text needs besides the values: text variables, and the seeded draws."""
 
     __slots__ = ("draws", "seed", "texts")
@@ -51,12 +52,12 @@ class Template:
     __slots__ = ("_parts", "_pieces", "_plain", "fixed", "inset", "outcomes", "selector", "slot")
 
     def __init__(self, segments: Segments, tables: Tables, role: str = "") -> None:
-        self.fixed: Words | None = None
-        self.outcomes: tuple[Words, ...] = ()
+        self.fixed: Rendered | None = None
+        self.outcomes: tuple[Rendered, ...] = ()
         self.inset: tuple[tuple[str, ...], str, str] | None = None
         self.slot = -1
         self.selector: Table = ()
-        self._pieces: tuple[str | Piece, ...] = ()
+        self._pieces: tuple[str | LookedUp, ...] = ()
         self._parts: _Parts = ()
         self._plain = True
         if len(segments) == 1 and isinstance(segments[0], str):  # most labels, and many lines
@@ -67,14 +68,14 @@ class Template:
             self._specialise(pieces)
         elif all(isinstance(one, str) or one[0] == "s" for one in segments):
             spans: list[Span] = []
-            _write(_parts(segments, tables), [], Run((), 0), spans)
+            _write(_parts(segments, tables), [], RenderContext((), 0), spans)
             self.fixed = _closed(spans)
         else:
             self._plain = _is_plain(segments, tables)
             self._parts = _parts(segments, tables)
 
-    def _specialise(self, pieces: Sequence[str | Piece]) -> None:
-        places = [at for at, one in enumerate(pieces) if isinstance(one, Piece)]
+    def _specialise(self, pieces: Sequence[str | LookedUp]) -> None:
+        places = [at for at, one in enumerate(pieces) if isinstance(one, LookedUp)]
         if not places:
             self.fixed = _ready(joined(pieces))
             return
@@ -91,7 +92,7 @@ class Template:
             # Nothing to fold: no blank stands at an end or is doubled, whatever the value.
             self.inset = (strings, before, after)
 
-    def write(self, values: list[int], run: Run) -> Words:
+    def write(self, values: list[int], run: RenderContext) -> Rendered:
         """The text and its spans as they stand now."""
         if self.fixed is not None:
             return self.fixed
@@ -112,7 +113,7 @@ class Template:
         return text, ((text, ""),)
 
 
-def _ready(text: str) -> Words:
+def _ready(text: str) -> Rendered:
     if LOOSE in text or "  " in text or text[:1] == " " or text[-1:] == " ":
         text = _folded(text)
     return text, ((text, ""),) if text else ()
@@ -190,7 +191,7 @@ def _is_plain(segments: Segments, tables: Tables) -> bool:
     return True
 
 
-def _write_plain(parts: _Parts, values: list[int], run: Run, words: list[str]) -> None:
+def _write_plain(parts: _Parts, values: list[int], run: RenderContext, words: list[str]) -> None:
     for part in parts:
         kind = part[0]
         if kind == 0:
@@ -214,7 +215,7 @@ def _write_plain(parts: _Parts, values: list[int], run: Run, words: list[str]) -
             _write_plain(part[3][_turn(part[1], part[2], len(part[3]), values, run)], values, run, words)
 
 
-def _write(parts: _Parts, values: list[int], run: Run, spans: list[Span], style: Style = "") -> None:
+def _write(parts: _Parts, values: list[int], run: RenderContext, spans: list[Span], style: Style = "") -> None:
     for part in parts:
         kind = part[0]
         if kind == 0:
@@ -236,7 +237,7 @@ def _write(parts: _Parts, values: list[int], run: Run, spans: list[Span], style:
             _write(part[3][_turn(part[1], part[2], len(part[3]), values, run)], values, run, spans, style)
 
 
-def _write_bent(part: tuple[Any, ...], values: list[int], run: Run, spans: list[Span], style: Style) -> None:
+def _write_bent(part: tuple[Any, ...], values: list[int], run: RenderContext, spans: list[Span], style: Style) -> None:
     """A word with what bends round it."""
     inner: list[Span] = []
     _write(part[1], values, run, inner, style)
@@ -247,7 +248,7 @@ def _write_bent(part: tuple[Any, ...], values: list[int], run: Run, spans: list[
             _add(spans, words, its)
 
 
-def _turn(kind: str, slot: int, count: int, values: list[int], run: Run) -> int:
+def _turn(kind: str, slot: int, count: int, values: list[int], run: RenderContext) -> int:
     """Which text of an alternative comes now; its counter moves on."""
     value = values[slot]
     if kind == "first":
@@ -276,7 +277,7 @@ def _add(spans: list[Span], text: str, style: Style) -> None:
         spans.append((text, style))
 
 
-def _closed(spans: list[Span]) -> Words:
+def _closed(spans: list[Span]) -> Rendered:
     """No blanks at either end; none is doubled, neither in the parts nor where they meet."""
     if spans:
         spans[0] = (spans[0][0].lstrip(" "), spans[0][1])

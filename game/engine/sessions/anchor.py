@@ -202,7 +202,7 @@ def _here(scene: Surroundings, name: str, anchor: Anchor) -> int | None:
     return first if same or all(_back(scene.blocks[first]) == _back(scene.blocks[one]) != -1 for one in equal) else None
 
 
-def _back(block: model.Block) -> Target:
+def _back(block: model.BasicBlock) -> Target:
     """Where a call or a draw comes back to; -1 where a block ends with none."""
     return block.exit.back if isinstance(block.exit, (model.Call, model.Draw)) else -1
 
@@ -276,6 +276,6 @@ def _local(name: str) -> str:
     return name if name[: len(ENDING)] == ENDING else name.partition("@")[2]
 
 
-def _lines(block: model.Block) -> list[str]:
+def _lines(block: model.BasicBlock) -> list[str]:
     """The lines of a block, by what they say."""
     return [op.id.rpartition(":")[2] for op in block.ops if isinstance(op, model.Text)]

@@ -10,7 +10,7 @@ from game.program.forms.evaluate import evaluate
 from game.program.model import Shown, Variable
 
 
-class Standing(NamedTuple):
+class ShownValue(NamedTuple):
     """A value that is shown: its variable with the title it has there, the value, and the word for it."""
 
     variable: Variable
@@ -23,12 +23,12 @@ def title_of(variable: Variable) -> str:
     return variable.label or variable.name.partition(".")[0].replace("_", " ")
 
 
-def status(session: Session) -> list[Standing]:
+def status(session: Session) -> list[ShownValue]:
     """The values of the top line that show now."""
     return _standing(session, session.program.status)
 
 
-def in_care(session: Session) -> list[tuple[str, list[Standing]]]:
+def in_care(session: Session) -> list[tuple[str, list[ShownValue]]]:
     """Those in the player's care now, by id, with what shows of them."""
     care = session.program.care
     if care is None:
@@ -52,23 +52,23 @@ def decides(session: Session, who: str) -> str:
     return f"{care.condition}.{who.replace('-', '_')}" if care is not None and care.condition else ""
 
 
-def standing(session: Session, shown: Shown) -> Standing:
+def standing(session: Session, shown: Shown) -> ShownValue:
     """A value as it stands, whether it shows now or not."""
     things = session.program.sets.get(shown.name)
     if things is not None:
         label = shown.title or things.label
         word = session.told((("t", len(session.program.texts) + things.told, ""),))
-        return Standing(Variable(shown.name, "enum", 0, 0, 0, (), (), label, "list", False), word, word)
+        return ShownValue(Variable(shown.name, "enum", 0, 0, 0, (), (), label, "list", False), word, word)
     variable, value = session.program.variables[shown.name], session.value(shown.name)
     if not shown.title and not shown.words:
-        return Standing(variable, value, session.word(shown.name))
+        return ShownValue(variable, value, session.word(shown.name))
     words = shown.words or variable.words
     kind = "word" if shown.words and variable.show == "number" else variable.show
     variable = variable._replace(label=shown.title or variable.label, words=words, show=kind)
-    return Standing(variable, value, word_of(session, variable, value))
+    return ShownValue(variable, value, word_of(session, variable, value))
 
 
-def _standing(session: Session, values: Iterable[Shown]) -> list[Standing]:
+def _standing(session: Session, values: Iterable[Shown]) -> list[ShownValue]:
     return [standing(session, one) for one in values if one.condition is None or session.holds(one.condition)]
 
 

@@ -16,7 +16,7 @@ class ResumeError(Exception):
     """A snapshot that names what the story no longer has; the message says what."""
 
 
-class Kept(NamedTuple):
+class SavedPlace(NamedTuple):
     """What a save keeps of a session, by names that outlive edits to the story.
 
     `snapshot` is the state, `starts` the values that it leaves out, `near` what stood around the place.
@@ -68,12 +68,12 @@ def around(program: Program, machine: Machine) -> Around:
     return [surroundings(program, one.scene).anchor(one.number) for one in (*machine.stack, machine.node)]
 
 
-def kept_of(program: Program, machine: Machine) -> Kept:
+def kept_of(program: Program, machine: Machine) -> SavedPlace:
     """What a save keeps of where the machine stands."""
-    return Kept(snapshot_of(program, machine), starts_of(program, machine), around(program, machine))
+    return SavedPlace(snapshot_of(program, machine), starts_of(program, machine), around(program, machine))
 
 
-def is_there(program: Program, machine: Machine, kept: Kept, base: State) -> bool:
+def is_there(program: Program, machine: Machine, kept: SavedPlace, base: State) -> bool:
     """Whether the machine, which has made the choices of a save again, stands where that was made and with its values.
 
     What the save did not know (a variable, or that something is counted) may be as the choices have made it.
@@ -97,7 +97,7 @@ def is_there(program: Program, machine: Machine, kept: Kept, base: State) -> boo
     return same and (state.texts, state.draws) == (before.texts, before.draws)
 
 
-def state_from(program: Program, kept: Kept, base: State) -> State:
+def state_from(program: Program, kept: SavedPlace, base: State) -> State:
     """The state that a save describes, in this program.
 
     The place is found by its name and by what stood around it. Variables the story no longer has are left out, and new
@@ -121,7 +121,7 @@ def state_from(program: Program, kept: Kept, base: State) -> State:
     return state._replace(scene=place[0], block=place[1], stack=tuple(reversed(stack)))
 
 
-def beginning_from(program: Program, kept: Kept, base: State) -> State:
+def beginning_from(program: Program, kept: SavedPlace, base: State) -> State:
     """The state at the beginning of the scene where a save was made, with its values.
 
     Where that scene or the way back from it is gone, it is the scene that it was called from. How often a scene was entered
@@ -159,7 +159,7 @@ def _anchors(near: Around, callers: Sequence[str]) -> Around:
     return near if len(near) == len(callers) + 1 else [Anchor()] * (len(callers) + 1)
 
 
-def _read(program: Program, kept: Kept, base: State) -> tuple[str, str, list[str], State]:
+def _read(program: Program, kept: SavedPlace, base: State) -> tuple[str, str, list[str], State]:
     """The scene, the place and the callers that a save names, and its values in a state that stands nowhere yet."""
     snapshot = kept.snapshot
     try:

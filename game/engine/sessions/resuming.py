@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Final
 
 from game.engine.machine import linked_of, opening
-from game.engine.sessions.place import Kept, beginning_from, state_from
+from game.engine.sessions.place import SavedPlace, beginning_from, state_from
 from game.engine.sessions.session import ChoiceError, Session, SetupError
 from game.engine.state import State
 from game.program.model import Program
@@ -14,7 +14,7 @@ MOST_REPLAYED: Final = 1_000_000
 """Blocks that are played again in order to stand where a save was made: about a second of work."""
 
 
-def resume(program: Program, kept: Kept) -> Session:
+def resume(program: Program, kept: SavedPlace) -> Session:
     """Stand where a save was made.
 
     Where playing the choices again leads to the same place and values, the whole history can be undone. In a
@@ -44,7 +44,7 @@ def resume(program: Program, kept: Kept) -> Session:
     return session
 
 
-def beginning(program: Program, kept: Kept) -> Session:
+def beginning(program: Program, kept: SavedPlace) -> Session:
     """Stand at the beginning of the scene where a save was made, with its values; undo ends there.
 
     Raises:
@@ -55,5 +55,5 @@ def beginning(program: Program, kept: Kept) -> Session:
     return session
 
 
-def _opening(program: Program, kept: Kept) -> State:
+def _opening(program: Program, kept: SavedPlace) -> State:
     return opening(linked_of(program), kept.seed or 0, {}).state()

@@ -11,10 +11,10 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from game.engine.linker.linked import Linked, LinkedChoice
-from game.engine.linker.texts import Run, Template
+from game.engine.linker.texts import RenderContext, Template
 from game.engine.machine import ChoiceError, Machine, SetupError, begin, linked_of, opening, step, way
 from game.engine.sessions.anchor import Around
-from game.engine.sessions.place import Kept, ResumeError, around, is_there, snapshot_of, starts_of
+from game.engine.sessions.place import ResumeError, SavedPlace, around, is_there, snapshot_of, starts_of
 from game.engine.state import State
 from game.engine.turn import Block, Turn
 from game.program.forms.evaluate import evaluate
@@ -23,7 +23,7 @@ from game.program.model import Program, Variable
 if TYPE_CHECKING:
     from game.program.forms.types import Expr, Segments
 
-__all__ = ["Change", "ChoiceError", "Kept", "ResumeError", "Session", "SetupError", "State", "begin", "step"]
+__all__ = ["Change", "ChoiceError", "ResumeError", "SavedPlace", "Session", "SetupError", "State", "begin", "step"]
 
 _INTERVAL: Final = 64
 """Turns between two kept states."""
@@ -327,9 +327,9 @@ class Session:
                 blocks.append(Block(text.id, "prose", "", words, spans))
         return tuple(blocks)
 
-    def _spare_run(self) -> Run:
+    def _spare_run(self) -> RenderContext:
         """A run for text beside the story, whose draws do not count."""
-        return Run(self._machine.run.texts, self._machine.run.seed)
+        return RenderContext(self._machine.run.texts, self._machine.run.seed)
 
     def broken_promises(self) -> tuple[str, ...]:
         """The promises of `always:` that do not hold now, as written."""
@@ -362,11 +362,11 @@ class Session:
         letters = sum([len(one.text) for one in self.turn.blocks])
         return len(self._machine.path) + letters // _LETTERS + _TURN
 
-    def is_where(self, kept: Kept) -> bool:
+    def is_where(self, kept: SavedPlace) -> bool:
         """Whether the playthrough, which has made the choices of a save again, stands where that was made."""
         return is_there(self.program, self._machine, kept, self._base)
 
-    def stand(self, kept: Kept, state: State, *, again: bool = False) -> None:
+    def stand(self, kept: SavedPlace, state: State, *, again: bool = False) -> None:
         """Stand in a state as if play had just come there, with the choices of a save behind it, which cannot be undone.
 
         With `again`, what is told there is told.

@@ -9,11 +9,9 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from typing import Literal, NamedTuple, TypeAlias
 
-from game.language.markup import Piece
 from game.language.nodes import Scalar
+from game.language.pieces import Piece, Role
 from game.language.yaml.reader import Source
-
-Role: TypeAlias = Literal["prose", "speech", "aside", "as-is"]
 
 
 class Text(NamedTuple):

@@ -24,7 +24,7 @@ from yaml.events import (
 )
 
 from game.language.diagnostics.diagnostic import Diagnostic, Location
-from game.language.nodes import Mapping, Node, Scalar, Sequence, Style, column_of, line_of, pack
+from game.language.nodes import Mapping, Node, Scalar, ScalarStyle, Sequence, column_of, line_of, pack
 from game.language.text import characters
 from game.language.yaml.document import TooLong
 from game.language.yaml.mistakes import comments
@@ -44,7 +44,7 @@ class _Stop(Exception):  # noqa: N818 - ends the event loop, and is not an error
     """Reading cannot go on; what there is to say has been said."""
 
 
-_STYLES: dict[str | None, Style] = {
+_STYLES: dict[str | None, ScalarStyle] = {
     "": "plain",
     None: "plain",
     "'": "single",

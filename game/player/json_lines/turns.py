@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from game.engine.linker.linked import Writer
-    from game.engine.linker.texts import Run
+    from game.engine.linker.texts import RenderContext
     from game.engine.turn import Span
     from game.program.model import Program, Shown, Variable
 
@@ -199,7 +199,7 @@ class _Inset:
         self._strings = strings
         self._head, self._before, self._after, self._tail = parts
 
-    def write(self, values: list[int], run: Run) -> bytes:  # noqa: ARG002 - the shape of a writer
+    def write(self, values: list[int], run: RenderContext) -> bytes:  # noqa: ARG002 - the shape of a writer
         before, word, after = self._before, self._strings[values[self._slot]], self._after
         return b"".join((self._head, before, word, after, _AGAIN, before, word, after, self._tail))
 
@@ -214,7 +214,7 @@ class _Line:
         self._write = write
         self._frame: tuple[bytes, bytes] | None = None
 
-    def write(self, values: list[int], run: Run) -> bytes | None:
+    def write(self, values: list[int], run: RenderContext) -> bytes | None:
         block = self._write(values, run)
         if block is None:
             return None

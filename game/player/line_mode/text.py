@@ -13,7 +13,7 @@ from game.player.whereabouts import places
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-    from game.engine.sessions.panels import Standing
+    from game.engine.sessions.panels import ShownValue
     from game.engine.sessions.session import Change, Session
     from game.engine.turn import Block, Option, Turn
     from game.player.whereabouts import CurrentPlace
@@ -72,7 +72,7 @@ def choice_paragraph(options: Sequence[Option]) -> str:
     return "\n".join(option_line(number, option) for number, option in enumerate(options, 1))
 
 
-def status_line(values: Iterable[Standing], *, beside: bool = False) -> str:
+def status_line(values: Iterable[ShownValue], *, beside: bool = False) -> str:
     """Values as the player reads them: "food 4, heat 2 of 10, the tide: low".
 
     `beside` somebody's name words of the story's own stand alone, as in the panel of the screen.
@@ -90,7 +90,7 @@ def status_line(values: Iterable[Standing], *, beside: bool = False) -> str:
     return ", ".join(parts)
 
 
-def care_line(program: Program, who: str, values: Iterable[Standing]) -> str:
+def care_line(program: Program, who: str, values: Iterable[ShownValue]) -> str:
     """How somebody of the panel stands."""
     return f"{program.cast[who].short or program.cast[who].name}: {status_line(values, beside=True)}"
 

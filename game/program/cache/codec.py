@@ -7,7 +7,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING, Any, Final
 
 from game.program.model import (
-    Block,
+    BasicBlock,
     Branch,
     Call,
     Choice,
@@ -57,7 +57,7 @@ def encode(scene: Scene) -> bytes:
     return f"[{_dump(scene.id)},{_dump(scene.entries)},{_dump(scene.labels)},[{blocks}]]".encode()
 
 
-def _block(block: Block) -> str:
+def _block(block: BasicBlock) -> str:
     ops, exit_ = block
     if exit_.__class__ is Jump and all([op.__class__ is Set for op in ops]):  # noqa: C419 - a list is faster for so few
         # What a choice does: few different effects, each many times in a long story.
@@ -124,7 +124,7 @@ def decode(line: bytes) -> Scene:
         ValueError, TypeError, LookupError: the text is not such a line.
     """
     identity, entries, labels, rows = _load(line.decode())
-    blocks = [_new(Block, (_ops(ops), _exit(*ending))) for ops, ending in rows]
+    blocks = [_new(BasicBlock, (_ops(ops), _exit(*ending))) for ops, ending in rows]
     return Scene(identity, entries, labels, blocks)
 
 

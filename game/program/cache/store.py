@@ -44,7 +44,7 @@ _MOST_BYTES = 16_000_000
 """Of a file of a story, of which the reader takes less; and of the stamps of two thousand of them."""
 
 
-class Kept(NamedTuple):
+class CachedProgram(NamedTuple):
     """A program from the cache, and the warnings that its compiling gave."""
 
     program: Program
@@ -97,7 +97,7 @@ class _Lines:
             os.close(self._file)
 
 
-def fetch(folder: Path, main: StoryFile, compile_again: Callable[[str], Records]) -> Kept | None:
+def fetch(folder: Path, main: StoryFile, compile_again: Callable[[str], Records]) -> CachedProgram | None:
     """What was compiled from just these files, or None.
 
     `compile_again` is asked, with the story's digest, for the scenes when one in the cache turns out to be damaged.
@@ -115,7 +115,7 @@ def fetch(folder: Path, main: StoryFile, compile_again: Callable[[str], Records]
             return None
         lines = _Lines(file, names, index, lambda: compile_again(digest))
         program = Program(decoded_header(header["program"]), lines)
-        return Kept(program, tuple([_diagnostic(row) for row in header["diagnostics"]]))
+        return CachedProgram(program, tuple([_diagnostic(row) for row in header["diagnostics"]]))
     except (OSError, ValueError, LookupError, TypeError, AttributeError, RecursionError, struct.error):
         return None
     finally:

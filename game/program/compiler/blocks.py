@@ -19,7 +19,7 @@ class OpenBlock:
         self.exit: model.Exit | None = None
 
 
-def finished(blocks: Sequence[OpenBlock], entries: Sequence[int]) -> tuple[list[int], list[model.Block]]:
+def finished(blocks: Sequence[OpenBlock], entries: Sequence[int]) -> tuple[list[int], list[model.BasicBlock]]:
     """The entries and the blocks of a whole scene.
 
     Jumps through empty blocks are shortened, and blocks that nothing reaches are left out; the first of all is where the scene begins.
@@ -64,14 +64,15 @@ def finished(blocks: Sequence[OpenBlock], entries: Sequence[int]) -> tuple[list[
         return order[target] if isinstance(target, int) else target
 
     built = [
-        model.Block(blocks[index].ops, _retargeted(exit_, placed)) for index, exit_ in zip(order, exits, strict=True)
+        model.BasicBlock(blocks[index].ops, _retargeted(exit_, placed))
+        for index, exit_ in zip(order, exits, strict=True)
     ]
     return [order.get(one, 0) for one in entries], built
 
 
-def _as_they_are(blocks: Sequence[OpenBlock]) -> list[model.Block] | None:
+def _as_they_are(blocks: Sequence[OpenBlock]) -> list[model.BasicBlock] | None:
     """The blocks of a scene in which there is nothing to shorten, to leave out or to move; most are so. None for others."""
-    following, built = 1, list[model.Block]()
+    following, built = 1, list[model.BasicBlock]()
     for block in blocks:
         exit_ = block.exit
         assert exit_ is not None
@@ -84,7 +85,7 @@ def _as_they_are(blocks: Sequence[OpenBlock]) -> list[model.Block] | None:
                     if target != following:
                         return None
                     following += 1
-        built.append(tuple.__new__(model.Block, (block.ops, exit_)))
+        built.append(tuple.__new__(model.BasicBlock, (block.ops, exit_)))
     return built if following == len(blocks) else None
 
 

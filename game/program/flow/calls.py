@@ -22,7 +22,7 @@ class Circle(NamedTuple):
     drawn: bool
 
 
-class Calls:
+class CallGraph:
     """The calls of a story, taken in scene by scene."""
 
     def __init__(self) -> None:

@@ -9,7 +9,7 @@ from game.language.schema.story import Story
 from game.program import model
 from game.program.compiler.resolution.names import Names
 from game.program.exits import targets
-from game.program.flow.calls import Calls
+from game.program.flow.calls import CallGraph
 from game.program.flow.rounds import deeper_each_round, used_up
 from game.program.model import DEEPEST_CALL
 
@@ -31,7 +31,7 @@ class Flow:
         """Per scene: where `return: scene` leads."""
         self.jumps: dict[tuple[int, int], tuple[int, int]] = {}
         """Entries that go on to another entry with no choice and no condition between."""
-        self.deeper = Calls()
+        self.deeper = CallGraph()
 
     def add(self, scene: model.Scene, returns: Scalar | int | None = None) -> None:
         """Remember where a scene leads, and where it first returns."""

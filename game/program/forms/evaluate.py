@@ -12,12 +12,12 @@ if TYPE_CHECKING:
     from game.program.forms.types import Compared, Computed, Expr
 
 
-Values: TypeAlias = Sequence[int] | Mapping[int, int]
+Valuation: TypeAlias = Sequence[int] | Mapping[int, int]
 """The values by slot."""
-Evaluator: TypeAlias = Callable[[Values], int]
+Evaluator: TypeAlias = Callable[[Valuation], int]
 
 
-def evaluate(expr: Expr, values: Values) -> int:  # noqa: C901 - one branch for each operator, and no more to it
+def evaluate(expr: Expr, values: Valuation) -> int:  # noqa: C901 - one branch for each operator, and no more to it
     """The value of a resolved expression: a number, or 0 and 1 for false and true."""
     if expr[0] == "c":
         return expr[1]

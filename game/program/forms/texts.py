@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from typing_extensions import TypeIs
 
-    from game.program.forms.types import Fork, Segment, Segments, Turns
+    from game.program.forms.types import Alternatives, Fork, Segment, Segments
 
 
 def arms(segment: Segment) -> tuple[Segments, ...]:
@@ -27,6 +27,6 @@ def goes_on(arm: Segments) -> bool:
     return len(arm) == 1 and not isinstance(arm[0], str) and arm[0][0] == "?"
 
 
-def is_parted(segment: Segment) -> TypeIs[Fork | Turns]:
+def is_parted(segment: Segment) -> TypeIs[Fork | Alternatives]:
     """Whether a segment chooses between texts."""
     return not isinstance(segment, str) and (segment[0] == "?" or segment[0] == "a")

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
 Comparison: TypeAlias = 'Literal["==", "!=", "<", "<=", ">", ">="]'
 Constant: TypeAlias = 'tuple[Literal["c"], int]'
-Slot: TypeAlias = 'tuple[Literal["v"], int]'
+SlotValue: TypeAlias = 'tuple[Literal["v"], int]'
 """The value of a variable."""
 Unary: TypeAlias = 'tuple[Literal["not", "neg"], Expr]'
 Member: TypeAlias = 'tuple[Literal["in"], Expr, tuple[int, ...]]'
@@ -23,16 +23,16 @@ Computed: TypeAlias = 'tuple[Literal["+", "-", "*"], Expr, Expr]'
 Joined: TypeAlias = 'tuple[Literal["and", "or"], *tuple[Expr, ...]]'
 """One condition or more; `game.program.forms.expressions` makes them of lists."""
 Extreme: TypeAlias = 'tuple[Literal["min", "max"], *tuple[Expr, ...]]'
-Expr: TypeAlias = "Constant | Slot | Unary | Member | Compared | Computed | Joined | Extreme"
+Expr: TypeAlias = "Constant | SlotValue | Unary | Member | Compared | Computed | Joined | Extreme"
 """A resolved expression. What it means says `game.program.forms.evaluate`; every pass over its parts goes by `game.program.forms.expressions`."""
 
-Words: TypeAlias = 'tuple[Literal["s"], str, Style]'
+StyledWords: TypeAlias = 'tuple[Literal["s"], str, Style]'
 Interpolated: TypeAlias = 'tuple[Literal["v", "t"], int, Style]'
 """The value of a variable by its slot ("v"), or a text variable by its index ("t"), after which comes what the Program has `told`."""
 Fork: TypeAlias = 'tuple[Literal["?"], Expr, Segments, Segments]'
 """A condition, and what is said where it holds and where it does not."""
-Turns: TypeAlias = 'tuple[Literal["a"], Literal["first", "cycle", "shuffle"], int, tuple[Segments, ...]]'
+Alternatives: TypeAlias = 'tuple[Literal["a"], Literal["first", "cycle", "shuffle"], int, tuple[Segments, ...]]'
 """Texts that take turns, and the slot of their counter."""
-Segment: TypeAlias = "str | Words | Interpolated | Fork | Turns"
+Segment: TypeAlias = "str | StyledWords | Interpolated | Fork | Alternatives"
 """A piece of text; a string is words without a style. Every pass over what is inside goes by `game.program.forms.texts`."""
 Segments: TypeAlias = "tuple[Segment, ...]"

@@ -3,6 +3,6 @@
 Renaming, finding and whatever else looks at a story from its text begins here. What others use is listed below.
 """
 
-from game.program.sources.table import Kind, Reference, SourceTable, Span, Thing, Use
+from game.program.sources.table import Reference, SourceKind, SourceSpan, SourceTable, Thing, Use
 
-__all__ = ["Kind", "Reference", "SourceTable", "Span", "Thing", "Use"]
+__all__ = ["Reference", "SourceKind", "SourceSpan", "SourceTable", "Thing", "Use"]

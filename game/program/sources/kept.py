@@ -13,7 +13,7 @@ from typing import Any, Final
 
 from game.program.cache.store import file_of, magic, write
 from game.program.reading.files import StoryFile
-from game.program.sources.table import Reference, SourceTable, Span
+from game.program.sources.table import Reference, SourceSpan, SourceTable
 from game.system.files import read
 
 _MOST_BYTES: Final = 200_000_000
@@ -45,7 +45,7 @@ def fetch(folder: Path, main: StoryFile, digest: str) -> SourceTable | None:
 def _table(whole: Mapping[str, Any]) -> SourceTable:
     files = whole["files"]
     references = [
-        Reference(thing, name, inside, use, scene, Span(files[file], *position))
+        Reference(thing, name, inside, use, scene, SourceSpan(files[file], *position))
         for (thing, name, inside, use, scene), file, *position in whole["references"]
     ]
     return SourceTable(files, whole["rows"], references)

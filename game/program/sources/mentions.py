@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from game.language.expression import parse_effect, parse_expression
 from game.language.terms import (
+    Assignment,
     Count,
-    Effect,
     Ended,
     Expression,
     ExpressionError,
@@ -99,7 +99,7 @@ class _Noting(Resolver):
         self.found: list[Mention] = []
         self._mentions = mentions
 
-    def effect(self, effect: Effect) -> tuple[int, Expr]:
+    def effect(self, effect: Assignment) -> tuple[int, Expr]:
         found = super().effect(effect)
         if effect.name in self.scope.sets:
             self._set(effect.name, effect.name_at, "written")

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from functools import cached_property
 from typing import Literal, NamedTuple, TypeAlias
 
-Kind: TypeAlias = Literal["scene", "choice", "line", "arm", "condition", "effect"]
+SourceKind: TypeAlias = Literal["scene", "choice", "line", "arm", "condition", "effect"]
 """What has a place of its own, by an id that the compiled story knows, too:
 
 - a scene, a choice and a line (a paragraph, a codex text; the reason of a closed choice is its id with `!`) by their ids;
@@ -38,11 +38,11 @@ Use: TypeAlias = Literal["defined", "read", "written", "gone to", "called", "tol
 `called` lead play there (`called`: and back; a draw calls its deck), `told` shows it, lets it speak, lets it be learned or has it as a tag, `renamed` is
 what a name of an older version is called now."""
 
-Row: TypeAlias = "tuple[int, int, int, int, int]"
+SourceRow: TypeAlias = "tuple[int, int, int, int, int]"
 """A span as the table keeps it: the number of its file, line, column, and those behind its last character."""
 
 
-class Span(NamedTuple):
+class SourceSpan(NamedTuple):
     """A part of a file. Lines and columns count from 1, columns in characters; the end is behind the last character."""
 
     file: str
@@ -68,14 +68,14 @@ class Reference(NamedTuple):
     inside: str
     use: Use
     scene: str
-    span: Span
+    span: SourceSpan
 
 
 class SourceTable:
     """All spans and references of one story, as it was compiled."""
 
     def __init__(
-        self, files: Sequence[str], rows: Mapping[Kind, Mapping[str, Row]], references: Iterable[Reference]
+        self, files: Sequence[str], rows: Mapping[SourceKind, Mapping[str, SourceRow]], references: Iterable[Reference]
     ) -> None:
         self.files = files
         """The names of the files, as in diagnostics; the main one first."""
@@ -83,12 +83,12 @@ class SourceTable:
         self.references = sorted(references, key=lambda one: one.span)
         """Every reference, by file and position."""
 
-    def span(self, kind: Kind, identity: str) -> Span | None:
+    def span(self, kind: SourceKind, identity: str) -> SourceSpan | None:
         """Where something stands; None where the story has none of this id."""
         row = self.rows[kind].get(identity)
-        return None if row is None else Span(self.files[row[0]], *row[1:])
+        return None if row is None else SourceSpan(self.files[row[0]], *row[1:])
 
-    def arm(self, text: str, name: str) -> Span | None:
+    def arm(self, text: str, name: str) -> SourceSpan | None:
         """Where an arm of a text stands; where it has none of this name, the nearest around it, at last the text itself."""
         while name:
             if (found := self.span("arm", f"{text} {name}")) is not None:

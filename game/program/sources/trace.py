@@ -14,7 +14,7 @@ from game.language.markup import Alternative, Arm, Conditional, Literally, Piece
 from game.language.nodes import Scalar
 from game.language.yaml.locate import locate
 from game.program.sources.mentions import Mention, Mentions
-from game.program.sources.table import Kind, Reference, Row, SourceTable, Span, Thing, Use
+from game.program.sources.table import Reference, SourceKind, SourceRow, SourceSpan, SourceTable, Thing, Use
 
 if TYPE_CHECKING:
     from game.language.schema.story import Choice, Paragraph, Scene, Story, Text
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from game.program.compiler.blocks import OpenBlock
     from game.program.compiler.resolution.names import Names
 
-_KINDS: Final[tuple[Kind, ...]] = ("scene", "choice", "line", "arm", "condition", "effect")
+_KINDS: Final[tuple[SourceKind, ...]] = ("scene", "choice", "line", "arm", "condition", "effect")
 
 
 class Written(NamedTuple):
@@ -40,7 +40,7 @@ class _Noted(NamedTuple):
     inside: str
     use: Use
     scene: str
-    row: Row
+    row: SourceRow
 
 
 class Trace:
@@ -50,11 +50,11 @@ class Trace:
         self._story = story
         self._names = names
         self._sources = story.sources
-        self._rows: dict[Kind, dict[str, Row]] = {kind: {} for kind in _KINDS}
+        self._rows: dict[SourceKind, dict[str, SourceRow]] = {kind: {} for kind in _KINDS}
         self._noted: list[_Noted] = []
         self.mentions = Mentions(story, names.scope)
         self.inside = ""
-        self._open: list[tuple[Kind, OpenBlock, int, Row]] = []
+        self._open: list[tuple[SourceKind, OpenBlock, int, SourceRow]] = []
         """Conditions and effects of blocks whose number is not known yet."""
 
     # what the compiler of a scene tells
@@ -64,7 +64,7 @@ class Trace:
         self.inside = scene.id
         self._place("scene", scene.id, Written(scene.file, scene.scalar, 0), len(scene.scalar.text))
 
-    def finished(self, blocks: Sequence[model.Block]) -> None:
+    def finished(self, blocks: Sequence[model.BasicBlock]) -> None:
         """The scene is done, and these are its blocks."""
         numbers = {id(block.ops): number for number, block in enumerate(blocks)}
         for kind, block, op, row in self._open:
@@ -128,7 +128,7 @@ class Trace:
 
     # texts
 
-    def _text(self, kind: Kind, identity: str, raw: str, pieces: Sequence[Piece], where: Written) -> None:
+    def _text(self, kind: SourceKind, identity: str, raw: str, pieces: Sequence[Piece], where: Written) -> None:
         self._rows[kind].setdefault(identity, self._row(where, raw))
         self.pieces(identity, pieces, where, names=True)
 
@@ -214,7 +214,7 @@ class Trace:
 
     # positions
 
-    def _place(self, kind: Kind, identity: str, where: Written, length: int) -> None:
+    def _place(self, kind: SourceKind, identity: str, where: Written, length: int) -> None:
         self._rows[kind].setdefault(identity, self._rowed(where, 0, length))
 
     def is_written(self, scalar: Scalar, file: int) -> bool:
@@ -222,7 +222,7 @@ class Trace:
         _, line, column, end_line, end = self._rowed(Written(file, scalar, 0), 0, len(scalar.text))
         return line == end_line and self._sources[file].line(line)[column - 1 : end - 1] == scalar.text
 
-    def _row(self, where: Written, text: str) -> Row:
+    def _row(self, where: Written, text: str) -> SourceRow:
         """Where a text stands, without the blanks around it."""
         words, written = text.strip(), where.scalar.text
         at = where.at
@@ -230,7 +230,7 @@ class Trace:
             at += 1
         return self._rowed(where, at - where.at, len(words))
 
-    def _rowed(self, where: Written, at: int, length: int) -> Row:
+    def _rowed(self, where: Written, at: int, length: int) -> SourceRow:
         source, scalar = self._sources[where.file], where.scalar
         first = where.at + at
         line, column = locate(source, scalar, first)
@@ -248,14 +248,14 @@ class Trace:
         """The whole, with positions as people find them in the files; nothing of lines that stand in for what could not be read."""
         files = [document.source.name for document in documents]
 
-        def shown(row: Row) -> Row:
+        def shown(row: SourceRow) -> SourceRow:
             document = documents[row[0]]
             if not document.removed:
                 return row
             file, line, column, end_line, end_column = row
             return file, line, document.shown(line, column), end_line, document.shown(end_line, end_column)
 
-        def there(row: Row) -> bool:
+        def there(row: SourceRow) -> bool:
             return row[1] not in documents[row[0]].mended
 
         rows = {
@@ -265,7 +265,7 @@ class Trace:
         for thing, name, inside, use, scene, row in self._noted:
             if there(row):
                 file, *position = shown(row)
-                references.append(Reference(thing, name, inside, use, scene, Span(files[file], *position)))
+                references.append(Reference(thing, name, inside, use, scene, SourceSpan(files[file], *position)))
         # A label that is told again names everything twice in one place.
         return SourceTable(files, rows, list(dict.fromkeys(references)))
 

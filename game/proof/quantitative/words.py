@@ -7,7 +7,7 @@ from fractions import Fraction
 from itertools import pairwise
 
 from game.engine.linker.tables import Tables
-from game.engine.linker.texts import Run, Template
+from game.engine.linker.texts import RenderContext, Template
 from game.engine.turn import Block, Turn
 from game.program import model
 from game.program.forms.expressions import reads
@@ -29,7 +29,7 @@ def _lines(block: Block) -> Iterator[str]:
     return (block.text[start:end] for start, end in pairwise(edges))
 
 
-class _Scripted(Run):
+class _Scripted(RenderContext):
     """A run whose draws fall as a script says, and 0 after its end; `made` keeps each with its number of ways."""
 
     def __init__(self, texts: Sequence[str], script: Sequence[int]) -> None:
@@ -107,7 +107,7 @@ class Counting:
         key = (text.id, tuple([values[slot] for slot in read]))
         found = self._counted.get(key)
         if found is None:
-            words = len(self._template(text).write(values, Run(self._names, 0))[0].split())
+            words = len(self._template(text).write(values, RenderContext(self._names, 0))[0].split())
             moved = [(slot, values[slot]) for slot, value in zip(read, key[1], strict=True) if values[slot] != value]
             found = self._counted[key] = words, tuple(moved)
         for slot, value in found[1]:

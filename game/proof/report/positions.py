@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from game.language.text.cleaning import clean_line
 from game.program.model import Program
-from game.program.sources import SourceTable, Span, Thing, Use
+from game.program.sources import SourceSpan, SourceTable, Thing, Use
 from game.proof.results import Answer
 
 
@@ -52,7 +52,7 @@ class Positions:
     def _table(self) -> SourceTable | None:
         return self._asked()
 
-    def _span(self, about: Answer) -> Span | None:
+    def _span(self, about: Answer) -> SourceSpan | None:
         table = self._table
         if table is None:
             return None

@@ -11,7 +11,7 @@ from html import escape as _html_escape
 from game.language.pieces import RUNS_ON
 from game.language.text.cleaning import clean
 from game.program.forms.texts import arms, goes_on
-from game.program.forms.types import Fork, Segments, Turns
+from game.program.forms.types import Alternatives, Fork, Segments
 from game.program.model import JOINT, Program
 from game.program.spelling import spelled
 from game.replay.coverage.reached import (
@@ -245,7 +245,7 @@ def _styled(text: str, style: str) -> str:
     return f"<strong>{text}</strong>" if "strong" in style else text
 
 
-def _fork(coverage: Coverage, identity: str, segment: Fork | Turns, at: Path, listed: set[Path]) -> str:
+def _fork(coverage: Coverage, identity: str, segment: Fork | Alternatives, at: Path, listed: set[Path]) -> str:
     """The ways of one fork beside each other, each with when it is shown."""
     out: list[str] = []
     for arm, inside in enumerate(arms(segment)):
@@ -264,7 +264,7 @@ def _fork(coverage: Coverage, identity: str, segment: Fork | Turns, at: Path, li
     return " " + " ".join(out) + " " if out else ""
 
 
-def _when(program: Program, segment: Fork | Turns, arm: int) -> str:
+def _when(program: Program, segment: Fork | Alternatives, arm: int) -> str:
     if segment[0] == "?":
         return "else" if arm else _text("if " + spelled(program.slots, segment[1]))
     names = {"first": "first" if arm == 0 else "then"}

@@ -13,7 +13,7 @@ from game.engine.turn import Option
 from game.language.diagnostics.diagnostic import Diagnostic
 from game.language.nodes import Mapping, Node, Scalar
 from game.language.nodes import Sequence as Items
-from game.program.forms.evaluate import Values, evaluate
+from game.program.forms.evaluate import Valuation, evaluate
 from game.program.forms.types import Expr
 from game.program.load import Extra
 from game.program.model import Choose, Program, Promise
@@ -52,7 +52,7 @@ class Policy(NamedTuple):
     rules: tuple[Rule, ...]
     extra: Extra
 
-    def narrowed(self, options: Sequence[Option], values: Values, percent: Callable[[], int]) -> list[str]:
+    def narrowed(self, options: Sequence[Option], values: Valuation, percent: Callable[[], int]) -> list[str]:
         """The ids of those open options that the player chooses among; `percent` draws a number from 0 to 99."""
         left = [option.id for option in options if option.open]
         for rule in self.rules:

@@ -9,11 +9,11 @@ from typing import Any, Final, NamedTuple
 import yaml
 from yaml import tokens as of_yaml
 
-from game.language.nodes import Style
+from game.language.nodes import ScalarStyle
 from game.writer.format.quoting import rewritten
 from game.writer.format.tree import Bracketed, Comment, FileTree, Item, Leaf, Rows, Tree, Unusual
 
-_STYLES: Final[dict[str | None, Style]] = {
+_STYLES: Final[dict[str | None, ScalarStyle]] = {
     "": "plain", None: "plain", "'": "single", '"': "double", "|": "literal", ">": "folded",
 }  # fmt: skip
 _BAR = re.compile(r"([|>])([-+0-9]*)([ \t]*)(#.*)?")
@@ -28,7 +28,7 @@ class _Token(NamedTuple):
     end: int
     column: int
     value: str
-    style: Style
+    style: ScalarStyle
 
 
 def parsed(text: str) -> FileTree:

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Literal, TypeAlias
 
-from game.language.nodes import Style
+from game.language.nodes import ScalarStyle
 
 STEP = 2
 """Columns a level is set in by."""
@@ -28,7 +28,7 @@ class Comment:
 class Leaf:
     """A text: its value, its lines as they are written (below a bar: without what they are set in), and the bar itself."""
 
-    style: Style
+    style: ScalarStyle
     text: str
     lines: list[str]
     bar: str = ""

@@ -8,10 +8,10 @@ from typing import Final
 
 from game.language.markup import Literally, MarkupError, Piece, parse_markup
 from game.language.nodes import Node, Scalar, column_of, line_of
-from game.language.pieces import RUNS_ON
+from game.language.pieces import RUNS_ON, Role
 from game.language.schema.bodies.leaves import COMMANDS, Leaves
 from game.language.schema.findings import Doubt, Findings
-from game.language.schema.story import Paragraph, Role, Say
+from game.language.schema.story import Paragraph, Say
 from game.language.slips.choices import cut_by_comma
 from game.language.slips.foreign import foreign_in, foreign_markup, foreign_names
 from game.language.slips.prose import Doubtful, doubtful_line, mistaken_command

@@ -18,7 +18,7 @@ from game.language.slips.talk import breaks_off, doubted_speaker, mistaken_line
 from game.language.yaml.locate import locate
 
 
-class Line(NamedTuple):
+class PlayLine(NamedTuple):
     """A line of the play: who speaks ("" in prose, "aside" in an aside), where it begins, and where its words begin and end.
 
     `above` is where the line above it begins, -1 where a blank line or nothing is there.
@@ -31,7 +31,7 @@ class Line(NamedTuple):
     above: int
 
 
-def lines(text: str, speakers: frozenset[str]) -> Iterator[Line]:
+def lines(text: str, speakers: frozenset[str]) -> Iterator[PlayLine]:
     """The lines of a talk, in their order.
 
     A line that begins with the name of one of the `speakers` and a colon is speech, with all that is set in below it. Other lines
@@ -53,18 +53,18 @@ def lines(text: str, speakers: frozenset[str]) -> Iterator[Line]:
             said = -1 if depth or first in " \t" else _speech(text, position, stop, speakers)
             if said >= 0:
                 if end >= 0:
-                    yield Line(speaker, at, start, end, above)
+                    yield PlayLine(speaker, at, start, end, above)
                 speaker, at, start, above = text[position : said - 1].rstrip(), position, said, before
             elif end < 0 or not (depth or (speaker and first in " \t") or (not speaker and before >= 0)):
                 if end >= 0:
-                    yield Line(speaker, at, start, end, above)
+                    yield PlayLine(speaker, at, start, end, above)
                 speaker, at, start, above = "", position, position, before
             end, before = words, position
             if "{" in text[position:words] or depth:
                 depth = _depth(text, position, words, depth)
         position = stop + 1
     if end >= 0:
-        yield Line(speaker, at, start, end, above)
+        yield PlayLine(speaker, at, start, end, above)
 
 
 def _speech(text: str, position: int, stop: int, speakers: frozenset[str]) -> int:
@@ -128,7 +128,7 @@ class TalkReader(ProseReader):
         text = scalar.text
         row = column = behind = 0
         found: list[Say] = []
-        last: Line | None = None
+        last: PlayLine | None = None
         heads: set[str] = set()
         for line in lines(text, people.speakers):
             start, end = line.start, line.end
@@ -154,7 +154,7 @@ class TalkReader(ProseReader):
             found.append(Say(role, speaker if role == "speech" else None, paragraphs, scalar))  # type: ignore[arg-type]  # a Role
         return found
 
-    def _slips(self, scalar: Scalar, line: Line, last: Line | None, people: People, heads: set[str]) -> None:
+    def _slips(self, scalar: Scalar, line: PlayLine, last: PlayLine | None, people: People, heads: set[str]) -> None:
         """Warn of a line that is told as something else than it looks like."""
         text = scalar.text
         joined = last is not None and line.above >= 0
@@ -200,7 +200,7 @@ class TalkReader(ProseReader):
             depth = _depth(each, 0, len(each), depth)
             before = each
 
-    def _set_in(self, scalar: Scalar, line: Line, people: People) -> None:
+    def _set_in(self, scalar: Scalar, line: PlayLine, people: People) -> None:
         """Warn of somebody's line that is set in, and so a part of what another says."""
         below = scalar.text.find("\n", line.start, line.end)
         while below >= 0:

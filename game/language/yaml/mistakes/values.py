@@ -32,7 +32,7 @@ class Context(NamedTuple):
     kind: Literal["list", "keys"]
 
 
-class Values:
+class ValueReader:
     """What the walk remembers, and the reading of one value."""
 
     def __init__(self, text: str, depth: int) -> None:

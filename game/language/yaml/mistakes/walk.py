@@ -17,7 +17,7 @@ from game.language.yaml.document import LIMITS
 from game.language.yaml.mistakes import faults, layout
 from game.language.yaml.mistakes.faults import Fault
 from game.language.yaml.mistakes.quotes import FaultFound, GiveUp
-from game.language.yaml.mistakes.values import COLON, COMMENT, STRUCTURE, Context, Values
+from game.language.yaml.mistakes.values import COLON, COMMENT, STRUCTURE, Context, ValueReader
 
 _KEY = re.compile(r"[^\s:#\"'\[\]{}][^\s:]*:(?=\s|$)")
 _BLANK_BEHIND = Naming(rf"(?:-|{WORD}(?:\.{WORD})*:)(?=[{BLANKS}])")
@@ -42,7 +42,7 @@ def first_fault(text: str, depth: int = LIMITS.depth) -> Fault | None:
     return None
 
 
-class _Walk(Values):
+class _Walk(ValueReader):
     def __init__(self, text: str, depth: int) -> None:
         super().__init__(text, depth)
         self.begun = False  # a document has begun

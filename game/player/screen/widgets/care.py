@@ -10,7 +10,7 @@ from game.player.screen.look.drawing import Para, clean, gauge, name_of, speaker
 from game.player.screen.look.theme import SIGNS, Signs
 
 if TYPE_CHECKING:
-    from game.engine.sessions.panels import Standing
+    from game.engine.sessions.panels import ShownValue
     from game.engine.sessions.session import Session
     from game.player.screen.look.drawing import Piece
 
@@ -34,7 +34,7 @@ def sign(moved: int) -> tuple[Piece, ...]:
     return ((" +" if moved > 0 else " −", "bright+strong"),) if moved else ()
 
 
-def _value(one: Standing, signs: Signs, *, counted: bool) -> tuple[Piece, ...]:
+def _value(one: ShownValue, signs: Signs, *, counted: bool) -> tuple[Piece, ...]:
     """A variable drawn; with its number in words after a bar or dots when `counted`."""
     drawn = gauge(one.variable, one.value, one.word, signs=signs)
     if counted and one.variable.show in {"bar", "dots"}:

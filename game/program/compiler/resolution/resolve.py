@@ -7,13 +7,13 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from game.language.slips.sets import meant_comparison
 from game.language.terms import (
+    Assignment,
     Binary,
-    Call,
     Count,
-    Effect,
     Ended,
     Expression,
     ExpressionError,
+    Extreme,
     Member,
     Name,
     Number,
@@ -70,7 +70,7 @@ class Resolver:
         self._expect(found, wanted, tree)
         return found
 
-    def effect(self, effect: Effect) -> tuple[int, Expr]:
+    def effect(self, effect: Assignment) -> tuple[int, Expr]:
         """The slot that an effect sets, and its new value, not yet held in bounds. Raises ExpressionError."""
         if effect.name in self.scope.sets and effect.name not in self.scope.named:
             return self._change_of_set(effect)
@@ -175,7 +175,7 @@ class Resolver:
             return self._size(tree)
         if isinstance(tree, Ended):
             return self._ended(tree)
-        if isinstance(tree, Call):
+        if isinstance(tree, Extreme):
             parts = [self._number(argument) for argument in tree.arguments]
             if len(parts) < 2:
                 raise ExpressionError(
@@ -345,7 +345,7 @@ class Resolver:
         scope.asked_endings[tree.ending] = None
         return Resolved(("c", int(scope.ended == tree.ending)), "bool")
 
-    def _change_of_set(self, effect: Effect) -> tuple[int, Expr]:
+    def _change_of_set(self, effect: Assignment) -> tuple[int, Expr]:
         bag = effect.name
         if effect.operator == "=":
             thing = effect.value.name if isinstance(effect.value, Name) else "rope"

@@ -6,8 +6,8 @@ from collections.abc import Collection, Sequence
 from functools import cached_property
 
 from game.language.bending import BENT
-from game.language.markup import Alternative, Conditional, Literally, Piece, Style, Value
 from game.language.nodes import Scalar
+from game.language.pieces import Alternative, Conditional, Literally, Piece, Style, Value
 from game.language.schema.findings import Findings
 from game.language.schema.story import Phrase, Story
 from game.language.terms import ExpressionError

@@ -12,7 +12,7 @@ from functools import cached_property
 from game.program import model
 from game.program.forms.expressions import both_hold, one_holds, reads, some
 from game.program.forms.texts import goes_on, is_parted
-from game.program.forms.types import Expr, Segments, Turns
+from game.program.forms.types import Alternatives, Expr, Segments
 from game.program.model import DEEPEST_CALL, Program, Target
 from game.proof.bounds import Expired, Work, unbounded
 from game.proof.model.control_flow.place import Edge, Effect, Place, Said, Shown, Stack, Test
@@ -190,7 +190,7 @@ class Graph:
                 place = self._turns(place, line, segment, when, here)
         return place
 
-    def _turns(self, place: Place, line: str, segment: Turns, when: Expr | None, here: str) -> Place:
+    def _turns(self, place: Place, line: str, segment: Alternatives, when: Expr | None, here: str) -> Place:
         """Texts that come one after the other."""
         _, kind, slot, arms = segment
         for number, arm in enumerate(arms):
@@ -202,7 +202,7 @@ class Graph:
         place.effects.append(Effect(slot, turned(kind, slot, len(arms)), when))
         return place
 
-    def _shuffle(self, place: Place, line: str, segment: Turns, when: Expr | None, here: str) -> Place:
+    def _shuffle(self, place: Place, line: str, segment: Alternatives, when: Expr | None, here: str) -> Place:
         """Texts that come by chance. Where something in them takes turns, it does so only where its text is shown."""
         slot, arms = segment[2], segment[3]
         if any(map(takes_turns, arms)):
@@ -222,7 +222,7 @@ class Graph:
         # Any other shuffle's counter is read by nothing but the shuffle, and at its first showing any text can come.
         return place
 
-    def _apart(self, place: Place, line: str, segment: Turns, when: Expr | None, here: str) -> Place:
+    def _apart(self, place: Place, line: str, segment: Alternatives, when: Expr | None, here: str) -> Place:
         """A way for each text of a shuffle, so that only what is shown moves on; the place where they meet again."""
         slot, arms = segment[2], segment[3]
         told = told_apart(arms)

@@ -48,7 +48,7 @@ def overfull(graph: Graph) -> tuple[Measure, ...]:
     def letters(place: Place) -> int:
         key = place.scene, place.block
         if key not in weighed:
-            block: model.Block = graph.program.scene(place.scene).blocks[place.block]
+            block: model.BasicBlock = graph.program.scene(place.scene).blocks[place.block]
             graph.work(1 + len(block.ops))
             weighed[key] = weights.of(block.ops, block.exit)
         return weighed[key]

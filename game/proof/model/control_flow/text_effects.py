@@ -8,7 +8,7 @@ from typing import Final
 from game.language.text.blanks import LOOSE
 from game.program.forms.expressions import NEVER, reads, some
 from game.program.forms.texts import arms, is_parted
-from game.program.forms.types import Expr, Segments, Turns
+from game.program.forms.types import Alternatives, Expr, Segments
 from game.program.model import Program
 
 _STAND_IN: Final = "Somebody"
@@ -21,7 +21,7 @@ def is_shuffle(arm: Segments) -> bool:
     return shuffle_of(arm) is not None
 
 
-def shuffle_of(arm: Segments) -> Turns | None:
+def shuffle_of(arm: Segments) -> Alternatives | None:
     """The shuffle that is all that an arm holds."""
     if len(arm) != 1 or isinstance(arm[0], str) or arm[0][0] != "a":
         return None
@@ -122,7 +122,7 @@ def _text_says(index: int, program: Program) -> Expr | None:
     return None if start.strip(" ") or name in answers(program) else NEVER
 
 
-def _comes(segment: Turns, number: int) -> Expr:
+def _comes(segment: Alternatives, number: int) -> Expr:
     """When an alternative can show one of its texts."""
     _, kind, slot, arms = segment
     if kind != "shuffle":
