@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     from game.writer.format.files import Formatted
 
 
-class Asked(NamedTuple):
+class NamedFiles(NamedTuple):
     """What a path names: the story that it belongs to (None for a playthrough), the folder that nothing may lead out of, and the files."""
 
     story: Path | None
@@ -69,7 +69,7 @@ def run(args: Namespace) -> int:
     return code if shown or not sheets else max(code, _written(fresh, len(sheets)))
 
 
-def _asked(given: str | None) -> Asked | None:
+def _asked(given: str | None) -> NamedFiles | None:
     """What a path names; None, with a sentence on stderr, where that is nothing."""
     from game.commands.story import find_story
     from game.output import complain
@@ -81,7 +81,7 @@ def _asked(given: str | None) -> Asked | None:
         complain(f"there is no folder or file {given!r}.")
         return None
     if given is not None and is_playthrough(Path(given).name):
-        return Asked(None, Path(given).parent, [Path(given)])
+        return NamedFiles(None, Path(given).parent, [Path(given)])
     try:
         chosen = chosen_story(given)
     except NoStory as error:
@@ -91,12 +91,12 @@ def _asked(given: str | None) -> Asked | None:
         complain("no story.yaml is here or above. Name a story's folder or a file: hambies fmt PATH")
         return None
     if given is not None and chosen.part and not is_folder(given):
-        return Asked(chosen.path, chosen.path, [Path(given)])
+        return NamedFiles(chosen.path, chosen.path, [Path(given)])
     story = find_story(given)
     if story is None:
         return None
     paths = _all(story)
-    return Asked(story, story if is_folder(story) else story.parent, paths) if paths else None
+    return NamedFiles(story, story if is_folder(story) else story.parent, paths) if paths else None
 
 
 def _all(story: Path) -> list[Path]:
@@ -116,7 +116,7 @@ def _all(story: Path) -> list[Path]:
     return [*(Path(name) for name in loaded.sources), *(one.path for one in scripts)]
 
 
-def _sheets(asked: Asked, seen: set[str], *, modern: bool) -> tuple[list[Formatted], int]:
+def _sheets(asked: NamedFiles, seen: set[str], *, modern: bool) -> tuple[list[Formatted], int]:
     """The files, each once, as they should be written; and 2 where the best forms cannot be had."""
     from game.output import complain
     from game.system.files import real

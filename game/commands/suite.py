@@ -11,10 +11,10 @@ from game.engine.sessions.session import ChoiceError, Session, SetupError
 from game.language.text.cleaning import counted
 from game.language.yaml.reader import LIMITS, read_text
 from game.output import say
-from game.proof.suite import Candidate, Patience, Way, least_suite
+from game.proof.suite import Candidate, Covering, Patience, least_suite
 from game.replay.coverage.files import BadInput
-from game.replay.running.following import Follower
-from game.replay.script import SUFFIX, Expectation, Script, Text, Wanted, emit, parse, script_of
+from game.replay.running.following import ScriptRenamer
+from game.replay.script import SUFFIX, Expectation, Script, ScriptText, Wanted, emit, parse, script_of
 from game.replay.scripts.matching import nearest_option
 from game.replay.scripts.written import is_untouched, marked, own_root, write_text
 from game.system.files import because, is_link, names, read, real
@@ -71,7 +71,7 @@ def script_text(program: Program, way: Candidate, story: str) -> str:
     expect = Script(expect=(end,))
     script = script_of(program, seed=way.seed, setup=way.setup, choices=way.choices, expect=expect)
     body = emit(
-        Script(steps=script.steps, expect=script.expect, story=Text(story), seed=script.seed, setup=script.setup)
+        Script(steps=script.steps, expect=script.expect, story=ScriptText(story), seed=script.seed, setup=script.setup)
     )
     return marked(f"{_OURS}; while nobody edits it, it may be written anew or removed.", body)
 
@@ -98,7 +98,7 @@ def _scripts(folder: Path) -> dict[Path, str]:
     return found
 
 
-def _earlier(program: Program, there: dict[Path, str]) -> list[Way]:
+def _earlier(program: Program, there: dict[Path, str]) -> list[Covering]:
     """The playthroughs of those scripts, each as far as the story still goes along."""
     found = []
     for path, text in there.items():
@@ -109,8 +109,8 @@ def _earlier(program: Program, there: dict[Path, str]) -> list[Way]:
     return found
 
 
-def _followed(program: Program, name: str, script: Script) -> Way | None:
-    follower = Follower(program)
+def _followed(program: Program, name: str, script: Script) -> Covering | None:
+    follower = ScriptRenamer(program)
     script = follower.script(script)
     setup = {key.text: value.text for key, value in script.setup}
     session = None
@@ -129,4 +129,4 @@ def _followed(program: Program, name: str, script: Script) -> Way | None:
         pass
     if session is None:
         return None
-    return Way(name, setup, script.seed, tuple(session.choices), cut=len(session.choices) < len(script.steps))
+    return Covering(name, setup, script.seed, tuple(session.choices), cut=len(session.choices) < len(script.steps))

@@ -36,13 +36,13 @@ _AS_BEFORE: Final = (
 )
 
 
-class Told(BaseException):
+class ToldToEnd(BaseException):
     """The game was told to end while it waited for a line."""
 
 
 def interrupt() -> None:
     """Leave a game that reads lines: what it waits in puts the terminal back as it is left."""
-    raise Told
+    raise ToldToEnd
 
 
 class Leaving:

@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from game.program.model import Program
     from game.saves.format import Playthrough
     from game.saves.progress import Progress
-    from game.saves.slots import Loaded, Slot
+    from game.saves.slots import LoadedSave, Slot
 
 RESTRAINED = "restrained"
 """The setup variable that a story asks for in order to spare the player its graphic passages."""
@@ -65,7 +65,7 @@ class Put(NamedTuple):
         return f"{done} {self.note}".rstrip() if self.kept else f"Not saved: {self.note}"
 
 
-class Line(NamedTuple):
+class SettingLine(NamedTuple):
     """A setting as a player sees it."""
 
     key: str
@@ -128,9 +128,11 @@ class PlayerStore:
         """Whether text that was read before is folded."""
         return self._settings.is_on("skip_read")
 
-    def settings(self) -> tuple[Line, ...]:
+    def settings(self) -> tuple[SettingLine, ...]:
         """Every setting, as it is."""
-        return tuple(Line(one.key, one.title, one.help, self._settings.shown(one.key)) for one in self._settings.schema)
+        return tuple(
+            SettingLine(one.key, one.title, one.help, self._settings.shown(one.key)) for one in self._settings.schema
+        )
 
     def change(self, key: str, step: int) -> str:
         """Change a setting to its next value (or the one before); why it could not be kept, or ""."""
@@ -277,7 +279,7 @@ class PlayerStore:
         """The line read last before a playthrough was taken up from a save; "" for one that began here."""
         return clean(self._last.get(session, ""))
 
-    def _restored(self, loaded: Loaded) -> Opened:
+    def _restored(self, loaded: LoadedSave) -> Opened:
         from game.saves.restore import going_on
 
         resumed = going_on(self.program, self._slots, loaded)

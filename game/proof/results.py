@@ -8,7 +8,7 @@ from fractions import Fraction
 from typing import Final, Literal, NamedTuple, TypeAlias
 
 Verdict: TypeAlias = Literal["proved", "refuted", "not decided"]
-Truth: TypeAlias = Literal["always", "never", "both", "not reached", "not decided"]
+ConditionTruth: TypeAlias = Literal["always", "never", "both", "not reached", "not decided"]
 Chance: TypeAlias = Literal["matters", "cannot matter", "not reached", "not decided"]
 
 STOPPED: Final = "Ctrl-C"
@@ -38,7 +38,7 @@ class Condition(NamedTuple):
     where: str
     of: str
     text: str
-    truth: Truth
+    truth: ConditionTruth
     bound: str
     true: Witness | None
     false: Witness | None
@@ -70,7 +70,7 @@ class Range(NamedTuple):
     used: bool
 
 
-class Start(NamedTuple):
+class UseBeforeSet(NamedTuple):
     """Whether a variable can be read before an effect sets it.
 
     `unset`: no effect on it can ever be played, so that it always has its start. `verdict` is "read" (with the way),
@@ -154,7 +154,7 @@ class Report(NamedTuple):
     effort: Effort
     conditions: tuple[Condition, ...] = ()
     draws: tuple[Drawing, ...] = ()
-    starts: tuple[Start, ...] = ()
+    starts: tuple[UseBeforeSet, ...] = ()
     ranges: tuple[Range, ...] = ()
     lengths: tuple[Length, ...] = ()
     odds: tuple[Odds, ...] = ()

@@ -16,7 +16,7 @@ from game.engine.sessions.place import SavedPlace, kept_of, read_value, state_fr
 from game.engine.sessions.session import ResumeError, Session, State
 from game.program import model
 from game.program.forms.expressions import both_hold, mapped, one_holds, some
-from game.program.forms.types import Expr
+from game.program.forms.types import Expr, Plain
 from game.program.model import Program
 from game.proof.bounds import LIMITS, Bounds, named
 from game.proof.model.control_flow.cfg import Graph, offered
@@ -25,13 +25,13 @@ from game.proof.model.goals import Goal, Spot
 from game.proof.portfolio.context import Proof
 from game.proof.portfolio.reach import reachable
 from game.proof.results import STOPPED, Answer, Effort, Verdict, Witness
-from game.proof.witness.trie import Played
-from game.proof.witness.validation import Follower
+from game.proof.witness.trie import WitnessEnd
+from game.proof.witness.validation import Validator
 from game.saves.format import Save, decode, encode
 from game.saves.renaming import followed, name_now, value_now
 from game.saves.restore import playthrough_of, restore
 
-Kind: TypeAlias = Literal["gone", "elsewhere", "changed", "lost", "moved"]
+SaveFate: TypeAlias = Literal["gone", "elsewhere", "changed", "lost", "moved"]
 """`gone`: its place is not in the new story. `elsewhere`: it is in another scene there. `changed`: a variable is not what it was. `lost`: the new story has no such
 variable. `moved`: nothing is open there."""
 
@@ -57,7 +57,7 @@ class Fate(NamedTuple):
     save made at the end of the witness, with `loading` for what came of that.
     """
 
-    kind: Kind
+    kind: SaveFate
     name: str
     scene: str
     detail: str
@@ -99,7 +99,7 @@ class _Where(NamedTuple):
 class _Asked(NamedTuple):
     """What one question about saves is about: a place, or where there is none a variable."""
 
-    kind: Kind
+    kind: SaveFate
     where: _Where | None
 
 
@@ -144,7 +144,7 @@ def prove_saves(old: Program, new: Program, bounds: Bounds | None = None) -> Sav
     return SavesReport(old.id, len(rests), tuple(fates), proof.report([]).effort)
 
 
-class Loader(Follower):
+class Loader(Validator):
     """Loads saves of the old story into the new one, with the code that the game loads them with."""
 
     def __init__(self, old: Program, new: Program, over: Callable[[], bool]) -> None:
@@ -156,7 +156,7 @@ class Loader(Follower):
         self._before = {name_now(new, name): slot for name, slot in old.slot.items()}
         """The slots of the old story by the names of the new one."""
 
-    def shows(self, played: Played, goal: Goal) -> bool:
+    def shows(self, played: WitnessEnd, goal: Goal) -> bool:
         """Whether the save made now is one that the goal is about."""
         kept = kept_of(self.program, Machine.at(linked_of(self.program), played.state))
         kind, where = self.asked[goal.name, goal.detail]
@@ -197,7 +197,7 @@ class Loader(Follower):
         now = name_now(self.new, name)
         return now if now in self.new.variables else None
 
-    def changes(self, before: State, after: State) -> dict[str, tuple[bool | int | str, bool | int | str]]:
+    def changes(self, before: State, after: State) -> dict[str, tuple[Plain, Plain]]:
         """The variables of both stories whose values differ after loading, with both values."""
         found = {}
         for name in self.program.variables:
@@ -213,10 +213,10 @@ class Loader(Follower):
         """The value that a variable of both stories has after loading."""
         return read_value(self.new.slots[self.new.slot[name_now(self.new, name)]], self.kept_as(name, value))
 
-    def kept_as(self, name: str, value: int) -> bool | int | str:
+    def kept_as(self, name: str, value: int) -> Plain:
         """What a save keeps of a value of the old story, by the name that the value has now."""
         written = written_value(self.program.slots[self.program.slot[name]], value)
-        now: bool | int | str = value_now(self.new, written, name, name_now(self.new, name))
+        now: Plain = value_now(self.new, written, name, name_now(self.new, name))
         return now
 
     def lost(self, name: str) -> list[int]:
@@ -289,7 +289,7 @@ def _gone(loader: Loader, rests: Sequence[Place], graph: Graph) -> list[Goal]:
         kept = _kept(graph, place)
         state = loader.found(kept)
         if isinstance(state, str) or loader.elsewhere(kept, state):
-            kind: Kind = "gone" if isinstance(state, str) else "elsewhere"
+            kind: SaveFate = "gone" if isinstance(state, str) else "elsewhere"
             spots.setdefault(_Asked(kind, _where(kept)), []).append(Spot(place.number, -1, _rest(graph, place)))
     return _about_places(loader, spots)
 
@@ -310,7 +310,7 @@ def _changed(loader: Loader, rests: Sequence[Place], graph: Graph) -> list[Goal]
     found = []
     there = [place for place in rests if not isinstance(loader.found(_kept(graph, place)), str)]
     for name, variable in loader.program.variables.items():
-        kind: Kind = "changed" if loader.called(name) is not None else "lost"
+        kind: SaveFate = "changed" if loader.called(name) is not None else "lost"
         lost = loader.lost(name)
         slot: Expr = ("v", loader.program.slot[name])
         if kind == "changed" and not lost:

@@ -29,7 +29,7 @@ _STROLLED: Final = 30_000
 """Playthroughs by chance, choices in one of them, and choices in all."""
 
 
-class Way(NamedTuple):
+class Covering(NamedTuple):
     """A playthrough to choose from, named by what it was found for; `cut` where it once went on, and the story no longer does."""
 
     name: str
@@ -94,7 +94,7 @@ class Patience:
 def least_suite(
     program: Program,
     report: Report,
-    earlier: Sequence[Way] = (),
+    earlier: Sequence[Covering] = (),
     avoid: Iterable[str] = (),
     over: Callable[[], bool] = lambda: False,
 ) -> Suite:
@@ -160,7 +160,7 @@ def _strolls(player: _Player, candidates: Sequence[Candidate]) -> list[Candidate
     for number in range(_STROLLS):
         if turns <= 0:
             break
-        player.play(Way("", dict(setups[number % len(setups)]), None, ()))
+        player.play(Covering("", dict(setups[number % len(setups)]), None, ()))
         for _ in range(min(_LONGEST, turns)):
             options = [option.id for option in player.turn.options if option.open]
             if not options:
@@ -199,9 +199,9 @@ def _needed(kept: Sequence[Candidate], chosen: Sequence[Candidate]) -> list[Cand
     return sorted(found, key=lambda one: one.name)
 
 
-def _ways(report: Report) -> Iterable[Way]:
+def _ways(report: Report) -> Iterable[Covering]:
     """The playthroughs of a report, each once, with the name of the first thing it was found for."""
-    found: dict[tuple[object, ...], Way] = {}
+    found: dict[tuple[object, ...], Covering] = {}
     for answer in report.answers:
         witness = answer.witness
         if witness is None or answer.kind in ("no soft-lock", "promise", "clamp"):
@@ -209,11 +209,11 @@ def _ways(report: Report) -> Iterable[Way]:
         choices = (*witness.choices, answer.name) if answer.kind == "choice" else witness.choices
         key = (tuple(witness.setup.items()), witness.seed, choices)
         name = "-".join(part for part in (answer.kind, answer.name, answer.detail) if part)
-        found.setdefault(key, Way(_file_name(name), witness.setup, witness.seed, choices))
+        found.setdefault(key, Covering(_file_name(name), witness.setup, witness.seed, choices))
     return found.values()
 
 
-def _longest(ways: Iterable[Way]) -> list[Way]:
+def _longest(ways: Iterable[Covering]) -> list[Covering]:
     """Without playthroughs that another one begins with; names made different."""
     ways = list(ways)
     prefixes = set()
@@ -251,7 +251,7 @@ class _Player:
         self.reaches: set[Hashable] = set()
         self.choices: list[str] = []
         self.turn: Turn
-        self._way: Way | Candidate
+        self._way: Covering | Candidate
         self._observed = Observed(program, self._entered, self._shown, every_time=True)
 
     def _entered(self, scene: str, block: int) -> None:  # noqa: ARG002 - scenes are enough here
@@ -260,7 +260,7 @@ class _Player:
     def _shown(self, line: str, path: ArmPath) -> None:
         self.reaches.add(("text", line, path))
 
-    def play(self, way: Way | Candidate) -> Candidate:
+    def play(self, way: Covering | Candidate) -> Candidate:
         """Play a way from its beginning."""
         self.look()
         self._way = way

@@ -9,12 +9,12 @@ from traceback import extract_tb
 from game.program import model
 from game.program.model import Program
 from game.proof.bounds import LIMITS, Bounds, named
-from game.proof.incremental.results import Memory
+from game.proof.incremental.results import KnownResults
 from game.proof.model.goals import Goal, goals
 from game.proof.model.value_sets.causes import UNLED
 from game.proof.notes.gather import Notes
 from game.proof.portfolio.context import Proof
-from game.proof.portfolio.promises import Always
+from game.proof.portfolio.promises import PromiseCheck
 from game.proof.portfolio.properties import stuck_at
 from game.proof.portfolio.reach import reachable
 from game.proof.portfolio.tuning import TUNING, Tuning
@@ -34,7 +34,7 @@ def prove(  # noqa: PLR0913 - each is asked for by itself
     lengths: bool = False,
     odds: bool = False,
     reductions: Reductions = ALL_ON,
-    memory: Memory | None = None,
+    memory: KnownResults | None = None,
     tuning: Tuning = TUNING,
 ) -> Report:
     """Everything about a story. Ctrl-C ends it early: what was not answered by then is not decided.
@@ -51,7 +51,7 @@ def prove(  # noqa: PLR0913 - each is asked for by itself
 
     def answer() -> None:
         asked.extend(goals(proof.graph, clamps=clamps))
-        always = Always(proof, rest)
+        always = PromiseCheck(proof, rest)
         reachable(proof, [*asked, *notes.goals()], always.engines, needed=always.left)
 
     def too_much() -> bool:

@@ -11,8 +11,8 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from game.language.text.cleaning import clean
-from game.replay.reports.results import Result, diagnostic_text, result_text
-from game.replay.running.runner import Outcome, run_script
+from game.replay.reports.results import TimedOutcome, diagnostic_text, result_text
+from game.replay.running.runner import RunOutcome, run_script
 from game.replay.running.script_loader import ReadScript, ScriptLoader, ScriptPath, Unusable
 from game.replay.scripts.parameters import runs
 from game.replay.scripts.steps import Script
@@ -73,10 +73,10 @@ class ScriptItem(pytest.Item):
         try:
             program, start = loader.start(self.script, self.read.found)
         except Unusable as stop:
-            outcome = Outcome(self.script, self.label, "error", (), stop.diagnostics, None)
+            outcome = RunOutcome(self.script, self.label, "error", (), stop.diagnostics, None)
         else:
             outcome = run_script(self.script, program, start=start, label=self.label)
-        result = Result(outcome, perf_counter() - began, self.read.source)
+        result = TimedOutcome(outcome, perf_counter() - began, self.read.source)
         if outcome.status == "xfailed":
             pytest.xfail(outcome.script.xfail.text if outcome.script.xfail else "")
         if not result.held:

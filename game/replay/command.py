@@ -18,8 +18,8 @@ from game.replay.coverage.files import (
     write_junit,
     write_reports,
 )
-from game.replay.reports.results import Result, diagnostic_text, github_lines, status_lines, summary_line
-from game.replay.running.runner import Outcome, run_script
+from game.replay.reports.results import TimedOutcome, diagnostic_text, github_lines, status_lines, summary_line
+from game.replay.running.runner import RunOutcome, run_script
 from game.replay.running.script_loader import ReadScript, ScriptLoader, ScriptPath, Unusable, find_scripts
 from game.replay.scripts.parameters import runs
 from game.replay.scripts.steps import File, Script
@@ -99,7 +99,7 @@ class _Replay:
         self.args = args
         self.began = perf_counter()
         self.loader = ScriptLoader(Path(args.story) if args.story else None)
-        self.results: list[Result] = []
+        self.results: list[TimedOutcome] = []
         self.written: list[Golden] = []
         self.changed: list[str] = []
         self.warnings: list[tuple[Diagnostic, ReadScript]] = []
@@ -121,7 +121,7 @@ class _Replay:
         code = self.report()
         return 2 if wrong else code
 
-    def replay(self, found: ScriptPath) -> list[Result]:
+    def replay(self, found: ScriptPath) -> list[TimedOutcome]:
         """All runs of one script, with what the options ask for beside it."""
         read = self.loader.read(found)
         if self.args.update and read.script is not None and not read.script.saved:
@@ -138,39 +138,41 @@ class _Replay:
             for number, result in enumerate(results, 1)
         ]
 
-    def runs_of(self, read: ReadScript) -> list[Result]:
+    def runs_of(self, read: ReadScript) -> list[TimedOutcome]:
         """Run a script once for each of its parameters."""
         if read.script is None:
             return [
-                Result(
-                    Outcome(Script(source=File(read.found.name)), "", "error", (), read.diagnostics, None),
+                TimedOutcome(
+                    RunOutcome(Script(source=File(read.found.name)), "", "error", (), read.diagnostics, None),
                     0.0,
                     read.source,
                 )
             ]
         filled, wrong = runs(read.script)
         if wrong:
-            return [Result(Outcome(read.script, "", "error", (), wrong, None), 0.0, read.source)]
+            return [TimedOutcome(RunOutcome(read.script, "", "error", (), wrong, None), 0.0, read.source)]
         return [self.run_one(each.script, each.label, read) for each in filled]
 
-    def run_one(self, script: Script, label: str, read: ReadScript) -> Result:
+    def run_one(self, script: Script, label: str, read: ReadScript) -> TimedOutcome:
         began = perf_counter()
         try:
             program, start = self.loader.start(script, read.found)
         except Unusable as stop:
-            outcome = Outcome(script, label, "error", (), stop.diagnostics, None)
-            return Result(outcome, perf_counter() - began, read.source)
+            outcome = RunOutcome(script, label, "error", (), stop.diagnostics, None)
+            return TimedOutcome(outcome, perf_counter() - began, read.source)
         if self.coverages is None:
-            return Result(run_script(script, program, start=start, label=label), perf_counter() - began, read.source)
+            return TimedOutcome(
+                run_script(script, program, start=start, label=label), perf_counter() - began, read.source
+            )
         from game.replay.coverage.collecting import Trail
 
         trail = Trail()
         outcome = run_script(script, program, start=start, label=label, observer=trail)
         seconds = perf_counter() - began
         self.coverages.of(program).play(trail.close())
-        return Result(outcome, seconds, read.source)
+        return TimedOutcome(outcome, seconds, read.source)
 
-    def compared(self, result: Result, script: ScriptPath, number: int) -> Result:
+    def compared(self, result: TimedOutcome, script: ScriptPath, number: int) -> TimedOutcome:
         """The result with what is wrong with its golden transcript."""
         from game.replay.reports.goldens import compare, golden_folder, golden_path
         from game.replay.reports.transcript import golden
@@ -288,7 +290,7 @@ class _Replay:
                 say(f"Coverage of {coverage.program.id}:", *summary(coverage), out=out)
 
 
-def _old_names(results: Sequence[Result]) -> list[Diagnostic]:
+def _old_names(results: Sequence[TimedOutcome]) -> list[Diagnostic]:
     """What to say of names in a script that are others now, once for all of its runs."""
     from game.replay.running.following import warnings
 
@@ -296,7 +298,7 @@ def _old_names(results: Sequence[Result]) -> list[Diagnostic]:
     return warnings(results[0].outcome.script, list(former.values())) if former else []
 
 
-def _with_new_names(read: ReadScript, results: Sequence[Result]) -> ReadScript:
+def _with_new_names(read: ReadScript, results: Sequence[TimedOutcome]) -> ReadScript:
     """The script with the names of now in place of those that its runs have followed; as it is where that cannot be done."""
     from game.replay.running.rewriting import with_names
 

@@ -12,6 +12,6 @@ from __future__ import annotations
 from game.replay.scripts.emitting import emit
 from game.replay.scripts.parsing import parse
 from game.replay.scripts.recording import script_of
-from game.replay.scripts.steps import SUFFIX, Expectation, Script, Step, Text, Wanted
+from game.replay.scripts.steps import SUFFIX, Expectation, Script, ScriptStep, ScriptText, Wanted
 
-__all__ = ["SUFFIX", "Expectation", "Script", "Step", "Text", "Wanted", "emit", "parse", "script_of"]
+__all__ = ["SUFFIX", "Expectation", "Script", "ScriptStep", "ScriptText", "Wanted", "emit", "parse", "script_of"]

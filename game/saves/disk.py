@@ -34,7 +34,7 @@ _APPEND = os.O_WRONLY | os.O_APPEND | os.O_CREAT | getattr(os, "O_NOFOLLOW", 0) 
 _LOCK = os.O_RDWR | os.O_CREAT | getattr(os, "O_NOFOLLOW", 0)
 
 
-class Mark(NamedTuple):
+class FileVersion(NamedTuple):
     """One version of a file: every save makes a new one, so a changed mark is somebody else's save."""
 
     inode: int
@@ -86,7 +86,7 @@ def locked(folder: Path, calls: SystemCalls = REAL, patience: float = PATIENCE) 
             calls.close(fd)
 
 
-def mark(path: Path, calls: SystemCalls = REAL) -> Mark | None:
+def mark(path: Path, calls: SystemCalls = REAL) -> FileVersion | None:
     """Which version of the file stands there now; None when there is none."""
     try:
         return _mark(calls.look(path))
@@ -94,7 +94,7 @@ def mark(path: Path, calls: SystemCalls = REAL) -> Mark | None:
         return None
 
 
-def read(path: Path, limit: int, calls: SystemCalls = REAL) -> tuple[bytes, Mark]:
+def read(path: Path, limit: int, calls: SystemCalls = REAL) -> tuple[bytes, FileVersion]:
     """The whole of a regular file of at most `limit` bytes, and which version that was.
 
     Raises:
@@ -144,8 +144,8 @@ def replace(
     calls: SystemCalls = REAL,
     *,
     backup: bool = True,
-    before: Callable[[Mark], object] | None = None,
-) -> Mark:
+    before: Callable[[FileVersion], object] | None = None,
+) -> FileVersion:
     """Put `content` in the place of `path`; the folder's lock is held by the caller.
 
     When this returns, the content is on the disk, and the previous version is beside it with
@@ -235,8 +235,8 @@ def remove(path: Path, calls: SystemCalls = REAL) -> None:
         raise SaveError(f"It could not be deleted: {because(error)}.", "disk") from error
 
 
-def _mark(status: os.stat_result) -> Mark:
-    return Mark(status.st_ino, status.st_size, status.st_mtime_ns)
+def _mark(status: os.stat_result) -> FileVersion:
+    return FileVersion(status.st_ino, status.st_size, status.st_mtime_ns)
 
 
 def _lock(fd: int, calls: SystemCalls) -> bool:

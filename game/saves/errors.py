@@ -6,9 +6,9 @@ from typing import Literal
 
 from game.system.files import because
 
-__all__ = ["SaveError", "Trouble", "because"]
+__all__ = ["SaveError", "SaveTrouble", "because"]
 
-Trouble = Literal["damaged", "foreign", "newer", "missing", "disk", "name"]
+SaveTrouble = Literal["damaged", "foreign", "newer", "missing", "disk", "name"]
 
 
 class SaveError(Exception):
@@ -19,7 +19,7 @@ class SaveError(Exception):
     the machine's trouble (the old file is kept), "missing" and "name" are the asker's.
     """
 
-    def __init__(self, reason: str, kind: Trouble = "damaged") -> None:
+    def __init__(self, reason: str, kind: SaveTrouble = "damaged") -> None:
         super().__init__(reason)
         self.reason = reason
         self.kind = kind

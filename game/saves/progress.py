@@ -18,13 +18,13 @@ from zlib import crc32
 
 from game.program.renames import Renames
 from game.saves import disk
-from game.saves.disk import Mark
+from game.saves.disk import FileVersion
 from game.saves.errors import SaveError
 from game.saves.save_folder import ASIDE
 from game.system.calls import REAL, SystemCalls
 
-Kind = Literal["lines", "choices", "scenes", "chapters", "endings", "codex", "learned", "marks"]
-KINDS: tuple[Kind, ...] = get_args(Kind)
+ProgressKind = Literal["lines", "choices", "scenes", "chapters", "endings", "codex", "learned", "marks"]
+KINDS: tuple[ProgressKind, ...] = get_args(ProgressKind)
 
 FILE = "progress.log"
 LARGEST = 32_000_000  # bytes; a story of two million words needs about a fifth of it
@@ -49,23 +49,23 @@ class Progress:
         self._calls = calls
         self._largest = largest
         self._renames = renames if renames is not None and renames.any else None
-        self._seen: dict[Kind, dict[str, None]] | None = None
-        self._mark: Mark | None = None
+        self._seen: dict[ProgressKind, dict[str, None]] | None = None
+        self._mark: FileVersion | None = None
         self._size = 0
-        self._waiting: dict[Kind, list[str]] = {}
+        self._waiting: dict[ProgressKind, list[str]] = {}
         self._newer = False
         self.trouble = ""
         """What the player should know of the file, in words; "" when all is well."""
 
-    def has(self, kind: Kind, identity: str) -> bool:
+    def has(self, kind: ProgressKind, identity: str) -> bool:
         """Whether it was seen in any playthrough."""
         return identity in self._loaded()[kind]
 
-    def all(self, kind: Kind) -> tuple[str, ...]:
+    def all(self, kind: ProgressKind) -> tuple[str, ...]:
         """Everything of a kind that was seen, in the order in which it was."""
         return tuple(self._loaded()[kind])
 
-    def share(self, kind: Kind, of: int) -> float:
+    def share(self, kind: ProgressKind, of: int) -> float:
         """How much of `of` things has been seen, from 0 to 1."""
         return min(1.0, len(self._loaded()[kind]) / of) if of > 0 else 0.0
 
@@ -106,7 +106,7 @@ class Progress:
             self._size = disk.append(self._path, content, self._calls, sync=sync)
         self._waiting.clear()
 
-    def _loaded(self) -> dict[Kind, dict[str, None]]:
+    def _loaded(self) -> dict[ProgressKind, dict[str, None]]:
         if self._seen is None:
             self._seen = {kind: {} for kind in KINDS}
             damaged = self._read(self._seen)
@@ -115,7 +115,7 @@ class Progress:
                 self._compact(damaged=damaged)
         return self._seen
 
-    def _read(self, seen: dict[Kind, dict[str, None]]) -> bool:
+    def _read(self, seen: dict[ProgressKind, dict[str, None]]) -> bool:
         """Add to `seen` what is in the file; gives whether some of it was damaged."""
         try:
             content, self._mark = disk.read(self._path, self._largest + _SMALL, self._calls)
@@ -149,7 +149,7 @@ class Progress:
         """Write the file anew without what it says twice; a damaged one is kept aside. No harm if that fails."""
         try:
             with disk.locked(self._path.parent, self._calls, _PATIENCE):
-                seen: dict[Kind, dict[str, None]] = {kind: {} for kind in KINDS}
+                seen: dict[ProgressKind, dict[str, None]] = {kind: {} for kind in KINDS}
                 damaged = self._read(seen) or damaged
                 if damaged:
                     disk.replace(
@@ -181,7 +181,7 @@ class Progress:
         return path
 
 
-def _now(renames: Renames, kind: Kind, name: str) -> str:
+def _now(renames: Renames, kind: ProgressKind, name: str) -> str:
     """What something seen is called now."""
     if kind in ("lines", "choices", "scenes"):
         return renames.identity(name)
@@ -192,7 +192,7 @@ def _now(renames: Renames, kind: Kind, name: str) -> str:
     return renames.chapter(name) if kind == "chapters" else name
 
 
-def _records(seen: dict[Kind, list[str]]) -> Iterator[bytes]:
+def _records(seen: dict[ProgressKind, list[str]]) -> Iterator[bytes]:
     """Lines of a log, with line ends on both sides, so that what broke off or is damaged spoils no other line."""
     for kind, identities in seen.items():
         for start in range(0, len(identities), _CHUNK):
@@ -200,7 +200,7 @@ def _records(seen: dict[Kind, list[str]]) -> Iterator[bytes]:
             yield b"\n%08x %s\n" % (crc32(text), text)
 
 
-def _record(line: bytes) -> tuple[Kind, list[str]] | None:
+def _record(line: bytes) -> tuple[ProgressKind, list[str]] | None:
     """A line of a log as a kind and its ids; None when it is damaged."""
     checksum, _, text = line.partition(b" ")
     try:

@@ -22,7 +22,7 @@ from game.saves.errors import SaveError
 from game.saves.fields import STEPS, TEXT, clean
 from game.saves.format import LARGEST, Playthrough, Save
 from game.saves.renaming import followed, name_now, value_now
-from game.saves.slots import Loaded, Slots
+from game.saves.slots import LoadedSave, Slots
 
 _MOST_NAMED = 5
 _ROOM = LARGEST * 3 // 4  # bytes for the choices made
@@ -136,7 +136,7 @@ def resume(program: Program, slots: Slots, slot: str | None = None) -> Resumed |
     return going_on(program, slots, loaded)
 
 
-def going_on(program: Program, slots: Slots, loaded: Loaded) -> Resumed:
+def going_on(program: Program, slots: Slots, loaded: LoadedSave) -> Resumed:
     """What `resume` does with a save once it is loaded.
 
     Raises:

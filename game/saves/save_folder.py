@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from game.saves import disk
-from game.saves.disk import BACKUP, Mark
+from game.saves.disk import BACKUP, FileVersion
 from game.saves.errors import SaveError
 from game.saves.fields import clean
 from game.saves.format import LARGEST, Save, decode, encode, moment
@@ -43,8 +43,8 @@ class SaveFolder:
         self.story = story
         self.calls = calls
         self._swept = False
-        self._whole: set[Mark] = set()  # versions that were read and found whole, or that we wrote
-        self._seen: dict[str, set[Mark]] = {}
+        self._whole: set[FileVersion] = set()  # versions that were read and found whole, or that we wrote
+        self._seen: dict[str, set[FileVersion]] = {}
         for name in self.names():
             self._look(name)
 

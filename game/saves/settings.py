@@ -21,7 +21,7 @@ from game.system.calls import NOWHERE, REAL, Nowhere, SystemCalls
 FILE = "settings.json"
 _LARGEST = 100_000  # bytes
 
-Value: TypeAlias = bool | int | str
+SettingValue: TypeAlias = bool | int | str
 
 
 class Setting(NamedTuple):
@@ -30,10 +30,10 @@ class Setting(NamedTuple):
     key: str
     title: str
     help: str
-    choices: tuple[tuple[Value, str], ...]
+    choices: tuple[tuple[SettingValue, str], ...]
 
     @property
-    def default(self) -> Value:
+    def default(self) -> SettingValue:
         """The value until the player changes it."""
         return self.choices[0][0]
 
@@ -42,12 +42,12 @@ class Setting(NamedTuple):
         """Whether it is just off or on."""
         return isinstance(self.default, bool)
 
-    def shown(self, value: Value) -> str:
+    def shown(self, value: SettingValue) -> str:
         """A value as the player reads it."""
         return next((title for one, title in self.choices if _same(one, value)), "")
 
 
-_OFF_ON: tuple[tuple[Value, str], ...] = ((False, "off"), (True, "on"))
+_OFF_ON: tuple[tuple[SettingValue, str], ...] = ((False, "off"), (True, "on"))
 
 SETTINGS: tuple[Setting, ...] = (
     Setting(
@@ -91,7 +91,7 @@ SETTINGS: tuple[Setting, ...] = (
 )
 
 
-class Settings(Mapping[str, Value]):
+class Settings(Mapping[str, SettingValue]):
     """The settings in a folder. `notes` says, in words for the player, what in the file could not be used."""
 
     def __init__(self, folder: Path, calls: SystemCalls = REAL, schema: tuple[Setting, ...] = SETTINGS) -> None:
@@ -99,8 +99,8 @@ class Settings(Mapping[str, Value]):
         self._calls = calls
         self.schema = schema
         self.notes: tuple[str, ...] = ()
-        self._values: dict[str, Value] = {}
-        self._others: dict[str, Value] = {}
+        self._values: dict[str, SettingValue] = {}
+        self._others: dict[str, SettingValue] = {}
         self._strange = False
         """Whether the file holds what cannot be written back: then it is kept aside before it is written anew."""
         try:
@@ -118,7 +118,7 @@ class Settings(Mapping[str, Value]):
         except NoHome as error:
             return cls(NOWHERE, Nowhere(str(error)))
 
-    def __getitem__(self, key: str) -> Value:
+    def __getitem__(self, key: str) -> SettingValue:
         return self._values.get(key, self.setting(key).default)
 
     def __iter__(self) -> Iterator[str]:
@@ -151,7 +151,7 @@ class Settings(Mapping[str, Value]):
         values = [value for value, _ in self.setting(key).choices]
         self.change(key, values[(values.index(self[key]) + by) % len(values)])
 
-    def change(self, key: str, value: Value) -> None:
+    def change(self, key: str, value: SettingValue) -> None:
         """Change a setting and keep it; what another game has changed meanwhile is taken over.
 
         Raises:
@@ -226,10 +226,10 @@ class Settings(Mapping[str, Value]):
             self.notes = (*self.notes, f"The file is kept as {path.name}.")
 
 
-def _is_plain(value: object) -> TypeGuard[Value]:
+def _is_plain(value: object) -> TypeGuard[SettingValue]:
     """Whether a newer version could have written it: one value, and of a text one that can be shown."""
     return isinstance(value, bool | int) or (isinstance(value, str) and len(value) <= LINE and clean(value) == value)
 
 
-def _same(one: Value, other: Value) -> bool:
+def _same(one: SettingValue, other: SettingValue) -> bool:
     return type(one) is type(other) and one == other

@@ -25,8 +25,8 @@ from game.saves.format import LARGEST, Playthrough, Save, decode, now
 from game.saves.save_folder import ENDING, SavedFile, SaveFolder
 from game.system.calls import REAL, SystemCalls
 
-Kind = Literal["auto", "quick", "named"]
-Lines: TypeAlias = list[str]  # the class has a method of the name `list`
+SlotKind = Literal["auto", "quick", "named"]
+Strings: TypeAlias = list[str]  # the class has a method of the name `list`
 
 QUICK = "quick"
 SHOWN = 40  # autosaves in a list; older ones stay on the disk
@@ -38,7 +38,7 @@ class Slot(NamedTuple):
     """One save in a list. `trouble` says why it cannot be loaded; then what is in it is not known."""
 
     id: str
-    kind: Kind
+    kind: SlotKind
     name: str
     when: str = ""
     chapter: str = ""
@@ -52,14 +52,14 @@ class Slot(NamedTuple):
     trouble: str = ""
 
 
-class Kept(NamedTuple):
+class SaveWritten(NamedTuple):
     """What was saved: in which slot, and what the player should hear of it ("" when it went as always)."""
 
     slot: str
     note: str = ""
 
 
-class Loaded(NamedTuple):
+class LoadedSave(NamedTuple):
     """A save that was loaded, and what the player should know: `notes` is empty when it is the one asked for.
 
     `slot` is where it was; `content` is the file as it was.
@@ -108,7 +108,7 @@ class Slots:
                 slots.append(self._summary(name))
         return tuple(slots)
 
-    def save(self, name: str, playthrough: Playthrough) -> Kept:
+    def save(self, name: str, playthrough: Playthrough) -> SaveWritten:
         """Save under the player's own name for it; the same name in other letters is the same slot.
 
         Raises:
@@ -119,7 +119,7 @@ class Slots:
             raise SaveError("A save needs a name.", "name")
         return self._keep(safe_name(name, "slot-") + ENDING, Save(playthrough, name, now()))
 
-    def quick(self, playthrough: Playthrough) -> Kept:
+    def quick(self, playthrough: Playthrough) -> SaveWritten:
         """Save in the quick slot.
 
         Raises:
@@ -127,7 +127,7 @@ class Slots:
         """
         return self._keep(QUICK + ENDING, Save(playthrough, "", now()))
 
-    def autosave(self, playthrough: Playthrough) -> Kept:
+    def autosave(self, playthrough: Playthrough) -> SaveWritten:
         """Save in the playthrough's own slot: at every choice.
 
         When another game has gone on with the same playthrough, this one becomes another and both are kept.
@@ -144,9 +144,9 @@ class Slots:
             if not self._saves.when(_auto(ours)):
                 self._prune(ours)
             self._saves.put(_auto(ours), Save(replace(playthrough, id=ours), "", now()))
-        return Kept(_auto(ours).removesuffix(ENDING), note)
+        return SaveWritten(_auto(ours).removesuffix(ENDING), note)
 
-    def load(self, slot: str, *, fallback: bool = True) -> Loaded:
+    def load(self, slot: str, *, fallback: bool = True) -> LoadedSave:
         """The save in a slot; if it is damaged its `.bak`, and if that is too, the newest other save.
 
         A damaged or foreign file is set aside. A playthrough that went on after this save keeps its
@@ -158,7 +158,7 @@ class Slots:
         name = slot + ENDING
         if name not in self._saves.names():
             raise SaveError("There is no such save.", "missing")
-        notes: Lines = []
+        notes: Strings = []
         try:
             return self._loaded(self._saves.read(name), name, notes)
         except SaveError as trouble:
@@ -173,13 +173,13 @@ class Slots:
                     return self._loaded(found, other, notes)
         raise SaveError(" ".join(notes), "damaged")
 
-    def newest(self) -> Loaded | None:
+    def newest(self) -> LoadedSave | None:
         """The save to continue from, whatever its slot; None when there is none.
 
         Raises:
             SaveError: there are saves, and none can be loaded.
         """
-        notes: Lines = []
+        notes: Strings = []
         for name in self._by_age():
             if found := self._load(name, notes):
                 return self._loaded(found, name, notes)
@@ -223,7 +223,7 @@ class Slots:
                 self._saves.remove(old)
         return new.removesuffix(ENDING)
 
-    def keep_older(self, loaded: Loaded) -> str:
+    def keep_older(self, loaded: LoadedSave) -> str:
         """Keep a copy of a save of an older story, since the next save will be of the newer; gives where it is.
 
         Raises:
@@ -231,7 +231,7 @@ class Slots:
         """
         return self._saves.keep(loaded.slot + ENDING, loaded.content, "older")
 
-    def _keep(self, name: str, save: Save) -> Kept:
+    def _keep(self, name: str, save: Save) -> SaveWritten:
         note = ""
         with self._locked():
             if self._saves.is_foreign(name):
@@ -244,7 +244,7 @@ class Slots:
                     self._saves.put(safe_name(copy, "slot-") + ENDING, replace(other, name=copy))
                     note = f"Another game had saved here; its save is kept as {copy!r}."
             self._saves.put(name, save)
-        return Kept(name.removesuffix(ENDING), note)
+        return SaveWritten(name.removesuffix(ENDING), note)
 
     def _free(self, name: str) -> str:
         taken, wanted, number = self._saves.names(), name, 1
@@ -253,7 +253,7 @@ class Slots:
             name = f"{wanted} {number}"
         return name
 
-    def _load(self, name: str, notes: Lines) -> SavedFile | None:
+    def _load(self, name: str, notes: Strings) -> SavedFile | None:
         """The save, or its `.bak`; says in `notes` what was wrong."""
         try:
             return self._saves.read(name)
@@ -291,7 +291,7 @@ class Slots:
             pass
         return None
 
-    def _loaded(self, found: SavedFile, name: str, notes: Lines) -> Loaded:
+    def _loaded(self, found: SavedFile, name: str, notes: Strings) -> LoadedSave:
         save = found.save
         auto = _auto(save.playthrough.id)
         if name != auto and auto in self._saves.names():
@@ -301,7 +301,7 @@ class Slots:
                 went_on = ()
             if went_on != save.playthrough.steps[: len(went_on)]:
                 save = replace(save, playthrough=replace(save.playthrough, id=self._branch(save.playthrough.id)))
-        return Loaded(save, name.removesuffix(ENDING), tuple(notes), found.content)
+        return LoadedSave(save, name.removesuffix(ENDING), tuple(notes), found.content)
 
     def _branch(self, playthrough: str) -> str:
         """An id for another way on from a playthrough."""
@@ -346,7 +346,7 @@ class Slots:
                 raise
         return self._saves.read(name + BACKUP)
 
-    def _by_age(self) -> Lines:
+    def _by_age(self) -> Strings:
         """Names of files, the newest first: by what they say, or the file's age where they do not."""
         return sorted(self._saves.names(), key=self._saves.when, reverse=True)
 
@@ -360,7 +360,7 @@ def _auto(playthrough: str) -> str:
     return f"auto-{playthrough}{ENDING}"
 
 
-def _kind(name: str) -> Kind:
+def _kind(name: str) -> SlotKind:
     return "auto" if name.startswith("auto-") else "quick" if name == QUICK + ENDING else "named"
 
 

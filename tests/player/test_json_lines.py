@@ -17,7 +17,7 @@ from game.engine.sessions.session import ChoiceError, Session, SetupError
 from game.engine.turn import Block
 from game.language.diagnostics.safe_json import to_json
 from game.player.json_lines.player import MAX_LINE, play
-from game.player.json_lines.turns import Turns
+from game.player.json_lines.turns import TurnWriter
 from game.program.load import load
 
 if TYPE_CHECKING:
@@ -306,7 +306,7 @@ def test_a_line_says_what_the_session_says_however_often_its_pieces_were_written
         )
         program = load(Path(folder), cache=None).program
     assert program is not None
-    turns = Turns(program)
+    turns = TurnWriter(program)
     session = turns.session(1, {})
     plain = Session(program, seed=1)
     for move in moves:

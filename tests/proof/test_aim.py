@@ -16,7 +16,7 @@ from game.program.forms.types import Expr
 from game.program.model import Choose, Program
 from game.proof.bounds import Bounds
 from game.proof.heuristics.landmarks import Landmarks
-from game.proof.heuristics.pattern_databases import Pattern, added
+from game.proof.heuristics.pattern_databases import PatternDatabase, added
 from game.proof.heuristics.resource_bound import at_most, too_much
 from game.proof.model.control_flow.cfg import Graph
 from game.proof.model.goals import Goal, goals
@@ -115,10 +115,10 @@ def test_patterns_never_say_more_than_it_takes_and_all_variables_say_just_that(l
         graph = Graph(program)
         every = [slot for slot, one in enumerate(program.slots) if one.high > one.low]
         pairs = [[one, other] for one in every for other in every if one < other][:20]
-        single = [Pattern(graph, [slot]) for slot in every]
-        some = [*single, *(Pattern(graph, pair) for pair in pairs)]
+        single = [PatternDatabase(graph, [slot]) for slot in every]
+        some = [*single, *(PatternDatabase(graph, pair) for pair in pairs)]
         small = prod(program.slots[slot].high - program.slots[slot].low + 1 for slot in every) <= 3000
-        whole = [Pattern(graph, every)] if small else []
+        whole = [PatternDatabase(graph, every)] if small else []
         for _, goal, witness in shortest(program)[:30]:
             far = len(witness.choices)
             assert all(one.opening(one.backward(goal.spots)) <= far for one in some), (text, goal)
@@ -166,8 +166,8 @@ def test_what_patterns_add_up_to_is_never_more_than_it_takes(load_text: Load, ho
         assert program is not None
         graph = Graph(program)
         (end,) = [one for one in goals(graph) if one.kind == "ending"]
-        one_by_one = [Pattern(graph, [slot]) for slot in range(3)]
-        pairs = [Pattern(graph, pair) for pair in ((0, 1), (1, 2), (0, 2))]
+        one_by_one = [PatternDatabase(graph, [slot]) for slot in range(3)]
+        pairs = [PatternDatabase(graph, pair) for pair in ((0, 1), (1, 2), (0, 2))]
         ways = [one for _, goal, one in shortest(program) if goal.kind == "ending"]
         far = len(ways[0].choices) if ways else FAR
         for patterns in (one_by_one, one_by_one[::-1], pairs, [*one_by_one, *pairs]):
@@ -198,7 +198,7 @@ def test_nothing_that_can_be_takes_too_much(load_text: Load, how_many: int) -> N
                 for number, edge in enumerate(place.edges)
                 if edge.guard is not None and hours in reads(edge.guard)
             }
-            most = at_most(proof.graph, Pattern(proof.graph, (hours, days)), end.spots, set(taken))
+            most = at_most(proof.graph, PatternDatabase(proof.graph, (hours, days)), end.spots, set(taken))
             count = sum(one in taken.values() for one in answer.witness.choices)
             assert most is None or count <= most, text
             possible += most is not None

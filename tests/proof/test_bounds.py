@@ -14,7 +14,7 @@ from game.proof.bounds import Bounds, Expired, memory_now, memory_used
 from game.proof.model.goals import goals
 from game.proof.model.path import path_of
 from game.proof.portfolio.context import Proof
-from game.proof.portfolio.goal_table import Groups
+from game.proof.portfolio.goal_table import GoalTable
 from game.proof.portfolio.tuning import TUNING
 from game.proof.whole import prove
 from tests.proof.stories import Maker
@@ -112,7 +112,7 @@ def test_what_was_left_open_is_not_answered_again_where_somebody_asks_to_stop(
     assert program is not None
     proof = Proof(program)
     asked = [goal for goal in goals(proof.graph) if goal.kind == "scene"]
-    groups = Groups(proof, asked)
+    groups = GoalTable(proof, asked)
     groups.left_open(0, "its share of the time")
     opening = next(proof.walker.openings())
     groups.follow(path_of(opening, ["door/left"]))

@@ -14,7 +14,7 @@ from game.proof.portfolio.quick import quick
 from game.proof.report.wording import Words, verdict_sentence
 from game.proof.suite import least_suite
 from game.proof.whole import prove
-from game.replay.coverage.collecting import Collector, Way
+from game.replay.coverage.collecting import CollectedWay, Collector
 from game.replay.coverage.report import text_report
 
 Load = Callable[[str], "Program | None"]
@@ -111,7 +111,7 @@ def test_a_changed_condition_is_no_change_of_words(load_text: Load, tmp_path: Pa
 def test_coverage_has_what_could_be_read_on_the_way(load_text: Load, choices: list[str], left: list[str]) -> None:
     program = story(load_text, 1)
     collector = Collector(program)
-    collector.play([Way(None, (), tuple(choices))])
+    collector.play([CollectedWay(None, (), tuple(choices))])
     gaps = [line for line in text_report([collector.coverage()]).splitlines() if "codex" in line]
     assert len(gaps) == len(left)
     assert all(said in gap for said, gap in zip(left, gaps, strict=True))
@@ -120,9 +120,9 @@ def test_coverage_has_what_could_be_read_on_the_way(load_text: Load, choices: li
 def test_what_has_not_come_up_is_not_reached(load_text: Load) -> None:
     program = story(load_text, 1, "if: heat == 2\n      then: [learn: kiln]")
     collector = Collector(program)
-    collector.play([Way(None, (), ("yard/wood", "yard/leave"))])
+    collector.play([CollectedWay(None, (), ("yard/wood", "yard/leave"))])
     assert "codex kiln: “It burns." in text_report([collector.coverage()])
-    collector.play([Way(None, (), ("yard/wood", "yard/wood", "yard/leave"))])
+    collector.play([CollectedWay(None, (), ("yard/wood", "yard/wood", "yard/leave"))])
     assert "codex" not in text_report([collector.coverage()])
 
 
@@ -130,5 +130,5 @@ def test_the_suite_reads_all_of_it(load_text: Load) -> None:
     program = story(load_text, 1)
     collector = Collector(program)
     suite = least_suite(program, prove(program)).playthroughs
-    collector.play([Way(one.seed, tuple(one.setup.items()), one.choices) for one in suite])
+    collector.play([CollectedWay(one.seed, tuple(one.setup.items()), one.choices) for one in suite])
     assert collector.coverage().total().percent == 100

@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 
 from game.program.model import Program
-from game.proof.incremental.results import NEVER, Memory
+from game.proof.incremental.results import NEVER, KnownResults
 from game.proof.incremental.store import ProofCache
 from game.proof.model.goals import Goal
 from game.proof.notes import value_ranges as ranges
@@ -19,9 +19,9 @@ from game.proof.portfolio.shares import Share
 from game.proof.portfolio.tuning import TUNING, Tuning
 from game.proof.reductions import ALL_ON, Reductions
 from game.proof.results import STOPPED, Report, Witness
-from game.proof.symbolic.bdd import Set
-from game.proof.symbolic.forward import Sweep
-from game.proof.symbolic.layers import Steps
+from game.proof.symbolic.bdd import StateSet
+from game.proof.symbolic.forward import ForwardReachability
+from game.proof.symbolic.layers import LayeredReachability
 from game.proof.whole import prove
 from tests.proof.stories import Maker, few_and_rest
 from tests.proof.tunings import NO_SETS
@@ -168,7 +168,7 @@ class Work:
         self.swept = 0
         everything = Proof.everything
 
-        def watched(proof: Proof, asked: Sequence[Goal], share: Share) -> Sweep | None:
+        def watched(proof: Proof, asked: Sequence[Goal], share: Share) -> ForwardReachability | None:
             self.swept += 1
             self.searched |= {f"{one.kind} {one.name}" for one in asked if one.kind != "fact"}
             return everything(proof, asked, share)
@@ -181,12 +181,12 @@ def work(monkeypatch: pytest.MonkeyPatch) -> Work:
     return Work(monkeypatch)
 
 
-def proved(load_text: Load, text: str, memory: Memory | None = None) -> tuple[Report, Memory]:
+def proved(load_text: Load, text: str, memory: KnownResults | None = None) -> tuple[Report, KnownResults]:
     """A proof with what the one before has settled; what it has settled, for the next one."""
     program = load_text(text)
     assert program is not None
     cache = ProofCache(Path("nowhere"), Path("lodge"), program, "")
-    begun = cache.memory() if memory is None else Memory(cache.named, memory.now, memory.ways)
+    begun = cache.memory() if memory is None else KnownResults(cache.named, memory.now, memory.ways)
     report = prove(program, memory=begun)
     begun.ways = [one.witness for one in report.answers if one.witness is not None]
     return report, begun
@@ -274,10 +274,10 @@ def test_values_in_scenes_that_are_as_they_were_are_not_looked_for(
     memory = cache.memory()
     cache.keep(prove(before, ranges=True, memory=memory), memory)
     anew = prove(after, ranges=True)
-    swept_for: list[Sweep] = []
+    swept_for: list[ForwardReachability] = []
     seen = ranges._seen
 
-    def watched(proof: Proof, sweep: Sweep, *rest: Any) -> dict[int, dict[int, int]]:
+    def watched(proof: Proof, sweep: ForwardReachability, *rest: Any) -> dict[int, dict[int, int]]:
         swept_for.append(sweep)
         return seen(proof, sweep, *rest)
 
@@ -308,18 +308,24 @@ def test_what_comes_before_a_text_is_told_from_what_comes_after_it(load_text: Lo
 def layered(monkeypatch: pytest.MonkeyPatch) -> list[set[str]]:
     """The scenes that each sweep choice by choice has gone through."""
     entered: list[set[str]] = []
-    find, enter = Steps.find, Steps.enter
+    find, enter = LayeredReachability.find, LayeredReachability.enter
 
-    def watched(steps: Steps) -> bool:
+    def watched(steps: LayeredReachability) -> bool:
         entered.append(set())
         return find(steps)
 
-    def through(steps: Steps, number: int, new: Set, queue: dict[int, Set], following: dict[int, Set]) -> None:
+    def through(
+        steps: LayeredReachability,
+        number: int,
+        new: StateSet,
+        queue: dict[int, StateSet],
+        following: dict[int, StateSet],
+    ) -> None:
         entered[-1].add(steps.graph.program.scene_ids[steps.graph.places[number].scene])
         enter(steps, number, new, queue, following)
 
-    monkeypatch.setattr(Steps, "find", watched)
-    monkeypatch.setattr(Steps, "enter", through)
+    monkeypatch.setattr(LayeredReachability, "find", watched)
+    monkeypatch.setattr(LayeredReachability, "enter", through)
     return entered
 
 

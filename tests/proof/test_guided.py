@@ -12,12 +12,12 @@ from game.proof.bounds import Expired
 from game.proof.portfolio.context import Proof
 from game.proof.quantitative import cost_to_go as outlook
 from game.proof.quantitative import measures
-from game.proof.quantitative.astar import Guided
-from game.proof.quantitative.cost_to_go import Outlook, ShuffledError
-from game.proof.quantitative.dominance import Advantage
+from game.proof.quantitative.astar import BestFirstSearch
+from game.proof.quantitative.cost_to_go import CostToGo, ShuffledError
+from game.proof.quantitative.dominance import Dominance
 from game.proof.quantitative.measures import measure
-from game.proof.quantitative.probabilities import CirclesError, Foresight
-from game.proof.quantitative.words import Counting
+from game.proof.quantitative.probabilities import CirclesError, EndingProbabilities
+from game.proof.quantitative.words import WordCounts
 from tests.proof.measured import Everywhere
 from tests.proof.stories import made_stories
 
@@ -71,15 +71,17 @@ class Searched:
     def __init__(self, program: Program) -> None:
         self.proof = Proof(program)
         self.proof.sweep(share=self.proof.share(self.proof.tuning.measures), layered=False)
-        self.counting = Counting(program)
+        self.counting = WordCounts(program)
 
-    def guided(self, ending: str, unit: str, side: str, *, held: bool, check: Callable[[], None]) -> Guided:
+    def guided(self, ending: str, unit: str, side: str, *, held: bool, check: Callable[[], None]) -> BestFirstSearch:
         """The search; with `held`, states are held against those that differ in what texts show."""
         if side == "most":
-            Foresight(self.proof.backward, check).straight(ending)
-        ahead = Outlook(self.proof.backward, self.counting, ending=ending, unit=unit, side=side, check=lambda: None)
-        advantage = Advantage(self.proof.graph, self.counting, side) if held else None
-        return Guided(self.proof.graph, ahead, self.counting, unit=unit, side=side, check=check, advantage=advantage)
+            EndingProbabilities(self.proof.backward, check).straight(ending)
+        ahead = CostToGo(self.proof.backward, self.counting, ending=ending, unit=unit, side=side, check=lambda: None)
+        advantage = Dominance(self.proof.graph, self.counting, side) if held else None
+        return BestFirstSearch(
+            self.proof.graph, ahead, self.counting, unit=unit, side=side, check=check, advantage=advantage
+        )
 
 
 @pytest.mark.slow
@@ -128,7 +130,7 @@ def test_how_much_better_a_state_can_turn_out(load_text: Load) -> None:
     assert program is not None
     searched = Searched(program)
     graph = searched.proof.graph
-    most, fewest = (Advantage(graph, searched.counting, side) for side in ("most", "fewest"))
+    most, fewest = (Dominance(graph, searched.counting, side) for side in ("most", "fewest"))
     slots = [program.slots[slot].name for slot in most.slots]
     bare = [0] * len(slots)
     hat = [int(name == "hat") for name in slots]

@@ -14,7 +14,7 @@ from game.cli import main
 from game.program.model import Program
 from game.proof import whole
 from game.proof.bounds import Bounds
-from game.proof.incremental.shape import Skeleton
+from game.proof.incremental.shape import StoryShape
 from game.proof.incremental.store import ProofCache
 from game.proof.model.control_flow.cfg import Graph
 from game.proof.model.control_flow.longest_turn import overfull
@@ -48,7 +48,7 @@ def test_what_comes_back_after_a_change_of_words_is_what_a_new_proof_says(
         before, after = load_text(text), load_text(re.sub(r"m(\d+)m", r"Words of \1", text))
         if before is None or after is None:
             continue
-        assert Skeleton(before).digest == Skeleton(after).digest
+        assert StoryShape(before).digest == StoryShape(after).digest
         memory = shelf_for(tmp_path, before).memory()
         report = prove(before, memory=memory)._replace(lengths=())  # a small story's lengths are in words, too
         shelf_for(tmp_path, before).keep(report, memory)
@@ -65,7 +65,7 @@ def test_what_comes_back_after_a_change_of_words_is_what_a_new_proof_says(
 def test_a_change_of_anything_else_is_another_skeleton(load_text: Load) -> None:
     program = load_text(STORY)
     assert program is not None
-    digests = {Skeleton(program).digest}
+    digests = {StoryShape(program).digest}
     edits = [
         ("if: fuel < 3", "if: fuel < 4"),
         ("start: 1}", "start: 2}"),
@@ -86,7 +86,7 @@ def test_a_change_of_anything_else_is_another_skeleton(load_text: Load) -> None:
         assert old in STORY
         edited = load_text(STORY.replace(old, new, 1))
         assert edited is not None, old
-        digests.add(Skeleton(edited).digest)
+        digests.add(StoryShape(edited).digest)
     assert len(digests) == len(edits) + 1
 
 

@@ -24,7 +24,7 @@ from game.proof.report.lengths import percent
 from game.proof.report.report import github_report, junit_report
 from game.proof.results import ODDS_LEFT, Length
 from game.proof.whole import prove
-from game.replay.random_play.wandering import Setting, wander_alone
+from game.replay.random_play.wandering import RandomSetting, wander_alone
 from tests.proof import heavy
 from tests.proof.brute import TooLargeError
 from tests.proof.measured import Everywhere
@@ -290,7 +290,7 @@ def test_random_play_comes_to_the_same_odds(load_text: Load) -> None:
     program = loaded(load_text, STORY)
     uniform = next(one for one in measure(Proof(program)).odds if one.policy == "uniform")
     runs = 3000
-    journeys, _ = wander_alone(program, Setting(seed=1, max_turns=1000, policy="uniform"), runs)
+    journeys, _ = wander_alone(program, RandomSetting(seed=1, max_turns=1000, policy="uniform"), runs)
     played = Counter(one.what for one in journeys)
     for ending, share in uniform.shares.items():
         spread = float(runs * share * (1 - share)) ** 0.5

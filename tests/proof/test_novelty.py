@@ -10,7 +10,7 @@ import pytest
 from game.engine.sessions.session import State, step
 from game.program.model import Program
 from game.proof.model.goals import Goal, goals
-from game.proof.model.path import Path
+from game.proof.model.path import ChoicePath
 from game.proof.portfolio.context import Proof
 from game.proof.portfolio.searches import novelty
 from game.proof.portfolio.tuning import Entry
@@ -50,9 +50,9 @@ scenes:
 """.replace("LEFT", " or ".join(f"open == {one}" for one in (0, 1, 4, 6, 7, 9)))
 
 
-def found(proof: Proof, asked: Mapping[int, Goal], most: int) -> Mapping[int, Path]:
+def found(proof: Proof, asked: Mapping[int, Goal], most: int) -> Mapping[int, ChoicePath]:
     """What play for what is rare finds of some goals."""
-    ways: dict[int, Path] = {}
+    ways: dict[int, ChoicePath] = {}
     spots = {number: goal.spots for number, goal in asked.items()}
     novelty.play(proof, spots, ways.__setitem__, proof.share(Entry("novelty", width=most)), seed=1)
     return ways
@@ -96,7 +96,7 @@ def test_what_was_found_when_the_share_is_over_counts(load_text: Load, states: i
     proof = Proof(program)
     asked = goals(proof.graph)
     spots = {number: goal.spots for number, goal in enumerate(asked)}
-    ways: dict[int, Path] = {}
+    ways: dict[int, ChoicePath] = {}
     novelty.play(
         proof, spots, ways.__setitem__, proof.share(Entry("novelty", cap=1.0, states=states, width=16)), seed=1
     )
@@ -114,9 +114,9 @@ def test_what_was_found_when_somebody_asks_to_stop_counts(load_text: Load) -> No
     asked = goals(proof.graph)
     spots = {number: goal.spots for number, goal in enumerate(asked)}
 
-    def until(last: int) -> tuple[dict[int, Path], int]:
+    def until(last: int) -> tuple[dict[int, ChoicePath], int]:
         """What is found until somebody asks to stop, and how often it was looked whether the time is over."""
-        ways: dict[int, Path] = {}
+        ways: dict[int, ChoicePath] = {}
         looked = 0
 
         def progress(*_: object) -> None:

@@ -13,7 +13,7 @@ from game.cli import main
 from game.program.load import load
 from game.program.model import Program
 from game.proof.bounds import Bounds
-from game.proof.suite import Patience, Way, least_suite
+from game.proof.suite import Covering, Patience, least_suite
 from game.proof.whole import prove
 from tests.proof.test_deadline import LineClock
 
@@ -170,7 +170,7 @@ def test_a_suite_that_is_cut_short_says_how_much_it_left_out(made: Program) -> N
         assert suite.cut
         left.append(suite.left_out)
         again = least_suite(
-            made, report, [Way(one.name, one.setup, one.seed, one.choices) for one in suite.playthroughs]
+            made, report, [Covering(one.name, one.setup, one.seed, one.choices) for one in suite.playthroughs]
         )
         assert not again.cut
     assert (left[0], left[-1]) == (len(least_suite(made, report, over=Cut(0).over).playthroughs) + left[0], 0)

@@ -16,7 +16,7 @@ from game.program.model import Program
 from game.proof.model.goals import Goal, goals
 from game.proof.model.slicing import control
 from game.proof.portfolio.context import Proof
-from game.proof.portfolio.searches.branch_and_bound import Settled, Tightening
+from game.proof.portfolio.searches.branch_and_bound import BranchAndBound, Tightened
 from game.proof.portfolio.tuning import TUNING, Entry, Tight, Tuning
 from game.proof.report.wording import Words
 from game.proof.vector.encoding import evaluated
@@ -42,10 +42,10 @@ def shortest(program: Program, everything: Everything, asked: Sequence[Goal]) ->
 WHOLE = Entry("tighten", states=1 << 40)
 
 
-def settled(proof: Proof, asked: Sequence[Goal], known: dict[int, int]) -> dict[int, list[Settled]]:
+def settled(proof: Proof, asked: Sequence[Goal], known: dict[int, int]) -> dict[int, list[Tightened]]:
     """What comes out for goals of which playthroughs of some length are known."""
-    tightening = Tightening(proof, {number: asked[number].spots for number in known}, known)
-    found: dict[int, list[Settled]] = {}
+    tightening = BranchAndBound(proof, {number: asked[number].spots for number in known}, known)
+    found: dict[int, list[Tightened]] = {}
     for one in tightening.settle(proof.share(WHOLE)):
         found.setdefault(one.goal, []).append(one)
     return found
@@ -201,7 +201,7 @@ def test_a_story_that_goes_round_in_circles_is_left_to_other_searches(load_text:
     assert program is not None
     proof = Proof(program)
     asked = goals(proof.graph)
-    tightening = Tightening(proof, dict(enumerate(one.spots for one in asked)), dict.fromkeys(range(len(asked)), 9))
+    tightening = BranchAndBound(proof, dict(enumerate(one.spots for one in asked)), dict.fromkeys(range(len(asked)), 9))
     assert not tightening.leads_on
 
 

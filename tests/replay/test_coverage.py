@@ -14,9 +14,9 @@ from game.engine.sessions.session import Session
 from game.program.forms.texts import is_parted
 from game.program.model import Program, Text
 from game.program.spelling import spelled
-from game.replay.coverage.collecting import Collector, Trail, Way, tally_of
+from game.replay.coverage.collecting import CollectedWay, Collector, Trail, tally_of
 from game.replay.coverage.page import html_page
-from game.replay.coverage.reached import Coverage, Share, coverage_of, texts_of
+from game.replay.coverage.reached import Coverage, Ratio, coverage_of, texts_of
 from game.replay.coverage.report import json_report, percent, text_report, when
 
 Make = Callable[[str], Program]
@@ -72,7 +72,7 @@ def played(program: Program, *choices: int, seed: int = 1) -> Coverage:
 def shown(coverage: Coverage, scene: str = "a") -> list[str]:
     """The texts that were reached, as the report names the others."""
     found = []
-    from game.replay.coverage.reached import Line, shown_arms
+    from game.replay.coverage.reached import CoveredLine, shown_arms
     from game.replay.coverage.report import words
 
     for parts in coverage.scenes:
@@ -80,7 +80,9 @@ def shown(coverage: Coverage, scene: str = "a") -> list[str]:
             continue
         for part in parts.parts:
             identity, segments = (
-                (part.text.id, part.text.segments) if isinstance(part, Line) else (part.choice.id, part.choice.label)
+                (part.text.id, part.text.segments)
+                if isinstance(part, CoveredLine)
+                else (part.choice.id, part.choice.label)
             )
             found += [
                 words(coverage.program, inside).strip()
@@ -97,7 +99,7 @@ def test_the_opening_reaches_its_arms(forks: Program) -> None:
     assert "up" in shown(coverage)
     assert "warm" not in " ".join(shown(coverage))
     assert coverage.tally.scenes == {"a"}
-    assert coverage.share("endings") == Share(0, 2)
+    assert coverage.share("endings") == Ratio(0, 2)
 
 
 def test_an_elif_is_no_variant_of_its_own(forks: Program) -> None:
@@ -146,7 +148,7 @@ def test_what_is_told_twice_over_is_told_once_at_least(forks: Program) -> None:
         session = Session(forks, seed=sum(choices))
         for choice in choices:
             session.choose(choice)
-        ways.append(Way(session.seed, (), tuple(session.choices)))
+        ways.append(CollectedWay(session.seed, (), tuple(session.choices)))
     together = Collector(forks)
     together.play(ways)
     apart = Collector(forks).tally

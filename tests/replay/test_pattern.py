@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from game.replay.scripts.pattern import MAX_PATTERN, Pattern, PatternError
+from game.replay.scripts.pattern import MAX_PATTERN, PatternError, TextPattern
 
 _ATOMS = st.sampled_from(["a", "b", ".", "[ab]", "[^a]", r"\d", r"\w", r"\s", "c", " ", r"\.", "[a-c-]", r"[\d_]"])
 
@@ -38,7 +38,7 @@ _PATTERNS = st.recursive(
 @given(_PATTERNS, st.text(alphabet="abc1_. \n", max_size=12))
 def test_finds_what_re_finds(pattern: str, text: str) -> None:
     # With the ends of lines as ours; `re` also sees a line before the last newline, which is no difference for a search.
-    assert Pattern(pattern).found_in(text) == bool(re.search(pattern, text, re.MULTILINE)), (pattern, text)
+    assert TextPattern(pattern).found_in(text) == bool(re.search(pattern, text, re.MULTILINE)), (pattern, text)
 
 
 @pytest.mark.parametrize(
@@ -59,7 +59,7 @@ def test_finds_what_re_finds(pattern: str, text: str) -> None:
     ],
 )
 def test_examples(pattern: str, text: str, found: bool) -> None:
-    assert Pattern(pattern).found_in(text) is found
+    assert TextPattern(pattern).found_in(text) is found
 
 
 @pytest.mark.parametrize(
@@ -87,19 +87,19 @@ def test_examples(pattern: str, text: str, found: bool) -> None:
 )
 def test_refuses(pattern: str, words: str) -> None:
     with pytest.raises(PatternError, match=re.escape(words)):
-        Pattern(pattern)
+        TextPattern(pattern)
 
 
 @pytest.mark.parametrize("pattern", ["(a+)+$", "(a|a)*c", "(.*)(.*)(.*)(.*)(.*)c", "(a?){50}a{50}b", "(a|b|ab)*c"])
 def test_what_hangs_re_does_not_hang_this(pattern: str) -> None:
     # A ratio in one run: the text ten times as long costs at most some thirty times as much.
     short, long = "ab" * 500, "ab" * 5000
-    Pattern(pattern).found_in("ab")
+    TextPattern(pattern).found_in("ab")
     began = time.process_time()
-    Pattern(pattern).found_in(short)
+    TextPattern(pattern).found_in(short)
     first = time.process_time() - began
     began = time.process_time()
-    assert not Pattern(pattern).found_in(long)
+    assert not TextPattern(pattern).found_in(long)
     assert time.process_time() - began < 30 * max(first, 0.001)
 
 
@@ -108,7 +108,7 @@ def test_what_hangs_re_does_not_hang_this(pattern: str) -> None:
 def test_any_text_is_a_pattern_or_refused(pattern: str) -> None:
     offset = 0
     try:
-        Pattern(pattern).found_in("abba (a) {1}")
+        TextPattern(pattern).found_in("abba (a) {1}")
     except PatternError as error:
         offset = error.offset
     assert 0 <= offset <= len(pattern)

@@ -12,11 +12,11 @@ import pytest
 from game.engine.sessions.session import Session
 from game.program.model import Program
 from game.replay.random_play.crowd import wander_together
-from game.replay.random_play.wandering import Habit, Setting, batches, wander_alone
+from game.replay.random_play.wandering import Habit, RandomSetting, batches, wander_alone
 from tests.replay.conftest import STORIES, Run
 
 LAMP = STORIES / "lamp"
-SETTING = Setting(seed=3, max_turns=50, policy="least")
+SETTING = RandomSetting(seed=3, max_turns=50, policy="least")
 Make = Callable[[str], Program]
 
 BROKEN = """
@@ -106,7 +106,7 @@ def test_what_was_chosen_least_is_favoured(program_of: Make) -> None:
     )
 
     def spread(policy: Habit) -> int:
-        journeys, _ = wander_alone(program, Setting(1, 100, policy), 400)
+        journeys, _ = wander_alone(program, RandomSetting(1, 100, policy), 400)
         taken = Counter(journey.choices[0] for journey in journeys)
         return max(taken.values()) - min(taken.values()) if len(taken) == 10 else 400
 
@@ -133,14 +133,14 @@ def test_a_choice_that_is_seldom_open_is_taken_when_it_is(program_of: Make) -> N
             - goto: a
         """
     )
-    journeys, _ = wander_alone(program, Setting(1, 100, "least"), 200)
+    journeys, _ = wander_alone(program, RandomSetting(1, 100, "least"), 200)
     there = [journey for journey in journeys if journey.choices.count("a/wait") >= 3]
     taken = sum(journey.what == "rare" for journey in there)
     assert taken > len(there) * 0.7
 
 
 def test_a_playthrough_that_goes_on_is_given_up(lamp: Program) -> None:
-    journeys, _ = wander_alone(lamp, Setting(1, 2, "least"), 30)
+    journeys, _ = wander_alone(lamp, RandomSetting(1, 2, "least"), 30)
     assert {journey.end for journey in journeys} == {"ending", "unfinished"}
     assert max(len(journey.choices) for journey in journeys) == 2
 

@@ -9,7 +9,7 @@ import pytest
 from game.engine.sessions.session import Session
 from game.engine.turn import Option
 from game.program.model import Program
-from game.replay.running.runner import Outcome, run_script
+from game.replay.running.runner import RunOutcome, run_script
 from game.replay.scripts.matching import match
 from game.replay.scripts.recording import script_of
 from game.replay.scripts.steps import Script
@@ -18,7 +18,7 @@ from tests.replay.conftest import script_from
 Make = Callable[[str], Program]
 
 
-def run(program: Program, text: str) -> Outcome:
+def run(program: Program, text: str) -> RunOutcome:
     return run_script(script_from(text), program)
 
 

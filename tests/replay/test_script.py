@@ -12,7 +12,7 @@ from game.language.yaml.reader import read_text
 from game.replay.scripts.emitting import emit
 from game.replay.scripts.parameters import runs
 from game.replay.scripts.parsing import parse
-from game.replay.scripts.steps import Expectation, Script, Step, Text, Wanted
+from game.replay.scripts.steps import Expectation, Script, ScriptStep, ScriptText, Wanted
 from game.system.names import composed
 
 
@@ -62,11 +62,11 @@ steps:
 expect: {ending: the-ferry}
 """
     )
-    assert script.story == Text("lamp-room")
+    assert script.story == ScriptText("lamp-room")
     assert script.seed == 7
-    assert script.setup == ((Text("name"), Text("Min")), (Text("memory"), Text("some")))
+    assert script.setup == ((ScriptText("name"), ScriptText("Min")), (ScriptText("memory"), ScriptText("some")))
     assert script.parameters == ((("who", "Nam-ra"),), (("who", "Ji-ho"),))
-    assert script.xfail == Text("not written yet")
+    assert script.xfail == ScriptText("not written yet")
     assert [step.choose.text if step.choose else "" for step in script.steps] == [
         "",
         "Ask who lit it",
@@ -162,8 +162,8 @@ def test_parameters_are_filled_in_everywhere() -> None:
     assert not found
     assert [run.label for run in filled] == ["a=x, b=3", "a=y, b=4"]
     second = filled[1].script
-    assert second.setup == ((Text("name"), Text("y")),)
-    assert second.steps[0].choose == Text("Ask y")
+    assert second.setup == ((ScriptText("name"), ScriptText("y")),)
+    assert second.steps[0].choose == ScriptText("Ask y")
     text, heat, closed = second.steps[0].expect
     assert text.wanted[0].text == "It costs $4"
     assert heat.wanted[0].text == "4"
@@ -225,11 +225,11 @@ def _distinct(found: list[Expectation]) -> tuple[Expectation, ...]:
 
 
 _EXPECTS = st.lists(_EXPECT, max_size=4).map(_distinct)
-_TEXTS = _LABEL.map(Text)
+_TEXTS = _LABEL.map(ScriptText)
 _STEPS = st.one_of(
-    st.builds(Step, _TEXTS, st.just(0), _EXPECTS),
-    st.builds(Step, st.none(), st.integers(1, 99), _EXPECTS),
-    st.builds(Step, st.none(), st.just(0), _EXPECTS),
+    st.builds(ScriptStep, _TEXTS, st.just(0), _EXPECTS),
+    st.builds(ScriptStep, st.none(), st.integers(1, 99), _EXPECTS),
+    st.builds(ScriptStep, st.none(), st.just(0), _EXPECTS),
 )
 _RUN = st.fixed_dictionaries({"a": _LABEL, "b": _LABEL}).map(lambda values: tuple(values.items()))
 
@@ -240,7 +240,7 @@ def scripts(draw: st.DrawFn) -> Script:
     setup = (
         ()
         if origin
-        else tuple((Text(name), text) for name, text in draw(st.dictionaries(_NAME, _TEXTS, max_size=2)).items())
+        else tuple((ScriptText(name), text) for name, text in draw(st.dictionaries(_NAME, _TEXTS, max_size=2)).items())
     )
     return Script(
         tuple(draw(st.lists(_STEPS, max_size=4))),
@@ -265,5 +265,7 @@ def test_what_is_written_is_read_back_the_same(script: Script) -> None:
 
 
 def test_plain_labels_are_written_without_quotes() -> None:
-    script = Script((Step(Text("Ask who lit it")), Step(Text("Say: no"))), story=Text("lamp-room"))
+    script = Script(
+        (ScriptStep(ScriptText("Ask who lit it")), ScriptStep(ScriptText("Say: no"))), story=ScriptText("lamp-room")
+    )
     assert emit(script) == 'story: lamp-room\nsteps:\n  - Ask who lit it\n  - "Say: no"\n'

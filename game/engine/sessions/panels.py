@@ -3,18 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from game.engine.sessions.session import Session
 from game.program.forms.evaluate import evaluate
 from game.program.model import Shown, Variable
+
+if TYPE_CHECKING:
+    from game.program.forms.types import Plain
 
 
 class ShownValue(NamedTuple):
     """A value that is shown: its variable with the title it has there, the value, and the word for it."""
 
     variable: Variable
-    value: bool | int | str
+    value: Plain
     word: str
 
 
@@ -89,7 +92,7 @@ def appeared(session: Session) -> set[str]:
     return now.difference([one.name for one in shown if one.condition is None or evaluate(one.condition, before)])
 
 
-def word_of(session: Session, variable: Variable, value: bool | int | str) -> str:  # noqa: FBT001 - a variable's value
+def word_of(session: Session, variable: Variable, value: Plain) -> str:
     """The word that a value has, where the variable is shown with the words it has here."""
     if not variable.words:
         return session.word(variable.name, value)

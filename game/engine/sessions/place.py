@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from typing import Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from game.engine.linker.linked import CHOOSE, END
 from game.engine.machine import Machine
 from game.engine.sessions.anchor import Anchor, Around, called_now, found, is_like, surroundings
 from game.engine.state import State
 from game.program.model import DEEPEST_CALL, Program, Variable
+
+if TYPE_CHECKING:
+    from game.program.forms.types import Plain
 
 
 class ResumeError(Exception):
@@ -50,7 +53,7 @@ def snapshot_of(program: Program, machine: Machine) -> dict[str, Any]:
     }
 
 
-def starts_of(program: Program, machine: Machine) -> dict[str, bool | int | str]:
+def starts_of(program: Program, machine: Machine) -> dict[str, Plain]:
     """The declared variables that stand at their start value, which a snapshot leaves out, with that value.
 
     What no variable declares (visits, choices made) starts the same in every story.
@@ -188,7 +191,7 @@ def _caller(program: Program, identity: str, anchor: Anchor) -> tuple[int, int]:
     return place
 
 
-def written_value(variable: Variable, value: int) -> bool | int | str:
+def written_value(variable: Variable, value: int) -> Plain:
     """A variable's value as a snapshot has it."""
     if variable.kind == "enum":
         return variable.values[value]

@@ -21,7 +21,7 @@ from game.program.forms.evaluate import evaluate
 from game.program.model import Program, Variable
 
 if TYPE_CHECKING:
-    from game.program.forms.types import Expr, Segments
+    from game.program.forms.types import Expr, Plain, Segments
 
 __all__ = ["Change", "ChoiceError", "ResumeError", "SavedPlace", "Session", "SetupError", "State", "begin", "step"]
 
@@ -37,8 +37,8 @@ class Change(NamedTuple):
     """A variable that the last choice changed."""
 
     name: str
-    before: bool | int | str
-    after: bool | int | str
+    before: Plain
+    after: Plain
 
 
 class Session:
@@ -228,7 +228,7 @@ class Session:
 
     # what is known
 
-    def values(self) -> dict[str, bool | int | str]:
+    def values(self) -> dict[str, Plain]:
         """The declared variables by name; an enum as the name of its value, texts as text."""
         program, values = self.program, self._machine.values
         found = {name: shown(variable, values[program.slot[name]]) for name, variable in program.variables.items()}
@@ -236,7 +236,7 @@ class Session:
             found[one[0]] = text
         return found
 
-    def value(self, name: str) -> bool | int | str:
+    def value(self, name: str) -> Plain:
         """One variable's value. Raises KeyError for a name the story does not declare."""
         variable = self.program.variables.get(name)
         if variable is not None:
@@ -345,7 +345,7 @@ class Session:
         """The state by names that outlive edits to the story: plain values for JSON."""
         return snapshot_of(self.program, self._machine)
 
-    def starts(self) -> dict[str, bool | int | str]:
+    def starts(self) -> dict[str, Plain]:
         """The variables that the snapshot leaves out because they stand at their start, with that value.
 
         A snapshot by itself takes the starts of the story that it is resumed in.
@@ -396,7 +396,7 @@ class Session:
         self._learn(turn)
 
 
-def shown(variable: Variable, value: int) -> bool | int | str:
+def shown(variable: Variable, value: int) -> Plain:
     """A variable's value as fronts have it: an enum's by its name."""
     if variable.kind == "enum":
         return variable.values[value]

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, NoReturn, TypeAlias
 from game.engine.sessions.session import ChoiceError, SetupError
 from game.language.diagnostics.safe_json import to_json
 from game.output import listener, sender
-from game.player.json_lines.turns import Turns
+from game.player.json_lines.turns import TurnWriter
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -81,7 +81,7 @@ class _Conversation:
         self.program = program
         self.send = send
         self.seed = seed
-        self.turns = Turns(program)
+        self.turns = TurnWriter(program)
         self.session = self._session(setup)
 
     def tell(self) -> bool:

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from game.engine.linker.linked import Writer
     from game.engine.linker.texts import RenderContext
     from game.engine.turn import Span
+    from game.program.forms.types import Plain
     from game.program.model import Program, Shown, Variable
 
 _MOST_WORDS: Final = 10_000
@@ -31,13 +32,13 @@ _AGAIN: Final = b'","spans":[["'
 """What stands between an unstyled text and the same as its one span."""
 
 
-class Offer(Option):
+class FixedOption(Option):
     """An option that is always the same; its piece stands behind its fields."""
 
     __slots__ = ()
 
 
-class Turns:
+class TurnWriter:
     """Plays sessions of one story, and writes their turns."""
 
     def __init__(self, program: Program) -> None:
@@ -50,7 +51,7 @@ class Turns:
         self._values = [_values(one) for one in program.slots]
         self._scenes: dict[str, bytes] = {}
         self._indexes = [b'{"index":0,']
-        self._words: dict[tuple[int, bool | int | str], str] = {}
+        self._words: dict[tuple[int, Plain], str] = {}
 
     def session(self, seed: int | None, setup: Mapping[str, str]) -> Session:
         """A playthrough whose turns can be written; raises SetupError."""
@@ -66,7 +67,7 @@ class Turns:
             indexes.append(b',{"index":%d,' % len(indexes))
         offered: list[bytes] = []
         for index, option in zip(indexes, options):  # noqa: B905 - there may be more indexes
-            offered += index, option[5] if option.__class__ is Offer else self._pieces.offer(option)  # type: ignore[misc]
+            offered += index, option[5] if option.__class__ is FixedOption else self._pieces.offer(option)  # type: ignore[misc]
         changed = ""
         for slot, before, after in session.changed():
             said = self._values[slot]
@@ -119,7 +120,7 @@ class Turns:
         }
         return to_json({shown.name: told}, compact=True)[1:-1]
 
-    def _said(self, session: Session, index: int, shown: Shown, value: bool | int | str) -> str:  # noqa: FBT001 - a variable's value
+    def _said(self, session: Session, index: int, shown: Shown, value: Plain) -> str:
         variable, _, word = standing(session, shown)
         told = {"value": value, "word": word, **({"label": shown.title} if shown.title else {})}
         said = to_json({shown.name: told}, compact=True)[1:-1]
@@ -162,7 +163,7 @@ class _Pieces:
         return _Line(self, write).write  # type: ignore[return-value]  # what stands for a block
 
     def option(self, option: Option) -> Option:
-        return tuple.__new__(Offer, (*option, self.offer(option)))
+        return tuple.__new__(FixedOption, (*option, self.offer(option)))
 
     def frame(self, block: Block) -> tuple[bytes, bytes]:
         """What stands before and after the words of a block."""

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
 
     from game.player.line_mode.player import LineMode
-    from game.player.store import Card, Line, Opened
+    from game.player.store import Card, Opened, SettingLine
     from game.program.model import Question
 
 
@@ -38,7 +38,7 @@ LETTERS = {"u": "undo", "q": "quit"}
 _QUOTED = later('["\N{LEFT DOUBLE QUOTATION MARK}](.*)["\N{RIGHT DOUBLE QUOTATION MARK}]')
 
 
-class Entry(NamedTuple):
+class MenuEntry(NamedTuple):
     """A line of a menu and what it does; `act` says whether a playthrough has begun."""
 
     label: str
@@ -222,24 +222,24 @@ def _obeyed(mode: LineMode, typed: str, known: Mapping[str, str], helps: str) ->
     return meant is not None
 
 
-def _menu(mode: LineMode) -> list[Entry]:
+def _menu(mode: LineMode) -> list[MenuEntry]:
     program, latest = mode.program, mode.store.latest()
     entries = []
     if latest is not None:
         stands = ", ".join(part for part in (latest.chapter, latest.place) if part)
         entries.append(
-            Entry("Continue" + (f": {stands}" if stands else ""), lambda one: take_up(one, one.store.open_latest()))
+            MenuEntry("Continue" + (f": {stands}" if stands else ""), lambda one: take_up(one, one.store.open_latest()))
         )
-    entries.append(Entry("New game", begin_new))
+    entries.append(MenuEntry("New game", begin_new))
     if mode.store.cards():  # even where none can be loaded: the list says why
-        entries.append(Entry("Load", load))
+        entries.append(MenuEntry("Load", load))
     if program.chapters:
-        entries.append(Entry("Chapters", chapters))
+        entries.append(MenuEntry("Chapters", chapters))
     entries += [
-        Entry("Endings", endings),
-        Entry("Settings", settings),
-        Entry("Credits", _credits),
-        Entry("Quit", _quit),
+        MenuEntry("Endings", endings),
+        MenuEntry("Settings", settings),
+        MenuEntry("Credits", _credits),
+        MenuEntry("Quit", _quit),
     ]
     return entries
 
@@ -249,7 +249,7 @@ def _seed() -> int:
     return int.from_bytes(os.urandom(4), "big")
 
 
-def _setting(one: Line) -> str:
+def _setting(one: SettingLine) -> str:
     return f"{one.title}: {one.shown}"
 
 

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Literal, TypeAlias
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-Verdict: TypeAlias = Literal["now", "soon", "never"]
+KeyTiming: TypeAlias = Literal["now", "soon", "never"]
 """Whether a key counts at once, a little later if it is not being held, or not at all."""
 
 CALM = 0.25
@@ -61,7 +61,7 @@ class Hand:
         """Whether a click at this time meets something that has been in view for long enough."""
         return not self.calm or at >= self._until
 
-    def verdict(self, *, again: bool = False) -> Verdict:
+    def verdict(self, *, again: bool = False) -> KeyTiming:
         """Whether the key pressed last counts; with `again`, pressing the same key twice may well be meant."""
         if not self.calm:
             return "now"

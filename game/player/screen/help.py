@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from game.player.screen.commands import Command
-    from game.player.screen.look.drawing import Piece
+    from game.player.screen.look.drawing import TonedWords
 
 
 class HelpScreen(Sheet):
@@ -37,7 +37,7 @@ class HelpScreen(Sheet):
         for number, one in enumerate(self._commands):
             keys = one.shown
             more = [WRITTEN.get(key, key) for key in one.keys.split(",")[1:] if key and not one.label]
-            pieces: tuple[Piece, ...] = ((f"{keys:<9}", "accent+strong"), (one.help, "text"))
+            pieces: tuple[TonedWords, ...] = ((f"{keys:<9}", "accent+strong"), (one.help, "text"))
             if more:
                 pieces = (*pieces, (f"  (also {', '.join(more)})", "quiet"))
             paras.append(Para(pieces, rest=9, above=0 if number else 1))

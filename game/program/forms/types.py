@@ -12,6 +12,9 @@ from typing import TYPE_CHECKING, Literal, TypeAlias
 if TYPE_CHECKING:
     from game.language.pieces import Style
 
+Plain: TypeAlias = "bool | int | str"
+"""A variable's value as players and files have it: a truth, a number, or the name of a value."""
+
 Comparison: TypeAlias = 'Literal["==", "!=", "<", "<=", ">", ">="]'
 Constant: TypeAlias = 'tuple[Literal["c"], int]'
 SlotValue: TypeAlias = 'tuple[Literal["v"], int]'

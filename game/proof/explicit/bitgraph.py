@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Container, Sequence
 from typing import NamedTuple
 
-from game.proof.explicit.bitstates import Bits, Change, Test
+from game.proof.explicit.bitstates import BitCondition, BitEffect, BitStates
 from game.proof.model.control_flow.cfg import Graph
 from game.proof.model.goals import Spot
 from game.proof.model.slicing import Slice
@@ -19,8 +19,8 @@ class SetStep(NamedTuple):
     """
 
     target: int
-    test: Test
-    changes: tuple[Change, ...]
+    test: BitCondition
+    changes: tuple[BitEffect, ...]
     keep: int
     fixed: int
     choice: bool
@@ -49,7 +49,7 @@ class SetStep(NamedTuple):
         return state
 
 
-class Layout:
+class BitGraph:
     """The places of a graph over the bits of the variables that a slice follows.
 
     A place that nobody asks about, that one way leads to and one way leads on from, is part of that way.
@@ -62,23 +62,23 @@ class Layout:
         self._part = part
         self._asked = asked
         program = self.graph.program
-        self.bits = Bits(program, sorted(part.followed), self.graph.work)
+        self.bits = BitStates(program, sorted(part.followed), self.graph.work)
         self._start = {slot: self.bits.bit(slot, program.slots[slot].start) for slot in part.followed}
-        self._always = Test(self.bits, None)
-        self._changes: list[tuple[tuple[int, Change], ...] | None] = [None] * len(self.graph.places)
+        self._always = BitCondition(self.bits, None)
+        self._changes: list[tuple[tuple[int, BitEffect], ...] | None] = [None] * len(self.graph.places)
         self._steps: list[list[SetStep] | None] = [None] * len(self.graph.places)
         self._into: dict[int, list[tuple[int, int, SetStep]]] = {}
 
-    def test(self, spot: Spot) -> Test:
+    def test(self, spot: Spot) -> BitCondition:
         """The condition of a spot."""
-        return self._always if spot.when is None else Test(self.bits, spot.when)
+        return self._always if spot.when is None else BitCondition(self.bits, spot.when)
 
-    def changes(self, number: int) -> tuple[tuple[int, Change], ...]:
+    def changes(self, number: int) -> tuple[tuple[int, BitEffect], ...]:
         """The effects of a place that matter, each with how many come before it."""
         found = self._changes[number]
         if found is None:
             found = self._changes[number] = tuple(
-                (before, Change(self.bits, effect))
+                (before, BitEffect(self.bits, effect))
                 for before, effect in enumerate(self.graph.places[number].effects)
                 if effect.slot in self.bits.field
             )
@@ -92,7 +92,7 @@ class Layout:
             self.graph.work(1 + len(place.edges))
             found = []
             for edge, (_, _, identity) in zip(place.edges, self._walker.edges(place), strict=True):
-                test = self._always if edge.guard is None else Test(self.bits, edge.guard)
+                test = self._always if edge.guard is None else BitCondition(self.bits, edge.guard)
                 if test.never:
                     continue
                 target, changes = edge.target, []

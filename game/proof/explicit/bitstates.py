@@ -23,7 +23,7 @@ _TRIED: Final = 5000
 """Combinations of values that are looked at for one condition or change; where there are more, everything is taken to be possible."""
 
 
-class Bits:
+class BitStates:
     """Where the values of each variable have their bits."""
 
     def __init__(self, program: Program, slots: Iterable[int], work: Work = unbounded) -> None:
@@ -88,7 +88,7 @@ class Bits:
 class _Truths(dict[int, bool]):
     """Whether a condition may hold, by what a state says of its variables."""
 
-    def __init__(self, bits: Bits, expr: Expr) -> None:
+    def __init__(self, bits: BitStates, expr: Expr) -> None:
         super().__init__()
         self._bits, self._expr, self._slots = bits, expr, sorted(set(reads(expr)))
 
@@ -101,7 +101,7 @@ class _Truths(dict[int, bool]):
 class _Outcomes(dict[int, int]):
     """What a change makes of its variable, by what a state says of those that it reads, as bits."""
 
-    def __init__(self, bits: Bits, effect: Effect, slots: Sequence[int]) -> None:
+    def __init__(self, bits: BitStates, effect: Effect, slots: Sequence[int]) -> None:
         super().__init__()
         self._bits, self._effect, self._slots = bits, effect, slots
 
@@ -120,10 +120,10 @@ class _Outcomes(dict[int, int]):
         return found
 
 
-class Test:
+class BitCondition:
     """A condition. `never` says that it holds for no values at all, `always` that it holds for all."""
 
-    def __init__(self, bits: Bits, expr: Expr | None) -> None:
+    def __init__(self, bits: BitStates, expr: Expr | None) -> None:
         self._bits = bits
         self.looked = 0 if expr is None else bits.mask(set(reads(expr)))
         """The bits of the variables that it reads."""
@@ -225,10 +225,10 @@ class Test:
         return state & self._narrow
 
 
-class Change:
+class BitEffect:
     """An effect."""
 
-    def __init__(self, bits: Bits, effect: Effect) -> None:
+    def __init__(self, bits: BitStates, effect: Effect) -> None:
         self._keep = bits.all & ~bits.field[effect.slot]
         self._bit = 0
         self._looked = 0

@@ -13,17 +13,17 @@ from heapq import heapify, heappop, heappush
 from random import Random
 from typing import Final, NamedTuple, TypeAlias
 
-from game.proof.explicit.bitgraph import Layout, SetStep, passing_order
-from game.proof.explicit.bitstates import Test
+from game.proof.explicit.bitgraph import BitGraph, SetStep, passing_order
+from game.proof.explicit.bitstates import BitCondition
 from game.proof.model.goals import Spot
-from game.proof.model.path import Path, beginning
+from game.proof.model.path import ChoicePath, beginning
 from game.proof.model.successors import FAR, MOST_OPENINGS
 
 QUIET: Final = 12
 """Layers in which nothing that is asked for comes up, after which the search ends (more of them the deeper it is)."""
 
 
-class Hit(NamedTuple):
+class LayerHit(NamedTuple):
     """Where something came up: the layer, the place, and the state on entering it."""
 
     layer: int
@@ -40,15 +40,15 @@ class _Wanted(NamedTuple):
 
     goal: int
     after: int
-    test: Test
+    test: BitCondition
 
 
-class Broad:
+class LayeredSearch:
     """One search over a layout, for the goals whose spots are given by number."""
 
     def __init__(
         self,
-        layout: Layout,
+        layout: BitGraph,
         spots: Mapping[int, Sequence[Spot]],
         check: Callable[[], None],
         *,
@@ -67,7 +67,7 @@ class Broad:
         self._room = room // layout.bits.weight
         self._least = least
         self._most = most
-        self.found: dict[int, Hit] = {}
+        self.found: dict[int, LayerHit] = {}
         """The goals that a state came to, in the first layer in which one did."""
         self.least: dict[int, int] = {}
         """The first layer in which a goal may come up; no playthrough comes to it with fewer choices."""
@@ -105,7 +105,7 @@ class Broad:
         """What the next layer begins with; None where the one before it was broken off."""
         self._news = 0
         """The last layer in which something that is asked for came up."""
-        self._trails: dict[Hit, Path] = {}
+        self._trails: dict[LayerHit, ChoicePath] = {}
         self._came: dict[tuple[int, int, int], dict[int, int]] = {}
 
     @property
@@ -273,7 +273,7 @@ class Broad:
             if (one.after if one.after >= 0 else FAR) in done:
                 state = one.test.first(now)
                 if state is not None:
-                    self.found[one.goal] = Hit(self.depth, number, states[now.index(state)])
+                    self.found[one.goal] = LayerHit(self.depth, number, states[now.index(state)])
                     self.least.setdefault(one.goal, self.depth)
                     continue
             left.append(one)
@@ -304,14 +304,14 @@ class Broad:
             left.append(one)
         return left
 
-    def trail(self, goal: int) -> Path:
+    def trail(self, goal: int) -> ChoicePath:
         """The playthrough by which a goal was found."""
         return self.trail_to(self.found[goal])
 
-    def trail_to(self, at: Hit) -> Path:
+    def trail_to(self, at: LayerHit) -> ChoicePath:
         """The playthrough to a state of a layer."""
-        behind: list[tuple[Hit, str]] = []
-        trail: Path | None = None
+        behind: list[tuple[LayerHit, str]] = []
+        trail: ChoicePath | None = None
         while trail is None:
             trail = self._trails.get(at)
             if trail is None:
@@ -325,7 +325,7 @@ class Broad:
             trail = self._trails[at] = trail.then(identity)
         return trail
 
-    def _back(self, at: Hit) -> tuple[Hit, str]:
+    def _back(self, at: LayerHit) -> tuple[LayerHit, str]:
         """The state in which the last choice before a state was made, and the choice; or the opening, and nothing."""
         layer = at.layer
         seen = {at}
@@ -340,7 +340,7 @@ class Broad:
                 state = self._origins(earlier, source, number, step).get(here.state)
                 if state is None:
                     continue
-                before = Hit(earlier, source, state)
+                before = LayerHit(earlier, source, state)
                 if step.choice:
                     return before, step.identity
                 if before not in seen:

@@ -10,14 +10,14 @@ from game.engine.turn import Stuck
 from game.program.forms.evaluate import Evaluator
 from game.proof.model.control_flow.place import Place
 from game.proof.model.goals import Spot
-from game.proof.model.path import Path, beginning
-from game.proof.model.successors import FAR, Rest, Values, Walker
+from game.proof.model.path import ChoicePath, beginning
+from game.proof.model.successors import FAR, Rest, StateValues, Walker
 
-Away: TypeAlias = Callable[[int, Sequence[int]], float]
+Heuristic: TypeAlias = Callable[[int, Sequence[int]], float]
 """How far a place, with the values on entering it, is from what is wanted; `FAR` where there is no way."""
 
 
-class Mark(NamedTuple):
+class Watchpoint(NamedTuple):
     """Something to notice at a place: `after` so many effects (-1: at its exit), when `holds`."""
 
     target: int
@@ -25,7 +25,7 @@ class Mark(NamedTuple):
     holds: Evaluator | None
 
 
-class Forward:
+class ForwardSearch:
     """A breadth-first search over real states, thinned out where it grows too wide.
 
     While nothing was thinned out it is the whole story, and `complete` says so at the end.
@@ -34,7 +34,7 @@ class Forward:
     def __init__(
         self,
         walker: Walker,
-        marks: dict[int, list[Mark]],
+        marks: dict[int, list[Watchpoint]],
         *,
         most: int = 0,
         width: int = 0,
@@ -46,9 +46,9 @@ class Forward:
         self.most = most
         self.exhaust = exhaust
         self.width = width
-        self.found: dict[int, Path] = {}
+        self.found: dict[int, ChoicePath] = {}
         """Target to how it was reached."""
-        self.stuck: list[tuple[Stuck, Path, Rest]] = []
+        self.stuck: list[tuple[Stuck, ChoicePath, Rest]] = []
         self.complete = False
         self.states = 0
         self._random = random.Random(seed)
@@ -56,13 +56,13 @@ class Forward:
     def search(self, expired: Callable[[], bool]) -> None:
         """Search until nothing is new, `most` states were seen, or the time has expired."""
         seen: set[Rest] = set()
-        frontier: list[tuple[Rest, Path]] = []
+        frontier: list[tuple[Rest, ChoicePath]] = []
         for values in self.walker.openings():
             trail = beginning(values)
             frontier += self._arrive(self.walker.graph.start, list(values), trail, seen)
         thinned = False
         while frontier and (self.marks or self.exhaust):
-            following: list[tuple[Rest, Path]] = []
+            following: list[tuple[Rest, ChoicePath]] = []
             for rest, trail in frontier:
                 place = self.walker.graph.places[rest.place]
                 if place.ending:
@@ -92,7 +92,7 @@ class Forward:
             self._stroll(beginning(self._random.choice(openings)), taken, longest)
             quiet = 0 if len(self.found) > known else quiet + 1
 
-    def _stroll(self, trail: Path, taken: dict[str, int], longest: int) -> None:
+    def _stroll(self, trail: ChoicePath, taken: dict[str, int], longest: int) -> None:
         rests = self._arrive(self.walker.graph.start, list(trail.setup), trail, set())
         for _ in range(longest):
             if not rests:
@@ -110,18 +110,18 @@ class Forward:
             trail = trail.then(identity)
             rests = self._arrive(target, list(rest.values), trail, set())
 
-    def beam(self, away: Away, expired: Callable[[], bool], *, width: int) -> bool:
+    def beam(self, away: Heuristic, expired: Callable[[], bool], *, width: int) -> bool:
         """Play on from the states that are nearest to what is wanted, until it is found, `most` were seen, or there are no more.
 
         `away` says for a state how near it is, and `width` how many go on side by side; whether any that could go on did not.
         """
         narrowed = False
         seen: set[Rest] = set()
-        frontier: list[tuple[Rest, Path]] = []
+        frontier: list[tuple[Rest, ChoicePath]] = []
         for values in self.walker.openings():
             frontier += self._arrive(self.walker.graph.start, list(values), beginning(values), seen)
         while frontier and self.marks and len(seen) <= self.most and not expired():
-            ways: dict[tuple[int, Values], tuple[float, float, str, Path]] = {}
+            ways: dict[tuple[int, StateValues], tuple[float, float, str, ChoicePath]] = {}
             for rest, trail in frontier:
                 for target, guard, identity in self.walker.edges(self.walker.graph.places[rest.place]):
                     if identity and (guard is None or guard(rest.values)) and (target, rest.values) not in ways:
@@ -138,11 +138,11 @@ class Forward:
                 frontier += self._arrive(target, list(values), onward, seen)
         return narrowed
 
-    def arrive(self, place: int, trail: Path) -> list[Rest]:
+    def arrive(self, place: int, trail: ChoicePath) -> list[Rest]:
         """The states at rest that a trail's opening leads to; what is marked on the way is noticed."""
         return [rest for rest, _ in self._arrive(place, list(trail.setup), trail, set())]
 
-    def onward(self, rests: Sequence[Rest], choice: str, trail: Path) -> list[Rest]:
+    def onward(self, rests: Sequence[Rest], choice: str, trail: ChoicePath) -> list[Rest]:
         """The states that a choice leads to from those given, where it is open; `trail` ends with it."""
         seen: set[Rest] = set()
         for rest in rests:
@@ -151,12 +151,12 @@ class Forward:
                     self._arrive(target, list(rest.values), trail, seen)
         return list(seen)
 
-    def replay(self, ways: Iterable[tuple[Values, Sequence[str]]]) -> None:
+    def replay(self, ways: Iterable[tuple[StateValues, Sequence[str]]]) -> None:
         """Notice what is marked on some ways, each an opening and choices, as far as these are open; what several come to, by the fewest choices.
 
         They are played together, choice by choice, so that a beginning that several of them share is played once.
         """
-        by_opening: dict[Values, list[Sequence[str]]] = {}
+        by_opening: dict[StateValues, list[Sequence[str]]] = {}
         for opening, choices in ways:
             by_opening.setdefault(opening, []).append(choices)
         frontier = []
@@ -177,12 +177,12 @@ class Forward:
                         following.append((arrived, after, left))
             frontier = following
 
-    def look_on(self, rests: Sequence[Rest], trail: Path, *, steps: int) -> None:
+    def look_on(self, rests: Sequence[Rest], trail: ChoicePath, *, steps: int) -> None:
         """Notice what a few choices more lead to from the states at the end of a trail."""
         seen: set[Rest] = set()
         frontier = [(rest, trail) for rest in rests]
         for _ in range(steps):
-            following: list[tuple[Rest, Path]] = []
+            following: list[tuple[Rest, ChoicePath]] = []
             for rest, before in frontier:
                 for target, guard, identity in self.walker.edges(self.walker.graph.places[rest.place]):
                     if identity and (guard is None or guard(rest.values)):
@@ -190,7 +190,7 @@ class Forward:
                         following += self._arrive(target, list(rest.values), onward, seen)
             frontier = following
 
-    def _thin(self, frontier: list[tuple[Rest, Path]]) -> list[tuple[Rest, Path]]:
+    def _thin(self, frontier: list[tuple[Rest, ChoicePath]]) -> list[tuple[Rest, ChoicePath]]:
         by_place: dict[int, int] = {}
         kept = []
         if len(frontier) > self.width * 4:
@@ -203,8 +203,10 @@ class Forward:
                 kept.append(one)
         return kept
 
-    def _arrive(self, place: int, values: list[int], trail: Path, seen: set[Rest]) -> list[tuple[Rest, Path]]:
-        arrived: list[tuple[Rest, Path]] = []
+    def _arrive(
+        self, place: int, values: list[int], trail: ChoicePath, seen: set[Rest]
+    ) -> list[tuple[Rest, ChoicePath]]:
+        arrived: list[tuple[Rest, ChoicePath]] = []
 
         def notice(here: Place, now: list[int]) -> None:
             marks = self.marks.get(here.number)
@@ -222,11 +224,11 @@ class Forward:
                 arrived.append((rest, trail))
         return arrived
 
-    def _notice(self, here: Place, values: list[int], marks: list[Mark], trail: Path) -> None:
+    def _notice(self, here: Place, values: list[int], marks: list[Watchpoint], trail: ChoicePath) -> None:
         self.walker.graph.work(len(marks))
         effects = self.walker.numbered(here)
         done = 0
-        left: list[Mark] = []
+        left: list[Watchpoint] = []
         for mark in marks:  # sorted by how many effects come before
             upto = len(here.effects) if mark.after < 0 else mark.after
             while done < len(effects) and effects[done][0] < upto:
@@ -246,13 +248,13 @@ class Forward:
             self.marks[here.number] = left
 
 
-def marks_of(spots: Sequence[Sequence[Spot]], walker: Walker) -> dict[int, list[Mark]]:
+def marks_of(spots: Sequence[Sequence[Spot]], walker: Walker) -> dict[int, list[Watchpoint]]:
     """What is to be noticed at each place, in the order of the place's effects; targets are numbered as in `spots`."""
-    marks: dict[int, list[Mark]] = {}
+    marks: dict[int, list[Watchpoint]] = {}
     for number, one in enumerate(spots):
         for spot in one:
             holds = None if spot.when is None else walker.function(spot.when)
-            marks.setdefault(spot.place, []).append(Mark(number, spot.after, holds))
+            marks.setdefault(spot.place, []).append(Watchpoint(number, spot.after, holds))
     for found in marks.values():
         found.sort(key=lambda mark: mark.after if mark.after >= 0 else 1 << 30)
     return marks

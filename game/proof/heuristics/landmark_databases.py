@@ -15,10 +15,10 @@ from typing import Final
 
 from game.program.forms.expressions import reads
 from game.program.forms.types import Expr
-from game.proof.explicit.walks import Away
+from game.proof.explicit.walks import Heuristic
 from game.proof.heuristics.landmarks import Landmarks, parts
-from game.proof.heuristics.pattern_databases import Pattern, added, size
-from game.proof.heuristics.projections import Soonest
+from game.proof.heuristics.pattern_databases import PatternDatabase, added, size
+from game.proof.heuristics.projections import Projections
 from game.proof.model.control_flow.cfg import Graph
 from game.proof.model.goals import Spot
 from game.proof.model.successors import FAR
@@ -31,27 +31,27 @@ MOST_STATES: Final = 400_000
 """Places times values, for all parts together."""
 
 
-class Aims:
+class LandmarkDatabases:
     """The parts that things wanted in one story have, and how far each is."""
 
-    def __init__(self, graph: Graph, soonest: Soonest) -> None:
+    def __init__(self, graph: Graph, soonest: Projections) -> None:
         self._graph = graph
         self._soonest = soonest
         self._landmarks = Landmarks(graph)
         self._parted: tuple[Sequence[Spot], list[tuple[int, ...]]] | None = None
         """The parts of what was asked for last."""
         self._deciding: dict[int, list[int]] = {}
-        self._patterns: dict[tuple[int, ...], Pattern] = {}
+        self._patterns: dict[tuple[int, ...], PatternDatabase] = {}
         self._setters: dict[int, set[int]] = {}
         for place in graph.places:
             for effect in place.effects:
                 self._setters.setdefault(effect.slot, set()).add(place.number)
 
-    def at(self, spots: Sequence[Spot]) -> Aim | None:
+    def at(self, spots: Sequence[Spot]) -> LandmarkHeuristic | None:
         """How far it is to one of some spots; None where there are no parts."""
         if not self.parted(spots):
             return None
-        return Aim([(one, one.backward(spots)) for one in self.patterns(spots)])
+        return LandmarkHeuristic([(one, one.backward(spots)) for one in self.patterns(spots)])
 
     def parted(self, spots: Sequence[Spot]) -> bool:
         """Whether what has to be passed on the way to some spots has two parts or more."""
@@ -61,7 +61,7 @@ class Aims:
         """The choices that it takes at least to one of some spots, all parts together; `FAR` where there is no way."""
         return added(self.patterns(spots), spots)
 
-    def patterns(self, spots: Sequence[Spot]) -> list[Pattern]:
+    def patterns(self, spots: Sequence[Spot]) -> list[PatternDatabase]:
         """The parts of what has to be passed on the way to some spots, those with the fewest values first."""
         return [self._pattern(slots) for slots in self._parts(spots)]
 
@@ -90,15 +90,15 @@ class Aims:
         found = {self._filled(core, slots, wanted, room) for core, slots in zip(cores, near, strict=True)}
         return sorted(found, key=lambda one: (size(self._graph, one), one))
 
-    def ways(self, spots: Sequence[Spot]) -> list[Away]:
+    def ways(self, spots: Sequence[Spot]) -> list[Heuristic]:
         """The ways to see how far it is to one of some spots: by parts, or where there are none by single variables."""
         aim = self.at(spots)
         return [self._soonest.away(spots)] if aim is None else [aim.rooted, aim.counted]
 
-    def _pattern(self, slots: tuple[int, ...]) -> Pattern:
+    def _pattern(self, slots: tuple[int, ...]) -> PatternDatabase:
         found = self._patterns.get(slots)
         if found is None:
-            found = self._patterns[slots] = Pattern(self._graph, slots)
+            found = self._patterns[slots] = PatternDatabase(self._graph, slots)
         return found
 
     def _around(self, core: Sequence[int]) -> list[int]:
@@ -131,10 +131,10 @@ class Aims:
         return tuple(slots)
 
 
-class Aim:
+class LandmarkHeuristic:
     """How far it is from a place to what is wanted, all parts together."""
 
-    def __init__(self, views: Sequence[tuple[Pattern, dict[int, list[int]]]]) -> None:
+    def __init__(self, views: Sequence[tuple[PatternDatabase, dict[int, list[int]]]]) -> None:
         self._views = views
 
     def rooted(self, place: int, values: Sequence[int]) -> float:

@@ -22,7 +22,7 @@ from game.proof.model.successors import FAR, asked_slots
 
 Taken: TypeAlias = tuple[int, int]
 """A choice where it stands: the place, and its number there."""
-Way: TypeAlias = tuple[int, int, int]
+AbstractWay: TypeAlias = tuple[int, int, int]
 """A place at the other end of a way, the values with which the way may be open, and the choice (-1: nobody is asked)."""
 
 
@@ -32,7 +32,7 @@ def size(graph: Graph, slots: Iterable[int]) -> int:
     return prod(one.high - one.low + 1 for one in variables)
 
 
-class Pattern:
+class PatternDatabase:
     """The places with the values of a few variables; sets of these are bit masks, the last variable's value counting on fastest."""
 
     def __init__(self, graph: Graph, slots: Sequence[int]) -> None:
@@ -50,9 +50,9 @@ class Pattern:
         self._all = (1 << self._size) - 1
         self._holds: dict[Expr, int] = {}
         self._moves: dict[int, Sequence[int]] = {}
-        self.ways: list[list[Way]] = []
+        self.ways: list[list[AbstractWay]] = []
         """For each place the ways on: where to, the values (after the place's effects) with which it may be open, and the choice."""
-        self._into: list[list[Way]] = [[] for _ in graph.places]
+        self._into: list[list[AbstractWay]] = [[] for _ in graph.places]
         for place in graph.places:
             self._work(1 + len(place.edges))
             moves = self._moved(place.effects)
@@ -253,7 +253,7 @@ class Pattern:
         return found
 
 
-def added(patterns: Iterable[Pattern], spots: Sequence[Spot], free: Iterable[Taken] = ()) -> int:
+def added(patterns: Iterable[PatternDatabase], spots: Sequence[Spot], free: Iterable[Taken] = ()) -> int:
     """The choices that it takes at least from the beginning to one of some spots, as several patterns see it together; `FAR` where there is no way.
 
     Each choice counts for one pattern only, the first one that it ever brings nearer. So what they say can be added up. (Saturated cost

@@ -12,7 +12,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import Final
 
 from game.program.forms.expressions import reads
-from game.proof.heuristics.pattern_databases import Pattern
+from game.proof.heuristics.pattern_databases import PatternDatabase
 from game.proof.model.control_flow.cfg import Graph
 from game.proof.model.goals import Spot
 from game.proof.model.successors import FAR
@@ -21,7 +21,7 @@ STALE: Final = 12
 """Lessons after which the tables of a variable are made anew."""
 
 
-class Soonest:
+class Projections:
     """The least number of choices to each place, raised as more is learnt."""
 
     def __init__(self, graph: Graph) -> None:
@@ -31,7 +31,7 @@ class Soonest:
         self.lowest = [0] * len(graph.places)
         self._version = 0
         self._views: dict[int, tuple[int, list[list[int]]]] = {}
-        self._patterns: dict[int, Pattern] = {}
+        self._patterns: dict[int, PatternDatabase] = {}
         self._start()
 
     def _start(self) -> None:
@@ -74,11 +74,11 @@ class Soonest:
         for place in sorted(least, key=least.__getitem__):
             self.learn(place, least[place])
 
-    def _pattern(self, slot: int) -> Pattern:
+    def _pattern(self, slot: int) -> PatternDatabase:
         """The story as one variable sees it, or none."""
         found = self._patterns.get(slot)
         if found is None:
-            found = self._patterns[slot] = Pattern(self.graph, () if slot == NONE else (slot,))
+            found = self._patterns[slot] = PatternDatabase(self.graph, () if slot == NONE else (slot,))
         return found
 
     def values(self, slot: int) -> list[list[int]]:
@@ -93,14 +93,16 @@ class Soonest:
         """The choices that it takes at least to one of some spots; `FAR` where there is no way."""
         return min((self._to(spot) for spot in spots), default=FAR)
 
-    def away(self, spots: Sequence[Spot], most: int = FAR) -> Away:
+    def away(self, spots: Sequence[Spot], most: int = FAR) -> ProjectionHeuristic:
         """From a place, with the values on entering it, the choices that it takes at least to one of some spots.
 
         It is `FAR` wherever a playthrough of at most `most` choices that comes to the spots cannot pass.
         """
         slots = sorted({slot for spot in spots if spot.when is not None for slot in reads(spot.when)}) or [NONE]
         patterns = [(slot, self._pattern(slot)) for slot in slots]
-        return Away([(one, one.backward(spots, soonest=self.values(slot), most=most)) for slot, one in patterns])
+        return ProjectionHeuristic(
+            [(one, one.backward(spots, soonest=self.values(slot), most=most)) for slot, one in patterns]
+        )
 
     def _to(self, spot: Spot) -> int:
         least = self.lowest[spot.place]
@@ -111,10 +113,10 @@ class Soonest:
         return least
 
 
-class Away:
+class ProjectionHeuristic:
     """How far it is at least from a place to what is wanted, as several variables see it, each by itself."""
 
-    def __init__(self, views: Sequence[tuple[Pattern, dict[int, list[int]]]]) -> None:
+    def __init__(self, views: Sequence[tuple[PatternDatabase, dict[int, list[int]]]]) -> None:
         self._views = views
         self.places = set(views[0][1]).intersection(*(view for _, view in views[1:]))
 

@@ -12,8 +12,8 @@ from typing import Final
 
 from game.program.components import components
 from game.program.forms.expressions import reads
-from game.proof.heuristics.landmark_databases import Aims
-from game.proof.heuristics.pattern_databases import Pattern, Taken, added, size
+from game.proof.heuristics.landmark_databases import LandmarkDatabases
+from game.proof.heuristics.pattern_databases import PatternDatabase, Taken, added, size
 from game.proof.model.control_flow.cfg import Graph
 from game.proof.model.goals import Spot
 from game.proof.model.slicing import bits
@@ -25,7 +25,7 @@ MOST_PAIRS: Final = 12
 """Pairs of variables that are looked at for one question."""
 
 
-def too_much(graph: Graph, aims: Aims, spots: Sequence[Spot]) -> bool:
+def too_much(graph: Graph, aims: LandmarkDatabases, spots: Sequence[Spot]) -> bool:
     """Whether what is wanted at some spots takes more than there is; if not, it may be impossible all the same."""
     room = MOST_STATES // len(graph.places)
     pairs = [
@@ -48,13 +48,13 @@ def too_much(graph: Graph, aims: Aims, spots: Sequence[Spot]) -> bool:
         for other in others:
             if least and left:
                 left -= 1
-                most = at_most(graph, Pattern(graph, (slot, other)), spots, drawing)
+                most = at_most(graph, PatternDatabase(graph, (slot, other)), spots, drawing)
                 if most is not None and most < least:
                     return True
     return False
 
 
-def at_most(graph: Graph, pattern: Pattern, spots: Sequence[Spot], counted: Container[Taken]) -> int | None:
+def at_most(graph: Graph, pattern: PatternDatabase, spots: Sequence[Spot], counted: Container[Taken]) -> int | None:
     """The most of some choices that a way from the beginning to one of some spots can hold, as a pattern sees it; None where there is no bound."""
     distance = pattern.backward(spots)
     numbers: dict[tuple[int, int], int] = {}
@@ -89,7 +89,7 @@ def at_most(graph: Graph, pattern: Pattern, spots: Sequence[Spot], counted: Cont
     return max(most[: len(first)], default=0)
 
 
-def _onward(pattern: Pattern, at: tuple[int, int]) -> Iterator[tuple[Taken, tuple[int, int]]]:
+def _onward(pattern: PatternDatabase, at: tuple[int, int]) -> Iterator[tuple[Taken, tuple[int, int]]]:
     """Where a state may lead to, each with the way that is taken."""
     place, number = at
     after = pattern.through(place, 1 << number)

@@ -11,11 +11,11 @@ from typing import Final
 
 from game.program.forms.expressions import reads
 from game.proof.model.control_flow.cfg import Graph
-from game.proof.model.fingerprints import Cones
+from game.proof.model.fingerprints import Fingerprints
 from game.proof.model.goals import Spot
 from game.proof.model.slicing import cone, control
 from game.proof.results import Witness
-from game.proof.symbolic.kept_layers import Layers
+from game.proof.symbolic.kept_layers import KeptLayers
 
 NEVER: Final = -1
 """Play cannot come to a question's spots."""
@@ -25,38 +25,38 @@ SOUGHT: Final = -3
 """Play can come there, and no search within the bounds told how soon. Any other number is the choices of a shortest playthrough."""
 
 
-class Memory:
-    """`settled` is what is known by digest, `ways` are playthroughs that show it, `layers` sets; `named` as for `Cones`."""
+class KnownResults:
+    """`settled` is what is known by digest, `ways` are playthroughs that show it, `layers` sets; `named` as for `Fingerprints`."""
 
     def __init__(
         self,
         named: Callable[[str], str],
         settled: Mapping[str, int] | None = None,
         ways: Sequence[Witness] = (),
-        layers: Layers | None = None,
+        layers: KeptLayers | None = None,
         patience: float = 0.0,
     ) -> None:
         """`patience` is how many seconds the earlier proof was given at most."""
         self.patience = patience
         self.seconds = 0.0
         self.ways = ways
-        self.layers = layers or Layers(named)
+        self.layers = layers or KeptLayers(named)
         self.now: dict[str, int] = {}
         """What is known of this version."""
         self._named = named
         self.before = settled or {}
-        self._cones: Cones | None = None
+        self._cones: Fingerprints | None = None
         self._deciding: frozenset[int] = frozenset()
         """The variables that decide where play can go."""
-        self._ways: Cones | None = None
+        self._ways: Fingerprints | None = None
         """The cones with those variables alone."""
 
     def open(self, graph: Graph, seconds: float) -> None:
         """Begin with a story's graph, and so many seconds for it. Of one that could not be laid out nothing is known."""
         self.seconds = seconds
         self._deciding = cone(graph, control(graph))
-        self._cones = None if graph.cut else Cones(graph, self._named)
-        self._ways = None if graph.cut else Cones(graph, self._named, slots=self._deciding)
+        self._cones = None if graph.cut else Fingerprints(graph, self._named)
+        self._ways = None if graph.cut else Fingerprints(graph, self._named, slots=self._deciding)
 
     def about(self, spots: Sequence[Spot]) -> tuple[str, int | None]:
         """The digest of a question, and what an earlier proof has settled of it."""

@@ -23,7 +23,7 @@ _NUMBERED = re.compile("\x00([^\x00]*)\x00([a-z]+)(\\d+)\x00")
 _MARKS = re.compile("[/:@]")
 
 
-class Skeleton:
+class StoryShape:
     """One story's skeleton."""
 
     def __init__(self, program: Program) -> None:

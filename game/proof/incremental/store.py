@@ -21,14 +21,14 @@ from zlib import crc32
 
 from game import __version__
 from game.program.model import Program
-from game.proof.incremental.results import Memory
-from game.proof.incremental.shape import Skeleton, translated
+from game.proof.incremental.results import KnownResults
+from game.proof.incremental.shape import StoryShape, translated
 from game.proof.model.control_flow.cfg import Graph
 from game.proof.model.control_flow.longest_turn import overfull
 from game.proof.model.goals import Goal
 from game.proof.results import STOPPED, Answer, Report, Witness
-from game.proof.symbolic.kept_layers import Index, Layers
-from game.proof.witness.validation import Follower
+from game.proof.symbolic.kept_layers import Index, KeptLayers
+from game.proof.witness.validation import Validator
 from game.system.files import read, real
 from game.system.sources import checksum as of_sources
 from game.system.writing import write
@@ -45,14 +45,14 @@ class ProofCache:
 
     def __init__(self, folder: Path, story: Path, program: Program, options: str) -> None:
         self.program = program
-        self._skeleton = Skeleton(program)
+        self._skeleton = StoryShape(program)
         self.named = self._skeleton.numbered
         where = f"{real(story)}\0{options}".encode("utf-8", "surrogateescape")
         self._path = folder / f"{blake2b(where, digest_size=8).hexdigest()}.proof"
         self._sets = self._path.with_suffix(".sets")
         self._options = options
 
-    def memory(self) -> Memory:
+    def memory(self) -> KnownResults:
         """What was settled before, and the playthroughs that show it, also where the story has changed since."""
         kept = self._read()
         try:
@@ -60,12 +60,12 @@ class ProofCache:
                 settled = _value(dict[str, int], kept["settled"])
                 ways = [self._way(_value(Witness, one)) for one in kept["ways"]]
                 index = _value(Index | None, kept["layers"])
-                return Memory(
-                    self.named, settled, ways, Layers(self.named, self._sets, index), _value(float, kept["seconds"])
+                return KnownResults(
+                    self.named, settled, ways, KeptLayers(self.named, self._sets, index), _value(float, kept["seconds"])
                 )
         except (ValueError, LookupError, TypeError, AttributeError, RecursionError):
             pass
-        return Memory(self.named, layers=Layers(self.named, self._sets))
+        return KnownResults(self.named, layers=KeptLayers(self.named, self._sets))
 
     def _way(self, kept: Witness) -> Witness:
         """A playthrough as far as its choices are still there."""
@@ -99,10 +99,10 @@ class ProofCache:
         except (ValueError, LookupError, TypeError, AttributeError, RecursionError):
             return None
         assert isinstance(report, Report)
-        follower = Follower(self.program)
+        follower = Validator(self.program)
         return report if all(_followed(follower, one) for one in _witnesses(report)) else None
 
-    def keep(self, report: Report, memory: Memory) -> None:
+    def keep(self, report: Report, memory: KnownResults) -> None:
         """Keep what was settled, and the report where nothing was left open; a folder that cannot be written is no trouble."""
         whole = report.verdict != "not decided" and not report.effort.bound
         stopped = report.effort.bound == STOPPED  # before it came to all that was known
@@ -162,7 +162,7 @@ def _longest(witnesses: Iterable[Witness]) -> list[Witness]:
     ]
 
 
-def _followed(follower: Follower, shown: tuple[Answer | None, Witness]) -> bool:
+def _followed(follower: Validator, shown: tuple[Answer | None, Witness]) -> bool:
     """Whether the engine follows a playthrough, and shows what it is for, as far as a turn tells."""
     answer, witness = shown
     if answer is None:

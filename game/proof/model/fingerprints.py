@@ -21,8 +21,8 @@ _SIZE = 12
 """Bytes of a digest: enough that no two of a million cones are taken for one."""
 
 
-class Cones:
-    """The cones of one graph; `named` gives the name of a counter without the words in it (see `Skeleton`).
+class Fingerprints:
+    """The cones of one graph; `named` gives the name of a counter without the words in it (see `StoryShape`).
 
     `followed` says which variables are told apart in a place, where the digests are to depend on that. With `slots`, what
     happens to other variables does not count: no guard reads these, and nothing that feeds what one reads.

@@ -11,7 +11,7 @@ from game.program.forms.types import Expr
 from game.program.model import Promise
 from game.proof.model.control_flow.cfg import Graph, offered
 
-Kind: TypeAlias = Literal["ending", "scene", "choice", "closed", "text", "codex", "clamp", "save", "fact"]
+GoalKind: TypeAlias = Literal["ending", "scene", "choice", "closed", "text", "codex", "clamp", "save", "fact"]
 """What a goal is about; a `fact` is a question of the proof's own, for one of the notes in `facts`."""
 
 
@@ -26,7 +26,7 @@ class Spot(NamedTuple):
 class Goal(NamedTuple):
     """One thing that may or may not be reachable. `scene` is where it stands; `detail` tells variants apart."""
 
-    kind: Kind
+    kind: GoalKind
     name: str
     scene: str
     detail: str
@@ -35,9 +35,9 @@ class Goal(NamedTuple):
 
 def goals(graph: Graph, *, clamps: bool = True) -> list[Goal]:
     """Every goal of a story: endings, scenes, choices open and closed, text variants, codex entries, clamps."""
-    found: dict[tuple[Kind, str, str], tuple[str, list[Spot]]] = {}
+    found: dict[tuple[GoalKind, str, str], tuple[str, list[Spot]]] = {}
 
-    def add(kind: Kind, name: str, detail: str, scene: str, spot: Spot) -> None:
+    def add(kind: GoalKind, name: str, detail: str, scene: str, spot: Spot) -> None:
         found.setdefault((kind, name, detail), (scene, []))[1].append(spot)
 
     program = graph.program

@@ -5,37 +5,37 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Final, NamedTuple, TypeAlias
 
-from game.proof.model.successors import Values
+from game.proof.model.successors import StateValues
 
 
-class Path(NamedTuple):
+class ChoicePath(NamedTuple):
     """A way to a state: the way before, and the choice taken (None at the opening). Many ways share their beginnings."""
 
-    before: Path | None
+    before: ChoicePath | None
     choice: str
     depth: int
-    setup: Values
+    setup: StateValues
 
     def choices(self) -> list[str]:
         """The ids of the choices, the first one first."""
         found: list[str] = []
-        path: Path | None = self
+        path: ChoicePath | None = self
         while path is not None and path.before is not None:
             found.append(path.choice)
             path = path.before
         return found[::-1]
 
-    def then(self, choice: str) -> Path:
+    def then(self, choice: str) -> ChoicePath:
         """The way with one choice more."""
-        return Path(self, choice, self.depth + 1, self.setup)
+        return ChoicePath(self, choice, self.depth + 1, self.setup)
 
 
-def beginning(opening: Values) -> Path:
+def beginning(opening: StateValues) -> ChoicePath:
     """The way that has only begun."""
-    return Path(None, "", 0, opening)
+    return ChoicePath(None, "", 0, opening)
 
 
-def path_of(opening: Values, choices: Iterable[str]) -> Path:
+def path_of(opening: StateValues, choices: Iterable[str]) -> ChoicePath:
     """The way from an opening by some choices."""
     path = beginning(opening)
     for choice in choices:
@@ -46,7 +46,7 @@ def path_of(opening: Values, choices: Iterable[str]) -> Path:
 class Reached(NamedTuple):
     """There is a way; whether it is known that none has fewer choices."""
 
-    path: Path
+    path: ChoicePath
     shortest: bool = True
 
 

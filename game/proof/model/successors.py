@@ -16,7 +16,7 @@ from game.proof.model.control_flow.cfg import Graph
 from game.proof.model.control_flow.place import Effect, Place
 from game.proof.model.slicing import Slice
 
-Values: TypeAlias = tuple[int, ...]
+StateValues: TypeAlias = tuple[int, ...]
 MaybeStuck: TypeAlias = Stuck | Literal[""]
 FAR = 1 << 30
 """More choices than any playthrough has."""
@@ -29,7 +29,7 @@ class Rest(NamedTuple):
     """A state at rest: a place where the player is asked, or where play is over."""
 
     place: int
-    values: Values
+    values: StateValues
 
 
 class _Fork(NamedTuple):
@@ -115,7 +115,7 @@ class Walker:
             self._edges[place.number] = found
         return found
 
-    def openings(self) -> Iterator[Values]:
+    def openings(self) -> Iterator[StateValues]:
         """Every way the player can answer before the story begins."""
         program = self.program
         asked = [slot for slot in asked_slots(program) if slot in self.followed]

@@ -17,10 +17,10 @@ from game.program.spelling import spelled
 from game.proof.model.control_flow.cfg import Graph, offered
 from game.proof.model.control_flow.place import Place
 from game.proof.model.goals import Goal, Spot, everywhere
-from game.proof.results import Answer, Condition, Truth
+from game.proof.results import Answer, Condition, ConditionTruth
 
 
-class Standing(NamedTuple):
+class ConditionSite(NamedTuple):
     """A condition as it was written, and the spots where play comes to look at it."""
 
     scene: str
@@ -45,7 +45,7 @@ class Standing(NamedTuple):
         found = [answers.get(f"condition {number} {word}") for word in ("true", "false")]
         bound = left_open(found)
         true, false = (None if one is None else one.witness for one in found)
-        truth: Truth = "not decided" if bound else _TRUTHS[can_be(found[0]), can_be(found[1])]
+        truth: ConditionTruth = "not decided" if bound else _TRUTHS[can_be(found[0]), can_be(found[1])]
         text = spelled(slots, self.condition)
         return Condition(self.scene, self.where, self.of, text, truth, bound, true, false)
 
@@ -63,7 +63,7 @@ def left_open(answers: Iterable[Answer | None]) -> str:
     return ""
 
 
-_TRUTHS: dict[tuple[bool, bool], Truth] = {
+_TRUTHS: dict[tuple[bool, bool], ConditionTruth] = {
     (True, True): "both",
     (True, False): "always",
     (False, True): "never",
@@ -71,9 +71,9 @@ _TRUTHS: dict[tuple[bool, bool], Truth] = {
 }
 
 
-def standing(graph: Graph) -> list[Standing]:
+def standing(graph: Graph) -> list[ConditionSite]:
     """All conditions that a writer wrote, each once however many calls lead to its scene."""
-    found: dict[object, Standing] = {}
+    found: dict[object, ConditionSite] = {}
     ids = graph.program.scene_ids
     for place in graph.places:
         graph.work(1 + len(place.tests))
@@ -82,13 +82,13 @@ def standing(graph: Graph) -> list[Standing]:
             key = of if where == "storylet" else (place.scene, place.block, where, of, path)
             known = found.get(key)
             if known is None:
-                known = found[key] = Standing(scene, where, of, condition, [])
+                known = found[key] = ConditionSite(scene, where, of, condition, [])
             known.spots.append(spot)
     always: Expr = ("c", 1)
     for place in graph.codex.values():
         for test in place.tests:
             spots = list(everywhere(graph, test.when or always))
-            found[test.line, test.path] = Standing("", "text", test.line, test.condition, spots)
+            found[test.line, test.path] = ConditionSite("", "text", test.line, test.condition, spots)
     return list(found.values())
 
 

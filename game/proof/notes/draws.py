@@ -19,7 +19,7 @@ from game.proof.notes.conditions import can_be, left_open
 from game.proof.results import Answer, Chance, Drawing
 
 
-class Draw(NamedTuple):
+class DrawSite(NamedTuple):
     """A draw, and where it stands: one place for each stack of calls that leads to it."""
 
     scene: str
@@ -59,9 +59,9 @@ class Draw(NamedTuple):
         return Drawing(self.scene, self.exit.id, self.exit.random, chance, outcomes, text, bound, witness)
 
 
-def draws(graph: Graph) -> list[Draw]:
+def draws(graph: Graph) -> list[DrawSite]:
     """Every draw of a story, each once however many calls lead to its scene."""
-    found: dict[tuple[int, int], Draw] = {}
+    found: dict[tuple[int, int], DrawSite] = {}
     if graph.cut:
         return []
     ids = graph.program.scene_ids
@@ -74,7 +74,7 @@ def draws(graph: Graph) -> list[Draw]:
         if one is None:
             names = tuple(ids[storylet.target[0]] for storylet in exit_.storylets)  # type: ignore[index]  # never a block
             outcomes: list[list[Spot]] = [[] for _ in place.edges]
-            one = found[place.scene, place.block] = Draw(ids[place.scene], exit_, names, outcomes, [])
+            one = found[place.scene, place.block] = DrawSite(ids[place.scene], exit_, names, outcomes, [])
         for spots, edge in zip(one.outcomes, place.edges, strict=True):
             spots.append(Spot(place.number, -1, edge.guard))
         several = _several(exit_)

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from game.proof.model.goals import Goal
-from game.proof.notes.conditions import Standing, standing
-from game.proof.notes.draws import Draw, Shuffle, draws, idle_shuffles
+from game.proof.notes.conditions import ConditionSite, standing
+from game.proof.notes.draws import DrawSite, Shuffle, draws, idle_shuffles
 from game.proof.notes.use_before_set import Starts
 from game.proof.notes.value_ranges import ranges
 from game.proof.portfolio.context import Proof
-from game.proof.results import Range, Report, Start
+from game.proof.results import Range, Report, UseBeforeSet
 
 
 class Notes:
@@ -17,11 +17,11 @@ class Notes:
     def __init__(self, proof: Proof, *, ranges: bool) -> None:
         self.proof = proof
         self._every = ranges
-        self._conditions: list[Standing] = []
-        self._draws: list[Draw] = []
+        self._conditions: list[ConditionSite] = []
+        self._draws: list[DrawSite] = []
         self._shuffles: list[Shuffle] = []
         self._starts: Starts | None = None
-        self._found: tuple[tuple[Start, ...], tuple[Range, ...]] = ((), ())
+        self._found: tuple[tuple[UseBeforeSet, ...], tuple[Range, ...]] = ((), ())
 
     def goals(self) -> list[Goal]:
         """The questions, to be answered with all the others."""

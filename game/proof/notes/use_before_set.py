@@ -17,9 +17,9 @@ from game.proof.model.successors import Walker
 from game.proof.notes.uses import reading
 from game.proof.portfolio.context import Proof
 from game.proof.portfolio.shares import Nodes
-from game.proof.results import Answer, Start
-from game.proof.symbolic.backward import Backward
-from game.proof.symbolic.bdd import Set
+from game.proof.results import Answer, UseBeforeSet
+from game.proof.symbolic.backward import BackwardReachability
+from game.proof.symbolic.bdd import StateSet
 
 
 class Starts:
@@ -49,7 +49,7 @@ class Starts:
             if spots
         ]
 
-    def answers(self, proof: Proof, known: Mapping[str, Answer], *, every: bool) -> Iterator[Start]:
+    def answers(self, proof: Proof, known: Mapping[str, Answer], *, every: bool) -> Iterator[UseBeforeSet]:
         """Whether a variable can be read before it is set, and the shortest way to do so; of those that are never set, or of every one."""
         for slot in sorted(self.read):
             name = self.graph.program.slots[slot].name
@@ -61,7 +61,7 @@ class Starts:
                 continue
             yield self._first_read(proof, slot, unset=unset)
 
-    def _first_read(self, proof: Proof, slot: int, *, unset: bool) -> Start:
+    def _first_read(self, proof: Proof, slot: int, *, unset: bool) -> UseBeforeSet:
         name = self.graph.program.slots[slot].name
         graph = _until_set(self.graph, slot)
         there = _led_to(graph)
@@ -71,27 +71,27 @@ class Starts:
             if spot.place in there and not _set_before(graph.places[spot.place], slot, spot)
         ]
         if not spots:
-            return Start(name, "never", unset, "", "", None)
-        backward = Backward(graph, proof.backward.diagrams, Walker(graph), proof.bounds.check)
+            return UseBeforeSet(name, "never", unset, "", "", None)
+        backward = BackwardReachability(graph, proof.backward.diagrams, Walker(graph), proof.bounds.check)
         backward.within = proof.backward.within
         try:
-            sets: dict[int, Set] = {}
+            sets: dict[int, StateSet] = {}
             for spot in spots:
                 where = backward.undo(graph.places[spot.place], backward.diagrams.condition(spot.when), spot.after)
                 sets[spot.place] = sets[spot.place] | where if spot.place in sets else where
             with backward.checked(Nodes(proof.backward.diagrams, proof.share(proof.tuning.reads)).check):
                 layers, found = backward.layers(sets)
             if not found:
-                return Start(name, "never", unset, "", "", None)
+                return UseBeforeSet(name, "never", unset, "", "", None)
             path = backward.witness(layers)
         except LIMITS as stopped:
             bound = named(stopped)
             proof.bound = proof.bound or bound
-            return Start(name, "not decided", unset, "", bound, None)
+            return UseBeforeSet(name, "not decided", unset, "", bound, None)
         witness, played = proof.follower.follow(path, None)
         if witness is None or played is None:
-            return Start(name, "not decided", unset, "", proof.follower.why_not, None)
-        return Start(name, "read", unset, played.turn.scene, "", witness)
+            return UseBeforeSet(name, "not decided", unset, "", proof.follower.why_not, None)
+        return UseBeforeSet(name, "read", unset, played.turn.scene, "", witness)
 
 
 def _until_set(graph: Graph, slot: int) -> Graph:

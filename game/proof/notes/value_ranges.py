@@ -9,12 +9,12 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from game.program.forms.expressions import every, reads
-from game.proof.incremental.results import Memory
+from game.proof.incremental.results import KnownResults
 from game.proof.model.slicing import Slice
 from game.proof.notes.uses import reading
 from game.proof.portfolio.context import Proof
 from game.proof.results import Range
-from game.proof.symbolic.forward import Sweep
+from game.proof.symbolic.forward import ForwardReachability
 
 _MOST_BITS = 4096
 """Values of a variable that are noted for later; a number of more digits than these take cannot be read again."""
@@ -57,7 +57,7 @@ def ranges(proof: Proof) -> tuple[Range, ...]:
     return tuple(result)
 
 
-def _settled(memory: Memory, slots: Sequence[int], scenes: Iterable[int]) -> dict[int, dict[int, int]]:
+def _settled(memory: KnownResults, slots: Sequence[int], scenes: Iterable[int]) -> dict[int, dict[int, int]]:
     """For each variable whose values an earlier proof has settled in every scene: the scenes that play comes to, with a mask of the values."""
     exact = {}
     for slot in slots:
@@ -67,7 +67,7 @@ def _settled(memory: Memory, slots: Sequence[int], scenes: Iterable[int]) -> dic
     return exact
 
 
-def _settle(memory: Memory, exact: Mapping[int, Mapping[int, int]], scenes: Iterable[int]) -> None:
+def _settle(memory: KnownResults, exact: Mapping[int, Mapping[int, int]], scenes: Iterable[int]) -> None:
     """Note which values variables have in each scene: none where play does not come to it."""
     for slot, masks in exact.items():
         for scene in scenes:
@@ -76,7 +76,7 @@ def _settle(memory: Memory, exact: Mapping[int, Mapping[int, int]], scenes: Iter
                 memory.settle(memory.about_values(scene, slot)[0], mask)
 
 
-def _sweeps(proof: Proof, slots: Sequence[int]) -> Iterator[tuple[Sequence[int], Sweep]]:
+def _sweeps(proof: Proof, slots: Sequence[int]) -> Iterator[tuple[Sequence[int], ForwardReachability]]:
     """Sweeps that follow the variables everywhere, all at once or in parts; those that are too much alone are left out."""
     left = (
         [slots[start : start + _AT_ONCE] for start in range(0, len(slots), _AT_ONCE)]
@@ -123,7 +123,7 @@ def _most(proof: Proof, slots: Sequence[int]) -> dict[int, dict[int, int]]:
 
 
 def _seen(
-    proof: Proof, sweep: Sweep, slots: Sequence[int], most: dict[int, dict[int, int]]
+    proof: Proof, sweep: ForwardReachability, slots: Sequence[int], most: dict[int, dict[int, int]]
 ) -> dict[int, dict[int, int]]:
     """The same with the values that are there, out of the sets of a sweep."""
     diagrams = proof.backward.diagrams

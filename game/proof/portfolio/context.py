@@ -14,25 +14,25 @@ from game.language.text.cleaning import counted
 from game.program.forms.expressions import reads
 from game.program.model import Program
 from game.proof.bounds import LIMITS, Bounds, Expired, named
-from game.proof.heuristics.landmark_databases import Aims
-from game.proof.heuristics.projections import Soonest
-from game.proof.incremental.results import Memory
+from game.proof.heuristics.landmark_databases import LandmarkDatabases
+from game.proof.heuristics.projections import Projections
+from game.proof.incremental.results import KnownResults
 from game.proof.model.control_flow.cfg import Graph
 from game.proof.model.goals import Goal, Spot
-from game.proof.model.path import POSSIBLE, UNREACHABLE, Decision, Outcome, Path, Reached, Unknown
+from game.proof.model.path import POSSIBLE, UNREACHABLE, ChoicePath, Decision, Outcome, Reached, Unknown
 from game.proof.model.slicing import Slice
 from game.proof.model.successors import FAR, Walker
-from game.proof.model.value_sets.analysis import Reasons
-from game.proof.portfolio.searches.seeded_beam import Dealer
+from game.proof.model.value_sets.analysis import ValueSets
+from game.proof.portfolio.searches.seeded_beam import SeededSearch
 from game.proof.portfolio.shares import Nodes, Share
 from game.proof.portfolio.tuning import TUNING, Entry, Tuning
 from game.proof.reductions import ALL_ON, Reductions
 from game.proof.results import Answer, Effort, Report, Verdict
-from game.proof.symbolic.backward import Backward, Early
-from game.proof.symbolic.bdd import Diagrams, Set
-from game.proof.symbolic.forward import Sweep
-from game.proof.symbolic.layers import Steps
-from game.proof.witness.validation import Follower
+from game.proof.symbolic.backward import BackwardReachability, ReachabilityFilter
+from game.proof.symbolic.bdd import Diagrams, StateSet
+from game.proof.symbolic.forward import ForwardReachability
+from game.proof.symbolic.layers import LayeredReachability
+from game.proof.witness.validation import Validator
 
 Result = TypeVar("Result")
 
@@ -45,7 +45,7 @@ class Proof:
         program: Program,
         bounds: Bounds | None = None,
         reductions: Reductions = ALL_ON,
-        memory: Memory | None = None,
+        memory: KnownResults | None = None,
         tuning: Tuning = TUNING,
     ) -> None:
         """`memory` is what proofs of earlier versions have settled; what this one settles is noted there."""
@@ -58,18 +58,18 @@ class Proof:
         if memory is not None:
             memory.open(self.graph, self.bounds.seconds)
         self.walker = Walker(self.graph)
-        self.reasons = Reasons(self.graph)
-        self.follower = Follower(program, self.bounds.over, tuning.seeds_tried)
+        self.reasons = ValueSets(self.graph)
+        self.follower = Validator(program, self.bounds.over, tuning.seeds_tried)
         self.bound = self.graph.cut
         self.states = 0
         self.answered: list[Answer] = []
         """What is known so far about the goals that `reachable` was asked for."""
         self.turns_open = False
         """Whether it was asked, and is not known, that turns hold what comes in them."""
-        self._backward: Backward | None = None
+        self._backward: BackwardReachability | None = None
         self._made = 0
         """Nodes that the last sweep has made."""
-        self._layers: Steps | None = None
+        self._layers: LayeredReachability | None = None
         """What can come up, choice by choice, where that could be found out."""
 
     @property
@@ -78,22 +78,22 @@ class Proof:
         return self._backward is not None
 
     @cached_property
-    def soonest(self) -> Soonest:
+    def soonest(self) -> Projections:
         """How soon each place can come up."""
-        return Soonest(self.graph)
+        return Projections(self.graph)
 
     @cached_property
-    def aims(self) -> Aims:
+    def aims(self) -> LandmarkDatabases:
         """How far it is to what wants many things at once."""
-        return Aims(self.graph, self.soonest)
+        return LandmarkDatabases(self.graph, self.soonest)
 
     @cached_property
-    def dealer(self) -> Dealer:
+    def dealer(self) -> SeededSearch:
         """Plays with the draws that a seed gives."""
-        return Dealer(self)
+        return SeededSearch(self)
 
     @property
-    def backward(self) -> Backward:
+    def backward(self) -> BackwardReachability:
         """The backward search, made when first needed."""
         if self._backward is None:
             small = len(self.graph.places) < 200  # room for nodes costs time even where it stays empty
@@ -101,7 +101,7 @@ class Proof:
             diagrams = Diagrams(
                 self.program, self._order(), nodes=self.bounds.nodes, cache=cache, work=self.bounds.work
             )
-            self._backward = Backward(self.graph, diagrams, self.walker, self.bounds.check)
+            self._backward = BackwardReachability(self.graph, diagrams, self.walker, self.bounds.check)
             self._backward.say = lambda layer, places: self.bounds.say("choices deep", layer, places)
             self.bounds.size = diagrams.manager.approx_num_inner_nodes
         return self._backward
@@ -129,7 +129,7 @@ class Proof:
 
     def sweep(
         self, asked: Sequence[Goal] = (), *, share: Share, layered: bool = True, until_found: bool = False
-    ) -> Sweep | None:
+    ) -> ForwardReachability | None:
         """All that can come up, by place, as far as guards can tell it apart; None where that grows too large.
 
         What is in `asked` is noticed on the way.
@@ -155,14 +155,14 @@ class Proof:
         *,
         layered: bool = False,
         until_found: bool = False,
-    ) -> tuple[Sweep, bool] | None:
+    ) -> tuple[ForwardReachability, bool] | None:
         """A sweep with the variables of a slice, and whether it is whole; None where it grows too large or takes too long."""
-        sweep = Sweep(self.backward, part, spots)
+        sweep = ForwardReachability(self.backward, part, spots)
         few = 0 if layered else len(self.graph.places) // 8
         whole = self._swept(sweep, lambda: sweep.run(layered=layered, until_found=until_found), share, few)
         return None if whole is None else (sweep, whole)
 
-    def _swept(self, sweep: Sweep, run: Callable[[], bool], share: Share, few: int = 0) -> bool | None:
+    def _swept(self, sweep: ForwardReachability, run: Callable[[], bool], share: Share, few: int = 0) -> bool | None:
         """What `run` says of a sweep; None where it grows too large or takes too long, or came to less than a `few` places."""
         nodes = Nodes(self.backward.diagrams, share)
 
@@ -185,11 +185,11 @@ class Proof:
         """For a while, searches over sets may take no more than a share."""
         return self.backward.checked(Nodes(self.backward.diagrams, share).check)
 
-    def everything(self, asked: Sequence[Goal], share: Share) -> Sweep | None:
+    def everything(self, asked: Sequence[Goal], share: Share) -> ForwardReachability | None:
         """All that can come up, not choice by choice; None where it grows too large, which shows early."""
         return self.sweep(asked, share=share, layered=False)
 
-    def in_layers(self, asked: Sequence[Goal], share: Share) -> Steps | None:
+    def in_layers(self, asked: Sequence[Goal], share: Share) -> LayeredReachability | None:
         """What can come up, choice by choice, as far as guards tell it apart; None where it grows too large.
 
         What is asked must be what can come up. It is noticed as soon as it can, or sooner: what only questions read is let go where
@@ -198,7 +198,7 @@ class Proof:
         part = Slice(self.graph, (), self.reductions)
         kept = None if self.memory is None else self.memory.layers
         carried = None if kept is None else kept.fetch(self.graph, part, self.backward.diagrams)
-        steps = Steps(self.backward, part, [goal.spots for goal in asked], carried)
+        steps = LayeredReachability(self.backward, part, [goal.spots for goal in asked], carried)
         worth = max(int(self.tuning.layers_worth * self._made), self.tuning.layers_least)
         share.states = min(share.states, worth)
         if self._swept(steps, steps.find, share) is None:
@@ -210,7 +210,7 @@ class Proof:
             self.soonest.learn(place, least)
         return steps
 
-    def _early(self, spots: Sequence[Spot], slack: int | None) -> Early | None:
+    def _early(self, spots: Sequence[Spot], slack: int | None) -> ReachabilityFilter | None:
         """What can come up how soon, as far as that is known."""
         if not self.reductions.lower_bounds:
             return None
@@ -218,9 +218,9 @@ class Proof:
         slots = sorted({slot for spot in spots if spot.when is not None for slot in reads(spot.when)})
         views = [(slot, self.program.slots[slot].low, self.soonest.values(slot)) for slot in slots]
         layers = None if self._layers is None or slack is None else self._layers.soon(slack)
-        known: dict[tuple[int, int], list[Set] | None] = {}
+        known: dict[tuple[int, int], list[StateSet] | None] = {}
 
-        def early(place: int, choices: int) -> list[Set] | None:
+        def early(place: int, choices: int) -> list[StateSet] | None:
             if lowest[place] > choices:
                 return None
             key = (place, min(choices, FAR - 1))
@@ -228,15 +228,15 @@ class Proof:
                 known[key] = among(*key)
             return known[key]
 
-        def among(place: int, choices: int) -> list[Set] | None:
-            found: list[Set] = []
+        def among(place: int, choices: int) -> list[StateSet] | None:
+            found: list[StateSet] = []
             for slot, low, view in views:
                 soon = [low + value for value, least in enumerate(view[place]) if least <= choices]
                 if not soon:
                     return None
                 if len(soon) < len(view[place]):
                     found.append(diagrams.among(slot, soon))
-            last: Set | None = diagrams.true
+            last: StateSet | None = diagrams.true
             if layers is not None:
                 last = layers(place, choices)
             elif within is not None:
@@ -278,9 +278,9 @@ class Proof:
         except LIMITS as bound:
             return Unknown(named(bound))
 
-    def _sets(self, spots: Iterable[Spot]) -> dict[int, Set]:
+    def _sets(self, spots: Iterable[Spot]) -> dict[int, StateSet]:
         backward = self.backward
-        found: dict[int, Set] = {}
+        found: dict[int, StateSet] = {}
         for spot in spots:
             place = self.graph.places[spot.place]
             where = backward.undo(place, backward.diagrams.condition(spot.when), spot.after)
@@ -290,7 +290,7 @@ class Proof:
 
     # answers
 
-    def seen(self, goal: Goal, path: Path, *, shortest: bool) -> Answer:
+    def seen(self, goal: Goal, path: ChoicePath, *, shortest: bool) -> Answer:
         """The answer for a goal that a playthrough comes to, once the engine has followed it there."""
         witness, _ = self.follower.follow(path, goal)
         if witness is None and self.follower.why_not == self.follower.no_seed and self.bounds.left > 0:

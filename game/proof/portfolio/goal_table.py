@@ -5,14 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING
 
-from game.proof.explicit.walks import Forward, Mark, marks_of
+from game.proof.explicit.walks import ForwardSearch, Watchpoint, marks_of
 from game.proof.incremental.results import NEVER, SOUGHT, THERE
 from game.proof.model.goals import Goal
-from game.proof.model.path import Path, beginning
-from game.proof.model.successors import FAR, Values
+from game.proof.model.path import ChoicePath, beginning
+from game.proof.model.successors import FAR, StateValues
 
 if TYPE_CHECKING:
-    from game.proof.incremental.results import Memory
+    from game.proof.incremental.results import KnownResults
     from game.proof.portfolio.context import Proof
 
 PLAYED = 0.00016
@@ -21,7 +21,7 @@ LAST_PLAYED = 5.0
 """Seconds that playthroughs are played where somebody has asked to stop."""
 
 
-class Groups:
+class GoalTable:
     """The goals of one proof, in groups that ask the same; each has a number."""
 
     def __init__(self, proof: Proof, asked: Sequence[Goal]) -> None:
@@ -35,11 +35,11 @@ class Groups:
             groups.setdefault(key, []).append(goal)
         self._groups = list(groups.values())
         self.first = [group[0] for group in self._groups]
-        self._marks: dict[int, list[Mark]] = marks_of([goal.spots for goal in self.first], proof.walker)
-        self.found: dict[int, Path] = {}
+        self._marks: dict[int, list[Watchpoint]] = marks_of([goal.spots for goal in self.first], proof.walker)
+        self.found: dict[int, ChoicePath] = {}
         """For a group by number the shortest way that has come up so far."""
-        self._begun: dict[Values, Path] = {}
-        self._onward: dict[tuple[int, str], Path] = {}
+        self._begun: dict[StateValues, ChoicePath] = {}
+        self._onward: dict[tuple[int, str], ChoicePath] = {}
         """The ways that were followed, so that those which begin alike share that: by their openings, and by a way and the choice after it."""
         self._ways: dict[int, int] = {}
         """The groups that are to be answered with the playthroughs that were found, and what each counts for, as in `memory`."""
@@ -62,13 +62,13 @@ class Groups:
         self.why_open: dict[int, str] = {}
         """For a group by number the bound that was hit where it was asked whether it can be."""
 
-    def _recall(self, memory: Memory) -> None:
+    def _recall(self, memory: KnownResults) -> None:
         """Take over what an earlier proof has settled, and what its playthroughs still show, as far as they can still be played."""
         proof = self.proof
         if memory.ways:
             openings = {tuple(proof.follower.setup(one).items()): one for one in proof.walker.openings()}
             setups = [(openings.get(tuple(way.setup.items())), way.choices) for way in memory.ways]
-            forward = Forward(proof.walker, self._marks)
+            forward = ForwardSearch(proof.walker, self._marks)
             forward.replay([(opening, choices) for opening, choices in setups if opening is not None])
             for number, trail in forward.found.items():
                 self.keep(number, trail)
@@ -81,7 +81,7 @@ class Groups:
         left = [() if number in self.settled else one.spots for number, one in enumerate(self.first)]
         self._marks = marks_of(left, proof.walker)
 
-    def _borne_out(self, number: int, value: int, memory: Memory) -> bool:
+    def _borne_out(self, number: int, value: int, memory: KnownResults) -> bool:
         """Whether what was settled about a group goes with what the playthroughs show, and is all there is to know."""
         known = self.found.get(number)
         if value == NEVER:
@@ -120,7 +120,7 @@ class Groups:
         """Whether nothing is left to be found out about a group."""
         return number in self.never or self.soonest(number)
 
-    def keep(self, number: int, trail: Path) -> None:
+    def keep(self, number: int, trail: ChoicePath) -> None:
         """Keep a way to a group where it is the shortest so far."""
         known = self.found.get(number)
         if known is None:
@@ -128,10 +128,10 @@ class Groups:
         if known is None or trail.depth < known.depth:
             self.found[number] = trail
 
-    def follow(self, path: Path) -> Path:
+    def follow(self, path: ChoicePath) -> ChoicePath:
         """Play a way that was found, and keep what it shows of other goals where that is the shortest so far; the same way, on what it shares with others."""
         trail = self._begun.setdefault(path.setup, beginning(path.setup))
-        forward = Forward(self.proof.walker, self._marks)
+        forward = ForwardSearch(self.proof.walker, self._marks)
         rests = forward.arrive(self.proof.graph.start, trail)
         for identity in path.choices():
             trail = self._onward.setdefault((id(trail), identity), trail.then(identity))
@@ -183,8 +183,8 @@ class Groups:
     def _side_by_side(self, numbers: Iterable[int]) -> Iterator[int]:
         """The groups in an order in which those come together whose ways begin alike."""
         ends: dict[int, list[int]] = {}
-        onward: dict[int, list[Path]] = {}
-        first: list[Path] = []
+        onward: dict[int, list[ChoicePath]] = {}
+        first: list[ChoicePath] = []
         seen: set[int] = set()
         for number in numbers:
             trail = self.found[number]

@@ -7,15 +7,15 @@ from contextlib import suppress
 from typing import TYPE_CHECKING
 
 from game.proof.bounds import Expired
-from game.proof.explicit.bitgraph import Layout
-from game.proof.explicit.layered_bfs import Broad
-from game.proof.explicit.walks import Forward, marks_of
+from game.proof.explicit.bitgraph import BitGraph
+from game.proof.explicit.layered_bfs import LayeredSearch
+from game.proof.explicit.walks import ForwardSearch, marks_of
 from game.proof.heuristics.resource_bound import too_much
 from game.proof.model.goals import Spot
 from game.proof.model.path import UNREACHABLE, Outcome, Reached, Unknown
 from game.proof.model.slicing import Slice
 from game.proof.model.successors import FAR, Walker
-from game.proof.portfolio.goal_table import Groups
+from game.proof.portfolio.goal_table import GoalTable
 from game.proof.portfolio.searches.greedy import towards
 from game.proof.portfolio.shares import SHARE, Share
 
@@ -26,8 +26,8 @@ if TYPE_CHECKING:
 def exactly(proof: Proof, spots: Sequence[Spot], share: Share) -> Outcome:
     """A shortest playthrough to one of some spots, where that comes up before anything has to be left out."""
     looked = [(spot.place, spot.when) for spot in spots]
-    layout = Layout(proof.walker, Slice(proof.graph, looked, proof.reductions), {place for place, _ in looked})
-    search = Broad(layout, {0: spots}, proof.bounds.check)
+    layout = BitGraph(proof.walker, Slice(proof.graph, looked, proof.reductions), {place for place, _ in looked})
+    search = LayeredSearch(layout, {0: spots}, proof.bounds.check)
 
     def expired() -> bool:
         proof.bounds.say("states", search.states)
@@ -45,10 +45,10 @@ def exactly(proof: Proof, spots: Sequence[Spot], share: Share) -> Outcome:
 class Play:
     """Play for the groups of one proof; the ways that it finds are kept with them."""
 
-    def __init__(self, proof: Proof, groups: Groups) -> None:
+    def __init__(self, proof: Proof, groups: GoalTable) -> None:
         self._proof = proof
         self._groups = groups
-        self._search: Broad | None = None
+        self._search: LayeredSearch | None = None
         """What is played at once, as far as it has come."""
         self._aimed: set[int] = set()
         """The groups that play was aimed at."""
@@ -74,8 +74,8 @@ class Play:
             spots = self._spots([one for one in groups.open if one not in groups.never])
             looked = [(spot.place, spot.when) for one in spots.values() for spot in one]
             part = Slice(proof.graph, looked, proof.reductions)
-            layout = Layout(proof.walker, part, {place for place, _ in looked})
-            self._search = Broad(
+            layout = BitGraph(proof.walker, part, {place for place, _ in looked})
+            self._search = LayeredSearch(
                 layout, spots, proof.bounds.check, exact=tuning.exact, room=tuning.room, least=tuning.least
             )
         search, before, known = self._search, self._search.states, {*self._search.found}
@@ -132,7 +132,7 @@ class Play:
             return
         part = Slice(proof.graph, [(spot.place, spot.when) for one in unseen for spot in one], proof.reductions)
         walker = Walker(proof.graph, part)
-        forward = Forward(walker, marks_of(unseen, walker))
+        forward = ForwardSearch(walker, marks_of(unseen, walker))
 
         def expired() -> bool:
             proof.bounds.say("states", forward.states)

@@ -18,7 +18,7 @@ from game.proof.portfolio.tuning import Engine, Fact
 from game.proof.results import Answer
 
 
-class Always:
+class PromiseCheck:
     """The questions of one proof about all of its states; what is answered goes into `answers`."""
 
     def __init__(self, proof: Proof, answers: list[Answer]) -> None:

@@ -15,16 +15,16 @@ from game.program.weights import HEAVIEST
 from game.proof.bounds import LIMITS, named
 from game.proof.model.control_flow.longest_turn import overfull, starts
 from game.proof.model.goals import Goal, Spot, where
-from game.proof.model.path import UNREACHABLE, Outcome, Path, Reached, Unknown, Unreachable
+from game.proof.model.path import UNREACHABLE, ChoicePath, Outcome, Reached, Unknown, Unreachable
 from game.proof.portfolio.context import Proof
 from game.proof.portfolio.play import exactly
 from game.proof.portfolio.searches.greedy import towards
 from game.proof.portfolio.shares import Share
 from game.proof.portfolio.tuning import Fact
 from game.proof.results import Answer, Verdict, Witness
-from game.proof.symbolic.bdd import Set
+from game.proof.symbolic.bdd import StateSet
 from game.proof.symbolic.turns import too_full
-from game.proof.witness.trie import Played
+from game.proof.witness.trie import WitnessEnd
 from game.proof.witness.validation import TOO_MUCH, Shows
 
 FINISHES = Answer(
@@ -73,11 +73,11 @@ def _turns_hold(proof: Proof) -> Answer:
     return FINISHES
 
 
-def _too_much(proof: Proof, path: Path) -> Answer:
+def _too_much(proof: Proof, path: ChoicePath) -> Answer:
     """The answer where a turn seems to hold too much, once the engine has played it."""
     follower, draws = proof.follower, proof.program.draws
 
-    def stuck(played: Played) -> bool:
+    def stuck(played: WitnessEnd) -> bool:
         return played.turn.stuck in TOO_MUCH
 
     witness, played = follower.follow(path, stuck if draws else None, seeds=proof.tuning.seeds_for_a_turn)
@@ -99,7 +99,7 @@ def _can_end(proof: Proof, share: Share) -> Answer:
         with proof.checked(share):
             endings = {one.number: backward.diagrams.true for one in proof.graph.places if one.ending}
             good = _good(proof, endings)
-            bad: dict[int, Set] = {}
+            bad: dict[int, StateSet] = {}
             for place in proof.graph.places:
                 rest = backward.beyond(place.number, good.get(place.number))
                 if rest.satisfiable():
@@ -118,7 +118,7 @@ def _can_end(proof: Proof, share: Share) -> Answer:
     return stuck_at(witness, played)
 
 
-def stuck_at(witness: Witness | None, played: Played) -> Answer:
+def stuck_at(witness: Witness | None, played: WitnessEnd) -> Answer:
     """What is said where a playthrough comes to where no ending can be reached any more."""
     where = played.turn.scene
     stuck = played.turn.stuck
@@ -126,7 +126,7 @@ def stuck_at(witness: Witness | None, played: Played) -> Answer:
     return Answer("no soft-lock", "", where, "", "refuted", f"in {where}: {why}", witness)
 
 
-def _good(proof: Proof, endings: Mapping[int, Set]) -> dict[int, Set]:
+def _good(proof: Proof, endings: Mapping[int, StateSet]) -> dict[int, StateSet]:
     """The states from which an ending can be reached, by place; where those that cannot come up are left out, it is a wider set.
 
     In most stories nearly all states are such, whether they come up or not: then it costs next to nothing not to ask which do.
@@ -153,7 +153,7 @@ def _good(proof: Proof, endings: Mapping[int, Set]) -> dict[int, Set]:
         return backward.everything(endings, fill=True)
 
 
-def _lost(proof: Proof, good: Mapping[int, Set]) -> Shows:
+def _lost(proof: Proof, good: Mapping[int, StateSet]) -> Shows:
     """Tells whether a playthrough has come to where no ending can be reached; `good` are the states from which one can, by place."""
     graph, holds = proof.graph, proof.backward.diagrams.holds
     rests = {
@@ -162,7 +162,7 @@ def _lost(proof: Proof, good: Mapping[int, Set]) -> Shows:
         if isinstance(graph.exit(place), model.Choose)
     }
 
-    def lost(played: Played) -> bool:
+    def lost(played: WitnessEnd) -> bool:
         if played.turn.stuck or played.turn.ending:
             return bool(played.turn.stuck)
         state = played.state
@@ -177,7 +177,7 @@ def _lost(proof: Proof, good: Mapping[int, Set]) -> Shows:
 
 def holds(proof: Proof, text: str, breaks: Sequence[Spot], facts: Container[Fact]) -> Answer:
     """Whether a promise is kept: it is not where one of some spots comes up. `facts` are what is known by then."""
-    question = Question("promise", text, "", wanted=False)
+    question = ConditionQuery("promise", text, "", wanted=False)
     return question.answered(proof, breaks, lambda played: text in played.broken_promises(), facts)
 
 
@@ -188,19 +188,19 @@ def kept_promise(text: str) -> Answer:
 
 def can(proof: Proof, text: str, condition: Expr | Promise, *, scene: str = "") -> Answer:
     """Whether a condition can ever hold at a choice or an ending."""
-    return _is_so(proof, Question("can", text, scene, wanted=True), condition)
+    return _is_so(proof, ConditionQuery("can", text, scene, wanted=True), condition)
 
 
 def never(proof: Proof, text: str, condition: Expr | Promise, *, scene: str = "") -> Answer:
     """Whether a condition never holds at any choice or ending."""
-    return _is_so(proof, Question("never", text, scene, wanted=False), condition)
+    return _is_so(proof, ConditionQuery("never", text, scene, wanted=False), condition)
 
 
-def _is_so(proof: Proof, question: Question, condition: Expr | Promise) -> Answer:
+def _is_so(proof: Proof, question: ConditionQuery, condition: Expr | Promise) -> Answer:
     """Whether a condition can hold where the player can choose, or at an ending, in the question's scene (or in any)."""
     promise = condition if isinstance(condition, Promise) else Promise("", condition, "")
 
-    def shows(played: Played) -> bool:
+    def shows(played: WitnessEnd) -> bool:
         turn = played.turn
         said = promise.at(turn.scene, turn.ending)
         there = not turn.stuck and question.scene in ("", turn.scene)
@@ -209,7 +209,7 @@ def _is_so(proof: Proof, question: Question, condition: Expr | Promise) -> Answe
     return question.answered(proof, where(proof.graph, promise, scene=question.scene), shows)
 
 
-class Question(NamedTuple):
+class ConditionQuery(NamedTuple):
     """A question about one condition; `wanted` says whether it is to come true."""
 
     kind: str

@@ -15,17 +15,17 @@ from game.engine.stuck import STUCK
 from game.engine.turn import Stuck
 from game.program.model import Program
 from game.proof.bounds import Expired, Quota, unbounded
-from game.proof.explicit.walks import Forward, marks_of
+from game.proof.explicit.walks import ForwardSearch, marks_of
 from game.proof.model.control_flow.cfg import Graph
 from game.proof.model.goals import Goal, Spot, goals, where
-from game.proof.model.path import Path
+from game.proof.model.path import ChoicePath
 from game.proof.model.slicing import Slice
 from game.proof.model.successors import Walker
-from game.proof.model.value_sets.analysis import Reasons
+from game.proof.model.value_sets.analysis import ValueSets
 from game.proof.model.value_sets.causes import by_cause
 from game.proof.results import Answer, Witness
-from game.proof.witness.trie import Played
-from game.proof.witness.validation import Follower, Shows
+from game.proof.witness.trie import WitnessEnd
+from game.proof.witness.validation import Shows, Validator
 
 LAYOUT: Final = 150_000
 RANGES: Final = 3_000_000
@@ -36,13 +36,13 @@ PLAYTHROUGHS: Final = 3_000
 _STATES: Final = 20_000
 _ASKED: Final = ("ending", "scene", "choice", "text", "codex")
 
-Kind: TypeAlias = Literal["never", "stuck", "promise"]
+QuickKind: TypeAlias = Literal["never", "stuck", "promise"]
 
 
 class QuickFinding(NamedTuple):
     """One thing that is wrong: what it is about, why, and how many other things have the same cause."""
 
-    kind: Kind
+    kind: QuickKind
     about: Answer
     more: int
     witness: Witness | None
@@ -68,7 +68,7 @@ def quick(program: Program, *, layout: int = LAYOUT, ranges: int = RANGES, play:
         return None
     if graph.cut:
         return None
-    reasons = Reasons(graph)
+    reasons = ValueSets(graph)
     graph.work = Quota(ranges, "what a quick look may take")
     try:
         ruled_out = {number for number, goal in enumerate(asked) if reasons.never(goal.spots)}
@@ -84,7 +84,7 @@ def quick(program: Program, *, layout: int = LAYOUT, ranges: int = RANGES, play:
     never = {number: reasons.why_never(asked[number]).removeprefix("never: ") for number in ruled_out}
     found = _grouped([(asked[number], never[number]) for number in sorted(never)])
     plays = Quota(PLAYTHROUGHS, "what a quick look may take")
-    follower = Follower(program, plays.spend)
+    follower = Validator(program, plays.spend)
     found += _stuck(graph, forward, follower)
     for number, promise in enumerate(program.always, len(asked)):
         if number in forward.found:
@@ -96,11 +96,11 @@ def quick(program: Program, *, layout: int = LAYOUT, ranges: int = RANGES, play:
     return Quick(tuple(found), len(asked), unseen, forward.complete)
 
 
-def _play(graph: Graph, part: Slice, asked: Sequence[Sequence[Spot]], steps: int) -> Forward:
+def _play(graph: Graph, part: Slice, asked: Sequence[Sequence[Spot]], steps: int) -> ForwardSearch:
     """A short play, first in breadth and then at random, that notices what is asked and where it gets stuck."""
     graph.work = unbounded
     walker = Walker(graph, part)
-    forward = Forward(walker, marks_of(asked, walker), most=_STATES, width=24, exhaust=True)
+    forward = ForwardSearch(walker, marks_of(asked, walker), most=_STATES, width=24, exhaust=True)
     graph.work = quota = Quota(steps, "what a quick look may take")
     try:
         forward.search(lambda: quota.done > steps / 2)
@@ -117,9 +117,9 @@ def _grouped(never: Sequence[tuple[Goal, str]]) -> list[QuickFinding]:
     return [QuickFinding("never", one.first, len(one.rest), None) for one in by_cause(answers)]
 
 
-def _stuck(graph: Graph, forward: Forward, follower: Follower) -> list[QuickFinding]:
+def _stuck(graph: Graph, forward: ForwardSearch, follower: Validator) -> list[QuickFinding]:
     """The shortest way to each place where play is stuck."""
-    nearest: dict[tuple[Stuck, str], Path] = {}
+    nearest: dict[tuple[Stuck, str], ChoicePath] = {}
     for why, trail, rest in forward.stuck:
         key = (why, graph.program.scene_ids[graph.places[rest.place].scene])
         if key not in nearest or trail.depth < nearest[key].depth:
@@ -135,13 +135,13 @@ def _stuck(graph: Graph, forward: Forward, follower: Follower) -> list[QuickFind
     return found
 
 
-def _followed(follower: Follower, trail: Path, shows: Shows) -> Witness | None:
+def _followed(follower: Validator, trail: ChoicePath, shows: Shows) -> Witness | None:
     return follower.follow(trail, shows)[0]
 
 
-def _breaks(promise: str, played: Played) -> bool:
+def _breaks(promise: str, played: WitnessEnd) -> bool:
     return promise in played.broken_promises()
 
 
-def _is_stuck(played: Played) -> bool:
+def _is_stuck(played: WitnessEnd) -> bool:
     return bool(played.turn.stuck)

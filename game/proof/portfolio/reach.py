@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from game.proof.model.goals import Goal
 from game.proof.model.successors import FAR
-from game.proof.portfolio.goal_table import LAST_PLAYED, Groups
+from game.proof.portfolio.goal_table import LAST_PLAYED, GoalTable
 from game.proof.portfolio.play import Play
 from game.proof.portfolio.shares import SHARE, Share
 from game.proof.portfolio.shortest import Shortest, decide
@@ -25,7 +25,7 @@ def reachable(proof: Proof, asked: Sequence[Goal], then: Then | None = None, *, 
     `then` has what else is to be answered on the way, by its engine; without `needed` it does not matter to it what can come up. What the
     proof's memory knows is not searched for again.
     """
-    groups = Groups(proof, asked)
+    groups = GoalTable(proof, asked)
     try:
         _Strategy(groups, then or {}).run(needed=needed)
         groups.show()
@@ -37,7 +37,7 @@ def reachable(proof: Proof, asked: Sequence[Goal], then: Then | None = None, *, 
 class _Strategy:
     """The portfolio at work on the groups of one proof."""
 
-    def __init__(self, groups: Groups, then: Then) -> None:
+    def __init__(self, groups: GoalTable, then: Then) -> None:
         self._proof = groups.proof
         self._groups = groups
         self._then = then

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from game.proof.incremental.results import SOUGHT, THERE
 from game.proof.model.path import UNREACHABLE, Outcome, Possible, Reached, Unknown, Unreachable
 from game.proof.model.successors import FAR
-from game.proof.portfolio.goal_table import Groups
+from game.proof.portfolio.goal_table import GoalTable
 from game.proof.portfolio.play import Play
 from game.proof.portfolio.shares import Share
 
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from game.proof.portfolio.context import Proof
 
 
-def decide(groups: Groups, numbers: Sequence[int], share: Share) -> None:
+def decide(groups: GoalTable, numbers: Sequence[int], share: Share) -> None:
     """Search back from each of some groups, whether it can be."""
     proof = groups.proof
     for done, number in enumerate(numbers):
@@ -40,7 +40,7 @@ def decide(groups: Groups, numbers: Sequence[int], share: Share) -> None:
 class Shortest:
     """The searches for shortest playthroughs in one proof."""
 
-    def __init__(self, proof: Proof, groups: Groups, play: Play) -> None:
+    def __init__(self, proof: Proof, groups: GoalTable, play: Play) -> None:
         self._proof = proof
         self._groups = groups
         self._play = play
@@ -116,11 +116,11 @@ class Shortest:
             return
         from game.proof.portfolio.searches.branch_and_bound import (  # with its arrays, of which most stories have no need
             UNKNOWN,
-            Tightening,
+            BranchAndBound,
         )
 
         try:
-            tightening = Tightening(proof, spots, {one: min(depth, UNKNOWN) for one, depth in known.items()})
+            tightening = BranchAndBound(proof, spots, {one: min(depth, UNKNOWN) for one, depth in known.items()})
         except ValueError:
             return
         if not tightening.leads_on:

@@ -17,15 +17,15 @@ from game.proof.bounds import Expired
 from game.proof.model.control_flow.cfg import Graph
 from game.proof.model.control_flow.place import Place
 from game.proof.model.slicing import Slice
-from game.proof.model.successors import Values, Walker
-from game.proof.quantitative.cost_to_go import Outlook
-from game.proof.quantitative.dominance import Advantage
+from game.proof.model.successors import StateValues, Walker
+from game.proof.quantitative.cost_to_go import CostToGo
+from game.proof.quantitative.dominance import Dominance
 from game.proof.quantitative.paths import Route
 from game.proof.quantitative.state_graph import offered_openings
-from game.proof.quantitative.words import Counting
+from game.proof.quantitative.words import WordCounts
 from game.proof.reductions import ALL_ON, Reductions
 
-_Packed: TypeAlias = "bytes | Values"
+_Packed: TypeAlias = "bytes | StateValues"
 _State: TypeAlias = tuple[int, _Packed]
 """A place that has done its part, and the values then."""
 
@@ -34,12 +34,12 @@ class _Came(NamedTuple):
     """How a state was come by: what it adds up to, the state before (none: the opening's values), and the choices since."""
 
     total: int
-    before: _State | Values
+    before: _State | StateValues
     choices: tuple[str, ...]
     first: bool
 
 
-def read_by_texts(graph: Graph, counting: Counting) -> list[tuple[int, Expr]]:
+def read_by_texts(graph: Graph, counting: WordCounts) -> list[tuple[int, Expr]]:
     """The places with what their texts read, as conditions that a slice can ask about."""
     found: list[tuple[int, Expr]] = []
     for place in graph.places:
@@ -51,19 +51,19 @@ def read_by_texts(graph: Graph, counting: Counting) -> list[tuple[int, Expr]]:
     return found
 
 
-class Guided:
+class BestFirstSearch:
     """The search for the best way to one ending."""
 
     def __init__(
         self,
         graph: Graph,
-        outlook: Outlook,
-        counting: Counting,
+        outlook: CostToGo,
+        counting: WordCounts,
         *,
         unit: str,
         side: str,
         check: Callable[[], None],
-        advantage: Advantage | None = None,
+        advantage: Dominance | None = None,
         reductions: Reductions = ALL_ON,
     ) -> None:
         """With an `advantage`, states that differ only in what texts show are held against one another (for words only)."""

@@ -16,11 +16,11 @@ from game.proof.model.control_flow.cfg import Graph
 from game.proof.model.control_flow.fixpoint import settled
 from game.proof.model.control_flow.place import Effect, Place
 from game.proof.model.slicing import Slice, cone, control
-from game.proof.quantitative.words import Counting
-from game.proof.symbolic.backward import Backward
-from game.proof.symbolic.bdd import Set
-from game.proof.symbolic.evmdd import FLAT, NOWHERE, Sum, Sums, Way
-from game.proof.symbolic.mtbdd import Function, Functions
+from game.proof.quantitative.words import WordCounts
+from game.proof.symbolic.backward import BackwardReachability
+from game.proof.symbolic.bdd import StateSet
+from game.proof.symbolic.evmdd import FLAT, NOWHERE, EdgeValuedDiagrams, Sum, SumWay
+from game.proof.symbolic.mtbdd import MultiTerminalDiagrams, NodeId
 
 SMALL: Final = 60
 """Nodes that a condition may have which says exactly where a way leads to the ending."""
@@ -33,13 +33,13 @@ class ShuffledError(Expired):
         super().__init__("texts that are shuffled, in too many states to look at each")
 
 
-class Outlook:
+class CostToGo:
     """The most, or the least made negative, that the states of a story still have to come on their way to an ending."""
 
     def __init__(
         self,
-        backward: Backward,
-        counting: Counting,
+        backward: BackwardReachability,
+        counting: WordCounts,
         *,
         ending: str,
         unit: str,
@@ -61,18 +61,18 @@ class Outlook:
         self._counting = counting
         self._sign = -1 if side == "fewest" else 1
         self._words = unit == "words"
-        self._functions = Functions(self.graph.program, self._diagrams.order, check)
-        self._sums = Sums(self._functions)
+        self._functions = MultiTerminalDiagrams(self.graph.program, self._diagrams.order, check)
+        self._sums = EdgeValuedDiagrams(self._functions)
         self._control = cone(self.graph, control(self.graph))
-        self._counts: dict[str, Function] = {}
-        self._guards: dict[tuple[int, int], Function] = {}
+        self._counts: dict[str, NodeId] = {}
+        self._guards: dict[tuple[int, int], NodeId] = {}
         self._sure: set[tuple[int, int]] = set()
         """Places, with the index of an edge that leads on to the ending wherever it is open."""
-        self._near: dict[tuple[int, bool, frozenset[int]], Function] = {}
-        self._after: dict[int, Set] = {}
+        self._near: dict[tuple[int, bool, frozenset[int]], NodeId] = {}
+        self._after: dict[int, StateSet] = {}
         self._within = self._leading(backward, ending)
         self._known = settled(self.graph, self._within, (0, NOWHERE), self._at, check)
-        self._where: dict[int, Function] = {}
+        self._where: dict[int, NodeId] = {}
         self._after.clear()
         self._near.clear()
         self._sums.forget()
@@ -98,7 +98,7 @@ class Outlook:
             else self.at(target, values)
         )
 
-    def _leading(self, backward: Backward, ending: str) -> dict[int, Set]:
+    def _leading(self, backward: BackwardReachability, ending: str) -> dict[int, StateSet]:
         """The states in which a place can be entered and from which the ending can be reached."""
         assert backward.within is not None
         loose = tuple(slot for slot in range(len(self.graph.program.slots)) if slot not in self._control)
@@ -116,7 +116,7 @@ class Outlook:
     def _at(self, place: Place, known: Mapping[int, Sum]) -> Sum:
         found: Sum = (0, FLAT)
         if not place.ending:
-            ways: list[Way] = []
+            ways: list[SumWay] = []
             for index, edge in enumerate(place.edges):
                 amount, node = known.get(edge.target, (0, NOWHERE))
                 if node != NOWHERE:
@@ -131,7 +131,7 @@ class Outlook:
         found = self._before(place, found)
         return self._sums.within(found, self._care(place, self._sums.levels_of(found), after=False))
 
-    def _left(self, place: Place) -> Set:
+    def _left(self, place: Place) -> StateSet:
         """The states after a place has done its effects."""
         found = self._after.get(place.number)
         if found is None:
@@ -142,7 +142,7 @@ class Outlook:
             self._after[place.number] = found
         return found
 
-    def _care(self, place: Place, levels: set[int], *, after: bool) -> Function:
+    def _care(self, place: Place, levels: set[int], *, after: bool) -> NodeId:
         """The states of a place as far as some variables tell them apart."""
         key = (place.number, after, frozenset(levels))
         found = self._near.get(key)
@@ -153,7 +153,7 @@ class Outlook:
             found = self._near[key] = functions.from_set(self._diagrams, self._diagrams.forget(where, loose))
         return found
 
-    def _guard(self, place: Place, index: int) -> Function:
+    def _guard(self, place: Place, index: int) -> NodeId:
         """Where a way is open and leads on to the ending; or where it is open, if that is much simpler."""
         functions, diagrams = self._functions, self._diagrams
         found = self._guards.get((place.number, index))
@@ -197,7 +197,7 @@ class Outlook:
                 after = self._sums.undo(after, effect.slot, effect.value, effect.when)
         return after
 
-    def _count(self, text: model.Text) -> Function:
+    def _count(self, text: model.Text) -> NodeId:
         """The words of a text, with the sign of the side, at the best of the variables that are not followed."""
         found = self._counts.get(text.id)
         if found is None:

@@ -16,7 +16,7 @@ from game.program.forms.expressions import reads
 from game.proof.model.control_flow.cfg import Graph
 from game.proof.model.control_flow.place import Place
 from game.proof.model.slicing import cone, control
-from game.proof.quantitative.words import Counting
+from game.proof.quantitative.words import WordCounts
 from game.proof.symbolic.mtbdd import MOST_COMBINATIONS
 
 _Pair: TypeAlias = tuple[int, int]
@@ -26,10 +26,10 @@ ENDLESS: Final = 1 << 40
 """More words than any playthrough has."""
 
 
-class Advantage:
+class Dominance:
     """For one side, by place and variable, the words that another value can be better by from there on."""
 
-    def __init__(self, graph: Graph, counting: Counting, side: str) -> None:
+    def __init__(self, graph: Graph, counting: WordCounts, side: str) -> None:
         """Variables that decide the way are left aside; all texts must be such as have a number of words of their own."""
         self.graph = graph
         self._counting = counting

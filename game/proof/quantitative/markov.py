@@ -11,9 +11,9 @@ from typing import Final, TypeAlias
 
 from game.program.components import components
 from game.proof.bounds import Expired, Quota, Work
-from game.proof.quantitative.state_graph import States, Transition
+from game.proof.quantitative.state_graph import StateGraph, Transition
 
-Shares: TypeAlias = dict[str, Fraction]
+EndingChances: TypeAlias = dict[str, Fraction]
 POLICIES: Final = ("uniform", "first", "last")
 """Each open choice as likely; always the first that is open; always the last."""
 _LARGEST_CIRCLE = 300
@@ -22,7 +22,7 @@ _MOST_SOLVED: Final = 500_000
 """Products of fractions that this takes at most, where they have few digits."""
 
 
-def chances(states: States, policy: str, check: Callable[[], None]) -> list[Shares]:
+def chances(states: StateGraph, policy: str, check: Callable[[], None]) -> list[EndingChances]:
     """For each state each ending's share of the play that goes on from there.
 
     Raises:
@@ -30,7 +30,7 @@ def chances(states: States, policy: str, check: Callable[[], None]) -> list[Shar
     """
     weighed = [_weighed(steps, policy) for steps in states.steps]
     solving = Quota(_MOST_SOLVED, "")
-    found: list[Shares] = [{} for _ in weighed]
+    found: list[EndingChances] = [{} for _ in weighed]
     for group in components([[step.to for step in steps] for steps in weighed]):
         check()
         if len(group) > 1 or any(step.to == group[0] for step in weighed[group[0]]):
@@ -58,15 +58,17 @@ def _weighed(steps: Sequence[Transition], policy: str) -> list[Transition]:
     return [step._replace(chance=step.chance / len(choices)) for step in steps]
 
 
-def _mixed(parts: Iterable[tuple[Fraction, Shares]]) -> Shares:
-    found: Shares = {}
+def _mixed(parts: Iterable[tuple[Fraction, EndingChances]]) -> EndingChances:
+    found: EndingChances = {}
     for chance, shares in parts:
         for ending, share in shares.items():
             found[ending] = found.get(ending, Fraction(0)) + chance * share
     return found
 
 
-def _circle(group: Sequence[int], weighed: Sequence[Sequence[Transition]], found: list[Shares], work: Work) -> None:
+def _circle(
+    group: Sequence[int], weighed: Sequence[Sequence[Transition]], found: list[EndingChances], work: Work
+) -> None:
     """Solve the equations of states that lead to one another, by putting one after the other into the rest.
 
     Raises:
@@ -78,7 +80,7 @@ def _circle(group: Sequence[int], weighed: Sequence[Sequence[Transition]], found
     if not any(step.to not in inside for state in group for step in weighed[state]):
         return  # nobody gets out
     rows: dict[int, dict[int, Fraction]] = {}
-    rest: dict[int, Shares] = {}
+    rest: dict[int, EndingChances] = {}
     for state in group:
         row: dict[int, Fraction] = {}
         for step in weighed[state]:

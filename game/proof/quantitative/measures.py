@@ -13,16 +13,16 @@ from typing import Final, NamedTuple
 
 from game.engine.sessions.session import ChoiceError, Session
 from game.proof.bounds import LIMITS, Expired, named
-from game.proof.model.successors import Values
+from game.proof.model.successors import StateValues
 from game.proof.portfolio.context import Proof
-from game.proof.quantitative.astar import Guided
-from game.proof.quantitative.cost_to_go import Outlook
-from game.proof.quantitative.dominance import Advantage
-from game.proof.quantitative.markov import POLICIES, Shares, chances
+from game.proof.quantitative.astar import BestFirstSearch
+from game.proof.quantitative.cost_to_go import CostToGo
+from game.proof.quantitative.dominance import Dominance
+from game.proof.quantitative.markov import POLICIES, EndingChances, chances
 from game.proof.quantitative.paths import Paths, Route
-from game.proof.quantitative.probabilities import CirclesError, Foresight
-from game.proof.quantitative.state_graph import States, Transition, offered_openings
-from game.proof.quantitative.words import Counting, words_in
+from game.proof.quantitative.probabilities import CirclesError, EndingProbabilities
+from game.proof.quantitative.state_graph import StateGraph, Transition, offered_openings
+from game.proof.quantitative.words import WordCounts, words_in
 from game.proof.results import LENGTHS_LEFT, ODDS_LEFT, Length, Odds, Witness
 from game.proof.symbolic.bdd import TooWideError
 from game.proof.witness.validation import MOST_SEEDS, NO_TIME, NOT_FOLLOWED
@@ -75,14 +75,14 @@ class Measuring:
         self._left = dict.fromkeys(self._asked, f"stopped at {proof.graph.cut}" if proof.graph.cut else "")
         """What was asked for and is not known, with why."""
         self.endings = [name for name in proof.program.endings if any(one.ending == name for one in proof.graph.places)]
-        self._states: dict[bool, States] = {}
+        self._states: dict[bool, StateGraph] = {}
         self._more = {False: 0, True: 0}
         """There are more states than this."""
         self._circles = False
         """Whether play goes round in circles: then every state leads to many, and all of them to one another."""
-        self._foresight: Foresight | None = None
-        self._counting = Counting(proof.program)
-        self._advantages: dict[str, Advantage] = {}
+        self._foresight: EndingProbabilities | None = None
+        self._counting = WordCounts(proof.program)
+        self._advantages: dict[str, Dominance] = {}
 
     @property
     def found(self) -> Measures:
@@ -123,13 +123,13 @@ class Measuring:
                 if odds:
                     self._left[ODDS_LEFT] = f"stopped at {named(bound)}; {INSTEAD}"
 
-    def states(self, most: int, *, words: bool) -> States | None:
+    def states(self, most: int, *, words: bool) -> StateGraph | None:
         """Every state; None where there are more than `most`. With words there are no fewer than without."""
         proof = self.proof
         more = max(self._more[False], self._more[words])
         if self._states.get(words) is None and more < most:
             try:
-                self._states[words] = States(
+                self._states[words] = StateGraph(
                     proof.graph,
                     words=words,
                     most=most,
@@ -143,7 +143,7 @@ class Measuring:
                 self._more[words] = most
         return self._states.get(words)
 
-    def foresight(self) -> Foresight:
+    def foresight(self) -> EndingProbabilities:
         """What sets of states have to come.
 
         Raises:
@@ -154,7 +154,7 @@ class Measuring:
             if proof.backward.within is None:
                 proof.sweep(share=proof.share(proof.tuning.measures), layered=False)
             if proof.backward.within is not None:
-                self._foresight = Foresight(proof.backward, proof.bounds.check)
+                self._foresight = EndingProbabilities(proof.backward, proof.bounds.check)
         if self._foresight is None:
             raise Expired(
                 "sets of states that grew too large" if proof.reductions.symbolic else f"more than {self.some:,} states"
@@ -177,7 +177,7 @@ class Measuring:
         except LIMITS as bound:
             return found or [_open(ending, unit, side, bound) for ending in self.endings for side in ("fewest", "most")]
 
-    def _by_state(self, states: States, unit: str) -> list[Length]:
+    def _by_state(self, states: StateGraph, unit: str) -> list[Length]:
         paths = Paths(states)
         least = paths.least(_WEIGH[unit])
         found = []
@@ -207,8 +207,10 @@ class Measuring:
     def _guided(self, ending: str, unit: str, side: str) -> Route | None:
         """The best way to an ending; None where there is none."""
         proof = self.proof
-        outlook = Outlook(proof.backward, self._counting, ending=ending, unit=unit, side=side, check=proof.bounds.check)
-        search = Guided(
+        outlook = CostToGo(
+            proof.backward, self._counting, ending=ending, unit=unit, side=side, check=proof.bounds.check
+        )
+        search = BestFirstSearch(
             proof.graph,
             outlook,
             self._counting,
@@ -220,10 +222,10 @@ class Measuring:
         )
         return search.best()
 
-    def _advantage(self, side: str) -> Advantage:
+    def _advantage(self, side: str) -> Dominance:
         found = self._advantages.get(side)
         if found is None:
-            found = self._advantages[side] = Advantage(self.proof.graph, self._counting, side)
+            found = self._advantages[side] = Dominance(self.proof.graph, self._counting, side)
         return found
 
     def _length(self, ending: str, unit: str, side: str, path: Route) -> Length:
@@ -288,7 +290,7 @@ class Measuring:
             found += self._shared(policy, [(values, by_state[one]) for one, values in states.openings.items()])
         return tuple(found)
 
-    def _foreseen(self, foresight: Foresight, policy: str) -> list[tuple[Values, Shares]]:
+    def _foreseen(self, foresight: EndingProbabilities, policy: str) -> list[tuple[StateValues, EndingChances]]:
         function = foresight.chances(tuple(self.endings), policy)
         found = []
         for values in offered_openings(self.proof.walker):
@@ -298,7 +300,7 @@ class Measuring:
             )
         return found
 
-    def _shared(self, policy: str, known: list[tuple[Values, Shares]]) -> list[Odds]:
+    def _shared(self, policy: str, known: list[tuple[StateValues, EndingChances]]) -> list[Odds]:
         found = [Odds(policy, {}, self._mean([shares for _, shares in known]))]
         program = self.proof.program
         for question in program.setup:
@@ -306,7 +308,7 @@ class Measuring:
             if slot is None:
                 continue
             names = list(program.slots[slot].values) or ["false", "true"]
-            by_answer: dict[int, list[Shares]] = {}
+            by_answer: dict[int, list[EndingChances]] = {}
             for values, shares in known:
                 by_answer.setdefault(values[slot], []).append(shares)
             each = [
@@ -316,7 +318,7 @@ class Measuring:
                 found += each
         return found
 
-    def _mean(self, shares: list[Shares]) -> Shares:
+    def _mean(self, shares: list[EndingChances]) -> EndingChances:
         none = Fraction(0)
         return {name: sum((one.get(name, none) for one in shares), none) / len(shares) for name in self.endings}
 

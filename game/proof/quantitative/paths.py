@@ -8,8 +8,8 @@ from heapq import heappop, heappush
 from typing import NamedTuple, TypeAlias
 
 from game.program.components import components
-from game.proof.model.successors import Values
-from game.proof.quantitative.state_graph import BEGINNING, States, Transition
+from game.proof.model.successors import StateValues
+from game.proof.quantitative.state_graph import BEGINNING, StateGraph, Transition
 
 Weigh: TypeAlias = Callable[[Transition], int]
 _Way: TypeAlias = list[Transition]
@@ -19,7 +19,7 @@ class Route(NamedTuple):
     """A way to an ending: what it adds up to (None: no bound), the opening, the choices, and which of them go round."""
 
     value: int | None
-    opening: Values
+    opening: StateValues
     choices: tuple[str, ...]
     loop: tuple[int, int] | None
 
@@ -27,7 +27,7 @@ class Route(NamedTuple):
 class Paths:
     """The ways to each ending of a story, by what their steps weigh."""
 
-    def __init__(self, states: States) -> None:
+    def __init__(self, states: StateGraph) -> None:
         self.states = states
         self._groups = components([[step.to for step in steps] for steps in states.steps])
         self._group = [0] * len(states.steps)

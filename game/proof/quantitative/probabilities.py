@@ -15,14 +15,14 @@ from game.program import model
 from game.program.components import components
 from game.proof.bounds import Expired
 from game.proof.model.control_flow.cfg import Graph
-from game.proof.model.control_flow.fixpoint import Waiting, settled
+from game.proof.model.control_flow.fixpoint import WorkList, settled
 from game.proof.model.control_flow.place import Place
 from game.proof.model.slicing import Slice, cone, control
-from game.proof.symbolic.backward import Backward
-from game.proof.symbolic.bdd import Set
-from game.proof.symbolic.mtbdd import LEAF, Function, Functions, filled
+from game.proof.symbolic.backward import BackwardReachability
+from game.proof.symbolic.bdd import StateSet
+from game.proof.symbolic.mtbdd import LEAF, MultiTerminalDiagrams, NodeId, filled
 
-_Weighed: TypeAlias = tuple[Function, Function, int]
+_Weighed: TypeAlias = tuple[NodeId, NodeId, int]
 """Where a way is open, the chances it leads to, and its weight."""
 UNKNOWN: Final = "unknown"
 """The chances of a state that nothing is known of yet."""
@@ -35,35 +35,35 @@ class CirclesError(Expired):
         super().__init__("play that goes round in circles, in too many states to look at each")
 
 
-class Foresight:
+class EndingProbabilities:
     """What the states of a story have to come."""
 
-    def __init__(self, backward: Backward, check: Callable[[], None]) -> None:
+    def __init__(self, backward: BackwardReachability, check: Callable[[], None]) -> None:
         """`backward.within` must be known: all states that can come up."""
         assert backward.within is not None
         self.graph: Graph = backward.graph
         self.backward = backward
         self.check = check
-        self.functions = Functions(self.graph.program, backward.diagrams.order, check)
+        self.functions = MultiTerminalDiagrams(self.graph.program, backward.diagrams.order, check)
         self._control = cone(self.graph, control(self.graph))
         loose = tuple(slot for slot in range(len(self.graph.program.slots)) if slot not in self._control)
-        self._within: Mapping[int, Set] = {
+        self._within: Mapping[int, StateSet] = {
             number: backward.diagrams.forget(where, loose) for number, where in backward.within.items()
         }
         self._part = Slice(self.graph)
-        self._where: dict[int, Function] = {}
-        self._after: dict[int, Function] = {}
+        self._where: dict[int, NodeId] = {}
+        self._after: dict[int, NodeId] = {}
 
     # what all have in common
 
-    def _entered(self, number: int) -> Function:
+    def _entered(self, number: int) -> NodeId:
         """The states in which a place can be entered."""
         found = self._where.get(number)
         if found is None:
             found = self._where[number] = self.functions.from_set(self.backward.diagrams, self._within[number])
         return found
 
-    def _left(self, place: Place) -> Function:
+    def _left(self, place: Place) -> NodeId:
         """The states after a place has done its effects."""
         found = self._after.get(place.number)
         if found is None:
@@ -78,7 +78,7 @@ class Foresight:
 
     # chances
 
-    def chances(self, endings: tuple[str, ...], policy: str) -> Function:
+    def chances(self, endings: tuple[str, ...], policy: str) -> NodeId:
         """The chances of the endings at the beginning, as tuples of numerators after their common denominator.
 
         Raises:
@@ -88,9 +88,9 @@ class Foresight:
         functions = self.functions
         unknown = functions.leaf(UNKNOWN)
         ended = {name: functions.leaf((1, *(int(name == one) for one in endings))) for name in ("", *endings)}
-        averages: dict[tuple[tuple[Function, int], ...], Function] = {}
+        averages: dict[tuple[tuple[NodeId, int], ...], NodeId] = {}
 
-        def at(place: Place, known: Mapping[int, Function]) -> Function:
+        def at(place: Place, known: Mapping[int, NodeId]) -> NodeId:
             if place.ending or place.stuck or not place.edges:
                 return ended[place.ending]
             found = self._drawn(self._ways(place, known, policy), self._left(place), ended[""], averages)
@@ -104,7 +104,7 @@ class Foresight:
             raise CirclesError
         return start
 
-    def _ways(self, place: Place, known: Mapping[int, Function], policy: str) -> list[_Weighed]:
+    def _ways(self, place: Place, known: Mapping[int, NodeId], policy: str) -> list[_Weighed]:
         functions = self.functions
         exit_ = self.graph.exit(place)
         weights = [1] * len(place.edges)
@@ -126,17 +126,17 @@ class Foresight:
     def _drawn(
         self,
         ways: list[_Weighed],
-        where: Function,
-        stuck: Function,
-        averages: dict[tuple[tuple[Function, int], ...], Function],
-    ) -> Function:
+        where: NodeId,
+        stuck: NodeId,
+        averages: dict[tuple[tuple[NodeId, int], ...], NodeId],
+    ) -> NodeId:
         """The mean of the ways that are open, at least inside a set that is not empty."""
         functions = self.functions
         level, true, false = functions.level, functions.true, functions.false
-        memo: dict[Any, Function] = {}
+        memo: dict[Any, NodeId] = {}
 
-        def find(ways: list[_Weighed], where: Function) -> Function:
-            joined: dict[tuple[Function, Function], int] = {}
+        def find(ways: list[_Weighed], where: NodeId) -> NodeId:
+            joined: dict[tuple[NodeId, NodeId], int] = {}
             for guard, chance, weight in ways:
                 if guard != false:
                     joined[guard, chance] = joined.get((guard, chance), 0) + weight
@@ -160,7 +160,7 @@ class Foresight:
                     (functions.parts(guard, top), functions.parts(chance, top), weight)
                     for guard, chance, weight in kept
                 ]
-                parts: list[Function | None] = []
+                parts: list[NodeId | None] = []
                 for code, care in enumerate(functions.parts(where, top)):
                     if care == false:
                         parts.append(None)
@@ -173,8 +173,8 @@ class Foresight:
         return find(ways, where)
 
     def _mean(
-        self, parts: tuple[tuple[Function, int], ...], known: dict[tuple[tuple[Function, int], ...], Function]
-    ) -> Function:
+        self, parts: tuple[tuple[NodeId, int], ...], known: dict[tuple[tuple[NodeId, int], ...], NodeId]
+    ) -> NodeId:
         found = known.get(parts)
         if found is None:
             functions = self.functions
@@ -216,7 +216,7 @@ class Foresight:
         for number in list(left):
             if number not in self._round:
                 del left[number]
-        waiting = Waiting(self.graph.rank, left)
+        waiting = WorkList(self.graph.rank, left)
         while waiting:
             self.check()
             number = waiting.pop()

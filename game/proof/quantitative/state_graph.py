@@ -16,11 +16,11 @@ from game.proof.bounds import Expired
 from game.proof.model.control_flow.cfg import Graph
 from game.proof.model.control_flow.place import Place
 from game.proof.model.slicing import Slice, cone, control
-from game.proof.model.successors import MOST_OPENINGS, Values, Walker
-from game.proof.quantitative.words import Counting
+from game.proof.model.successors import MOST_OPENINGS, StateValues, Walker
+from game.proof.quantitative.words import WordCounts
 from game.proof.reductions import ALL_ON, Reductions
 
-_Key: TypeAlias = tuple[int, Values]
+_Key: TypeAlias = tuple[int, StateValues]
 BEGINNING = 0
 """The state before the answers."""
 
@@ -34,7 +34,7 @@ class Transition(NamedTuple):
     to: int
 
 
-class States:
+class StateGraph:
     """All states that can come up, as numbers. `steps[state]` are in the order in which the choices are listed."""
 
     def __init__(
@@ -53,7 +53,7 @@ class States:
             Expired: there are more than `most` states, or steps between them, or `check` ended it.
         """
         self.graph = graph
-        self.counting = Counting(graph.program) if words else None
+        self.counting = WordCounts(graph.program) if words else None
         asked = list(self._asked()) if self.counting is not None else []
         part = Slice(graph, asked, reductions)
         self._walker = Walker(graph, part)
@@ -61,10 +61,10 @@ class States:
         self._start = [one.start for one in graph.program.slots]
         self._control = sorted(cone(graph, control(graph)))
         self._numbers: dict[_Key, int] = {}
-        self._waiting: list[tuple[int, int, Values]] = []
+        self._waiting: list[tuple[int, int, StateValues]] = []
         self.steps: list[list[Transition]] = [[]]
         self.ending: list[str] = [""]
-        self.openings: dict[int, Values] = {}
+        self.openings: dict[int, StateValues] = {}
         """The state after each answer before the story, with the values it gives."""
         for values in offered_openings(self._walker):
             number = self._new("")
@@ -110,7 +110,7 @@ class States:
                 self._waiting.append((found, *key))
         return found
 
-    def _onward(self, place: Place, values: Values) -> Iterator[Transition]:
+    def _onward(self, place: Place, values: StateValues) -> Iterator[Transition]:
         """The steps from a state at a list of choices, or at a draw."""
         edges = self._walker.edges(place)
         held = [(target, identity) for target, guard, identity in edges if guard is None or guard(values)]
@@ -129,7 +129,7 @@ class States:
         for weight, target in weights:
             yield from self._leads("", Fraction(weight, total), target, values)
 
-    def _leads(self, choice: str, chance: Fraction, place: int, values: Values) -> Iterator[Transition]:
+    def _leads(self, choice: str, chance: Fraction, place: int, values: StateValues) -> Iterator[Transition]:
         """Run to wherever the next thing is decided; a text that draws can make it several ways."""
         waiting = [(chance, 0, place, list(values), set[_Key]())]
         while waiting:
@@ -189,7 +189,7 @@ class States:
         return -1 if decided else held[0][0]
 
 
-def offered_openings(walker: Walker) -> Iterator[Values]:
+def offered_openings(walker: Walker) -> Iterator[StateValues]:
     """What the variables are after each of the answers that the story offers before it begins.
 
     Raises:

@@ -43,7 +43,7 @@ class _Scripted(RenderContext):
         return fallen
 
 
-class Counting:
+class WordCounts:
     """The words of one program's texts. A text variable counts as its start value, or where that is empty as what the player is taken to answer."""
 
     def __init__(self, program: Program) -> None:

@@ -12,7 +12,7 @@ from game.program.model import Program, Variable
 from game.proof.model.value_sets.analysis import listed
 from game.proof.report.common import witness_json
 from game.proof.report.wording import Words
-from game.proof.results import Condition, Range, Report, Start, Witness
+from game.proof.results import Condition, Range, Report, UseBeforeSet, Witness
 
 
 def note_lines(words: Words, report: Report) -> list[str]:
@@ -123,12 +123,12 @@ def _deck(words: Words, draw: str) -> str:
     return f"the draw from {deck}" + (f" (number {number})" if number else "")
 
 
-def _start(program: Program, one: Start) -> str:
+def _start(program: Program, one: UseBeforeSet) -> str:
     variable = program.variables[one.variable]
     return listed(variable, [variable.start])
 
 
-def _first(program: Program, one: Start) -> str:
+def _first(program: Program, one: UseBeforeSet) -> str:
     if one.witness is None:
         return f"not decided, stopped at {one.bound}"
     count = len(one.witness.choices)

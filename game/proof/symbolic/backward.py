@@ -13,11 +13,11 @@ from typing import TypeAlias
 
 from game.proof.model.control_flow.cfg import Graph
 from game.proof.model.control_flow.place import Edge, Place
-from game.proof.model.path import Path, path_of
+from game.proof.model.path import ChoicePath, path_of
 from game.proof.model.successors import FAR, Walker
-from game.proof.symbolic.bdd import Diagrams, Set
+from game.proof.symbolic.bdd import Diagrams, StateSet
 
-Early: TypeAlias = Callable[[int, int], "Sequence[Set] | None"]
+ReachabilityFilter: TypeAlias = Callable[[int, int], "Sequence[StateSet] | None"]
 """For a place and a number of choices, sets each of which holds all that can come up there so soon; None where nothing can."""
 
 
@@ -25,22 +25,22 @@ _OPERATION = 10
 """Steps that an operation on sets of a few nodes counts for."""
 
 
-class Backward:
+class BackwardReachability:
     """Backward searches over one graph."""
 
     def __init__(self, graph: Graph, diagrams: Diagrams, walker: Walker, check: Callable[[], None]) -> None:
         self.say: Callable[[int, int], None] = lambda layer, places: None  # noqa: ARG005 - nobody watches yet
         """Told of each layer that a search has finished."""
-        self.within: dict[int, Set] | None = None
+        self.within: dict[int, StateSet] | None = None
         """What is known to be all that can come up, by place: searches stay inside it."""
         self.graph = graph
         self.diagrams = diagrams
         self.walker = walker
         self.check = check
-        self.valid: Set = diagrams.valid(range(len(graph.program.slots)))
-        self.opening: Set = self._opening()
+        self.valid: StateSet = diagrams.valid(range(len(graph.program.slots)))
+        self.opening: StateSet = self._opening()
 
-    def _opening(self) -> Set:
+    def _opening(self) -> StateSet:
         program = self.graph.program
         asked = {one.variable for one in program.setup}
         found = self.diagrams.true
@@ -63,7 +63,7 @@ class Backward:
         finally:
             self.check, self.within = before
 
-    def undo(self, place: Place, after: Set, upto: int = -1) -> Set:
+    def undo(self, place: Place, after: StateSet, upto: int = -1) -> StateSet:
         """The values on entering a place, where those after its first `upto` effects (all: -1) are given."""
         effects = place.effects if upto < 0 else place.effects[:upto]
         for effect in reversed(effects):
@@ -71,7 +71,7 @@ class Backward:
             after = self.diagrams.undo(after, effect.slot, effect.value, effect.when)
         return after
 
-    def before(self, place: Place, edge: Edge, after: Set, inside: Sequence[Set] | None = None) -> Set:
+    def before(self, place: Place, edge: Edge, after: StateSet, inside: Sequence[StateSet] | None = None) -> StateSet:
         """The values on entering a place from which its edge leads into the set, of those `inside` (or `within`)."""
         if edge.guard is not None:
             after = self.diagrams.condition(edge.guard) & after
@@ -84,27 +84,29 @@ class Backward:
             before = self.diagrams.false if reachable is None else before & reachable
         return before
 
-    def reaches(self, goals: Mapping[int, Set], early: Early | None) -> bool:
+    def reaches(self, goals: Mapping[int, StateSet], early: ReachabilityFilter | None) -> bool:
         """Whether an opening state can reach the goals, whatever number of choices it takes."""
         found = self.everything(goals, early).get(self.graph.start)
         return found is not None and (found & self.opening).satisfiable()
 
-    def beyond(self, number: int, known: Set | None) -> Set:
+    def beyond(self, number: int, known: StateSet | None) -> StateSet:
         """What can come up at a place, or a wider set where that is not known, outside of a set."""
         rest = self.valid if self.within is None else self.within.get(number, self.diagrams.false)
         if known is not None:
             rest = rest & ~known
         return rest & self.valid if rest.satisfiable() else rest
 
-    def everything(self, goals: Mapping[int, Set], early: Early | None = None, *, fill: bool = False) -> dict[int, Set]:
+    def everything(
+        self, goals: Mapping[int, StateSet], early: ReachabilityFilter | None = None, *, fill: bool = False
+    ) -> dict[int, StateSet]:
         """All states that can reach the goals, by place, whatever number of choices it takes.
 
         With `fill`, the set of a place from which all that can come up there can reach them is all there is, and so
         stays as small as can be.
         Places that lead nowhere further come first, so that where play does not go in circles each place is done once.
         """
-        total: dict[int, Set] = dict(goals)
-        fresh: dict[int, Set] = dict(goals)
+        total: dict[int, StateSet] = dict(goals)
+        fresh: dict[int, StateSet] = dict(goals)
         rank = self.graph.rank
         queue = [(rank[number], number) for number in fresh]
         heapify(queue)
@@ -135,8 +137,8 @@ class Backward:
         return total
 
     def layers(
-        self, goals: Mapping[int, Set], *, most: int = 1 << 30, early: Early | None = None
-    ) -> tuple[list[dict[int, Set]], bool]:
+        self, goals: Mapping[int, StateSet], *, most: int = 1 << 30, early: ReachabilityFilter | None = None
+    ) -> tuple[list[dict[int, StateSet]], bool]:
         """Search back choice by choice until an opening state is found.
 
         `early` tells what can come up at a place within so many choices, or a wider set: what lies further than `most`
@@ -145,7 +147,7 @@ class Backward:
         Returns the layers (states exactly that many choices away from the goal), and whether the last holds an opening.
         Without an opening, and short of `most` layers, the goal can never be reached.
         """
-        total: dict[int, Set] = {}
+        total: dict[int, StateSet] = {}
         layer = dict(goals) if early is None else self._soon(goals, early, most)
         layer = self._closed(layer, total, most, early)
         layers = [layer]
@@ -156,7 +158,7 @@ class Backward:
                 return layers, True
             if len(layers) > most:
                 return layers, False
-            following: dict[int, Set] = {}
+            following: dict[int, StateSet] = {}
             left = most - len(layers)
             for number, delta in layer.items():
                 for source, edge in self.graph.before[number]:
@@ -167,9 +169,9 @@ class Backward:
             layer = self._closed(following, total, left, early)
             layers.append(layer)
 
-    def _soon(self, goals: Mapping[int, Set], early: Early, most: int) -> dict[int, Set]:
+    def _soon(self, goals: Mapping[int, StateSet], early: ReachabilityFilter, most: int) -> dict[int, StateSet]:
         """What of the goals can come up within so many choices."""
-        found: dict[int, Set] = {}
+        found: dict[int, StateSet] = {}
         for number, states in goals.items():
             soon = early(number, most)
             for one in soon or ():
@@ -178,7 +180,9 @@ class Backward:
                 found[number] = states
         return found
 
-    def _closed(self, layer: dict[int, Set], total: dict[int, Set], left: int, early: Early | None) -> dict[int, Set]:
+    def _closed(
+        self, layer: dict[int, StateSet], total: dict[int, StateSet], left: int, early: ReachabilityFilter | None
+    ) -> dict[int, StateSet]:
         """The layer with everything that comes to it without a choice, and can have begun `left` choices before."""
         for number, states in layer.items():
             total[number] = states | total[number] if number in total else states
@@ -195,12 +199,12 @@ class Backward:
         self,
         source: int,
         edge: Edge,
-        delta: Set,
-        total: dict[int, Set],
-        into: dict[int, Set],
-        also: dict[int, Set] | None = None,
+        delta: StateSet,
+        total: dict[int, StateSet],
+        into: dict[int, StateSet],
+        also: dict[int, StateSet] | None = None,
         *,
-        early: Early | None,
+        early: ReachabilityFilter | None,
         left: int,
     ) -> None:
         self.check()
@@ -221,7 +225,7 @@ class Backward:
             also[source] = also[source] | new if source in also else new
         into[source] = into[source] | new if source in into else new
 
-    def witness(self, layers: list[dict[int, Set]]) -> Path:
+    def witness(self, layers: list[dict[int, StateSet]]) -> ChoicePath:
         """A shortest way along the layers."""
         where = layers[-1][self.graph.start] & self.opening
         picked = self.diagrams.pick(where)
@@ -255,7 +259,7 @@ class Backward:
                 raise AssertionError("a layer without a way down is a fault of the search")
         return path_of(opening, choices)
 
-    def _pass(self, number: int, values: list[int], layer: Mapping[int, Set]) -> tuple[int, list[int]]:
+    def _pass(self, number: int, values: list[int], layer: Mapping[int, StateSet]) -> tuple[int, list[int]]:
         """Run to the next choice without leaving the layer; the values after the choice's place has done its effects."""
         while True:
             place = self.graph.places[number]

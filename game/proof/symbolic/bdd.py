@@ -18,7 +18,7 @@ from game.program.forms.types import Expr
 from game.program.model import Program
 from game.proof.bounds import Expired, Work, unbounded
 
-Set: TypeAlias = BCDDFunction
+StateSet: TypeAlias = BCDDFunction
 MOST_BITS = 30_000
 """Bits that all variables have together: the library goes down from one to the next by calls inside calls, for which a system has so much room."""
 _COMBINED = 10
@@ -43,9 +43,9 @@ class _Doing(NamedTuple):
 
     origin: Any
     """The substitution, if there is one."""
-    outcomes: Set
+    outcomes: StateSet
     """The values that can come of it."""
-    each: list[tuple[Set, Set]]
+    each: list[tuple[StateSet, StateSet]]
     """The other values before it, with those that they become."""
 
 
@@ -71,15 +71,15 @@ class Diagrams:
         self.room = nodes
         """How many nodes there may be at once."""
         self.manager = BCDDManager(nodes, cache, 1)
-        self.true: Set = self.manager.true()
-        self.false: Set = self.manager.false()
+        self.true: StateSet = self.manager.true()
+        self.false: StateSet = self.manager.false()
         self._bits: dict[int, list[int]] = {}
-        self._equal: dict[tuple[int, int], Set] = {}
-        self._conditions: dict[Expr, Set] = {}
-        self._same: dict[int, tuple[Expr, Set]] = {}
+        self._equal: dict[tuple[int, int], StateSet] = {}
+        self._conditions: dict[Expr, StateSet] = {}
+        self._same: dict[int, tuple[Expr, StateSet]] = {}
         """Conditions by identity, which are held here so that it stays theirs."""
         self._moves: dict[Any, Any] = {}
-        self._cubes: dict[tuple[int, ...], Set] = {}
+        self._cubes: dict[tuple[int, ...], StateSet] = {}
         placed = list(dict.fromkeys([*order, *range(len(program.slots))]))
         count = 0
         for slot in placed:
@@ -113,14 +113,14 @@ class Diagrams:
         """The variables from the top of the diagrams down."""
         return list(self._bits)
 
-    def bits_from(self, where: Set) -> tuple[int, list[int]]:
+    def bits_from(self, where: StateSet) -> tuple[int, list[int]]:
         """The variable at the top of a set that is neither empty nor all, and its bits, the lowest first."""
         level = where.node_level()
         assert level is not None
         slot = self._slot_of[level]
         return slot, self._bits[slot]
 
-    def equal(self, slot: int, value: int) -> Set:
+    def equal(self, slot: int, value: int) -> StateSet:
         """The values where a variable has one value."""
         key = (slot, value)
         found = self._equal.get(key)
@@ -133,12 +133,12 @@ class Diagrams:
             self._equal[key] = found
         return found
 
-    def among(self, slot: int, values: Iterable[int]) -> Set:
+    def among(self, slot: int, values: Iterable[int]) -> StateSet:
         """The values where a variable has one of some values."""
         low = self.program.slots[slot].low
         return self._among([value - low for value in values], self._bits[slot])
 
-    def _among(self, codes: Sequence[int], bits: Sequence[int]) -> Set:
+    def _among(self, codes: Sequence[int], bits: Sequence[int]) -> StateSet:
         """The values where some bits, the lowest first, are those of one of some different codes."""
         self._work(1 + len(codes))
         if not codes:
@@ -149,7 +149,7 @@ class Diagrams:
         one, other = (self._among(part, bits[1:]) for part in parts)
         return self._variables[bits[0]].ite(one, other)
 
-    def valid(self, slots: Iterable[int]) -> Set:
+    def valid(self, slots: Iterable[int]) -> StateSet:
         """The values that variables can have at all; spare bit patterns left out."""
         found = self.true
         for slot in slots:
@@ -159,7 +159,7 @@ class Diagrams:
                 found = found & self.among(slot, range(variable.low, variable.high + 1))
         return found
 
-    def condition(self, expr: Expr | None) -> Set:
+    def condition(self, expr: Expr | None) -> StateSet:
         """The values where a condition holds.
 
         Raises:
@@ -176,7 +176,7 @@ class Diagrams:
         self._same[id(expr)] = expr, found
         return found
 
-    def _condition(self, expr: Expr) -> Set:
+    def _condition(self, expr: Expr) -> StateSet:
         if expr[0] == "and":
             found = self.true
             for part in expr[1:]:
@@ -195,7 +195,7 @@ class Diagrams:
                 result = result | where
         return result
 
-    def spread(self, expr: Expr) -> Mapping[int, Set]:
+    def spread(self, expr: Expr) -> Mapping[int, StateSet]:
         """Each value an expression can have, with the variables' values that give it."""
         slots = sorted(set(reads(expr)))
         if not slots:
@@ -226,7 +226,7 @@ class Diagrams:
         combined = self.spread(first)
         for operand in more:
             other = self.spread(operand)
-            joined: dict[int, Set] = {}
+            joined: dict[int, StateSet] = {}
             if len(combined) * len(other) > MOST_VALUES:
                 raise TooWideError
             for left, left_where in combined.items():
@@ -239,7 +239,7 @@ class Diagrams:
             combined = joined
         return combined
 
-    def undo(self, after: Set, slot: int, value: Expr, when: Expr | None = None) -> Set:
+    def undo(self, after: StateSet, slot: int, value: Expr, when: Expr | None = None) -> StateSet:
         """The values before an effect, where those after it are in the set."""
         if after is self.false or not after.satisfiable():
             return after
@@ -261,7 +261,7 @@ class Diagrams:
             return before
         return self.condition(when).ite(before, after)
 
-    def do(self, before: Set, slot: int, value: Expr, when: Expr | None = None) -> Set:
+    def do(self, before: StateSet, slot: int, value: Expr, when: Expr | None = None) -> StateSet:
         """The values after an effect, where those before it are in the set."""
         untouched = self.false
         if when is not None:
@@ -288,7 +288,7 @@ class Diagrams:
     def _doing(self, slot: int, value: Expr) -> _Doing:
         """How to do an effect. Where its value depends on the variable's own alone, and on that one, most of it is one substitution."""
         variable = self.program.slots[slot]
-        clamped: dict[int, Set] = {}
+        clamped: dict[int, StateSet] = {}
         for outcome, where in self.spread(value).items():
             self._work(_COMBINED)
             held = min(max(outcome, variable.low), variable.high)
@@ -310,7 +310,7 @@ class Diagrams:
         others = [(self.among(slot, more), self.equal(slot, held)) for held, (_, *more) in origins.items() if more]
         return _Doing(origin, self.among(slot, origins), others)
 
-    def cube(self, slots: tuple[int, ...]) -> Set:
+    def cube(self, slots: tuple[int, ...]) -> StateSet:
         """The bits of some slots, as `exists` wants them."""
         found = self._cubes.get(slots)
         if found is None:
@@ -321,18 +321,18 @@ class Diagrams:
             self._cubes[slots] = found
         return found
 
-    def forget(self, where: Set, slots: tuple[int, ...]) -> Set:
+    def forget(self, where: StateSet, slots: tuple[int, ...]) -> StateSet:
         """The set with any value allowed for some slots."""
         return where.exists(self.cube(slots)) if slots else where
 
-    def holds(self, where: Set, values: Iterable[int]) -> bool:
+    def holds(self, where: StateSet, values: Iterable[int]) -> bool:
         """Whether the values, one a slot, are in a set."""
         pairs: list[tuple[int, bool]] = []
         for slot, value in enumerate(values):
             pairs += self._pairs[slot].get(value) or self._spelled(slot, value)
         return bool(where.eval(pairs))
 
-    def pick(self, where: Set) -> dict[int, int]:
+    def pick(self, where: StateSet) -> dict[int, int]:
         """One choice of values from a set that is not empty, for the slots that the set speaks of."""
         cube = where.pick_cube()
         assert cube is not None

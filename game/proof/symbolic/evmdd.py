@@ -11,11 +11,11 @@ from typing import Any, TypeAlias
 
 from game.program.forms.types import Expr
 from game.proof.model.slicing import bits
-from game.proof.symbolic.mtbdd import LEAF, Function, Functions, filled
+from game.proof.symbolic.mtbdd import LEAF, MultiTerminalDiagrams, NodeId, filled
 
 Sum: TypeAlias = tuple[int, int]
 """An amount, and the node that it is added to."""
-Way: TypeAlias = tuple[Function, int, int]
+SumWay: TypeAlias = tuple[NodeId, int, int]
 """Where a way is open, and the sum it leads to (amount and node)."""
 
 FLAT = 0
@@ -25,10 +25,10 @@ NOWHERE = 1
 _LEAST = -(1 << 60)
 
 
-class Sums:
+class EdgeValuedDiagrams:
     """The sums over one program's variables; their conditions are functions of `functions`."""
 
-    def __init__(self, functions: Functions) -> None:
+    def __init__(self, functions: MultiTerminalDiagrams) -> None:
         self.functions = functions
         self._level = [LEAF, LEAF]
         self._below: list[tuple[Sum, ...]] = [(), ()]
@@ -37,7 +37,7 @@ class Sums:
         self._levels = [0, 0]
         """The levels of the variables that each node depends on, as bits."""
         self._known: dict[tuple[int, tuple[Sum, ...]], int] = {}
-        self._within: dict[tuple[int, Function], Sum] = {}
+        self._within: dict[tuple[int, NodeId], Sum] = {}
 
     def node(self, level: int, below: Sequence[Sum]) -> Sum:
         """The sum that is `below[i]` where the level's variable has its i-th value."""
@@ -84,12 +84,12 @@ class Sums:
         self._known.clear()
         self._within.clear()
 
-    def plus(self, total: Sum, function: Function) -> Sum:
+    def plus(self, total: Sum, function: NodeId) -> Sum:
         """The sum with a function of numbers added."""
         functions = self.functions
-        memo: dict[tuple[Function, int], Sum] = {}
+        memo: dict[tuple[NodeId, int], Sum] = {}
 
-        def add(function: Function, node: int) -> Sum:
+        def add(function: NodeId, node: int) -> Sum:
             if node == NOWHERE:
                 return 0, NOWHERE
             if functions.level[function] == LEAF:
@@ -110,13 +110,13 @@ class Sums:
         same: Sequence[Sum] = ((0, node),) * self.functions.size[level]
         return same
 
-    def best(self, ways: Iterable[Way], where: Function) -> Sum:
+    def best(self, ways: Iterable[SumWay], where: NodeId) -> Sum:
         """The most of all ways that are open, at least inside a set that is not empty."""
-        memo: dict[tuple[tuple[Way, ...], Function], Sum] = {}
+        memo: dict[tuple[tuple[SumWay, ...], NodeId], Sum] = {}
         functions = self.functions
         true, false, level = functions.true, functions.false, functions.level
 
-        def find(ways: Iterable[Way], where: Function) -> Sum:
+        def find(ways: Iterable[SumWay], where: NodeId) -> Sum:
             kept = self._useful(ways)
             if not kept:
                 return 0, NOWHERE
@@ -132,7 +132,7 @@ class Sums:
                 found = memo[key] = spread(lowered, where)
             return _more(found, most)
 
-        def spread(ways: tuple[Way, ...], where: Function) -> Sum:
+        def spread(ways: tuple[SumWay, ...], where: NodeId) -> Sum:
             top = LEAF
             for guard, _, node in ways:
                 top = min(top, level[guard], self._level[node])
@@ -153,7 +153,7 @@ class Sums:
 
         return find(ways, where)
 
-    def _useful(self, ways: Iterable[Way]) -> set[Way]:
+    def _useful(self, ways: Iterable[SumWay]) -> set[SumWay]:
         """The ways without those that are never open, lead nowhere, or are never the best."""
         true, false, least = self.functions.true, self.functions.false, self._least
         kept = {one for one in ways if one[0] != false and one[2] != NOWHERE}
@@ -192,12 +192,12 @@ class Sums:
 
         return _more(find(total[1]), total[0])
 
-    def _choose(self, by: Function, options: Mapping[Any, Sum]) -> Sum:
+    def _choose(self, by: NodeId, options: Mapping[Any, Sum]) -> Sum:
         functions = self.functions
         place = {value: number for number, value in enumerate(options)}
-        memo: dict[tuple[Function, tuple[Sum, ...]], Sum] = {}
+        memo: dict[tuple[NodeId, tuple[Sum, ...]], Sum] = {}
 
-        def find(by: Function, among: Sequence[Sum]) -> Sum:
+        def find(by: NodeId, among: Sequence[Sum]) -> Sum:
             if functions.level[by] == LEAF:
                 return among[place[functions.below[by]]]
             if all(one == among[0] for one in among):
@@ -219,12 +219,12 @@ class Sums:
 
         return find(by, tuple(options.values()))
 
-    def within(self, total: Sum, where: Function) -> Sum:
+    def within(self, total: Sum, where: NodeId) -> Sum:
         """A sum that is the same inside a set that is not empty, and smaller where it may be."""
         amount, node = total
         return _more(self._inside(node, where), amount)
 
-    def _inside(self, node: int, where: Function) -> Sum:
+    def _inside(self, node: int, where: NodeId) -> Sum:
         functions = self.functions
         level = self._level[node]
         if level == LEAF or where == functions.true:

@@ -11,22 +11,22 @@ from collections.abc import Container, Mapping, Sequence
 from game.proof.explicit.bitgraph import passing_order
 from game.proof.model.control_flow.place import Place
 from game.proof.model.goals import Spot
-from game.proof.model.path import Path
+from game.proof.model.path import ChoicePath
 from game.proof.model.slicing import Slice
-from game.proof.symbolic.backward import Backward
-from game.proof.symbolic.bdd import Set
+from game.proof.symbolic.backward import BackwardReachability
+from game.proof.symbolic.bdd import StateSet
 
 
-class Sweep:
+class ForwardReachability:
     """The layers: `layers[k][place]` are the states in which a place is first entered after k choices."""
 
-    def __init__(self, backward: Backward, part: Slice, spots: Sequence[Sequence[Spot]]) -> None:
+    def __init__(self, backward: BackwardReachability, part: Slice, spots: Sequence[Sequence[Spot]]) -> None:
         self.backward = backward
         self.graph = backward.graph
         self.diagrams = backward.diagrams
         self.part = part
-        self.layers: list[dict[int, Set]] = []
-        self.total: dict[int, Set] = {}
+        self.layers: list[dict[int, StateSet]] = []
+        self.total: dict[int, StateSet] = {}
         self.found: dict[int, tuple[int, Spot]] = {}
         """Goal (by index) to its layer and the spot where it came true."""
         self.closed: Container[int] = frozenset()
@@ -44,7 +44,7 @@ class Sweep:
         """Whether all that is asked was found."""
         return len(self.found) == self._asked
 
-    def opening(self) -> Set:
+    def opening(self) -> StateSet:
         """The states in which play begins, as far as the slice tells them apart."""
         start = self.graph.start
         loose = tuple(slot for slot in range(len(self.graph.program.slots)) if slot not in self.part.followed)
@@ -59,9 +59,9 @@ class Sweep:
             Expired: a bound was hit.
         """
         rank = self.rank if layered else [-one for one in self.graph.rank]
-        following: dict[int, Set] = {self.graph.start: self.opening()}
+        following: dict[int, StateSet] = {self.graph.start: self.opening()}
         while following:
-            layer: dict[int, Set] = {}
+            layer: dict[int, StateSet] = {}
             self.layers.append(layer)
             queue, following = following, {}
             while queue:
@@ -85,7 +85,7 @@ class Sweep:
                     return False
         return True
 
-    def enter(self, number: int, new: Set, queue: dict[int, Set], following: dict[int, Set]) -> None:
+    def enter(self, number: int, new: StateSet, queue: dict[int, StateSet], following: dict[int, StateSet]) -> None:
         """Go on from states in which a place is entered: into the `queue` without a choice, and with one into what is `following`."""
         place = self.graph.places[number]
         diagrams = self.diagrams
@@ -119,7 +119,7 @@ class Sweep:
             self._gone[key] = found
         return found
 
-    def _notice(self, number: int, new: Set) -> Set:
+    def _notice(self, number: int, new: StateSet) -> StateSet:
         """Do the place's effects one by one, and look at each point for what is asked there."""
         place, diagrams = self.graph.places[number], self.diagrams
         states = [new]
@@ -149,14 +149,14 @@ class Sweep:
         self.layers.clear()
         self.total.clear()
 
-    def witness(self, layer: int, spot: Spot) -> Path:
+    def witness(self, layer: int, spot: Spot) -> ChoicePath:
         """A shortest playthrough to a spot that came true in a layer."""
         place = self.graph.places[spot.place]
         goal = (
             self.backward.undo(place, self.diagrams.condition(spot.when), spot.after) & self.layers[layer][spot.place]
         )
-        chain: list[dict[int, Set]] = []
-        current: Mapping[int, Set] = {spot.place: goal}
+        chain: list[dict[int, StateSet]] = []
+        current: Mapping[int, StateSet] = {spot.place: goal}
         for number in range(layer, -1, -1):
             closed = self._within(dict(current), self.layers[number])
             chain.append(closed)
@@ -165,7 +165,7 @@ class Sweep:
             current = self._choice_before(closed, self.layers[number - 1])
         return self.backward.witness(chain)
 
-    def _within(self, goals: dict[int, Set], layer: Mapping[int, Set]) -> dict[int, Set]:
+    def _within(self, goals: dict[int, StateSet], layer: Mapping[int, StateSet]) -> dict[int, StateSet]:
         """What of a layer comes to the goals without a choice."""
         fresh = dict(goals)
         while fresh:
@@ -181,7 +181,7 @@ class Sweep:
                     fresh[source] = fresh[source] | new if source in fresh else new
         return goals
 
-    def _choice_before(self, goals: Mapping[int, Set], layer: Mapping[int, Set]) -> dict[int, Set]:
+    def _choice_before(self, goals: Mapping[int, StateSet], layer: Mapping[int, StateSet]) -> dict[int, StateSet]:
         """One place of a layer, with the states there from which a choice leads to the goals."""
         for number, delta in goals.items():
             for source, edge in self.graph.before[number]:

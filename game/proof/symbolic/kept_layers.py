@@ -13,9 +13,9 @@ from zlib import crc32
 from oxidd.util import DDDMPFile
 
 from game.proof.model.control_flow.cfg import Graph
-from game.proof.model.fingerprints import Cones
+from game.proof.model.fingerprints import Fingerprints
 from game.proof.model.slicing import Slice
-from game.proof.symbolic.bdd import Diagrams, Set
+from game.proof.symbolic.bdd import Diagrams, StateSet
 from game.system.files import read
 from game.system.writing import put, spare_file
 
@@ -23,11 +23,11 @@ MOST_BYTES: Final = 32_000_000
 """A larger file is not kept."""
 
 
-class Carried(NamedTuple):
-    """Places of which the layers up to some number are known, and the layers, as in `Steps`."""
+class KeptPrefix(NamedTuple):
+    """Places of which the layers up to some number are known, and the layers, as in `LayeredReachability`."""
 
     places: frozenset[int]
-    layers: Sequence[Mapping[int, Set]]
+    layers: Sequence[Mapping[int, StateSet]]
 
 
 class Index(NamedTuple):
@@ -38,14 +38,14 @@ class Index(NamedTuple):
     places: dict[str, tuple[tuple[int, int], ...]]
 
 
-class Layers:
-    """The layers that an earlier proof has left, if it has, and those of this one; `named` as for `Cones`."""
+class KeptLayers:
+    """The layers that an earlier proof has left, if it has, and those of this one; `named` as for `Fingerprints`."""
 
     def __init__(self, named: Callable[[str], str], path: Path | None = None, index: Index | None = None) -> None:
         self.index = index
         self._named = named
         self._path = path
-        self._now: tuple[list[str], Diagrams, Sequence[Mapping[int, Set]]] | None = None
+        self._now: tuple[list[str], Diagrams, Sequence[Mapping[int, StateSet]]] | None = None
 
     def order(self, diagrams_order: Sequence[int], names: Sequence[str]) -> list[int]:
         """An order of the variables that keeps those of the earlier proof as they were, with new ones beside their neighbours."""
@@ -61,7 +61,7 @@ class Layers:
             before = slot
         return order
 
-    def fetch(self, graph: Graph, part: Slice, diagrams: Diagrams) -> Carried | None:
+    def fetch(self, graph: Graph, part: Slice, diagrams: Diagrams) -> KeptPrefix | None:
         """The layers of all places that are as they were; None where there are none."""
         names = self._known_as(graph, part)
         if self.index is None or self._path is None:
@@ -73,16 +73,16 @@ class Layers:
             if crc32(read(self._path, MOST_BYTES)) != self.index.checksum:
                 return None
             sets = self._import(diagrams)
-            layers: list[dict[int, Set]] = []
+            layers: list[dict[int, StateSet]] = []
             for number, found in kept.items():
                 for layer, root in found:
                     layers += [{} for _ in range(layer + 1 - len(layers))]
                     layers[layer][number] = sets[root]
         except (OSError, LookupError, RuntimeError, ValueError):
             return None
-        return Carried(frozenset(kept), layers)
+        return KeptPrefix(frozenset(kept), layers)
 
-    def _import(self, diagrams: Diagrams) -> list[Set]:
+    def _import(self, diagrams: Diagrams) -> list[StateSet]:
         """All sets of the file.
 
         Raises:
@@ -106,7 +106,7 @@ class Layers:
         finally:
             file.close()
 
-    def note(self, graph: Graph, part: Slice, diagrams: Diagrams, layers: Sequence[Mapping[int, Set]]) -> None:
+    def note(self, graph: Graph, part: Slice, diagrams: Diagrams, layers: Sequence[Mapping[int, StateSet]]) -> None:
         """Take up what a sweep has found, to be written later."""
         self._now = self._known_as(graph, part), diagrams, layers
 
@@ -116,7 +116,7 @@ class Layers:
             return self.index
         names, diagrams, layers = self._now
         places: dict[str, list[tuple[int, int]]] = {name: [] for name in names}
-        sets: list[Set] = []
+        sets: list[StateSet] = []
         for number, layer in enumerate(layers):
             for place, found in layer.items():
                 places[names[place]].append((number, len(sets)))
@@ -139,5 +139,5 @@ class Layers:
         def followed(number: int) -> Iterable[int]:
             return sorted(part.followed.difference(part.dead_entry[number]))
 
-        cones = Cones(graph, self._named, followed, part.followed)
+        cones = Fingerprints(graph, self._named, followed, part.followed)
         return [cones.of_place(place.number) for place in graph.places]

@@ -10,21 +10,25 @@ from collections.abc import Callable, Sequence
 
 from game.proof.model.goals import Spot
 from game.proof.model.slicing import Slice
-from game.proof.symbolic.backward import Backward
-from game.proof.symbolic.bdd import Set
-from game.proof.symbolic.forward import Sweep
-from game.proof.symbolic.kept_layers import Carried
+from game.proof.symbolic.backward import BackwardReachability
+from game.proof.symbolic.bdd import StateSet
+from game.proof.symbolic.forward import ForwardReachability
+from game.proof.symbolic.kept_layers import KeptPrefix
 
 
-class Steps(Sweep):
+class LayeredReachability(ForwardReachability):
     """The layers: `layers[k][place]` are all states in which a place is entered after k choices."""
 
     def __init__(
-        self, backward: Backward, part: Slice, spots: Sequence[Sequence[Spot]], carried: Carried | None = None
+        self,
+        backward: BackwardReachability,
+        part: Slice,
+        spots: Sequence[Sequence[Spot]],
+        carried: KeptPrefix | None = None,
     ) -> None:
         """`carried` are layers that are known already."""
         super().__init__(backward, part, spots)
-        self._carried = carried or Carried(frozenset(), ())
+        self._carried = carried or KeptPrefix(frozenset(), ())
         known = self._carried.places
         self._borders = {
             number
@@ -33,7 +37,7 @@ class Steps(Sweep):
         }
         """Known places that lead to others, or where something is asked."""
         self._following = {} if self.graph.start in known else {self.graph.start: self.opening()}
-        self._early: dict[tuple[int, int, int], Set | None] = {}
+        self._early: dict[tuple[int, int, int], StateSet | None] = {}
 
     def find(self) -> bool:
         """Add layers until all that is asked was found, and all that is carried is in them; whether it was found.
@@ -50,7 +54,7 @@ class Steps(Sweep):
         """Add a layer; whether there is anything in it. After a bound was hit in it (`Expired`), it can be tried again."""
         known, count = self._carried.layers, len(self.layers)
         self.closed = self._carried.places if count < len(known) else frozenset()
-        queue, following = self._begin(), dict[int, Set]()
+        queue, following = self._begin(), dict[int, StateSet]()
         layer = dict(known[count]) if count < len(known) else {}
         self.layers.append(layer)
         try:
@@ -73,7 +77,7 @@ class Steps(Sweep):
         self._following = following
         return bool(layer)
 
-    def _begin(self) -> dict[int, Set]:
+    def _begin(self) -> dict[int, StateSet]:
         """What comes into the next layer with a choice; behind the last one that is known, from the known places, too."""
         into = dict(self._following)
         if self.layers and len(self.layers) == len(self._carried.layers):
@@ -89,15 +93,15 @@ class Steps(Sweep):
                 first.setdefault(place, number)
         return first
 
-    def soon(self, slack: int) -> Callable[[int, int], Set | None]:
+    def soon(self, slack: int) -> Callable[[int, int], StateSet | None]:
         """For a place and a number of choices what can come up there so many choices after the beginning, or up to `slack` less."""
 
-        def early(place: int, choices: int) -> Set | None:
+        def early(place: int, choices: int) -> StateSet | None:
             key = (place, choices, slack)
             if key not in self._early:
                 while len(self.layers) <= choices and self.grow():
                     pass
-                found: Set | None = None
+                found: StateSet | None = None
                 for layer in self.layers[max(choices - slack, 0) : choices + 1]:
                     here = layer.get(place)
                     if here is not None:

@@ -13,9 +13,9 @@ from game.program.forms.evaluate import evaluate
 from game.program.forms.expressions import reads
 from game.program.forms.types import Expr
 from game.program.model import Program
-from game.proof.symbolic.bdd import Diagrams, Set, TooWideError
+from game.proof.symbolic.bdd import Diagrams, StateSet, TooWideError
 
-Function: TypeAlias = int
+NodeId: TypeAlias = int
 """A node, by its number; equal functions have the same."""
 LEAF = 1 << 30
 """The level of leaves, below all variables."""
@@ -23,7 +23,7 @@ MOST_COMBINATIONS = 20_000
 """Combinations of values that an expression is spelled out for."""
 
 
-class Functions:
+class MultiTerminalDiagrams:
     """The functions over one program's variables, in the order that the diagrams of its sets have."""
 
     def __init__(self, program: Program, order: Iterable[int], check: Callable[[], None]) -> None:
@@ -38,17 +38,17 @@ class Functions:
         self.below: list[Any] = []
         """Each node's functions for the values of its variable; a leaf's value."""
         self.check = check
-        self._known: dict[tuple[int, tuple[Function, ...]], Function] = {}
-        self._leaves: dict[Hashable, Function] = {}
-        self._expressions: dict[Expr, Function] = {}
-        self._either: dict[tuple[Function, Function], Function] = {}
-        self._within: dict[tuple[Function, Function], Function] = {}
-        self._any: dict[Function, Function] = {}
-        self._sets: dict[Set, Function] = {}
+        self._known: dict[tuple[int, tuple[NodeId, ...]], NodeId] = {}
+        self._leaves: dict[Hashable, NodeId] = {}
+        self._expressions: dict[Expr, NodeId] = {}
+        self._either: dict[tuple[NodeId, NodeId], NodeId] = {}
+        self._within: dict[tuple[NodeId, NodeId], NodeId] = {}
+        self._any: dict[NodeId, NodeId] = {}
+        self._sets: dict[StateSet, NodeId] = {}
         self.false = self.leaf(0)
         self.true = self.leaf(1)
 
-    def leaf(self, value: Hashable) -> Function:
+    def leaf(self, value: Hashable) -> NodeId:
         """The function that is the same everywhere."""
         found = self._leaves.get(value)
         if found is None:
@@ -57,7 +57,7 @@ class Functions:
             self.below.append(value)
         return found
 
-    def node(self, level: int, below: tuple[Function, ...]) -> Function:
+    def node(self, level: int, below: tuple[NodeId, ...]) -> NodeId:
         """The function that is `below[i]` where the level's variable has its i-th value."""
         first = below[0]
         for one in below:
@@ -75,13 +75,13 @@ class Functions:
                 self.check()
         return found
 
-    def at(self, function: Function, values: Sequence[int]) -> Any:
+    def at(self, function: NodeId, values: Sequence[int]) -> Any:
         """A function's value for values by slot."""
         while (level := self.level[function]) != LEAF:
             function = self.below[function][values[self.slots[level]] - self.low[level]]
         return self.below[function]
 
-    def tabled(self, slots: Iterable[int], value: Callable[[list[int]], Hashable]) -> Function:
+    def tabled(self, slots: Iterable[int], value: Callable[[list[int]], Hashable]) -> NodeId:
         """A function of a few variables, spelled out: `value` is given values by slot.
 
         Raises:
@@ -95,7 +95,7 @@ class Functions:
             raise TooWideError
         values = [one.start for one in self.program.slots]
 
-        def spell(place: int) -> Function:
+        def spell(place: int) -> NodeId:
             if place == len(levels):
                 return self.leaf(value(values))
             level = levels[place]
@@ -108,7 +108,7 @@ class Functions:
 
         return spell(0)
 
-    def expression(self, expr: Expr) -> Function:
+    def expression(self, expr: Expr) -> NodeId:
         """An expression as a function with numbers at its leaves; 1 and 0 where it is a condition.
 
         Raises:
@@ -128,11 +128,11 @@ class Functions:
             self._expressions[expr] = found
         return found
 
-    def _joined(self, operator: str, one: Function, other: Function) -> Function:
+    def _joined(self, operator: str, one: NodeId, other: NodeId) -> NodeId:
         options = {1: other, 0: self.false} if operator == "and" else {1: self.true, 0: other}
         return self.choose(one, options)
 
-    def values_of(self, function: Function) -> set[Any]:
+    def values_of(self, function: NodeId) -> set[Any]:
         """All values at a function's leaves."""
         seen = {function}
         queue = [function]
@@ -148,16 +148,16 @@ class Functions:
                     queue.append(part)
         return found
 
-    def levels_of(self, function: Function) -> set[int]:
+    def levels_of(self, function: NodeId) -> set[int]:
         """The levels of the variables that a function depends on."""
         return {self.level[one] for one in self._nodes(function)}
 
-    def nodes_in(self, function: Function) -> int:
+    def nodes_in(self, function: NodeId) -> int:
         """How many nodes a function has, leaves left aside."""
         return len(self._nodes(function))
 
-    def _nodes(self, function: Function) -> set[Function]:
-        seen: set[Function] = set()
+    def _nodes(self, function: NodeId) -> set[NodeId]:
+        seen: set[NodeId] = set()
         queue = [function]
         while queue:
             one = queue.pop()
@@ -166,12 +166,12 @@ class Functions:
                 queue += self.below[one]
         return seen
 
-    def highest(self, function: Function, kept: Container[int]) -> Function:
+    def highest(self, function: NodeId, kept: Container[int]) -> NodeId:
         """The highest numbers that a function has, whatever the variables are that are not kept."""
-        pairs: dict[tuple[Function, Function], Function] = {}
-        memo: dict[Function, Function] = {}
+        pairs: dict[tuple[NodeId, NodeId], NodeId] = {}
+        memo: dict[NodeId, NodeId] = {}
 
-        def higher(one: Function, other: Function) -> Function:
+        def higher(one: NodeId, other: NodeId) -> NodeId:
             if one == other:
                 return one
             top = min(self.level[one], self.level[other])
@@ -184,7 +184,7 @@ class Functions:
                 found = pairs[key] = self.node(top, tuple([higher(left, right) for left, right in both]))
             return found
 
-        def find(one: Function) -> Function:
+        def find(one: NodeId) -> NodeId:
             if self.level[one] == LEAF:
                 return one
             found = memo.get(one)
@@ -201,13 +201,13 @@ class Functions:
 
         return find(function)
 
-    def choose(self, by: Function, options: Mapping[Any, Function]) -> Function:
+    def choose(self, by: NodeId, options: Mapping[Any, NodeId]) -> NodeId:
         """`options[value]` where `by` has the value."""
         place = {value: number for number, value in enumerate(options)}
-        memo: dict[tuple[Function, tuple[Function, ...]], Function] = {}
+        memo: dict[tuple[NodeId, tuple[NodeId, ...]], NodeId] = {}
         level, below = self.level, self.below
 
-        def find(by: Function, among: tuple[Function, ...]) -> Function:
+        def find(by: NodeId, among: tuple[NodeId, ...]) -> NodeId:
             top = level[by]
             if top == LEAF:
                 return among[place[below[by]]]
@@ -234,16 +234,16 @@ class Functions:
 
         return find(by, tuple(options.values()))
 
-    def fixed(self, function: Function, level: int, code: int) -> Function:
+    def fixed(self, function: NodeId, level: int, code: int) -> NodeId:
         """The function with one variable held at its `code`-th value."""
-        memo: dict[Function, Function] = {}
+        memo: dict[NodeId, NodeId] = {}
 
-        def find(one: Function) -> Function:
+        def find(one: NodeId) -> NodeId:
             here = self.level[one]
             if here > level:
                 return one
             if here == level:
-                held: Function = self.below[one][code]
+                held: NodeId = self.below[one][code]
                 return held
             found = memo.get(one)
             if found is None:
@@ -258,7 +258,7 @@ class Functions:
         last = self.size[level] - 1
         return {one: min(max(one - self.low[level], 0), last) for one in self.values_of(self.expression(value))}
 
-    def undo(self, after: Function, slot: int, value: Expr, when: Expr | None) -> Function:
+    def undo(self, after: NodeId, slot: int, value: Expr, when: Expr | None) -> NodeId:
         """The function before an effect, where it is given after it."""
         level = self.level_of[slot]
         found = self.outcomes(slot, value)
@@ -268,7 +268,7 @@ class Functions:
             return before
         return self.choose(self.expression(when), {0: after, 1: before})
 
-    def from_set(self, diagrams: Diagrams, where: Set) -> Function:
+    def from_set(self, diagrams: Diagrams, where: StateSet) -> NodeId:
         """A set as a function that is 1 in it and 0 elsewhere."""
         if where == diagrams.true:
             return self.true
@@ -289,7 +289,7 @@ class Functions:
             found = self._sets[where] = self.node(self.level_of[slot], tuple(parts))
         return found
 
-    def either(self, one: Function, other: Function) -> Function:
+    def either(self, one: NodeId, other: NodeId) -> NodeId:
         """Where one of two sets holds."""
         if other in {one, self.false}:
             return one
@@ -305,14 +305,14 @@ class Functions:
             found = self._either[key] = self.node(top, tuple([self.either(left, right) for left, right in parts]))
         return found
 
-    def parts(self, function: Function, level: int) -> Sequence[Function]:
+    def parts(self, function: NodeId, level: int) -> Sequence[NodeId]:
         """The function for each value of a level's variable."""
         if self.level[function] == level:
-            below: Sequence[Function] = self.below[function]
+            below: Sequence[NodeId] = self.below[function]
             return below
         return (function,) * int(self.size[level])
 
-    def any_of(self, where: Function) -> Function:
+    def any_of(self, where: NodeId) -> NodeId:
         """A set with its topmost variable left aside."""
         found = self._any.get(where)
         if found is None:
@@ -322,7 +322,7 @@ class Functions:
             self._any[where] = found
         return found
 
-    def within(self, function: Function, where: Function) -> Function:
+    def within(self, function: NodeId, where: NodeId) -> NodeId:
         """A function that is the same inside a set that is not empty, and smaller where it may be; outside it is anything."""
         if where == self.true or self.level[function] == LEAF:
             return function

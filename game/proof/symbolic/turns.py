@@ -7,8 +7,8 @@ from typing import Final, NamedTuple, TypeAlias
 
 from game.proof.model.control_flow.longest_turn import Measure, passing
 from game.proof.model.control_flow.place import Place
-from game.proof.symbolic.backward import Backward
-from game.proof.symbolic.bdd import Set
+from game.proof.symbolic.backward import BackwardReachability
+from game.proof.symbolic.bdd import StateSet
 
 MOST_APART: Final = 256
 """So many ways are told apart by how much was told on them; where there are more, those that meet count as the fullest of them."""
@@ -20,11 +20,11 @@ _Where: TypeAlias = tuple[int, int]
 class _Passed(NamedTuple):
     """The states in which play comes by, and where it comes from."""
 
-    states: Set
+    states: StateSet
     sources: tuple[_Where, ...]
 
 
-def too_full(backward: Backward, starts: Mapping[int, Set], measure: Measure) -> dict[int, Set]:
+def too_full(backward: BackwardReachability, starts: Mapping[int, StateSet], measure: Measure) -> dict[int, StateSet]:
     """The states in which a turn begins, by place, that may hold too much: it is a wider set only where ways meet (see `MOST_APART`).
 
     `starts` are those in which one can begin. It ends where no turn goes on for ever, or where each round of one adds to it.
@@ -46,7 +46,12 @@ def too_full(backward: Backward, starts: Mapping[int, Set], measure: Measure) ->
 
 
 def _go_on(
-    backward: Backward, place: Place, source: _Where, states: Set, told: int, following: dict[_Where, _Passed]
+    backward: BackwardReachability,
+    place: Place,
+    source: _Where,
+    states: StateSet,
+    told: int,
+    following: dict[_Where, _Passed],
 ) -> None:
     """The states in which play goes on from a place without a choice."""
     diagrams = backward.diagrams
@@ -60,7 +65,7 @@ def _go_on(
             _add(following, (edge.target, told), onward, (source,))
 
 
-def _add(layer: dict[_Where, _Passed], where: _Where, states: Set, sources: tuple[_Where, ...]) -> None:
+def _add(layer: dict[_Where, _Passed], where: _Where, states: StateSet, sources: tuple[_Where, ...]) -> None:
     known = layer.get(where)
     if known is not None:
         states, sources = known.states | states, (*known.sources, *sources)
@@ -78,10 +83,10 @@ def _joined(layer: Mapping[_Where, _Passed]) -> dict[_Where, _Passed]:
     return found
 
 
-def _back(backward: Backward, layers: list[dict[_Where, _Passed]], measure: Measure) -> dict[int, Set]:
+def _back(backward: BackwardReachability, layers: list[dict[_Where, _Passed]], measure: Measure) -> dict[int, StateSet]:
     """The states of the first layer from which a way leads to a place that is too much."""
     graph, diagrams = backward.graph, backward.diagrams
-    onward: dict[_Where, Set] = {}
+    onward: dict[_Where, StateSet] = {}
     for depth in range(len(layers) - 1, -1, -1):
         layer = layers[depth]
         here = {one: passed.states for one, passed in layer.items() if one[1] + measure.adds[one[0]] > measure.most}

@@ -16,7 +16,7 @@ import numpy as np
 
 from game.proof.model.successors import asked_slots
 from game.proof.vector.encoding import Bools, Ints
-from game.proof.vector.graph import NEVER, Arc, Chart, View
+from game.proof.vector.graph import NEVER, Arc, VectorGraph, View
 from game.proof.vector.resets import Resets
 
 UNIT: Final = 1 << 24
@@ -26,7 +26,7 @@ MOST_ROUNDS: Final = 10_000
 """Times that the places of a circle are gone through."""
 
 
-class Aim(NamedTuple):
+class PartTarget(NamedTuple):
     """Something that is wanted at a place, as the groups see it; `extra` choices are counted on top."""
 
     place: int
@@ -34,10 +34,10 @@ class Aim(NamedTuple):
     extra: int
 
 
-class Shares:
+class CostPartitioning:
     """What each group pays of each way; it stays from one question to the next, and gets better on the way."""
 
-    def __init__(self, chart: Chart, near: int = 80, enough: float = 0.02) -> None:
+    def __init__(self, chart: VectorGraph, near: int = 80, enough: float = 0.02) -> None:
         """So many parts of the story before the first aim are `near`; a round is to bring `enough` choices at least."""
         self.chart = chart
         self.near = near
@@ -53,13 +53,13 @@ class Shares:
         return found
 
 
-class Sums:
+class CostsToGo:
     """What is left to pay from every place to the nearest of some aims, group by group, where what costs more than `limit` does not count."""
 
     def __init__(
         self,
-        shares: Shares,
-        aims: Sequence[Aim],
+        shares: CostPartitioning,
+        aims: Sequence[PartTarget],
         resets: Resets,
         opening: Bools,
         limit: int,
@@ -334,7 +334,7 @@ class CirclesTooLongError(Exception):
     """Going round in circles changes the sums for too long."""
 
 
-def opening_columns(chart: Chart) -> Bools:
+def opening_columns(chart: VectorGraph) -> Bools:
     """The columns in which the story can begin."""
     program = chart.graph.program
     fixed = chart.columns.group_of.keys() - set(asked_slots(program))

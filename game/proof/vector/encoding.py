@@ -18,7 +18,7 @@ from game.program.model import Program
 from game.proof.model.control_flow.place import Effect
 
 Ints: TypeAlias = NDArray[np.int64]
-Rows: TypeAlias = NDArray[np.int16]
+StateRows: TypeAlias = NDArray[np.int16]
 """One state a row, one group a column."""
 Bools: TypeAlias = NDArray[np.bool_]
 
@@ -26,7 +26,7 @@ LARGEST: Final = 4096
 """Combinations of values that a group may have."""
 
 
-class Columns:
+class Encoding:
     """The variables of a program that are followed, in groups of neighbours in the order that is given.
 
     Each combination of a group's values has a number, its `local` column; all of them side by side make `width` columns, in which
@@ -52,7 +52,7 @@ class Columns:
         self.group_at: Ints = np.repeat(np.arange(len(sizes)), sizes)
         """The group of each column."""
         self._tables: dict[int, tuple[Expr, int, Ints]] = {}
-        self._moves: dict[int, tuple[Effect, tuple[int, Rows] | None]] = {}
+        self._moves: dict[int, tuple[Effect, tuple[int, StateRows] | None]] = {}
 
     def _gather(self, order: Sequence[int], most: int) -> list[int]:
         sizes: list[int] = []
@@ -79,14 +79,14 @@ class Columns:
             self.groups.append(tuple(slots))
         return sizes
 
-    def row(self, values: Sequence[int]) -> Rows:
+    def row(self, values: Sequence[int]) -> StateRows:
         """The state with these values by slot."""
         row = np.zeros(len(self.groups), np.int16)
         for slot, group in self.group_of.items():
             row[group] += (values[slot] - self.bounds[slot][0]) * self._stride[slot]
         return row
 
-    def values(self, row: Rows, start: Sequence[int]) -> tuple[int, ...]:
+    def values(self, row: StateRows, start: Sequence[int]) -> tuple[int, ...]:
         """The values by slot of a state; those that are not followed as in `start`."""
         found = list(start)
         for slot, group in self.group_of.items():
@@ -118,7 +118,7 @@ class Columns:
         self._tables[id(expr)] = expr, group, found
         return group, found
 
-    def holding(self, expr: Expr | None, rows: Rows) -> Bools | None:
+    def holding(self, expr: Expr | None, rows: StateRows) -> Bools | None:
         """With which of the rows a condition holds; None for all of them."""
         if expr is None:
             return None
@@ -137,17 +137,17 @@ class Columns:
             return result
         return np.asarray(evaluated(expr, self._reader(rows)) != 0)
 
-    def _reader(self, rows: Rows) -> Callable[[int], Ints]:
+    def _reader(self, rows: StateRows) -> Callable[[int], Ints]:
         return lambda slot: self._values[slot][rows[:, self.group_of[slot]]]
 
-    def moved(self, effect: Effect) -> tuple[int, Rows] | None:
+    def moved(self, effect: Effect) -> tuple[int, StateRows] | None:
         """The group that an effect changes, and where it moves each of its columns; None where it reads other groups."""
         known = self._moves.get(id(effect))
         if known is None:
             known = self._moves[id(effect)] = effect, self._moved(effect)
         return known[1]
 
-    def _moved(self, effect: Effect) -> tuple[int, Rows] | None:
+    def _moved(self, effect: Effect) -> tuple[int, StateRows] | None:
         group = self.group_of[effect.slot]
         seen = {self.group_of[slot] for slot in reads(effect.value)}
         if effect.when is not None:
@@ -159,7 +159,7 @@ class Columns:
         self._change(effect, rows)
         return group, rows[:, group].copy()
 
-    def change(self, effect: Effect, rows: Rows) -> None:
+    def change(self, effect: Effect, rows: StateRows) -> None:
         """Do an effect to every row, in place."""
         moved = self.moved(effect)
         if moved is None:
@@ -167,7 +167,7 @@ class Columns:
         else:
             rows[:, moved[0]] = moved[1][rows[:, moved[0]]]
 
-    def _change(self, effect: Effect, rows: Rows) -> None:
+    def _change(self, effect: Effect, rows: StateRows) -> None:
         group, slot = self.group_of[effect.slot], effect.slot
         low, high = self.bounds[slot]
         read = self._reader(rows)
@@ -177,7 +177,7 @@ class Columns:
             by = np.where(evaluated(effect.when, read) != 0, by, 0)
         rows[:, group] += by.astype(np.int16)
 
-    def reset(self, slots: Iterable[int], start: Sequence[int]) -> list[tuple[int, Rows]]:
+    def reset(self, slots: Iterable[int], start: Sequence[int]) -> list[tuple[int, StateRows]]:
         """How columns move where some slots are put back to their start: the groups, and where each of their columns moves."""
         moves: dict[int, Ints] = {}
         for slot in slots:

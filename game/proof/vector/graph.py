@@ -20,7 +20,7 @@ from game.proof.model.control_flow.place import Effect
 from game.proof.model.goals import Spot
 from game.proof.model.slicing import Slice
 from game.proof.model.successors import Walker
-from game.proof.vector.encoding import Bools, Columns, Ints, Rows
+from game.proof.vector.encoding import Bools, Encoding, Ints, StateRows
 
 NEVER: Final = 1 << 50
 """A cost that nothing can pay."""
@@ -35,7 +35,7 @@ class Move(NamedTuple):
 
     group: int
     span: slice
-    to: Rows | None
+    to: StateRows | None
     order: Ints
     starts: Ints
     onto: Ints
@@ -92,7 +92,7 @@ class Arc(NamedTuple):
     changes: tuple[Effect, ...]
 
 
-class Chart:
+class VectorGraph:
     """All that can be come to, conditions left aside, in an order in which what leads on comes first.
 
     Raises:
@@ -108,7 +108,7 @@ class Chart:
         self._views: dict[int, View] = {}
         self._moves: dict[tuple[int, bool, bytes], Move] = {}
         self._closed: dict[tuple[int, bytes], Ints] = {}
-        self.columns = Columns(self.graph.program, self._order(), most)
+        self.columns = Encoding(self.graph.program, self._order(), most)
         self.arcs: list[Arc] = []
         self.after: dict[int, list[Arc]] = {}
         """The ways on from each place."""
@@ -162,7 +162,7 @@ class Chart:
     def view(self, before: Sequence[Effect], guard: Expr | None, changes: Sequence[Effect] = ()) -> View:
         """A way as the groups see it: some effects, a condition, more effects."""
         columns = self.columns
-        now: dict[int, Rows | None] = {}
+        now: dict[int, StateRows | None] = {}
         self._run(now, before)
         shut = []
         for group, open_ in columns.may_hold(guard).items():
@@ -188,7 +188,7 @@ class Chart:
         """How columns move where some variables get the values that they have in the beginning."""
         return tuple([self._move(group, to) for group, to in self.columns.reset(slots, self.start)])
 
-    def _run(self, now: dict[int, Rows | None], effects: Iterable[Effect]) -> None:
+    def _run(self, now: dict[int, StateRows | None], effects: Iterable[Effect]) -> None:
         for effect in effects:
             group = self.columns.group_of[effect.slot]
             moved = self.columns.moved(effect)
@@ -205,7 +205,7 @@ class Chart:
             found = self._closed[key] = np.where(open_, 0, NEVER)
         return found
 
-    def _move(self, group: int, to: Rows | None) -> Move:
+    def _move(self, group: int, to: StateRows | None) -> Move:
         key = (group, to is None, b"" if to is None else to.tobytes())
         found = self._moves.get(key)
         if found is None:

@@ -6,9 +6,9 @@ from collections.abc import Container, Sequence
 
 import numpy as np
 
-from game.proof.vector.cost_partitioning import UNIT, Sums
-from game.proof.vector.encoding import Bools, Ints, Rows
-from game.proof.vector.graph import Arc, Chart
+from game.proof.vector.cost_partitioning import UNIT, CostsToGo
+from game.proof.vector.encoding import Bools, Ints, StateRows
+from game.proof.vector.graph import Arc, VectorGraph
 
 
 class Nearest:
@@ -19,7 +19,7 @@ class Nearest:
     width, the best of each place go on (a beam).
     """
 
-    def __init__(self, sums: Sums, width: int) -> None:
+    def __init__(self, sums: CostsToGo, width: int) -> None:
         """The limit is that of the sums; of each place the `width` best go on (0: all of them)."""
         self._sums = sums
         self._width = width
@@ -34,14 +34,14 @@ class Nearest:
         """Whether a way is part of any playthrough within the limit."""
         return self._sums.ahead(arc.target) is not None and not self._sums.is_shut(arc)
 
-    def admitted(self, place: int, rows: Rows, choices: Ints) -> Ints:
+    def admitted(self, place: int, rows: StateRows, choices: Ints) -> Ints:
         """Which states may come to something within the limit."""
         ahead = self._sums.ahead(place)
         if ahead is None:
             return np.zeros(0, np.int64)
         return np.flatnonzero(self._cost(ahead, rows, choices) <= self._sums.limit)
 
-    def picked(self, place: int, rows: Rows, choices: Ints) -> Ints | None:
+    def picked(self, place: int, rows: StateRows, choices: Ints) -> Ints | None:
         """The best, as many as the width says."""
         if not self._width or len(rows) <= self._width:
             return None
@@ -49,7 +49,7 @@ class Nearest:
         assert ahead is not None
         return np.argpartition(self._cost(ahead, rows, choices), self._width)[: self._width]
 
-    def _cost(self, ahead: Ints, rows: Rows, choices: Ints) -> Ints:
+    def _cost(self, ahead: Ints, rows: StateRows, choices: Ints) -> Ints:
         total: Ints = choices * UNIT
         for group, first in enumerate(self._first):
             total += ahead[first + rows[:, group]]
@@ -62,7 +62,7 @@ class Novel:
     What is rare is kept so until it is of use. (Novelty of width 1, over groups of variables: Lipovetzky and Geffner, 2012.)
     """
 
-    def __init__(self, chart: Chart, there: Container[int], width: int, seed: int) -> None:
+    def __init__(self, chart: VectorGraph, there: Container[int], width: int, seed: int) -> None:
         """Only the places that are in `there` are played; besides the new ones up to `width` of a place go on, drawn with `seed`."""
         self.parts: Sequence[Sequence[int]] = [part for part in chart.parts if any(one in there for one in part)]
         self._there = there
@@ -76,11 +76,11 @@ class Novel:
         """Whether a way leads to what is wanted, whatever else it takes."""
         return arc.target in self._there
 
-    def admitted(self, place: int, rows: Rows, choices: Ints) -> Ints:  # noqa: ARG002 - it shows once all are there
+    def admitted(self, place: int, rows: StateRows, choices: Ints) -> Ints:  # noqa: ARG002 - it shows once all are there
         """All of them are."""
         return np.arange(len(rows))
 
-    def picked(self, place: int, rows: Rows, choices: Ints) -> Ints | None:
+    def picked(self, place: int, rows: StateRows, choices: Ints) -> Ints | None:
         """One for each combination of values that has not gone on yet, with few choices rather than many, and some others."""
         seen = self._seen.get(place)
         if seen is None:

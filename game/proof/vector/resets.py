@@ -11,7 +11,7 @@ from typing import TypeAlias
 from game.proof.model.goals import Spot
 from game.proof.model.slicing import Liveness, mask
 from game.proof.reductions import Reductions
-from game.proof.vector.graph import Chart, Move
+from game.proof.vector.graph import Move, VectorGraph
 
 Resets: TypeAlias = Mapping[int, Sequence[Move]]
 """For a place how columns move on entering it, where variables that no longer matter are put back."""
@@ -20,7 +20,7 @@ Resets: TypeAlias = Mapping[int, Sequence[Move]]
 class Idle:
     """The variables of a chart that do not matter, by place and by what is wanted."""
 
-    def __init__(self, chart: Chart, reductions: Reductions) -> None:
+    def __init__(self, chart: VectorGraph, reductions: Reductions) -> None:
         self._chart = chart
         self._live = Liveness(chart.graph) if reductions.liveness else None
         self._moves: dict[int, Sequence[Move]] = {}
@@ -40,7 +40,7 @@ class Idle:
         return found
 
 
-def leading(chart: Chart, spots: Iterable[Spot]) -> set[int]:
+def leading(chart: VectorGraph, spots: Iterable[Spot]) -> set[int]:
     """The places from which ways lead to some spots, theirs included."""
     before = chart.graph.before
     there = {spot.place for spot in spots}

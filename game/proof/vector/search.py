@@ -9,16 +9,16 @@ import numpy as np
 from numpy.typing import NDArray
 
 from game.proof.model.goals import Spot
-from game.proof.model.path import Path, beginning
-from game.proof.model.successors import Values
-from game.proof.vector.encoding import Bools, Ints, Rows
-from game.proof.vector.graph import Arc, Chart
+from game.proof.model.path import ChoicePath, beginning
+from game.proof.model.successors import StateValues
+from game.proof.vector.encoding import Bools, Ints, StateRows
+from game.proof.vector.graph import Arc, VectorGraph
 from game.proof.vector.resets import Resets
 
 BEGINNING: Final = -1
 
 
-class Seen(NamedTuple):
+class VectorHit(NamedTuple):
     """Where something was seen: the place, which of its states, and after how many choices."""
 
     place: int
@@ -29,7 +29,7 @@ class Seen(NamedTuple):
 class _Coming(NamedTuple):
     """States that come to a place: after how many choices, over which way, and from which state of its source."""
 
-    rows: Rows
+    rows: StateRows
     choices: Ints
     arc: int
     before: Ints
@@ -38,7 +38,7 @@ class _Coming(NamedTuple):
 class _Known(NamedTuple):
     """The states of a place; those from `new` on have not gone on yet."""
 
-    rows: Rows
+    rows: StateRows
     choices: Ints
     arcs: Ints
     before: Ints
@@ -56,30 +56,30 @@ class Guide(Protocol):
         """Whether a way is taken at all."""
         ...
 
-    def admitted(self, place: int, rows: Rows, choices: Ints) -> Ints:
+    def admitted(self, place: int, rows: StateRows, choices: Ints) -> Ints:
         """Which of the states that come to a place, after so many choices each, are of any use there."""
         ...
 
-    def picked(self, place: int, rows: Rows, choices: Ints) -> Ints | None:
+    def picked(self, place: int, rows: StateRows, choices: Ints) -> Ints | None:
         """Which of the states that are new to a place go on; None where all of them do."""
         ...
 
 
-class Crowd:
+class VectorSearch:
     """One search, for the goals whose spots are given by number."""
 
     def __init__(
         self,
-        chart: Chart,
+        chart: VectorGraph,
         guide: Guide,
         spots: Mapping[int, Sequence[Spot]],
         resets: Resets,
-        openings: Sequence[Values],
+        openings: Sequence[StateValues],
     ) -> None:
         """`resets` says for a place which variables do not matter from there on; `openings` are all ways in which the story can begin."""
         self.chart = chart
         self._guide = guide
-        self.found: dict[int, Seen] = {}
+        self.found: dict[int, VectorHit] = {}
         self.states = 0
         self._openings = openings
         self._columns = chart.columns
@@ -95,7 +95,7 @@ class Crowd:
         """The states of the places that play is at."""
         self._origins: dict[int, tuple[NDArray[np.int32], NDArray[np.int32]]] = {}
         """Where the states of all places came from: over which ways, and from which states of their sources."""
-        self._trails: dict[tuple[int, int], Path] = {}
+        self._trails: dict[tuple[int, int], ChoicePath] = {}
 
     def run(self, *, most: int, expired: Callable[[], bool]) -> bool:
         """Look at all states that the guide lets go on; whether there was none that might have gone on and did not.
@@ -169,7 +169,7 @@ class Crowd:
             )
         self._go_on(place, rows, choices, base)
 
-    def _go_on(self, place: int, rows: Rows, choices: Ints, base: int) -> None:
+    def _go_on(self, place: int, rows: StateRows, choices: Ints, base: int) -> None:
         columns = self._columns
         now = rows.copy()
         done = 0
@@ -186,7 +186,7 @@ class Crowd:
             if self._guide.leads_on(arc):
                 self._take(arc, now, choices, base)
 
-    def _take(self, arc: Arc, now: Rows, choices: Ints, base: int) -> None:
+    def _take(self, arc: Arc, now: StateRows, choices: Ints, base: int) -> None:
         open_ = self._columns.holding(arc.guard, now)
         going = np.arange(len(now)) if open_ is None else np.flatnonzero(open_)
         if len(going):
@@ -199,12 +199,12 @@ class Crowd:
         there = np.arange(len(choices)) if holds is None else np.flatnonzero(holds)
         if len(there):
             first = there[np.argmin(choices[there])]
-            seen = Seen(place, int(first) + base, int(choices[first]))
+            seen = VectorHit(place, int(first) + base, int(choices[first]))
             known = self.found.get(goal)
             if known is None or seen.choices < known.choices:
                 self.found[goal] = seen
 
-    def trail(self, seen: Seen) -> Path:
+    def trail(self, seen: VectorHit) -> ChoicePath:
         """The playthrough to a state."""
         behind: list[tuple[tuple[int, int], str]] = []
         place, state = seen.place, seen.state
@@ -227,7 +227,7 @@ class Crowd:
         return trail
 
 
-def _soonest(rows: Rows, choices: Ints, known: _Known | None) -> Ints:
+def _soonest(rows: StateRows, choices: Ints, known: _Known | None) -> Ints:
     """The numbers of the states that are new, or come after fewer choices than before; of equal ones the soonest."""
     count = 0
     if known is not None:

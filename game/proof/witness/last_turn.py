@@ -5,10 +5,10 @@ from __future__ import annotations
 from game.engine.observe import ArmPath, Observed
 from game.program.model import Program
 from game.proof.model.lines import Lines, variant
-from game.proof.witness.trie import Played
+from game.proof.witness.trie import WitnessEnd
 
 
-class Told:
+class LastTurn:
     """Tells of playthroughs of one program."""
 
     def __init__(self, program: Program) -> None:
@@ -21,23 +21,23 @@ class Told:
             lambda line, path: self._shown.add((line, path)),
             every_time=True,
         )
-        self._of: Played | None = None
+        self._of: WitnessEnd | None = None
 
     def in_codex(self, line: str) -> bool:
         """Whether a line is a text of the codex."""
         return line in self._lines.codex
 
-    def entered(self, played: Played, scene: str) -> bool:
+    def entered(self, played: WitnessEnd, scene: str) -> bool:
         """Whether the last turn has come to a scene."""
         self._watch(played)
         return scene in self._scenes
 
-    def showed(self, played: Played, line: str, name: str) -> bool:
+    def showed(self, played: WitnessEnd, line: str, name: str) -> bool:
         """Whether the last turn has shown a variant of a line or a label."""
         self._watch(played)
         return (line, variant(self._lines.segments(line), name)[1]) in self._shown
 
-    def _watch(self, played: Played) -> None:
+    def _watch(self, played: WitnessEnd) -> None:
         """Play the last turn once more, and listen."""
         if self._of is played:
             return

@@ -14,7 +14,7 @@ MOST_KEPT: Final = 20_000
 """States that are kept; behind that they are let go of, and the next playthrough is played from its beginning."""
 
 
-class Played(NamedTuple):
+class WitnessEnd(NamedTuple):
     """A playthrough as it stands at its end: the last choice (or ""), where it stood before that, and what came of it."""
 
     program: Program
@@ -41,7 +41,7 @@ class _Stand:
         self.onward: dict[str, _Stand] = {}
 
 
-class Playthroughs:
+class WitnessTrie:
     """Plays playthroughs of one program with the engine, step by step from where one that was played before parts from it."""
 
     def __init__(self, program: Program) -> None:
@@ -49,7 +49,7 @@ class Playthroughs:
         self._openings: dict[tuple[int | None, tuple[tuple[str, str], ...]], _Stand] = {}
         self._kept = 0
 
-    def play(self, seed: int | None, setup: Mapping[str, str], choices: Sequence[str]) -> Played | None:
+    def play(self, seed: int | None, setup: Mapping[str, str], choices: Sequence[str]) -> WitnessEnd | None:
         """A playthrough at its end; None where the engine does not follow it.
 
         Raises:
@@ -58,7 +58,7 @@ class Playthroughs:
         program = self.program
         if not choices:
             state, turn = begin(program, seed or 0, dict(setup))
-            return Played(program, seed, setup, "", None, state, turn)
+            return WitnessEnd(program, seed, setup, "", None, state, turn)
         try:
             before = self._stand(seed, setup, choices[:-1])
             if before is None:
@@ -66,11 +66,11 @@ class Playthroughs:
             state, turn = step(program, before.state, choices[-1])
         except ChoiceError:
             return None
-        return Played(program, seed, setup, choices[-1], before.state, state, turn)
+        return WitnessEnd(program, seed, setup, choices[-1], before.state, state, turn)
 
     def stuck(
         self, seed: int | None, setup: Mapping[str, str], choices: Sequence[str]
-    ) -> tuple[Sequence[str], Played] | None:
+    ) -> tuple[Sequence[str], WitnessEnd] | None:
         """Where play is stuck on the way through a playthrough, or at its end: the choices up to there, and how it stands then.
 
         Raises:

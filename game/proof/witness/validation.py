@@ -11,11 +11,11 @@ from game.program.model import Program
 from game.program.weights import HEAVIEST
 from game.proof.model.control_flow.text_effects import answers
 from game.proof.model.goals import Goal
-from game.proof.model.path import Path
-from game.proof.model.successors import Values
+from game.proof.model.path import ChoicePath
+from game.proof.model.successors import StateValues
 from game.proof.results import Witness
-from game.proof.witness.last_turn import Told
-from game.proof.witness.trie import Played, Playthroughs
+from game.proof.witness.last_turn import LastTurn
+from game.proof.witness.trie import WitnessEnd, WitnessTrie
 
 MOST_SEEDS: Final = 20_000
 NO_TIME: Final = "the time to play it was over"
@@ -27,11 +27,11 @@ TOO_MUCH: Final[Mapping[str, str]] = {
 }
 """The same where play is stuck for a bound of the engine's, with which nothing but a walk from state to state reckons."""
 
-Shows: TypeAlias = Callable[[Played], bool]
+Shows: TypeAlias = Callable[[WitnessEnd], bool]
 """Whether a playthrough, as it stands at its end, shows what it is for."""
 
 
-class Follower:
+class Validator:
     """Follows playthroughs of one program."""
 
     def __init__(self, program: Program, over: Callable[[], bool] = lambda: False, seeds: int = MOST_SEEDS) -> None:
@@ -41,20 +41,20 @@ class Follower:
         self.no_seed = f"no seed up to {seeds} draws it"
         """Why a playthrough that there is cannot be shown."""
         self._over = over
-        self._told = Told(program)
-        self._playthroughs = Playthroughs(program)
+        self._told = LastTurn(program)
+        self._playthroughs = WitnessTrie(program)
         self.why_not = ""
         """Why the playthrough that was to be followed last is not."""
         self.mistakes: list[str] = []
         """The playthroughs that should have been followed, and were not, with what they were for."""
-        self.over_a_turn: tuple[Witness, Played] | None = None
+        self.over_a_turn: tuple[Witness, WitnessEnd] | None = None
         """The first playthrough that was to be followed and got stuck before, over a bound of what a turn can hold."""
-        self._played: tuple[object, Played] | None = None
+        self._played: tuple[object, WitnessEnd] | None = None
         """The playthrough that was followed last: several goals come true at the end of the same one."""
 
     def follow(
-        self, path: Path, shows: Goal | Shows | None, *, seeds: int | None = None
-    ) -> tuple[Witness | None, Played | None]:
+        self, path: ChoicePath, shows: Goal | Shows | None, *, seeds: int | None = None
+    ) -> tuple[Witness | None, WitnessEnd | None]:
         """Play a witness with the engine; what it does not follow, or what shows something else, is none.
 
         Where the story draws, a seed is looked for that draws so, among so many `seeds` where that is said.
@@ -95,12 +95,12 @@ class Follower:
             self.over_a_turn = Witness(setup, None, tuple(made), shortest=False), played
         return TOO_MUCH[played.turn.stuck]
 
-    def _is_for(self, played: Played, shows: Goal | Shows | None) -> bool:
+    def _is_for(self, played: WitnessEnd, shows: Goal | Shows | None) -> bool:
         if shows is None:
             return True
         return self.shows(played, shows) if isinstance(shows, Goal) else shows(played)
 
-    def _play(self, seed: int | None, setup: dict[str, str], choices: Sequence[str]) -> Played | None:
+    def _play(self, seed: int | None, setup: dict[str, str], choices: Sequence[str]) -> WitnessEnd | None:
         key = (seed, tuple(setup.items()), tuple(choices))
         if self._played is not None and self._played[0] == key:
             return self._played[1]
@@ -112,7 +112,7 @@ class Follower:
             self._played = key, played
         return played
 
-    def setup(self, opening: Values) -> dict[str, str]:
+    def setup(self, opening: StateValues) -> dict[str, str]:
         """The answers before the story that give these opening values."""
         found = answers(self.program)
         for one in self.program.setup:
@@ -123,7 +123,7 @@ class Follower:
                 found[one.variable] = names[opening[slot]]
         return found
 
-    def shows(self, played: Played, goal: Goal) -> bool:
+    def shows(self, played: WitnessEnd, goal: Goal) -> bool:
         """Whether the playthrough's last turn shows what the goal is about, as far as a turn tells."""
         turn = played.turn
         if goal.kind == "ending":

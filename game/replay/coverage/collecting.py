@@ -11,7 +11,7 @@ from game.program.model import Program
 from game.replay.coverage.reached import Coverage, Tally, coverage_of
 
 
-class Way(NamedTuple):
+class CollectedWay(NamedTuple):
     """One way through a story: enough to play it again."""
 
     seed: int | None
@@ -23,18 +23,18 @@ class Trail:
     """Notes where a session goes. What was taken back by undo was seen too, so it is a way of its own."""
 
     def __init__(self) -> None:
-        self.ways: list[Way] = []
-        self._last: Way | None = None
+        self.ways: list[CollectedWay] = []
+        self._last: CollectedWay | None = None
 
     def saw(self, session: Session) -> None:
         """The session has come to a new turn."""
-        way = Way(session.seed, tuple(session.setup.items()), tuple(session.choices))
+        way = CollectedWay(session.seed, tuple(session.setup.items()), tuple(session.choices))
         last = self._last
         if last is not None and way.choices[: len(last.choices)] != last.choices:
             self.ways.append(last)
         self._last = way
 
-    def close(self) -> list[Way]:
+    def close(self) -> list[CollectedWay]:
         """Every way that was gone, the last one included."""
         if self._last is not None:
             self.ways.append(self._last)
@@ -49,7 +49,7 @@ class Collector:
         self.program = program
         self.tally = Tally()
         self._observed = Observed(program, self._entered, self._shown)
-        self._played: set[Way] = set()
+        self._played: set[CollectedWay] = set()
 
     def _entered(self, scene: str, block: int) -> None:  # noqa: ARG002 - scenes are enough here
         self.tally.scenes.add(scene)
@@ -57,7 +57,7 @@ class Collector:
     def _shown(self, line: str, path: ArmPath) -> None:
         self.tally.texts.add((line, path))
 
-    def play(self, ways: Sequence[Way]) -> None:
+    def play(self, ways: Sequence[CollectedWay]) -> None:
         """Add what these ways reach."""
         for way in ways:
             if way in self._played:
@@ -91,5 +91,5 @@ class Coverages:
 def tally_of(program: Program, seed: int | None, setup: Mapping[str, str], choices: Sequence[str]) -> Tally:
     """What one playthrough reaches."""
     collector = Collector(program)
-    collector.play([Way(seed, tuple(setup.items()), tuple(choices))])
+    collector.play([CollectedWay(seed, tuple(setup.items()), tuple(choices))])
     return collector.tally

@@ -17,11 +17,11 @@ from game.program.spelling import spelled
 from game.replay.coverage.reached import (
     KINDS,
     Coverage,
-    Line,
-    Offer,
+    CoveredChoice,
+    CoveredLine,
     Path,
+    Ratio,
     SceneParts,
-    Share,
     named,
     shown_arms,
     texts_of,
@@ -128,18 +128,18 @@ def _story(coverage: Coverage, prefix: str) -> Iterator[str]:
     for entry in coverage.codex:
         yield f'<section class="scene"><header><h3>{_text(program.codex[entry.id].title)}</h3>'
         yield f'<span class="id">{_text(entry.id)}</span></header>'
-        yield from (_line(coverage, part) for part in entry.parts if isinstance(part, Line))
+        yield from (_line(coverage, part) for part in entry.parts if isinstance(part, CoveredLine))
         yield "</section>"
 
 
-def _row(name: str, share: Share) -> str:
+def _row(name: str, share: Ratio) -> str:
     return (
         f'<tr><th scope="row">{name}</th><td class="n">{share.reached} of {share.total}</td>'
         f'<td class="n">{percent(share.percent)}</td><td style="width:50%">{_bar(share)}</td></tr>'
     )
 
 
-def _bar(share: Share) -> str:
+def _bar(share: Ratio) -> str:
     words = f"{share.reached} of {share.total}"
     return f'<span class="bar" role="img" aria-label="{words}"><i style="width:{share.percent:.1f}%"></i></span>'
 
@@ -163,13 +163,13 @@ def _title(program: Program, scene: str) -> str:
     return program.meta(scene).title or scene
 
 
-def _scene_share(coverage: Coverage, scene: SceneParts) -> Share:
+def _scene_share(coverage: Coverage, scene: SceneParts) -> Ratio:
     """A scene's texts and choices, or whether it was entered when it has neither."""
     texts = set(texts_of(scene))
-    offers = {part.choice.id for part in scene.parts if isinstance(part, Offer)}
+    offers = {part.choice.id for part in scene.parts if isinstance(part, CoveredChoice)}
     reached = len(texts & coverage.tally.texts) + len(offers & coverage.tally.choices)
     entered = int(scene.id in coverage.tally.scenes)
-    return Share(reached + entered, len(texts) + len(offers) + 1)
+    return Ratio(reached + entered, len(texts) + len(offers) + 1)
 
 
 def _scene(coverage: Coverage, scene: SceneParts, anchor: str) -> Iterator[str]:
@@ -184,7 +184,7 @@ def _scene(coverage: Coverage, scene: SceneParts, anchor: str) -> Iterator[str]:
         yield '<p class="missing">No playthrough comes here.</p>'
     offers: list[str] = []
     for part in scene.parts:
-        if isinstance(part, Offer):
+        if isinstance(part, CoveredChoice):
             offers.append(_offer(coverage, part))
             continue
         yield from _list(offers)
@@ -199,7 +199,7 @@ def _list(offers: list[str]) -> Iterator[str]:
         yield '<ul class="choices">' + "".join(offers) + "</ul>"
 
 
-def _offer(coverage: Coverage, offer: Offer) -> str:
+def _offer(coverage: Coverage, offer: CoveredChoice) -> str:
     inside = _segments(
         coverage, offer.choice.id, offer.choice.label, (), {path for path, _ in shown_arms(offer.choice.label)}
     )
@@ -208,7 +208,7 @@ def _offer(coverage: Coverage, offer: Offer) -> str:
     return f'<li><span class="gap">{inside}</span> <span class="missing">never taken</span></li>'
 
 
-def _line(coverage: Coverage, line: Line) -> str:
+def _line(coverage: Coverage, line: CoveredLine) -> str:
     text = line.text
     reached = (text.id, ()) in coverage.tally.texts
     classes = [*(["aside"] if text.role == "aside" else []), *([] if reached else ["gap"])]

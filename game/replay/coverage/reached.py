@@ -21,14 +21,14 @@ Variant: TypeAlias = tuple[str, Path]
 KINDS = ("scenes", "choices", "texts", "endings")
 
 
-class Line(NamedTuple):
+class CoveredLine(NamedTuple):
     """A line of a scene and the arms in it that show anything."""
 
     text: Text
     arms: tuple[Path, ...]
 
 
-class Offer(NamedTuple):
+class CoveredChoice(NamedTuple):
     """A choice of a scene and the arms in its label that show anything."""
 
     choice: Choice
@@ -39,7 +39,7 @@ class SceneParts(NamedTuple):
     """Everything in a scene that can be reached, in the order of its blocks; or the texts of a codex entry."""
 
     id: str
-    parts: tuple[Line | Offer, ...]
+    parts: tuple[CoveredLine | CoveredChoice, ...]
 
 
 class Tally:
@@ -59,7 +59,7 @@ class Tally:
             getattr(self, kind).update(getattr(other, kind))
 
 
-class Share(NamedTuple):
+class Ratio(NamedTuple):
     """How many of how many."""
 
     reached: int
@@ -84,16 +84,16 @@ class Coverage(NamedTuple):
         for one in (*self.scenes, *self.codex):
             yield from texts_of(one)
 
-    def share(self, kind: str) -> Share:
+    def share(self, kind: str) -> Ratio:
         """How much of one of KINDS was reached."""
         reached = getattr(self.tally, kind)
         every = self._all(kind)
-        return Share(len(every & reached), len(every))
+        return Ratio(len(every & reached), len(every))
 
-    def total(self) -> Share:
+    def total(self) -> Ratio:
         """All kinds together: what `--fail-under` looks at."""
         shares = [self.share(kind) for kind in KINDS]
-        return Share(sum(one.reached for one in shares), sum(one.total for one in shares))
+        return Ratio(sum(one.reached for one in shares), sum(one.total for one in shares))
 
     def tags(self) -> dict[str, bool]:
         """The story's tags, and whether anything that has one was reached."""
@@ -117,7 +117,7 @@ class Coverage(NamedTuple):
             return (scene.id for scene in self.scenes)
         if kind == "endings":
             return iter(self.program.endings)
-        return (part.choice.id for scene in self.scenes for part in scene.parts if isinstance(part, Offer))
+        return (part.choice.id for scene in self.scenes for part in scene.parts if isinstance(part, CoveredChoice))
 
     def _all(self, kind: str) -> set[object]:
         return set(self.texts()) if kind == "texts" else set(self._order(kind))
@@ -130,7 +130,9 @@ def coverage_of(program: Program, tally: Tally) -> Coverage:
     reached.add(tally)
     for entry in codex:  # how a text would read counts once its entry has come up
         closed = {
-            part.text.id for part in entry.parts if isinstance(part, Line) and (part.text.id, ()) not in tally.texts
+            part.text.id
+            for part in entry.parts
+            if isinstance(part, CoveredLine) and (part.text.id, ()) not in tally.texts
         }
         if closed:
             reached.texts.difference_update([each for each in texts_of(entry) if each[0] in closed])
@@ -140,7 +142,7 @@ def coverage_of(program: Program, tally: Tally) -> Coverage:
 def texts_of(scene: SceneParts) -> Iterator[Variant]:
     """The text variants of one scene: its lines, their arms, and the arms of its choices' labels."""
     for part in scene.parts:
-        if isinstance(part, Line):
+        if isinstance(part, CoveredLine):
             yield part.text.id, ()
             yield from ((part.text.id, path) for path in part.arms)
         else:
@@ -148,17 +150,17 @@ def texts_of(scene: SceneParts) -> Iterator[Variant]:
 
 
 def _parts(program: Program, scene_id: str) -> SceneParts:
-    parts: list[Line | Offer] = []
+    parts: list[CoveredLine | CoveredChoice] = []
     for block in program.scene(scene_id).blocks:
         parts += [_line(op) for op in block.ops if isinstance(op, Text)]
         if isinstance(block.exit, Choose):
             every = block.exit.choices
-            parts += [Offer(choice, tuple(path for path, _ in shown_arms(choice.label))) for choice in every]
+            parts += [CoveredChoice(choice, tuple(path for path, _ in shown_arms(choice.label))) for choice in every]
     return SceneParts(scene_id, tuple(parts))
 
 
-def _line(text: Text) -> Line:
-    return Line(text, tuple(path for path, _ in shown_arms(text.segments)))
+def _line(text: Text) -> CoveredLine:
+    return CoveredLine(text, tuple(path for path, _ in shown_arms(text.segments)))
 
 
 def named(program: Program, segment: Interpolated) -> str:

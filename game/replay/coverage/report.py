@@ -10,7 +10,7 @@ from game.program.forms.texts import arms, is_parted
 from game.program.forms.types import Segments
 from game.program.model import Program
 from game.program.spelling import spelled
-from game.replay.coverage.reached import KINDS, Coverage, Offer, Path, SceneParts, named, shown_arms, texts_of
+from game.replay.coverage.reached import KINDS, Coverage, CoveredChoice, Path, SceneParts, named, shown_arms, texts_of
 
 NAMES = {"scenes": "scenes", "choices": "choices taken", "texts": "text variants", "endings": "endings"}
 _MOST_SHOWN = 200
@@ -72,7 +72,7 @@ def _gaps(coverage: Coverage) -> Iterator[str]:
 def _gaps_in(coverage: Coverage, scene: SceneParts, name: str) -> Iterator[str]:
     program, tally = coverage.program, coverage.tally
     for part in scene.parts:
-        if isinstance(part, Offer):
+        if isinstance(part, CoveredChoice):
             if part.choice.id not in tally.choices:
                 yield f"  {name}: choice “{words(program, part.choice.label)}”"
             identity, segments = part.choice.id, part.choice.label
@@ -133,7 +133,7 @@ def json_report(coverages: Sequence[Coverage]) -> str:
         shares = {kind: _share(coverage, kind) for kind in KINDS}
         scenes = {}
         for scene in coverage.scenes:
-            offers = {part.choice.id for part in scene.parts if isinstance(part, Offer)}
+            offers = {part.choice.id for part in scene.parts if isinstance(part, CoveredChoice)}
             scenes[scene.id] = {
                 "reached": scene.id in coverage.tally.scenes,
                 "choices": [len(offers & coverage.tally.choices), len(offers)],

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from game.replay.coverage.reached import Coverage
     from game.replay.random_play.findings import Finding
     from game.replay.random_play.policy import Policy
-    from game.replay.random_play.wandering import Habit, Journey, Setting
+    from game.replay.random_play.wandering import Habit, Journey, RandomSetting
 
 T = TypeVar("T")
 _MOST_RUNS = 10_000_000
@@ -133,9 +133,9 @@ def _usable(thing: T | None, said: Sequence[Diagnostic], sources: Mapping[str, S
 def _play(args: Namespace, program: Program, policy: Habit | Policy, path: Path) -> int:
     from game.replay.coverage.reached import coverage_of
     from game.replay.random_play.findings import findings_of
-    from game.replay.random_play.wandering import LANES, Setting, wander_alone
+    from game.replay.random_play.wandering import LANES, RandomSetting, wander_alone
 
-    setting = Setting(args.seed, args.max_turns, policy)
+    setting = RandomSetting(args.seed, args.max_turns, policy)
     jobs = min(args.jobs or _cores(), LANES, args.runs)
     began = perf_counter()
     if jobs == 1:
@@ -197,7 +197,7 @@ def _write_scripts(into: str | None, story: Path, program: Program, found: Seque
 
 def _text(
     args: Namespace,
-    setting: Setting,
+    setting: RandomSetting,
     journeys: Sequence[Journey],
     found: Sequence[Finding],
     coverage: Coverage,
@@ -228,7 +228,7 @@ def _text(
     return [*lines, "", "Reached:", *summary(coverage)]
 
 
-def _json(setting: Setting, journeys: Sequence[Journey], found: Sequence[Finding], coverage: Coverage) -> str:
+def _json(setting: RandomSetting, journeys: Sequence[Journey], found: Sequence[Finding], coverage: Coverage) -> str:
 
     from game.replay.coverage.reached import KINDS
     from game.replay.random_play.findings import shares

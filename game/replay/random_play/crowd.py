@@ -13,7 +13,7 @@ from typing import Any
 from game.program.model import Program
 from game.replay.coverage.reached import Tally
 from game.replay.random_play.policy import Policy
-from game.replay.random_play.wandering import Journey, Setting, Wanderer, batches
+from game.replay.random_play.wandering import Journey, RandomSetting, Wanderer, batches
 
 
 class WorkerLost(Exception):  # noqa: N818 - a fact, told in the message
@@ -21,7 +21,7 @@ class WorkerLost(Exception):  # noqa: N818 - a fact, told in the message
 
 
 def wander_together(
-    program: Program, path: Path, setting: Setting, runs: int, jobs: int
+    program: Program, path: Path, setting: RandomSetting, runs: int, jobs: int
 ) -> tuple[list[Journey], Tally]:
     """All the runs, dealt to `jobs` processes batch by batch.
 
@@ -73,7 +73,7 @@ def _deal(workers: list[Connection], runs: int) -> tuple[list[Journey], Tally]:
     return journeys, tally
 
 
-def _work(connection: Connection, program: Program | None, path: str, setting: Setting) -> None:
+def _work(connection: Connection, program: Program | None, path: str, setting: RandomSetting) -> None:
     """One process: plays what it is dealt until it is told that there is no more, or nobody listens."""
     import signal
 

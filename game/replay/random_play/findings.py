@@ -13,10 +13,10 @@ from game.program.model import Program
 from game.replay.random_play.wandering import Journey
 from game.replay.scripts.emitting import emit
 from game.replay.scripts.recording import script_of
-from game.replay.scripts.steps import SUFFIX, Text
+from game.replay.scripts.steps import SUFFIX, ScriptText
 from game.replay.scripts.written import marked
 
-Kind: TypeAlias = Literal["stuck", "promise"]
+FindingKind: TypeAlias = Literal["stuck", "promise"]
 
 
 class Finding(NamedTuple):
@@ -26,7 +26,7 @@ class Finding(NamedTuple):
     the same in words, and `file` is a name for its script.
     """
 
-    kind: Kind
+    kind: FindingKind
     what: str
     scene: str
     times: int
@@ -39,10 +39,10 @@ class Finding(NamedTuple):
 
 def findings_of(program: Program, journeys: Sequence[Journey]) -> list[Finding]:
     """Everything wrong, stuck places first, in the order in which they came up."""
-    times: Counter[tuple[Kind, str, str]] = Counter()
-    best: dict[tuple[Kind, str, str], tuple[int, Journey]] = {}
+    times: Counter[tuple[FindingKind, str, str]] = Counter()
+    best: dict[tuple[FindingKind, str, str], tuple[int, Journey]] = {}
     for journey in journeys:
-        seen: list[tuple[tuple[Kind, str, str], int]] = []
+        seen: list[tuple[tuple[FindingKind, str, str], int]] = []
         if journey.end == "stuck":
             seen.append((("stuck", journey.what, journey.scene), len(journey.choices)))
         seen += [(("promise", broken.promise, ""), broken.choices) for broken in journey.broken]
@@ -57,7 +57,7 @@ def findings_of(program: Program, journeys: Sequence[Journey]) -> list[Finding]:
 
 
 def _finding(
-    program: Program, key: tuple[Kind, str, str], times: int, journey: Journey, length: int, number: int
+    program: Program, key: tuple[FindingKind, str, str], times: int, journey: Journey, length: int, number: int
 ) -> Finding:
     kind, what, scene = key
     choices = journey.choices[:length]
@@ -83,7 +83,7 @@ def script_text(program: Program, finding: Finding, story: str) -> str:
     script = script_of(program, seed=journey.seed, setup=dict(journey.setup), choices=finding.choices)
     path = story if "/" in story or story.endswith((".yaml", ".yml")) or story in (".", "..") else f"./{story}"
     about = f"# {clean_line(finding.title)}\n# ScriptPath by hambies random; replaying this fails until it is mended."
-    return marked(about, emit(script._replace(story=Text(path))))
+    return marked(about, emit(script._replace(story=ScriptText(path))))
 
 
 def shares(program: Program, journeys: Sequence[Journey]) -> list[tuple[str, int]]:

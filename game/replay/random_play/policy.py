@@ -17,8 +17,8 @@ from game.program.forms.evaluate import Valuation, evaluate
 from game.program.forms.types import Expr
 from game.program.load import Extra
 from game.program.model import Choose, Program, Promise
-from game.replay.scripts.parsing import Findings
-from game.replay.scripts.steps import Text
+from game.replay.scripts.parsing import ScriptFindings
+from game.replay.scripts.steps import ScriptText
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -32,7 +32,7 @@ _MOST_PATTERNS = 200
 _SHAPE = "write  prefer: scene/choice,  or  avoid: scene/choice"
 
 
-class Rule(NamedTuple):
+class PolicyRule(NamedTuple):
     """The choices that are preferred, or avoided, where the condition holds, in `odds` of a hundred such places."""
 
     choices: frozenset[str]
@@ -49,7 +49,7 @@ class Policy(NamedTuple):
 
     name: str
     setup: tuple[tuple[str, str], ...]
-    rules: tuple[Rule, ...]
+    rules: tuple[PolicyRule, ...]
     extra: Extra
 
     def narrowed(self, options: Sequence[Option], values: Valuation, percent: Callable[[], int]) -> list[str]:
@@ -69,7 +69,7 @@ class Policy(NamedTuple):
 
 
 class _RuleText(NamedTuple):
-    patterns: tuple[Text, ...]
+    patterns: tuple[ScriptText, ...]
     avoided: bool
     condition: int | None
     odds: int
@@ -79,7 +79,7 @@ class PolicyText(NamedTuple):
     """A policy as it is written: its rules name patterns and not choices, and their conditions are texts."""
 
     name: str
-    setup: tuple[tuple[Text, Text], ...]
+    setup: tuple[tuple[ScriptText, ScriptText], ...]
     rules: tuple[_RuleText, ...]
     extra: Extra
 
@@ -95,16 +95,16 @@ def read(document: Document) -> tuple[PolicyText | None, tuple[Diagnostic, ...]]
     return (None if reader.found else PolicyText(name or Path(document.source.name).stem, setup, rules, extra)), found
 
 
-class _Reader(Findings):
+class _Reader(ScriptFindings):
     """Reads one file. `conditions` are those of its rules, in order."""
 
     def __init__(self, name: str) -> None:
         super().__init__(name)
         self.conditions: list[Scalar] = []
 
-    def policy(self, root: Node | None) -> tuple[str, tuple[tuple[Text, Text], ...], tuple[_RuleText, ...]]:
+    def policy(self, root: Node | None) -> tuple[str, tuple[tuple[ScriptText, ScriptText], ...], tuple[_RuleText, ...]]:
         name = ""
-        setup: tuple[tuple[Text, Text], ...] = ()
+        setup: tuple[tuple[ScriptText, ScriptText], ...] = ()
         rules: tuple[_RuleText, ...] = ()
         if not isinstance(root, Mapping):
             self.error(
@@ -134,12 +134,13 @@ class _Reader(Findings):
         self.error("E411", node.pos, f"{what!r} is one text here")
         return ""
 
-    def _setup(self, node: Node) -> tuple[tuple[Text, Text], ...]:
+    def _setup(self, node: Node) -> tuple[tuple[ScriptText, ScriptText], ...]:
         if not isinstance(node, Mapping):
             self.error("E411", node.pos, "'setup' is a mapping of a question's variable to the player's answer")
             return ()
         return tuple(
-            (Text(key.text, key.pos), Text(self._text(value, key.text), value.pos)) for key, value in node.entries
+            (ScriptText(key.text, key.pos), ScriptText(self._text(value, key.text), value.pos))
+            for key, value in node.entries
         )
 
     def _rules(self, node: Node) -> Iterator[_RuleText]:
@@ -176,12 +177,12 @@ class _Reader(Findings):
                 self.error("E411", asked.pos, "'if' is a condition as in a story")
         return _RuleText(self._patterns(nodes[kind]), kind == "avoid", condition, self._odds(nodes.get("odds")))
 
-    def _patterns(self, node: Node) -> tuple[Text, ...]:
+    def _patterns(self, node: Node) -> tuple[ScriptText, ...]:
         items = node.items if isinstance(node, Items) else [node]
         if len(items) > _MOST_PATTERNS or not items:
             self.error("E411", node.pos, f"a rule names from one to {_MOST_PATTERNS} choices")
             return ()
-        return tuple(Text(self._text(one, "a choice"), one.pos) for one in items)
+        return tuple(ScriptText(self._text(one, "a choice"), one.pos) for one in items)
 
     def _odds(self, node: Node | None) -> int:
         if node is None:
@@ -197,7 +198,7 @@ def resolved(
     written: PolicyText, program: Program, conditions: Sequence[Promise]
 ) -> tuple[Policy | None, tuple[Diagnostic, ...]]:
     """The policy for a story that was compiled with the policy's conditions; None and what is wrong where a name is not in the story."""
-    findings = Findings(written.extra.source.name)
+    findings = ScriptFindings(written.extra.source.name)
     asked = {question.variable for question in program.setup}
     for name, answer in written.setup:
         if name.text not in asked:
@@ -209,7 +210,7 @@ def resolved(
         except SetupError as wrong:
             findings.error("E409", answer.pos, str(wrong), length=len(answer.text))
     ids = sorted(_choices(program))
-    rules: list[Rule] = []
+    rules: list[PolicyRule] = []
     for rule in written.rules:
         named: set[str] = set()
         for pattern in rule.patterns:
@@ -220,7 +221,7 @@ def resolved(
                 findings.error("E412", pattern.pos, message, hint, len(pattern.text))
             named.update(fitting)
         condition = None if rule.condition is None else conditions[rule.condition].condition
-        rules.append(Rule(frozenset(named), rule.avoided, condition, rule.odds))
+        rules.append(PolicyRule(frozenset(named), rule.avoided, condition, rule.odds))
     if findings.found:
         return None, tuple(findings.found)
     setup = tuple((name.text, answer.text) for name, answer in written.setup)

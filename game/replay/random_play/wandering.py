@@ -15,7 +15,7 @@ from game.replay.random_play.policy import Policy
 
 Habit: TypeAlias = Literal["least", "uniform"]
 """How a player chooses who wants nothing: what was chosen least so far, or each open choice as often."""
-End: TypeAlias = Literal["ending", "stuck", "unfinished"]
+RunEnd: TypeAlias = Literal["ending", "stuck", "unfinished"]
 
 _WHIM = 1 / 8
 """How often a choice is made without regard to the counts, so that no pattern in them keeps a way shut."""
@@ -24,7 +24,7 @@ _FIRST_BATCH = 16
 _LARGEST_BATCH = 256
 
 
-class Setting(NamedTuple):
+class RandomSetting(NamedTuple):
     """What decides the playthroughs beside the story itself."""
 
     seed: int
@@ -49,7 +49,7 @@ class Journey(NamedTuple):
     seed: int
     setup: tuple[tuple[str, str], ...]
     choices: tuple[str, ...]
-    end: End
+    end: RunEnd
     what: str
     scene: str
     broken: tuple[Broken, ...]
@@ -73,7 +73,7 @@ def batches(runs: int) -> Iterator[list[range]]:
 class Wanderer:
     """Plays a story at random, and keeps the tally of all that it reached."""
 
-    def __init__(self, program: Program, setting: Setting) -> None:
+    def __init__(self, program: Program, setting: RandomSetting) -> None:
         self.program = program
         self.setting = setting
         self.tally = Tally()
@@ -114,7 +114,7 @@ class Wanderer:
         self.tally.choices.update(choices)
         if turn.ending:
             self.tally.endings.add(turn.ending)
-        end: End = "ending" if turn.ending else "stuck" if turn.stuck else "unfinished"
+        end: RunEnd = "ending" if turn.ending else "stuck" if turn.stuck else "unfinished"
         first = tuple(Broken(promise, at) for promise, at in broken.items())
         return Journey(
             number, seed, tuple(setup.items()), tuple(choices), end, turn.ending or turn.stuck, turn.scene, first
@@ -154,7 +154,7 @@ def _below(random: Random, bound: int) -> int:
     return int(random.random() * bound)
 
 
-def wander_alone(program: Program, setting: Setting, runs: int) -> tuple[list[Journey], Tally]:
+def wander_alone(program: Program, setting: RandomSetting, runs: int) -> tuple[list[Journey], Tally]:
     """All the runs in this process."""
     wanderer = Wanderer(program, setting)
     counts: Counter[str] = Counter()

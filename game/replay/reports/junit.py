@@ -6,17 +6,17 @@ from collections.abc import Iterable, Sequence
 from typing import Literal
 
 from game.language.diagnostics.junit import Case, document
-from game.replay.reports.results import Result, failure_title, result_text
+from game.replay.reports.results import TimedOutcome, failure_title, result_text
 
 
-def junit(results: Sequence[Result], *, extra: Iterable[tuple[str, str]] = ()) -> str:
+def junit(results: Sequence[TimedOutcome], *, extra: Iterable[tuple[str, str]] = ()) -> str:
     """A JUnit document: one suite, one case for each run of a script, and a case for each of `extra` (name, what failed)."""
     cases = list(map(_case, results))
     cases += [Case("replay", name, "failed", text, text, seconds=0) for name, text in extra]
     return document("hambies replay", cases, sum(result.seconds for result in results))
 
 
-def _case(result: Result) -> Case:
+def _case(result: TimedOutcome) -> Case:
     outcome = result.outcome
     script = outcome.script
     name = f"{script.name}[{outcome.label}]" if outcome.label else script.name

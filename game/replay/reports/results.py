@@ -14,7 +14,7 @@ from game.language.nodes import column_of, line_of
 from game.language.text.cleaning import clean, clean_line, counted
 from game.replay.reports.transcript import option_lines, turn_lines
 from game.replay.running.expecting import WITH, WITHOUT
-from game.replay.running.runner import Failure, Outcome
+from game.replay.running.runner import Failure, RunOutcome
 from game.replay.scripts.values import shown
 
 _WIDTH = 72
@@ -22,13 +22,13 @@ _MARKS = {"passed": "ok", "failed": "FAILED", "xfailed": "xfail", "xpassed": "XP
 _HELD = ("passed", "xfailed")
 
 
-class Result(NamedTuple):
+class TimedOutcome(NamedTuple):
     """An outcome with the time it took and the text of its script, for showing lines of it.
 
     `transcript` is what is wrong with its golden transcript, in words; empty when nothing is, or when none was asked for.
     """
 
-    outcome: Outcome
+    outcome: RunOutcome
     seconds: float
     source: Source | None
     transcript: str = ""
@@ -44,13 +44,13 @@ class Result(NamedTuple):
         return self.status in _HELD
 
 
-def name_of(result: Result) -> str:
+def name_of(result: TimedOutcome) -> str:
     """The script's file, and which of its runs."""
     outcome = result.outcome
     return clean_line(f"{outcome.script.name} [{outcome.label}]" if outcome.label else outcome.script.name)
 
 
-def failure_title(result: Result) -> str:
+def failure_title(result: TimedOutcome) -> str:
     """The first thing that is wrong, in one line."""
     outcome = result.outcome
     if outcome.diagnostics:
@@ -60,7 +60,7 @@ def failure_title(result: Result) -> str:
     return clean(result.transcript.partition("\n")[0])
 
 
-def result_text(result: Result) -> str:
+def result_text(result: TimedOutcome) -> str:
     """Everything about a run that did not hold: where, what was expected and was, the last turn, the choices."""
     outcome = result.outcome
     parts = [diagnostic_text(each, result.source) for each in outcome.diagnostics]
@@ -94,7 +94,7 @@ def place_of(failure: Failure) -> tuple[int, int]:
     return (line_of(failure.pos), column_of(failure.pos)) if failure.pos else (1, 1)
 
 
-def _failure_text(failure: Failure, result: Result) -> str:
+def _failure_text(failure: Failure, result: TimedOutcome) -> str:
     line, column = place_of(failure)
     lines = [f"{clean_line(result.outcome.script.name)}:{line}:{column}: {clean(failure.message)}"]
     text = result.source.line(line) if result.source is not None and failure.pos else ""
@@ -109,7 +109,7 @@ def _failure_text(failure: Failure, result: Result) -> str:
     return "\n".join(lines)
 
 
-def _scenery(failure: Failure, outcome: Outcome) -> Iterator[str]:
+def _scenery(failure: Failure, outcome: RunOutcome) -> Iterator[str]:
     """The last turn as the player saw it, and the choices there."""
     assert outcome.session is not None
     program, turn = outcome.session.program, failure.turn
@@ -127,7 +127,7 @@ def _scenery(failure: Failure, outcome: Outcome) -> Iterator[str]:
         yield from (f"    {line}" for line in option_lines(turn))
 
 
-def status_lines(results: Sequence[Result], *, verbose: bool) -> Iterator[str]:
+def status_lines(results: Sequence[TimedOutcome], *, verbose: bool) -> Iterator[str]:
     """What held and what did not, one line each (those that held only when asked), failures in full below."""
     for result in results:
         outcome = result.outcome
@@ -142,7 +142,7 @@ def status_lines(results: Sequence[Result], *, verbose: bool) -> Iterator[str]:
             yield ""
 
 
-def summary_line(results: Sequence[Result], seconds: float) -> str:
+def summary_line(results: Sequence[TimedOutcome], seconds: float) -> str:
     """How many held, failed, were expected to fail, could not be run."""
     count = _counts(results)
     failed = count["failed"] + count["xpassed"]
@@ -153,11 +153,11 @@ def summary_line(results: Sequence[Result], seconds: float) -> str:
     return f"{counted(len(results), 'playthrough')}: {', '.join(parts)} ({seconds:.2f} s)"
 
 
-def _counts(results: Sequence[Result]) -> dict[str, int]:
+def _counts(results: Sequence[TimedOutcome]) -> dict[str, int]:
     return {status: sum(result.status == status for result in results) for status in _MARKS}
 
 
-def github_lines(results: Sequence[Result]) -> Iterator[str]:
+def github_lines(results: Sequence[TimedOutcome]) -> Iterator[str]:
     """Annotations that GitHub shows beside the script's line."""
     for result in results:
         name = result.outcome.script.name
@@ -185,14 +185,14 @@ def _with_hint(diagnostic: Diagnostic) -> str:
     return f"{diagnostic.message}\n{diagnostic.hint}" if diagnostic.hint else diagnostic.message
 
 
-def json_report(results: Sequence[Result], seconds: float) -> str:
+def json_report(results: Sequence[TimedOutcome], seconds: float) -> str:
     """Every run as an object, failures with all that the text form has."""
     runs = [_json(result) for result in results]
     counts = _counts(results)
     return to_json({"version": 1, "counts": counts, "seconds": round(seconds, 4), "runs": runs}, indent=2) + "\n"
 
 
-def _json(result: Result) -> dict[str, object]:
+def _json(result: TimedOutcome) -> dict[str, object]:
     outcome = result.outcome
     session = outcome.session
     return {

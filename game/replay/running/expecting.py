@@ -11,10 +11,10 @@ from game.engine.turn import Option, Turn
 from game.language.diagnostics.diagnostic import Diagnostic
 from game.language.schema.findings import MOST
 from game.program.model import Program
-from game.replay.running.following import Follower
+from game.replay.running.following import ScriptRenamer
 from game.replay.scripts.matching import folded, squeezed
-from game.replay.scripts.parsing import KINDS, Findings
-from game.replay.scripts.steps import Expectation, Script, Text, Wanted
+from game.replay.scripts.parsing import KINDS, ScriptFindings
+from game.replay.scripts.steps import Expectation, Script, ScriptText, Wanted
 from game.replay.scripts.values import holds, shown, trouble
 
 NONE = "none"
@@ -37,12 +37,12 @@ def turn_text(turn: Turn) -> str:
     return "\n".join(squeezed(block.text) for block in turn.blocks)
 
 
-def misses(expect: tuple[Expectation, ...], session: Session, follower: Follower) -> list[Miss]:
+def misses(expect: tuple[Expectation, ...], session: Session, follower: ScriptRenamer) -> list[Miss]:
     """Everything in `expect` that does not hold now."""
     return [miss for each in expect for miss in _misses(each, session, session.turn, follower)]
 
 
-def _misses(expectation: Expectation, session: Session, turn: Turn, follower: Follower) -> Iterator[Miss]:
+def _misses(expectation: Expectation, session: Session, turn: Turn, follower: ScriptRenamer) -> Iterator[Miss]:
     kind = expectation.kind
     first = expectation.wanted[0]
     if kind == "value":
@@ -100,9 +100,9 @@ def _text(expectation: Expectation, text: str) -> Iterator[Miss]:
     flat = text.replace("\n", " ")
     for wanted in expectation.wanted:
         if wanted.pattern:
-            from game.replay.scripts.pattern import Pattern
+            from game.replay.scripts.pattern import TextPattern
 
-            found = Pattern(wanted.text).found_in(text)
+            found = TextPattern(wanted.text).found_in(text)
             named = f"/{wanted.text}/"
         else:
             found = squeezed(wanted.text) in flat
@@ -131,9 +131,11 @@ def _nearest_line(text: str, wanted: str) -> str:
     return best
 
 
-def _choice(expectation: Expectation, wanted: Wanted, options: tuple[Option, ...], follower: Follower) -> Miss | None:
+def _choice(
+    expectation: Expectation, wanted: Wanted, options: tuple[Option, ...], follower: ScriptRenamer
+) -> Miss | None:
     kind = expectation.kind
-    found = follower.match(options, Text(wanted.text, wanted.pos))
+    found = follower.match(options, ScriptText(wanted.text, wanted.pos))
     named = f'"{wanted.text}"'
     if kind == "hidden":
         if found.trouble == "none":
@@ -157,7 +159,7 @@ def _choice(expectation: Expectation, wanted: Wanted, options: tuple[Option, ...
 
 def unknown_names(script: Script, program: Program) -> tuple[Diagnostic, ...]:
     """What a script expects or sets that the story does not have: located, with the nearest right name."""
-    findings = Findings(script.name)
+    findings = ScriptFindings(script.name)
     for group in (*(step.expect for step in script.steps), script.expect):
         for expectation in group:
             if len(findings.found) > MOST:
@@ -177,7 +179,7 @@ def unknown_names(script: Script, program: Program) -> tuple[Diagnostic, ...]:
     return tuple(findings.found)
 
 
-def _check(findings: Findings, expectation: Expectation, program: Program) -> None:
+def _check(findings: ScriptFindings, expectation: Expectation, program: Program) -> None:
     kind = expectation.kind
     first = expectation.wanted[0]
     if kind == "value":
@@ -192,7 +194,7 @@ def _check(findings: Findings, expectation: Expectation, program: Program) -> No
         _check_names(findings, expectation, "codex entry", tuple(program.codex))
 
 
-def _check_names(findings: Findings, expectation: Expectation, what: str, names: Iterable[str]) -> None:
+def _check_names(findings: ScriptFindings, expectation: Expectation, what: str, names: Iterable[str]) -> None:
     known = set(names)
     for wanted in expectation.wanted:
         if wanted.text not in known:
@@ -200,7 +202,7 @@ def _check_names(findings: Findings, expectation: Expectation, what: str, names:
             findings.error("E408", wanted.pos, f"the story has no {what} {wanted.text!r}", hint, len(wanted.text))
 
 
-def _check_value(findings: Findings, expectation: Expectation, program: Program) -> None:
+def _check_value(findings: ScriptFindings, expectation: Expectation, program: Program) -> None:
     if expectation.name in program.sets:
         things = [one.rpartition(".")[2] for one in program.sets[expectation.name].variables]
         for wanted in expectation.wanted:

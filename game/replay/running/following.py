@@ -10,8 +10,8 @@ from game.engine.turn import Option
 from game.language.diagnostics.diagnostic import Diagnostic
 from game.program.model import Program
 from game.replay.scripts.matching import Match, match
-from game.replay.scripts.parsing import Findings
-from game.replay.scripts.steps import Expectation, Script, Step, Text
+from game.replay.scripts.parsing import ScriptFindings
+from game.replay.scripts.steps import Expectation, Script, ScriptStep, ScriptText
 from game.replay.scripts.values import split
 from game.saves.renaming import name_now
 
@@ -19,11 +19,11 @@ from game.saves.renaming import name_now
 class Former(NamedTuple):
     """A name that stands in a script and that the story has no more, and what is to stand there."""
 
-    text: Text
+    text: ScriptText
     now: str
 
 
-class Follower:
+class ScriptRenamer:
     """Gives the names of now for those in a script, and keeps what it has changed in `former`."""
 
     def __init__(self, program: Program) -> None:
@@ -40,7 +40,7 @@ class Follower:
             expect=tuple(self._expectation(one) for one in script.expect),
         )
 
-    def match(self, options: Sequence[Option], wanted: Text) -> Match:
+    def match(self, options: Sequence[Option], wanted: ScriptText) -> Match:
         """The choice that is meant, by its name of now or by one that it had."""
         found = match(options, wanted.text)
         if found.trouble == "none" and options and self.program.renamed.any:
@@ -51,7 +51,7 @@ class Follower:
                 self._note(wanted, " ".join(about[0].label.split()) if about else new)
         return found
 
-    def _step(self, step: Step) -> Step:
+    def _step(self, step: ScriptStep) -> ScriptStep:
         choose = step.choose
         if choose is not None and "/" in choose.text:
             choose = self._changed(choose, self.program.renamed.identity(choose.text))
@@ -61,22 +61,23 @@ class Follower:
         renames = self.program.renamed
         name = one.name
         if one.kind == "value":
-            name = self._variable(Text(one.name, one.pos)).text
+            name = self._variable(ScriptText(one.name, one.pos)).text
             called: Callable[[str], str] = partial(self._value, before=one.name, now=name)
         elif one.kind in ("scene", "ending", "learned"):
             called = {"scene": renames.scene, "ending": renames.ending, "learned": renames.entry}[one.kind]
         else:
             return one
         wanted = [
-            each._replace(text=self._changed(Text(each.text, each.pos), called(each.text)).text) for each in one.wanted
+            each._replace(text=self._changed(ScriptText(each.text, each.pos), called(each.text)).text)
+            for each in one.wanted
         ]
         return one._replace(name=name, wanted=tuple(wanted))
 
-    def _answer(self, name: Text, answer: Text) -> tuple[Text, Text]:
+    def _answer(self, name: ScriptText, answer: ScriptText) -> tuple[ScriptText, ScriptText]:
         now = self._variable(name)
         return now, self._changed(answer, self._value(answer.text, name.text, now.text))
 
-    def _variable(self, name: Text) -> Text:
+    def _variable(self, name: ScriptText) -> ScriptText:
         return self._changed(name, name_now(self.program, name.text))
 
     def _value(self, text: str, before: str, now: str) -> str:
@@ -84,13 +85,13 @@ class Follower:
         _, value = split(text)
         return text.removesuffix(value) + self.program.renamed.value(value, before, now)
 
-    def _changed(self, text: Text, new: str) -> Text:
+    def _changed(self, text: ScriptText, new: str) -> ScriptText:
         if new == text.text:
             return text
         self._note(text, new)
-        return Text(new, text.pos)
+        return ScriptText(new, text.pos)
 
-    def _note(self, text: Text, new: str) -> None:
+    def _note(self, text: ScriptText, new: str) -> None:
         # A text is compared without its place, and the same name may stand in several.
         if text.pos and all(one.text.pos != text.pos for one in self.former):
             self.former.append(Former(text, new))
@@ -98,7 +99,7 @@ class Follower:
 
 def warnings(script: Script, former: Sequence[Former]) -> list[Diagnostic]:
     """What to say of the old names in a script; nothing of those in a save, which nobody writes."""
-    found = Findings(script.name)
+    found = ScriptFindings(script.name)
     for one in () if script.saved else former:
         found.error("W340", one.text.pos, f"{one.text.text!r} is called {one.now!r} now", "hambies replay --update writes the new name", len(one.text.text))  # fmt: skip
     return [one._replace(severity="warning") for one in found.found]

@@ -14,7 +14,7 @@ from game.replay.running.runner import Failure
 from game.replay.scripts.emitting import scalar
 from game.replay.scripts.matching import folded, match
 from game.replay.scripts.parsing import parse
-from game.replay.scripts.steps import Script, Step, Text
+from game.replay.scripts.steps import Script, ScriptStep, ScriptText
 
 _MARK = b"\xef\xbb\xbf"
 
@@ -24,7 +24,7 @@ def new_name(script: Script, failure: Failure) -> str:
 
     Only a choice that is not there at all is looked for: one that is closed, or two that fit, need a writer.
     """
-    step = script.steps[failure.step] if 0 <= failure.step < len(script.steps) else Step()
+    step = script.steps[failure.step] if 0 <= failure.step < len(script.steps) else ScriptStep()
     wanted = step.choose.text if step.choose else ""
     options = failure.turn.options
     if not wanted or wanted.isdecimal() or "$" in wanted or match(options, wanted).trouble != "none":
@@ -44,7 +44,7 @@ def with_step(text: str, script: Script, index: int, name: str) -> str | None:
     if changed is None:
         return None
     again, _ = parse(read_text(changed, script.name))
-    wanted = step._replace(choose=Text(name))
+    wanted = step._replace(choose=ScriptText(name))
     return (
         changed if again == script._replace(steps=(*script.steps[:index], wanted, *script.steps[index + 1 :])) else None
     )
@@ -59,7 +59,7 @@ def with_names(text: str, former: Iterable[Former]) -> str:
     return text
 
 
-def replace_scalar(text: str, old: Text, new: str) -> str | None:
+def replace_scalar(text: str, old: ScriptText, new: str) -> str | None:
     """The file's text with the scalar at `old`'s place written anew; None when it is not found there on one line."""
     lines = text.split("\n")
     line, column = line_of(old.pos) - 1, column_of(old.pos) - 1

@@ -10,10 +10,10 @@ from game.engine.turn import Turn
 from game.language.diagnostics.diagnostic import Diagnostic
 from game.program.model import Program
 from game.replay.running.expecting import misses, unknown_names
-from game.replay.running.following import Follower, Former
+from game.replay.running.following import Former, ScriptRenamer
 from game.replay.scripts.matching import Match, nearest_option
-from game.replay.scripts.parsing import Findings
-from game.replay.scripts.steps import Expectation, Script, Step
+from game.replay.scripts.parsing import ScriptFindings
+from game.replay.scripts.steps import Expectation, Script, ScriptStep
 
 Status: TypeAlias = Literal["passed", "failed", "xfailed", "xpassed", "error"]
 
@@ -37,7 +37,7 @@ class Failure(NamedTuple):
     step: int
 
 
-class Outcome(NamedTuple):
+class RunOutcome(NamedTuple):
     """What came of one run.
 
     With `diagnostics` the script could not be run as it stands; `session` is where it got; `former` are the names in the
@@ -60,7 +60,7 @@ class Observer(Protocol):
         """The session has come to a new turn."""
 
 
-class Start(NamedTuple):
+class ScriptStart(NamedTuple):
     """Where a script starts; `seeded` says whether the playthrough has a seed of its own."""
 
     session: Session
@@ -75,11 +75,11 @@ class CannotStart(Exception):  # noqa: N818 - carries a diagnostic, and is shown
         self.diagnostic = diagnostic
 
 
-def begin(script: Script, program: Program) -> Start:
+def begin(script: Script, program: Program) -> ScriptStart:
     """The beginning of the story with the script's seed and setup. Raises CannotStart."""
-    answers = {name.text: answer.text for name, answer in Follower(program).script(script).setup}
+    answers = {name.text: answer.text for name, answer in ScriptRenamer(program).script(script).setup}
     try:
-        return Start(Session(program, seed=script.seed or 0, setup=answers), script.seed is not None)
+        return ScriptStart(Session(program, seed=script.seed or 0, setup=answers), script.seed is not None)
     except SetupError as error:
         raise CannotStart(_setup_diagnostic(script, error)) from None
 
@@ -88,24 +88,24 @@ def run_script(
     script: Script,
     program: Program,
     *,
-    start: Start | None = None,
+    start: ScriptStart | None = None,
     label: str = "",
     observer: Observer | None = None,
-) -> Outcome:
+) -> RunOutcome:
     """Run one script (its parameters already filled in, see `parameters.runs`) on the story it was written for.
 
     `start` is the end of the script named in `from`; without it the story begins anew. `observer` sees every turn.
     """
-    follower = Follower(program)
+    follower = ScriptRenamer(program)
     script = follower.script(script)
     wrong = unknown_names(script, program)
     if wrong:
-        return Outcome(script, label, "error", (), wrong, None)
+        return RunOutcome(script, label, "error", (), wrong, None)
     if start is None:
         try:
             start = begin(script, program)
         except CannotStart as stop:
-            return Outcome(script, label, "error", (), (stop.diagnostic,), None)
+            return RunOutcome(script, label, "error", (), (stop.diagnostic,), None)
     run = _Run(script, start, observer, follower)
     run.play()
     status: Status = "error" if run.findings.found else "failed" if run.failures else "passed"
@@ -115,11 +115,11 @@ def run_script(
             message = f"it held, though it is marked xfail: {script.xfail.text}"
             run.fail(script.xfail.pos, len(script.xfail.text), message, "a failure", "none", -1)
     found = tuple(run.findings.found)
-    return Outcome(script, label, status, tuple(run.failures), found, run.session, tuple(follower.former))
+    return RunOutcome(script, label, status, tuple(run.failures), found, run.session, tuple(follower.former))
 
 
 def _setup_diagnostic(script: Script, error: Exception) -> Diagnostic:
-    findings = Findings(script.name)
+    findings = ScriptFindings(script.name)
     named = next((answer for name, answer in script.setup if name.text in str(error)), None)
     place = named or (script.setup[0][1] if script.setup else None)
     findings.error("E409", place.pos if place else 0, str(error))
@@ -129,14 +129,14 @@ def _setup_diagnostic(script: Script, error: Exception) -> Diagnostic:
 class _Run:
     """One script under way."""
 
-    def __init__(self, script: Script, start: Start, observer: Observer | None, follower: Follower) -> None:
+    def __init__(self, script: Script, start: ScriptStart, observer: Observer | None, follower: ScriptRenamer) -> None:
         self.script = script
         self.follower = follower
         self.session = start.session
         self.seeded = start.seeded
         self.observer = observer
         self.failures: list[Failure] = []
-        self.findings = Findings(script.name)
+        self.findings = ScriptFindings(script.name)
         self.promises: tuple[str, ...] = ()
 
     def play(self) -> None:
@@ -153,7 +153,7 @@ class _Run:
             self.look(step.expect, index)
         self.look(self.script.expect, -1)
 
-    def choose(self, step: Step, index: int) -> bool:
+    def choose(self, step: ScriptStep, index: int) -> bool:
         assert step.choose is not None
         wanted = step.choose
         turn = self.session.turn
@@ -169,7 +169,7 @@ class _Run:
             return False
         return True
 
-    def undo(self, step: Step, index: int) -> bool:
+    def undo(self, step: ScriptStep, index: int) -> bool:
         for done in range(step.undo):
             if not self.session.can_undo:
                 message = f"there is nothing to take back after {done} of {step.undo}"

@@ -15,10 +15,10 @@ from game.places import story_above
 from game.program.load import Loaded, load
 from game.program.model import Program
 from game.replay.running.expecting import unknown_names
-from game.replay.running.following import Follower
-from game.replay.running.runner import CannotStart, Start, begin, run_script
-from game.replay.scripts.parsing import Findings, parse
-from game.replay.scripts.steps import SUFFIX, Script, Text
+from game.replay.running.following import ScriptRenamer
+from game.replay.running.runner import CannotStart, ScriptStart, begin, run_script
+from game.replay.scripts.parsing import ScriptFindings, parse
+from game.replay.scripts.steps import SUFFIX, Script, ScriptText
 from game.system.files import DISK, Disk, because, is_folder, is_there, real, trouble
 from game.system.names import is_leftover, is_playthrough, on_disk
 
@@ -110,7 +110,7 @@ class ScriptLoader:
         self.disk = disk
         self._scripts: dict[str, ReadScript] = {}
         self._stories: dict[str, Loaded] = {}
-        self._played: dict[tuple[str, Text | None] | None, Program] = {}
+        self._played: dict[tuple[str, ScriptText | None] | None, Program] = {}
         self._folders: dict[int, Path] = {}
         self._ships: tuple[Program | None] | None = None
 
@@ -171,7 +171,7 @@ class ScriptLoader:
             return self._usable(path, script)
         return self._by_id(script, script.story, folder)
 
-    def _by_id(self, script: Script, named: Text, folder: Path) -> Program:
+    def _by_id(self, script: Script, named: ScriptText, folder: Path) -> Program:
         seen: list[str] = []
         near = story_above(folder, self.disk)
         while near is not None:
@@ -210,7 +210,7 @@ class ScriptLoader:
         self._folders.setdefault(id(loaded.program), _shown(path if self.disk.has_folder(path) else path.parent))
         return loaded.program
 
-    def start(self, script: Script, found: ScriptPath, chain: tuple[str, ...] = ()) -> tuple[Program, Start]:
+    def start(self, script: Script, found: ScriptPath, chain: tuple[str, ...] = ()) -> tuple[Program, ScriptStart]:
         """Where a script starts: the beginning of its story, or the end of the script it names. Raises Unusable."""
         origin = script.origin
         if origin is None:
@@ -218,7 +218,7 @@ class ScriptLoader:
             try:
                 return program, begin(script, program)
             except CannotStart as stop:
-                wrong = unknown_names(Follower(program).script(script), program)
+                wrong = unknown_names(ScriptRenamer(program).script(script), program)
                 raise Unusable(*(wrong or (stop.diagnostic,))) from None
         chain = (*chain, _key(found.path))
         there = on_disk(found.path.parent / origin.text, self.disk)
@@ -244,7 +244,7 @@ class ScriptLoader:
             raise _unusable(
                 script, origin, f"{origin.text} does not hold itself: {why}", "replay that one first", "E405"
             )
-        return program, Start(outcome.session, start.seeded)
+        return program, ScriptStart(outcome.session, start.seeded)
 
 
 def _shown(path: Path) -> Path:
@@ -260,11 +260,11 @@ def read_script(document: Document, found: ScriptPath) -> ReadScript:
     return ReadScript(found, script, diagnostics, document.source)
 
 
-def _unusable(script: Script, place: Text | None, message: str, hint: str, code: str = "E404") -> Unusable:
+def _unusable(script: Script, place: ScriptText | None, message: str, hint: str, code: str = "E404") -> Unusable:
     return Unusable(_diagnostic(script, place, message, hint, code))
 
 
-def _diagnostic(script: Script, place: Text | None, message: str, hint: str, code: str) -> Diagnostic:
-    findings = Findings(script.name)
+def _diagnostic(script: Script, place: ScriptText | None, message: str, hint: str, code: str) -> Diagnostic:
+    findings = ScriptFindings(script.name)
     findings.error(code, place.pos if place else 0, message, hint, len(place.text) if place else 1)
     return findings.found[0]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from game.replay.scripts.parsing import KINDS
-from game.replay.scripts.steps import Expectation, Script, Step, Wanted
+from game.replay.scripts.steps import Expectation, Script, ScriptStep, Wanted
 
 _PLAIN = frozenset(" _.,()'’‘“”…–—-!?/+;")  # beside letters and digits; never a reason to quote inside a scalar
 _ESCAPES = {"\\": "\\\\", '"': '\\"', "\n": "\\n", "\t": "\\t"}
@@ -55,7 +55,7 @@ def _escaped(char: str) -> str:
     return f"\\x{number:02x}" if number < 0x100 else f"\\u{number:04x}" if number < 0x10000 else f"\\U{number:08x}"
 
 
-def _step(step: Step) -> list[str]:
+def _step(step: ScriptStep) -> list[str]:
     if step.choose is not None and not step.expect and not step.undo:
         return [f"  - {scalar(step.choose.text)}"]
     lines: list[str] = []

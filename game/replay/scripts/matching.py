@@ -7,7 +7,7 @@ from typing import Literal, NamedTuple, TypeAlias
 
 from game.engine.turn import Option
 
-Trouble: TypeAlias = Literal["", "none", "closed", "several"]
+NoMatch: TypeAlias = Literal["", "none", "closed", "several"]
 
 _QUOTES = str.maketrans("‘’‚‛“”„‟ ", "''''\"\"\"\" ")
 
@@ -16,7 +16,7 @@ class Match(NamedTuple):
     """What was found: the place in the turn's options, or -1 with the trouble and the options it is about."""
 
     at: int
-    trouble: Trouble = ""
+    trouble: NoMatch = ""
     about: tuple[Option, ...] = ()
 
 

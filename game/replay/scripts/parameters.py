@@ -6,22 +6,22 @@ from collections.abc import Iterator, Mapping
 from typing import NamedTuple
 
 from game.language.diagnostics.diagnostic import Diagnostic
-from game.replay.scripts.parsing import Findings
-from game.replay.scripts.steps import Expectation, Script, Step, Text, Wanted
+from game.replay.scripts.parsing import ScriptFindings
+from game.replay.scripts.steps import Expectation, Script, ScriptStep, ScriptText, Wanted
 
 
-class Run(NamedTuple):
+class ScriptRun(NamedTuple):
     """One run of a script: `label` says which, empty when there is only one."""
 
     label: str
     script: Script
 
 
-def runs(script: Script) -> tuple[list[Run], tuple[Diagnostic, ...]]:
+def runs(script: Script) -> tuple[list[ScriptRun], tuple[Diagnostic, ...]]:
     """The runs of a script, each with its parameters filled in, and what is wrong with their use."""
     if not script.parameters:
-        return [Run("", script)], ()
-    findings = Findings(script.name)
+        return [ScriptRun("", script)], ()
+    findings = ScriptFindings(script.name)
     known = {name for name, _ in script.parameters[0]}
     for text, pos in _texts(script):
         for name in _names(text):
@@ -30,7 +30,7 @@ def runs(script: Script) -> tuple[list[Run], tuple[Diagnostic, ...]]:
                 findings.error("E406", pos, f"no parameter is called {name!r}", hint)
     if findings.found:
         return [], tuple(findings.found)
-    return [Run(_label(values), _filled(script, dict(values))) for values in script.parameters], ()
+    return [ScriptRun(_label(values), _filled(script, dict(values))) for values in script.parameters], ()
 
 
 def _label(values: tuple[tuple[str, str], ...]) -> str:
@@ -81,7 +81,7 @@ def _texts(script: Script) -> Iterator[tuple[str, int]]:
 
 
 def _filled(script: Script, values: Mapping[str, str]) -> Script:
-    def text(value: Text) -> Text:
+    def text(value: ScriptText) -> ScriptText:
         return value._replace(text=_fill(value.text, values))
 
     def wanted(value: Wanted) -> Wanted:
@@ -92,7 +92,7 @@ def _filled(script: Script, values: Mapping[str, str]) -> Script:
     def expect(group: tuple[Expectation, ...]) -> tuple[Expectation, ...]:
         return tuple(each._replace(wanted=tuple(map(wanted, each.wanted))) for each in group)
 
-    def step(value: Step) -> Step:
+    def step(value: ScriptStep) -> ScriptStep:
         return value._replace(choose=text(value.choose) if value.choose else None, expect=expect(value.expect))
 
     return script._replace(

@@ -9,20 +9,20 @@ from game.language.diagnostics.diagnostic import Diagnostic
 from game.language.nodes import Mapping, Node, Scalar, Sequence, column_of, line_of
 from game.language.schema.findings import MOST, too_many
 from game.language.yaml.reader import Document, eaten_words
-from game.replay.scripts.steps import Expectation, File, Kind, Script, Step, Text, Wanted
+from game.replay.scripts.steps import Expectation, ExpectationKind, File, Script, ScriptStep, ScriptText, Wanted
 
 TOP_KEYS = ("story", "seed", "setup", "from", "parameters", "xfail", "steps", "expect")
 _STEP_KEYS = ("choose", "undo", "expect")
-_TEXT_KINDS: tuple[Kind, ...] = ("text", "not-text")
-_CHOICE_KINDS: tuple[Kind, ...] = ("open", "closed", "hidden")
-KINDS: tuple[Kind, ...] = ("scene", "ending", "learned", "tags", *_TEXT_KINDS, *_CHOICE_KINDS)
-_KIND_OF: dict[str, Kind] = {kind: kind for kind in KINDS}
+_TEXT_KINDS: tuple[ExpectationKind, ...] = ("text", "not-text")
+_CHOICE_KINDS: tuple[ExpectationKind, ...] = ("open", "closed", "hidden")
+KINDS: tuple[ExpectationKind, ...] = ("scene", "ending", "learned", "tags", *_TEXT_KINDS, *_CHOICE_KINDS)
+_KIND_OF: dict[str, ExpectationKind] = {kind: kind for kind in KINDS}
 _FOR_STATE = ("values", "variables", "vars")
 _MOST_RUNS = 1000
 _MOST_UNDONE = 10_000
 _LARGEST_SEED = 2**63 - 1
 
-Setup: TypeAlias = tuple[tuple[Text, Text], ...]
+Setup: TypeAlias = tuple[tuple[ScriptText, ScriptText], ...]
 T = TypeVar("T")
 
 
@@ -44,7 +44,7 @@ def parse(document: Document) -> tuple[Script | None, tuple[Diagnostic, ...]]:
     return (None if parser.found else script), tuple(found)
 
 
-class Findings:
+class ScriptFindings:
     """Gathers what is wrong in one script."""
 
     def __init__(self, name: str) -> None:
@@ -80,7 +80,7 @@ def nearest(name: str, names: Iterable[str]) -> str:
     return small[close[0]] if close else ""
 
 
-class _Parser(Findings):
+class _Parser(ScriptFindings):
     """Reads one script. `prose` are the scalars in which a ` #` is more likely words than a comment."""
 
     def __init__(self, name: str) -> None:
@@ -124,7 +124,7 @@ class _Parser(Findings):
     def maybe(self, nodes: dict[str, Node], key: str, read: Callable[[Node, str], T]) -> T | None:
         return read(nodes[key], key) if key in nodes else None
 
-    def text(self, node: Node, what: str) -> Text | None:
+    def text(self, node: Node, what: str) -> ScriptText | None:
         called = repr(what) if what else "this"
         if not isinstance(node, Scalar):
             self.error("E403", node.pos, f"{called} is one text here, not a {_kind(node)}")
@@ -134,7 +134,7 @@ class _Parser(Findings):
         if not text:
             self.error("E403", node.pos, f"{called} is empty", "give it a text, or take it out")
             return None
-        return Text(text, node.pos)
+        return ScriptText(text, node.pos)
 
     def number(self, code: str, node: Node, what: str, least: int, most: int) -> int | None:
         text = node.text.strip() if isinstance(node, Scalar) else ""
@@ -151,7 +151,7 @@ class _Parser(Findings):
             self.error("E403", node.pos, f"'{what}' is a mapping of a question's variable to the player's answer")
             return ()
         answers = ((key, self.text(value, key.text)) for key, value in node.entries)
-        return tuple((Text(key.text, key.pos), answer) for key, answer in answers if answer is not None)
+        return tuple((ScriptText(key.text, key.pos), answer) for key, answer in answers if answer is not None)
 
     def parameters(self, node: Node, what: str) -> tuple[tuple[tuple[str, str], ...], ...]:
         if not isinstance(node, Sequence) or not node.items:
@@ -179,7 +179,7 @@ class _Parser(Findings):
             runs.append(tuple(run))
         return tuple(runs)
 
-    def steps(self, node: Node, what: str) -> tuple[Step, ...]:
+    def steps(self, node: Node, what: str) -> tuple[ScriptStep, ...]:
         if isinstance(node, Scalar) and not node.text.strip():
             return ()
         if not isinstance(node, Sequence):
@@ -187,10 +187,10 @@ class _Parser(Findings):
             return ()
         return tuple(step for item in node.items if (step := self.step(item)) is not None)
 
-    def step(self, node: Node) -> Step | None:
+    def step(self, node: Node) -> ScriptStep | None:
         if isinstance(node, Scalar):
             label = self.text(node, "a step")
-            return None if label is None else Step(label, 0, (), node.pos)
+            return None if label is None else ScriptStep(label, 0, (), node.pos)
         if not isinstance(node, Mapping):
             self.error("E403", node.pos, "a step is a choice, not a list")
             return None
@@ -210,7 +210,7 @@ class _Parser(Findings):
         if "choose" in nodes and "undo" in nodes:
             self.error("E403", nodes["undo"].pos, "a step either chooses or takes back", "make it two steps")
         undo = self.number("E403", nodes["undo"], "undo", 1, _MOST_UNDONE) if "undo" in nodes else 0
-        return Step(
+        return ScriptStep(
             choose=self.maybe(nodes, "choose", self.text),
             undo=undo or 0,
             expect=self.maybe(nodes, "expect", self.expectations) or (),
@@ -273,14 +273,14 @@ class _Parser(Findings):
             return None
         text = self.text(node, "")
         if text is not None and len(text.text) > 2 and text.text[0] == text.text[-1] == "/":
-            return self.wanted_pattern(Text(text.text[1:-1], text.pos))
+            return self.wanted_pattern(ScriptText(text.text[1:-1], text.pos))
         return Wanted(text.text, pos=text.pos) if text is not None else None
 
-    def wanted_pattern(self, text: Text) -> Wanted | None:
-        from game.replay.scripts.pattern import Pattern, PatternError  # few scripts have one
+    def wanted_pattern(self, text: ScriptText) -> Wanted | None:
+        from game.replay.scripts.pattern import PatternError, TextPattern  # few scripts have one
 
         try:
-            Pattern(text.text)
+            TextPattern(text.text)
         except PatternError as error:
             self.error("E407", text.pos, f"this pattern cannot be used: {error}", length=len(text.text))
             return None

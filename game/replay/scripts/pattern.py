@@ -59,7 +59,7 @@ _REFUSED_GROUPS = {
     "?>": "atomic groups",
 }
 
-Tree: TypeAlias = tuple[str, tuple["Tree", ...], object]
+PatternTree: TypeAlias = tuple[str, tuple["PatternTree", ...], object]
 
 
 class _Reader:
@@ -77,20 +77,20 @@ class _Reader:
     def fail(self, message: str, offset: int | None = None) -> PatternError:
         return PatternError(message, self.at if offset is None else offset)
 
-    def either(self) -> Tree:
+    def either(self) -> PatternTree:
         arms = [self.run()]
         while self.peek() == "|":
             self.at += 1
             arms.append(self.run())
         return arms[0] if len(arms) == 1 else ("either", tuple(arms), None)
 
-    def run(self) -> Tree:
-        parts: list[Tree] = []
+    def run(self) -> PatternTree:
+        parts: list[PatternTree] = []
         while (char := self.peek()) and char not in "|)":
             parts.append(self.repeated(self.atom()))
         return ("run", tuple(parts), None)
 
-    def atom(self) -> Tree:
+    def atom(self) -> PatternTree:
         start = self.at
         char = self.text[start]
         self.at += 1
@@ -108,7 +108,7 @@ class _Reader:
             return self.escape(start)
         return ("char", (), self.literal(char))
 
-    def group(self, start: int) -> Tree:
+    def group(self, start: int) -> PatternTree:
         two = self.text[self.at : self.at + 2]
         if two == "?:":
             self.at += 2
@@ -124,7 +124,7 @@ class _Reader:
         self.depth -= 1
         return inside
 
-    def escape(self, start: int) -> Tree:
+    def escape(self, start: int) -> PatternTree:
         char = self.peek()
         self.at += 1
         if char in _CLASSES and char:
@@ -189,7 +189,7 @@ class _Reader:
             return lambda c: low <= c <= high or low <= c.lower() <= high or low <= c.upper() <= high
         return lambda c: low <= c <= high
 
-    def repeated(self, atom: Tree) -> Tree:
+    def repeated(self, atom: PatternTree) -> PatternTree:
         start = self.at
         least, most = self.times()
         if least is None:
@@ -234,7 +234,7 @@ class _Builder:
         self.nodes.append(_Node(accepts, list(to), at))
         return len(self.nodes) - 1
 
-    def build(self, tree: Tree, then: int) -> int:
+    def build(self, tree: PatternTree, then: int) -> int:
         kind, parts, detail = tree
         if kind == "char":
             return self.add(cast("Accepts", detail), [then])
@@ -260,8 +260,8 @@ class _Builder:
         return then
 
 
-class Pattern:
-    """A pattern ready to look for: `Pattern("gives? it back").found_in(text)`.
+class TextPattern:
+    """A pattern ready to look for: `TextPattern("gives? it back").found_in(text)`.
 
     Takes letters as they are unless the pattern begins with `(?i)`; `^` and `$` are the beginning and end of a
     line. Raises PatternError when the pattern is too long, not well formed, or uses what is not offered.

@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from game.engine.sessions.session import Session
 from game.program.model import Program
 from game.replay.scripts.matching import name_for
-from game.replay.scripts.steps import Script, Step, Text
+from game.replay.scripts.steps import Script, ScriptStep, ScriptText
 
 
 def script_of(
@@ -24,12 +24,14 @@ def script_of(
     ChoiceError when the engine does not follow the choices.
     """
     session = Session(program, seed=0 if seed is None else seed, setup=setup)
-    steps: list[Step] = []
+    steps: list[ScriptStep] = []
     for choice in choices:
         options = session.turn.options
         index = next((at for at, option in enumerate(options) if option.id == choice), -1)
-        steps.append(Step(Text(name_for(options, index) if index >= 0 else choice)))
+        steps.append(ScriptStep(ScriptText(name_for(options, index) if index >= 0 else choice)))
         session.choose(choice)
     drawn = seed if seed is not None and session.draws else None
-    answers = tuple((Text(name), Text(value)) for name, value in (setup or {}).items())
-    return Script(tuple(steps), expect.expect if expect else (), story=Text(program.id), seed=drawn, setup=answers)
+    answers = tuple((ScriptText(name), ScriptText(value)) for name, value in (setup or {}).items())
+    return Script(
+        tuple(steps), expect.expect if expect else (), story=ScriptText(program.id), seed=drawn, setup=answers
+    )

@@ -8,7 +8,9 @@ from __future__ import annotations
 
 from typing import Any, Literal, NamedTuple, TypeAlias, TypeVar
 
-Kind: TypeAlias = Literal["scene", "text", "not-text", "open", "closed", "hidden", "ending", "learned", "tags", "value"]
+ExpectationKind: TypeAlias = Literal[
+    "scene", "text", "not-text", "open", "closed", "hidden", "ending", "learned", "tags", "value"
+]
 
 SUFFIX = ".play.yaml"
 
@@ -34,7 +36,7 @@ def _placeless(made: type[T]) -> type[T]:
 
 
 @_placeless
-class Text(NamedTuple):
+class ScriptText(NamedTuple):
     """A string of the script; `pos` is its packed place (see `game.language.nodes`), 0 when it has none."""
 
     text: str
@@ -58,17 +60,17 @@ class Expectation(NamedTuple):
     `name` is the variable's name when the kind is "value", else empty.
     """
 
-    kind: Kind
+    kind: ExpectationKind
     wanted: tuple[Wanted, ...]
     name: str = ""
     pos: int = 0
 
 
 @_placeless
-class Step(NamedTuple):
+class ScriptStep(NamedTuple):
     """Choose, or take back `undo` choices, or neither; then look whether everything in `expect` holds."""
 
-    choose: Text | None = None
+    choose: ScriptText | None = None
     undo: int = 0
     expect: tuple[Expectation, ...] = ()
     pos: int = 0
@@ -90,14 +92,14 @@ class Script(NamedTuple):
     file, which does not count in comparisons.
     """
 
-    steps: tuple[Step, ...] = ()
+    steps: tuple[ScriptStep, ...] = ()
     expect: tuple[Expectation, ...] = ()
-    story: Text | None = None
+    story: ScriptText | None = None
     seed: int | None = None
-    setup: tuple[tuple[Text, Text], ...] = ()
-    origin: Text | None = None
+    setup: tuple[tuple[ScriptText, ScriptText], ...] = ()
+    origin: ScriptText | None = None
     parameters: tuple[tuple[tuple[str, str], ...], ...] = ()
-    xfail: Text | None = None
+    xfail: ScriptText | None = None
     source: File = File()
 
     @property

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from typing import TypeAlias
+from typing import TYPE_CHECKING
 
 from game.program.model import Variable
 from game.replay.scripts.matching import squeezed
 
-Value: TypeAlias = "bool | int | str"
+if TYPE_CHECKING:
+    from game.program.forms.types import Plain
+
 
 _OPERATORS = ("==", "!=", "<=", ">=", "<", ">")
 
@@ -40,7 +42,7 @@ def trouble(variable: Variable, text: str) -> str:
     return ""
 
 
-def holds(variable: Variable | None, value: Value, text: str) -> bool:
+def holds(variable: Variable | None, value: Plain, text: str) -> bool:
     """Whether what `text` says is so of a variable's value (None: a text variable). `trouble` must have been ""."""
     if variable is None:
         return squeezed(str(value)) == squeezed(text)
@@ -51,7 +53,7 @@ def holds(variable: Variable | None, value: Value, text: str) -> bool:
     return (shown(value) == wanted) is (operator == "==")
 
 
-def shown(value: Value) -> str:
+def shown(value: Plain) -> str:
     """A value as a script writes it."""
     return ("true" if value else "false") if isinstance(value, bool) else str(value)
 

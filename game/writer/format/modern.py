@@ -13,8 +13,8 @@ from game.language.schema.bodies.flat import FLAT
 from game.language.slips.choices import mistaken_choice
 from game.writer.format.cases import as_cases, if_as_cases
 from game.writer.format.short import in_short, opened
-from game.writer.format.told import Told, bar, block_of, lines_of, told
-from game.writer.format.tree import Bracketed, FileTree, Item, Leaf, Rows, Tree, bare, is_blank, named, value_of
+from game.writer.format.told import Telling, bar, block_of, lines_of, told
+from game.writer.format.tree import Bracketed, FileTree, Item, Leaf, Listing, Tree, bare, is_blank, named, value_of
 
 _STEPS: Final = frozenset(FLAT)
 _HEAD: Final = ("text", "talk", "do", "learn", "cases")
@@ -26,7 +26,7 @@ _WIDEST: Final = 60
 def modern(file: FileTree, speakers: frozenset[str], left_alone: Container[str]) -> FileTree:
     """A file with its scenes in the best forms, but for those that are left alone."""
     scenes = file.root.get("scenes")
-    if scenes is None or not isinstance(scenes.value, Rows):
+    if scenes is None or not isinstance(scenes.value, Listing):
         return file
     writer = _Modern(speakers)
     rows = [one if one.key is None or one.key.text in left_alone else writer.scene(one) for one in scenes.value.entries]
@@ -45,14 +45,14 @@ class _Modern:
     def scene(self, one: Item) -> Item:
         """A scene."""
         value = one.value
-        if not isinstance(value, Rows):
+        if not isinstance(value, Listing):
             return one
         if value.kind == "list":
             flat = None if value.tail else self._keys(self._steps(value), "body", whole=True)
             return replace(one, value=flat or replace(value, entries=self._merged(value)))
         return replace(one, value=self._whole(value, "body"))
 
-    def _whole(self, value: Rows, word: str) -> Rows:
+    def _whole(self, value: Listing, word: str) -> Listing:
         """The keys of a scene or a choice; those that hold no steps stay as they are."""
         others = [one for one in value.entries if one.key is None or one.key.text not in _STEPS]
         steps: list[Item] = []
@@ -61,12 +61,12 @@ class _Modern:
             if found is None:
                 continue
             if name not in ("body", "then"):
-                steps.append(self._step(Item(None, Rows("keys", [replace(found, above=[])]), found.above)))
+                steps.append(self._step(Item(None, Listing("keys", [replace(found, above=[])]), found.above)))
                 continue
             body = opened(found.value)
-            if found.behind.text or found.between or any(found.above) or (isinstance(body, Rows) and body.tail):
+            if found.behind.text or found.between or any(found.above) or (isinstance(body, Listing) and body.tail):
                 return self._inside(value)
-            if isinstance(body, Rows) and body.kind == "list":
+            if isinstance(body, Listing) and body.kind == "list":
                 steps += self._steps(body)
             elif isinstance(body, Leaf) and not is_blank(body):
                 steps.append(Item(None, body))
@@ -79,7 +79,7 @@ class _Modern:
             return self._inside(value)
         return replace(value, entries=[*others, *flat.entries])
 
-    def _inside(self, value: Rows) -> Rows:
+    def _inside(self, value: Listing) -> Listing:
         """The same keys, with the best forms in what they hold."""
         return replace(value, entries=[self._key(one) for one in value.entries])
 
@@ -87,7 +87,7 @@ class _Modern:
         word = one.key.text if one.key is not None else ""
         if word in ("body", "then", "else"):
             return replace(one, value=self._body(one.value))
-        if word in ("choices", "cases") and isinstance(one.value, Rows) and one.value.kind == "list":
+        if word in ("choices", "cases") and isinstance(one.value, Listing) and one.value.kind == "list":
             rewritten = self._choice if word == "choices" else self._case
             return replace(one, value=replace(one.value, entries=[rewritten(each) for each in one.value.entries]))
         return one
@@ -96,28 +96,28 @@ class _Modern:
 
     def _body(self, value: Tree | None) -> Tree | None:
         """What a `then`, an `else`, a case or a label holds."""
-        if isinstance(value, Rows) and value.kind == "keys":
+        if isinstance(value, Listing) and value.kind == "keys":
             return value if value.get("if") is not None else self._whole(value, "then")
         inner = opened(value)
-        if not isinstance(inner, Rows) or inner.tail:
+        if not isinstance(inner, Listing) or inner.tail:
             return value
         flat = self._keys(self._steps(inner), "then", whole=True)
-        if flat is not None and (inner is value or not isinstance(in_short(flat), Rows)):
+        if flat is not None and (inner is value or not isinstance(in_short(flat), Listing)):
             return in_short(flat)
-        return Rows("list", self._merged(inner)) if inner is value else value
+        return Listing("list", self._merged(inner)) if inner is value else value
 
-    def _steps(self, value: Rows) -> list[Item]:
+    def _steps(self, value: Listing) -> list[Item]:
         return [self._step(one) for one in value.entries]
 
     def _step(self, one: Item) -> Item:
         """A step, with the best forms in it."""
         value = one.value
-        if not isinstance(value, Rows) or value.kind != "keys":
+        if not isinstance(value, Listing) or value.kind != "keys":
             return one
         value = self._inside(value)
         return replace(one, value=as_cases(value, least=3) or value)
 
-    def _merged(self, value: Rows) -> list[Item]:
+    def _merged(self, value: Listing) -> list[Item]:
         """The steps of a list, with runs of what is told in one block each."""
         found: list[Item] = []
         for run in self._runs(self._steps(value)):
@@ -127,10 +127,10 @@ class _Modern:
                 found.append(self._block(run))
         return found
 
-    def _runs(self, steps: Sequence[Item]) -> list[Item | list[tuple[Item, Told]]]:
+    def _runs(self, steps: Sequence[Item]) -> list[Item | list[tuple[Item, Telling]]]:
         """Steps, and runs of such as only tell; a comment above one begins a new run."""
-        found: list[Item | list[tuple[Item, Told]]] = []
-        run: list[tuple[Item, Told]] = []
+        found: list[Item | list[tuple[Item, Telling]]] = []
+        run: list[tuple[Item, Telling]] = []
         for step in steps:
             one = told(step, self.speakers)
             if run and (one is None or any(step.above)):
@@ -142,23 +142,23 @@ class _Modern:
                 run.append((step, one))
         return [*found, *self._in_blocks(run)] if run else found
 
-    def _in_blocks(self, run: list[tuple[Item, Told]]) -> list[list[tuple[Item, Told]]]:
+    def _in_blocks(self, run: list[tuple[Item, Telling]]) -> list[list[tuple[Item, Telling]]]:
         """A run in as many parts as it takes for each to be told in a block as it is told now."""
         if len(run) == 1 or block_of([one for _, one in run], self.speakers) is not None:
             return [run]
         half = len(run) // 2
         return [*self._in_blocks(run[:half]), *self._in_blocks(run[half:])]
 
-    def _block(self, run: list[tuple[Item, Told]]) -> Item:
+    def _block(self, run: list[tuple[Item, Telling]]) -> Item:
         """A run as one step of a list."""
         first = run[0][0]
         block = block_of([one for _, one in run], self.speakers)
         if len(run) == 1 or block is None:
             return first
         word, lines = block
-        return Item(None, bar(lines) if word == "text" else Rows("keys", [named(word, bar(lines))]), first.above)
+        return Item(None, bar(lines) if word == "text" else Listing("keys", [named(word, bar(lines))]), first.above)
 
-    def _keyed(self, run: list[tuple[Item, Told]]) -> Item | None:
+    def _keyed(self, run: list[tuple[Item, Telling]]) -> Item | None:
         """A run as a key."""
         first = run[0][0]
         if len(run) == 1 and isinstance(first.value, Leaf):
@@ -170,7 +170,7 @@ class _Modern:
         block = block_of([one for _, one in run], self.speakers)
         return None if block is None else replace(named(block[0], bar(block[1])), above=first.above)
 
-    def _keys(self, steps: Sequence[Item], word: str, *, first: str = "", whole: bool = False) -> Rows | None:
+    def _keys(self, steps: Sequence[Item], word: str, *, first: str = "", whole: bool = False) -> Listing | None:
         """Steps as keys, with those that do not fit in a list below `word`; None where that gains nothing.
 
         `first` is a key that comes first whatever its place in the order; `whole` asks for keys alone.
@@ -185,16 +185,16 @@ class _Modern:
         if not head and not tail:
             return None
         if not middle:
-            return Rows("keys", [*head, *tail])
+            return Listing("keys", [*head, *tail])
         rest: list[Item] = [one if isinstance(one, Item) else self._block(one) for one in middle]
-        value: Tree = Rows("list", rest)
+        value: Tree = Listing("list", rest)
         if len(middle) == 1 and isinstance(middle[0], list) and (only := self._keyed(middle[0])) is not None:
-            value = in_short(Rows("keys", [only]))
-        return Rows("keys", [*head, named(word, value), *tail])
+            value = in_short(Listing("keys", [only]))
+        return Listing("keys", [*head, named(word, value), *tail])
 
     def _parted(
-        self, runs: list[Item | list[tuple[Item, Told]]], *, cases: bool, first: str
-    ) -> tuple[list[Item], list[Item | list[tuple[Item, Told]]], list[Item]]:
+        self, runs: list[Item | list[tuple[Item, Telling]]], *, cases: bool, first: str
+    ) -> tuple[list[Item], list[Item | list[tuple[Item, Telling]]], list[Item]]:
         """What comes first as keys, what does not fit, and what comes last as keys."""
         tail: list[Item] = []
         for words in _TAIL:
@@ -225,14 +225,14 @@ class _Modern:
 
     def _case(self, one: Item) -> Item:
         value = one.value
-        if not isinstance(value, Rows) or value.kind != "keys" or len(value.entries) != 1:
+        if not isinstance(value, Listing) or value.kind != "keys" or len(value.entries) != 1:
             return one
         only = value.entries[0]
         return replace(one, value=replace(value, entries=[replace(only, value=self._body(only.value))]))
 
     def _choice(self, one: Item) -> Item:
         value = one.value
-        if not isinstance(value, Rows) or value.kind != "keys" or value.tail:
+        if not isinstance(value, Listing) or value.kind != "keys" or value.tail:
             return one
         first = value.entries[0]
         assert first.key is not None
@@ -247,7 +247,7 @@ class _Modern:
         rows = _once(self._whole(value, "then"))
         return replace(one, value=self._beside(rows) or rows)
 
-    def _beside(self, rows: Rows) -> Tree | None:
+    def _beside(self, rows: Listing) -> Tree | None:
         """A choice that is only a label with what follows, written so; None where it is more, or a comment has no place."""
         first, *rest = rows.entries
         label = first.value
@@ -267,17 +267,17 @@ class _Modern:
             return Leaf("plain", words, [words])
         if mistaken_choice(label.text, alone=False) or len(label.lines[0]) > 2 * _WIDEST:
             return None
-        body: Tree | None = Rows("keys", rest)
+        body: Tree | None = Listing("keys", rest)
         if only is not None and only.key is not None and only.key.text == "then":
             if only.behind.text or only.between:
                 return None
             body = only.value
-        return Rows("keys", [Item(replace(label), in_short(body) if isinstance(body, Rows) else body)])
+        return Listing("keys", [Item(replace(label), in_short(body) if isinstance(body, Listing) else body)])
 
 
-def _command(step: Item | list[tuple[Item, Told]], words: Sequence[str]) -> Item | None:
+def _command(step: Item | list[tuple[Item, Telling]], words: Sequence[str]) -> Item | None:
     """The key of a step that is one of these commands and nothing else; None for any other."""
-    if isinstance(step, list) or not isinstance(step.value, Rows) or len(step.value.entries) != 1:
+    if isinstance(step, list) or not isinstance(step.value, Listing) or len(step.value.entries) != 1:
         return None
     only = step.value.entries[0]
     if step.value.kind != "keys" or only.key is None or only.key.text not in words or step.value.tail:
@@ -287,7 +287,7 @@ def _command(step: Item | list[tuple[Item, Told]], words: Sequence[str]) -> Item
     return replace(only, above=step.above)
 
 
-def _once(rows: Rows) -> Rows:
+def _once(rows: Listing) -> Listing:
     """A choice with `once: true` as one whose label is its `once`."""
     first, flag = rows.entries[0], rows.get("once")
     if first.key is None or first.key.text != "choice" or flag is None or not isinstance(flag.value, Leaf):

@@ -11,7 +11,7 @@ from yaml import tokens as of_yaml
 
 from game.language.nodes import ScalarStyle
 from game.writer.format.quoting import rewritten
-from game.writer.format.tree import Bracketed, Comment, FileTree, Item, Leaf, Rows, Tree, Unusual
+from game.writer.format.tree import Bracketed, Comment, FileTree, Item, Leaf, Listing, Tree, Unusual
 
 _STYLES: Final[dict[str | None, ScalarStyle]] = {
     "": "plain", None: "plain", "'": "single", '"': "double", "|": "literal", ">": "folded",
@@ -74,7 +74,7 @@ class _Parser:
         if not self._is(of_yaml.BlockMappingStartToken):
             raise Unusual
         root = self._block(-1)
-        assert isinstance(root, Rows)
+        assert isinstance(root, Listing)
         if not self._is(of_yaml.StreamEndToken):
             raise Unusual
         root.tail += self._above()
@@ -132,7 +132,7 @@ class _Parser:
             return self._flow(outer)
         return None
 
-    def _keys(self) -> Rows:
+    def _keys(self) -> Listing:
         column = self._next().column
         entries: list[Item] = []
         while not self._is(of_yaml.BlockEndToken):
@@ -145,16 +145,16 @@ class _Parser:
                 raise Unusual
             self._next()
             entries.append(self._valued(Item(name, None, above), column))
-        return self._ended(Rows("keys", entries), column)
+        return self._ended(Listing("keys", entries), column)
 
-    def _list(self, column: int, *, level: bool = False) -> Rows:
+    def _list(self, column: int, *, level: bool = False) -> Listing:
         """A list; a `level` one is set in no further than its key."""
         entries: list[Item] = []
         while self._is(of_yaml.BlockEntryToken):
             above = self._above()
             self._next()
             entries.append(self._valued(Item(None, None, above), column))
-        found = Rows("list", entries)
+        found = Listing("list", entries)
         return found if level else self._ended(found, column)
 
     def _valued(self, one: Item, column: int) -> Item:
@@ -173,13 +173,13 @@ class _Parser:
             one.value = rewritten(one.value, flow=False)  # behind a label, what is told may look like a part of it
         return one
 
-    def _ended(self, found: Rows, column: int) -> Rows:
+    def _ended(self, found: Listing, column: int) -> Listing:
         """A block at whose end we are, with the comments that belong to it: those set in as far as it is."""
         self._end(found, column)
         self._next()
         return found
 
-    def _end(self, found: Rows, column: int) -> None:
+    def _end(self, found: Listing, column: int) -> None:
         at = self.at
         while self.tokens[at].kind is of_yaml.BlockEndToken:
             at += 1

@@ -8,13 +8,13 @@ from game.language.nodes import Mapping, Scalar, Sequence
 from game.language.yaml.reader import read_text
 from game.writer.format.quoting import can_stand
 from game.writer.format.told import bar, lines_of
-from game.writer.format.tree import Bracketed, Item, Leaf, Rows, Tree, bare, named
+from game.writer.format.tree import Bracketed, Item, Leaf, Listing, Tree, bare, named
 
 _BRACED: Final = frozenset(("goto", "ending", "do"))
 _WIDEST: Final = 60
 
 
-def in_short(flat: Rows) -> Tree:
+def in_short(flat: Listing) -> Tree:
     """Keys as they are best written behind a colon: one text alone, or one short line in braces."""
     only = flat.entries[0]
     if len(flat.entries) == 1 and only.key is not None and only.key.text == "text" and isinstance(only.value, Leaf):
@@ -55,8 +55,8 @@ def opened(value: Tree | None) -> Tree | None:
         key, inner = one.entries[0]
         if not isinstance(inner, Scalar) or not _plain(key.text) or not _plain(inner.text):
             return value
-        steps.append(Item(None, Rows("keys", [named(key.text, Leaf("plain", inner.text, [inner.text]))])))
-    return Rows("list", steps)
+        steps.append(Item(None, Listing("keys", [named(key.text, Leaf("plain", inner.text, [inner.text]))])))
+    return Listing("list", steps)
 
 
 def _plain(text: str) -> bool:

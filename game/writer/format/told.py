@@ -7,23 +7,23 @@ from typing import NamedTuple
 
 from game.language.schema.bodies.talk import lines as lines_of_talk
 from game.language.slips.talk import breaks_off
-from game.writer.format.tree import Item, Leaf, Rows
+from game.writer.format.tree import Item, Leaf, Listing
 
 _LONGEST = 100
 """Letters up to which a line of speech stands close to the next one."""
 
 
-class Told(NamedTuple):
+class Telling(NamedTuple):
     """What one step tells: who speaks ("" in prose), and the lines, with a blank one between paragraphs."""
 
     speaker: str
     lines: tuple[str, ...]
 
 
-def told(step: Item, speakers: frozenset[str]) -> Told | None:
+def told(step: Item, speakers: frozenset[str]) -> Telling | None:
     """What a step tells that can go into a block with others; None for any other step, and where a comment is in the way."""
     value, speaker = step.value, ""
-    if isinstance(value, Rows):
+    if isinstance(value, Listing):
         if value.kind != "keys" or len(value.entries) != 1 or value.tail:
             return None
         only = value.entries[0]
@@ -34,7 +34,7 @@ def told(step: Item, speakers: frozenset[str]) -> Told | None:
     if not isinstance(value, Leaf) or value.behind.text or _said(step):
         return None
     lines = lines_of(value)
-    return None if lines is None else Told(speaker, tuple(lines))
+    return None if lines is None else Telling(speaker, tuple(lines))
 
 
 def lines_of(value: Leaf) -> list[str] | None:
@@ -55,10 +55,10 @@ def lines_of(value: Leaf) -> list[str] | None:
     return lines or None
 
 
-def block_of(run: Sequence[Told], speakers: frozenset[str]) -> tuple[str, list[str]] | None:
+def block_of(run: Sequence[Telling], speakers: frozenset[str]) -> tuple[str, list[str]] | None:
     """The key of a block that tells all of these, and its lines; None where they would be told in another way there."""
     found: list[str] = []
-    before: Told | None = None
+    before: Telling | None = None
     for one in run:
         head = f"{one.speaker}: " if one.speaker else ""
         lines = [head + one.lines[0], *("  " * bool(head) + line if line.strip() else "" for line in one.lines[1:])]
@@ -79,9 +79,9 @@ def bar(lines: list[str]) -> Leaf:
     return Leaf("literal", "\n".join(lines) + "\n", lines, "|")
 
 
-def _paragraphs(run: Sequence[Told]) -> list[Told]:
+def _paragraphs(run: Sequence[Telling]) -> list[Telling]:
     """The same, with each paragraph of prose for itself."""
-    found: list[Told] = []
+    found: list[Telling] = []
     for one in run:
         if one.speaker:
             found.append(one)
@@ -91,7 +91,7 @@ def _paragraphs(run: Sequence[Told]) -> list[Told]:
             if line.strip():
                 lines.append(line)
             elif lines:
-                found.append(Told("", tuple(lines)))
+                found.append(Telling("", tuple(lines)))
                 lines = []
     return found
 
@@ -100,7 +100,7 @@ def _words(lines: Sequence[str]) -> list[str]:
     return " ".join(lines).split()
 
 
-def _apart(above: Told, below: Told) -> bool:
+def _apart(above: Telling, below: Telling) -> bool:
     """Whether a blank line stands between two: between prose and prose, where one is long, and where the second could be taken for a part of the first."""
     if above.speaker == below.speaker == "" or len(above.lines) > 1 or len(below.lines) > 1:
         return True

@@ -58,7 +58,7 @@ class Item:
 
 
 @dataclass(slots=True)
-class Rows:
+class Listing:
     """A list with dashes, or keys; `tail` is what stands below its last entry."""
 
     kind: Literal["list", "keys"]
@@ -74,11 +74,11 @@ class Rows:
 class FileTree:
     """A whole file; `top` is what stands above `---`, where that is written."""
 
-    root: Rows
+    root: Listing
     top: list[str] | None = None
 
 
-Tree: TypeAlias = "Leaf | Bracketed | Rows"
+Tree: TypeAlias = "Leaf | Bracketed | Listing"
 
 
 def printed(file: FileTree) -> str:
@@ -93,7 +93,7 @@ def printed(file: FileTree) -> str:
     return "\n".join(lines) + "\n"
 
 
-def block(node: Rows, indent: int) -> list[str]:
+def block(node: Listing, indent: int) -> list[str]:
     """The lines of a list or of keys that are set in so far."""
     blanks = " " * indent
     lines: list[str] = []
@@ -109,7 +109,7 @@ def entry(one: Item, indent: int) -> list[str]:
     blanks, value = " " * indent, one.value
     head = blanks + ("-" if one.key is None else one.key.lines[0] + ":")
     inner = " " * (indent + STEP)
-    if isinstance(value, Rows):
+    if isinstance(value, Listing):
         lines = block(value, indent + STEP)
         if one.key is None and not one.behind.text and value.kind == "keys" and not value.entries[0].above:
             return [f"{head} {lines[0].lstrip()}", *lines[1:]]
@@ -151,7 +151,7 @@ def comments(node: FileTree | Tree | Item | None) -> Iterator[str]:
     if isinstance(node, FileTree):
         yield from _said(node.top or [])
         yield from comments(node.root)
-    elif isinstance(node, Rows):
+    elif isinstance(node, Listing):
         for one in node.entries:
             yield from comments(one)
         yield from _said(node.tail)
@@ -180,7 +180,7 @@ def named(word: str, value: Tree | None) -> Item:
     return Item(Leaf("plain", word, [word]), value)
 
 
-def value_of(rows: Rows, word: str) -> Tree | None:
+def value_of(rows: Listing, word: str) -> Tree | None:
     """What stands under a key."""
     found = rows.get(word)
     return None if found is None else found.value
@@ -202,7 +202,7 @@ def _with(line: str, comment: Comment) -> str:
 
 def _kept_at_the_end(node: Tree | None) -> bool:
     """Whether the blank lines at the end belong to a text."""
-    while isinstance(node, Rows):
+    while isinstance(node, Listing):
         if node.tail:
             return False
         node = node.entries[-1].value

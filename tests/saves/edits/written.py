@@ -13,7 +13,7 @@ from game.program.identities import choice_id
 from game.program.load import load
 from game.program.model import Program
 from game.replay.running.rewriting import replace_scalar
-from game.replay.scripts.steps import Text
+from game.replay.scripts.steps import ScriptText
 
 _ARROW = re.compile(r"\s+->\s+\S+\s*\Z")
 
@@ -145,7 +145,7 @@ class Written:
         before = choices.id(item)
         arrow = item.label.text[len(_ARROW.sub("", item.label.text)) :].strip()
         text = f"{words} {arrow}".strip()
-        changed = replace_scalar(self.files[choices.file], Text(item.label.text, item.label.pos), text)
+        changed = replace_scalar(self.files[choices.file], ScriptText(item.label.text, item.label.pos), text)
         if changed is not None:
             self.files[choices.file] = changed
             if item.named is None:

@@ -19,11 +19,10 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
     from game.engine.turn import Block, Option, Span
+    from game.program.forms.types import Plain
     from game.program.model import Program, Variable
 
-Value: TypeAlias = bool | int | str
-"""What a variable can be."""
-Piece: TypeAlias = tuple[str, str]
+TonedWords: TypeAlias = tuple[str, str]
 """Words and the tone they are drawn in."""
 
 
@@ -40,7 +39,7 @@ class Para(NamedTuple):
     `mark` is a name to find the paragraph by; `edge` is drawn at the left of each of its lines.
     """
 
-    pieces: tuple[Piece, ...]
+    pieces: tuple[TonedWords, ...]
     first: int = 0
     rest: int = 0
     above: int = 1
@@ -55,7 +54,7 @@ class Row(NamedTuple):
     """One line on the screen: an indent, pieces of text, and the number of the paragraph it belongs to."""
 
     indent: int
-    pieces: tuple[Piece, ...]
+    pieces: tuple[TonedWords, ...]
     para: int
 
     @property
@@ -64,9 +63,9 @@ class Row(NamedTuple):
         return " " * self.indent + "".join(words for words, _ in self.pieces)
 
 
-def _slice(pieces: Sequence[Piece], start: int, end: int) -> tuple[Piece, ...]:
+def _slice(pieces: Sequence[TonedWords], start: int, end: int) -> tuple[TonedWords, ...]:
     """The pieces between two offsets of their joined text, without the blanks at the end."""
-    found: list[Piece] = []
+    found: list[TonedWords] = []
     at = 0
     for words, tone in pieces:
         here, at = at, at + len(words)
@@ -88,7 +87,7 @@ def wrap(para: Para, width: int, number: int = 0) -> list[Row]:
     Returns at least one row; the blank rows above it are included.
     """
     rows = [Row(0, (), number)] * para.above
-    edge: tuple[Piece, ...] = ((para.edge, "rule"),) if para.edge else ()
+    edge: tuple[TonedWords, ...] = ((para.edge, "rule"),) if para.edge else ()
     width -= columns.width(para.edge)
     whole = "".join(words for words, _ in para.pieces)
     first, rest = min(para.first, width // 2), min(para.rest, width // 2)
@@ -106,12 +105,12 @@ def wrap(para: Para, width: int, number: int = 0) -> list[Row]:
     return rows
 
 
-def said(words: str, tone: str = "text") -> tuple[Piece, ...]:
+def said(words: str, tone: str = "text") -> tuple[TonedWords, ...]:
     """Plain words in one tone, clean."""
     return ((clean(words), tone),)
 
 
-def spans(of: Iterable[Span], tone: str) -> tuple[Piece, ...]:
+def spans(of: Iterable[Span], tone: str) -> tuple[TonedWords, ...]:
     """Styled words of the story in one tone."""
     return tuple((clean(words), tone + "".join(f"+{one}" for one in style.split())) for words, style in of if words)
 
@@ -153,7 +152,7 @@ def option_para(number: int, option: Option, entry: str, *, above: int = 0) -> P
     """A choice: its number, its label, and why it is closed if it is."""
     mark = f"{number:>2}  "
     if option.open:
-        pieces: tuple[Piece, ...] = ((mark, "accent+strong"), *spans(option.spans, "bright"))
+        pieces: tuple[TonedWords, ...] = ((mark, "accent+strong"), *spans(option.spans, "bright"))
     else:
         why = f"  (closed: {clean(option.reason)})" if option.reason else "  (closed)"
         pieces = ((mark, "quiet"), *spans(option.spans, "quiet"), (why, "quiet+em"))
@@ -170,7 +169,9 @@ def name_of(variable: Variable) -> str:
     return clean(title_of(variable))
 
 
-def gauge(variable: Variable, value: Value, word: str, *, width: int = 10, signs: Signs = SIGNS) -> tuple[Piece, ...]:
+def gauge(
+    variable: Variable, value: Plain, word: str, *, width: int = 10, signs: Signs = SIGNS
+) -> tuple[TonedWords, ...]:
     """A variable's value drawn the way the story asks: a bar or dots with its number, a number, or a word.
 
     What is filled and what is empty differ in shape as well as in colour.

@@ -11,7 +11,7 @@ from game.player.playing import label
 from game.player.screen.commands import DOWN, EVERYWHERE, READ_BACK, READ_ON, TO_END, TO_TOP, UP, Command, bindings
 from game.player.screen.look.drawing import clean
 from game.player.screen.sheet import Sheet
-from game.player.screen.story.turns import Turns
+from game.player.screen.story.turns import TurnPages
 from game.player.screen.widgets.care import WIDE, care_paras, status_forms
 from game.player.screen.widgets.page import Page
 from game.player.whereabouts import where
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from game.engine.sessions.session import Session
     from game.engine.turn import Turn
     from game.player.playing import Playing
-    from game.player.screen.look.drawing import Piece
+    from game.player.screen.look.drawing import TonedWords
 
 CHOOSE = Command("choose", "enter", "Take the choice under the cursor", label="enter")
 DIGITS = Command("digits", "", "Take a choice by its number", "choose", label="1-9")
@@ -60,7 +60,7 @@ class PlayScreen(Sheet):
     def __init__(self, notes: Sequence[str] = ()) -> None:
         super().__init__()
         self._notes = notes
-        self._turns: Turns | None = None
+        self._turns: TurnPages | None = None
 
     @property
     def playing(self) -> Playing:
@@ -75,7 +75,7 @@ class PlayScreen(Sheet):
         return self.playing.session
 
     @property
-    def turns(self) -> Turns:
+    def turns(self) -> TurnPages:
         """The turns on the page."""
         assert self._turns is not None
         return self._turns
@@ -88,7 +88,7 @@ class PlayScreen(Sheet):
 
     def on_mount(self) -> None:
         """Where the playthrough stands, with a little of what came before."""
-        self._turns = Turns(self.page, self.playing)
+        self._turns = TurnPages(self.page, self.playing)
         self.turns.begin(self._notes)
         self._tell()
 
@@ -107,10 +107,10 @@ class PlayScreen(Sheet):
         """Bring the lines and the panel up to date."""
         chapter, place = where(self.session)
         title = clean(self.session.program.title)
-        here: list[Piece] = [(chapter, "text")] if chapter else []
+        here: list[TonedWords] = [(chapter, "text")] if chapter else []
         if place:
             here += [(" · ", "quiet"), (place, "text")] if here else [(place, "text")]
-        lefts: list[Sequence[Piece]] = [[(title, "accent"), ("   ", "quiet"), *here], here]
+        lefts: list[Sequence[TonedWords]] = [[(title, "accent"), ("   ", "quiet"), *here], here]
         if chapter and place:
             lefts.append([(place, "text")])
         self.top.tell([left for left in lefts if left] or [[(title, "accent")]], status_forms(self.session, self.signs))

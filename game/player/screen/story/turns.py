@@ -37,7 +37,7 @@ def text_paras(program: Program, turn: Turn, chapter: str) -> tuple[list[Para], 
     return paras, chapter
 
 
-class Turns:
+class TurnPages:
     """Puts the turns of a playthrough on a page and takes them off again."""
 
     def __init__(self, page: Page, playing: Playing) -> None:

@@ -12,7 +12,7 @@ from game.player.screen.look.theme import SIGNS, Signs
 if TYPE_CHECKING:
     from game.engine.sessions.panels import ShownValue
     from game.engine.sessions.session import Session
-    from game.player.screen.look.drawing import Piece
+    from game.player.screen.look.drawing import TonedWords
 
 WIDE = 116
 """The width of a screen that has room for the wide panel beside the widest column of text."""
@@ -29,12 +29,12 @@ def changed(session: Session) -> dict[str, int]:
     return found
 
 
-def sign(moved: int) -> tuple[Piece, ...]:
+def sign(moved: int) -> tuple[TonedWords, ...]:
     """A mark for a number that has just changed."""
     return ((" +" if moved > 0 else " −", "bright+strong"),) if moved else ()
 
 
-def _value(one: ShownValue, signs: Signs, *, counted: bool) -> tuple[Piece, ...]:
+def _value(one: ShownValue, signs: Signs, *, counted: bool) -> tuple[TonedWords, ...]:
     """A variable drawn; with its number in words after a bar or dots when `counted`."""
     drawn = gauge(one.variable, one.value, one.word, signs=signs)
     if counted and one.variable.show in {"bar", "dots"}:
@@ -57,7 +57,7 @@ def care_paras(session: Session, width: int, signs: Signs = SIGNS, *, counted: b
         return []
     moved = changed(session)
     in_a_line = width >= ROOMY and not counted
-    people: list[tuple[Piece, tuple[Piece, ...], list[tuple[Piece, ...]]]] = []
+    people: list[tuple[TonedWords, tuple[TonedWords, ...], list[tuple[TonedWords, ...]]]] = []
     for one, shown in who:
         words, gauges = [], []
         for value in shown:
@@ -83,12 +83,12 @@ def care_paras(session: Session, width: int, signs: Signs = SIGNS, *, counted: b
     return paras
 
 
-def _cells(piece: Piece) -> int:
+def _cells(piece: TonedWords) -> int:
     return columns.width(piece[0])
 
 
-def _joined(parts: list[tuple[Piece, ...]]) -> tuple[Piece, ...]:
-    found: list[Piece] = []
+def _joined(parts: list[tuple[TonedWords, ...]]) -> tuple[TonedWords, ...]:
+    found: list[TonedWords] = []
     for part in parts:
         if found:
             found.append(("  ", "text"))
@@ -96,11 +96,11 @@ def _joined(parts: list[tuple[Piece, ...]]) -> tuple[Piece, ...]:
     return tuple(found)
 
 
-def status_forms(session: Session, signs: Signs = SIGNS) -> list[tuple[Piece, ...]]:
+def status_forms(session: Session, signs: Signs = SIGNS) -> list[tuple[TonedWords, ...]]:
     """How things stand, for the top line: with bars and numbers, with numbers only, and as bare as can be."""
     moved = changed(session)
-    full: list[tuple[Piece, ...]] = []
-    brief: list[tuple[Piece, ...]] = []
+    full: list[tuple[TonedWords, ...]] = []
+    brief: list[tuple[TonedWords, ...]] = []
     for variable, value, word in status(session):
         label = ((f"{name_of(variable)} ", "quiet"),)
         after = sign(moved.get(variable.name, 0))

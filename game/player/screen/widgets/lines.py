@@ -20,10 +20,10 @@ if TYPE_CHECKING:
     from textual.events import Click
 
     from game.player.screen.commands import Command
-    from game.player.screen.look.drawing import Piece
+    from game.player.screen.look.drawing import TonedWords
 
 
-def width_of(pieces: Sequence[Piece]) -> int:
+def width_of(pieces: Sequence[TonedWords]) -> int:
     """How many cells the pieces take."""
     return columns.width("".join(words for words, _ in pieces))
 
@@ -34,7 +34,7 @@ class _Line(Widget, can_focus=False):
     DEFAULT_CSS = "_Line { height: 1; width: 1fr; background: $chrome; }"
     ALLOW_SELECT = False
 
-    def _strip(self, pieces: Sequence[Piece]) -> Strip:
+    def _strip(self, pieces: Sequence[TonedWords]) -> Strip:
         theme = self.app.theme
         ground = Style(bgcolor=style(theme, "text+chrome").bgcolor)
         segments = [Segment(" ", ground), *(Segment(words, style(theme, f"{tone}+chrome")) for words, tone in pieces)]
@@ -48,15 +48,15 @@ class TopLine(_Line):
 
     def __init__(self) -> None:
         super().__init__()
-        self._lefts: Sequence[Sequence[Piece]] = ()
-        self._rights: Sequence[Sequence[Piece]] = ((),)
+        self._lefts: Sequence[Sequence[TonedWords]] = ()
+        self._rights: Sequence[Sequence[TonedWords]] = ((),)
 
-    def tell(self, lefts: Sequence[Sequence[Piece]], rights: Sequence[Sequence[Piece]] = ((),)) -> None:
+    def tell(self, lefts: Sequence[Sequence[TonedWords]], rights: Sequence[Sequence[TonedWords]] = ((),)) -> None:
         """Set the line: each side from its fullest form to its shortest."""
         self._lefts, self._rights = lefts, rights
         self.refresh()
 
-    def compose_line(self, width: int) -> list[Piece]:
+    def compose_line(self, width: int) -> list[TonedWords]:
         """The pieces that fit in `width`: the fullest pair of forms, else the shortest left side cut."""
         room = width - 2
         for right in self._rights:
@@ -168,7 +168,7 @@ class KeyLine(_Line):
         if self.words:
             lines = self._message(self.size.width)
             return self._strip([(lines[y] if y < len(lines) else "", "bright")])
-        pieces: list[Piece] = []
+        pieces: list[TonedWords] = []
         for _, key, one in self._places(self.size.width):
             pieces += [(key, "accent+strong"), (f" {one.hint}  ", "quiet")]
         if self._more:

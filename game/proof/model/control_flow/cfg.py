@@ -15,7 +15,7 @@ from game.program.forms.texts import goes_on, is_parted
 from game.program.forms.types import Alternatives, Expr, Segments
 from game.program.model import DEEPEST_CALL, Program, Target
 from game.proof.bounds import Expired, Work, unbounded
-from game.proof.model.control_flow.place import Edge, Effect, Place, Said, Shown, Stack, Test
+from game.proof.model.control_flow.place import Edge, Effect, Place, Stack, TextCondition, TextVariant, ValueInText
 from game.proof.model.control_flow.text_effects import (
     is_shuffle,
     marked,
@@ -150,7 +150,7 @@ class Graph:
         """
         shows = visible(line.segments, self.program)
         first, moved = len(place.shown), len(place.effects)
-        place.shown.append(Shown(line.id, "", moved, shows, sure=True))
+        place.shown.append(TextVariant(line.id, "", moved, shows, sure=True))
         last = self._texts(place, line.id, line.segments, None, "")
         if shows is not None:
             place.shown[first:] = [
@@ -169,20 +169,20 @@ class Graph:
             if isinstance(segment, str):
                 continue
             if segment[0] == "v":
-                place.said.append(Said(segment[1], len(place.effects), when))
+                place.said.append(ValueInText(segment[1], len(place.effects), when))
             if not is_parted(segment):
                 continue
             branch += 1
             here = f"{path}{branch}"
             if segment[0] == "?":
-                place.tests.append(Test(line, here, len(place.effects), when, segment[1]))
+                place.tests.append(TextCondition(line, here, len(place.effects), when, segment[1]))
                 ways: list[tuple[str, Segments, Expr]]
                 ways = [("a", segment[2], segment[1]), ("b", segment[3], ("not", segment[1]))]
                 for word, arm, condition in reversed(ways) if is_shuffle(segment[2]) else ways:
                     both = both_hold(when, condition)
                     name = f"{here}{word}"
                     if arm and not (word == "b" and goes_on(arm)) and not is_shuffle(arm):
-                        place.shown.append(Shown(line, name, len(place.effects), both, self._sure(arm)))
+                        place.shown.append(TextVariant(line, name, len(place.effects), both, self._sure(arm)))
                     place = self._texts(place, line, arm, both, name + ".")
             elif segment[1] == "shuffle":
                 place = self._shuffle(place, line, segment, when, here)
@@ -197,7 +197,7 @@ class Graph:
             shown = both_hold(when, ("==", ("v", slot), ("c", number)))
             name = f"{here}{number + 1}"
             if arm:
-                place.shown.append(Shown(line, name, len(place.effects), shown, self._sure(arm)))
+                place.shown.append(TextVariant(line, name, len(place.effects), shown, self._sure(arm)))
             place = self._texts(place, line, arm, shown, name + ".")
         place.effects.append(Effect(slot, turned(kind, slot, len(arms)), when))
         return place
@@ -213,7 +213,7 @@ class Graph:
             for number, arm in enumerate(arms):
                 name = f"{here}{number + 1}"
                 if arm:
-                    place.shown.append(Shown(line, name, len(place.effects), when, self._sure(arm)))
+                    place.shown.append(TextVariant(line, name, len(place.effects), when, self._sure(arm)))
                 self._texts(place, line, arm, when, name + ".")  # in which nothing moves, so it ends where it began
         if when is not None and slot in reads(when):
             # A shuffle that comes to an end: its counter has a bit for each text shown, here as many from the lowest on.
@@ -235,7 +235,7 @@ class Graph:
             fork.edges.append(Edge(way.number, still_to_come(slot, number, len(arms)) if told else None, -1))
             name = f"{here}{number + 1}"
             if arm:
-                way.shown.append(Shown(line, name, 0, None, sure=True))
+                way.shown.append(TextVariant(line, name, 0, None, sure=True))
             if told:
                 way.effects.append(Effect(slot, marked(slot, number, len(arms)), None))
             end = self._texts(way, line, arm, None, name + ".")

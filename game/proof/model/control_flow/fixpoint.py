@@ -12,7 +12,7 @@ from game.proof.model.control_flow.place import Place
 _T = TypeVar("_T")
 
 
-class Waiting:
+class WorkList:
     """Places that are to be looked at, or looked at again: those that lead nowhere further come first."""
 
     def __init__(self, rank: Sequence[int], places: Iterable[int]) -> None:
@@ -49,7 +49,7 @@ def settled(
     `check` is called at each step, and may raise to end it.
     """
     known = dict.fromkeys(places, first)
-    waiting = Waiting(graph.rank, known)
+    waiting = WorkList(graph.rank, known)
     while waiting:
         check()
         number = waiting.pop()

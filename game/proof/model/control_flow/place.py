@@ -27,7 +27,7 @@ class Edge(NamedTuple):
     choice: int
 
 
-class Shown(NamedTuple):
+class TextVariant(NamedTuple):
     """A text variant: the line, the arm, how many effects come before it, and when it shows; `sure`: it has words whenever it does."""
 
     line: str
@@ -37,7 +37,7 @@ class Shown(NamedTuple):
     sure: bool
 
 
-class Test(NamedTuple):
+class TextCondition(NamedTuple):
     """A condition in a text: the line, where in it, how many effects come before, and when play comes to it."""
 
     line: str
@@ -47,7 +47,7 @@ class Test(NamedTuple):
     condition: Expr
 
 
-class Said(NamedTuple):
+class ValueInText(NamedTuple):
     """A variable's value in a text: how many effects come before it, and when it shows."""
 
     slot: int
@@ -91,9 +91,9 @@ class Place:
         """Whether the block goes on in another place."""
         self.effects: list[Effect] = []
         self.edges: list[Edge] = []
-        self.shown: list[Shown] = []
-        self.tests: list[Test] = []
-        self.said: list[Said] = []
+        self.shown: list[TextVariant] = []
+        self.tests: list[TextCondition] = []
+        self.said: list[ValueInText] = []
         self.learns: list[str] = []
         self.ending = ""
         self.stuck: Stuck | Literal[""] = ""

@@ -35,7 +35,7 @@ _LEAST_STEP: Final = 16
 _MOST_KEPT: Final = 2_000_000
 
 
-class Reasons:
+class ValueSets:
     """For each place, which values each variable can have on entry, each variable taken by itself.
 
     This is wider than what truly happens: a condition that fails for all of these values never holds, one that

@@ -13,30 +13,37 @@ from typing import Final, NamedTuple
 
 from game.proof.bounds import Expired
 from game.proof.model.goals import Spot
-from game.proof.model.path import Path
+from game.proof.model.path import ChoicePath
 from game.proof.model.slicing import Slice
-from game.proof.model.successors import MOST_OPENINGS, Values
+from game.proof.model.successors import MOST_OPENINGS, StateValues
 from game.proof.portfolio.context import Proof
 from game.proof.portfolio.shares import Share
-from game.proof.vector.cost_partitioning import UNIT, Aim, CirclesTooLongError, Shares, Sums, opening_columns
-from game.proof.vector.graph import Chart
+from game.proof.vector.cost_partitioning import (
+    UNIT,
+    CirclesTooLongError,
+    CostPartitioning,
+    CostsToGo,
+    PartTarget,
+    opening_columns,
+)
+from game.proof.vector.graph import VectorGraph
 from game.proof.vector.policies import Nearest
 from game.proof.vector.resets import Idle, Resets
-from game.proof.vector.search import Crowd
+from game.proof.vector.search import VectorSearch
 
 UNKNOWN: Final = 1 << 20
 """Choices of a playthrough that is not known yet; more than any has."""
 
 
-class Settled(NamedTuple):
+class Tightened(NamedTuple):
     """What came out for a goal: a shorter playthrough, if there is one; whether nothing is shorter still."""
 
     goal: int
-    trail: Path | None
+    trail: ChoicePath | None
     shortest: bool
 
 
-class Tightening:
+class BranchAndBound:
     """The goals of a story by number, with how soon each is known to come up."""
 
     def __init__(self, proof: Proof, spots: Mapping[int, Sequence[Spot]], known: Mapping[int, int]) -> None:
@@ -53,14 +60,14 @@ class Tightening:
         self._share: Share | None = None
         self._tight = tight = proof.tuning.tight
         self._soonest = proof.soonest
-        self._openings: list[Values] = list(proof.walker.openings())
+        self._openings: list[StateValues] = list(proof.walker.openings())
         if len(self._openings) >= MOST_OPENINGS:
             raise ValueError("too many ways to begin")
-        self.chart = Chart(proof.walker, part, {place for place, _ in looked}, tight.columns)
+        self.chart = VectorGraph(proof.walker, part, {place for place, _ in looked}, tight.columns)
         if self.chart.columns.width * len(self.chart.after) > tight.cells:
             raise ValueError("too many places and values")
         self._idle = Idle(self.chart, proof.reductions)
-        self._shares = Shares(self.chart, tight.near, tight.enough)
+        self._shares = CostPartitioning(self.chart, tight.near, tight.enough)
         self._opening = opening_columns(self.chart)
         self.states = 0
         self._bounded = 0
@@ -99,13 +106,13 @@ class Tightening:
             places.add(last[goal])
         return batches
 
-    def at_once(self, share: Share) -> Iterator[Settled]:
+    def at_once(self, share: Share) -> Iterator[Tightened]:
         """As `settle`, in one search for everything; where that grows too large, only what it has found by then comes up."""
         self._share = share
         with suppress(Expired, CirclesTooLongError):
             yield from self._try(list(self._known), ((0, 0, share.states),))
 
-    def settle(self, share: Share) -> Iterator[Settled]:
+    def settle(self, share: Share) -> Iterator[Tightened]:
         """Look for shorter playthroughs, and for whether there are any, until the share is over; some goals may come up twice.
 
         What goes quickly comes first, wherever in the story it is.
@@ -129,7 +136,7 @@ class Tightening:
 
     def _try(
         self, goals: Sequence[int], schedule: Sequence[tuple[int, int, int]]
-    ) -> Generator[Settled, None, list[int]]:
+    ) -> Generator[Tightened, None, list[int]]:
         """Search by a schedule; what is still open after it, the closest to their bounds first."""
         left = self._still_open(goals)
         for width, rounds, most in schedule:
@@ -138,19 +145,21 @@ class Tightening:
             left = yield from self._search(left, width, rounds, most)
         return left
 
-    def _search(self, goals: Sequence[int], width: int, rounds: int, most: int) -> Generator[Settled, None, list[int]]:
+    def _search(
+        self, goals: Sequence[int], width: int, rounds: int, most: int
+    ) -> Generator[Tightened, None, list[int]]:
         """Improve the bounds and search once; what is still open after it, the closest to their bounds first."""
         bound = self._bound(goals)
         if rounds:
             bound.sums.improve(rounds, self._expired)
         for goal in goals:
             if bound.spare(goal) < 0:
-                yield Settled(goal, None, shortest=True)
+                yield Tightened(goal, None, shortest=True)
         left = sorted([goal for goal in goals if bound.spare(goal) >= 0], key=bound.spare)
         if not left:
             return []
         spots = {goal: self._spots[goal] for goal in left}
-        crowd = Crowd(self.chart, Nearest(bound.sums, width), spots, bound.resets, self._openings)
+        crowd = VectorSearch(self.chart, Nearest(bound.sums, width), spots, bound.resets, self._openings)
         whole = crowd.run(most=most, expired=self._expired)
         self.states += crowd.states
         for goal in left:
@@ -160,7 +169,7 @@ class Tightening:
                 self._known[goal] = seen.choices
                 trail = crowd.trail(seen)
             if trail is not None or whole:
-                yield Settled(goal, trail, shortest=whole)
+                yield Tightened(goal, trail, shortest=whole)
         return [] if whole else self._still_open(left)
 
     def _still_open(self, goals: Sequence[int]) -> list[int]:
@@ -176,17 +185,17 @@ class Tightening:
             for spot in self._spots[goal]:
                 if spot.place in self.chart.after:
                     view = self.chart.view(self.chart.effects_before(spot), spot.when)
-                    aims.append(Aim(spot.place, view, most - self._known[goal]))
+                    aims.append(PartTarget(spot.place, view, most - self._known[goal]))
                     whose.append(goal)
         resets = self._idle.resets([spot for goal in goals for spot in self._spots[goal]])
-        sums = Sums(self._shares, aims, resets, self._opening, (most - 1) * UNIT, self._check)
+        sums = CostsToGo(self._shares, aims, resets, self._opening, (most - 1) * UNIT, self._check)
         return _Bound(sums, resets, whose)
 
 
 class _Bound:
     """Sums for some goals: `whose` has the goal of each aim. What beats its known playthrough is within the limit."""
 
-    def __init__(self, sums: Sums, resets: Resets, whose: Sequence[int]) -> None:
+    def __init__(self, sums: CostsToGo, resets: Resets, whose: Sequence[int]) -> None:
         self.sums = sums
         self.resets = resets
         self._aims: dict[int, list[int]] = {}

@@ -5,16 +5,16 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from game.proof.explicit.walks import Forward, marks_of
+from game.proof.explicit.walks import ForwardSearch, marks_of
 from game.proof.model.goals import Spot
-from game.proof.model.path import Path
+from game.proof.model.path import ChoicePath
 from game.proof.portfolio.shares import Share
 
 if TYPE_CHECKING:
     from game.proof.portfolio.context import Proof
 
 
-def towards(proof: Proof, spots: Sequence[Spot], share: Share) -> Path | None:
+def towards(proof: Proof, spots: Sequence[Spot], share: Share) -> ChoicePath | None:
     """Play towards one of some spots by each way of seeing how far it is, then with more states side by side, and so on.
 
     Where there are no parts it is played once, with how far single variables see it to be.
@@ -27,11 +27,11 @@ def towards(proof: Proof, spots: Sequence[Spot], share: Share) -> Path | None:
         return share.over()
 
     ways = proof.aims.ways(spots)
-    found: Path | None = None
+    found: ChoicePath | None = None
     narrowed = True
     while narrowed and found is None and not expired():
         for away in ways:
-            forward = Forward(proof.walker, marks_of([spots], proof.walker), most=share.states, seed=width)
+            forward = ForwardSearch(proof.walker, marks_of([spots], proof.walker), most=share.states, seed=width)
             narrowed = forward.beam(away, expired, width=width)
             share.spend(forward.states)
             proof.states += forward.states

@@ -10,21 +10,25 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from game.proof.model.goals import Spot
-from game.proof.model.path import Path
+from game.proof.model.path import ChoicePath
 from game.proof.model.slicing import Slice
 from game.proof.model.successors import MOST_OPENINGS
 from game.proof.portfolio.shares import Share
-from game.proof.vector.graph import Chart
+from game.proof.vector.graph import VectorGraph
 from game.proof.vector.policies import Novel
 from game.proof.vector.resets import Idle, leading
-from game.proof.vector.search import Crowd
+from game.proof.vector.search import VectorSearch
 
 if TYPE_CHECKING:
     from game.proof.portfolio.context import Proof
 
 
 def play(
-    proof: Proof, spots: Mapping[int, Sequence[Spot]], keep: Callable[[int, Path], None], share: Share, seed: int = 0
+    proof: Proof,
+    spots: Mapping[int, Sequence[Spot]],
+    keep: Callable[[int, ChoicePath], None],
+    share: Share,
+    seed: int = 0,
 ) -> None:
     """Play until the share is over; `keep` is given the ways to what is asked for by number, as far as they are found.
 
@@ -40,7 +44,7 @@ def play(
         return
     wanted = [spot for one in spots.values() for spot in one]
     guide = Novel(chart, leading(chart, wanted), proof.tuning.go_on, seed)
-    crowd = Crowd(chart, guide, spots, Idle(chart, proof.reductions).resets(wanted), openings)
+    crowd = VectorSearch(chart, guide, spots, Idle(chart, proof.reductions).resets(wanted), openings)
 
     def expired() -> bool:
         proof.bounds.say("states", proof.states + crowd.states)
@@ -54,7 +58,7 @@ def play(
             keep(number, crowd.trail(seen))
 
 
-def chart_for(proof: Proof, spots: Mapping[int, Sequence[Spot]], most: int) -> Chart:
+def chart_for(proof: Proof, spots: Mapping[int, Sequence[Spot]], most: int) -> VectorGraph:
     """The story as it matters to what is asked for.
 
     Raises:
@@ -62,4 +66,4 @@ def chart_for(proof: Proof, spots: Mapping[int, Sequence[Spot]], most: int) -> C
     """
     looked = [(spot.place, spot.when) for one in spots.values() for spot in one]
     part = Slice(proof.graph, looked, proof.reductions)
-    return Chart(proof.walker, part, {place for place, _ in looked}, most)
+    return VectorGraph(proof.walker, part, {place for place, _ in looked}, most)

@@ -14,10 +14,10 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 from game.engine.machine import ChoiceError, begin, step
 from game.engine.state import State
 from game.proof.bounds import Expired
-from game.proof.explicit.walks import Away
+from game.proof.explicit.walks import Heuristic
 from game.proof.model.control_flow.place import Stack
 from game.proof.model.goals import Goal
-from game.proof.model.path import Path, beginning
+from game.proof.model.path import ChoicePath, beginning
 from game.proof.model.successors import FAR, Walker
 from game.proof.portfolio.shares import Share
 from game.proof.results import Witness
@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 _SHOWN: Final = ("ending", "scene", "choice", "closed", "text", "codex")
 
 
-class Dealer:
+class SeededSearch:
     """Plays one story with the engine, towards one thing after the other."""
 
     def __init__(self, proof: Proof) -> None:
@@ -66,14 +66,14 @@ class _Way(NamedTuple):
     """Decides between those that are as far."""
     state: State
     choice: str
-    trail: Path
+    trail: ChoicePath
 
 
 class _Beam:
     """Play with one seed: always on with the states that are nearest."""
 
     def __init__(
-        self, proof: Proof, asks: Mapping[tuple[int, int, Stack], int], goal: Goal, away: Away, opening: Witness
+        self, proof: Proof, asks: Mapping[tuple[int, int, Stack], int], goal: Goal, away: Heuristic, opening: Witness
     ) -> None:
         self._proof = proof
         self._walker: Walker = proof.walker
@@ -87,7 +87,7 @@ class _Beam:
         """What comes there with so many states side by side, or None."""
         state, _ = begin(self._proof.program, self._opening.seed or 0, self._opening.setup)
         seen = {state}
-        frontier: list[tuple[State, Path]] = [(state, beginning(()))]
+        frontier: list[tuple[State, ChoicePath]] = [(state, beginning(()))]
         while frontier and not share.over():
             self._proof.bounds.say("seeds", 0)
             share.spend(len(frontier))
@@ -108,7 +108,7 @@ class _Beam:
                         break
         return None
 
-    def _ways(self, state: State, trail: Path) -> Sequence[_Way]:
+    def _ways(self, state: State, trail: ChoicePath) -> Sequence[_Way]:
         """The choices that are open in a state and from which there may be a way."""
         number = self._asks.get((state.scene, state.block, state.stack))
         if number is None:
@@ -132,6 +132,6 @@ def _nearness(way: _Way) -> tuple[float, float]:
     return way.far, way.chance
 
 
-def _on(way: _Way) -> Path:
+def _on(way: _Way) -> ChoicePath:
     """The trail with the way's choice."""
     return way.trail.then(way.choice)
