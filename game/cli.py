@@ -38,6 +38,7 @@ COMMANDS = (
     ),
     Subcommand("prove", "find out what a story can and cannot do, over all playthroughs", "game.commands.prove"),
     Subcommand("ask", "ask whether something can ever be so in a story", "game.commands.ask"),
+    Subcommand("stats", "measure a story: words written and read, idle choices, worn words", "game.commands.stats"),
     Subcommand("where", "show where stories, saves and settings are", "game.commands.where"),
     Subcommand("fmt", "write the files of a story in one layout", "game.commands.fmt"),
 )

@@ -426,7 +426,7 @@ RULES: list[tuple[str, Action]] = [
     (r"^write  - (ending|goto|draw|label|learn|call): and its name", lambda place, _: place.with_line(place.line + " dark")),
     (r"^(?:write  |a choice stands in a list:  |a link is a choice:  |going on is a step of its own:  |prose needs no key:  |leave the .* out:  )- (.+)$", _step),
     (r"^write  (Go up -> cellar)$", lambda place, found: place.with_line(re.sub(r"- .*", f"- {found[1]}", place.line))),
-    (r"^write (\w+\(.*?\)), with no space|^a scene's name is one word: write (.+)$", lambda place, found: place.with_line(re.sub(r"(?:seen|visits) ?\(.*?\)", found[1] or found[2], place.line))),
+    (r"^write (\w+\(.*?\)), with no space|^(?:a scene's name is one word|a choice by its id is behind a dot): write (.+)$", lambda place, found: place.with_line(re.sub(r"(?:seen|visits) ?\(.*?\)", found[1] or found[2], place.line))),
     (r"^write  ([\w-]+: [^{\[…]+)$", _whole_line),
     (r"(?:^write|[\w'$&!=<>≥.,]:|:)  ((?:not |[\w(])[\w.() <>=!+*-]*)$", _condition),
     (r"^(?:give each a value|leave the dashes out|write them like this):  (.+)$", lambda place, found: _value(place, found) if place.span[:1] != "-" else [re.sub(r"^(\s*)- ", r"\1", line) if number >= place.at else line for number, line in enumerate(place.lines)]),

@@ -159,12 +159,20 @@ def mended_effect(text: str) -> str:
     return "write it as  name = value,  name += 1  or  name -= 1"
 
 
+_NAMES: Final = any_script(r"[\w-]*\w")
+
+
 def mended_target(text: str, word: str, at: int) -> str:
     """One fix for visits(…) or seen(…), at `at` in the text, without one name in the brackets."""
     if found := any_script(r"\s*\(\s*[\"'“‘]\s*([\w.-]+)").match(text[at + len(word) :]):
         return f"no quotation marks: write {word}({found[1]})"
     if found := re.match(r"\(\s*([^()]*[^()\s])\s*\)", text[at + len(word) :]):
-        return f"a scene's name is one word: write {word}({'-'.join(found[1].lower().split())})"
+        said = found[1].lower()
+        parts = [name for part in said.split("/") if (name := "-".join(_NAMES.findall(part)))]
+        if len(parts) == 2:
+            return f"a choice by its id is behind a dot: write {word}({'.'.join(parts)})"
+        if parts:
+            return f"a scene's name is one word: write {word}({'-'.join(parts)})"
     return f"write {word}(the-scene), with no space before the bracket"
 
 

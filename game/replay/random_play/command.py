@@ -6,26 +6,22 @@ import os
 import sys
 from pathlib import Path
 from time import perf_counter
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING
 
 from game.language.diagnostics.safe_json import to_json
 from game.output import complain, for_machines, say
 from game.replay.coverage.files import BadInput, percentage
-from game.system.files import is_there
 
 if TYPE_CHECKING:
     from argparse import ArgumentParser, Namespace
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Sequence
 
-    from game.language.diagnostics.diagnostic import Diagnostic
-    from game.language.diagnostics.source import Source
     from game.program.model import Program
     from game.replay.coverage.reached import Coverage
     from game.replay.random_play.findings import Finding
     from game.replay.random_play.policy import Policy
     from game.replay.random_play.wandering import Habit, Journey, RandomSetting
 
-T = TypeVar("T")
 _MOST_RUNS = 10_000_000
 
 
@@ -77,57 +73,18 @@ def run(args: Namespace) -> int:
     """Play; 0 when nothing was wrong, 1 when a place is stuck or a promise broken, 2 when there is no such story."""
     from game.places import NoStory, chosen_story
     from game.replay.coverage.files import check_names
+    from game.replay.random_play.loading import story_to_play
 
     try:
         check_names(args.coverage)
         path, note, *_ = chosen_story(args.story)
         if note:
             complain(note)
-        program, policy = _load(path, args.policy)
+        program, policy, _ = story_to_play(path, args.policy)
         return _play(args, program, policy, path)
     except (NoStory, BadInput) as stop:
         complain(stop)
         return 2
-
-
-def _load(path: Path, policy: str) -> tuple[Program, Habit | Policy]:
-    """The story, and how it is played. Raises BadInput, with all that is wrong printed."""
-    from game.program.load import load
-
-    if policy == "least":
-        return _plain(path), "least"
-    if policy == "uniform":
-        return _plain(path), "uniform"
-    from game.language.yaml.reader import read_file
-    from game.replay.random_play.policy import read, resolved
-
-    if not is_there(policy):
-        raise BadInput(f"--policy is least, uniform, or a file: there is no file {policy}")
-    document = read_file(Path(policy), name=policy)
-    read_policy, said = read(document)
-    written = _usable(read_policy, said, {policy: document.source}, policy)
-    loaded = load(path, extra=written.extra)
-    wrong = {one.file for one in loaded.diagnostics if one.severity == "error"}
-    program = _usable(loaded.program, loaded.diagnostics, loaded.sources, policy if wrong == {policy} else str(path))
-    found, said = resolved(written, program, loaded.asked)
-    return program, _usable(found, said, loaded.sources, policy)
-
-
-def _plain(path: Path) -> Program:
-    from game.program.load import load
-
-    loaded = load(path)
-    return _usable(loaded.program, loaded.diagnostics, loaded.sources, str(path))
-
-
-def _usable(thing: T | None, said: Sequence[Diagnostic], sources: Mapping[str, Source], name: str) -> T:
-    if thing is not None:
-        return thing
-    from game.language.diagnostics.report import render
-
-    for diagnostic in said:
-        print(render(diagnostic, sources) + "\n", file=sys.stderr)
-    raise BadInput(f"{name} cannot be used")
 
 
 def _play(args: Namespace, program: Program, policy: Habit | Policy, path: Path) -> int:

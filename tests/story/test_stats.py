@@ -1,0 +1,60 @@
+"""The story's own measures, as far as they can be held: each bound may be made tighter, and none looser."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from game.program.load import load
+from game.replay.random_play.wandering import RandomSetting, wander_alone
+from game.writer.stats.measured import Stats, measure
+from game.writer.stats.reading import spread
+
+STORY = Path(__file__).parents[2] / "story"
+
+
+@pytest.fixture(scope="module")
+def shipped() -> Stats:
+    return stats_of(STORY)
+
+
+@pytest.fixture(scope="module")
+def whole() -> Stats:
+    return stats_of(STORY / "whole.yaml")
+
+
+def stats_of(path: Path) -> Stats:
+    loaded = load(path, cache=False, traced=True)
+    assert loaded.program is not None
+    assert loaded.table is not None
+    journeys, _ = wander_alone(loaded.program, RandomSetting(1, 1000, "uniform"), 60)
+    return measure(loaded.program, loaded.table, journeys)
+
+
+def test_paragraphs_fit_on_a_small_screen(shipped: Stats, whole: Stats) -> None:
+    assert [one for one in (*shipped.paragraphs, *whole.paragraphs) if one.words > 97] == []
+
+
+def test_pages_are_not_long(shipped: Stats) -> None:
+    pages = spread(page.words for one in shipped.readings for page in one.pages)
+    assert pages.median <= 130
+    assert pages.p95 <= 255
+    assert pages.longest <= 300
+
+
+def test_few_options_do_nothing(shipped: Stats, whole: Stats) -> None:
+    assert len(shipped.idle.idle) <= 54
+    assert len(whole.idle.idle) / whole.idle.options <= 0.21
+
+
+def test_every_value_is_changed_and_read(whole: Stats) -> None:
+    """What the panel shows is read outside of all chapters."""
+    for one in whole.uses:
+        assert one.written, one.name
+        assert one.read, one.name
+
+
+def test_another_background_is_another_evening(shipped: Stats) -> None:
+    same = {one.variable: spread(one.shared).median for one in shipped.otherwise}
+    assert same["background"] <= 0.83
