@@ -13,6 +13,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeAlias
 
 import pytest
+import textual.app
+import textual.pilot
 
 from game.player.screen.app import Hambies
 from game.player.screen.sheet import Sheet
@@ -20,6 +22,7 @@ from game.player.screen.widgets.lines import KeyLine
 from game.player.store import PlayerStore
 from game.program.load import load
 from game.saves.settings import Settings
+from tests.player.screen.settled import settled
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Callable, Iterator
@@ -43,6 +46,13 @@ def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     Settings.of_player().change("reduced_motion", True)
     Settings.of_player().change("quick", True)  # keys are pressed here as fast as they can be
     return folder
+
+
+@pytest.fixture(autouse=True)
+def no_clock(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A pilot goes on as soon as what it did has happened."""
+    for module in (textual.app, textual.pilot):
+        monkeypatch.setattr(module, "wait_for_idle", settled)
 
 
 @pytest.fixture
