@@ -1,7 +1,7 @@
 """The Program to turns. What others may use is below; `sessions.session` is what a front needs, the rest is for those who look inside."""
 
 FACE = (
-    "linker.linked",
+    "linker.nodes",
     "linker.prepared",
     "linker.tables",
     "linker.texts",

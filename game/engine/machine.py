@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
-from game.engine.linker.linked import (
+from collections.abc import Sequence
+
+from game.engine.linker.linked import Linked
+from game.engine.linker.nodes import (
     BRANCH,
     CALL,
     CHOOSE,
@@ -13,14 +16,15 @@ from game.engine.linker.linked import (
     JUMP,
     LEARN,
     PICK,
+    SAID,
     SET,
     STATIC,
     TABLE,
     TEXT,
     Effects,
-    Linked,
     LinkedBlock,
     LinkedChoice,
+    Offered,
 )
 from game.engine.linker.texts import RenderContext
 from game.engine.state import State
@@ -32,12 +36,13 @@ LONGEST_RUN = 10_000
 """Blocks played without a choice before play counts as endless."""
 
 _new = tuple.__new__
+_NOTHING = Offered(())
 
 
 class Machine:
     """A program with a state that is changed in place; `Session` and `step` are the doors to it."""
 
-    __slots__ = ("linked", "node", "path", "run", "stack", "values")
+    __slots__ = ("linked", "node", "offered", "path", "run", "stack", "values")
 
     def __init__(self, linked: Linked, run: RenderContext, values: list[int]) -> None:
         self.linked = linked
@@ -46,6 +51,8 @@ class Machine:
         self.path: list[LinkedBlock] = []
         """The nodes that the last turn played."""
         self.stack: list[LinkedBlock] = []
+        self.offered = _NOTHING
+        """What the options were taken from when last they were of the kind that is kept."""
         self.node: LinkedBlock = linked.entry(linked.program.scene_index[linked.program.start])
 
     @classmethod
@@ -54,6 +61,7 @@ class Machine:
         machine = cls.__new__(cls)
         machine.linked = linked
         machine.path = []
+        machine.offered = _NOTHING
         machine.put(state)
         return machine
 
@@ -83,7 +91,7 @@ class Machine:
         would cost several times as much.
         """
         values, run = self.values, self.run
-        for slot, table in effects:
+        for _, slot, table in effects:
             values[slot] = table[values[slot]]
         blocks: list[Block] = []
         learned: list[str] = []
@@ -97,6 +105,10 @@ class Machine:
             for kind, one, two in node.ops:
                 if kind == STATIC:
                     blocks += one
+                elif kind == SAID:
+                    slot, strings = one
+                    text = strings[values[slot]]
+                    blocks.append(two % (text, text))
                 elif kind == INSET:
                     strings, before, after, identity, role, speaker = two
                     text = f"{before}{strings[values[one]]}{after}"
@@ -119,30 +131,23 @@ class Machine:
                     one(blocks, values, run)
             kind = node.kind
             if kind == CHOOSE:
-                always = node.always
-                if always is not None:
-                    self.node = node
-                    return _new(Turn, (tuple(blocks), always, node.place, "", tuple(learned), ""))
-                options: list[Option] = []
-                barred = True
-                for choice in node.choices:
-                    table = choice.table  # type: ignore[assignment]  # may be None
-                    if table is not None:
-                        if not table[values[choice.slot]]:
-                            continue
-                        rest = choice.rest
-                        if rest is not None and not rest[1][values[rest[0]]]:
-                            continue
-                    option = choice.option
-                    if option is None:
-                        if not choice.shown(values):
-                            continue
-                        option = choice.offer(values, run)
-                        if option.open:
-                            barred = False
-                    else:
-                        barred = False
-                    options.append(option)
+                known = node.known
+                options: Sequence[Option]
+                if known is not None:
+                    case = 0
+                    for slot, table in node.gates:
+                        case += case + table[values[slot]]
+                    offered = known[case]
+                    if offered is None:
+                        offered = self.linked.offer(node, case, values)
+                    options = offered.options
+                    if options:
+                        self.node = node
+                        self.offered = offered
+                        return _new(Turn, (tuple(blocks), options, node.place, "", tuple(learned), ""))
+                    barred = True
+                else:
+                    options, barred = self._options(node)
                 self.node = node
                 if not barred:
                     return _new(Turn, (tuple(blocks), tuple(options), node.place, "", tuple(learned), ""))
@@ -180,6 +185,24 @@ class Machine:
             if len(path) > LONGEST_RUN:
                 self.node = node
                 return _new(Turn, (tuple(blocks), (), node.place, "", tuple(learned), "endless"))
+
+    def _options(self, node: LinkedBlock) -> tuple[list[Option], bool]:
+        """The options of a node, and whether none of them is open."""
+        values, run = self.values, self.run
+        options: list[Option] = []
+        barred = True
+        for choice in node.choices:
+            if not choice.shown(values):
+                continue
+            option = choice.option
+            if option is None:
+                option = choice.offer(values, run)
+                if option.open:
+                    barred = False
+            else:
+                barred = False
+            options.append(option)
+        return options, barred
 
     def _away(self, node: LinkedBlock) -> LinkedBlock | Stuck:
         """Calls, returns and draws: where play goes on, or why it cannot."""

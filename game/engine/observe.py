@@ -10,7 +10,8 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Any, TypeAlias
 
 from game.engine.linker.joints import Join, joint
-from game.engine.linker.linked import END, JOIN, TEXT, Linked, LinkedBlock, LinkedChoice, linked_ops
+from game.engine.linker.linked import Linked, linked_ops
+from game.engine.linker.nodes import END, JOIN, TEXT, LinkedBlock, LinkedChoice
 from game.engine.linker.tables import Tables
 from game.engine.linker.texts import RenderContext, Template
 from game.engine.machine import Machine, chosen, opening
@@ -179,9 +180,12 @@ class _Watched(Linked):
                 ops += linked_ops((op,), self.tables)
         node.ops = tuple(ops)
         if isinstance(block.exit, model.Choose) and any(map(_forks, (one.label for one in block.exit.choices))):
-            node.always = None
+            node.known = None
             node.choices = tuple(_WatchedChoice(choice, self.tables, self._shown) for choice in block.exit.choices)
         return node
+
+    def _simple(self, ops: Sequence[model.Op]) -> None:  # noqa: ARG002 - whatever is in a block, it is told
+        return None
 
     def _door(self, scene: str, watch: _Watch) -> Callable[[list[int], RenderContext], Block | None]:
         def come(values: list[int], run: RenderContext) -> Block | None:  # noqa: ARG001 - the shape of a writer

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from pathlib import Path
+from random import Random
 
 import pytest
 from hypothesis import given, settings
@@ -10,7 +11,8 @@ from hypothesis import strategies as st
 from game.engine.machine import options
 from game.engine.sessions.session import ChoiceError, Session, SetupError, begin, step
 from game.engine.turn import Turn
-from game.program.model import Program
+from game.program.forms.evaluate import evaluate
+from game.program.model import Choose, Program
 from tests.engine.stories import EVERYTHING, program_of
 
 moves = st.lists(st.integers(min_value=0, max_value=99), max_size=90)
@@ -263,3 +265,39 @@ scenes:
     for choice in ("a/burn", "a/burn", "a/look"):
         session.choose(choice)
     assert [block.text for block in session.turn.blocks] == ["It is out."]
+
+
+GATED = """\
+story: gated
+title: Gated
+start: a
+variables: {one: bool, two: bool, three: {type: int, min: 0, max: 3}}
+scenes:
+  a:
+    - choices:
+        - {choice: First, if: one, then: [do: [one = false, three += 1], goto: a]}
+        - {choice: Second, if: not two and three < 3, then: [do: two = true, goto: a]}
+        - {choice: Third, if: three >= 2, then: [do: [three = 0, two = false], goto: b]}
+        - {choice: Fourth, then: [do: one = not one, goto: a]}
+  b:
+    - choices:
+        - {choice: Back, goto: a}
+        - {choice: Round, then: [do: one = not one, goto: b]}
+"""
+
+
+def test_what_is_offered_is_what_the_tests_of_choices_say_however_often_play_comes_there(tmp_path: Path) -> None:
+    program = program_of(GATED, tmp_path)
+    session = Session(program)
+    seen = set()
+    for pick in Random(1).choices(range(12), k=300):
+        state = session.state
+        exit_ = program.scene(state.scene).blocks[state.block].exit
+        assert isinstance(exit_, Choose)
+        offered = [one.id for one in exit_.choices if one.shown is None or evaluate(one.shown, state.values)]
+        assert [one.id for one in session.turn.options] == offered
+        seen.add((state.scene, *offered))
+        session.choose(pick % len(offered))
+        assert session.choices[-1] == offered[pick % len(offered)]
+        assert session.state == step(program, state, session.choices[-1])[0]
+    assert len(seen) == 9, "play came to all cases"

@@ -227,10 +227,21 @@ scenes:
       - "{first: One | then: Two} and {if tired > 1: tired | else: awake}."
 JOINT
       - choices:
+          - {choice: Walk, goto: b}
           - {choice: "Wait {count}", if: count < 8, then: [do: [late = not late, count += 1, mood = high], goto: a]}
           - {choice: Rest, then: [do: [mood = low, late = not late], goto: a]}
           - {choice: Shut, needs: count > 8, reason: "no {count}", then: [goto: a]}
           - {choice: Sleep, then: [do: tired = 0, draw: dreams, do: late = false, goto: a]}
+  b:
+    - "All of it is 7%."
+    - "100% {count} %s of %%."
+    - "%d is % {count} %."
+    - "{if late: 5% | else: %b}."
+    - choices:  # all of them always read the same, and four tests say which are there
+        - {choice: Late, if: late, then: [do: [count += 1, count = 5 - count], goto: b]}
+        - {choice: Some, if: not late and count < 3, then: [do: [count += 3, late = tired > 1], goto: b]}
+        - {choice: On, then: [do: [late = not late, tired += 1], goto: b]}
+        - {choice: "Back 100%", if: count > 1, then: [do: count += 1, goto: a]}
   aside: {body: [do: [count = count * tired, tired += 1], return: ]}
   dream: {deck: dreams, when: count < 6, body: ["A dream.", do: count += tired]}
 endings: {e: {title: E}}
@@ -298,7 +309,7 @@ RUNNING_ON = """\
 
 
 @pytest.mark.parametrize("more", ["", RUNNING_ON])
-@given(st.lists(st.sampled_from(["0", "1", "2", "3", "undo", "redo"]), max_size=40))
+@given(st.lists(st.sampled_from(["0", "1", "2", "3", "4", "undo", "redo"]), max_size=40))
 def test_a_line_says_what_the_session_says_however_often_its_pieces_were_written(more: str, moves: list[str]) -> None:
     with tempfile.TemporaryDirectory() as folder:
         (Path(folder) / "story.yaml").write_text(

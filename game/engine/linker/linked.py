@@ -7,179 +7,41 @@ function. A long story is slow because its scenes do not fit the processor's cac
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
-from typing import Any, Final, TypeAlias
+from collections.abc import Sequence
+from typing import Final
 
-from game.engine.linker.tables import Predicate, Table, Tables, changed
+from game.engine.linker.nodes import (
+    BRANCH,
+    CALL,
+    DRAW,
+    END,
+    INSET,
+    JOIN,
+    JUMP,
+    LEARN,
+    PICK,
+    RETURN,
+    SET,
+    STATIC,
+    TABLE,
+    TEXT,
+    Effects,
+    LinkedBlock,
+    LinkedChoice,
+    LinkedOp,
+    Offered,
+)
+from game.engine.linker.tables import Tables, changed
 from game.engine.linker.texts import RenderContext, Template
-from game.engine.turn import Block, Option, Passing, Span
+from game.engine.turn import Block, Passing, Span
 from game.program import model
-from game.program.forms.expressions import every
-from game.program.forms.types import Expr
 from game.program.model import Program, Target
 from game.program.weights import Weights
 
-STATIC: Final = 0
-"""(STATIC, blocks, None): text that is always the same."""
-TABLE: Final = 1
-"""(TABLE, slot, table): the slot takes `table[value]`."""
-PICK: Final = 2
-"""(PICK, slot, (selector, block, …)): one of the ready blocks (or None), `1 + selector[value]` says which."""
-INSET: Final = 3
-"""(INSET, slot, (strings, before, after, id, role, speaker)): a block with one value in its words."""
-TEXT: Final = 4
-"""(TEXT, writer, None): text that depends on more; the writer gives a block, or None for nothing."""
-SET: Final = 5
-"""(SET, slot, function): the slot takes the function of the values."""
-LEARN: Final = 6
-"""(LEARN, entry, None)."""
-JOIN: Final = 7
-"""(JOIN, join, None): text that runs on in the paragraph before it; the function adds it to the blocks of the turn."""
-
-CHOOSE: Final = 0
-JUMP: Final = 1
-BRANCH: Final = 2
-CALL: Final = 3
-RETURN: Final = 4
-DRAW: Final = 5
-END: Final = 6
-
-LinkedOp: TypeAlias = tuple[int, Any, Any]
-"""One of the above; no closed types, since the machine's loop takes all of them apart in one go before it looks at the kind."""
-Writer: TypeAlias = Callable[[list[int], RenderContext], "Block | None"]
-Effects: TypeAlias = tuple[tuple[int, Table], ...]
+_MOST_GATES: Final = 4
+"""Tests that may decide which choices of a node are there, if what each case offers is kept."""
 
 _new = tuple.__new__
-
-
-class ChoiceWords:
-    """What a choice says where that is not the same each time, and what else decides about it."""
-
-    __slots__ = ("further", "label", "needs", "reason")
-
-    def __init__(self, choice: model.Choice, label: Template, further: Predicate | None, tables: Tables) -> None:
-        self.label = label
-        self.reason = Template(choice.reason, tables)
-        self.needs: Predicate | None = None if choice.needs is None else tables.test(choice.needs)
-        self.further = further
-
-
-class LinkedChoice:
-    """One choice, ready to be offered.
-
-    It is hidden unless `table[values[slot]]` (`table` None: always there) and, where `rest` is a slot
-    and a table, those hold too. `option` is given where label and state never change; otherwise ask `offer`.
-    Taking it has the `effects`, and leads to `landing` once play has gone there.
-    """
-
-    __slots__ = ("effects", "id", "landing", "option", "rest", "slot", "table", "target", "words")
-
-    def __init__(self, choice: model.Choice, tables: Tables) -> None:
-        self.id = choice.id
-        self.slot = 0
-        self.table: Table | None = None
-        self.rest: tuple[int, Table] | None = None
-        self.target: Target = choice.target
-        self.landing: LinkedBlock | None = None
-        self.effects: Effects = ()
-        further = None if choice.shown is None else self._gate(choice.shown, tables)
-        label = Template(choice.label, tables)
-        self.option: Option | None = None
-        self.words: ChoiceWords | None = None
-        if choice.needs is None and further is None and label.fixed is not None:
-            self.option = _new(Option, (choice.id, *label.fixed, True, ""))
-        else:
-            self.words = ChoiceWords(choice, label, further, tables)
-
-    def _gate(self, shown: Expr, tables: Tables) -> Predicate | None:
-        """Put up to two tests on one variable each into tables; what is left is returned."""
-        parts = shown[1:] if shown[0] == "and" else (shown,)
-        found = [(part, truth) for part in parts if (truth := tables.truth(part)) is not None][:2]
-        if found:
-            self.slot, self.table = found[0][1]
-        if len(found) == 2:
-            self.rest = tables.shared(found[1][1])
-        used = [part for part, _ in found]
-        left = [part for part in parts if not any(part is one for one in used)]
-        if not left:
-            return None
-        return tables.test(left[0] if len(left) == 1 else every(left))
-
-    def shown(self, values: list[int]) -> bool:
-        """Whether the choice is there at all, open or closed."""
-        if self.table is not None and not self.table[values[self.slot]]:
-            return False
-        if self.rest is not None and not self.rest[1][values[self.rest[0]]]:
-            return False
-        words = self.words
-        return words is None or words.further is None or bool(words.further(values))
-
-    def offer(self, values: list[int], run: RenderContext) -> Option:
-        """The option as it stands now, for a choice that is shown."""
-        words = self.words
-        if words is None:
-            assert self.option is not None  # a choice has one or the other
-            return self.option
-        label, spans = words.label.write(values, run)
-        if words.needs is not None and not words.needs(values):
-            return Option(self.id, label, spans, False, words.reason.write(values, run)[0])
-        return Option(self.id, label, spans, True, "")
-
-
-class LinkedBlock:
-    """A block, ready to run. Targets stay as they are in the Program until play first goes there.
-
-    `name` is the stable id of a choice list, call or draw, and the ending's id at an end. `next` is where a
-    jump, a branch that holds, a call and a return on to somewhere lead; `other` is the other branch, or what comes
-    when nothing can be chosen or drawn; `back` is where a call or draw comes back to.
-    """
-
-    __slots__ = (
-        "always",
-        "back",
-        "choices",
-        "kind",
-        "more",
-        "name",
-        "next",
-        "number",
-        "ops",
-        "other",
-        "place",
-        "scene",
-        "weight",
-        "writes",
-    )
-
-    def __init__(self, scene: int, place: str, number: int) -> None:
-        self.scene = scene
-        self.place = place
-        self.number = number
-        self.weight = 0
-        """How much it can add to a turn."""
-        self.name = ""
-        self.kind = CHOOSE
-        self.ops: tuple[LinkedOp, ...] = ()
-        self.writes: tuple[int, ...] = ()
-        """The slots that the operations write, but for the hidden ones."""
-        self.next: LinkedBlock | Target | None = None
-        self.other: LinkedBlock | Target | None = None
-        self.back: LinkedBlock | Target | None = None
-        self.choices: tuple[LinkedChoice, ...] = ()
-        self.always: tuple[Option, ...] | None = None
-        """All options, where nothing about them ever changes."""
-        self.more: Any = None
-        """The condition of a branch; of a draw whether it is random, and its storylets as (when, weight, target)."""
-
-    @property
-    def id(self) -> str:
-        """The stable identity of a choice list, call or draw."""
-        return self.name
-
-    @property
-    def ending(self) -> str:
-        """The ending's id, at an end."""
-        return self.name
 
 
 class Linked:
@@ -222,14 +84,53 @@ class Linked:
 
         A block that only has simple effects and goes on is not entered: its effects become the choice's.
         """
-        landing = self.follow(node, choice.target)
-        if landing.kind == JUMP and all(op[0] == TABLE for op in landing.ops):
-            choice.effects = tuple([self.tables.shared((slot, table)) for _, slot, table in landing.ops])
-            assert landing.next is not None
-            following = landing.next
-            landing = following if isinstance(following, LinkedBlock) else self.follow(landing, following)
+        scene, number = self._place(node, choice.target)
+        ops, exit_ = self.program.scene(scene).blocks[number]
+        if isinstance(exit_, model.Jump) and (effects := self._simple(ops)) is not None:
+            choice.effects = effects
+            target = exit_.target
+            landing = self.node(scene, target) if isinstance(target, int) else self.entry(*target)
+        else:
+            landing = self.node(scene, number)
         choice.landing = landing
         return landing
+
+    def offer(self, node: LinkedBlock, case: int, values: list[int]) -> Offered:
+        """What a node offers in a case that play has not come to before."""
+        choices = tuple([one for one in node.choices if one.shown(values)])
+        assert node.known is not None
+        for known in node.known:
+            if known is not None and known.choices == choices:
+                break
+        else:
+            known = self._offered(choices)
+        node.known[case] = known
+        return known
+
+    def _offered(self, choices: tuple[LinkedChoice, ...]) -> Offered:
+        return Offered(choices)
+
+    def _simple(self, ops: Sequence[model.Op]) -> Effects | None:
+        """The operations of a block that does nothing but change variables by themselves; None for any other."""
+        found: list[LinkedOp] = []
+        for op in ops:
+            if not isinstance(op, model.Set):
+                return None
+            made = _set(op, self.tables)
+            if made[0] != TABLE:
+                return None
+            found.append(made)
+        return tuple(found)
+
+    def _place(self, node: LinkedBlock, target: Target) -> tuple[int, int]:
+        """The scene and the block that a target of a node means."""
+        if isinstance(target, int):
+            return node.scene, target
+        scene, entry = target
+        if self._scenes[scene] is None:
+            self._open(scene)
+        entries = self._entries.get(scene)
+        return scene, 0 if entries is None else entries[entry]
 
     def _open(self, index: int) -> list[LinkedBlock | model.BasicBlock]:
         """Take in a scene, none of whose blocks are linked yet."""
@@ -256,8 +157,8 @@ def _exit(node: LinkedBlock, exit_: model.Exit, tables: Tables) -> None:
     if isinstance(exit_, model.Choose):
         node.name, node.other = exit_.id, exit_.fallback
         node.choices = tuple([LinkedChoice(choice, tables) for choice in exit_.choices])
-        if node.choices and all(one.option is not None and one.table is None for one in node.choices):
-            node.always = tuple([one.option for one in node.choices if one.option is not None])
+        if all([one.words is None for one in node.choices]):  # noqa: C419 - a list is faster for so few
+            _gate(node)
     elif isinstance(exit_, model.Jump):
         node.kind, node.next = JUMP, exit_.target
     elif isinstance(exit_, model.Branch):
@@ -275,6 +176,14 @@ def _exit(node: LinkedBlock, exit_: model.Exit, tables: Tables) -> None:
         node.more = (exit_.random, storylets)
     else:
         node.kind, node.name = END, exit_.ending
+
+
+def _gate(node: LinkedBlock) -> None:
+    """Note which tests decide what a node offers, if there are few."""
+    gates = [gate for one in node.choices for gate in (one.gate, one.rest) if gate is not None]
+    if len(gates) <= _MOST_GATES:
+        node.gates = tuple(gates)
+        node.known = [None] * (1 << len(gates))
 
 
 def linked_ops(ops: Sequence[model.Op], tables: Tables) -> tuple[LinkedOp, ...]:

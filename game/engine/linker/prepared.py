@@ -5,7 +5,19 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any, Protocol, TypeAlias
 
-from game.engine.linker.linked import INSET, PICK, STATIC, TEXT, Linked, LinkedBlock, LinkedOp, Writer
+from game.engine.linker.linked import Linked
+from game.engine.linker.nodes import (
+    INSET,
+    PICK,
+    SAID,
+    STATIC,
+    TEXT,
+    LinkedBlock,
+    LinkedChoice,
+    LinkedOp,
+    Offered,
+    Writer,
+)
 from game.engine.turn import Block, Option
 from game.program import model
 from game.program.model import Program
@@ -23,14 +35,25 @@ class Scribe(Protocol):
     def joined(self, blocks: Sequence[Prewritten]) -> Prewritten:
         """Blocks that always follow one another, as one."""
 
-    def inset(self, slot: int, strings: Sequence[str], before: str, after: str, block: Block) -> Writer:
-        """What writes a block in which `strings[values[slot]]` stands between two texts; the block itself has none."""
+    def inset(
+        self, strings: Sequence[str], before: str, after: str, block: Block
+    ) -> tuple[Prewritten, Sequence[Prewritten]]:
+        """A block in which one of the strings stands between two texts; the block itself has none.
+
+        It is a frame and a word for each string: `frame % (word, word)` is the block.
+        """
+
+    def framed(self, said: Prewritten) -> Prewritten:
+        """What is always the same as a part of a frame."""
 
     def passing(self, write: Writer) -> Writer:
         """What writes the blocks that `write` makes, all of one line."""
 
     def option(self, option: Option) -> Option:
         """An option that is always the same, with what was written for it kept behind its fields."""
+
+    def offered(self, options: Sequence[Option]) -> Prewritten:
+        """All such options of a turn."""
 
 
 class Prepared(Linked):
@@ -42,25 +65,41 @@ class Prepared(Linked):
 
     def _link(self, scene: int, number: int, block: model.BasicBlock) -> LinkedBlock:
         node = super()._link(scene, number, block)
-        node.ops = tuple([self._written(op) for op in node.ops])
+        if node.ops:
+            node.ops = self._written(node.ops)
         for choice in node.choices:
             if choice.option is not None:
                 choice.option = self._scribe.option(choice.option)
-        if node.always is not None:
-            node.always = tuple([one.option for one in node.choices if one.option is not None])
         return node
 
-    def _written(self, op: LinkedOp) -> LinkedOp:
-        scribe, (kind, one, two) = self._scribe, op
-        if kind == STATIC:
-            return (STATIC, (scribe.joined([scribe.block(block) for block in one]),), None)
-        if kind == PICK:
-            selector, *blocks = two
-            return (PICK, one, (selector, *[None if block is None else scribe.block(block) for block in blocks]))
-        if kind == INSET:
-            strings, before, after, identity, role, speaker = two
-            block = Block(identity, role, speaker, "", ())
-            return (TEXT, scribe.inset(one, strings, before, after, block), None)
-        if kind == TEXT:
-            return (TEXT, scribe.passing(one), None)
-        return op
+    def _offered(self, choices: tuple[LinkedChoice, ...]) -> Offered:
+        offered = super()._offered(choices)
+        offered.said = self._scribe.offered(offered.options)
+        return offered
+
+    def _written(self, ops: Sequence[LinkedOp]) -> tuple[LinkedOp, ...]:
+        """The operations with what is written in place of blocks; what stands beside one another is one text, with one place for words at most."""
+        scribe = self._scribe
+        made: list[LinkedOp] = []
+        for op in ops:
+            kind, one, two = op
+            if kind == STATIC:
+                said = scribe.joined([scribe.block(block) for block in one])
+                if made and made[-1][0] == SAID:
+                    _, field, frame = made[-1]
+                    made[-1] = (SAID, field, scribe.joined((frame, scribe.framed(said))))
+                    continue
+                op = (STATIC, (said,), None)
+            elif kind == PICK:
+                selector, *blocks = two
+                op = (PICK, one, (selector, *[None if block is None else scribe.block(block) for block in blocks]))
+            elif kind == INSET:
+                strings, before, after, identity, role, speaker = two
+                frame, words = scribe.inset(strings, before, after, Block(identity, role, speaker, "", ()))
+                if made and made[-1][0] == STATIC:
+                    frame = scribe.joined((scribe.framed(made.pop()[1][0]), frame))
+                op = (SAID, self.tables.shared((one, words)), frame)
+            elif kind == TEXT:
+                op = (TEXT, scribe.passing(one), None)
+            made.append(op)
+        return tuple(made)

@@ -14,7 +14,7 @@ from game.program.forms.expressions import is_simple, reads
 from game.program.model import Program
 
 if TYPE_CHECKING:
-    from game.engine.linker.linked import LinkedOp
+    from game.engine.linker.nodes import LinkedOp
     from game.engine.linker.pieces import LookedUp
     from game.program.forms.types import Expr
 
@@ -34,6 +34,7 @@ class Tables:
         self.program = program
         self._known: dict[tuple[object, ...], Table] = {}
         self._same: dict[Any, Any] = {}  # each value to itself, whatever its type
+        self._truths: dict[tuple[str, int, int], tuple[int, Table]] = {}
         self.pieces: dict[int, LookedUp | None] = {}
         """How each variable's value reads in plain text; kept by `game.engine.linker.texts`."""
         self.operations: dict[tuple[object, ...], LinkedOp] = {}
@@ -72,9 +73,19 @@ class Tables:
         return self._same.setdefault(one, one)  # type: ignore[no-any-return]
 
     def truth(self, expr: Expr) -> tuple[int, Table] | None:
-        """A condition on one variable as slot and table of its truth; None for any other."""
+        """A condition on one variable as slot and table of its truth, the same pair each time; None for any other."""
+        key = None
+        if is_simple(expr) and expr[1][0] == "v" and expr[2][0] == "c":
+            key = (expr[0], expr[1][1], expr[2][1])
+            if (found := self._truths.get(key)) is not None:
+                return found
         slot = self.slot_of(expr)
-        return None if slot is None else (slot, self._of(slot, expr, bounded=False))
+        if slot is None:
+            return None
+        found = self.shared((slot, self._of(slot, expr, bounded=False)))
+        if key is not None:
+            self._truths[key] = found
+        return found
 
     def change(self, slot: int, expr: Expr) -> tuple[int, Table] | None:
         """The slot and the table of its new values, for an effect that reads nothing else; None for any other."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from game.engine.linker.linked import CHOOSE, END
+from game.engine.linker.nodes import CHOOSE, END
 from game.engine.machine import Machine
 from game.engine.sessions.anchor import Anchor, Around, called_now, found, is_like, surroundings
 from game.engine.state import State

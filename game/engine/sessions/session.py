@@ -10,7 +10,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
-from game.engine.linker.linked import Linked, LinkedChoice
+from game.engine.linker.linked import Linked
+from game.engine.linker.nodes import LinkedChoice
 from game.engine.linker.texts import RenderContext, Template
 from game.engine.machine import ChoiceError, Machine, SetupError, begin, linked_of, opening, step, way
 from game.engine.sessions.anchor import Around
@@ -92,25 +93,12 @@ class Session:
         Raises:
             ChoiceError: there is no such choice, or it is closed.
         """
-        options = self.turn.options
-        if option.__class__ is int:
-            if not 0 <= option < len(options):
-                raise ChoiceError(self._no_choice(str(option + 1)))
-            taken = options[option]
+        options, machine = self.turn.options, self._machine
+        offered = machine.offered
+        if offered.options is options and option.__class__ is int and 0 <= option < len(options):
+            choice = offered.choices[option]
         else:
-            for taken in options:
-                if taken.id == option:
-                    break
-            else:
-                raise ChoiceError(self._no_choice(str(option)))
-        if not taken.open:
-            raise ChoiceError(f"that choice is closed: {taken.reason}")
-        machine = self._machine
-        for choice in machine.node.choices:
-            if choice.option is taken:
-                break
-        else:
-            choice = way(machine, taken.id)  # type: ignore[assignment]  # what was offered is there
+            choice = self._choice(option)
         log = self._log
         if not len(log) % _INTERVAL:
             self._keep()
@@ -128,6 +116,21 @@ class Session:
         if turn.learned:
             self._learn(turn)
         return turn
+
+    def _choice(self, option: int | str) -> LinkedChoice:
+        """The open choice with this index or id among the options. Raises ChoiceError."""
+        options = self.turn.options
+        if isinstance(option, int):
+            taken = options[option] if 0 <= option < len(options) else None
+        else:
+            taken = next((one for one in options if one.id == option), None)
+        if taken is None:
+            raise ChoiceError(self._no_choice(str(option + 1 if isinstance(option, int) else option)))
+        if not taken.open:
+            raise ChoiceError(f"that choice is closed: {taken.reason}")
+        choice = way(self._machine, taken.id)
+        assert choice is not None, "what was offered is there"
+        return choice
 
     def _no_choice(self, name: str) -> str:
         if self.turn.ending:
@@ -269,6 +272,12 @@ class Session:
         """Note at each choice what it changes, so that `changes` need not play again: for whoever asks at every turn."""
         self._notes_changes = True
 
+    @property
+    def prepared(self) -> Any:
+        """What a front has written beforehand for the options in view; None where it has to be written each time."""
+        offered = self._machine.offered
+        return offered.said if offered.options is self.turn.options else None
+
     def changes(self) -> tuple[Change, ...]:
         """What the last choice changed, in the order of declaration."""
         slots = self.program.slots
@@ -286,10 +295,9 @@ class Session:
             return []
         after, slots = self._machine.values, self.program.slots
         found = []
-        for slot, _ in self._log[-1].effects:
-            value = after[slot]
-            if not slots[slot].hidden and before[slot] != value:
-                found.append((slot, before[slot], value))
+        for _, slot, _ in self._log[-1].effects:
+            if before[slot] != after[slot] and not slots[slot].hidden:
+                found.append((slot, before[slot], after[slot]))
         for node in self._machine.path:
             found += [(slot, before[slot], after[slot]) for slot in node.writes if before[slot] != after[slot]]
         return sorted(set(found)) if len(found) > 1 else found

@@ -19,7 +19,7 @@ from game.program.model import SceneMeta
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    from game.engine.linker.linked import Writer
+    from game.engine.linker.nodes import Writer
     from game.engine.linker.texts import RenderContext
     from game.engine.turn import Span
     from game.program.forms.types import Plain
@@ -28,8 +28,6 @@ if TYPE_CHECKING:
 _MOST_WORDS: Final = 10_000
 """Values of the story's top line whose pieces are kept."""
 _TRUTH: Final = ("false", "true")
-_AGAIN: Final = b'","spans":[["'
-"""What stands between an unstyled text and the same as its one span."""
 
 
 class FixedOption(Option):
@@ -50,7 +48,6 @@ class TurnWriter:
         self._names = [f'{{"name":{_quoted(one.name)},"before":' for one in program.slots]
         self._values = [_values(one) for one in program.slots]
         self._scenes: dict[str, bytes] = {}
-        self._indexes = [b'{"index":0,']
         self._words: dict[tuple[int, Plain], str] = {}
 
     def session(self, seed: int | None, setup: Mapping[str, str]) -> Session:
@@ -62,12 +59,6 @@ class TurnWriter:
     def line(self, session: Session) -> bytes:
         """The turn in view of a session, with everything a front needs to show it, and the line's end, in UTF-8."""
         told, options, scene, ending, learned, stuck = session.turn
-        indexes = self._indexes
-        while len(indexes) < len(options):
-            indexes.append(b',{"index":%d,' % len(indexes))
-        offered: list[bytes] = []
-        for index, option in zip(indexes, options):  # noqa: B905 - there may be more indexes
-            offered += index, option[5] if option.__class__ is FixedOption else self._pieces.offer(option)  # type: ignore[misc]
         changed = ""
         for slot, before, after in session.changed():
             said = self._values[slot]
@@ -87,7 +78,7 @@ class TurnWriter:
                 b',"blocks":[',
                 b",".join(map(self._pieces.block, told) if self.program.joins else told),  # type: ignore[arg-type]  # from prepared nodes
                 b'],"choices":[',
-                *offered,
+                session.prepared or self._pieces.offered(options),
                 _bytes(tail),
             )
         )
@@ -141,7 +132,7 @@ class _Pieces:
         self._cast = program.cast
         self._tags = program.tags
         self._strings: dict[Sequence[str], tuple[bytes, ...]] = {}
-        self._tails: dict[bytes, bytes] = {}
+        self._indexes = [b'{"index":0,']
 
     def block(self, block: Block) -> bytes:
         head, tail = self.frame(block)
@@ -150,20 +141,33 @@ class _Pieces:
     def joined(self, blocks: Sequence[bytes]) -> bytes:
         return b",".join(blocks)
 
-    def inset(self, slot: int, strings: Sequence[str], before: str, after: str, block: Block) -> Writer:
-        head, tail = self.frame(block)
+    def inset(self, strings: Sequence[str], before: str, after: str, block: Block) -> tuple[bytes, Sequence[bytes]]:
         known = self._strings.get(strings)
         if known is None:
             known = self._strings[strings] = tuple([_bytes(_quoted(one)[1:-1]) for one in strings])
-        tail = self._tails.setdefault(tail, b'",""]]' + tail)
-        first, last = (_bytes(_quoted(one)[1:-1]) for one in (before, after))
-        return _Inset(slot, known, (head + b'"text":"', first, last, tail)).write  # type: ignore[return-value]
+        head, tail = map(self.framed, self.frame(block))
+        first, last = (self.framed(_bytes(_quoted(one)[1:-1])) for one in (before, after))
+        words = b"%b%%b%b" % (first, last)
+        return b'%b"text":"%b","spans":[["%b",""]]%b' % (head, words, words, tail), known
+
+    def framed(self, said: bytes) -> bytes:
+        return said.replace(b"%", b"%%")
 
     def passing(self, write: Writer) -> Writer:
         return _Line(self, write).write  # type: ignore[return-value]  # what stands for a block
 
     def option(self, option: Option) -> Option:
         return tuple.__new__(FixedOption, (*option, self.offer(option)))
+
+    def offered(self, options: Sequence[Option]) -> bytes:
+        """All options of a turn."""
+        indexes = self._indexes
+        while len(indexes) < len(options):
+            indexes.append(b',{"index":%d,' % len(indexes))
+        offered: list[bytes] = []
+        for index, option in zip(indexes, options):  # noqa: B905 - there may be more indexes
+            offered += index, option[5] if option.__class__ is FixedOption else self.offer(option)  # type: ignore[misc]
+        return b"".join(offered)
 
     def frame(self, block: Block) -> tuple[bytes, bytes]:
         """What stands before and after the words of a block."""
@@ -188,21 +192,6 @@ class _Pieces:
         if len(lines) > 1:
             tags = tuple(dict.fromkeys(tag for line in lines for tag in self._tags.get(line, ())))
         return f',"tags":{to_json(list(tags), compact=True)}' if tags else ""
-
-
-class _Inset:
-    """A block with one value in its words; what it is made of is kept once, though it is written twice."""
-
-    __slots__ = ("_after", "_before", "_head", "_slot", "_strings", "_tail")
-
-    def __init__(self, slot: int, strings: tuple[bytes, ...], parts: tuple[bytes, bytes, bytes, bytes]) -> None:
-        self._slot = slot
-        self._strings = strings
-        self._head, self._before, self._after, self._tail = parts
-
-    def write(self, values: list[int], run: RenderContext) -> bytes:  # noqa: ARG002 - the shape of a writer
-        before, word, after = self._before, self._strings[values[self._slot]], self._after
-        return b"".join((self._head, before, word, after, _AGAIN, before, word, after, self._tail))
 
 
 class _Line:
