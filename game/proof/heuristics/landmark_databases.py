@@ -9,7 +9,7 @@ only what one of the parts rules out.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from math import sqrt
 from typing import Final
 
@@ -85,7 +85,7 @@ class LandmarkDatabases:
         cores = [one for one in cores if one][:MOST_PARTS]
         room = min(MOST_VALUES, MOST_STATES // (len(self._graph.places) * max(1, len(cores))))
         cores = [one for one in cores if size(self._graph, one) <= room]
-        near = [self._around(core) for core in cores]
+        near = [self.around(core) for core in cores]
         wanted = Counter(slot for slots in near for slot in slots)
         found = {self._filled(core, slots, wanted, room) for core, slots in zip(cores, near, strict=True)}
         return sorted(found, key=lambda one: (size(self._graph, one), one))
@@ -101,7 +101,7 @@ class LandmarkDatabases:
             found = self._patterns[slots] = PatternDatabase(self._graph, slots)
         return found
 
-    def _around(self, core: Sequence[int]) -> list[int]:
+    def around(self, core: Collection[int]) -> list[int]:
         """The variables that decide where those of a part can be changed."""
         return [one for one in dict.fromkeys(near for slot in core for near in self._decide(slot)) if one not in core]
 

@@ -87,15 +87,19 @@ class Slice:
         graph: Graph,
         asked: Iterable[tuple[int, Expr | None]] = (),
         reductions: Reductions = ALL_ON,
+        only: Iterable[int] | None = None,
     ) -> None:
-        """`asked` are the conditions the questions look at, with the place where each is looked at."""
+        """`asked` are the conditions the questions look at, with the place where each is looked at; `only` are the variables to follow, whatever feeds them."""
         read_at = list(_read_at(graph, asked))
         slots = range(len(graph.program.slots))
         everything = 0
         for _, read in read_at:
             everything |= read
         extra = set(bits(everything))
-        self.followed: frozenset[int] = cone(graph, control(graph) | extra) if reductions.slicing else frozenset(slots)
+        if only is not None:
+            self.followed = frozenset(only)
+        else:
+            self.followed = cone(graph, control(graph) | extra) if reductions.slicing else frozenset(slots)
         self._order = sorted(self.followed)
         self._work = graph.work
         self._lists: dict[int, tuple[int, ...]] = {}

@@ -32,9 +32,14 @@ from game.proof.symbolic.backward import BackwardReachability, ReachabilityFilte
 from game.proof.symbolic.bdd import Diagrams, StateSet
 from game.proof.symbolic.forward import ForwardReachability
 from game.proof.symbolic.layers import LayeredReachability
+from game.proof.symbolic.projection import Projection
 from game.proof.witness.validation import Validator
 
 Result = TypeVar("Result")
+
+
+class _LargeError(Exception):
+    """There were more nodes."""
 
 
 class Proof:
@@ -176,14 +181,37 @@ class Proof:
                 return run()
         except LIMITS:
             sweep.forget()
-            self.backward.diagrams.manager.gc()
-            return None
         finally:
             self._made = nodes.made
+        self.backward.diagrams.manager.gc()  # here, since an exception holds the sets that it has come through
+        return None
 
     def checked(self, share: Share) -> AbstractContextManager[None]:
         """For a while, searches over sets may take no more than a share."""
         return self.backward.checked(Nodes(self.backward.diagrams, share).check)
+
+    def projected(self, slots: Iterable[int]) -> dict[int, StateSet] | None:
+        """All that can come up as far as some variables tell, and more, by place; None where even that grows too large."""
+        sweep = Projection(self.backward, Slice(self.graph, (), self.reductions, slots))
+        whole = self.while_small(self.tuning.projection_nodes, lambda: sweep.run(layered=False))
+        return sweep.total if whole else None
+
+    def while_small(self, most: int, search: Callable[[], Result], *, everywhere: bool = False) -> Result | None:
+        """What a search finds; None where it makes more nodes than that. With `everywhere`, it does not keep to what is known to come up."""
+        backward = self.backward
+        check, size = backward.check, backward.diagrams.manager.approx_num_inner_nodes
+        most += size()
+
+        def small() -> None:
+            check()
+            if size() > most:
+                raise _LargeError
+
+        try:
+            with backward.checked(small, everywhere=everywhere):
+                return search()
+        except _LargeError:
+            return None
 
     def everything(self, asked: Sequence[Goal], share: Share) -> ForwardReachability | None:
         """All that can come up, not choice by choice; None where it grows too large, which shows early."""

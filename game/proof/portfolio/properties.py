@@ -36,10 +36,6 @@ TURNS_OPEN: Final = (
 )
 
 
-class _LargeError(Exception):
-    """There were more."""
-
-
 def finishes(proof: Proof, share: Share, *, sure: bool = False) -> Answer:
     """Whether an ending can be reached from every state the story can get into.
 
@@ -99,11 +95,7 @@ def _can_end(proof: Proof, share: Share) -> Answer:
         with proof.checked(share):
             endings = {one.number: backward.diagrams.true for one in proof.graph.places if one.ending}
             good = _good(proof, endings)
-            bad: dict[int, StateSet] = {}
-            for place in proof.graph.places:
-                rest = backward.beyond(place.number, good.get(place.number))
-                if rest.satisfiable():
-                    bad[place.number] = rest
+            bad = _bad(proof, good)
             if not bad:
                 return FINISHES
             layers, there = backward.layers(bad)
@@ -116,6 +108,37 @@ def _can_end(proof: Proof, share: Share) -> Answer:
     if played is None:
         return Answer(*ask, "not decided", f"play can get stuck, but {proof.follower.why_not}", None)
     return stuck_at(witness, played)
+
+
+def _bad(proof: Proof, good: Mapping[int, StateSet]) -> dict[int, StateSet]:
+    """What can come up outside of some sets, by place; more than that where it is not known what can, and then searches back keep to what may.
+
+    What may is told by the variables that the sets speak of, and then by those that decide where these change, as far as that stays small.
+
+    Raises:
+        Expired, MemoryError: a bound was hit.
+    """
+    backward = proof.backward
+
+    def outside() -> dict[int, StateSet]:
+        rests = {one.number: backward.beyond(one.number, good.get(one.number)) for one in proof.graph.places}
+        return {number: rest for number, rest in rests.items() if rest.satisfiable()}
+
+    bad = outside()
+    if backward.within is not None or not bad or not proof.reductions.lower_bounds:
+        return bad
+    slots = backward.diagrams.slots(good.values())
+    for _ in range(proof.tuning.projections):
+        wider = proof.projected(slots)
+        if wider is None:
+            break
+        backward.within = wider
+        bad = outside()
+        more = slots.union(proof.aims.around(slots))
+        if not bad or more == slots:
+            break
+        slots = more
+    return bad
 
 
 def stuck_at(witness: Witness | None, played: WitnessEnd) -> Answer:
@@ -135,22 +158,10 @@ def _good(proof: Proof, endings: Mapping[int, StateSet]) -> dict[int, StateSet]:
         Expired, MemoryError: a bound was hit.
     """
     backward = proof.backward
-    check = backward.check
     if backward.within is None:
         return backward.everything(endings, fill=True)
-    size = backward.diagrams.manager.approx_num_inner_nodes
-    most = size() + proof.tuning.good_nodes
-
-    def small() -> None:
-        check()
-        if size() > most:
-            raise _LargeError
-
-    try:
-        with backward.checked(small, everywhere=True):
-            return backward.everything(endings)
-    except _LargeError:
-        return backward.everything(endings, fill=True)
+    found = proof.while_small(proof.tuning.good_nodes, lambda: backward.everything(endings), everywhere=True)
+    return backward.everything(endings, fill=True) if found is None else found
 
 
 def _lost(proof: Proof, good: Mapping[int, StateSet]) -> Shows:

@@ -32,7 +32,7 @@ class BackwardReachability:
         self.say: Callable[[int, int], None] = lambda layer, places: None  # noqa: ARG005 - nobody watches yet
         """Told of each layer that a search has finished."""
         self.within: dict[int, StateSet] | None = None
-        """What is known to be all that can come up, by place: searches stay inside it."""
+        """All that can come up, by place, or more than that, where it is known: searches stay inside it."""
         self.graph = graph
         self.diagrams = diagrams
         self.walker = walker

@@ -321,6 +321,22 @@ class Diagrams:
             self._cubes[slots] = found
         return found
 
+    def slots(self, sets: Iterable[StateSet]) -> frozenset[int]:
+        """The variables that some sets speak of."""
+        found: set[int] = set()
+        seen: set[StateSet] = set()
+        left = list(sets)
+        while left:
+            one = left.pop()
+            level = one.node_level()
+            if level is None or one in seen or ~one in seen:
+                continue
+            self._work(1)
+            seen.add(one)
+            found.add(self._slot_of[level])
+            left += one.cofactors() or ()
+        return frozenset(found)
+
     def forget(self, where: StateSet, slots: tuple[int, ...]) -> StateSet:
         """The set with any value allowed for some slots."""
         return where.exists(self.cube(slots)) if slots else where

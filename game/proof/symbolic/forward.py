@@ -8,8 +8,9 @@ from __future__ import annotations
 
 from collections.abc import Container, Mapping, Sequence
 
+from game.program.forms.types import Expr
 from game.proof.explicit.bitgraph import passing_order
-from game.proof.model.control_flow.place import Place
+from game.proof.model.control_flow.place import Effect, Place
 from game.proof.model.goals import Spot
 from game.proof.model.path import ChoicePath
 from game.proof.model.slicing import Slice
@@ -95,17 +96,25 @@ class ForwardReachability:
         else:
             for effect in place.effects:
                 if effect.slot in self.part.followed:
-                    after = diagrams.do(after, effect.slot, effect.value, effect.when)
+                    after = self.changed(after, effect)
         for edge in place.edges:
             self.graph.work(1)
             if edge.target in self.closed:
                 continue
-            onward = after if edge.guard is None else after & diagrams.condition(edge.guard)
+            onward = after if edge.guard is None else after & self.condition(edge.guard)
             if not onward.satisfiable():
                 continue
             onward = diagrams.forget(onward, self._let_go(place, edge.target))
             into = following if edge.choice >= 0 else queue
             into[edge.target] = into[edge.target] | onward if edge.target in into else onward
+
+    def changed(self, before: StateSet, effect: Effect) -> StateSet:
+        """The states after an effect on a variable that is followed."""
+        return self.diagrams.do(before, effect.slot, effect.value, effect.when)
+
+    def condition(self, expr: Expr) -> StateSet:
+        """The values with which play passes a condition."""
+        return self.diagrams.condition(expr)
 
     def _let_go(self, place: Place, target: int) -> tuple[int, ...]:
         """The slots that matter no more on a way from a place, but for those that did not when it was entered."""
@@ -121,11 +130,11 @@ class ForwardReachability:
 
     def _notice(self, number: int, new: StateSet) -> StateSet:
         """Do the place's effects one by one, and look at each point for what is asked there."""
-        place, diagrams = self.graph.places[number], self.diagrams
+        place = self.graph.places[number]
         states = [new]
         for effect in place.effects:
             if effect.slot in self.part.followed:
-                states.append(diagrams.do(states[-1], effect.slot, effect.value, effect.when))
+                states.append(self.changed(states[-1], effect))
             else:
                 states.append(states[-1])
         left: list[tuple[int, Spot]] = []
@@ -134,7 +143,7 @@ class ForwardReachability:
             if goal in self.found:
                 continue
             here = states[spot.after]
-            if spot.when is None or (here & diagrams.condition(spot.when)).satisfiable():
+            if spot.when is None or (here & self.condition(spot.when)).satisfiable():
                 self.found[goal] = (layer, spot)
             else:
                 left.append((goal, spot))
