@@ -39,6 +39,10 @@ COMMANDS = (
     Subcommand("prove", "find out what a story can and cannot do, over all playthroughs", "game.commands.prove"),
     Subcommand("ask", "ask whether something can ever be so in a story", "game.commands.ask"),
     Subcommand("stats", "measure a story: words written and read, idle choices, worn words", "game.commands.stats"),
+    Subcommand(
+        "premise", "tell what testers answered to the question that a story asks in play", "game.commands.premise"
+    ),
+    Subcommand("export", "write what you played as a log that can be sent", "game.commands.export"),
     Subcommand("where", "show where stories, saves and settings are", "game.commands.where"),
     Subcommand("fmt", "write the files of a story in one layout", "game.commands.fmt"),
 )

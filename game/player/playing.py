@@ -82,7 +82,10 @@ class Playing:
 
     def undo(self) -> Turn:
         """Take the last choice back, and save."""
+        choices = self.session.choices
+        taken = choices[self.session.made - 1] if self.session.made else ""
         turn = self.session.undo()
+        self.store.note_undone(taken)
         self._keep()
         return turn
 

@@ -178,6 +178,10 @@ class PlayerStore:
             )
         )
 
+    def note_undone(self, choice: str) -> str:
+        """Remember that a choice was taken back; why that could not be kept, or ""."""
+        return self._noted(lambda: self._progress.note(undone=[choice]))
+
     def chapters_reached(self) -> set[str]:
         """Ids of the chapters that were reached in any playthrough."""
         return set(self._progress.all("chapters"))

@@ -23,7 +23,7 @@ from game.saves.errors import SaveError
 from game.saves.save_folder import ASIDE
 from game.system.calls import REAL, SystemCalls
 
-ProgressKind = Literal["lines", "choices", "scenes", "chapters", "endings", "codex", "learned", "marks"]
+ProgressKind = Literal["lines", "choices", "scenes", "chapters", "endings", "codex", "learned", "marks", "undone"]
 KINDS: tuple[ProgressKind, ...] = get_args(ProgressKind)
 
 FILE = "progress.log"
@@ -183,7 +183,7 @@ class Progress:
 
 def _now(renames: Renames, kind: ProgressKind, name: str) -> str:
     """What something seen is called now."""
-    if kind in ("lines", "choices", "scenes"):
+    if kind in ("lines", "choices", "scenes", "undone"):
         return renames.identity(name)
     if kind in ("learned", "codex"):
         return renames.entry(name)

@@ -56,6 +56,7 @@ def add_arguments(parser: ArgumentParser) -> None:
         help="least: what was chosen least so far (default); uniform: each open choice as often; or a file that says what a player prefers",
     )
     add("--scripts", metavar="DIR", help="write a script for each stuck place and broken promise into DIR")
+    add("--log", metavar="FILE", help="write the playthroughs as a log, which hambies premise reads")
     add("--format", choices=("text", "json"), default="text", help="text for people (default) or JSON")
     add("--coverage", metavar="FILE", action="append", default=[], help="write what was reached: .txt, .json or .html")
     add("--fail-under", metavar="N", type=percentage, help="fail when less than N percent of the story was reached")
@@ -112,6 +113,7 @@ def _play(args: Namespace, program: Program, policy: Habit | Policy, path: Path)
     written = write_all(
         lambda: _write_scripts(args.scripts, path, program, found),
         lambda: write_reports(args.coverage, [coverage]),
+        lambda: _write_log(args.log, program, journeys),
     )
     short = too_little([coverage], args.fail_under)
     if args.format == "json":
@@ -150,6 +152,30 @@ def _write_scripts(into: str | None, story: Path, program: Program, found: Seque
             wrong[because(error)] = None
     if wrong:
         raise BadInput(f"scripts cannot be written into {folder}: {'; '.join(wrong)}")
+
+
+def _write_log(path: str | None, program: Program, journeys: Sequence[Journey]) -> None:
+    """The playthroughs as a log, into the file that was named, if one was. Raises BadInput."""
+    if not path:
+        return
+    from hashlib import blake2b
+
+    from game.replay.coverage.files import write_file
+    from game.saves.log import Log, Logged, encode
+
+    picked = {question.variable for question in program.setup if question.options}
+    plays = [
+        Logged(
+            blake2b(repr(one).encode(), digest_size=8).hexdigest(),
+            one.seed,
+            {name: answer for name, answer in one.setup if name in picked},
+            one.choices,
+            one.what if one.end == "ending" else "",
+            one.scene,
+        )
+        for one in journeys
+    ]
+    write_file(path, encode(Log(program.id, program.digest, tuple(plays))), b'{\n "hambies_log"')
 
 
 def _text(
