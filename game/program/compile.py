@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from game.language.schema.findings import Findings
 from game.language.schema.story import Promise, Scene, Story
@@ -18,6 +18,7 @@ from game.program.identities import line_id
 from game.program.model import Program
 
 if TYPE_CHECKING:
+    from game.program.header import Header
     from game.program.sources.trace import Trace
 
 
@@ -104,10 +105,16 @@ def _meta(scene: Scene, story: Story, findings: Findings, metas: dict[str, tuple
 
 
 def _header(
-    story: Story, names: Names, findings: Findings, order: list[str], metas: dict[str, Any], start: str, digest: str
-) -> dict[str, Any]:
+    story: Story,
+    names: Names,
+    findings: Findings,
+    order: list[str],
+    metas: dict[str, tuple[str, str, str]],
+    start: str,
+    digest: str,
+) -> Header:
     codex = [_codex(story, names, name) for name in story.codex]
-    always = [tuple(one) for each in story.always if (one := _promised(each, names)) is not None]
+    always = [one for each in story.always if (one := _promised(each, names)) is not None]
     setup = [one for one in (_question(story, names, findings, index) for index in range(len(story.setup))) if one]
     care = care_of(story, names)
     status = status_of(story, names)
@@ -117,28 +124,28 @@ def _header(
         "start": start,
         "scenes": order,
         "metas": metas,
-        "cast": [tuple(one) for one in story.cast.values()],
-        "endings": [tuple(one) for one in story.endings.values()],
-        "chapters": [tuple(one) for one in sorted(story.chapters.values(), key=lambda one: one.number)],
+        "cast": [model.CastMember(*one) for one in story.cast.values()],
+        "endings": [model.Ending(*one) for one in story.endings.values()],
+        "chapters": [model.Chapter(*one) for one in sorted(story.chapters.values(), key=lambda one: one.number)],
         "codex": codex,
-        "variables": [tuple(one) for one in names.scope.slots],
+        "variables": list(names.scope.slots),
         "text_variables": [
             (name, story.variables[name].text, story.variables[name].label) for name in names.scope.texts
         ],
         "tags": names.tags,
-        "told": [tuple(one) for one in names.segments.told],
+        "told": list(names.segments.told),
         "sets": names.things(),
         "setup": setup,
         "care": care,
         "status": status,
         "always": always,
-        "counts": (len(order), names.choices, names.lines, names.segments.words),
+        "counts": model.Counts(len(order), names.choices, names.lines, names.segments.words),
         "draws": names.segments.draws,
         "joins": bool(names.joints),
     }
 
 
-def _codex(story: Story, names: Names, name: str) -> tuple[str, str, list[Any], bool]:
+def _codex(story: Story, names: Names, name: str) -> model.CodexEntry:
     entry = story.codex[name]
     texts = []
     for paragraph in entry.paragraphs:
@@ -146,8 +153,8 @@ def _codex(story: Story, names: Names, name: str) -> tuple[str, str, list[Any], 
         segments = names.segments.segments(
             paragraph.pieces, entry.file, entry.scalar, paragraph.at, "codex", still="a codex text"
         )
-        texts.append(tuple(model.Text(identity, "prose", "", segments)))
-    return (name, entry.title, texts, entry.open)
+        texts.append(model.Text(identity, "prose", "", segments))
+    return model.CodexEntry(name, entry.title, tuple(texts), entry.open)
 
 
 def _promised(written: Promise, names: Names) -> model.Promise | None:
@@ -167,7 +174,7 @@ def _promised(written: Promise, names: Names) -> model.Promise | None:
     return model.Promise(f"at {scene}: {said}" if scene else said, going_on, written.because, scene, endings)
 
 
-def _question(story: Story, names: Names, findings: Findings, index: int) -> tuple[Any, ...] | None:
+def _question(story: Story, names: Names, findings: Findings, index: int) -> model.Question | None:
     question = story.setup[index]
     name = question.variable.text
     variable = story.variables.get(name)
@@ -194,10 +201,10 @@ def _question(story: Story, names: Names, findings: Findings, index: int) -> tup
         )
         return None
     if variable.kind == "text":
-        return (question.ask, name, question.suggest, question.limit, ())
+        return model.Question(question.ask, name, question.suggest, question.limit, ())
     values = variable.values or ("false", "true")
     for value, _, key in question.options:
         if value not in values:
             findings.unknown("E107", f"value of {name} called", value, values, question.file, key)
     options = [(value, label) for value, label, _ in question.options] or [(value, value) for value in values]
-    return (question.ask, name, (), question.limit, options)
+    return model.Question(question.ask, name, (), question.limit, options)

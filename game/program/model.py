@@ -10,13 +10,14 @@ beginning, entry k its k-th label.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from typing import TYPE_CHECKING, Any, Final, Literal, NamedTuple, Protocol, TypeAlias
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Final, Literal, NamedTuple, Protocol, TypeAlias
 
 from game.program.renames import Renames
 
 if TYPE_CHECKING:
     from game.program.forms.types import Expr, Segments
+    from game.program.header import Header
 
 Target: TypeAlias = "int | tuple[int, int]"
 
@@ -302,9 +303,9 @@ class Program:
     From the cache, scenes are decoded when first asked for, so that a long story starts fast.
     """
 
-    def __init__(self, header: Mapping[str, Any], records: Records) -> None:
+    def __init__(self, header: Header, records: Records) -> None:
         self.header = header
-        texts: Mapping[str, str] = header["texts"]
+        texts = header["texts"]
         self.id: str = texts.get("story", "")
         self.title: str = texts.get("title", "") or self.id
         self.author: str = texts.get("author", "")
@@ -312,33 +313,33 @@ class Program:
         self.about: str = texts.get("about", "")
         self.warning: str = texts.get("warning", "")
         self.credits: str = texts.get("credits", "")
-        self.digest: str = header["digest"]
-        self.start: str = header["start"]
-        self.scene_ids: Sequence[str] = header["scenes"]
+        self.digest = header["digest"]
+        self.start = header["start"]
+        self.scene_ids = header["scenes"]
         self.scene_index: dict[str, int] = {name: index for index, name in enumerate(self.scene_ids)}
         self.cast = {one[0]: CastMember(*one) for one in header["cast"]}
         self.endings = {one[0]: Ending(*one) for one in header["endings"]}
         self.chapters = {one[0]: Chapter(*one) for one in header["chapters"]}
         self.slots: Sequence[Variable] = [Variable(*one) for one in header["variables"]]
         self.slot: dict[str, int] = {one.name: index for index, one in enumerate(self.slots)}
-        self.texts: Sequence[Sequence[str]] = header["text_variables"]
+        self.texts = header["text_variables"]
         """Text variables: name, start, label."""
-        self.tags: Mapping[str, Sequence[str]] = header["tags"]
+        self.tags = header["tags"]
         """The tags of scenes, lines and choices, by their ids."""
         self.told: Sequence[Told] = [Told(*one) for one in header["told"]]
         """What texts show with an index after those of the text variables."""
         self.sets: dict[str, Things] = {one[0]: Things(*one) for one in header["sets"]}
         self.variables: dict[str, Variable] = {one.name: one for one in self.slots if not one.hidden}
         self.setup: Sequence[Question] = tuple(Question(*one) for one in header["setup"])
-        self.care = _care(*header["care"]) if header["care"] else None
+        self.care = _care(*care) if (care := header["care"]) else None
         self.status: Sequence[Shown] = [Shown(*one) for one in header["status"]]
         self.always = tuple(Promise(*one) for one in header["always"])
-        self.renamed = Renames.of(header)
+        self.renamed = Renames(*renamed) if (renamed := header.get("renamed")) else Renames()
         """What names of older versions are now."""
         self.counts = Counts(*header["counts"])
-        self.draws: bool = header["draws"]
+        self.draws = header["draws"]
         """Whether anything in the story is drawn by seed."""
-        self.joins: bool = header["joins"]
+        self.joins = header["joins"]
         """Whether any text runs on in the paragraph before it."""
         self.records = records
         self.file = ""
@@ -376,5 +377,5 @@ class Program:
         return found
 
 
-def _care(who: Sequence[str], condition: str, show: Sequence[Sequence[Any]], *words: str) -> Care:
+def _care(who: Sequence[str], condition: str, show: Sequence[Sequence[Shown]], *words: str) -> Care:
     return Care(who, condition, [[Shown(*one) for one in of_one] for of_one in show], *words)

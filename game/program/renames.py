@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from typing import Any, Final, NamedTuple
+from typing import Final, NamedTuple
 
 # Patterns as text: nearly every start needs none of them, and compiling them would be a part of it.
 _COUNTED: Final = r"(visits|taken|once|drawn):(.*)"
@@ -27,11 +27,6 @@ class Renames(NamedTuple):
     chapters: Mapping[str, str] = {}
     choices: Mapping[str, Mapping[str, str]] = {}
     values: Mapping[str, Mapping[str, str]] = {}
-
-    @classmethod
-    def of(cls, header: Mapping[str, Any]) -> Renames:
-        """As a compiled story keeps them."""
-        return cls(*header.get("renamed", ()))
 
     @property
     def any(self) -> bool:

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 from game.engine.linker.tables import Tables, changed
 from game.engine.linker.texts import RenderContext, Template
 from game.program.forms.evaluate import compiled, evaluate
-from game.program.model import Program, Variable
+from game.program.model import Counts, Program, Variable
 
 RANGES = [(0, 1), (0, 4), (-3, 2), (5, 9), (-7, -2), (0, 3000), (-2000, 0), (0, 0)]
 SLOTS = [
@@ -17,9 +17,9 @@ SLOTS = [
 PROGRAM = Program(
     {
         "texts": {}, "digest": "", "start": "a", "scenes": ["a"], "metas": {}, "cast": [], "endings": [], "chapters": [],
-        "codex": [], "variables": [tuple(one) for one in SLOTS], "text_variables": [["who", "Min", ""]], "setup": [],
+        "codex": [], "variables": SLOTS, "text_variables": [["who", "Min", ""]], "setup": [],
         "tags": {}, "told": [], "sets": [],
-        "care": None, "status": [], "always": [], "counts": (1, 0, 0, 0), "draws": False, "joins": False,
+        "care": None, "status": [], "always": [], "counts": Counts(1, 0, 0, 0), "draws": False, "joins": False,
     },
     [],
 )  # fmt: skip

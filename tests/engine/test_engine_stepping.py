@@ -12,6 +12,7 @@ from game.engine.machine import options
 from game.engine.sessions.session import ChoiceError, Session, SetupError, begin, step
 from game.engine.turn import Turn
 from game.program.forms.evaluate import evaluate
+from game.program.header import Header
 from game.program.model import Choose, Program
 from tests.engine.stories import EVERYTHING, program_of
 
@@ -228,10 +229,10 @@ def test_where_play_cannot_go_on_it_says_why(why: str) -> None:
         "too-deep": [model.BasicBlock([text], model.Call("a@call:a", (0, 0), 0))],
         "nowhere-to-return": [model.BasicBlock([text], model.Return(None))],
     }
-    header = {
+    header: Header = {
         "texts": {"story": "s", "title": "S"}, "digest": "", "start": "a", "scenes": ["a"], "metas": {}, "cast": [],
         "endings": [], "chapters": [], "codex": [], "variables": [], "text_variables": [], "setup": [], "care": None,
-        "status": [], "always": [], "tags": {}, "told": [], "sets": [], "counts": (1, 0, 0, 0), "draws": False, "joins": False,
+        "status": [], "always": [], "tags": {}, "told": [], "sets": [], "counts": model.Counts(1, 0, 0, 0), "draws": False, "joins": False,
     }  # fmt: skip
     program = Program(header, [model.Scene("a", [0], [], exits[why])])
     machine = Machine(Linked(program), RenderContext((), 0), [])

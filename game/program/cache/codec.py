@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json.encoder
 from functools import lru_cache
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any, Final, cast
 
 from game.program.model import (
     BasicBlock,
@@ -29,6 +29,7 @@ from game.program.model import (
 
 if TYPE_CHECKING:
     from game.program.forms.types import Expr, Segment, Segments
+    from game.program.header import Header
 
 VERSION: Final = 4
 """Raised whenever the form or the meaning of a compiled story changes; older caches are then left alone."""
@@ -128,13 +129,13 @@ def decode(line: bytes) -> Scene:
     return Scene(identity, entries, labels, blocks)
 
 
-def decoded_header(header: dict[str, Any]) -> dict[str, Any]:
+def decoded_header(header: dict[str, Any]) -> Header:
     """A program's header as JSON gives it, with the tuples of its expressions and texts in it again."""
     for variable in header["variables"]:
         variable[_WORDS] = tuples(variable[_WORDS]) if variable[_WORDS] else ()
     for key in ("codex", "always", "status", "care", "told"):
         header[key] = header[key] and tuples(header[key])
-    return header
+    return cast("Header", header)
 
 
 def tuples(value: list[Any]) -> Any:

@@ -6,7 +6,6 @@ import re
 from collections import Counter
 from collections.abc import Sequence
 from pathlib import Path
-from typing import Any
 
 from game.program.load import Loaded, load
 from game.program.model import Program
@@ -86,5 +85,5 @@ def _scene(line: str) -> str:
     return found[1] if found else ""
 
 
-def _header(program: Program) -> dict[str, Any]:
+def _header(program: Program) -> dict[str, object]:
     return {key: value for key, value in program.header.items() if key != "digest"}
