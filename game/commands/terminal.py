@@ -5,7 +5,7 @@ from __future__ import annotations
 import codecs
 import os
 import sys
-from typing import TYPE_CHECKING, Any, TextIO
+from typing import TYPE_CHECKING, TextIO
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -92,9 +92,10 @@ def is_utf8(stream: TextIO) -> bool:
         return False
 
 
-def _set_errors(stream: Any, errors: str) -> None:
-    if stream is not None and hasattr(stream, "reconfigure"):  # tests and embedders put other objects here
-        stream.reconfigure(errors=errors)
+def _set_errors(stream: object, errors: str) -> None:
+    reconfigure = getattr(stream, "reconfigure", None)  # tests and embedders put other objects here
+    if reconfigure is not None:
+        reconfigure(errors=errors)
 
 
 def _nearest(error: UnicodeError) -> tuple[str, int]:

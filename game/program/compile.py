@@ -59,8 +59,8 @@ def compile_story(
         scenes.append(compiled)
         _meta(scene, story, findings, metas)
         story.scenes[name] = scene._replace(body=())
-    for deck in names.decks():
-        names.storylets(deck)
+    for deck in names.decks.scenes:
+        names.decks.storylets(deck)
     wanted = tuple(one for each in asked if (one := _promised(each, names)) is not None)
     header = _header(story, names, findings, order, metas, start, digest)
     if names.trace is not None:

@@ -12,7 +12,7 @@ from typing import Literal, NamedTuple, TypeAlias
 
 from game.engine.machine import Machine, linked_of, opening, options
 from game.engine.sessions.anchor import name_of, surroundings
-from game.engine.sessions.place import SavedPlace, kept_of, read_value, state_from, written_value
+from game.engine.sessions.place import SavedPlace, kept_of, plain_value, read_value, state_from
 from game.engine.sessions.session import ResumeError, Session, State
 from game.program import model
 from game.program.forms.expressions import both_hold, mapped, one_holds, some
@@ -204,7 +204,7 @@ class Loader(Validator):
             called = self.called(name)
             if called is not None:
                 was = self.kept_as(name, before.values[self.program.slot[name]])
-                now = written_value(self.new.variables[called], after.values[self.new.slot[called]])
+                now = plain_value(self.new.variables[called], after.values[self.new.slot[called]])
                 if was != now:
                     found[name] = (was, now)
         return found
@@ -215,7 +215,7 @@ class Loader(Validator):
 
     def kept_as(self, name: str, value: int) -> Plain:
         """What a save keeps of a value of the old story, by the name that the value has now."""
-        written = written_value(self.program.slots[self.program.slot[name]], value)
+        written = plain_value(self.program.slots[self.program.slot[name]], value)
         now: Plain = value_now(self.new, written, name, name_now(self.new, name))
         return now
 
@@ -228,7 +228,7 @@ class Loader(Validator):
         return [
             value
             for value in range(old.low, old.high + 1)
-            if self.kept_as(name, value) != written_value(new, self.becomes(name, value))
+            if self.kept_as(name, value) != plain_value(new, self.becomes(name, value))
         ]
 
     def in_old(self, expr: Expr) -> Expr:
@@ -273,7 +273,7 @@ def _kept(graph: Graph, place: Place) -> SavedPlace:
 
 def _where(kept: SavedPlace) -> _Where:
     snapshot = kept.snapshot
-    return _Where(str(snapshot["scene"]), str(snapshot["point"]), tuple(map(str, snapshot["stack"])))
+    return _Where(str(snapshot["scene"]), str(snapshot["point"]), tuple(kept.callers))
 
 
 def _rest(graph: Graph, place: Place) -> Expr | None:

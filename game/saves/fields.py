@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Mapping
 from datetime import datetime
-from typing import Any, NoReturn
+from typing import NoReturn, TypeAlias
 
 from game.language.text.characters import FORBIDDEN_WIDE
 from game.saves.errors import SaveError
@@ -29,7 +29,8 @@ _UNSEEN = re.compile(f"[\x00-\x1f\x7f{FORBIDDEN_WIDE}]")
 _WHEN = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{6}Z")
 _HEX = re.compile(r"[0-9a-f]{8,64}")
 
-Record = dict[str, Any]
+Record: TypeAlias = dict[str, object]
+"""What JSON has under names, before anything in it has been looked at."""
 
 
 def clean(text: str, limit: int = LINE) -> str:
@@ -94,10 +95,10 @@ def _saved(value: object, what: str) -> None:
 def _snapshot(value: object, what: str) -> None:
     if not isinstance(value, dict):
         _fail(f"{what} is not a picture of a state")
-    rows: list[Any] = [value]
+    rows: list[object] = [value]
     seen = 0
     for _ in range(_DEPTH):
-        deeper: list[Any] = []
+        deeper: list[object] = []
         words: list[str] = []
         for row in rows:
             if isinstance(row, dict):
@@ -162,7 +163,7 @@ FIELDS: Mapping[str, Callable[[object, str], None]] = {
 }
 
 
-def check(record: Record) -> None:
+def check(record: Mapping[str, object]) -> None:
     """Make sure that a record has every field of a save, no other, and in each what belongs there.
 
     Raises:

@@ -10,7 +10,7 @@ import json
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
-from typing import Any, NoReturn
+from typing import NoReturn, TypedDict, cast
 
 from game import __version__
 from game.engine.sessions.anchor import Anchor
@@ -25,6 +25,39 @@ _ENGINE = f"hambies {__version__}"
 _DIGITS = 40
 
 Migration = Callable[[Record], Record]
+
+
+class Saved(TypedDict):
+    """What a list of saves shows of one."""
+
+    name: str
+    when: str
+    chapter: str
+    place: str
+    scene: str
+    seconds: int
+    last: str
+
+
+class SaveRecord(TypedDict):
+    """A save as its file has it, once every field has been looked at (`fields.check`)."""
+
+    format: int
+    least: int
+    engine: str
+    playthrough: str
+    saved: Saved
+    story: str
+    story_digest: str
+    seed: int
+    setup: Mapping[str, str]
+    steps: list[str]
+    expect: Mapping[str, str]
+    learned: list[str]
+    snapshot: Mapping[str, object]
+    starts: Mapping[str, object]
+    around: list[list[list[str]]]
+
 
 # From a format to the next one. A migration gets a record of its own to change and gives it back.
 MIGRATIONS: Mapping[int, Migration] = {
@@ -51,7 +84,7 @@ class Playthrough:
     seed: int
     setup: Mapping[str, str]
     steps: tuple[str, ...]
-    snapshot: Mapping[str, Any]
+    snapshot: Mapping[str, object]
     learned: tuple[str, ...]
     id: str
     starts: Mapping[str, object] = field(default_factory=dict)
@@ -93,7 +126,7 @@ def encode(save: Save) -> bytes:
         SaveError: the playthrough is larger than a save may be, or holds what no save holds.
     """
     play = save.playthrough
-    record: Record = {
+    record: SaveRecord = {
         "format": FORMAT,
         "least": LEAST,
         "engine": _ENGINE,
@@ -119,8 +152,7 @@ def encode(save: Save) -> bytes:
         "around": [one.written() for one in play.around],
     }
     check(record)
-    record["checksum"] = _checksum(record)
-    content = _layout(record).encode()
+    content = _layout({**record, "checksum": _checksum(record)}).encode()
     if len(content) > LARGEST:
         raise SaveError(f"The playthrough is too long: a save holds {LARGEST // 1_000_000} MB.", "disk")
     return content
@@ -146,19 +178,20 @@ def decode(content: bytes) -> Save:
     if found > FORMAT:  # a newer game says that this one can read it: what it does not know is not needed
         record = {key: value for key, value in record.items() if key in FIELDS}
     check(record)
-    expect, saved = record["expect"], record["saved"]
+    whole = cast("SaveRecord", record)
+    expect, saved = whole["expect"], whole["saved"]
     return Save(
         Playthrough(
-            story=record["story"],
-            digest=record["story_digest"],
-            seed=record["seed"],
-            setup=record["setup"],
-            steps=tuple(record["steps"]),
-            snapshot=record["snapshot"],
-            starts=record["starts"],
-            around=tuple(Anchor.read(one) for one in record["around"]),
-            learned=tuple(record["learned"]),
-            id=record["playthrough"],
+            story=whole["story"],
+            digest=whole["story_digest"],
+            seed=whole["seed"],
+            setup=whole["setup"],
+            steps=tuple(whole["steps"]),
+            snapshot=whole["snapshot"],
+            starts=whole["starts"],
+            around=tuple(Anchor.read(one) for one in whole["around"]),
+            learned=tuple(whole["learned"]),
+            id=whole["playthrough"],
             scene=expect.get("scene", ""),
             ending=expect.get("ending", ""),
             title=saved["scene"],
@@ -169,7 +202,7 @@ def decode(content: bytes) -> Save:
         ),
         name=saved["name"],
         when=saved["when"],
-        engine=record["engine"],
+        engine=whole["engine"],
         format=found,
     )
 
@@ -210,7 +243,7 @@ def _record(content: bytes) -> Record:
     return record
 
 
-def _object(pairs: list[tuple[str, Any]]) -> Record:
+def _object(pairs: list[tuple[str, object]]) -> Record:
     record = dict(pairs)
     if len(record) != len(pairs):
         raise SaveError("It says the same thing twice: a key stands there more than once.", "foreign")
@@ -243,14 +276,14 @@ def _version(record: Record) -> int:
     return found
 
 
-def _checksum(record: Record) -> str:
+def _checksum(record: Mapping[str, object]) -> str:
     from hashlib import sha256
 
     canonical = json.dumps(record, sort_keys=True, separators=(",", ":"), ensure_ascii=True, allow_nan=False)
     return sha256(canonical.encode()).hexdigest()
 
 
-def _layout(record: Record) -> str:
+def _layout(record: Mapping[str, object]) -> str:
     """One line for each field and each step, so that a difference between two saves can be read."""
     lines = []
     for key, value in record.items():

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
-from typing import Any
+from collections.abc import Mapping
+from typing import TypeVar
 
 from game.engine.sessions.session import SavedPlace
 from game.program.model import Program
+
+T = TypeVar("T")
 
 
 def name_now(program: Program, name: str) -> str:
@@ -19,7 +21,7 @@ def name_now(program: Program, name: str) -> str:
     return renames.variable(name)
 
 
-def value_now(program: Program, value: Any, name: str, now: str) -> Any:
+def value_now(program: Program, value: T, name: str, now: str) -> T | str:
     """What a value of an enum is called now; its variable had a name and has another. All other values stay as they are."""
     return program.renamed.value(value, name, now) if isinstance(value, str) and now in program.variables else value
 
@@ -31,13 +33,13 @@ def followed(program: Program, kept: SavedPlace) -> SavedPlace:
         return kept
     snapshot = kept.snapshot
     scene = renames.scene(str(snapshot.get("scene", "")))
-    callers = _texts(snapshot.get("stack"), renames.identity)
-    changed: dict[str, Any] = {
+    callers = [renames.identity(one) for one in kept.callers]
+    changed: dict[str, object] = {
         "scene": scene,
         "point": renames.place(str(snapshot.get("point", ""))),
         "stack": callers,
-        "values": _named(program, snapshot.get("values")),
-        "texts": _named(program, snapshot.get("texts")),
+        "values": _of_file(program, snapshot.get("values")),
+        "texts": _of_file(program, snapshot.get("texts")),
     }
     scenes = [one.partition("@")[0] for one in callers] + [scene]
     near = kept.near
@@ -47,21 +49,19 @@ def followed(program: Program, kept: SavedPlace) -> SavedPlace:
         snapshot={**snapshot, **{key: value for key, value in changed.items() if key in snapshot}},
         starts=_named(program, kept.starts),
         near=near,
-        setup=_named(program, kept.setup),
+        setup=_named(program, kept.setup or {}),
         choices=tuple(renames.identity(one) for one in kept.choices),
         learned=tuple(map(renames.entry, kept.learned)),
     )
 
 
-def _texts(values: object, change: Callable[[str], str]) -> list[str]:
-    return [change(str(one)) for one in values] if isinstance(values, list | tuple) else []
+def _of_file(program: Program, values: object) -> dict[str, object]:
+    return _named(program, values) if isinstance(values, Mapping) else {}
 
 
-def _named(program: Program, values: object) -> dict[str, Any]:
-    if not isinstance(values, Mapping):
-        return {}
-    named = {}
+def _named(program: Program, values: Mapping[str, T]) -> dict[str, T | str]:
+    named: dict[str, T | str] = {}
     for name, value in values.items():
-        now = name_now(program, str(name))
-        named[now] = value_now(program, value, str(name), now)
+        now = name_now(program, name)
+        named[now] = value_now(program, value, name, now)
     return named

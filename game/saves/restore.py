@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 from game.engine.sessions import resuming
 from game.engine.sessions.resuming import MOST_REPLAYED
@@ -63,7 +63,7 @@ def playthrough_of(session: Session, id: str, *, seconds: float = 0, last: str =
     meta = program.meta(scene) if scene else None
     chapter = program.chapters.get(meta.chapter) if meta else None
     lines = [block.text for block in turn.blocks if block.text.strip()]
-    snapshot: dict[str, Any] = session.snapshot()
+    snapshot = session.snapshot()
     snapshot["texts"] = {name: clean(text, TEXT) for name, text in snapshot["texts"].items()}
     return Playthrough(
         story=program.id,

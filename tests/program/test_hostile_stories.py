@@ -11,7 +11,7 @@ from game.engine.sessions.session import Session
 from game.language.schema import findings
 from game.language.schema.declared import variables
 from game.language.text.nearest import nearest
-from game.program.compiler.resolution import names, segments
+from game.program.compiler.resolution import decks, segments
 from game.program.load import Loaded, load
 
 HEAD = """\
@@ -86,9 +86,9 @@ def test_the_first_slips_in_a_long_story_get_their_hint(loading: Loading) -> Non
 
 
 def test_the_draws_of_a_story_hold_only_so_many_storylets(loading: Loading, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(names, "MOST_DEALT", 5)
-    decks = "".join(f"  s{n}:\n    deck: d\n    body: [return]\n" for n in range(3))
-    text = f"scenes:\n  a:\n    - draw: d\n    - draw: ¤d\n    - ending: e\n{decks}"
+    monkeypatch.setattr(decks, "MOST_DEALT", 5)
+    scenes = "".join(f"  s{n}:\n    deck: d\n    body: [return]\n" for n in range(3))
+    text = f"scenes:\n  a:\n    - draw: d\n    - draw: ¤d\n    - ending: e\n{scenes}"
     assert only(loading(text.replace("¤", ""))) == ("E205", line_of(text))
 
 

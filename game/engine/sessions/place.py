@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from game.engine.linker.nodes import CHOOSE, END
 from game.engine.machine import Machine
@@ -12,6 +12,7 @@ from game.engine.state import State
 from game.program.model import DEEPEST_CALL, Program, Variable
 
 if TYPE_CHECKING:
+    from game.engine.sessions.snapshot import Snapshot
     from game.program.forms.types import Plain
 
 
@@ -22,10 +23,10 @@ class ResumeError(Exception):
 class SavedPlace(NamedTuple):
     """What a save keeps of a session, by names that outlive edits to the story.
 
-    `snapshot` is the state, `starts` the values that it leaves out, `near` what stood around the place.
+    `snapshot` is the state as it was written or as a file has it, `starts` the values that it leaves out, `near` what stood around the place.
     """
 
-    snapshot: Mapping[str, Any]
+    snapshot: Mapping[str, object]
     starts: Mapping[str, object] = {}
     near: Around = ()
     seed: int | None = None
@@ -33,13 +34,19 @@ class SavedPlace(NamedTuple):
     choices: Sequence[str] = ()
     learned: Sequence[str] = ()
 
+    @property
+    def callers(self) -> list[str]:
+        """The calls that play was in, the innermost last."""
+        stack = self.snapshot.get("stack")
+        return list(map(str, stack)) if isinstance(stack, list | tuple) else []
 
-def snapshot_of(program: Program, machine: Machine) -> dict[str, Any]:
+
+def snapshot_of(program: Program, machine: Machine) -> Snapshot:
     """The machine's state as plain values under stable names; what stands at its start value is left out."""
     node = machine.node
     point = node.id if node.kind == CHOOSE else f"ending:{node.ending}" if node.kind == END else ""
     values = {
-        variable.name: written_value(variable, value)
+        variable.name: plain_value(variable, value)
         for variable, value in zip(program.slots, machine.values, strict=True)
         if value != variable.start
     }
@@ -62,7 +69,7 @@ def starts_of(program: Program, machine: Machine) -> dict[str, Plain]:
     for name, variable in program.variables.items():
         value = machine.values[program.slot[name]]
         if value == variable.start:
-            found[name] = written_value(variable, value)
+            found[name] = plain_value(variable, value)
     return found
 
 
@@ -84,14 +91,18 @@ def is_there(program: Program, machine: Machine, kept: SavedPlace, base: State) 
     now, state = snapshot_of(program, machine), machine.state()
     try:
         like = kept.near and is_like(kept.near[-1], around(program, machine)[-1])
-        if not like and any(now[key] != kept.snapshot.get(key) for key in ("scene", "point", "stack")):
+        if not like and [now["scene"], now["point"], now["stack"]] != [
+            kept.snapshot.get(key) for key in ("scene", "point", "stack")
+        ]:
             before = state_from(program, kept, base)
             if (state.scene, state.block, state.stack) != (before.scene, before.block, before.stack):
                 return False
         *_, before = _read(program, kept, base)
     except ResumeError:
         return False
-    known = dict(kept.snapshot["values"]).keys() | kept.starts.keys()
+    saved = kept.snapshot["values"]
+    assert isinstance(saved, Mapping)
+    known = saved.keys() | kept.starts.keys()
     same = all(
         was == is_now
         for variable, was, is_now in zip(program.slots, before.values, state.values, strict=True)
@@ -164,23 +175,27 @@ def _anchors(near: Around, callers: Sequence[str]) -> Around:
 
 def _read(program: Program, kept: SavedPlace, base: State) -> tuple[str, str, list[str], State]:
     """The scene, the place and the callers that a save names, and its values in a state that stands nowhere yet."""
-    snapshot = kept.snapshot
-    try:
-        scene, point = str(snapshot["scene"]), str(snapshot["point"])
-        callers = [str(one) for one in snapshot["stack"][: DEEPEST_CALL + 1]]
-        if len(callers) > DEEPEST_CALL:
-            raise ResumeError("the snapshot is not one of this game's")
-        values = list(base.values)
-        for name, written in {**kept.starts, **dict(snapshot["values"])}.items():
-            slot = program.slot.get(name)
-            if slot is not None:
-                values[slot] = read_value(program.slots[slot], written)
-        known = dict(snapshot["texts"])
-        texts = tuple(str(known.get(one[0], text)) for one, text in zip(program.texts, base.texts, strict=True))
-        draws = int(snapshot["draws"])
-    except (KeyError, TypeError, ValueError) as problem:
-        raise ResumeError("the snapshot is not complete") from problem
-    return scene, point, callers, State(0, 0, (), tuple(values), texts, base.seed, max(0, draws))
+    scene, point, saved, told, draws = map(kept.snapshot.get, ("scene", "point", "values", "texts", "draws"))
+    if not (
+        (isinstance(scene, str) and isinstance(point, str) and isinstance(draws, int))
+        and (
+            isinstance(saved, Mapping)
+            and isinstance(told, Mapping)
+            and isinstance(kept.snapshot.get("stack"), list | tuple)
+        )
+    ):
+        raise ResumeError("the snapshot is not complete")
+    callers = kept.callers
+    if len(callers) > DEEPEST_CALL:
+        raise ResumeError("the snapshot is not one of this game's")
+    values = list(base.values)
+    for name, written in {**kept.starts, **saved}.items():
+        slot = program.slot.get(name)
+        if slot is not None:
+            values[slot] = read_value(program.slots[slot], written)
+    texts = tuple(str(told.get(one[0], text)) for one, text in zip(program.texts, base.texts, strict=True))
+    state = State(0, 0, (), tuple(values), texts, base.seed, max(0, draws))
+    return scene, point, callers, state
 
 
 def _caller(program: Program, identity: str, anchor: Anchor) -> tuple[int, int]:
@@ -191,17 +206,21 @@ def _caller(program: Program, identity: str, anchor: Anchor) -> tuple[int, int]:
     return place
 
 
-def written_value(variable: Variable, value: int) -> Plain:
-    """A variable's value as a snapshot has it."""
+def plain_value(variable: Variable, value: int) -> Plain:
+    """A variable's value as fronts and snapshots have it: an enum's by its name."""
     if variable.kind == "enum":
         return variable.values[value]
     return bool(value) if variable.kind == "bool" else value
 
 
-def read_value(variable: Variable, written: Any) -> int:
+def read_value(variable: Variable, written: object) -> int:
     """The value that a snapshot means, held inside the bounds; the start value where the story does not have it."""
     if variable.kind == "enum":
-        return variable.values.index(written) if written in variable.values else variable.start
+        return (
+            variable.values.index(written)
+            if isinstance(written, str) and written in variable.values
+            else variable.start
+        )
     if isinstance(written, (bool, int)):
         return min(max(int(written), variable.low), variable.high)
     return variable.start

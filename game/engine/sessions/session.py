@@ -8,20 +8,21 @@ stays small.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from typing import TYPE_CHECKING, Any, Final, NamedTuple
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 from game.engine.linker.linked import Linked
 from game.engine.linker.nodes import LinkedChoice
 from game.engine.linker.texts import RenderContext, Template
 from game.engine.machine import ChoiceError, Machine, SetupError, begin, linked_of, opening, step, way
 from game.engine.sessions.anchor import Around
-from game.engine.sessions.place import ResumeError, SavedPlace, around, is_there, snapshot_of, starts_of
+from game.engine.sessions.place import ResumeError, SavedPlace, around, is_there, plain_value, snapshot_of, starts_of
 from game.engine.state import State
 from game.engine.turn import Block, Turn
 from game.program.forms.evaluate import evaluate
-from game.program.model import Program, Variable
+from game.program.model import Program
 
 if TYPE_CHECKING:
+    from game.engine.sessions.snapshot import Snapshot
     from game.program.forms.types import Expr, Plain, Segments
 
 __all__ = ["Change", "ChoiceError", "ResumeError", "SavedPlace", "Session", "SetupError", "State", "begin", "step"]
@@ -234,7 +235,9 @@ class Session:
     def values(self) -> dict[str, Plain]:
         """The declared variables by name; an enum as the name of its value, texts as text."""
         program, values = self.program, self._machine.values
-        found = {name: shown(variable, values[program.slot[name]]) for name, variable in program.variables.items()}
+        found = {
+            name: plain_value(variable, values[program.slot[name]]) for name, variable in program.variables.items()
+        }
         for one, text in zip(program.texts, self._machine.run.texts, strict=True):
             found[one[0]] = text
         return found
@@ -243,7 +246,7 @@ class Session:
         """One variable's value. Raises KeyError for a name the story does not declare."""
         variable = self.program.variables.get(name)
         if variable is not None:
-            return shown(variable, self._machine.values[self.program.slot[name]])
+            return plain_value(variable, self._machine.values[self.program.slot[name]])
         names = [one[0] for one in self.program.texts]
         if name not in names:
             raise KeyError(name)
@@ -283,7 +286,7 @@ class Session:
         slots = self.program.slots
         return tuple(
             [
-                Change(slots[slot].name, shown(slots[slot], before), shown(slots[slot], after))
+                Change(slots[slot].name, plain_value(slots[slot], before), plain_value(slots[slot], after))
                 for slot, before, after in self.changed()
             ]
         )
@@ -349,7 +352,7 @@ class Session:
 
     # keeping
 
-    def snapshot(self) -> dict[str, Any]:
+    def snapshot(self) -> Snapshot:
         """The state by names that outlive edits to the story: plain values for JSON."""
         return snapshot_of(self.program, self._machine)
 
@@ -402,10 +405,3 @@ class Session:
         self._learned = []
         self._known = tuple(entry for entry in kept.learned if entry in self.program.codex)
         self._learn(turn)
-
-
-def shown(variable: Variable, value: int) -> Plain:
-    """A variable's value as fronts have it: an enum's by its name."""
-    if variable.kind == "enum":
-        return variable.values[value]
-    return bool(value) if variable.kind == "bool" else value

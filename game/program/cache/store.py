@@ -34,6 +34,8 @@ from game.system.files import opened, read, real, status, within
 from game.system.sources import checksum as of_sources
 
 if TYPE_CHECKING:
+    from hashlib import blake2b
+
     from game.language.diagnostics.diagnostic import Diagnostic
 
 _INDEX = struct.Struct("<QII")
@@ -168,7 +170,7 @@ def stamp(path: Path | str) -> Stamp | None:
     return Stamp(found.st_dev, found.st_ino, found.st_size, found.st_mtime_ns, found.st_ctime_ns)
 
 
-def feed(digest: Any, name: str, raw: bytes) -> None:
+def feed(digest: blake2b, name: str, raw: bytes) -> None:
     """Add one file to a story's digest, by its name in the story's folder and its content."""
     digest.update(f"{name}\0{len(raw)}\0".encode("utf-8", "surrogateescape"))
     digest.update(raw)
@@ -278,7 +280,7 @@ def _noted(folder: Path, main: StoryFile, digest: str) -> list[Stamp | None]:
         return []
 
 
-def _row(one: Diagnostic) -> list[Any]:
+def _row(one: Diagnostic) -> list[object]:
     related = [[place.file, place.line, place.column] for place in one.related]
     return [one.code, one.severity, one.file, one.line, one.column, one.message, one.hint, related, one.length]
 

@@ -236,7 +236,7 @@ class SceneCompiler(Contents):
         self.last, self.ways = step, (opens[0], opens[1])
 
     def _draw(self, step: Draw, here: OpenBlock) -> None:
-        storylets = self.names.deck(step.deck, self.file)
+        storylets = self.names.decks.drawn(step.deck, self.file)
         back, block = self._new()
         index, otherwise = self._new()
         self.here = otherwise

@@ -181,7 +181,11 @@ class Declarations:
         for rule in story.rules:
             for kind, scalar in rule.where:
                 name = scalar.text.strip()
-                for thing, known in (("scene", story.scenes), ("place", story.places), ("deck", self._names.decks())):
+                for thing, known in (
+                    ("scene", story.scenes),
+                    ("place", story.places),
+                    ("deck", self._names.decks.scenes),
+                ):
                     if kind in ("", thing) and name in known:
                         self.trace.name(_PARTS[thing], "read", rule.file, scalar)
             for scalar in rule.excepted:

@@ -7,13 +7,13 @@ from __future__ import annotations
 
 import json
 import zlib
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from pathlib import Path
-from typing import Any, Final
+from typing import Final, TypedDict
 
 from game.program.cache.store import file_of, magic, write
 from game.program.reading.files import StoryFile
-from game.program.sources.table import Reference, SourceSpan, SourceTable
+from game.program.sources.table import Reference, SourceKind, SourceRow, SourceSpan, SourceTable, Thing, Use
 from game.system.files import read
 
 _MOST_BYTES: Final = 200_000_000
@@ -29,6 +29,12 @@ def keep(folder: Path, main: StoryFile, digest: str, table: SourceTable) -> None
     write(_file(folder, main), iter((_head(digest), packed)))
 
 
+class _Whole(TypedDict):
+    files: Sequence[str]
+    rows: Mapping[SourceKind, Mapping[str, SourceRow]]
+    references: Sequence[tuple[tuple[Thing, str, str, Use, str], int, int, int, int, int]]
+
+
 def fetch(folder: Path, main: StoryFile, digest: str) -> SourceTable | None:
     """The table of a story with this digest; None where there is none, or it cannot be read."""
     try:
@@ -42,7 +48,7 @@ def fetch(folder: Path, main: StoryFile, digest: str) -> SourceTable | None:
         return None
 
 
-def _table(whole: Mapping[str, Any]) -> SourceTable:
+def _table(whole: _Whole) -> SourceTable:
     files = whole["files"]
     references = [
         Reference(thing, name, inside, use, scene, SourceSpan(files[file], *position))

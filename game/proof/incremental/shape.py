@@ -12,7 +12,6 @@ import re
 from collections.abc import Callable
 from functools import cached_property
 from hashlib import blake2b
-from typing import Any
 
 from game.program import model
 from game.program.forms.texts import arms, is_parted
@@ -149,7 +148,7 @@ def _fork(segment: Segment) -> object:
     return ["a", segment[1], segment[2], [_forks(arm) for arm in segment[3]]]
 
 
-def translated(value: Any, translate: Callable[[str], str]) -> Any:
+def translated(value: object, translate: Callable[[str], str]) -> object:
     """A value of tuples, dictionaries and plain values with each string in it translated."""
     if isinstance(value, str):
         return translate(value)

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from functools import cached_property
 from math import gcd, lcm
-from typing import Any, Final, TypeAlias
+from typing import Final, TypeAlias
 
 from game.program import model
 from game.program.components import components
@@ -133,7 +133,7 @@ class EndingProbabilities:
         """The mean of the ways that are open, at least inside a set that is not empty."""
         functions = self.functions
         level, true, false = functions.level, functions.true, functions.false
-        memo: dict[Any, NodeId] = {}
+        memo: dict[tuple[tuple[_Weighed, ...], NodeId], NodeId] = {}
 
         def find(ways: list[_Weighed], where: NodeId) -> NodeId:
             joined: dict[tuple[NodeId, NodeId], int] = {}

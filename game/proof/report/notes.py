@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from itertools import groupby
-from typing import Any
 
 from game.language.text.cleaning import counted
 from game.language.text.columns import pad, width
@@ -12,7 +11,7 @@ from game.program.model import Program, Variable
 from game.proof.model.value_sets.analysis import listed
 from game.proof.report.common import witness_json
 from game.proof.report.wording import Words
-from game.proof.results import Condition, Range, Report, UseBeforeSet, Witness
+from game.proof.results import Condition, Drawing, Range, Report, UseBeforeSet, Witness
 
 
 def note_lines(words: Words, report: Report) -> list[str]:
@@ -89,7 +88,7 @@ def json_notes(program: Program, report: Report) -> dict[str, object]:
     return found
 
 
-def _plain(one: Any, **instead: object) -> dict[str, object]:
+def _plain(one: Condition | Drawing | UseBeforeSet | Range, **instead: object) -> dict[str, object]:
     """A note as a mapping; what is empty or None is left out."""
     return {key: value for key, value in (one._asdict() | instead).items() if value not in (None, "")}
 

@@ -6,7 +6,7 @@ Named tuples, because `hambies replay` makes some thousands of them before it ha
 
 from __future__ import annotations
 
-from typing import Any, Literal, NamedTuple, TypeAlias, TypeVar
+from typing import Literal, NamedTuple, TypeAlias, TypeVar
 
 ExpectationKind: TypeAlias = Literal[
     "scene", "text", "not-text", "open", "closed", "hidden", "ending", "learned", "tags", "value"
@@ -21,13 +21,13 @@ T = TypeVar("T")
 def _placeless(made: type[T]) -> type[T]:
     """Makes the last field of a named tuple, its place, count for nothing in comparisons."""
 
-    def same(one: tuple[Any, ...], other: object) -> bool:
+    def same(one: tuple[object, ...], other: object) -> bool:
         return isinstance(other, tuple) and one.__class__ is other.__class__ and one[:-1] == other[:-1]
 
-    def differ(one: tuple[Any, ...], other: object) -> bool:
+    def differ(one: tuple[object, ...], other: object) -> bool:
         return not same(one, other)
 
-    def number(one: tuple[Any, ...]) -> int:
+    def number(one: tuple[object, ...]) -> int:
         return hash(one[:-1])
 
     for name, method in (("__eq__", same), ("__ne__", differ), ("__hash__", number)):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from typing import Any, Final, NamedTuple
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 import yaml
 from yaml import tokens as of_yaml
@@ -12,6 +12,9 @@ from yaml import tokens as of_yaml
 from game.language.nodes import ScalarStyle
 from game.writer.format.quoting import rewritten
 from game.writer.format.tree import Bracketed, Comment, FileTree, Item, Leaf, Listing, Tree, Unusual
+
+if TYPE_CHECKING:
+    from yaml.error import Mark
 
 _STYLES: Final[dict[str | None, ScalarStyle]] = {
     "": "plain", None: "plain", "'": "single", '"': "double", "|": "literal", ">": "folded",
@@ -41,7 +44,7 @@ def _scanned(text: str) -> Iterator[_Token]:
     starts += [found.end() for found in re.finditer("\n", text)]
     starts.append(len(text))
 
-    def offset(mark: Any) -> int:
+    def offset(mark: Mark) -> int:
         return len(text) if mark.line >= len(starts) else min(starts[mark.line] + mark.column, len(text))
 
     loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)

@@ -118,7 +118,9 @@ def problem(moment: Moment, edited: Written, program: Program) -> tuple[str, str
         return kind, f"at {sorted(shown)} in place of {sorted(wanted)}"
     if kind == "found" and (moment.turn.ending or "") != (turn.ending or ""):
         return kind, f"at the ending {turn.ending} in place of {moment.turn.ending}"
-    callers = {str(one).partition("@")[0] for one in moment.save.playthrough.snapshot["stack"]}
+    stack = moment.save.playthrough.snapshot["stack"]
+    assert isinstance(stack, list)
+    callers = {one.partition("@")[0] for one in stack}
     needed = edited.dropped & callers or "Nothing can be chosen where you stopped" in told
     if kind != "found" and (wanted or moment.turn.ending) and not needed:
         return kind, "sent back, and the choices are there"

@@ -11,14 +11,15 @@ from game.language.nodes import Scalar
 from game.language.schema.bodies.leaves import Leaves
 from game.language.schema.bodies.steps import COMMANDS
 from game.language.schema.findings import Findings
-from game.language.schema.story import People, Scene, SetText, Story, Text, VariableText
+from game.language.schema.story import People, SetText, Story, Text, VariableText
 from game.language.slips.sets import as_thing
 from game.language.text.identifiers import any_script, is_variable
 from game.program import model
+from game.program.compiler.resolution.decks import Decks
 from game.program.compiler.resolution.rules import Rules
 from game.program.compiler.resolution.scope import Scope
 from game.program.compiler.resolution.segments import SegmentCompiler
-from game.program.forms.types import Expr, Segments
+from game.program.forms.types import Segments
 from game.program.model import Target, Variable
 
 if TYPE_CHECKING:
@@ -30,9 +31,6 @@ _COUNTED = any_script(r"\{if ([\w.-]+)(\s*[<>=!]|:)")
 _PLACES = {"codex entry": "codex", "ending": "endings"}
 _TRACED: dict[str, tuple[Thing, Use]] = {"codex entry": ("codex", "told"), "ending": ("ending", "gone to")}
 _CODES = {"codex entry": "E122", "ending": "E123"}
-
-MOST_DEALT = 1_000_000
-"""Storylets of all draws together."""
 
 
 class Names:
@@ -53,7 +51,6 @@ class Names:
         """`kind:name` of codex entries, endings and decks that something refers to."""
         self.lines = 0
         self.choices = 0
-        self._dealt = 0
         self._known_words: dict[int, tuple[Segments, ...]] = {}
         self.gotos: dict[tuple[int, int], tuple[Text, int]] = {}
         """The words of a goto, and their file, by the scenes it leads from and to."""
@@ -70,11 +67,7 @@ class Names:
         self.people = People(
             frozenset((*story.cast, "aside")), named, self._unspoken, "cast member" not in story.unread
         )
-        self._decks: dict[str, list[Scene]] = {}
-        self._storylets: dict[str, list[model.Storylet]] = {}
-        for scene in story.scenes.values():
-            if scene.deck is not None:
-                self._decks.setdefault(scene.deck.text, []).append(scene)
+        self.decks = Decks(self)
         self._declare()
         self.rules = Rules(self)
 
@@ -340,62 +333,3 @@ class Names:
         if kind == "bool":
             return name in self.scope.slot and self.scope.slots[self.scope.slot[name]].kind == "bool"
         return name in self.scope.named or name in self.scope.texts or name in self.story.phrases
-
-    def deck(self, deck: Scalar, file: int) -> list[model.Storylet]:
-        """The storylets of a deck, the highest priority first."""
-        found = self.storylets(deck.text)
-        self._dealt += len(found)
-        if self._dealt > MOST_DEALT:
-            self.findings.add(
-                "E205", "the draws of this story hold too many storylets altogether", file, deck,
-                hint="draw in one scene, and come to it with  call",
-            )  # fmt: skip
-            return []
-        if not found:
-            if deck.text in ("random", "any", "all") and self._decks:
-                decks = " or ".join(sorted(self._decks)[:3])
-                self.findings.add(
-                    "E125",
-                    f"there is no deck {deck.text}",
-                    file,
-                    deck,
-                    hint=f"write  draw: {decks},  and below it  by: random",
-                )
-            else:
-                self.findings.unknown(
-                    "E125",
-                    "deck",
-                    deck.text,
-                    sorted(self._decks),
-                    file,
-                    deck,
-                    otherwise=f"give its scenes the line  deck: {deck.text}",
-                )
-        elif self.trace is not None:
-            self.trace.name("deck", "called", file, deck)
-        self.used.add(f"deck:{deck.text}")
-        return found
-
-    def storylets(self, deck: str) -> list[model.Storylet]:
-        """The same for a deck by its name; findings for their conditions, once."""
-        found = self._storylets.get(deck)
-        if found is None:
-            scenes = sorted(self._decks.get(deck, ()), key=lambda scene: -scene.priority)
-            found = [model.Storylet((self.index[one.id], 0), self._when(one), one.weight) for one in scenes]
-            self._storylets[deck] = found
-        return found
-
-    def _when(self, scene: Scene) -> Expr | None:
-        when: Expr | None = None
-        if scene.when is not None:
-            around, self.segments.assumed = self.segments.assumed, []
-            when = self.segments.condition(scene.when.text, scene.file, scene.when.scalar, scene.when.at)
-            self.segments.assumed = around
-        if scene.once:
-            fresh: Expr = ("==", ("v", self.scope.hidden(f"drawn:{scene.id}", 1)), ("c", 0))
-            return fresh if when is None else ("and", fresh, when)
-        return when
-
-    def decks(self) -> dict[str, list[Scene]]:
-        """Every deck and its storylets."""
-        return self._decks
