@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Literal, NamedTuple, TypeAlias
 
 if TYPE_CHECKING:
     from game.language.pieces import Role, Style
+    from game.program.forms.types import Plain
 
 Span: TypeAlias = "tuple[str, Style]"
 """Words in one style."""
@@ -49,6 +50,14 @@ class Option(NamedTuple):
     spans: tuple[Span, ...]
     open: bool
     reason: str
+
+
+class Change(NamedTuple):
+    """A variable that the last choice changed."""
+
+    name: str
+    before: Plain
+    after: Plain
 
 
 class Turn(NamedTuple):

@@ -8,7 +8,7 @@ stays small.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from typing import TYPE_CHECKING, Final, NamedTuple
+from typing import TYPE_CHECKING, Final
 
 from game.engine.linker.linked import Linked
 from game.engine.linker.nodes import LinkedChoice
@@ -17,7 +17,7 @@ from game.engine.machine import ChoiceError, Machine, SetupError, begin, linked_
 from game.engine.sessions.anchor import Around
 from game.engine.sessions.place import ResumeError, SavedPlace, around, is_there, plain_value, snapshot_of, starts_of
 from game.engine.state import State
-from game.engine.turn import Block, Turn
+from game.engine.turn import Block, Change, Turn
 from game.program.forms.evaluate import evaluate
 from game.program.model import Program
 
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from game.engine.sessions.snapshot import Snapshot
     from game.program.forms.types import Expr, Plain, Segments
 
-__all__ = ["Change", "ChoiceError", "ResumeError", "SavedPlace", "Session", "SetupError", "State", "begin", "step"]
+__all__ = ["ChoiceError", "ResumeError", "SavedPlace", "Session", "SetupError", "State", "begin", "step"]
 
 _INTERVAL: Final = 64
 """Turns between two kept states."""
@@ -33,14 +33,6 @@ _LETTERS: Final = 64
 """Letters of text that are as much work as a block."""
 _TURN: Final = 4
 """How many blocks a turn is as much work as, besides those that it plays."""
-
-
-class Change(NamedTuple):
-    """A variable that the last choice changed."""
-
-    name: str
-    before: Plain
-    after: Plain
 
 
 class Session:
@@ -276,7 +268,7 @@ class Session:
         self._notes_changes = True
 
     @property
-    def prepared(self) -> Any:
+    def prepared(self) -> object:
         """What a front has written beforehand for the options in view; None where it has to be written each time."""
         offered = self._machine.offered
         return offered.said if offered.options is self.turn.options else None

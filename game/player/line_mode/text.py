@@ -14,8 +14,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
     from game.engine.sessions.panels import ShownValue
-    from game.engine.sessions.session import Change, Session
-    from game.engine.turn import Block, Option, Turn
+    from game.engine.sessions.session import Session
+    from game.engine.turn import Block, Change, Option, Turn
     from game.player.whereabouts import CurrentPlace
     from game.program.model import Program
 
