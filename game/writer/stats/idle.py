@@ -29,7 +29,7 @@ Stop: TypeAlias = "tuple[str, object]"
 """Where a way ends: at a list of choices, in another scene, at an ending, or on return."""
 
 
-class Idle(NamedTuple):
+class IdleOptions(NamedTuple):
     """The options of a story: how many there are, which do nothing, and the lists (by their scene) that have no other."""
 
     options: int
@@ -44,7 +44,7 @@ class _Way(NamedTuple):
     stops: frozenset[Stop]
 
 
-def idle_options(program: Program) -> Idle:
+def idle_options(program: Program) -> IdleOptions:
     """Look at every list of choices of a story."""
     asked = _Asked(program)
     options = 0
@@ -60,7 +60,7 @@ def idle_options(program: Program) -> Idle:
             idle += those
             if len(those) == len(block.exit.choices):
                 lists.append(name)
-    return Idle(options, tuple(idle), tuple(lists))
+    return IdleOptions(options, tuple(idle), tuple(lists))
 
 
 def _idle_in(scene: Scene, number: int, offered: Choose, asked: _Asked) -> Iterator[str]:

@@ -10,12 +10,12 @@ from game.program.model import Program
 from game.program.sources import SourceTable
 from game.replay.random_play.wandering import Journey
 from game.writer.stats import idle, reading, uses, wording, written
-from game.writer.stats.written import Line, Part
+from game.writer.stats.written import Line, WordShares
 
 LONG_PARAGRAPH = 90
 
 
-class Paragraph(NamedTuple):
+class LongParagraph(NamedTuple):
     """A paragraph that can be long: its words at most, and where it stands ("" where that is not known)."""
 
     words: int
@@ -29,14 +29,14 @@ class Stats(NamedTuple):
     program: Program
     by: str
     lines: Sequence[Line]
-    chapters: Sequence[Part]
-    scenes: Sequence[Part]
+    chapters: Sequence[WordShares]
+    scenes: Sequence[WordShares]
     besides: dict[str, int]
     readings: Sequence[reading.Reading]
     shared: Sequence[float]
-    otherwise: Sequence[reading.Answered]
-    idle: idle.Idle
-    paragraphs: Sequence[Paragraph]
+    otherwise: Sequence[reading.SetupEffect]
+    idle: idle.IdleOptions
+    paragraphs: Sequence[LongParagraph]
     paragraph: int
     uses: Sequence[uses.Uses]
     phrases: Sequence[wording.Often]
@@ -80,7 +80,7 @@ def measure(
         reading.pairs(readings),
         reading.other_answers(program, journeys, readings),
         idle.idle_options(program),
-        [Paragraph(line.longest, line.scene, _place(table, line)) for line in long],
+        [LongParagraph(line.longest, line.scene, _place(table, line)) for line in long],
         paragraph,
         uses.uses_of(program, table),
         wording.phrases(lines),

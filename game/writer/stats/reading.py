@@ -22,7 +22,7 @@ _MOST_PAIRS = 50
 _SENTENCE = re.compile(r"(?<=[.!?…][”’\"')]|.[.!?…])\s+")
 
 
-class Page(NamedTuple):
+class ReadPage(NamedTuple):
     """What is read between two choices: its words, and the scene where it stops."""
 
     words: int
@@ -32,7 +32,7 @@ class Page(NamedTuple):
 class Reading(NamedTuple):
     """One playthrough as it was read: its pages, how often each sentence came, and the choices that were made."""
 
-    pages: tuple[Page, ...]
+    pages: tuple[ReadPage, ...]
     sentences: Counter[str]
     choices: tuple[str, ...]
     ending: str
@@ -92,11 +92,11 @@ def read_otherwise(program: Program, journey: Journey, setup: Mapping[str, str])
 
 class _Reader:
     def __init__(self) -> None:
-        self.pages: list[Page] = []
+        self.pages: list[ReadPage] = []
         self.sentences: Counter[str] = Counter()
 
     def turn(self, turn: Turn) -> None:
-        self.pages.append(Page(sum(words_in(block.text) for block in turn.blocks), turn.scene))
+        self.pages.append(ReadPage(sum(words_in(block.text) for block in turn.blocks), turn.scene))
         for block in turn.blocks:
             self.sentences.update(one for one in _SENTENCE.split(" ".join(block.text.split())) if one)
 
@@ -120,16 +120,16 @@ def pairs(readings: Sequence[Reading]) -> list[float]:
     return [shared(one, other) for one, other in list(pairwise(readings))[: 2 * _MOST_PAIRS : 2]]
 
 
-class Answered(NamedTuple):
+class SetupEffect(NamedTuple):
     """A question of the setup, and what playthroughs of the same choices with another answer have in common with the first, one by one."""
 
     variable: str
     shared: tuple[float, ...]
 
 
-def other_answers(program: Program, journeys: Sequence[Journey], readings: Sequence[Reading]) -> list[Answered]:
+def other_answers(program: Program, journeys: Sequence[Journey], readings: Sequence[Reading]) -> list[SetupEffect]:
     """For each question with options: what the first journeys share with themselves, where that one is answered otherwise."""
-    found: list[Answered] = []
+    found: list[SetupEffect] = []
     for question in program.setup:
         values = [option[0] for option in question.options]
         if len(values) < 2:
@@ -142,5 +142,5 @@ def other_answers(program: Program, journeys: Sequence[Journey], readings: Seque
             now = values.index(setup[question.variable]) if setup.get(question.variable) in values else 0
             setup[question.variable] = values[(now + 1 + number % (len(values) - 1)) % len(values)]
             those.append(shared(reading, read_otherwise(program, journey, setup)))
-        found.append(Answered(question.variable, tuple(those)))
+        found.append(SetupEffect(question.variable, tuple(those)))
     return found

@@ -10,7 +10,7 @@ from game.language.text.columns import pad
 from game.program.model import Program
 from game.writer.stats.measured import Stats
 from game.writer.stats.reading import WORDS_A_MINUTE, Spread, spread
-from game.writer.stats.written import Part
+from game.writer.stats.written import WordShares
 
 _FEW = 10
 
@@ -54,7 +54,7 @@ def _written(stats: Stats, *, scenes: bool) -> Iterator[str]:
         yield from (f"  {pad(_name(program, who), 28)}{words:>9,}" for who, words in said)
 
 
-def _part(stats: Stats, part: Part, name: str) -> str:
+def _part(stats: Stats, part: WordShares, name: str) -> str:
     most = part.speech.most_common(1)
     speech = part.speech.total()
     whose = f"  {_name(stats.program, most[0][0])} {_share(most[0][1], speech)}" if most else ""
@@ -192,7 +192,7 @@ def json(stats: Stats) -> str:
     return to_json(report, indent=2) + "\n"
 
 
-def _part_json(part: Part) -> dict[str, object]:
+def _part_json(part: WordShares) -> dict[str, object]:
     return {
         "name": part.name,
         "words": part.words,

@@ -88,7 +88,7 @@ def _of_scene(program: Program, scene: str) -> Iterator[Line]:
                 yield Line(choice.id, scene, chapter, "label", "", strings_of(choice.label), longest_of(choice.label))
 
 
-class Part(NamedTuple):
+class WordShares(NamedTuple):
     """The words of a chapter or a scene: all prose and speech, the speech of each, and the labels of the choices."""
 
     name: str
@@ -97,12 +97,12 @@ class Part(NamedTuple):
     labels: int
 
 
-def parts(lines: list[Line], names: Iterable[str], by: str) -> list[Part]:
+def parts(lines: list[Line], names: Iterable[str], by: str) -> list[WordShares]:
     """The words by `chapter` or by `scene`, in the order of `names`; what has none of these comes last."""
-    found = {name: Part(name, 0, Counter(), 0) for name in names}
+    found = {name: WordShares(name, 0, Counter(), 0) for name in names}
     for line in lines:
         name = line.chapter if by == "chapter" else line.scene
-        part = found.get(name) or Part(name, 0, Counter(), 0)
+        part = found.get(name) or WordShares(name, 0, Counter(), 0)
         if line.role == "label":
             part = part._replace(labels=part.labels + line.words)
         else:
