@@ -11,7 +11,7 @@ from game.engine.sessions.session import ChoiceError, Session, SetupError
 from game.engine.turn import Turn
 from game.program.model import Program
 from game.saves.log import Log, Logged
-from game.writer.premise.question import Question
+from game.writer.premise.question import PremiseQuestion
 
 
 class Vigil(NamedTuple):
@@ -42,7 +42,7 @@ class Played(NamedTuple):
     whole: bool
 
 
-class Fork(NamedTuple):
+class TakenChoices(NamedTuple):
     """A list of choices, by its scene: how often each was taken, over all playthroughs."""
 
     scene: str
@@ -52,26 +52,30 @@ class Fork(NamedTuple):
 class Answers(NamedTuple):
     """What all testers answered. `undone` are choices that were taken back, with the number of testers who did."""
 
-    question: Question
+    question: PremiseQuestion
     program: Program
     testers: int
     played: tuple[Played, ...]
-    forks: tuple[Fork, ...]
+    forks: tuple[TakenChoices, ...]
     undone: tuple[tuple[str, int], ...]
 
 
-def answers_of(program: Program, question: Question, logs: Sequence[Log]) -> Answers:
+def answers_of(program: Program, question: PremiseQuestion, logs: Sequence[Log]) -> Answers:
     """Play every playthrough again and gather what was answered."""
     offered: dict[str, dict[str, int]] = {}
     played = [
         _play(program, question, tester, one, offered) for tester, log in enumerate(logs) for one in log.playthroughs
     ]
     undone = Counter(choice for log in logs for choice in set(log.undone))
-    forks = [Fork(scene, tuple(sorted(taken.items(), key=lambda pair: -pair[1]))) for scene, taken in offered.items()]
+    forks = [
+        TakenChoices(scene, tuple(sorted(taken.items(), key=lambda pair: -pair[1]))) for scene, taken in offered.items()
+    ]
     return Answers(question, program, len(logs), tuple(played), tuple(forks), tuple(undone.most_common()))
 
 
-def _play(program: Program, question: Question, tester: int, one: Logged, offered: dict[str, dict[str, int]]) -> Played:
+def _play(
+    program: Program, question: PremiseQuestion, tester: int, one: Logged, offered: dict[str, dict[str, int]]
+) -> Played:
     setup = {name: answer for name, answer in one.setup.items() if name in {asked.variable for asked in program.setup}}
     try:
         session = Session(program, seed=one.seed, setup=setup)
@@ -101,7 +105,7 @@ def _play(program: Program, question: Question, tester: int, one: Logged, offere
     return Played(tester, told, tuple(vigils), turn.ending, turn.scene, names, made, made == len(one.steps))
 
 
-def _vigil(question: Question, session: Session, choice: str) -> Vigil | None:
+def _vigil(question: PremiseQuestion, session: Session, choice: str) -> Vigil | None:
     whom, why = question.whom(choice)
     if not why or f"{question.was}.{whom}" not in session.program.variables:
         return None

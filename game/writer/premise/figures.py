@@ -9,7 +9,7 @@ from typing import NamedTuple
 from game.writer.premise.answers import Answers, Played, Vigil
 
 
-class Row(NamedTuple):
+class Bar(NamedTuple):
     """One bar: how many answers were `for`, and how many `because`."""
 
     name: str
@@ -27,11 +27,11 @@ class Row(NamedTuple):
         return self.in_favour / self.total if self.total else 0.0
 
 
-class Table(NamedTuple):
+class BarChart(NamedTuple):
     """Some bars under one heading."""
 
     title: str
-    rows: tuple[Row, ...]
+    rows: tuple[Bar, ...]
 
 
 class Sign(NamedTuple):
@@ -51,7 +51,7 @@ class Figures(NamedTuple):
     finished: int
     changed: int
     """Playthroughs of which not every choice can be made in the story as it is now."""
-    tables: tuple[Table, ...]
+    tables: tuple[BarChart, ...]
     turned: tuple[tuple[str, int], ...]
     signs: tuple[Sign, ...]
     endings: tuple[tuple[str, int], ...]
@@ -67,11 +67,11 @@ def figures_of(answers: Answers) -> Figures:
     program, question, played = answers.program, answers.question, answers.played
     vigils = [(one, vigil) for one in played for vigil in one.vigils]
 
-    def table(title: str, key: Callable[[Played, Vigil], str]) -> Table:
+    def table(title: str, key: Callable[[Played, Vigil], str]) -> BarChart:
         rows: dict[str, list[int]] = {}
         for one, vigil in vigils:
             rows.setdefault(key(one, vigil), [0, 0])[vigil.why == "because"] += 1
-        return Table(title, tuple(Row(name, *rows[name]) for name in sorted(rows, key=_in_order)))
+        return BarChart(title, tuple(Bar(name, *rows[name]) for name in sorted(rows, key=_in_order)))
 
     def by(name: str) -> Callable[[Played, Vigil], str]:
         return lambda one, _: dict(one.setup).get(name, "not asked")

@@ -7,7 +7,7 @@ from html import escape
 from typing import Final
 
 from game.language.text.cleaning import clean
-from game.writer.premise.figures import Figures, Row, Sign, Table
+from game.writer.premise.figures import Bar, BarChart, Figures, Sign
 
 _CSP: Final = "default-src 'none'; style-src 'unsafe-inline'"
 _LEFT, _WIDE, _HIGH, _GAP = 170, 420, 20, 8
@@ -68,7 +68,7 @@ def _signs(signs: tuple[Sign, ...]) -> Iterator[str]:
     yield "</table>"
 
 
-def _chart(table: Table) -> Iterator[str]:
+def _chart(table: BarChart) -> Iterator[str]:
     """Bars from for, filled, to because, hatched; each with its numbers in words."""
     title = _text(table.title)
     high = len(table.rows) * (_HIGH + _GAP) + 24
@@ -85,7 +85,7 @@ def _chart(table: Table) -> Iterator[str]:
     yield "</svg>"
 
 
-def _bar(row: Row, top: int, most: int) -> Iterator[str]:
+def _bar(row: Bar, top: int, most: int) -> Iterator[str]:
     filled = _WIDE * row.in_favour // most
     hatched = _WIDE * row.because // most
     middle = top + _HIGH - 6

@@ -17,7 +17,7 @@ NAME: Final = "premise.yaml"
 _KEYS: Final = ("asks", "for", "because", "night", "was", "looked", "by")
 
 
-class Question(NamedTuple):
+class PremiseQuestion(NamedTuple):
     """Two kinds of choices that answer one question, and what is looked at beside them.
 
     `in_favour` and `because` are choices by their ids with one `*`, which stands for whom; `night` is the value that counts the times; `was` and
@@ -41,7 +41,7 @@ class Question(NamedTuple):
         return "", ""
 
 
-def read(path: Path, program: Program) -> tuple[Question | None, tuple[Diagnostic, ...], Source]:
+def read(path: Path, program: Program) -> tuple[PremiseQuestion | None, tuple[Diagnostic, ...], Source]:
     """The question in a file; None and what is wrong where it cannot be read."""
     document = read_file(path, name=str(path))
     if any(one.severity == "error" for one in document.diagnostics):
@@ -56,7 +56,7 @@ class _Reader(ScriptFindings):
         super().__init__(name)
         self.program = program
 
-    def question(self, root: Node | None) -> Question | None:
+    def question(self, root: Node | None) -> PremiseQuestion | None:
         if not isinstance(root, Mapping):
             self.error("E413", root.pos if root else 0, f"a premise has {', '.join(_KEYS)}", "begin with  asks: …")
             return None
@@ -75,7 +75,7 @@ class _Reader(ScriptFindings):
         groups = {name.partition(".")[0] for name in program.variables if "." in name}
         asked = {question.variable for question in program.setup}
         by = nodes["by"]
-        return Question(
+        return PremiseQuestion(
             self._text(nodes["asks"], "asks"),
             self._pattern(nodes["for"], "for"),
             self._pattern(nodes["because"], "because"),

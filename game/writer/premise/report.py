@@ -10,7 +10,7 @@ from game.language.diagnostics.safe_json import to_json
 from game.language.text.cleaning import clean, clean_line, counted
 from game.language.text.columns import pad
 from game.writer.premise.answers import Answers
-from game.writer.premise.figures import Figures, Row
+from game.writer.premise.figures import Bar, Figures
 
 _BAR = 30
 _FEW = 12
@@ -45,7 +45,7 @@ def text(figures: Figures) -> Iterator[str]:
     yield from _pairs("Taken back, by how many testers", figures.undone)
 
 
-def _bar(row: Row) -> str:
+def _bar(row: Bar) -> str:
     filled = round(_BAR * row.share)
     return f"  {pad(clean(row.name), 24)}{row.in_favour:>5}{row.because:>9}  {'#' * filled}{'-' * (_BAR - filled)}"
 
