@@ -245,14 +245,18 @@ class _Wire(_Stream):
         stream.flush()
         raw = _below(stream)
         assert raw is not None
-        self._read, self._write = raw.read, raw.write
+        self._read: Callable[[int], bytes | None] = raw.read
+        self._write = raw.write
         self._rest = b""
 
     def hear(self) -> bytes:
         """The next line with its end, of a very long one a part; nothing at the end."""
         if not self._rest:
-            heard = self._more()
-            if not heard or heard.find(b"\n") == len(heard) - 1:
+            try:
+                heard = self._read(_PIECE) or b""
+            except OSError as error:
+                heard = self._failed(error)
+            if heard.find(b"\n") == len(heard) - 1:  # a line, or nothing
                 return heard
             self._rest = heard
         while (end := self._rest.find(b"\n") + 1) == 0 and len(self._rest) < _LONGEST and (heard := self._more()):
@@ -263,9 +267,12 @@ class _Wire(_Stream):
 
     def _more(self) -> bytes:
         try:
-            return cast(bytes, self._read(_PIECE) or b"")
+            return self._read(_PIECE) or b""
         except OSError as error:
-            return cast(_Ear, self._stream).failed(error).encode()
+            return self._failed(error)
+
+    def _failed(self, error: OSError) -> bytes:
+        return cast(_Ear, self._stream).failed(error).encode()
 
     def send(self, text: bytes) -> None:
         """Write the text and hand it over."""

@@ -32,8 +32,10 @@ class Weights:
         """The most letters that a block can show, and as many more as it does beside them."""
         letters = 0
         for op in ops:
-            if isinstance(op, model.Text):
-                letters += self._most(op.segments)
+            if op.__class__ is model.Text:
+                segments = op.segments
+                only = segments[0] if len(segments) == 1 else None
+                letters += len(only) if only.__class__ is str else self._most(segments)
         done = len(ops)
         if isinstance(exit_, model.Choose):
             done += len(exit_.choices)

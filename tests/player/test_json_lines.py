@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import gc
 import io
 import json
 import tempfile
@@ -193,6 +194,21 @@ def test_a_wrong_line_is_an_error_and_the_playthrough_stands(program: Program, l
     assert isinstance(wrong["error"], str)
     assert len(wrong["error"]) in range(5, 300)
     assert after == opening
+
+
+def test_a_long_talk_leaves_nothing_in_cycles_so_that_nobody_need_look_for_them(program: Program) -> None:
+    asked = ["1", "0", {"undo": True}, {"redo": True}, "wait", {"values": True}, {"turn": True}, "2", "0", "9", "no such", "[", "1e999",
+             {"setup": {"name": "Ann"}, "seed": 3}, {"setup": {"name": 7, "heat": 1}}, {"undo": False}, "2", "1", "0"]  # fmt: skip
+    gc.collect()
+    gc.disable()
+    try:
+        left = []
+        for times in (1, 1, 20):
+            talk(program, *asked * times)
+            left.append(gc.collect())
+    finally:
+        gc.enable()
+    assert left[2] <= left[1]
 
 
 def test_quit_and_the_end_of_the_input_stop_it(program: Program) -> None:

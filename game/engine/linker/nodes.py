@@ -6,7 +6,7 @@ from collections.abc import Callable
 from typing import Any, Final, TypeAlias
 
 from game.engine.linker.tables import Predicate, Table, Tables
-from game.engine.linker.texts import RenderContext, Template
+from game.engine.linker.texts import RenderContext, Template, fixed
 from game.engine.turn import Block, Option
 from game.program import model
 from game.program.forms.expressions import every
@@ -54,8 +54,8 @@ class ChoiceWords:
 
     __slots__ = ("further", "label", "needs", "reason")
 
-    def __init__(self, choice: model.Choice, label: Template, further: Predicate | None, tables: Tables) -> None:
-        self.label = label
+    def __init__(self, choice: model.Choice, further: Predicate | None, tables: Tables) -> None:
+        self.label = Template(choice.label, tables)
         self.reason = Template(choice.reason, tables)
         self.needs: Predicate | None = None if choice.needs is None else tables.test(choice.needs)
         self.further = further
@@ -78,17 +78,19 @@ class LinkedChoice:
         self.landing: LinkedBlock | None = None
         self.effects: Effects = ()
         further = None if choice.shown is None else self._gate(choice.shown, tables)
-        label = Template(choice.label, tables)
         self.option: Option | None = None
         self.words: ChoiceWords | None = None
-        if choice.needs is None and further is None and label.fixed is not None:
-            self.option = _new(Option, (choice.id, *label.fixed, True, ""))
+        if choice.needs is None and further is None and (always := fixed(choice.label, tables)) is not None:
+            self.option = _new(Option, (choice.id, *always, True, ""))
         else:
-            self.words = ChoiceWords(choice, label, further, tables)
+            self.words = ChoiceWords(choice, further, tables)
 
     def _gate(self, shown: Expr, tables: Tables) -> Predicate | None:
         """Put up to two tests on one variable each into tables; what is left is returned."""
-        parts = shown[1:] if shown[0] == "and" else (shown,)
+        if shown[0] != "and":
+            self.gate = tables.truth(shown)
+            return tables.test(shown) if self.gate is None else None
+        parts = shown[1:]
         found = [(part, truth) for part in parts if (truth := tables.truth(part)) is not None][:2]
         if found:
             self.gate = found[0][1]

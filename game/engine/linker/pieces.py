@@ -12,6 +12,7 @@ from game.program import model
 if TYPE_CHECKING:
     from game.program.forms.types import Fork, Segments
 
+_new = tuple.__new__
 MOST_OUTCOMES = 4
 """Up to this many whole texts are kept ready, where one variable decides between them."""
 
@@ -32,6 +33,8 @@ class LookedUp(NamedTuple):
 
 def joined(pieces: Sequence[str | LookedUp]) -> str:
     """The words among pieces, as one text."""
+    if len(pieces) == 1 and isinstance(pieces[0], str):
+        return pieces[0]
     return "".join([one for one in pieces if isinstance(one, str)])
 
 
@@ -99,7 +102,10 @@ def _fork(segment: Fork, tables: Tables) -> str | LookedUp | None:
         return None
     slot, table = truth
     arms: list[list[str | LookedUp]] = []
-    for arm in (segment[3], segment[2]):
+    one, other = segment[3], segment[2]
+    if len(one) == len(other) == 1 and isinstance(one[0], str) and isinstance(other[0], str):  # as most have it
+        return _new(LookedUp, (slot, table, (one[0], other[0]), False))
+    for arm in (one, other):
         pieces = pieces_of(arm, tables)
         if pieces is None or any(isinstance(one, LookedUp) and one.slot != slot for one in pieces):
             return None

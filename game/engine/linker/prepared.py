@@ -29,8 +29,14 @@ Prewritten: TypeAlias = Any
 class Scribe(Protocol):
     """How a front writes what is shown."""
 
+    def scene(self, name: str) -> Prewritten:
+        """What is told of a scene."""
+
     def block(self, block: Block) -> Prewritten:
         """A block that is always the same."""
+
+    def blocks(self, blocks: Sequence[Block | None]) -> Sequence[Prewritten]:
+        """The ways in which one line reads; None where it is not there."""
 
     def joined(self, blocks: Sequence[Prewritten]) -> Prewritten:
         """Blocks that always follow one another, as one."""
@@ -57,7 +63,7 @@ class Scribe(Protocol):
 
 
 class Prepared(Linked):
-    """The nodes of a program for one front. In the turns that are played on them what the scribe has written stands for each block."""
+    """The nodes of a program for one front. In the turns that are played on them what the scribe has written stands for the scene and for each block."""
 
     def __init__(self, program: Program, scribe: Scribe) -> None:
         super().__init__(program)
@@ -65,6 +71,7 @@ class Prepared(Linked):
 
     def _link(self, scene: int, number: int, block: model.BasicBlock) -> LinkedBlock:
         node = super()._link(scene, number, block)
+        node.place = self._scribe.scene(node.place)
         if node.ops:
             node.ops = self._written(node.ops)
         for choice in node.choices:
@@ -92,7 +99,7 @@ class Prepared(Linked):
                 op = (STATIC, (said,), None)
             elif kind == PICK:
                 selector, *blocks = two
-                op = (PICK, one, (selector, *[None if block is None else scribe.block(block) for block in blocks]))
+                op = (PICK, one, (selector, *scribe.blocks(blocks)))
             elif kind == INSET:
                 strings, before, after, identity, role, speaker = two
                 frame, words = scribe.inset(strings, before, after, Block(identity, role, speaker, "", ()))

@@ -75,15 +75,16 @@ class Template:
             self._parts = _parts(segments, tables)
 
     def _specialise(self, pieces: Sequence[str | LookedUp]) -> None:
-        places = [at for at, one in enumerate(pieces) if isinstance(one, LookedUp)]
+        places = [at for at, one in enumerate(pieces) if one.__class__ is LookedUp]
         if not places:
             self.fixed = _ready(joined(pieces))
             return
         self._pieces = tuple(pieces)
-        piece = pieces[places[0]]
+        place = places[0]
+        piece = pieces[place]
         if len(places) > 1 or isinstance(piece, str):
             return
-        before, after = joined(pieces[: places[0]]), joined(pieces[places[0] + 1 :])
+        before, after = joined(pieces[:place]), joined(pieces[place + 1 :])
         self.slot, selector, strings, solid = piece
         if selector is not None and len(strings) <= MOST_OUTCOMES:
             self.selector = selector
@@ -111,6 +112,13 @@ class Template:
         if "  " in text or text[:1] == " " or text[-1:] == " " or LOOSE in text:
             text = _folded(text)
         return text, ((text, ""),)
+
+
+def fixed(segments: Segments, tables: Tables) -> Rendered | None:
+    """A text and its spans where they never change."""
+    if len(segments) == 1 and isinstance(segments[0], str):
+        return _ready(segments[0])
+    return Template(segments, tables).fixed
 
 
 def _ready(text: str) -> Rendered:

@@ -285,16 +285,17 @@ class Session:
 
     def changed(self) -> list[tuple[int, int, int]]:
         """The same as numbers: the slot, what it held, and what it holds."""
-        before = self.before()
-        if before is None:
+        before: Sequence[int] | None = self._before
+        if before is None and (before := self.before()) is None:
             return []
         after, slots = self._machine.values, self.program.slots
-        found = []
+        found: list[tuple[int, int, int]] = []
         for _, slot, _ in self._log[-1].effects:
             if before[slot] != after[slot] and not slots[slot].hidden:
                 found.append((slot, before[slot], after[slot]))
         for node in self._machine.path:
-            found += [(slot, before[slot], after[slot]) for slot in node.writes if before[slot] != after[slot]]
+            if node.writes:
+                found += [(slot, before[slot], after[slot]) for slot in node.writes if before[slot] != after[slot]]
         return sorted(set(found)) if len(found) > 1 else found
 
     def before(self) -> Sequence[int] | None:

@@ -6,6 +6,7 @@ error: everything else gets an `error` line that names what was wrong, and the p
 
 from __future__ import annotations
 
+import gc
 import json
 from typing import TYPE_CHECKING, NoReturn, TypeAlias
 
@@ -46,6 +47,16 @@ def play(
 
     Raises SetupError when the first setup cannot be used; all later trouble is an `error` line.
     """
+    collecting = gc.isenabled()
+    gc.disable()  # what play has come to stays, and what a turn leaves has no cycles: there is nothing to look for
+    try:
+        _play(program, lines, out, seed, setup)
+    finally:
+        if collecting:
+            gc.enable()
+
+
+def _play(program: Program, lines: TextIO, out: TextIO, seed: int | None, setup: Mapping[str, str] | None) -> None:
     send, hear = sender(out), listener(lines)
 
     def refuse(message: str, hint: str = "") -> None:

@@ -14,7 +14,6 @@ from game.engine.sessions.panels import standing
 from game.engine.sessions.session import Session
 from game.engine.turn import Block, Option
 from game.language.diagnostics.safe_json import to_json
-from game.program.model import SceneMeta
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -43,11 +42,11 @@ class TurnWriter:
         self.program = program
         self._pieces = _Pieces(program)
         # What a text runs on in must be there to be added to, and so is written when the turn is.
+        self._joins = program.joins
         self._linked = linked_of(program) if program.joins else Prepared(program, self._pieces)
         self._status_is_shown = bool(program.status)
         self._names = [f'{{"name":{_quoted(one.name)},"before":' for one in program.slots]
         self._values = [_values(one) for one in program.slots]
-        self._scenes: dict[str, bytes] = {}
         self._words: dict[tuple[int, Plain], str] = {}
 
     def session(self, seed: int | None, setup: Mapping[str, str]) -> Session:
@@ -64,7 +63,7 @@ class TurnWriter:
             said = self._values[slot]
             changed += f"{',' if changed else ''}{self._names[slot]}"
             changed += f'{before},"after":{after}}}' if said is None else f'{said[before]},"after":{said[after]}}}'
-        head = f'{{"type":"turn","turn":{session.made},"scene":'
+        made = session.made
         tail = (
             f'],"changes":[{changed}],"learned":{to_json(learned, compact=True) if learned else "[]"},'
             f'"status":{self._status(session) if self._status_is_shown else "{}"},'
@@ -73,21 +72,15 @@ class TurnWriter:
         )
         return b"".join(
             (
-                head.encode(),
-                self._scenes.get(scene) or self._scene(scene),
+                b'{"type":"turn","turn":%d,"scene":' % made,
+                self._pieces.scene(scene) if self._joins else scene,  # see Prepared
                 b',"blocks":[',
-                b",".join(map(self._pieces.block, told) if self.program.joins else told),  # type: ignore[arg-type]  # from prepared nodes
+                b",".join(map(self._pieces.block, told) if self._joins else told),  # type: ignore[arg-type]  # see Prepared
                 b'],"choices":[',
                 session.prepared or self._pieces.offered(options),
                 _bytes(tail),
             )
         )
-
-    def _scene(self, name: str) -> bytes:
-        scene = self.program.meta(name) if name else SceneMeta("", "", "", "")
-        fields = {"id": scene.id, "title": scene.title, "place": scene.place, "chapter": scene.chapter}
-        said = f"{to_json(fields, compact=True)[:-1]}{self._pieces.tags(name)}}}"
-        return self._scenes.setdefault(name, _bytes(said))
 
     def _status(self, session: Session) -> str:
         known = self._words
@@ -133,10 +126,33 @@ class _Pieces:
         self._tags = program.tags
         self._strings: dict[Sequence[str], tuple[bytes, ...]] = {}
         self._indexes = [b'{"index":0,']
+        self._meta = program.meta
+        self._scenes: dict[str, bytes] = {}
+
+    def scene(self, name: str) -> bytes:
+        found = self._scenes.get(name)
+        if found is None:
+            scene = self._meta(name)
+            fields = {"id": scene.id, "title": scene.title, "place": scene.place, "chapter": scene.chapter}
+            found = _bytes(f"{to_json(fields, compact=True)[:-1]}{self.tags(name)}}}")
+            self._scenes[name] = found
+        return found
 
     def block(self, block: Block) -> bytes:
         head, tail = self.frame(block)
-        return b"".join((head, _bytes(_words("text", block.text, block.spans)), tail))
+        return _bytes(f"{head}{_words('text', block.text, block.spans)}{tail}")
+
+    def blocks(self, blocks: Sequence[Block | None]) -> list[bytes | None]:
+        """Blocks that all are the same line, each as it reads in one case."""
+        frame = None
+        said: list[bytes | None] = []
+        for block in blocks:
+            if block is None:
+                said.append(None)
+                continue
+            head, tail = frame = frame or self.frame(block)
+            said.append(_bytes(f"{head}{_words('text', block.text, block.spans)}{tail}"))
+        return said
 
     def joined(self, blocks: Sequence[bytes]) -> bytes:
         return b",".join(blocks)
@@ -145,10 +161,10 @@ class _Pieces:
         known = self._strings.get(strings)
         if known is None:
             known = self._strings[strings] = tuple([_bytes(_quoted(one)[1:-1]) for one in strings])
-        head, tail = map(self.framed, self.frame(block))
-        first, last = (self.framed(_bytes(_quoted(one)[1:-1])) for one in (before, after))
-        words = b"%b%%b%b" % (first, last)
-        return b'%b"text":"%b","spans":[["%b",""]]%b' % (head, words, words, tail), known
+        head, tail = self.frame(block)
+        first, last = _quoted(before)[1:-1], _quoted(after)[1:-1]
+        around = f'{head}"text":"{first}\0{last}","spans":[["{first}\0{last}",""]]{tail}'  # no text has that sign
+        return _bytes(around.replace("%", "%%").replace("\0", "%b")), known
 
     def framed(self, said: bytes) -> bytes:
         return said.replace(b"%", b"%%")
@@ -169,15 +185,16 @@ class _Pieces:
             offered += index, option[5] if option.__class__ is FixedOption else self.offer(option)  # type: ignore[misc]
         return b"".join(offered)
 
-    def frame(self, block: Block) -> tuple[bytes, bytes]:
+    def frame(self, block: Block) -> tuple[str, str]:
         """What stands before and after the words of a block."""
-        tail = end = f"{self.tags(*block.lines)}}}"
-        if block.joints:
-            tail = end = f',"joined":{to_json(list(block.lines[1:]), compact=True)}{end}'
+        if not block.joints:
+            tail = end = f"{self.tags(block.id)}}}"
+        else:
+            tail = end = f',"joined":{to_json(list(block.lines[1:]), compact=True)}{self.tags(*block.lines)}}}'
         if block.role == "speech":
             speaker = {"id": block.speaker, "name": self._cast[block.speaker].name}
             tail = f',"speaker":{to_json(speaker, compact=True)}{end}'
-        return _bytes(f'{{"id":{_quoted(block.id)},"role":"{block.role}",'), _bytes(tail)
+        return f'{{"id":{_quoted(block.id)},"role":"{block.role}",', tail
 
     def offer(self, option: Option) -> bytes:
         """An option as it stands now, without its number."""
@@ -188,6 +205,8 @@ class _Pieces:
 
     def tags(self, *lines: str) -> str:
         """The tags of a scene, of a choice or of a block's lines as one more key, where there are some."""
+        if not self._tags:
+            return ""
         tags = self._tags.get(lines[0], ())
         if len(lines) > 1:
             tags = tuple(dict.fromkeys(tag for line in lines for tag in self._tags.get(line, ())))
@@ -202,7 +221,7 @@ class _Line:
     def __init__(self, pieces: _Pieces, write: Writer) -> None:
         self._pieces = pieces
         self._write = write
-        self._frame: tuple[bytes, bytes] | None = None
+        self._frame: tuple[str, str] | None = None
 
     def write(self, values: list[int], run: RenderContext) -> bytes | None:
         block = self._write(values, run)
@@ -211,7 +230,7 @@ class _Line:
         frame = self._frame
         if frame is None:
             frame = self._frame = self._pieces.frame(block)
-        return b"".join((frame[0], _bytes(_words("text", block.text, block.spans)), frame[1]))
+        return _bytes(f"{frame[0]}{_words('text', block.text, block.spans)}{frame[1]}")
 
 
 def _values(variable: Variable) -> tuple[str, ...] | None:

@@ -155,12 +155,18 @@ def _ops(rows: list[Any]) -> list[Op]:
             ops.append(_new(Text, (identity, role, speaker, _segments(text))))
         elif tag == "=":
             _, slot, value = row
-            ops.append(_new(Set, (slot, _read(value))))
+            ops.append(_set(slot, value))
         elif tag == "l":
             ops.append(Learn(*row[1:]))
         else:
             raise ValueError(tag)
     return ops
+
+
+@lru_cache(4096)
+def _set(slot: int, value: str) -> Set:
+    """An effect; the same value for the same row, since there are few and each stands in many places."""
+    return _new(Set, (slot, _read(value)))
 
 
 def _exit(tag: str, *row: Any) -> Exit:
