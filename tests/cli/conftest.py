@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import subprocess
 from pathlib import Path
-from typing import NamedTuple, Protocol
+from typing import Protocol
 
 import pytest
 
-from tests.door import HAMBIES, environment
+from tests.door import HAMBIES, Ran, environment
 
 STORY = """\
 story: small
@@ -24,12 +24,6 @@ scenes:
 endings:
   out: Out of it
 """
-
-
-class Ran(NamedTuple):
-    code: int
-    out: str
-    err: str
 
 
 class Hambies(Protocol):

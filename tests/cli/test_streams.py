@@ -5,12 +5,13 @@ from __future__ import annotations
 import json
 import subprocess
 import sys
+from contextlib import ExitStack
 from pathlib import Path
 
 import pytest
 
 from tests.cli.conftest import STORY, Hambies
-from tests.door import environment
+from tests.door import Ran, environment, run_here
 
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="POSIX shells and devices")
 
@@ -53,26 +54,54 @@ def shell(folder: Path, line: str) -> tuple[int, str]:
     return done.returncode, said
 
 
-@pytest.mark.parametrize(("command", "code"), COMMANDS)
-@pytest.mark.parametrize(
-    "closed", [*(pytest.param(one, marks=pytest.mark.slow) for one in ("<&-", ">&-", "2>&-")), "<&- >&- 2>&-"]
-)
-def test_a_missing_stream_is_an_empty_one(folder: Path, command: str, code: int, closed: str) -> None:
+ONE_AS_A_PROCESS = [
+    pytest.param(*one, marks=[] if one[0].startswith("replay --format") else pytest.mark.slow) for one in COMMANDS
+]
+"""How a process begins and ends with its streams is the same for each command; how each uses them is looked at without one."""
+
+
+@pytest.mark.parametrize(("command", "code"), ONE_AS_A_PROCESS)
+@pytest.mark.parametrize("closed", ["<&-", ">&-", "2>&-", "<&- >&- 2>&-"])
+def test_a_process_with_a_missing_stream_has_an_empty_one(folder: Path, command: str, code: int, closed: str) -> None:
     command = command.replace("seen(room)", "'seen(room)'")
     assert shell(folder, f"HAMBIES {command} {closed}")[0] == code
+
+
+@pytest.mark.parametrize(("command", "code"), COMMANDS)
+@pytest.mark.parametrize("missing", [("stdin",), ("stdout",), ("stderr",), ("stdin", "stdout", "stderr")])
+def test_a_missing_stream_is_an_empty_one(folder: Path, command: str, code: int, missing: tuple[str, ...]) -> None:
+    """The interpreter has None in its place."""
+    assert run_here(*command.split(), folder=folder, home=folder / "home", streams=dict.fromkeys(missing)).code == code
+
+
+def told(found: int, said: str, command: str, code: int) -> None:
+    assert found == (code if command in SILENT else 2)
+    assert (
+        command in SILENT or "hambies: the output cannot be written to: No space left on device." in said.splitlines()
+    )
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="no full device here")
+@pytest.mark.parametrize(("command", "code"), ONE_AS_A_PROCESS)
+def test_a_process_says_that_its_output_is_full(folder: Path, command: str, code: int) -> None:
+    quoted = command.replace("seen(room)", "'seen(room)'")
+    told(*shell(folder, f"HAMBIES {quoted} >/dev/full </dev/null"), command, code)
+    assert shell(folder, f"HAMBIES {quoted} >/dev/full 2>/dev/full </dev/null")[0] == 2
+    assert shell(folder, f"HAMBIES {quoted} 2>/dev/full </dev/null")[0] in (code, 2)
 
 
 @pytest.mark.skipif(not Path("/dev/full").exists(), reason="no full device here")
 @pytest.mark.parametrize(("command", "code"), COMMANDS)
 def test_a_full_output_is_said_and_exit_2(folder: Path, command: str, code: int) -> None:
-    quoted = command.replace("seen(room)", "'seen(room)'")
-    found, said = shell(folder, f"HAMBIES {quoted} >/dev/full </dev/null")
-    assert found == (code if command in SILENT else 2)
-    assert (
-        command in SILENT or "hambies: the output cannot be written to: No space left on device." in said.splitlines()
-    )
-    assert shell(folder, f"HAMBIES {quoted} >/dev/full 2>/dev/full </dev/null")[0] == 2
-    assert shell(folder, f"HAMBIES {quoted} 2>/dev/full </dev/null")[0] in (code, 2)
+    def run(*streams: str) -> Ran:
+        with ExitStack() as opened:
+            full = {name: opened.enter_context(Path("/dev/full").open("w", encoding="utf-8")) for name in streams}
+            return run_here(*command.split(), folder=folder, home=folder / "home", streams=full)
+
+    ran = run("stdout")
+    told(ran.code, ran.err, command, code)
+    assert run("stdout", "stderr").code == 2
+    assert run("stderr").code in (code, 2)
 
 
 @pytest.mark.parametrize("mode", ["--plain", "--json"])

@@ -1,7 +1,8 @@
 """More than thirty real edits of the story that ships, under saves at every turn of ten of its playthroughs.
 
 No save is sent further back than the beginning of its scene without need, and none loses a value unsaid. HAMBIES_EDITS=all makes every
-edit under every save, which takes a minute or two; without it some edits are made under some saves.
+edit under every save, which takes a minute or two; without it some edits are made under some saves, and those that are tried
+out list by list (a story does not take them in each) only with what is slow.
 """
 
 from __future__ import annotations
@@ -11,15 +12,16 @@ import os
 import pytest
 
 from game.program.model import Program
-from tests.saves.edits.kinds import LISTS, WHOLE
+from tests.saves.edits.of_all import WHOLE
+from tests.saves.edits.of_lists import LISTS
 from tests.saves.edits.trying import Moment, every_edit, moments, playthroughs, the_story, tried
 from tests.saves.edits.written import Written
 
 ALL = os.environ.get("HAMBIES_EDITS") == "all"
 SOME = (
     "a new choice above the first",
-    "every label and every id another",
-    "the first taken out and the rest mended",
+    pytest.param("every label and every id another", marks=pytest.mark.slow),
+    pytest.param("the first taken out and the rest mended", marks=pytest.mark.slow),
     "every scene under another name, and the story says so",
     "a number under another name, and the story says nothing",
     "a member of the cast under another name, and the story says so",

@@ -22,7 +22,8 @@ from game.replay.script import parse
 from game.replay.scripts.matching import match
 from game.saves.format import Save, decode, encode
 from game.saves.restore import playthrough_of, restore
-from tests.saves.edits.kinds import LISTS, WHOLE, Edit
+from tests.saves.edits.of_all import WHOLE
+from tests.saves.edits.of_lists import LISTS, Edit
 from tests.saves.edits.written import Choices, Written
 
 STORY = Path(__file__).parents[3] / "story"
