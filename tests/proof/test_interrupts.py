@@ -31,8 +31,8 @@ def long_story() -> str:
     return made
 
 
-def interrupted(tmp_path: Path, *arguments: str, after: float, times: int = 1) -> Ended:
-    """Run `hambies` with its errors on a terminal, press Ctrl-C some seconds after its first line of progress."""
+def interrupted(tmp_path: Path, *arguments: str, after: float, said: str = "", times: int = 1) -> Ended:
+    """Run `hambies` with its errors on a terminal, press Ctrl-C some seconds after its first line of progress, or the first with `said`."""
     master, slave = pty.openpty()
     with (tmp_path / "out.txt").open("wb") as out:
         process = subprocess.Popen(
@@ -48,6 +48,7 @@ def interrupted(tmp_path: Path, *arguments: str, after: float, times: int = 1) -
         seen = b""
         pressed, latest, began = 0, 0.0, time.monotonic()
         due = began + 45
+        waiting = True
         try:
             while time.monotonic() < began + 90:
                 ready, _, _ = select.select([master], [], [], 0.05)
@@ -58,9 +59,9 @@ def interrupted(tmp_path: Path, *arguments: str, after: float, times: int = 1) -
                         break
                     if not read:
                         break
-                    if not seen:
-                        due = time.monotonic() + after
                     seen += read
+                    if waiting and said.encode() in seen:
+                        waiting, due = False, time.monotonic() + after
                 if pressed < times and time.monotonic() > due:
                     process.send_signal(signal.SIGINT)
                     pressed, due, latest = pressed + 1, time.monotonic() + 0.05, time.monotonic()
@@ -81,7 +82,7 @@ def story(tmp_path: Path) -> Path:
     return path
 
 
-@pytest.mark.parametrize("after", [0.0, 1.0, 3.3])
+@pytest.mark.parametrize("after", [0.0, 0.7, pytest.param(3.3, marks=pytest.mark.slow)])
 @pytest.mark.parametrize("options", [[], ["--no-symbolic"]], ids=["sets", "play"])
 def test_what_is_known_so_far_and_exit_3(tmp_path: Path, story: Path, after: float, options: list[str]) -> None:
     ended = interrupted(tmp_path, "prove", str(story), *options, after=after)
@@ -94,7 +95,7 @@ def test_what_is_known_so_far_and_exit_3(tmp_path: Path, story: Path, after: flo
 
 
 def test_the_line_of_progress_says_how_far_it_is_and_goes_away(tmp_path: Path, story: Path) -> None:
-    ended = interrupted(tmp_path, "prove", str(story), after=3.0)
+    ended = interrupted(tmp_path, "prove", str(story), after=0.1, said="sets: ")
     assert ended.code == 3
     lines = [one for one in ended.seen.split("\r\x1b[K") if one.strip()]
     assert lines[0].startswith("[-")
