@@ -38,6 +38,7 @@ COMMANDS = (
     ),
     Subcommand("prove", "find out what a story can and cannot do, over all playthroughs", "game.commands.prove"),
     Subcommand("ask", "ask whether something can ever be so in a story", "game.commands.ask"),
+    Subcommand("explain", "say what an error or a warning means, with an example", "game.commands.explain"),
     Subcommand("stats", "measure a story: words written and read, idle choices, worn words", "game.commands.stats"),
     Subcommand(
         "premise", "tell what testers answered to the question that a story asks in play", "game.commands.premise"

@@ -59,6 +59,12 @@ def checkout(package: Path = _PACKAGE) -> Path | None:
     return root if ours else None
 
 
+def pages_folder(package: Path = _PACKAGE) -> Path:
+    """Where the pages about errors are: in a checkout its documents, else what came with the game."""
+    root = checkout(package)
+    return (root or package) / "docs" / "errors"
+
+
 def data_folder() -> Path:
     """Where saves live; each story has a folder of its own in it, see `saves_folder`. Raises NoHome."""
     if home := _home():

@@ -60,7 +60,7 @@ def run(args: Namespace) -> int:
         failed = any(one.severity == "error" or args.strict for one in loaded.diagnostics)
         code = max(code, int(failed))
         if args.format == "text":
-            say(_summary(str(path), loaded))
+            say(_summary(str(path), loaded), *_more_about(loaded))
             if loaded.program is not None and not args.no_proof:
                 say(f"  hambies prove would add: {_more(looked)}.")
                 if args.strict and (looked is None or not looked.whole):
@@ -93,6 +93,13 @@ def _summary(name: str, loaded: Loaded) -> str:
     counts = loaded.program.counts
     size = f"{counted(counts.scenes, 'scene')}, {counted(counts.choices, 'choice')}, {counted(counts.words, 'word')}"
     return f"{name}: {size}; {found}."
+
+
+def _more_about(loaded: Loaded) -> list[str]:
+    """Where the first finding is explained."""
+    if not loaded.diagnostics:
+        return []
+    return [f"  hambies explain {loaded.diagnostics[0].code} says more about the first of them, with an example."]
 
 
 def _more(looked: Quick | None) -> str:

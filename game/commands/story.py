@@ -66,7 +66,7 @@ def load_story(path: Path) -> Loaded:
     loaded = load(path)
     if loaded.program is None:
         print_findings(loaded, sys.stderr)
-        complain(f"{path} cannot be played: {_count(loaded)}.")
+        complain(f"{path} cannot be played: {_count(loaded)}.{_more(loaded)}")
     return loaded
 
 
@@ -99,3 +99,9 @@ def print_findings(loaded: Loaded, out: TextIO, *, form: str = "text") -> None:
 def _count(loaded: Loaded) -> str:
     errors = sum(one.severity == "error" for one in loaded.diagnostics)
     return "1 error" if errors == 1 else f"{errors} errors"
+
+
+def _more(loaded: Loaded) -> str:
+    """Where the first error is explained."""
+    first = next((one.code for one in loaded.diagnostics if one.severity == "error"), "")
+    return f" hambies explain {first} says more." if first else ""

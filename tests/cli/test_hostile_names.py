@@ -25,6 +25,8 @@ BAD = "a\x1b[2J\x9b31m\u202eb\x07\n::error::c\n"
 TYPED = "{0}\n1\nsave {0}x\nquit\n".format(BAD.replace("\n", " "))
 
 STORY = DOOR.replace("always:", "  met: bool\nalways:")
+ASKING = STORY + "cast: {who: Who}\ngroups: {worn: {of: [who], type: int, min: 0, max: 3}}\n"
+PREMISE = "{asks: Why?, for: hall/w*, because: hall/l*, night: cold, was: worn, looked: worn, by: []}\n"
 BROKEN = STORY.replace("-> out", "-> nowhere")
 SCRIPT = "steps: [{step}]\nexpect: {{ending: gone}}\n"
 
@@ -36,6 +38,8 @@ UNSEEN = {
     "draw(out, text)": "only before a terminal; without colours the same text is written",
     "draw(sys.stderr,": "only before a terminal; what it draws has no names in it",
     "print(where.path)": "a path for scripts, to the letter",
+    "the pages about errors are missing": "they are there",
+    "the save {slot.id} is passed over": "it was read a moment before",
 }
 """Messages that no test can have said, with why."""
 
@@ -59,6 +63,7 @@ def world(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> World:
     monkeypatch.setenv("HAMBIES_HOME", str(tmp_path / "home"))
     folder = Path(f"{BAD}d")
     folder.mkdir()
+    Path(f"{BAD}e").mkdir()
     files = {
         f"{BAD}.yaml": STORY,
         f"{BAD}broken.yaml": BROKEN,
@@ -69,7 +74,10 @@ def world(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> World:
         f"{BAD}renamed.play.yaml": SCRIPT.format(step="Leaves"),
         f"{BAD}odd.play.yaml": "--- # odd\nsteps: [Leave]\n",
         f"{BAD}loose.play.yaml": "steps:\n\n\n    -   Leave\n",
-        f"{BAD}d/story.yaml": STORY.replace("out", "away"),
+        f"{BAD}d/story.yaml": ASKING.replace("out", "away"),
+        f"{BAD}d/premise.yaml": PREMISE,
+        f"{BAD}e/story.yaml": ASKING,
+        f"{BAD}e/premise.yaml": PREMISE.replace("night: cold", f"night: {json.dumps(BAD)}"),
         f"{BAD}d/left.yaml": "scenes: {z: [{goto: z}]}\n",
     }
     for name, text in files.items():
@@ -138,6 +146,20 @@ def calls(w: World) -> Iterator[list[str]]:
         ["fmt", "--modern", f"{w.folder}/left.yaml"],
         ["fmt", f"{BAD}odd.play.yaml"],
     )
+    yield from (["explain", none], ["explain", "E202"], ["explain"])
+    yield ["export", "--log", w.folder]
+    for form in ("text", "json"):
+        yield ["stats", w.story, "--runs", "2", "--scenes", "--watch", none, "--format", form]
+    yield from (["stats", none], ["stats", w.broken], ["stats", w.story, "--policy", none])
+    yield ["random", w.story, "--policy", w.faulty]
+    yield ["random", w.folder, "--runs", "4", "--jobs", "1", "--log", f"{none}.log.json"]
+    yield ["random", w.story, "--runs", "1", "--jobs", "1", "--log", w.story]
+    yield from (["export", "--log", w.story, "--to", f"{none}.json"], ["export", "--log", w.story, "--to", w.story])
+    for form in ("text", "json", "csv"):
+        yield ["premise", f"{none}.log.json", w.script, "--story", w.folder, "--format", form]
+    yield ["premise", f"{none}.log.json", "--story", w.folder, "--html", w.story]
+    yield from (["premise", w.script, "--story", w.folder], ["premise", none, "--story", w.folder])
+    yield from (["premise", ".", "--story", w.story], ["premise", ".", "--story", f"{BAD}e"])
     yield from (["fmt", f"{BAD}link.play.yaml"], ["fmt", loose])
 
 

@@ -57,5 +57,5 @@ def test_the_package_says_what_the_documents_say() -> None:
 def test_the_wheel_carries_the_story() -> None:
     wheel = PROJECT["tool"]["hatch"]["build"]["targets"]["wheel"]
     assert "story" in wheel["only-include"]
-    assert wheel["sources"] == {"story": "game/story"}
+    assert wheel["sources"]["story"] == "game/story"
     assert (ROOT / "story" / "story.yaml").is_file()
