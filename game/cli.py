@@ -36,8 +36,10 @@ COMMANDS = (
     Subcommand(
         "random", "play a story at random, many times, and report what happens", "game.replay.random_play.command"
     ),
-    Subcommand("prove", "find out what a story can and cannot do, over all playthroughs", "game.commands.prove"),
-    Subcommand("ask", "ask whether something can ever be so in a story", "game.commands.ask"),
+    Subcommand(
+        "prove", "find out what a story can and cannot do, over all playthroughs", "game.commands.proving.prove"
+    ),
+    Subcommand("ask", "ask whether something can ever be so in a story", "game.commands.proving.ask"),
     Subcommand("explain", "say what an error or a warning means, with an example", "game.commands.explain"),
     Subcommand("stats", "measure a story: words written and read, idle choices, worn words", "game.commands.stats"),
     Subcommand(

@@ -5,7 +5,7 @@ from __future__ import annotations
 import sys
 from typing import TYPE_CHECKING
 
-from game.commands.bounds import EXIT_BAD_INPUT, add_bounds, bounds_of, can_prove, reductions_of
+from game.commands.proving.bounds import EXIT_BAD_INPUT, add_bounds, bounds_of, can_prove, reductions_of
 from game.commands.story import STORY_HELP
 from game.output import complain, for_machines, say
 from game.system.files import is_there
@@ -59,7 +59,7 @@ def run(args: Namespace) -> int:
         hint = f"; did you mean {near[0]}?" if near else ""
         complain(f"there is no scene {args.at}{hint}")
         return EXIT_BAD_INPUT
-    from game.commands.watching import watching
+    from game.commands.proving.watching import watching
     from game.proof.portfolio.context import Proof
     from game.proof.report.report import exit_code
 

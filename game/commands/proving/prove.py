@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import partial
 from typing import TYPE_CHECKING
 
-from game.commands.bounds import EXIT_BAD_INPUT, add_bounds, bounds_of, can_prove, reductions_of
+from game.commands.proving.bounds import EXIT_BAD_INPUT, add_bounds, bounds_of, can_prove, reductions_of
 from game.commands.story import STORY_HELP
 from game.output import annotate, complain, for_machines
 
@@ -91,7 +91,7 @@ def run(args: Namespace) -> int:
 
 def _write(args: Namespace, path: Path, program: Program, report: Report, bounds: Bounds) -> int:
     """Write the files that the options ask for; 2 where one cannot be written, 3 where there was no time for all the scripts."""
-    from game.commands.watching import watching
+    from game.commands.proving.watching import watching
     from game.proof.report.report import junit_report
     from game.replay.coverage.files import write_all, write_junit
 
@@ -100,7 +100,7 @@ def _write(args: Namespace, path: Path, program: Program, report: Report, bounds
     def suite() -> None:
         from pathlib import Path
 
-        from game.commands.suite import write_suite
+        from game.commands.proving.suite import write_suite
 
         nonlocal whole
         with watching(bounds):
@@ -118,7 +118,7 @@ def _write(args: Namespace, path: Path, program: Program, report: Report, bounds
 
 def _report(args: Namespace, path: Path, program: Program, bounds: Bounds) -> Report:
     """The report on a story: what was kept of an earlier proof where nothing that counts has changed, else a new one."""
-    from game.commands.watching import watching
+    from game.commands.proving.watching import watching
     from game.program.load import usual_folder
     from game.proof.incremental.store import ProofCache
     from game.proof.whole import prove
@@ -149,8 +149,8 @@ def _report(args: Namespace, path: Path, program: Program, bounds: Bounds) -> Re
 
 def _saves(args: Namespace, program: Program) -> int:
     """What becomes of the saves of an older version; exit codes as in `run`."""
+    from game.commands.proving.watching import watching
     from game.commands.story import read_story
-    from game.commands.watching import watching
     from game.proof.report.report import VERDICT_CODES
     from game.proof.report.saves import github_report, json_report, text_report
     from game.proof.saved import OtherStoryError, prove_saves
