@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
     from game.player.screen.app import Hambies
     from game.player.screen.hand import Hand
-    from game.player.screen.look.theme import Signs
+    from game.player.screen.look.palettes import Signs
 
 
 class Sheet(Reader):

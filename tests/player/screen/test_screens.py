@@ -10,7 +10,7 @@ from textual.binding import Binding
 from textual.command import CommandPalette
 
 from game.player.screen.app import SCREENS, screen_class
-from game.player.screen.look.theme import PALETTES
+from game.player.screen.look.palettes import PALETTES
 from tests.player.screen.conftest import STORIES
 
 if TYPE_CHECKING:

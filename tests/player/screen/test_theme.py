@@ -12,7 +12,8 @@ from textual.filter import monochrome_style
 from textual.strip import Strip
 
 from game.player.screen.look.depths import depth_of, named
-from game.player.screen.look.theme import PALETTES, SPEAKERS, Palette, Signs, colour, palette, style, textual_theme
+from game.player.screen.look.palettes import PALETTES, SPEAKERS, Palette, Signs
+from game.player.screen.look.theme import colour, palette, style, textual_theme
 from game.saves.settings import SETTINGS
 from tests.player.screen.conftest import Sit
 

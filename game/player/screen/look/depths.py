@@ -10,12 +10,12 @@ from __future__ import annotations
 from dataclasses import fields, replace
 from typing import TYPE_CHECKING, Literal, TypeAlias
 
-from game.player.screen.look.theme import SPEAKERS, Signs
+from game.player.screen.look.palettes import SPEAKERS, Signs
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from game.player.screen.look.theme import Palette
+    from game.player.screen.look.palettes import Palette
 
 Depth: TypeAlias = Literal["all", "256", "16", "grey"]
 """How many colours a terminal has; `grey` is 16 of which the player wants to see none."""

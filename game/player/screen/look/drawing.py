@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 from game.engine.sessions.panels import title_of
 from game.language.text import cleaning, columns
 from game.language.text.columns import BLANKS
-from game.player.screen.look.theme import SIGNS, Signs
+from game.player.screen.look.palettes import SIGNS, Signs
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from game.engine.sessions.panels import in_care, status
 from game.language.text import columns
 from game.player.screen.look.drawing import Para, clean, gauge, name_of, speaker
-from game.player.screen.look.theme import SIGNS, Signs
+from game.player.screen.look.palettes import SIGNS, Signs
 
 if TYPE_CHECKING:
     from game.engine.sessions.panels import ShownValue
