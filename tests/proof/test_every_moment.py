@@ -103,12 +103,12 @@ def check(load_text: Load, seeds: range, *, draws: bool, most: int = 1000, reduc
     return done
 
 
-@few_and_rest(20, 60, first=2000)
+@few_and_rest(10, 60, first=2000)
 def test_notes_are_what_every_moment_shows(load_text: Load, seeds: range) -> None:
     assert check(load_text, seeds, draws=False) >= len(seeds) // 3
 
 
-@few_and_rest(10, 24, first=3000, ask=4)
+@few_and_rest(6, 24, first=3000, ask=4)
 def test_notes_are_what_every_moment_shows_where_stories_draw(load_text: Load, seeds: range) -> None:
     assert check(load_text, seeds, draws=True, most=60) >= len(seeds) // 6
 

@@ -29,7 +29,7 @@ MUCH = 1 << 40
 Load = Callable[[str], "Program | None"]
 
 
-@few_and_rest(40, 120, first=2000)
+@few_and_rest(20, 120, first=2000)
 def test_what_it_finds_is_what_playing_everything_finds(load_text: Load, seeds: range) -> None:
     done = 0
     for seed in seeds:

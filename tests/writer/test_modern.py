@@ -69,7 +69,11 @@ def test_whatever_a_scene_holds_it_means_the_same(tmp_path: Path, data: st.DataO
     assert rewritten(after) == after
 
 
-@pytest.mark.parametrize("name", ["story", "story/whole.yaml", "story/reading.yaml", "story/reading-2.yaml"])
+READ_BY_ITSELF = [pytest.param(f"story/{one}.yaml", marks=pytest.mark.slow) for one in ("reading", "reading-2")]
+"""Most of their files are the whole's."""
+
+
+@pytest.mark.parametrize("name", ["story", "story/whole.yaml", *READ_BY_ITSELF])
 def test_the_story_that_ships_means_the_same(name: str) -> None:
     path = ROOT / name
     loaded = load(path, cache=False)
