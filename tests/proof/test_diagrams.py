@@ -73,7 +73,7 @@ def test_an_effect_is_done_to_every_value_of_a_set(
             if when is None or evaluate(when, values):
                 done[0] = min(max(evaluate(value, values), bounds[0][0]), bounds[0][1])
             after.append(done)
-        found = diagrams.do(there, 0, value, when)
+        found = diagrams.image(there, 0, value, when)
         assert [values for values in every if diagrams.holds(found, values)] == [one for one in every if one in after]
         spare = found & ~diagrams.valid(range(len(program.slots)))
         assert not spare.satisfiable()

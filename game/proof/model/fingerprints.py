@@ -1,4 +1,4 @@
-"""What a question depends on: its cone, which is everything that play may have passed before it.
+"""What a question depends on: its cone of influence, which is everything that play may have passed before it.
 
 A digest stands for the cone of each place: the places that lead to it, with their effects, the ways between them with their
 guards, and the declarations of the variables in these. Two stories in which the digest of a place is the same have the

@@ -1,7 +1,7 @@
 """What of the variables matters to a question: the reductions of the search, each with why it keeps the answers.
 
 Slicing: a variable that no condition reads, and that feeds none that one reads, changes no way through the
-story. Questions about it get a search of their own; all others go without it.
+story. Questions about it get a search of their own; all others go without it. (Program slicing: Weiser, 1981.)
 Liveness: at a place where a variable will be set before it is read again, its value changes nothing to come, so
 states that differ only there are one.
 """

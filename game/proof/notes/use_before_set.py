@@ -77,7 +77,7 @@ class Starts:
         try:
             sets: dict[int, StateSet] = {}
             for spot in spots:
-                where = backward.undo(graph.places[spot.place], backward.diagrams.condition(spot.when), spot.after)
+                where = backward.preimage(graph.places[spot.place], backward.diagrams.condition(spot.when), spot.after)
                 sets[spot.place] = sets[spot.place] | where if spot.place in sets else where
             with backward.checked(Nodes(proof.backward.diagrams, proof.share(proof.tuning.reads)).check):
                 layers, found = backward.layers(sets)

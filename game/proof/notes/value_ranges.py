@@ -36,7 +36,7 @@ def ranges(proof: Proof) -> tuple[Range, ...]:
         found = _seen(proof, sweep, following, most)
         for slot in following:
             exact[slot] = {scene: masks[slot] for scene, masks in found.items()}
-        sweep.forget()
+        sweep.clear()
     if proof.memory is not None:
         _settle(proof.memory, exact, most)
     used = {(graph.places[spot.place].scene, slot) for slot, spot in reading(graph)} | {
@@ -137,7 +137,7 @@ def _seen(
             if effect is not None:
                 if effect.slot not in sweep.part.followed:
                     continue
-                now = diagrams.do(now, effect.slot, effect.value, effect.when)
+                now = diagrams.image(now, effect.slot, effect.value, effect.when)
             for slot in slots if effect is None else [effect.slot]:
                 if slot not in here:
                     continue

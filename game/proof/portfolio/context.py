@@ -180,7 +180,7 @@ class Proof:
             with self.backward.checked(check):
                 return run()
         except LIMITS:
-            sweep.forget()
+            sweep.clear()
         finally:
             self._made = nodes.made
         self.backward.diagrams.manager.gc()  # here, since an exception holds the sets that it has come through
@@ -311,7 +311,7 @@ class Proof:
         found: dict[int, StateSet] = {}
         for spot in spots:
             place = self.graph.places[spot.place]
-            where = backward.undo(place, backward.diagrams.condition(spot.when), spot.after)
+            where = backward.preimage(place, backward.diagrams.condition(spot.when), spot.after)
             if where.satisfiable():
                 found[spot.place] = found[spot.place] | where if spot.place in found else where
         return found

@@ -75,7 +75,7 @@ class CostToGo:
         self._where: dict[int, NodeId] = {}
         self._after.clear()
         self._near.clear()
-        self._sums.forget()
+        self._sums.clear()
 
     def at(self, place: int, values: Sequence[int]) -> int | None:
         """What can still come on entering a place with values by slot; None where the ending cannot be reached."""
@@ -109,7 +109,7 @@ class CostToGo:
             if one.ending == ending and one.number in backward.within
         }
         return {
-            number: self._diagrams.forget(where, (*loose, *part.dead_entry[number]))
+            number: self._diagrams.exists(where, (*loose, *part.dead_entry[number]))
             for number, where in backward.everything(goals).items()
         }
 
@@ -129,7 +129,7 @@ class CostToGo:
                 levels |= self._functions.levels_of(guard) | self._sums.levels_of((amount, node))
             found = self._sums.best(ways, self._care(place, levels, after=True))
         found = self._before(place, found)
-        return self._sums.within(found, self._care(place, self._sums.levels_of(found), after=False))
+        return self._sums.restrict(found, self._care(place, self._sums.levels_of(found), after=False))
 
     def _left(self, place: Place) -> StateSet:
         """The states after a place has done its effects."""
@@ -138,7 +138,7 @@ class CostToGo:
             found = self._within[place.number]
             for effect in place.effects:
                 if effect.slot in self._control:
-                    found = self._diagrams.do(found, effect.slot, effect.value, effect.when)
+                    found = self._diagrams.image(found, effect.slot, effect.value, effect.when)
             self._after[place.number] = found
         return found
 
@@ -150,7 +150,7 @@ class CostToGo:
             functions = self._functions
             loose = tuple(slot for level, slot in enumerate(functions.slots) if level not in levels)
             where = self._left(place) if after else self._within[place.number]
-            found = self._near[key] = functions.from_set(self._diagrams, self._diagrams.forget(where, loose))
+            found = self._near[key] = functions.from_set(self._diagrams, self._diagrams.exists(where, loose))
         return found
 
     def _guard(self, place: Place, index: int) -> NodeId:
@@ -164,7 +164,7 @@ class CostToGo:
             open_ = left & diagrams.condition(edge.guard)
             leading = open_ & self._within[edge.target]
             if leading != open_ and leading.satisfiable():
-                exact = functions.within(functions.from_set(diagrams, leading), functions.from_set(diagrams, left))
+                exact = functions.restrict(functions.from_set(diagrams, leading), functions.from_set(diagrams, left))
                 if functions.nodes_in(exact) <= SMALL:
                     found = exact
             elif leading == open_:
@@ -194,7 +194,7 @@ class CostToGo:
     def _undone(self, after: Sum, effects: Sequence[Effect]) -> Sum:
         for effect in reversed(effects):
             if effect.slot in self._control:
-                after = self._sums.undo(after, effect.slot, effect.value, effect.when)
+                after = self._sums.preimage(after, effect.slot, effect.value, effect.when)
         return after
 
     def _count(self, text: model.Text) -> NodeId:

@@ -48,7 +48,7 @@ class EndingProbabilities:
         self._control = cone(self.graph, control(self.graph))
         loose = tuple(slot for slot in range(len(self.graph.program.slots)) if slot not in self._control)
         self._within: Mapping[int, StateSet] = {
-            number: backward.diagrams.forget(where, loose) for number, where in backward.within.items()
+            number: backward.diagrams.exists(where, loose) for number, where in backward.within.items()
         }
         self._part = Slice(self.graph)
         self._where: dict[int, NodeId] = {}
@@ -71,8 +71,8 @@ class EndingProbabilities:
             where = self._within[place.number]
             for effect in place.effects:
                 if effect.slot in self._control:
-                    where = diagrams.do(where, effect.slot, effect.value, effect.when)
-            where = diagrams.forget(where, self._part.dead[place.number])
+                    where = diagrams.image(where, effect.slot, effect.value, effect.when)
+            where = diagrams.exists(where, self._part.dead[place.number])
             found = self._after[place.number] = self.functions.from_set(diagrams, where)
         return found
 
@@ -96,8 +96,8 @@ class EndingProbabilities:
             found = self._drawn(self._ways(place, known, policy), self._left(place), ended[""], averages)
             for effect in reversed(place.effects):
                 if effect.slot in self._control:
-                    found = functions.undo(found, effect.slot, effect.value, effect.when)
-            return functions.within(found, self._entered(place.number))
+                    found = functions.preimage(found, effect.slot, effect.value, effect.when)
+            return functions.restrict(found, self._entered(place.number))
 
         start = settled(self.graph, self._within, unknown, at, self.check)[self.graph.start]
         if UNKNOWN in functions.values_of(start):
@@ -117,7 +117,7 @@ class EndingProbabilities:
             guard = functions.true if edge.guard is None else functions.expression(edge.guard)
             if policy != "uniform" and edge.choice >= 0:
                 open_ = guard
-                guard = functions.choose(taken, {1: functions.false, 0: guard})
+                guard = functions.case(taken, {1: functions.false, 0: guard})
                 taken = functions.either(taken, open_)
             if guard != functions.false and edge.target in known:
                 ways.append((guard, known[edge.target], weight))
@@ -157,11 +157,11 @@ class EndingProbabilities:
                 found = self._mean(tuple([(chance, weight) for _, chance, weight in kept]), averages)
             else:
                 spelled = [
-                    (functions.parts(guard, top), functions.parts(chance, top), weight)
+                    (functions.cofactors(guard, top), functions.cofactors(chance, top), weight)
                     for guard, chance, weight in kept
                 ]
                 parts: list[NodeId | None] = []
-                for code, care in enumerate(functions.parts(where, top)):
+                for code, care in enumerate(functions.cofactors(where, top)):
                     if care == false:
                         parts.append(None)
                     else:

@@ -63,19 +63,19 @@ class BackwardReachability:
         finally:
             self.check, self.within = before
 
-    def undo(self, place: Place, after: StateSet, upto: int = -1) -> StateSet:
+    def preimage(self, place: Place, after: StateSet, upto: int = -1) -> StateSet:
         """The values on entering a place, where those after its first `upto` effects (all: -1) are given."""
         effects = place.effects if upto < 0 else place.effects[:upto]
         for effect in reversed(effects):
             self.graph.work(_OPERATION)
-            after = self.diagrams.undo(after, effect.slot, effect.value, effect.when)
+            after = self.diagrams.preimage(after, effect.slot, effect.value, effect.when)
         return after
 
     def before(self, place: Place, edge: Edge, after: StateSet, inside: Sequence[StateSet] | None = None) -> StateSet:
         """The values on entering a place from which its edge leads into the set, of those `inside` (or `within`)."""
         if edge.guard is not None:
             after = self.diagrams.condition(edge.guard) & after
-        before = self.undo(place, after) if place.effects else after
+        before = self.preimage(place, after) if place.effects else after
         if inside is not None:
             for one in inside:
                 before = before & one

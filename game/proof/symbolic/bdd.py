@@ -2,6 +2,7 @@
 
 One diagram describes the values at one place. Variables are written in bits, and an effect is
 undone by putting its new value in for the variable: no relation between before and after is built.
+(Binary decision diagrams: Bryant, 1986.)
 """
 
 from __future__ import annotations
@@ -190,12 +191,12 @@ class Diagrams:
         if expr[0] == "not":
             return ~self.condition(expr[1])
         result = self.false
-        for value, where in self.spread(expr).items():
+        for value, where in self.partition(expr).items():
             if value:
                 result = result | where
         return result
 
-    def spread(self, expr: Expr) -> Mapping[int, StateSet]:
+    def partition(self, expr: Expr) -> Mapping[int, StateSet]:
         """Each value an expression can have, with the variables' values that give it."""
         slots = sorted(set(reads(expr)))
         if not slots:
@@ -214,18 +215,18 @@ class Diagrams:
             holds = self.condition(expr)
             return {1: holds, 0: ~holds}
         if expr[0] == "neg":
-            return {-value: where for value, where in self.spread(expr[1]).items()}
+            return {-value: where for value, where in self.partition(expr[1]).items()}
         if expr[0] == "in":
             found = self.false
-            for value, where in self.spread(expr[1]).items():
+            for value, where in self.partition(expr[1]).items():
                 if value in expr[2]:
                     found = found | where
             return {1: found, 0: ~found}
         assert is_simple(expr) or expr[0] == "min" or expr[0] == "max", "the others read no variable, or are above"
         first, *more = operands(expr)
-        combined = self.spread(first)
+        combined = self.partition(first)
         for operand in more:
-            other = self.spread(operand)
+            other = self.partition(operand)
             joined: dict[int, StateSet] = {}
             if len(combined) * len(other) > MOST_VALUES:
                 raise TooWideError
@@ -239,7 +240,7 @@ class Diagrams:
             combined = joined
         return combined
 
-    def undo(self, after: StateSet, slot: int, value: Expr, when: Expr | None = None) -> StateSet:
+    def preimage(self, after: StateSet, slot: int, value: Expr, when: Expr | None = None) -> StateSet:
         """The values before an effect, where those after it are in the set."""
         if after is self.false or not after.satisfiable():
             return after
@@ -248,7 +249,7 @@ class Diagrams:
         if move is None:
             variable = self.program.slots[slot]
             functions = [self.false] * len(self._bits[slot])
-            for result, where in self.spread(value).items():
+            for result, where in self.partition(value).items():
                 self._work(_COMBINED)
                 code = min(max(result, variable.low), variable.high) - variable.low
                 for place in range(len(functions)):
@@ -261,7 +262,7 @@ class Diagrams:
             return before
         return self.condition(when).ite(before, after)
 
-    def do(self, before: StateSet, slot: int, value: Expr, when: Expr | None = None) -> StateSet:
+    def image(self, before: StateSet, slot: int, value: Expr, when: Expr | None = None) -> StateSet:
         """The values after an effect, where those before it are in the set."""
         untouched = self.false
         if when is not None:
@@ -289,7 +290,7 @@ class Diagrams:
         """How to do an effect. Where its value depends on the variable's own alone, and on that one, most of it is one substitution."""
         variable = self.program.slots[slot]
         clamped: dict[int, StateSet] = {}
-        for outcome, where in self.spread(value).items():
+        for outcome, where in self.partition(value).items():
             self._work(_COMBINED)
             held = min(max(outcome, variable.low), variable.high)
             clamped[held] = clamped[held] | where if held in clamped else where
@@ -337,7 +338,7 @@ class Diagrams:
             left += one.cofactors() or ()
         return frozenset(found)
 
-    def forget(self, where: StateSet, slots: tuple[int, ...]) -> StateSet:
+    def exists(self, where: StateSet, slots: tuple[int, ...]) -> StateSet:
         """The set with any value allowed for some slots."""
         return where.exists(self.cube(slots)) if slots else where
 

@@ -2,6 +2,7 @@
 
 The diagrams have amounts on their edges, so that texts which depend on different variables cost the sum of
 what they need and not the product. A function is an amount and a node; the most at any node is 0.
+(Edge-valued diagrams: Lai and Sastry, 1992; Ciardo and Siminiceanu, 2002.)
 """
 
 from __future__ import annotations
@@ -79,7 +80,7 @@ class EdgeValuedDiagrams:
         """The levels of the variables that a sum depends on."""
         return set(bits(self._levels[total[1]]))
 
-    def forget(self) -> None:
+    def clear(self) -> None:
         """Let go of what is only of use for making more sums."""
         self._known.clear()
         self._within.clear()
@@ -98,13 +99,13 @@ class EdgeValuedDiagrams:
             found = memo.get(key)
             if found is None:
                 top = min(functions.level[function], self._level[node])
-                pairs = zip(functions.parts(function, top), self._parts(node, top), strict=True)
+                pairs = zip(functions.cofactors(function, top), self._cofactors(node, top), strict=True)
                 found = memo[key] = self.node(top, [_more(add(one, part), amount) for one, (amount, part) in pairs])
             return found
 
         return _more(add(function, total[1]), total[0])
 
-    def _parts(self, node: int, level: int) -> Sequence[Sum]:
+    def _cofactors(self, node: int, level: int) -> Sequence[Sum]:
         if self._level[node] == level:
             return self._below[node]
         same: Sequence[Sum] = ((0, node),) * self.functions.size[level]
@@ -123,7 +124,7 @@ class EdgeValuedDiagrams:
             if len(kept) == 1:
                 guard, amount, node = next(iter(kept))
                 if guard == true:
-                    return self.within((amount, node), where)
+                    return self.restrict((amount, node), where)
             most = max([amount for _, amount, _ in kept])
             lowered = tuple(sorted([(guard, amount - most, node) for guard, amount, node in kept]))
             key = (lowered, where)
@@ -137,10 +138,12 @@ class EdgeValuedDiagrams:
             for guard, _, node in ways:
                 top = min(top, level[guard], self._level[node])
             while level[where] < top:
-                where = functions.any_of(where)
-            spelled = [(functions.parts(guard, top), amount, self._parts(node, top)) for guard, amount, node in ways]
+                where = functions.exists(where)
+            spelled = [
+                (functions.cofactors(guard, top), amount, self._cofactors(node, top)) for guard, amount, node in ways
+            ]
             found: list[Sum | None] = []
-            for code, care in enumerate(functions.parts(where, top)):
+            for code, care in enumerate(functions.cofactors(where, top)):
                 if care == false:
                     found.append(None)
                     continue
@@ -167,16 +170,16 @@ class EdgeValuedDiagrams:
                 kept.add((true, sure, FLAT))
         return kept
 
-    def undo(self, after: Sum, slot: int, value: Expr, when: Expr | None) -> Sum:
+    def preimage(self, after: Sum, slot: int, value: Expr, when: Expr | None) -> Sum:
         """The sum before an effect, where it is given after it."""
         functions = self.functions
         level = functions.level_of[slot]
         found = functions.outcomes(slot, value)
-        held = {code: self._fixed(after, level, code) for code in set(found.values())}
-        before = self._choose(functions.expression(value), {one: held[code] for one, code in found.items()})
-        return before if when is None else self._choose(functions.expression(when), {0: after, 1: before})
+        held = {code: self._cofactor(after, level, code) for code in set(found.values())}
+        before = self._case(functions.expression(value), {one: held[code] for one, code in found.items()})
+        return before if when is None else self._case(functions.expression(when), {0: after, 1: before})
 
-    def _fixed(self, total: Sum, level: int, code: int) -> Sum:
+    def _cofactor(self, total: Sum, level: int, code: int) -> Sum:
         memo: dict[int, Sum] = {}
 
         def find(node: int) -> Sum:
@@ -192,7 +195,7 @@ class EdgeValuedDiagrams:
 
         return _more(find(total[1]), total[0])
 
-    def _choose(self, by: NodeId, options: Mapping[Any, Sum]) -> Sum:
+    def _case(self, by: NodeId, options: Mapping[Any, Sum]) -> Sum:
         functions = self.functions
         place = {value: number for number, value in enumerate(options)}
         memo: dict[tuple[NodeId, tuple[Sum, ...]], Sum] = {}
@@ -210,16 +213,19 @@ class EdgeValuedDiagrams:
                 top = functions.level[by]
                 for _, node in lowered:
                     top = min(top, self._level[node])
-                spelled = [[_more(part, amount) for part in self._parts(node, top)] for amount, node in lowered]
+                spelled = [[_more(part, amount) for part in self._cofactors(node, top)] for amount, node in lowered]
                 found = memo[key] = self.node(
                     top,
-                    [find(part, [one[code] for one in spelled]) for code, part in enumerate(functions.parts(by, top))],
+                    [
+                        find(part, [one[code] for one in spelled])
+                        for code, part in enumerate(functions.cofactors(by, top))
+                    ],
                 )
             return _more(found, most)
 
         return find(by, tuple(options.values()))
 
-    def within(self, total: Sum, where: NodeId) -> Sum:
+    def restrict(self, total: Sum, where: NodeId) -> Sum:
         """A sum that is the same inside a set that is not empty, and smaller where it may be."""
         amount, node = total
         return _more(self._inside(node, where), amount)
@@ -230,12 +236,12 @@ class EdgeValuedDiagrams:
         if level == LEAF or where == functions.true:
             return 0, node
         while functions.level[where] < level:
-            where = functions.any_of(where)
+            where = functions.exists(where)
         key = (node, where)
         found = self._within.get(key)
         if found is None:
             parts: list[Sum | None] = []
-            for (amount, one), care in zip(self._below[node], functions.parts(where, level), strict=True):
+            for (amount, one), care in zip(self._below[node], functions.cofactors(where, level), strict=True):
                 parts.append(None if care == functions.false else _more(self._inside(one, care), amount))
             found = self._within[key] = self.node(level, filled(parts))
         return found

@@ -49,7 +49,7 @@ class ForwardReachability:
         """The states in which play begins, as far as the slice tells them apart."""
         start = self.graph.start
         loose = tuple(slot for slot in range(len(self.graph.program.slots)) if slot not in self.part.followed)
-        return self.diagrams.forget(self.backward.opening, (*self.part.dead_entry[start], *loose))
+        return self.diagrams.exists(self.backward.opening, (*self.part.dead_entry[start], *loose))
 
     def run(self, *, layered: bool = True, until_found: bool = False) -> bool:
         """Go on until nothing is new, or with `until_found` until all that is asked was found; whether it is whole.
@@ -104,13 +104,13 @@ class ForwardReachability:
             onward = after if edge.guard is None else after & self.condition(edge.guard)
             if not onward.satisfiable():
                 continue
-            onward = diagrams.forget(onward, self._let_go(place, edge.target))
+            onward = diagrams.exists(onward, self._let_go(place, edge.target))
             into = following if edge.choice >= 0 else queue
             into[edge.target] = into[edge.target] | onward if edge.target in into else onward
 
     def changed(self, before: StateSet, effect: Effect) -> StateSet:
         """The states after an effect on a variable that is followed."""
-        return self.diagrams.do(before, effect.slot, effect.value, effect.when)
+        return self.diagrams.image(before, effect.slot, effect.value, effect.when)
 
     def condition(self, expr: Expr) -> StateSet:
         """The values with which play passes a condition."""
@@ -153,7 +153,7 @@ class ForwardReachability:
             del self.pending[number]
         return states[-1]
 
-    def forget(self) -> None:
+    def clear(self) -> None:
         """Let go of all sets, after the search was given up."""
         self.layers.clear()
         self.total.clear()
@@ -162,7 +162,8 @@ class ForwardReachability:
         """A shortest playthrough to a spot that came true in a layer."""
         place = self.graph.places[spot.place]
         goal = (
-            self.backward.undo(place, self.diagrams.condition(spot.when), spot.after) & self.layers[layer][spot.place]
+            self.backward.preimage(place, self.diagrams.condition(spot.when), spot.after)
+            & self.layers[layer][spot.place]
         )
         chain: list[dict[int, StateSet]] = []
         current: Mapping[int, StateSet] = {spot.place: goal}

@@ -2,6 +2,7 @@
 
 `Diagrams` holds sets; this holds what is known of each state of a set: a chance, a number of words. Equal
 functions are one, so a story with many states needs few of them where many states have the same to come.
+(Multi-terminal decision diagrams: Clarke, Fujita, McGeer, McMillan, Yang and Zhao, 1993.)
 """
 
 from __future__ import annotations
@@ -122,7 +123,7 @@ class MultiTerminalDiagrams:
                 for part in more:
                     found = self._joined(expr[0], found, self.expression(part))
             elif expr[0] == "not":
-                found = self.choose(self.expression(expr[1]), {0: self.true, 1: self.false})
+                found = self.case(self.expression(expr[1]), {0: self.true, 1: self.false})
             else:
                 found = self.tabled(set(reads(expr)), lambda values: int(evaluate(expr, values)))
             self._expressions[expr] = found
@@ -130,7 +131,7 @@ class MultiTerminalDiagrams:
 
     def _joined(self, operator: str, one: NodeId, other: NodeId) -> NodeId:
         options = {1: other, 0: self.false} if operator == "and" else {1: self.true, 0: other}
-        return self.choose(one, options)
+        return self.case(one, options)
 
     def values_of(self, function: NodeId) -> set[Any]:
         """All values at a function's leaves."""
@@ -180,7 +181,7 @@ class MultiTerminalDiagrams:
             key = (min(one, other), max(one, other))
             found = pairs.get(key)
             if found is None:
-                both = zip(self.parts(one, top), self.parts(other, top), strict=True)
+                both = zip(self.cofactors(one, top), self.cofactors(other, top), strict=True)
                 found = pairs[key] = self.node(top, tuple([higher(left, right) for left, right in both]))
             return found
 
@@ -201,7 +202,7 @@ class MultiTerminalDiagrams:
 
         return find(function)
 
-    def choose(self, by: NodeId, options: Mapping[Any, NodeId]) -> NodeId:
+    def case(self, by: NodeId, options: Mapping[Any, NodeId]) -> NodeId:
         """`options[value]` where `by` has the value."""
         place = {value: number for number, value in enumerate(options)}
         memo: dict[tuple[NodeId, tuple[NodeId, ...]], NodeId] = {}
@@ -234,7 +235,7 @@ class MultiTerminalDiagrams:
 
         return find(by, tuple(options.values()))
 
-    def fixed(self, function: NodeId, level: int, code: int) -> NodeId:
+    def cofactor(self, function: NodeId, level: int, code: int) -> NodeId:
         """The function with one variable held at its `code`-th value."""
         memo: dict[NodeId, NodeId] = {}
 
@@ -258,15 +259,15 @@ class MultiTerminalDiagrams:
         last = self.size[level] - 1
         return {one: min(max(one - self.low[level], 0), last) for one in self.values_of(self.expression(value))}
 
-    def undo(self, after: NodeId, slot: int, value: Expr, when: Expr | None) -> NodeId:
+    def preimage(self, after: NodeId, slot: int, value: Expr, when: Expr | None) -> NodeId:
         """The function before an effect, where it is given after it."""
         level = self.level_of[slot]
         found = self.outcomes(slot, value)
-        held = {code: self.fixed(after, level, code) for code in set(found.values())}
-        before = self.choose(self.expression(value), {one: held[code] for one, code in found.items()})
+        held = {code: self.cofactor(after, level, code) for code in set(found.values())}
+        before = self.case(self.expression(value), {one: held[code] for one, code in found.items()})
         if when is None:
             return before
-        return self.choose(self.expression(when), {0: after, 1: before})
+        return self.case(self.expression(when), {0: after, 1: before})
 
     def from_set(self, diagrams: Diagrams, where: StateSet) -> NodeId:
         """A set as a function that is 1 in it and 0 elsewhere."""
@@ -301,18 +302,18 @@ class MultiTerminalDiagrams:
         found = self._either.get(key)
         if found is None:
             top = min(self.level[one], self.level[other])
-            parts = zip(self.parts(one, top), self.parts(other, top), strict=True)
+            parts = zip(self.cofactors(one, top), self.cofactors(other, top), strict=True)
             found = self._either[key] = self.node(top, tuple([self.either(left, right) for left, right in parts]))
         return found
 
-    def parts(self, function: NodeId, level: int) -> Sequence[NodeId]:
+    def cofactors(self, function: NodeId, level: int) -> Sequence[NodeId]:
         """The function for each value of a level's variable."""
         if self.level[function] == level:
             below: Sequence[NodeId] = self.below[function]
             return below
         return (function,) * int(self.size[level])
 
-    def any_of(self, where: NodeId) -> NodeId:
+    def exists(self, where: NodeId) -> NodeId:
         """A set with its topmost variable left aside."""
         found = self._any.get(where)
         if found is None:
@@ -322,8 +323,8 @@ class MultiTerminalDiagrams:
             self._any[where] = found
         return found
 
-    def within(self, function: NodeId, where: NodeId) -> NodeId:
-        """A function that is the same inside a set that is not empty, and smaller where it may be; outside it is anything."""
+    def restrict(self, function: NodeId, where: NodeId) -> NodeId:
+        """A function that is the same inside a set that is not empty, and smaller where it may be; outside it is anything (Coudert and Madre, 1990)."""
         if where == self.true or self.level[function] == LEAF:
             return function
         key = (function, where)
@@ -331,13 +332,13 @@ class MultiTerminalDiagrams:
         if found is None:
             level = self.level[function]
             if self.level[where] < level:
-                found = self.within(function, self.any_of(where))
+                found = self.restrict(function, self.exists(where))
             else:
-                cares = self.parts(where, level)
+                cares = self.cofactors(where, level)
                 pairs = zip(self.below[function], cares, strict=True)
                 found = self.node(
                     level,
-                    filled([None if care == self.false else self.within(one, care) for one, care in pairs]),
+                    filled([None if care == self.false else self.restrict(one, care) for one, care in pairs]),
                 )
             self._within[key] = found
         return found

@@ -29,13 +29,13 @@ class Projection(ForwardReachability):
         """The states after an effect, with any value for what it reads and is not followed."""
         after = super().changed(before, effect)
         looked = reads(effect.value) if effect.when is None else [*reads(effect.value), *reads(effect.when)]
-        return self.diagrams.forget(after, self._loose(looked))
+        return self.diagrams.exists(after, self._loose(looked))
 
     def condition(self, expr: Expr) -> StateSet:
         """The values with which play passes a condition for some values of what is not followed."""
         known = self._conditions.get(id(expr))
         if known is None:
-            found = self.diagrams.forget(super().condition(expr), self._loose(reads(expr)))
+            found = self.diagrams.exists(super().condition(expr), self._loose(reads(expr)))
             known = self._conditions[id(expr)] = expr, found
         return known[1]
 

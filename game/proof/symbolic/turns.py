@@ -57,7 +57,7 @@ def _go_on(
     diagrams = backward.diagrams
     for effect in place.effects:
         backward.check()
-        states = diagrams.do(states, effect.slot, effect.value, effect.when)
+        states = diagrams.image(states, effect.slot, effect.value, effect.when)
     for edge in passing(place):
         backward.check()
         onward = states if edge.guard is None else states & diagrams.condition(edge.guard)
