@@ -1,4 +1,4 @@
-"""Why something can never be: the condition that shuts it, and what its variables can be there."""
+"""Value sets by abstract interpretation (Cousot and Cousot, 1977): what each variable can be at each place, and so which condition shuts a thing for good."""
 
 from __future__ import annotations
 
