@@ -101,7 +101,7 @@ def compare(
     return done
 
 
-@few_and_rest(10, 40, first=7000)
+@few_and_rest(10, 30, first=7000)
 def test_after_an_edit_a_proof_says_what_one_from_nothing_says(load_text: Load, seeds: range, tmp_path: Path) -> None:
     assert compare(load_text, tmp_path, seeds) >= len(seeds)
 
@@ -112,8 +112,8 @@ def test_without_a_reduction_it_does_so_as_well(
     load_text: Load, how_many: int, tmp_path: Path, switched_off: str
 ) -> None:
     reductions = Reductions(**{switched_off: False})
-    seeds = range(8000, 8000 + max(how_many // 10, 6))
-    assert compare(load_text, tmp_path, seeds, versions=3, reductions=reductions) >= 6
+    seeds = range(8000, 8000 + max(how_many // 10, 2 if switched_off == "symbolic" else 6))  # play is slow
+    assert compare(load_text, tmp_path, seeds, versions=3, reductions=reductions) >= len(seeds)
 
 
 @few_and_rest(1, 3, first=7001, ask=10)

