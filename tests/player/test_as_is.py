@@ -6,7 +6,6 @@ import io
 import json
 from pathlib import Path
 
-import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
@@ -21,16 +20,8 @@ from game.program.load import load
 from game.program.model import Program
 from game.replay.reports.transcript import golden
 
-EXAMPLE = Path(__file__).resolve().parents[2] / "docs" / "examples" / "as-is.yaml"
+PLAYED = Path(__file__).resolve().parents[2] / "docs" / "examples" / "as-is.yaml"
 MAP = "+------+      *\n| here |    /{ }\\\n+--  --+===| sea |\n\n   \\ north"
-
-
-@pytest.fixture
-def program(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Program:
-    monkeypatch.setenv("HAMBIES_HOME", str(tmp_path))
-    found = load(EXAMPLE, cache=False).program
-    assert found is not None
-    return found
 
 
 def test_it_stands_as_it_is_in_every_front(program: Program) -> None:

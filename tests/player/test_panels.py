@@ -6,24 +6,13 @@ import io
 import json
 from pathlib import Path
 
-import pytest
-
 from game.engine.sessions.session import Session
 from game.player.json_lines import player as json_lines
 from game.player.line_mode import player as plain
 from game.player.screen.widgets.care import care_paras, status_forms
-from game.program.load import load
 from game.program.model import Program
 
-EXAMPLE = Path(__file__).resolve().parents[2] / "docs" / "examples" / "beside.yaml"
-
-
-@pytest.fixture
-def program(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Program:
-    monkeypatch.setenv("HAMBIES_HOME", str(tmp_path))
-    found = load(EXAMPLE, cache=False).program
-    assert found is not None
-    return found
+PLAYED = Path(__file__).resolve().parents[2] / "docs" / "examples" / "beside.yaml"
 
 
 def test_the_line_mode_says_what_shows_and_when_it_comes_up(program: Program) -> None:

@@ -9,105 +9,14 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from game.engine.sessions.session import Session
 from game.player.line_mode.player import play
-from game.player.store import PlayerStore
 from game.program.load import load
-from game.saves import disk
-from game.saves.errors import SaveError
+from tests.player.talking import STORY, answers, read, talk
 
 if TYPE_CHECKING:
     from game.program.model import Program
 
-STORY = """\
-story: knock
-title: Knock
-author: A. Writer
-start: kitchen
-about: Somebody is at the door.
-warning: |
-  Doors are opened
-  in this story.
-
-  Twice.
-credits: Nobody was hurt.
-chapter: {id: night, title: The Night, number: 1}
-variables:
-  name: {type: text, start: Min}
-  heat: {type: int, min: 0, max: 3, as: bar, label: heat}
-  alone: bool
-groups:
-  near: {of: [jiho], type: bool}
-  trust: {of: [jiho], type: int, min: 0, max: 5, start: 2, as: dots, label: trust}
-setup:
-  - {ask: Your name?, set: name, suggest: [Min, Seo-jun], max: 8}
-  - {ask: Alone?, set: alone, options: {"false": No, "true": Yes}}
-cast: {jiho: {name: Bae Ji-ho, short: Ji-ho}}
-places: {hall: The hall}
-codex:
-  hambies: {title: Hambies, text: The half-dead.}
-  cordon: {title: The cordon, text: Nobody out., open: true}
-  fence: {title: The fence, text: Nobody in.}
-status: [heat]
-care: {who: [jiho], if: near, show: [trust]}
-scenes:
-  kitchen:
-    title: The kitchen
-    body:
-      - "*{name}* waits{if alone: , alone}."
-      - jiho: Don't.
-      - aside: The radio hums.
-      - choices:
-          - {choice: Open the door, needs: heat >= 1, reason: your hands shake}
-          - choice: Wait
-            do: [heat += 1, near.jiho = true]
-            then: [{learn: hambies}, {goto: kitchen}]
-          - Save Ji-ho -> hall
-          - Save yourself -> hall
-      - ending: gone
-  hall:
-    place: hall
-    body:
-      - The hall.
-      - choices: [Go back -> kitchen, Stay]
-      - ending: stayed
-endings:
-  gone: {title: Gone, text: You went.}
-  stayed: {title: Stayed, early: true, hint: Somebody stays.}
-"""
-
-
-@pytest.fixture(autouse=True)
-def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    monkeypatch.setenv("HAMBIES_HOME", str(tmp_path / "home"))
-    return tmp_path / "home"
-
-
-@pytest.fixture
-def program(tmp_path: Path) -> Program:
-    return read(tmp_path, STORY)
-
-
-def read(folder: Path, text: str) -> Program:
-    path = folder / "story.yaml"
-    path.write_text(text, encoding="utf-8")
-    loaded = load(path, cache=None)
-    assert loaded.program is not None, loaded.diagnostics
-    return loaded.program
-
-
-def talk(program: Program, *lines: str, start: bool = False, width: int | None = None) -> str:
-    """What is said to these lines, without the prompts and the echo; `start` is past the title."""
-    out = io.StringIO()
-    typed = io.StringIO("".join(f"{line}\n" for line in lines))
-    play(program, typed, out, start=Session(program, seed=1) if start else None, width=width)
-    return out.getvalue()
-
-
-def answers(said: str) -> list[str]:
-    """What was said after each typed line; first what was said before any."""
-    first, *rest = said.split("\n> ")
-    return [first.strip(), *(answer.partition("\n")[2].strip() for answer in rest)]
+PLAYED = STORY
 
 
 def test_the_first_start_warns_asks_and_begins(program: Program) -> None:
@@ -141,12 +50,6 @@ def test_the_warning_is_said_once_and_continue_is_where_you_left(program: Progra
     assert "1. Open the door\n2. Wait" in opened
     assert left == "Your playthrough is saved."
     assert "Doors are opened" not in talk(program, "new")
-
-
-def test_a_name_can_be_a_number_of_the_list_and_not_too_long(program: Program) -> None:
-    _, _, too_long, _, opening, *_ = answers(talk(program, "new", "longer than eight", "2", "1", "q"))
-    assert too_long == "That is longer than 8 characters."
-    assert "Seo-jun waits." in opening
 
 
 def test_the_response_starts_with_its_content_and_says_what_is_new(program: Program) -> None:
@@ -259,45 +162,6 @@ def test_a_value_that_has_words_is_said_in_them(tmp_path: Path) -> None:
     assert answers(talk(program, "status", start=True))[1] == "hunger: fed"
 
 
-def test_saves_are_listed_and_loaded_by_name_or_number(program: Program) -> None:
-    said = answers(
-        talk(program, "load", "", "save here", "2", "saves", "load here", "load", "", "load nothing", start=True)
-    )
-    assert "Which one?" in said[1]
-    listed = said[5].splitlines()
-    assert listed[0].startswith("1. Autosave, ")
-    assert ", The Night, The kitchen, under a minute, " in listed[0]
-    assert [line.split(",")[0] for line in listed[1:]] == ["2. here"]
-    assert "heat" not in said[6].split("1. Open")[0], "the save was made before the waiting"
-    assert said[-2] == "There is no save called nothing. The command saves lists them."
-
-
-def test_settings_are_changed_and_kept(program: Program) -> None:
-    said = answers(talk(program, "settings", "reduced", "", "q", start=True))
-    assert "3. Reduced motion: off." in said[1]
-    assert said[2] == "Reduced motion: on."
-    assert "Reduced motion: on" in talk(program, "settings")
-
-
-def test_restrained_content_is_not_asked_again_when_it_is_a_setting(tmp_path: Path) -> None:
-    asks = "setup:\n  - {ask: Look away?, set: restrained, options: {'false': No, 'true': Yes}}\n"
-    text = STORY.replace("setup:\n", asks).replace("  alone: bool\n", "  alone: bool\n  restrained: bool\n")
-    program = read(tmp_path, text.replace("waits{", "waits{if restrained: , eyes shut}{"))
-    assert "Look away?" in talk(program, "new")
-    talk(program, "settings", "restrained")
-    said = talk(program, "new", "", "no")
-    assert "Look away?" not in said
-    assert "Min waits, eyes shut." in said
-
-
-def test_new_and_title_leave_a_playthrough_that_can_be_gone_back_to(program: Program) -> None:
-    said = answers(talk(program, "2", "new", "", "no", "title", "continue", "q", start=True))
-    assert "Your name?" in said[2]
-    assert "heat" not in said[4].replace("(closed: your hands shake)", "")
-    assert said[5].splitlines()[0] == "1. Continue: The Night, The kitchen"
-    assert len([line for line in answers(talk(program, "load"))[1].splitlines() if "Autosave" in line]) == 2
-
-
 def test_help_names_every_command(program: Program) -> None:
     said = answers(talk(program, "help", start=True))[1]
     for word in ("undo", "redo", "save", "load", "saves", "status", "codex", "history", "journal", "repeat", "quit"):
@@ -371,61 +235,6 @@ def test_what_changes_for_those_in_care_is_said(tmp_path: Path) -> None:
     assert said[5] == "no longer in your care: Ji-ho\n\n1. End"
 
 
-def test_help_helps_wherever_one_is(program: Program) -> None:
-    said = answers(talk(program, "help", "new", "/help", "Min", "?", "no", "help"))
-    assert said[1].startswith("Type the number of a line")
-    assert said[3].startswith("What you type is the answer")
-    assert said[5].startswith("Type the number of an answer")
-    assert "undo: take the last choice back" in said[7]
-
-
-@pytest.mark.parametrize("word", ["help", "Help", "?", "/help", "undo", "back", "/undo", "quit", "exit"])
-def test_a_word_for_the_game_is_no_name(program: Program, word: str) -> None:
-    said = talk(program, "new", word, "no")
-    assert f"{word} waits" not in said
-    assert said.count("can be typed here too") == 1
-
-
-def test_help_at_a_name_says_how_to_be_called_so(program: Program) -> None:
-    said = answers(talk(program, "new", "help", '"help"', "no"))
-    assert '"help"' in said[2]
-    assert "undo" in said[2]
-    assert said[4].startswith("The Night. The kitchen\n\nhelp waits.")
-    assert "Back waits." in talk(
-        program, "new", "\N{LEFT DOUBLE QUOTATION MARK}Back\N{RIGHT DOUBLE QUOTATION MARK}", "no"
-    )
-    assert "2 waits." in talk(program, "new", '"2"', "no")
-
-
-def test_a_name_that_only_begins_with_a_letter_of_the_game_stays_a_name(program: Program) -> None:
-    for name in ("u", "Q", "Helpme", "un do"):
-        assert f"{name} waits." in talk(program, "new", name, "no")
-
-
-def test_undo_goes_back_to_the_question_before(program: Program) -> None:
-    said = answers(talk(program, "new", "Ann", "undo", "Bo", "back", "Cy", "/undo", "Di", "no"))
-    for at in (3, 5, 7):
-        assert said[at].startswith("Your name?")
-        assert "can be typed here too" not in said[at]
-        assert said[at - 1].startswith("Alone?")
-    assert "Di waits." in said[9]
-    assert "question before" in answers(talk(program, "new", "Ann", "help"))[3]
-
-
-def test_undo_at_the_first_question_goes_back_to_where_it_was_asked_from(program: Program) -> None:
-    assert answers(talk(program, "new", "undo"))[2].startswith("1. New game")
-    again = answers(talk(program, "new", "back", "2", start=True))
-    assert "Min waits" not in again[1]
-    assert again[2].startswith("The Night. The kitchen")
-    assert "heat 1 of 3" in again[3]
-
-
-def test_back_leaves_every_list_that_an_empty_line_leaves(program: Program) -> None:
-    talk(program, "save", start=True)
-    assert answers(talk(program, "settings", "back"))[2].startswith("1. Continue")
-    assert answers(talk(program, "load", "undo"))[2].startswith("1. Continue")
-
-
 STUCK = """\
 story: stuck
 title: Stuck
@@ -460,70 +269,3 @@ def test_what_is_said_cannot_act_on_the_terminal(program: Program) -> None:
 
 def test_a_very_long_line_is_one_line(program: Program) -> None:
     assert len(answers(talk(program, "x" * 100_000, "2", start=True))) == 4
-
-
-def test_trouble_with_saving_is_said_and_does_not_stop_the_story(program: Program, home: Path) -> None:
-    home.parent.mkdir(exist_ok=True)
-    home.write_text("a file where the folder should be", encoding="utf-8")
-    opening, waited, _ = answers(talk(program, "2", start=True))
-    assert "This is not saved." in opening
-    assert waited.startswith("Min waits.")
-
-
-class Meanwhile(io.StringIO):
-    """Typed lines, before the first of which another game saves in the same slots."""
-
-    def __init__(self, program: Program, typed: str) -> None:
-        super().__init__(typed)
-        self._other: PlayerStore | None = PlayerStore(program)
-        self._program = program
-
-    def readline(self, size: int = -1, /) -> str:  # type: ignore[override]  # as StringIO's own is, to typeshed
-        other, self._other = self._other, None
-        if other is not None:
-            other.keep("", Session(self._program, seed=1), 0)
-            other.keep("Here", Session(self._program, seed=1), 0)
-        return super().readline(size)
-
-
-def test_what_another_game_had_saved_there_is_told(program: Program) -> None:
-    out = io.StringIO()
-    play(program, Meanwhile(program, "save\nsave Here\n"), out, start=Session(program, seed=1))
-    _, quick, named, _ = answers(out.getvalue())
-    assert quick.startswith("Saved. Another game had saved here; its save is kept as 'Quick save (other game, ")
-    assert named.startswith("Saved as Here. Another game had saved here; its save is kept as 'Here (other game, ")
-    assert sum("(other game" in card.title for card in PlayerStore(program).cards()) == 2
-
-
-def test_a_save_that_cannot_be_made_says_why(program: Program, home: Path) -> None:
-    home.parent.mkdir(exist_ok=True)
-    home.write_text("a file where the folder should be", encoding="utf-8")
-    _, quick, named, *_ = answers(talk(program, "save", "save here", start=True))
-    assert quick == named
-    assert quick.startswith("Not saved: The folder for saves cannot be made: ")
-
-
-def test_after_an_edit_the_line_that_was_read_last_is_said(program: Program, tmp_path: Path) -> None:
-    """The place is found again, but the way there cannot be played: the turn has choices and no text of its own."""
-    talk(program, "wait", "save", start=True)
-    edited = read(tmp_path, STORY.replace("choice: Wait", "choice: Stand still"))
-    _, loaded, repeated, gone_on, back, _ = answers(talk(edited, "continue", "repeat", "save y", "undo"))
-    assert "The story has changed since this was saved." in loaded
-    last = "You read last: The radio hums.\n\n"
-    assert "The Night. The kitchen\n\n" + last in loaded
-    assert repeated.startswith("The Night. The kitchen\n\n" + last + "heat 1 of 3")
-    assert "You read last" not in gone_on
-    assert last in back
-
-
-def test_what_was_read_and_cannot_be_noted_down_is_told_once(
-    program: Program, home: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    def full(*_given: object, **_more: object) -> int:
-        raise SaveError("It could not be saved: there is no space left.", "disk")
-
-    monkeypatch.setattr(disk, "append", full)  # which only the record of what was read is written by
-    opening, *rest = answers(talk(program, "2", "1", start=True))
-    assert "What you have read is not noted down yet. It could not be saved: there is no space left." in opening
-    assert "noted" not in "".join(rest)
-    assert rest[-1].startswith("Your playthrough is saved.")

@@ -6,8 +6,6 @@ import io
 import json
 from pathlib import Path
 
-import pytest
-
 from game.engine.observe import Observed
 from game.engine.sessions.session import Session
 from game.player.export import markdown
@@ -16,24 +14,15 @@ from game.player.line_mode import player as plain
 from game.player.playing import Playing
 from game.player.screen.look.drawing import block_para, wrap
 from game.player.store import PlayerStore
-from game.program.load import load
 from game.program.model import Program
 from game.replay.coverage.collecting import tally_of
 from game.replay.coverage.page import html_page
 from game.replay.coverage.reached import coverage_of
 from game.replay.reports.transcript import golden
 
-EXAMPLE = Path(__file__).resolve().parents[2] / "docs" / "examples" / "run-on.yaml"
+PLAYED = Path(__file__).resolve().parents[2] / "docs" / "examples" / "run-on.yaml"
 STEAM = "You come in, and your coat steams. Your steps are loud on the stairs. Nobody looks up."
 COLD = "You come in and stand by the stove. Your steps are loud on the stairs. Nobody looks up."
-
-
-@pytest.fixture
-def program(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Program:
-    monkeypatch.setenv("HAMBIES_HOME", str(tmp_path))
-    found = load(EXAMPLE, cache=False).program
-    assert found is not None
-    return found
 
 
 def test_it_is_one_paragraph_in_every_front(program: Program) -> None:

@@ -15,20 +15,11 @@ from game.engine.stuck import STUCK
 from game.engine.turn import Stuck
 from game.player.json_lines import player as json_lines
 from game.player.line_mode import player as plain
-from game.program.load import load
 from game.program.model import Program
 
-STORY = Path(__file__).parent / "screen" / "stories" / "stuck.yaml"
+PLAYED = Path(__file__).parent / "screen" / "stories" / "stuck.yaml"
 WAYS: dict[Stuck, int] = {"endless": 1, "no-open-choice": 2, "too-deep": 3, "nowhere-to-return": 4, "too-long": 5}
 """The reasons, and the choices that lead to them."""
-
-
-@pytest.fixture
-def program(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Program:
-    monkeypatch.setenv("HAMBIES_HOME", str(tmp_path / "home"))
-    program = load(STORY, cache=None).program
-    assert program is not None
-    return program
 
 
 def test_these_are_all_the_ways() -> None:
@@ -63,6 +54,6 @@ def test_a_script_fails_there_with_the_reason(why: Stuck, tmp_path: Path, capsys
         "too-long": "Read all",
     }.get(why, "Go back")
     script = tmp_path / "way.play.yaml"
-    script.write_text(f"story: {STORY}\nsteps: [{label}]\n", encoding="utf-8")
+    script.write_text(f"story: {PLAYED}\nsteps: [{label}]\n", encoding="utf-8")
     assert main(["replay", str(script)]) == 1
     assert f"the player is stuck: {STUCK[why].named}" in capsys.readouterr().out

@@ -5,158 +5,19 @@ from __future__ import annotations
 import json
 import shutil
 from collections import defaultdict
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
 from game.program import model
-from game.program.load import Loaded, load
-from game.program.sources import Reference, SourceSpan, SourceTable
+from game.program.load import load
+from game.program.sources import SourceSpan, SourceTable
 from game.proof.model.control_flow.cfg import Graph
 from game.proof.model.goals import goals
+from tests.program.placed import MAIN, MORE, as_written, traced, uses, written
 
 ROOT = Path(__file__).parents[2]
 EXAMPLES = [path for path in sorted((ROOT / "docs" / "examples").glob("*.yaml")) if ".play." not in path.name]
-
-MAIN = """\
-story: places
-title: Places
-start: " hall "
-include: [more/*.yaml]
-cast:
-  na-ra: {name: Na-ra, short: Na}
-  jiho: Ji-ho
-places: {hall: The hall}
-variables:
-  heat: {type: int, min: 0, max: 9}
-  met: bool
-  tide: {type: int, min: 0, max: 9}
-  side: {type: enum, values: [camp, road], words: [the camp, "the road, with {name}"]}
-  name: text
-groups:
-  trust: {of: [na-ra, jiho], type: int, min: 0, max: 3}
-  with: {of: all, type: bool}
-phrases:
-  fire: "the fire{if heat > 3: , which is high}"
-  smoke: "{first: smoke | more smoke}"
-setup:
-  - {ask: Who?, set: name}
-codex:
-  camp: {title: The camp, text: "{if met: Known | else: Unknown} to {name}.", open: true}
-  road:
-    title: The road
-    text: |
-      Long.
-
-      And {if heat > 1: warm | else: cold}.
-endings: {out: Out, "in": In}
-care: {who: [na-ra], if: with, show: [{show: trust, if: with, title: Trust}]}
-status: [heat, {show: met, if: heat > 2, words: ['unknown to {name}', known]}]
-each-choice:
-  - {in: {place: hall, deck: dark}, except: [hall.stay, rat], do: [tide += 1, heat -= 1], when: tide > 8, goto: yard.gate}
-  - in: {scene: cellar}
-    when: heat > 8
-    ending: out
-always:
-  - heat >= 0 and not (trust.na_ra < 0)
-  - {that: visits(hall.back) < 99, because: of course}
-renamed:
-  scenes: {kitchen: hall}
-  variables: {warmth: heat}
-  cast: {nara: na-ra}
-  choices: {hall: {sit: stay}}
-  endings: {away: in}
-  codex: {fire: camp}
-scenes:
-  hall:
-    place: hall
-    title: The hall
-    body:
-      - label: back
-      - |
-        The hall. {if heat > 2: Warm {fire}. | elif not met: Cold
-        and dark. | else: Cold.}
-
-        {shuffle: An owl. | {if met: A fox. | else: A dog.} | then: Nothing.} You are {side}.
-      - >-
-        A folded line, with {heat}
-        and {visits(hall.back)} and  {visits( hall.stay )} in it.
-      - na-ra: "It is \\"{smoke}\\", {name} ... {first: one | two}"
-      - jiho: 'It''s {if trust.jiho >= 1 and with.na_ra: us | else: you}.'
-      - do: |
-          heat += 1
-          side = road
-      - do: [met = seen(cellar), trust.na_ra += 1]
-      - if: met and side
-          == road
-        then:
-          - learn: [camp, road]
-        else:
-          - aside: Nothing.
-      - choices:
-          - choice: 'Stay {if heat > 1: and warm}'
-            id: stay
-            once: true
-            if: heat > 1
-            do: with.jiho = true
-            goto: .back
-          - choice: Go
-            needs: heat > 1 and seen(hall.stay)
-            reason: "It is {if heat > 0: late | else: cold}"
-            then:
-              - call: cellar
-              - goto: hall.back
-          - Down -> cellar
-          - Out -> yard.gate
-          - fallback:
-              - ending: in
-"""
-MORE = """\
-scenes:
-  cellar:
-    - The cellar, {heat} and {trust.na_ra}.
-    - draw: dark
-      by: random
-      else: [Nothing., return: hall.back]
-    - return:
-  "yard":
-    - label: gate
-    - ending: out
-  rat: {deck: dark, when: heat > 1, once: true, body: [A rat.]}
-  bat:
-    deck: dark
-    body:
-      - A bat.
-      - {if: heat > 1, then: [{do: heat -= 1}]}
-      - return:
-"""
-
-
-@pytest.fixture
-def story(tmp_path: Path) -> Path:
-    folder = tmp_path / "places"
-    (folder / "more").mkdir(parents=True)
-    (folder / "story.yaml").write_text(MAIN, encoding="utf-8")
-    (folder / "more" / "one.yaml").write_text(MORE, encoding="utf-8")
-    return folder
-
-
-def traced(path: Path) -> tuple[Loaded, SourceTable]:
-    loaded = load(path, cache=None, traced=True)
-    assert loaded.table is not None
-    return loaded, loaded.table
-
-
-def written(loaded: Loaded, span: SourceSpan) -> str:
-    """What stands in a file at a span."""
-    source = loaded.sources[span.file]
-    return source.text[source.offset(span.line, span.column) : source.offset(span.end_line, span.end_column)]
-
-
-def as_written(one: Reference) -> str:
-    """How a name is written where it stands: in the name of a group's variable a member has `_` for each hyphen."""
-    return one.name.replace("-", "_") if one.thing == "cast" and one.use in ("read", "written", "told") else one.name
 
 
 @pytest.fixture(params=["shipped", "places", *(path.stem for path in EXAMPLES)])
@@ -292,11 +153,6 @@ def test_what_stands_where_it_is_said(story: Path) -> None:
     }
 
 
-def uses(table: SourceTable, thing: str, name: str, inside: str = "") -> list[tuple[str, str]]:
-    found = table.named(thing, name, inside)  # type: ignore[arg-type]  # a thing
-    return sorted({(one.use, one.scene) for one in found})
-
-
 def test_who_names_what_and_how(story: Path) -> None:
     _, table = traced(story)
     assert uses(table, "scene", "cellar") == [
@@ -368,72 +224,6 @@ def test_noting_changes_nothing_about_the_story(any_story: Path) -> None:
     assert json.dumps(plain.program.header) == json.dumps(noted.program.header)
     for number in range(len(plain.program.scene_ids)):
         assert plain.program.scene(number) == noted.program.scene(number)
-
-
-# kept
-
-
-@pytest.fixture
-def cache(tmp_path: Path) -> Path:
-    return tmp_path / "cache"
-
-
-def kept(cache: Path) -> Iterator[Path]:
-    return cache.glob("*.sources")
-
-
-def test_the_table_is_kept_only_for_those_who_ask(story: Path, cache: Path) -> None:
-    load(story, cache=cache)
-    load(story, cache=cache)
-    assert list(kept(cache)) == []
-    first = load(story, cache=cache, traced=True)
-    assert list(kept(cache))
-    again = load(story, cache=cache, traced=True)
-    assert first.sources
-    assert not again.sources, "the second time nothing is read but the cache"
-    assert first.table is not None
-    assert again.table is not None
-    assert first.table.references == again.table.references
-    assert first.table.files == again.table.files
-    for kind, rows in first.table.rows.items():
-        assert {name: first.table.span(kind, name) for name in rows} == {
-            name: again.table.span(kind, name) for name in again.table.rows[kind]
-        }
-
-
-@pytest.mark.parametrize("damage", [b"", b"nonsense", None], ids=["empty", "nonsense", "cut"])
-def test_a_damaged_table_is_made_anew(story: Path, cache: Path, damage: bytes | None) -> None:
-    first = load(story, cache=cache, traced=True)
-    (path,) = kept(cache)
-    path.write_bytes(path.read_bytes()[:-9] if damage is None else damage)
-    again = load(story, cache=cache, traced=True)
-    assert again.table is not None
-    assert first.table is not None
-    assert again.table.references == first.table.references
-    assert load(story, cache=cache).program is not None
-
-
-def test_every_byte_of_a_table_may_be_wrong(story: Path, cache: Path) -> None:
-    first = load(story, cache=cache, traced=True)
-    (path,) = kept(cache)
-    raw = path.read_bytes()
-    for at in range(0, len(raw), max(1, len(raw) // 60)):
-        path.write_bytes(raw[:at] + bytes([raw[at] ^ 0x41]) + raw[at + 1 :])
-        again = load(story, cache=cache, traced=True)
-        assert again.table is not None
-        assert first.table is not None
-        assert again.table.references == first.table.references
-
-
-def test_a_story_that_was_changed_has_another_table(story: Path, cache: Path) -> None:
-    load(story, cache=cache, traced=True)
-    (story / "more" / "one.yaml").write_text("# pushed down\n" + MORE, encoding="utf-8")
-    load(story, cache=cache)  # what is beside the new story is the table of the old one
-    loaded = load(story, cache=cache, traced=True)
-    assert loaded.table is not None
-    span = loaded.table.span("scene", "cellar")
-    assert span is not None
-    assert span.line == 3
 
 
 def test_a_story_with_an_error_has_a_table_of_what_could_be_read(story: Path) -> None:
