@@ -4,6 +4,7 @@ fault by itself.
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from fractions import Fraction
 from typing import Final, Literal, NamedTuple, TypeAlias
 
@@ -13,6 +14,11 @@ Chance: TypeAlias = Literal["matters", "cannot matter", "not reached", "not deci
 
 STOPPED: Final = "Ctrl-C"
 """The bound that was hit where somebody ended a proof."""
+
+
+def worst(verdicts: Collection[Verdict]) -> Verdict:
+    """The verdict on all of it."""
+    return "refuted" if "refuted" in verdicts else "not decided" if "not decided" in verdicts else "proved"
 
 
 class Witness(NamedTuple):
@@ -166,7 +172,5 @@ class Report(NamedTuple):
     @property
     def verdict(self) -> Verdict:
         """The worst of the verdicts."""
-        verdicts = {one.verdict for one in self.answers}
-        if "refuted" in verdicts:
-            return "refuted"
-        return "not decided" if "not decided" in verdicts or self.unmeasured or self.mistakes else "proved"
+        open_: list[Verdict] = ["not decided"] if self.unmeasured or self.mistakes else []
+        return worst([one.verdict for one in self.answers] + open_)

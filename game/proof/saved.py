@@ -24,7 +24,7 @@ from game.proof.model.control_flow.place import Place
 from game.proof.model.goals import Goal, Spot
 from game.proof.portfolio.context import Proof
 from game.proof.portfolio.reach import reachable
-from game.proof.results import STOPPED, Answer, Effort, Verdict, Witness
+from game.proof.results import STOPPED, Answer, Effort, Verdict, Witness, worst
 from game.proof.witness.trie import WitnessEnd
 from game.proof.witness.validation import Validator
 from game.saves.format import Save, decode, encode
@@ -82,10 +82,7 @@ class SavesReport(NamedTuple):
     @property
     def verdict(self) -> Verdict:
         """The worst of the verdicts."""
-        verdicts = {one.verdict for one in self.fates}
-        if "refuted" in verdicts:
-            return "refuted"
-        return "not decided" if "not decided" in verdicts else "proved"
+        return worst([one.verdict for one in self.fates])
 
 
 class _Where(NamedTuple):

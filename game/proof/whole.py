@@ -126,44 +126,26 @@ def _not_asked(proof: Proof, asked: list[Goal], rest: list[Answer]) -> list[Answ
 
 def _not_in_graph(proof: Proof) -> list[Answer]:
     """Scenes, endings and choices that no path leads to, conditions left aside."""
-    program = proof.program
-    there = {place.scene for place in proof.graph.places}
-    if proof.graph.cut:
-        said = f"the story could not be laid out: {proof.graph.cut}"
-        return [
-            *(
-                Answer("ending", name, "", "", "not decided", said, None)
-                for name in program.endings
-                if name not in {place.ending for place in proof.graph.places}
-            ),
-            *(
-                Answer("scene", scene, scene, "", "not decided", said, None)
-                for index, scene in enumerate(program.scene_ids)
-                if index not in there
-            ),
-        ]
-    blocks = {(place.scene, place.block) for place in proof.graph.places}
-    endings = {place.ending for place in proof.graph.places}
-    found = []
-    for index, scene in enumerate(program.scene_ids):
-        if index not in there:
-            found.append(Answer("scene", scene, scene, "", "refuted", UNLED, None))
-            continue
-        for number, block in enumerate(program.scene(index).blocks):
-            if (index, number) not in blocks and isinstance(block.exit, model.Choose):
-                found += [
-                    Answer("choice", one.id, scene, "", "refuted", "play cannot come to this part of the scene", None)
-                    for one in block.exit.choices
-                ]
-    found += [
-        Answer("ending", name, "", "", "refuted", "no step of a scene that is played leads to it", None)
-        for name in program.endings
-        if name not in endings
+    program, places = proof.program, proof.graph.places
+    there, blocks = {place.scene for place in places}, {(place.scene, place.block) for place in places}
+    endings, learned = {place.ending for place in places}, {entry for place in places for entry in place.learns}
+    cut = f"the story could not be laid out: {proof.graph.cut}" if proof.graph.cut else ""
+
+    def no(kind: str, name: str, scene: str, why: str) -> Answer:
+        return Answer(kind, name, scene, "", "not decided" if cut else "refuted", cut or why, None)
+
+    scenes = [no("scene", name, name, UNLED) for index, name in enumerate(program.scene_ids) if index not in there]
+    choices = [
+        no("choice", one.id, program.scene_ids[index], "play cannot come to this part of the scene")
+        for index in sorted(there)
+        for number, block in enumerate(program.scene(index).blocks)
+        if (index, number) not in blocks and isinstance(block.exit, model.Choose)
+        for one in block.exit.choices
     ]
-    learned = {entry for place in proof.graph.places for entry in place.learns}
-    found += [
-        Answer("codex", name, "", "", "refuted", "no learn step of a scene that is played leads to it", None)
-        for name, entry in program.codex.items()
-        if not entry.open and name not in learned
-    ]
-    return found
+    ends = "no step of a scene that is played leads to it"
+    found = [no("ending", name, "", ends) for name in program.endings if name not in endings]
+    if cut:
+        return [*found, *scenes]
+    unlearned = [name for name, entry in program.codex.items() if not entry.open and name not in learned]
+    codex = [no("codex", name, "", "no learn step of a scene that is played leads to it") for name in unlearned]
+    return [*scenes, *choices, *found, *codex]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from itertools import product
 from typing import Literal, NamedTuple, TypeAlias
 
@@ -90,6 +90,16 @@ class Walker:
                 self._effect(one) for one in place.effects if one.slot in self.followed
             ]
         return found
+
+    def affect(self, place: Place, values: list[int]) -> None:
+        """Do the effects of a place on some values."""
+        for slot, value, when in self.effects(place):
+            if when is None or when(values):
+                values[slot] = value(values)
+
+    def open(self, place: Place, values: Sequence[int]) -> list[tuple[int, str]]:
+        """The ways on that are open with some values: target, and the choice's id."""
+        return [(target, identity) for target, guard, identity in self.edges(place) if guard is None or guard(values)]
 
     def numbered(self, place: Place) -> list[tuple[int, int, Evaluator, Evaluator | None]]:
         """The followed effects, each with its number among all effects of the place."""

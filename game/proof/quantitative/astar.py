@@ -11,8 +11,6 @@ from heapq import heappop, heappush
 from typing import NamedTuple, TypeAlias
 
 from game.program import model
-from game.program.forms.expressions import some
-from game.program.forms.types import Expr
 from game.proof.bounds import Expired
 from game.proof.model.control_flow.cfg import Graph
 from game.proof.model.control_flow.place import Place
@@ -39,18 +37,6 @@ class _Came(NamedTuple):
     first: bool
 
 
-def read_by_texts(graph: Graph, counting: WordCounts) -> list[tuple[int, Expr]]:
-    """The places with what their texts read, as conditions that a slice can ask about."""
-    found: list[tuple[int, Expr]] = []
-    for place in graph.places:
-        for op in place.ops:
-            if isinstance(op, model.Text):
-                slots = counting.slots(op)
-                if slots:
-                    found.append((place.number, some(("v", slot) for slot in sorted(slots))))
-    return found
-
-
 class BestFirstSearch:
     """The search for the best way to one ending."""
 
@@ -75,7 +61,7 @@ class BestFirstSearch:
         self._check = check
         self._sign = -1 if side == "fewest" else 1
         self._step = 0 if unit == "words" else self._sign
-        part = Slice(graph, read_by_texts(graph, counting) if unit == "words" else (), reductions)
+        part = Slice(graph, counting.read_in(graph) if unit == "words" else (), reductions)
         self._walker = Walker(graph, part)
         self._dead = part.dead
         slots = graph.program.slots
@@ -197,9 +183,7 @@ class BestFirstSearch:
     def _played(self, place: Place, values: list[int]) -> int:
         """Do what a place does; what its words count."""
         if self._counting is None:
-            for slot, value, when in self._walker.effects(place):
-                if when is None or when(values):
-                    values[slot] = value(values)
+            self._walker.affect(place, values)
             return 0
         words = 0
         for op in place.ops:

@@ -92,25 +92,16 @@ class CostToGo:
         From the state in which the place was entered, it must be possible to reach the ending.
         """
         target = place.edges[index].target
-        return (
-            self._sums.at(self._known[target], values)
-            if (place.number, index) in self._sure
-            else self.at(target, values)
-        )
+        sure = (place.number, index) in self._sure
+        return self._sums.at(self._known[target], values) if sure else self.at(target, values)
 
     def _leading(self, backward: BackwardReachability, ending: str) -> dict[int, StateSet]:
         """The states in which a place can be entered and from which the ending can be reached."""
-        assert backward.within is not None
         loose = tuple(slot for slot in range(len(self.graph.program.slots)) if slot not in self._control)
         part = Slice(self.graph)
-        goals = {
-            one.number: backward.within[one.number]
-            for one in self.graph.places
-            if one.ending == ending and one.number in backward.within
-        }
         return {
             number: self._diagrams.exists(where, (*loose, *part.dead_entry[number]))
-            for number, where in backward.everything(goals).items()
+            for number, where in backward.everything(backward.endings(ending)).items()
         }
 
     def _at(self, place: Place, known: Mapping[int, Sum]) -> Sum:

@@ -11,7 +11,6 @@ from itertools import product
 from typing import Final, TypeAlias
 
 from game.program import model
-from game.program.components import components
 from game.program.forms.expressions import reads
 from game.proof.model.control_flow.cfg import Graph
 from game.proof.model.control_flow.place import Place
@@ -37,7 +36,6 @@ class Dominance:
         decisive = cone(graph, control(graph))
         self.slots: list[int] = [slot for slot in range(len(graph.program.slots)) if slot not in decisive]
         """The variables that decide no way."""
-        self._groups = components([[edge.target for edge in place.edges] for place in graph.places])
         self._fed = self._feeding()
         self._tables: dict[str, tuple[list[int], _Counts]] = {}
         self._known: dict[tuple[int, _Pair], Sequence[int]] = {}
@@ -89,9 +87,9 @@ class Dominance:
         """The most that comes up along any way, from after each place on; the values may come to be the same anywhere on it."""
         entered = [0] * len(here)
         after = [0] * len(here)
-        for group in self._groups:
+        for group in self.graph.groups:
             onward = {edge.target for one in group for edge in self.graph.places[one].edges}
-            circle = len(group) > 1 or group[0] in onward
+            circle = group[0] in self.graph.circles
             best = max((entered[one] for one in onward.difference(group)), default=0)
             if circle and any(more > 0 for one in group for more in here[one]):
                 best = ENDLESS

@@ -9,6 +9,7 @@ import sys
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from fractions import Fraction
+from functools import cache
 from typing import Final, NamedTuple
 
 from game.engine.sessions.session import ChoiceError, Session
@@ -82,7 +83,6 @@ class Measuring:
         """Whether play goes round in circles: then every state leads to many, and all of them to one another."""
         self._foresight: EndingProbabilities | None = None
         self._counting = WordCounts(proof.program)
-        self._advantages: dict[str, Dominance] = {}
 
     @property
     def found(self) -> Measures:
@@ -222,11 +222,9 @@ class Measuring:
         )
         return search.best()
 
+    @cache  # noqa: B019 - one measuring has two sides, and ends with the proof
     def _advantage(self, side: str) -> Dominance:
-        found = self._advantages.get(side)
-        if found is None:
-            found = self._advantages[side] = Dominance(self.proof.graph, self._counting, side)
-        return found
+        return Dominance(self.proof.graph, self._counting, side)
 
     def _length(self, ending: str, unit: str, side: str, path: Route) -> Length:
         """A length with its playthrough, once the engine has played it."""

@@ -7,12 +7,10 @@ circles these have no last value, and whoever asks must do without. How much is 
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from functools import cached_property
 from math import gcd, lcm
 from typing import Final, TypeAlias
 
 from game.program import model
-from game.program.components import components
 from game.proof.bounds import Expired
 from game.proof.model.control_flow.cfg import Graph
 from game.proof.model.control_flow.fixpoint import WorkList, settled
@@ -194,28 +192,15 @@ class EndingProbabilities:
 
     # circles
 
-    @cached_property
-    def _round(self) -> set[int]:
-        """The places from which the story's arrows lead back to themselves, conditions left aside."""
-        arrows = [[edge.target for edge in place.edges] for place in self.graph.places]
-        groups = components(arrows)
-        return {one for group in groups for one in group if len(group) > 1 or one in arrows[one]}
-
     def straight(self, ending: str) -> None:
         """Make sure that play cannot go round in circles on its way to an ending.
 
         Raises:
             CirclesError: it can.
         """
-        goals = {
-            one.number: self._within[one.number]
-            for one in self.graph.places
-            if one.ending == ending and one.number in self._within
-        }
-        left = self.backward.everything(goals)
-        for number in list(left):
-            if number not in self._round:
-                del left[number]
+        goals = {number: self._within[number] for number in self.backward.endings(ending)}
+        leading = self.backward.everything(goals)
+        left = {number: states for number, states in leading.items() if number in self.graph.circles}
         waiting = WorkList(self.graph.rank, left)
         while waiting:
             self.check()

@@ -10,8 +10,6 @@ from fractions import Fraction
 from typing import NamedTuple, TypeAlias
 
 from game.program import model
-from game.program.forms.expressions import some
-from game.program.forms.types import Expr
 from game.proof.bounds import Expired
 from game.proof.model.control_flow.cfg import Graph
 from game.proof.model.control_flow.place import Place
@@ -54,8 +52,7 @@ class StateGraph:
         """
         self.graph = graph
         self.counting = WordCounts(graph.program) if words else None
-        asked = list(self._asked()) if self.counting is not None else []
-        part = Slice(graph, asked, reductions)
+        part = Slice(graph, () if self.counting is None else self.counting.read_in(graph), reductions)
         self._walker = Walker(graph, part)
         self._dead = part.dead
         self._start = [one.start for one in graph.program.slots]
@@ -84,15 +81,6 @@ class StateGraph:
             if len(self.steps) > most:
                 raise Expired(f"more than {most:,} states")
 
-    def _asked(self) -> Iterator[tuple[int, Expr]]:
-        assert self.counting is not None
-        for place in self.graph.places:
-            for op in place.ops:
-                if isinstance(op, model.Text):
-                    slots = self.counting.slots(op)
-                    if slots:
-                        yield place.number, some(("v", slot) for slot in sorted(slots))
-
     def _new(self, ending: str) -> int:
         self.steps.append([])
         self.ending.append(ending)
@@ -112,17 +100,15 @@ class StateGraph:
 
     def _onward(self, place: Place, values: StateValues) -> Iterator[Transition]:
         """The steps from a state at a list of choices, or at a draw."""
-        edges = self._walker.edges(place)
-        held = [(target, identity) for target, guard, identity in edges if guard is None or guard(values)]
         if not place.draw:
-            for target, identity in held:
+            for target, identity in self._walker.open(place, values):
                 yield from self._leads(identity, Fraction(1), target, values)
             return
         exit_ = self.graph.exit(place)
         assert isinstance(exit_, model.Draw)
         weights = [
             (storylet.weight, target)
-            for storylet, (target, guard, _) in zip(exit_.storylets, edges, strict=False)
+            for storylet, (target, guard, _) in zip(exit_.storylets, self._walker.edges(place), strict=False)
             if guard is None or guard(values)
         ]
         total = sum(weight for weight, _ in weights)
@@ -153,9 +139,7 @@ class StateGraph:
     def _played(self, place: Place, values: list[int]) -> Iterable[tuple[Fraction, int, list[int]]]:
         """Every way a place's block can go: the chance, the words, and the values after it."""
         if self.counting is None:
-            for slot, value, when in self._walker.effects(place):
-                if when is None or when(values):
-                    values[slot] = value(values)
+            self._walker.affect(place, values)
             return ((Fraction(1), 0, values),)
         found: list[tuple[Fraction, int, list[int]]] = [(Fraction(1), 0, values)]
         for op in place.ops:
@@ -181,8 +165,7 @@ class StateGraph:
         """
         if place.ending:
             return -1
-        edges = self._walker.edges(place)
-        held = [(target, identity) for target, guard, identity in edges if guard is None or guard(values)]
+        held = self._walker.open(place, values)
         if not held:
             return None
         decided = held[0][1] or (place.draw and len(held) > 1)

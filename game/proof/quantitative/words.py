@@ -10,9 +10,10 @@ from game.engine.linker.tables import Tables
 from game.engine.linker.texts import RenderContext, Template
 from game.engine.turn import Block, Turn
 from game.program import model
-from game.program.forms.expressions import reads
-from game.program.forms.types import Segments
+from game.program.forms.expressions import reads, some
+from game.program.forms.types import Expr, Segments
 from game.program.model import Program
+from game.proof.model.control_flow.cfg import Graph
 from game.proof.model.control_flow.text_effects import answers
 
 
@@ -65,6 +66,12 @@ class WordCounts:
             self._read(text.id, text.segments, slots)
             found = self._slots[text.id] = frozenset(slots)
         return found
+
+    def read_in(self, graph: Graph) -> list[tuple[int, Expr]]:
+        """The places with what their texts read, as conditions that a slice can ask about."""
+        texts = [(place.number, op) for place in graph.places for op in place.ops if isinstance(op, model.Text)]
+        read = [(number, sorted(self.slots(text))) for number, text in texts]
+        return [(number, some(("v", slot) for slot in slots)) for number, slots in read if slots]
 
     def shuffled(self, text: model.Text) -> bool:
         """Whether a text draws."""

@@ -64,14 +64,7 @@ def witness_json(way: Witness) -> dict[str, object]:
 
 def answer_json(answer: Answered) -> dict[str, object]:
     """An answer with its playthrough, for programs."""
-    found: dict[str, object] = {
-        "kind": answer.kind,
-        "name": answer.name,
-        "scene": answer.scene,
-        "detail": answer.detail,
-        "verdict": answer.verdict,
-        "text": answer.text,
-    }
+    found: dict[str, object] = {name: getattr(answer, name) for name in Answer._fields[:-1]}
     if answer.witness is not None:
         found["witness"] = witness_json(answer.witness)
     return found

@@ -122,14 +122,7 @@ def json_measures(report: Report) -> dict[str, object]:
 
 
 def _length_json(length: Length) -> dict[str, object]:
-    found: dict[str, object] = {
-        "ending": length.ending,
-        "unit": length.unit,
-        "side": length.side,
-        "verdict": length.verdict,
-        "value": length.value,
-        "text": length.text,
-    }
+    found: dict[str, object] = {name: getattr(length, name) for name in Length._fields[:-2]}
     if length.witness is not None:
         found["witness"] = witness_json(length.witness)
     if length.loop is not None:

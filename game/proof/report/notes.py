@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from itertools import groupby
 
+from game.engine.sessions.place import plain_value
 from game.language.text.cleaning import counted
 from game.language.text.columns import pad, width
-from game.program.model import Program, Variable
+from game.program.model import Program
 from game.proof.model.value_sets.analysis import listed
 from game.proof.report.common import witness_json
 from game.proof.report.wording import Words
@@ -42,15 +43,18 @@ def decided_lines(report: Report) -> Iterator[str]:
     asked = [one for one in report.conditions if one.truth != "not reached"]
     if asked:
         both = sum(one.truth == "both" for one in asked)
-        left = sum(one.truth == "not decided" for one in asked)
-        open_ = f"; {left:,} not decided" if left else ""
-        yield f"{both:,} of {len(asked):,} conditions can be true and can be false where they stand{open_}"
+        left = _left(one.truth for one in asked)
+        yield f"{both:,} of {len(asked):,} conditions can be true and can be false where they stand{left}"
     draws = [one for one in report.draws if one.chance != "not reached"]
     if draws:
         matter = sum(one.chance == "matters" for one in draws)
-        left = sum(one.chance == "not decided" for one in draws)
-        open_ = f"; {left:,} not decided" if left else ""
-        yield f"the outcome of {matter:,} of {len(draws):,} {'draws' if len(draws) > 1 else 'draw'} can matter{open_}"
+        left = _left(one.chance for one in draws)
+        yield f"the outcome of {matter:,} of {len(draws):,} {'draws' if len(draws) > 1 else 'draw'} can matter{left}"
+
+
+def _left(said: Iterable[str]) -> str:
+    left = list(said).count("not decided")
+    return f"; {left:,} not decided" if left else ""
 
 
 def github_notes(words: Words, report: Report) -> Iterator[str]:
@@ -73,7 +77,7 @@ def json_notes(program: Program, report: Report) -> dict[str, object]:
         return None if one is None else witness_json(one)
 
     def start(name: str) -> object:
-        return _value(program.variables[name], program.variables[name].start)
+        return plain_value(program.variables[name], program.variables[name].start)
 
     found: dict[str, object] = {
         "conditions": [_plain(one, true=way(one.true), false=way(one.false)) for one in report.conditions],
@@ -82,7 +86,7 @@ def json_notes(program: Program, report: Report) -> dict[str, object]:
     }
     if report.ranges:
         found["ranges"] = [
-            _plain(one, values=[_value(program.variables[one.variable], value) for value in one.values])
+            _plain(one, values=[plain_value(program.variables[one.variable], value) for value in one.values])
             for one in report.ranges
         ]
     return found
@@ -91,12 +95,6 @@ def json_notes(program: Program, report: Report) -> dict[str, object]:
 def _plain(one: Condition | Drawing | UseBeforeSet | Range, **instead: object) -> dict[str, object]:
     """A note as a mapping; what is empty or None is left out."""
     return {key: value for key, value in (one._asdict() | instead).items() if value not in (None, "")}
-
-
-def _value(variable: Variable, value: int) -> object:
-    if variable.kind == "enum":
-        return variable.values[value]
-    return bool(value) if variable.kind == "bool" else value
 
 
 def _place(words: Words, one: Condition) -> str:

@@ -116,19 +116,12 @@ class BackwardReachability:
             if fill and not self.beyond(number, total[number]).satisfiable():
                 total[number] = delta = self.diagrams.true
             for source, edge in self.graph.before[number]:
-                self.check()
                 if fill and total.get(source) == self.diagrams.true:
                     continue
-                inside = None if early is None else early(source, FAR - 1)
-                if early is not None and inside is None:
+                new = self._new(source, edge, delta, total, early, FAR - 1)
+                if new is None:
                     continue
-                new = self.before(self.graph.places[source], edge, delta, inside)
-                known = total.get(source)
-                if known is not None:
-                    new = new & ~known
-                if not new.satisfiable():
-                    continue
-                total[source] = new if known is None else known | new
+                total[source] = new | total[source] if source in total else new
                 if source in fresh:
                     fresh[source] = fresh[source] | new
                 else:
@@ -207,23 +200,33 @@ class BackwardReachability:
         early: ReachabilityFilter | None,
         left: int,
     ) -> None:
-        self.check()
-        if early is None:
-            new = self.before(self.graph.places[source], edge, delta)
-        else:
-            soon = early(source, left)
-            if soon is None:
-                return
-            new = self.before(self.graph.places[source], edge, delta, soon)
-        known = total.get(source)
-        if known is not None:
-            new = new & ~known
-        if not new.satisfiable():
+        new = self._new(source, edge, delta, total, early, left)
+        if new is None:
             return
         if also is not None:
-            total[source] = new if known is None else known | new
+            total[source] = new | total[source] if source in total else new
             also[source] = also[source] | new if source in also else new
         into[source] = into[source] | new if source in into else new
+
+    def _new(
+        self, source: int, edge: Edge, delta: StateSet, known: Mapping[int, StateSet],
+        early: ReachabilityFilter | None, left: int,
+    ) -> StateSet | None:  # fmt: skip
+        """What comes to a set by a way, and is not known; None where there is nothing."""
+        self.check()
+        inside = None if early is None else early(source, left)
+        if early is not None and inside is None:
+            return None
+        new = self.before(self.graph.places[source], edge, delta, inside)
+        if source in known:
+            new = new & ~known[source]
+        return new if new.satisfiable() else None
+
+    def endings(self, ending: str) -> dict[int, StateSet]:
+        """The places of an ending, with what can come up there; that must be known."""
+        assert self.within is not None
+        there = [one.number for one in self.graph.places if one.ending == ending]
+        return {number: self.within[number] for number in there if number in self.within}
 
     def witness(self, layers: list[dict[int, StateSet]]) -> ChoicePath:
         """A shortest way along the layers."""
@@ -244,14 +247,9 @@ class BackwardReachability:
         for left in range(len(layers) - 1, 0, -1):
             number, values = self._pass(number, values, layers[left])
             place = self.graph.places[number]
-            for target, guard, identity in self.walker.edges(place):
+            for target, identity in self.walker.open(place, values):
                 states = layers[left - 1].get(target)
-                if (
-                    identity
-                    and (guard is None or guard(values))
-                    and states is not None
-                    and self.diagrams.holds(states, values)
-                ):
+                if identity and states is not None and self.diagrams.holds(states, values):
                     choices.append(identity)
                     number = target
                     break
@@ -263,14 +261,8 @@ class BackwardReachability:
         """Run to the next choice without leaving the layer; the values after the choice's place has done its effects."""
         while True:
             place = self.graph.places[number]
-            for slot, value, when in self.walker.effects(place):
-                if when is None or when(values):
-                    values[slot] = value(values)
-            ways = [
-                (target, identity)
-                for target, guard, identity in self.walker.edges(place)
-                if guard is None or guard(values)
-            ]
+            self.walker.affect(place, values)
+            ways = self.walker.open(place, values)
             if ways and ways[0][1]:
                 return number, values
             for target, identity in ways:

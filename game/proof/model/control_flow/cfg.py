@@ -10,6 +10,7 @@ from collections import deque
 from functools import cached_property
 
 from game.program import model
+from game.program.components import components
 from game.program.forms.expressions import both_hold, one_holds, reads, some
 from game.program.forms.texts import goes_on, is_parted
 from game.program.forms.types import Alternatives, Expr, Segments
@@ -84,6 +85,17 @@ class Graph:
                 done += 1
                 stack.pop()
         return rank
+
+    @cached_property
+    def groups(self) -> list[list[int]]:
+        """The places that lead to one another, conditions left aside; those that lead nowhere further come first."""
+        return components([[edge.target for edge in place.edges] for place in self.places])
+
+    @cached_property
+    def circles(self) -> frozenset[int]:
+        """The places from which ways lead back to themselves, conditions left aside."""
+        own = {place.number for place in self.places for edge in place.edges if edge.target == place.number}
+        return frozenset(own.union(*(group for group in self.groups if len(group) > 1)))
 
     @cached_property
     def codex(self) -> dict[str, Place]:
