@@ -85,7 +85,7 @@ class LandmarkDatabases:
         cores = [one for one in cores if one][:MOST_PARTS]
         room = min(MOST_VALUES, MOST_STATES // (len(self._graph.places) * max(1, len(cores))))
         cores = [one for one in cores if size(self._graph, one) <= room]
-        near = [self.around(core) for core in cores]
+        near = [self._around(core) for core in cores]
         wanted = Counter(slot for slots in near for slot in slots)
         found = {self._filled(core, slots, wanted, room) for core, slots in zip(cores, near, strict=True)}
         return sorted(found, key=lambda one: (size(self._graph, one), one))
@@ -95,13 +95,18 @@ class LandmarkDatabases:
         aim = self.at(spots)
         return [self._soonest.away(spots)] if aim is None else [aim.rooted, aim.counted]
 
+    def deciding(self, slots: Collection[int]) -> list[int]:
+        """The other variables that decide where some can be changed, those that do so for most of them first."""
+        found = Counter(one for slot in sorted(slots) for one in self._decide(slot) if one not in slots)
+        return [one for one, _ in found.most_common()]
+
     def _pattern(self, slots: tuple[int, ...]) -> PatternDatabase:
         found = self._patterns.get(slots)
         if found is None:
             found = self._patterns[slots] = PatternDatabase(self._graph, slots)
         return found
 
-    def around(self, core: Collection[int]) -> list[int]:
+    def _around(self, core: Sequence[int]) -> list[int]:
         """The variables that decide where those of a part can be changed."""
         return [one for one in dict.fromkeys(near for slot in core for near in self._decide(slot)) if one not in core]
 

@@ -42,10 +42,11 @@ class PatternDatabase:
         self._inside = frozenset(slots)
         variables = [graph.program.slots[slot] for slot in slots]
         self._bounds = {slot: (one.low, one.high) for slot, one in zip(slots, variables, strict=True)}
-        self._scale: list[tuple[int, int, int]] = []
+        self.scale: list[tuple[int, int, int]] = []
+        """The variables, each with its lowest value and what a step of it counts in the number of all their values."""
         self._size = 1
         for slot, one in reversed(list(zip(slots, variables, strict=True))):
-            self._scale.append((slot, one.low, self._size))
+            self.scale.append((slot, one.low, self._size))
             self._size *= one.high - one.low + 1
         self._all = (1 << self._size) - 1
         self._holds: dict[Expr, int] = {}
@@ -76,7 +77,7 @@ class PatternDatabase:
 
     def number(self, values: Sequence[int]) -> int:
         """The number of the values that these variables have among all."""
-        return sum((values[slot] - low) * scale for slot, low, scale in self._scale)
+        return sum((values[slot] - low) * scale for slot, low, scale in self.scale)
 
     def opening(self, distance: Mapping[int, Sequence[int]]) -> int:
         """The distance from the beginning, the nearest where there are several."""
@@ -242,7 +243,7 @@ class PatternDatabase:
         """For each value those there may be after one effect."""
         slot = effect.slot
         low, high = self._bounds[slot]
-        scale = next(one for other, _, one in self._scale if other == slot)
+        scale = next(one for other, _, one in self.scale if other == slot)
         known = self._inside.issuperset(reads(effect.value))
         found = []
         for number, values in self._each():

@@ -196,6 +196,24 @@ class Proof:
         whole = self.while_small(self.tuning.projection_nodes, lambda: sweep.run(layered=False))
         return sweep.total if whole else None
 
+    def narrow(self, slots: Iterable[int], left: Callable[[], bool]) -> None:
+        """Have searches back keep to what may come up, where it is not known what can: as far as some variables tell.
+
+        As long as something is `left` that is searched for, those are looked at besides that decide where these change, a few more each time.
+        """
+        backward, looked = self.backward, set(slots)
+        if backward.within is not None or not looked or not self.reductions.lower_bounds:
+            return
+        for _ in range(self.tuning.projections):
+            wider = self.projected(looked)
+            if wider is None:
+                return
+            backward.within = wider
+            more = self.aims.deciding(looked)[: len(looked) + 2] if left() else ()
+            if not more:
+                return
+            looked.update(more)
+
     def while_small(self, most: int, search: Callable[[], Result], *, everywhere: bool = False) -> Result | None:
         """What a search finds; None where it makes more nodes than that. With `everywhere`, it does not keep to what is known to come up."""
         backward = self.backward
@@ -273,15 +291,24 @@ class Proof:
 
         return early
 
-    def search(self, spots: Sequence[Spot], share: Share, *, most: int = 1 << 30, slack: int | None = None) -> Outcome:
-        """A shortest way to one of the spots.
+    def search(
+        self,
+        spots: Sequence[Spot],
+        share: Share,
+        *,
+        most: int = 1 << 30,
+        slack: int | None = None,
+        possible: bool = False,
+    ) -> Outcome:
+        """A shortest way to one of the spots, of which it may be known that it is `possible` to come there.
 
         It has at most `most` choices; with `slack`, it is known to have no less than so many choices less.
         """
         backward = self.backward
 
         def back() -> Outcome:
-            layers, there = backward.layers(self._sets(spots), most=most, early=self._early(spots, slack))
+            wanted = self._sets(spots) if possible else self._narrowed(spots)
+            layers, there = backward.layers(wanted, most=most, early=self._early(spots, slack))
             return Reached(backward.witness(layers)) if there else UNREACHABLE
 
         return self._bounded(back, share)
@@ -291,7 +318,7 @@ class Proof:
         backward = self.backward
 
         def back() -> Decision:
-            there = backward.reaches(self._sets(spots), self._early(spots, None))
+            there = backward.reaches(self._narrowed(spots), self._early(spots, None))
             return POSSIBLE if there else UNREACHABLE
 
         return self._bounded(back, share)
@@ -305,6 +332,27 @@ class Proof:
                 return search()
         except LIMITS as bound:
             return Unknown(named(bound))
+
+    def ruled_out(self, spots: Sequence[Spot], share: Share) -> bool:
+        """Whether it shows by what a few variables tell that none of the spots can come up."""
+        found = self._bounded(lambda: not self._narrowed(spots), share)
+        return found is True
+
+    def _narrowed(self, spots: Sequence[Spot]) -> dict[int, StateSet]:
+        """What of some spots may come up as far as what they look at tells, and a bit more; searches back keep to that from then on."""
+        found = self._sets(spots)
+
+        def inside() -> dict[int, StateSet]:
+            within = self.backward.within
+            rest = (
+                {number: states & within[number] for number, states in found.items() if number in within}
+                if within is not None
+                else found
+            )
+            return {number: states for number, states in rest.items() if states.satisfiable()}
+
+        self.narrow(self.backward.diagrams.slots(found.values()), lambda: bool(inside()))
+        return inside()
 
     def _sets(self, spots: Iterable[Spot]) -> dict[int, StateSet]:
         backward = self.backward

@@ -12,7 +12,7 @@ from game.proof.explicit.layered_bfs import LayeredSearch
 from game.proof.explicit.walks import ForwardSearch, marks_of
 from game.proof.heuristics.resource_bound import too_much
 from game.proof.model.goals import Spot
-from game.proof.model.path import UNREACHABLE, Outcome, Reached, Unknown
+from game.proof.model.path import UNREACHABLE, Outcome, Reached, Unknown, Unreachable
 from game.proof.model.slicing import Slice
 from game.proof.model.successors import FAR, Walker
 from game.proof.portfolio.goal_table import GoalTable
@@ -114,6 +114,16 @@ class Play:
             if self._proof.reasons.never(self._groups.first[number].spots):
                 self._groups.cannot_be(number)
 
+    def project(self, share: Share) -> None:
+        """See which of those that are not found can never be, as far as a few variables tell."""
+        left = self._groups.missing()
+        for done, number in enumerate(left):
+            if share.over():
+                break
+            self._proof.bounds.say("reachable", done)
+            if self._proof.ruled_out(self._groups.first[number].spots, share.part(len(left) - done)):
+                self._groups.cannot_be(number)
+
     def count_up(self, share: Share) -> None:
         """See which of those that are not found can never be, by what they take against what there is."""
         proof = self._proof
@@ -152,6 +162,24 @@ class Play:
             from game.proof.portfolio.searches import novelty  # with its arrays, of which most stories have no need
 
             novelty.play(self._proof, self._spots(left), self._groups.keep, share)
+
+    def in_beams(self, share: Share) -> None:
+        """Play towards each with many states side by side, what is only for notes last."""
+        proof, groups = self._proof, self._groups
+        left = groups.missing()
+        for done, number in enumerate(left):
+            if share.over():
+                break
+            proof.bounds.say("reachable", done)
+            if number in groups.found:
+                continue
+            from game.proof.portfolio.searches import beam  # with its arrays, of which most stories have no need
+
+            match beam.towards(proof, groups.first[number].spots, share.part(len(left) - done)):
+                case Reached(path):
+                    groups.follow(path)
+                case Unreachable():
+                    groups.cannot_be(number)
 
     def towards_each(self, share: Share) -> None:
         """Play towards each by itself; a second time where that can be done in other ways, too."""

@@ -125,19 +125,9 @@ def _bad(proof: Proof, good: Mapping[int, StateSet]) -> dict[int, StateSet]:
         return {number: rest for number, rest in rests.items() if rest.satisfiable()}
 
     bad = outside()
-    if backward.within is not None or not bad or not proof.reductions.lower_bounds:
-        return bad
-    slots = backward.diagrams.slots(good.values())
-    for _ in range(proof.tuning.projections):
-        wider = proof.projected(slots)
-        if wider is None:
-            break
-        backward.within = wider
+    if bad:
+        proof.narrow(backward.diagrams.slots(good.values()), lambda: bool(outside()))
         bad = outside()
-        more = slots.union(proof.aims.around(slots))
-        if not bad or more == slots:
-            break
-        slots = more
     return bad
 
 
@@ -288,6 +278,10 @@ class ConditionQuery(NamedTuple):
             if sweep is None:
                 return Unknown("")
             return Reached(sweep.witness(*sweep.found[0])) if 0 in sweep.found else UNREACHABLE
+        if engine == "beam":
+            from game.proof.portfolio.searches import beam  # with its arrays, of which most stories have no need
+
+            return beam.towards(proof, spots, share)
         if engine == "aim":
             path = towards(proof, spots, share)
             return Unknown("") if path is None else Reached(path, shortest=False)

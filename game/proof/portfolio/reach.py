@@ -49,10 +49,12 @@ class _Strategy:
             "layers": self._layers,
             "exact": play.exactly,
             "ranges": play.rule_out,
+            "projections": play.project,
             "resources": play.count_up,
             "random": play.at_random,
             "novelty": play.for_novelty,
             "broad": play.broadly,
+            "beam": play.in_beams,
             "aim": play.towards_each,
             "backward": lambda share: decide(groups, groups.missing(notes=False), share),
             "facts": lambda share: decide(groups, groups.missing(notes=True), share),
@@ -84,7 +86,9 @@ class _Strategy:
         if entry.engine in ("sweep", "layers"):
             return proof.reductions.symbolic
         return not (
-            proof.graph.cut and entry.engine in ("ranges", "resources", "random", "novelty", "aim", "backward", "facts")
+            proof.graph.cut
+            and entry.engine
+            in ("ranges", "projections", "resources", "random", "novelty", "beam", "aim", "backward", "facts")
         )
 
     def _sweep(self, share: Share) -> None:

@@ -158,15 +158,15 @@ class Shortest:
         known = self._groups.found.get(number)
         last = 1 << 30 if known is None else known.depth - 1
         if not proof.reductions.lower_bounds:
-            return proof.search(spots, share, most=last)
+            return proof.search(spots, share, most=last, possible=True)
         least = self._groups.least[number]
         first, several = least, 0
         while first <= last and first - least < tuning.most_slack:
             most = min(first + several, last)
-            result = proof.search(spots, share, most=most, slack=most - first if layered else None)
+            result = proof.search(spots, share, most=most, slack=most - first if layered else None, possible=True)
             if not isinstance(result, Unreachable):
                 return result
             first = most + 1
             if first - least >= (tuning.one_by_one if layered else 1):
                 several = 2 * several + 1
-        return proof.search(spots, share, most=last) if first <= last else UNREACHABLE
+        return proof.search(spots, share, most=last, possible=True) if first <= last else UNREACHABLE

@@ -14,10 +14,12 @@ Engine: TypeAlias = Literal[
     "promises",
     "exact",
     "ranges",
+    "projections",
     "resources",
     "random",
     "novelty",
     "broad",
+    "beam",
     "aim",
     "backward",
     "facts",
@@ -66,7 +68,9 @@ PORTFOLIO: Final = (
     Entry("novelty", ("no sets",), share=1 / 4, states=150_000, width=64),  # long: 13 open (all three)
     Entry("novelty", ("no sets",), share=1 / 4, states=150_000, width=256),
     Entry("broad", ("no sets",), share=1 / 3, cap=60, states=200_000),  # generated: shortest 4 % for 98
+    Entry("projections", ("no sets",), share=1 / 20, each=1),  # the whole: 3 of the last 32, 5 s each for the beam
     Entry("resources", ("no sets",)),  # five nights: that all are safe is open, and not refuted
+    Entry("beam", ("no sets",), share=1 / 10, each=4, states=500_000, width=100),  # the whole: 28 of the last 29
     Entry("aim", ("no sets",), share=1 / 10, each=3, states=13_000, width=50),  # fourteen nights: that all are safe
     Entry("backward", ("no sets",), share=1 / 4, each=2),  # decides what play cannot: what can never be, most of all
     Entry("aim", ("no sets",), share=1 / 4, cap=60, each=30, states=13_000, width=50),  # the whole: 4 of the last 16
@@ -89,6 +93,7 @@ QUESTION: Final = (
     Entry("sweep", share=0.7),
     Entry("backward", ("no parts",)),
     Entry("backward", ("parts",), share=0.5),
+    Entry("beam", ("parts",), share=1 / 10, cap=8, states=500_000, width=100),
     Entry("aim", ("parts",), share=1 / 4, states=13_000, width=50),
 )
 """What is tried for a single question, before anything is known of the story."""
@@ -96,6 +101,7 @@ QUESTION: Final = (
 PROMISE: Final = (
     Entry("backward", ("sets",)),
     Entry("backward", ("no sets",), share=1 / 5),
+    Entry("beam", ("no sets", "parts"), share=1 / 20, cap=8, states=500_000, width=100),
     Entry("aim", ("no sets", "parts"), share=1 / 20, states=13_000, width=50),
 )
 """What is tried for a promise, once it is known whether all that can come up can be looked at."""
@@ -156,9 +162,9 @@ class Tuning(NamedTuple):
     """Nodes that it may make in any case."""
     good_nodes: int = 100_000
     """Nodes that may be made to find from which states an ending can be reached, come up or not."""
-    projection_nodes: int = 500_000
+    projection_nodes: int = 200_000
     """Nodes that may be made to see what can come up as far as some variables tell."""
-    projections: int = 4
+    projections: int = 2
     """So many times are there more of them, where it is not enough."""
     parts_of_share: int = 4
     """A search for one of several goals gets so many parts of what is left for all of them."""

@@ -135,9 +135,10 @@ class Encoding:
                 assert part is not None
                 result = both(result, part)
             return result
-        return np.asarray(evaluated(expr, self._reader(rows)) != 0)
+        return np.asarray(evaluated(expr, self.reader(rows)) != 0)
 
-    def _reader(self, rows: StateRows) -> Callable[[int], Ints]:
+    def reader(self, rows: StateRows) -> Callable[[int], Ints]:
+        """What each variable that is followed is in the rows."""
         return lambda slot: self._values[slot][rows[:, self.group_of[slot]]]
 
     def moved(self, effect: Effect) -> tuple[int, StateRows] | None:
@@ -170,7 +171,7 @@ class Encoding:
     def _change(self, effect: Effect, rows: StateRows) -> None:
         group, slot = self.group_of[effect.slot], effect.slot
         low, high = self.bounds[slot]
-        read = self._reader(rows)
+        read = self.reader(rows)
         value = np.clip(evaluated(effect.value, read), low, high)
         by = (value - read(slot)) * self._stride[slot]
         if effect.when is not None:

@@ -2,13 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Container, Sequence
+from collections.abc import Container, Mapping, Sequence
+from typing import Final, TypeAlias
 
 import numpy as np
+from numpy.typing import NDArray
 
+from game.proof.model.successors import FAR
 from game.proof.vector.cost_partitioning import UNIT, CostsToGo
 from game.proof.vector.encoding import Bools, Ints, StateRows
 from game.proof.vector.graph import Arc, VectorGraph
+
+Distances: TypeAlias = tuple[Sequence[tuple[int, int, int]], Mapping[int, Sequence[int]]]
+"""How far a few variables see it to be, as a pattern database says it: its scale, and by place the distance for each number of values."""
+_REPEATED: Final = 0.02
+"""How much further each further one of states counts that all parts see alike, as a part of how far it is."""
+_LOT: Final = 0.001
+"""How much further chance alone may make one."""
 
 
 class Nearest:
@@ -54,6 +64,77 @@ class Nearest:
         for group, first in enumerate(self._first):
             total += ahead[first + rows[:, group]]
         return total
+
+
+class Aimed:
+    """Those go on that are nearest to what is wanted, as parts of it see it, and a few others.
+
+    How near is told in two ways, by what all parts have left and by how many of them have anything left, each for its share of the room; of states
+    that all parts see alike the later ones count as further, so that many ways are tried. (A beam, place by place; landmarks: Hoffmann, Porteous
+    and Sebastia, 2004.)
+    """
+
+    def __init__(self, chart: VectorGraph, there: Container[int], views: Sequence[Distances], width: int) -> None:
+        """Only the places that are in `there` are played; of each place up to `width` go on at a time."""
+        self.parts: Sequence[Sequence[int]] = [part for part in chart.parts if any(one in there for one in part)]
+        self._there = there
+        self._columns = chart.columns
+        self._start = chart.start
+        self._views = [
+            (scale, {place: np.asarray(far, np.int64) for place, far in distance.items()}) for scale, distance in views
+        ]
+        self._width = width
+        self._random = np.random.default_rng(width)
+
+    def leads_on(self, arc: Arc) -> bool:
+        """Whether a way leads to what is wanted, whatever else it takes."""
+        return arc.target in self._there
+
+    def admitted(self, place: int, rows: StateRows, choices: Ints) -> Ints:  # noqa: ARG002 - it is asked for any way, however long
+        """Those from which no part is out of reach."""
+        if any(place not in distance for _, distance in self._views):
+            return np.zeros(0, np.int64)
+        return np.flatnonzero((self._distances(place, rows) < FAR).all(axis=1))
+
+    def picked(self, place: int, rows: StateRows, choices: Ints) -> Ints | None:  # noqa: ARG002 - here, too
+        """The nearest, as many as the width says, with some of the others."""
+        if len(rows) <= self._width:
+            return None
+        far = self._distances(place, rows)
+        lot = self._random.random(len(rows))
+        alike = 1.0 + _REPEATED * _repeats(far, lot) + _LOT * lot
+        left = (far > far.min(axis=1, keepdims=True)).sum(axis=1) + np.minimum(far.sum(axis=1) * 1e-6, 0.9)
+        chosen = np.zeros(len(rows), np.bool_)
+        for away in (np.sqrt(far).sum(axis=1), left):
+            room = self._width * 3 // 8
+            chosen[np.argpartition(away * alike, room)[:room]] = True
+        rest = np.flatnonzero(~chosen)
+        chosen[rest[np.argsort(lot[rest])[: self._width - int(chosen.sum())]]] = True
+        return np.flatnonzero(chosen)
+
+    def _distances(self, place: int, rows: StateRows) -> Ints:
+        """How far each part sees the states to be, a state a row and a part a column."""
+        value = self._columns.reader(rows)
+        found = np.empty((len(rows), len(self._views)), np.int64)
+        for part, (scale, distance) in enumerate(self._views):
+            number = np.zeros(len(rows), np.int64)
+            for slot, low, step in scale:
+                known = slot in self._columns.group_of
+                number += ((value(slot) if known else self._start[slot]) - low) * step
+            found[:, part] = distance[place][number]
+        return found
+
+
+def _repeats(far: Ints, lot: NDArray[np.float64]) -> Ints:
+    """How many of the states with the same distances have been drawn before each one."""
+    _, kind = np.unique(far, axis=0, return_inverse=True)
+    kind = kind.ravel()
+    order = np.lexsort((lot, kind))
+    begins = np.concatenate([[True], kind[order][1:] != kind[order][:-1]])
+    number = np.arange(len(order))
+    found = np.empty(len(order), np.int64)
+    found[order] = number - np.maximum.accumulate(np.where(begins, number, 0))
+    return found
 
 
 class Novel:
