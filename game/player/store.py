@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from weakref import WeakKeyDictionary
 
 from game.language.text.cleaning import clean, clean_line
-from game.player.whereabouts import where
+from game.player.current_place import where
 from game.saves.errors import SaveError
 from game.saves.home import Home, claim, home_of
 from game.saves.settings import Settings

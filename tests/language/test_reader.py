@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 
 from game.language.nodes import Mapping, Node, Scalar, Sequence, column_of, line_of
 from game.language.yaml.build import HAS_C_PARSER
-from game.language.yaml.mistakes.walk import first_fault
+from game.language.yaml.mistakes.rescan import first_fault
 from game.language.yaml.reader import Document, Limits, Source, eaten_words, locate, read_bytes, read_file, read_text
 from tests.language import error_pages
 from tests.language.error_pages import ROOT

@@ -14,7 +14,7 @@ import pytest
 
 from game.cli import main
 from game.engine.machine import Machine, linked_of, opening, options
-from game.engine.sessions.place import kept_of, state_from
+from game.engine.sessions.saved_place import kept_of, state_from
 from game.engine.sessions.session import ResumeError, Session
 from game.program.model import Program
 from game.proof.report.saves import text_report

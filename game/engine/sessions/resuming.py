@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Final
 
 from game.engine.machine import linked_of, opening
-from game.engine.sessions.place import SavedPlace, beginning_from, state_from
+from game.engine.sessions.saved_place import SavedPlace, beginning_from, state_from
 from game.engine.sessions.session import ChoiceError, Session, SetupError
 from game.engine.state import State
 from game.program.model import Program

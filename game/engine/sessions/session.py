@@ -15,7 +15,15 @@ from game.engine.linker.nodes import LinkedChoice
 from game.engine.linker.texts import RenderContext, Template
 from game.engine.machine import ChoiceError, Machine, SetupError, begin, linked_of, opening, step, way
 from game.engine.sessions.anchor import Around
-from game.engine.sessions.place import ResumeError, SavedPlace, around, is_there, plain_value, snapshot_of, starts_of
+from game.engine.sessions.saved_place import (
+    ResumeError,
+    SavedPlace,
+    around,
+    is_there,
+    plain_value,
+    snapshot_of,
+    starts_of,
+)
 from game.engine.state import State
 from game.engine.turn import Block, Change, Turn
 from game.program.forms.evaluate import evaluate

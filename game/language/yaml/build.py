@@ -28,7 +28,7 @@ from game.language.nodes import Mapping, Node, Scalar, ScalarStyle, Sequence, co
 from game.language.text import characters
 from game.language.yaml.document import TooLong
 from game.language.yaml.mistakes import comments
-from game.language.yaml.suspects import careful, parsers_differ
+from game.language.yaml.prefilter import careful, parsers_differ
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -63,7 +63,7 @@ def build(document: Document, limits: Limits, *, pure: bool) -> None:
     `pure` asks for PyYAML's parser in Python even where the C one is present.
     """
     if parsers_differ(document.source.text):
-        from game.language.yaml.mistakes.walk import first_fault
+        from game.language.yaml.mistakes.rescan import first_fault
 
         fault = first_fault(document.source.text, limits.depth)
         if fault is not None:
@@ -119,7 +119,7 @@ class _Builder:
         if not self.pure:
             get: Callable[[], Any] = yaml.CSafeLoader(text).get_event
             return get
-        from game.language.yaml.pure import Feed, PureLoader
+        from game.language.yaml.pure_parser import Feed, PureLoader
 
         if len(text) > self.limits.scalar_chars:
             self.feed = Feed(text, self.limits.scalar_chars)
@@ -130,7 +130,7 @@ class _Builder:
         """Where parsing failed: by the parser in Python, so that both report one place."""
         text = self.source.text
         if not self.pure and len(text) <= self.limits.scalar_chars:
-            from game.language.yaml.pure import PureLoader
+            from game.language.yaml.pure_parser import PureLoader
 
             try:
                 get: Callable[[], Any] = PureLoader(text).get_event

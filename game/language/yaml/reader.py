@@ -159,7 +159,7 @@ def _read_rest(document: Document, limits: Limits, *, pure: bool) -> None:
 
 def _go_on(document: Document, limits: Limits, *, pure: bool) -> None:
     if document.root is None and document.diagnostics:
-        from game.language.yaml.onward import go_on
+        from game.language.yaml.recovery import go_on
 
         go_on(document, limits, pure=pure)
 

@@ -5,10 +5,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from game.engine.sessions.panels import in_care, status
+from game.player.current_place import CurrentPlace, places
 from game.player.line_mode import text as words
 from game.player.line_mode import title
 from game.player.line_mode.voice import Left
-from game.player.whereabouts import CurrentPlace, places
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence

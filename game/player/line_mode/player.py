@@ -11,18 +11,18 @@ from typing import TYPE_CHECKING
 from game.engine.sessions.panels import moved, status
 from game.engine.sessions.session import ChoiceError
 from game.engine.stuck import FAULT, STUCK
+from game.player.current_place import place_before
 from game.player.line_mode import text as words
 from game.player.line_mode.voice import InputEnded, Left, Voice
-from game.player.whereabouts import place_before
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
     from typing import TextIO
 
     from game.engine.sessions.session import Session
+    from game.player.current_place import CurrentPlace
     from game.player.playing import Playing
     from game.player.store import PlayerStore
-    from game.player.whereabouts import CurrentPlace
     from game.program.model import Program
 
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from game.engine.sessions.panels import appeared, decides, in_care, title_of, word_of
 from game.language.text.cleaning import composed, joined
 from game.language.text.columns import fold
-from game.player.whereabouts import places
+from game.player.current_place import places
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from game.engine.sessions.panels import ShownValue
     from game.engine.sessions.session import Session
     from game.engine.turn import Block, Change, Option, Turn
-    from game.player.whereabouts import CurrentPlace
+    from game.player.current_place import CurrentPlace
     from game.program.model import Program
 
 

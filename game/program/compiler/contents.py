@@ -10,7 +10,7 @@ from game.language.schema.story import Paragraph, Say, Scene, Text
 from game.language.terms import ExpressionError
 from game.program import model
 from game.program.compiler.blocks import OpenBlock
-from game.program.compiler.resolution.certain import MOST_ASSUMED
+from game.program.compiler.resolution.constant_conditions import MOST_ASSUMED
 from game.program.compiler.resolution.names import Names
 from game.program.forms.expressions import reads
 from game.program.forms.types import Expr

@@ -31,7 +31,7 @@ from game.program.compiler import dead_ends
 from game.program.compiler.blocks import OpenBlock, finished
 from game.program.compiler.contents import Contents
 from game.program.compiler.offers import Offers
-from game.program.compiler.resolution.certain import MOST_ASSUMED
+from game.program.compiler.resolution.constant_conditions import MOST_ASSUMED
 from game.program.compiler.resolution.names import Names
 from game.program.forms.types import Expr
 from game.program.identities import choice_id

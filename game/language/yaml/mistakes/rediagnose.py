@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from game.language.yaml.mistakes import faults, walk
+from game.language.yaml.mistakes import faults, rescan
 from game.language.yaml.mistakes.quotes import FaultFound, quoted_end
 
 if TYPE_CHECKING:
@@ -19,12 +19,12 @@ if TYPE_CHECKING:
 
 def after_failure(text: str, depth: int, offset: Callable[[], int]) -> Fault:
     """Why the parser refused the text; `offset` finds where it did, and is the last resort."""
-    return walk.first_fault(text, depth) or faults.unreadable(offset())
+    return rescan.first_fault(text, depth) or faults.unreadable(offset())
 
 
 def before(text: str, depth: int, offset: int) -> Fault | None:
     """The first mistake, if it stands before `offset`."""
-    fault = walk.first_fault(text, depth)
+    fault = rescan.first_fault(text, depth)
     return fault if fault is not None and fault.offset < offset else None
 
 

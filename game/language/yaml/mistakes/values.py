@@ -1,6 +1,6 @@
 """Values in the raw lines of a YAML file: where one ends, and the mistakes inside it.
 
-The half of the walk that knows prose in its five styles; `game.language.yaml.mistakes.walk` knows the lines.
+The half of the walk that knows prose in its five styles; `game.language.yaml.mistakes.rescan` knows the lines.
 """
 
 from __future__ import annotations

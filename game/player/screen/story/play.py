@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from textual.containers import Horizontal
 
 from game.engine.sessions.panels import in_care
+from game.player.current_place import where
 from game.player.playing import label
 from game.player.screen.commands import DOWN, EVERYWHERE, READ_BACK, READ_ON, TO_END, TO_TOP, UP, Command, bindings
 from game.player.screen.look.drawing import clean
@@ -14,7 +15,6 @@ from game.player.screen.sheet import Sheet
 from game.player.screen.story.turns import TurnPages
 from game.player.screen.widgets.care import WIDE, care_paras, status_forms
 from game.player.screen.widgets.page import Page
-from game.player.whereabouts import where
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence

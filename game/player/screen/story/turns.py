@@ -8,9 +8,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from game.engine.stuck import FAULT, STUCK
+from game.player.current_place import chapter_start
 from game.player.playing import made, told
 from game.player.screen.look.drawing import Para, block_para, echo_para, heading, option_para, paragraphs, said
-from game.player.whereabouts import chapter_start
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -11,7 +11,7 @@ from game.language.schema.findings import Findings
 from game.language.slips.sets import meant_thing
 from game.language.terms import Expression, ExpressionError
 from game.language.text.identifiers import VARIABLE, Naming, any_script
-from game.program.compiler.resolution.certain import Certain
+from game.program.compiler.resolution.constant_conditions import Certain
 from game.program.compiler.resolution.resolve import Resolved, Resolver
 from game.program.compiler.resolution.unknown import text_refused
 from game.program.forms.expressions import every, settled

@@ -12,7 +12,7 @@ from game.language.schema.findings import Findings
 from game.language.schema.story import Phrase, Story
 from game.language.terms import ExpressionError
 from game.language.text.blanks import BEHIND, LOOSE
-from game.program.compiler.resolution.certain import MOST_ASSUMED
+from game.program.compiler.resolution.constant_conditions import MOST_ASSUMED
 from game.program.compiler.resolution.resolve import MOST_VISITS
 from game.program.compiler.resolution.scope import Scope
 from game.program.forms.types import Expr, Segment, Segments
