@@ -15,8 +15,8 @@ from game.proof.model.value_sets.causes import UNLED
 from game.proof.notes.gather import Notes
 from game.proof.portfolio.context import Proof
 from game.proof.portfolio.promises import PromiseCheck
-from game.proof.portfolio.properties import stuck_at
 from game.proof.portfolio.reach import reachable
+from game.proof.portfolio.soft_lock import stuck_at
 from game.proof.portfolio.tuning import TUNING, Tuning
 from game.proof.quantitative.measures import Measuring
 from game.proof.reductions import ALL_ON, Reductions

@@ -22,7 +22,7 @@ from game.proof.model.control_flow.cfg import Graph
 from game.proof.model.goals import Goal, goals
 from game.proof.model.successors import FAR
 from game.proof.portfolio.context import Proof
-from game.proof.portfolio.properties import can
+from game.proof.portfolio.question import can
 from game.proof.portfolio.reach import reachable
 from game.proof.portfolio.tuning import TUNING, Tuning
 from game.proof.results import Answer, Witness

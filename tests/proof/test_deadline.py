@@ -20,7 +20,7 @@ import pytest
 from game.program.model import Program
 from game.proof.bounds import Bounds
 from game.proof.portfolio.context import Proof
-from game.proof.portfolio.properties import can
+from game.proof.portfolio.question import can
 from game.proof.whole import prove
 from tests.proof.heavy import HEAVY
 

@@ -14,7 +14,7 @@ from game.program.model import Program
 from game.proof.bounds import Bounds
 from game.proof.portfolio import quick
 from game.proof.portfolio.context import Proof
-from game.proof.portfolio.properties import can
+from game.proof.portfolio.question import can
 from game.proof.portfolio.tuning import TUNING, Tuning
 from game.proof.results import Answer, Witness
 from game.proof.whole import prove

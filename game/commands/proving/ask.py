@@ -80,7 +80,7 @@ def run(args: Namespace) -> int:
 
 
 def _answer(args: Namespace, proof: Proof, condition: Promise) -> Answer:
-    from game.proof.portfolio.properties import can, never
+    from game.proof.portfolio.question import can, never
     from game.proof.results import STOPPED, Answer
 
     ask = never if args.never else can

@@ -23,7 +23,7 @@ from game.proof.model.path import POSSIBLE, UNREACHABLE, ChoicePath, Decision, O
 from game.proof.model.slicing import Slice
 from game.proof.model.successors import FAR, Walker
 from game.proof.model.value_sets.analysis import ValueSets
-from game.proof.portfolio.searches.seeded_beam import SeededSearch
+from game.proof.portfolio.seeded_beam import SeededSearch
 from game.proof.portfolio.shares import Nodes, Share
 from game.proof.portfolio.tuning import TUNING, Entry, Tuning
 from game.proof.reductions import ALL_ON, Reductions
@@ -93,9 +93,9 @@ class Proof:
         return LandmarkDatabases(self.graph, self.soonest)
 
     @cached_property
-    def dealer(self) -> SeededSearch:
+    def seeded(self) -> SeededSearch:
         """Plays with the draws that a seed gives."""
-        return SeededSearch(self)
+        return SeededSearch(self.walker, self.follower, self.aims, self.share(self.tuning.seeds))
 
     @property
     def backward(self) -> BackwardReachability:
@@ -370,7 +370,7 @@ class Proof:
         """The answer for a goal that a playthrough comes to, once the engine has followed it there."""
         witness, _ = self.follower.follow(path, goal)
         if witness is None and self.follower.why_not == self.follower.no_seed and self.bounds.left > 0:
-            witness, shortest = self.dealer.witness(goal, self.follower.setup(path.setup)), False
+            witness, shortest = self.seeded.witness(goal, self.follower.setup(path.setup)), False
         if witness is None:
             return self._answer(goal, "not decided", f"reachable, but {self.follower.why_not}")
         count = len(witness.choices)

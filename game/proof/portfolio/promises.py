@@ -12,8 +12,9 @@ from game.program.model import Promise
 from game.proof.incremental.results import NEVER
 from game.proof.model.goals import Spot, where
 from game.proof.portfolio.context import Proof
-from game.proof.portfolio.properties import finishes, holds, kept_promise
+from game.proof.portfolio.question import holds, kept_promise
 from game.proof.portfolio.shares import Share
+from game.proof.portfolio.soft_lock import finishes
 from game.proof.portfolio.tuning import Engine, Fact
 from game.proof.results import Answer
 

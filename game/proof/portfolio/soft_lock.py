@@ -1,27 +1,20 @@
-"""Questions about all states together: soft-locks, promises, and whatever a writer asks."""
+"""Soft-locks: whether an ending can be reached from every state that can come up, and every turn holds what comes in it."""
 
 from __future__ import annotations
 
-from collections.abc import Container, Mapping, Sequence
-from typing import Final, NamedTuple
+from collections.abc import Mapping
+from typing import Final
 
 from game.engine.machine import LONGEST_RUN
 from game.engine.stuck import STUCK
 from game.program import model
-from game.program.forms.evaluate import evaluate
-from game.program.forms.types import Expr
-from game.program.model import Promise
 from game.program.weights import HEAVIEST
 from game.proof.bounds import LIMITS, named
 from game.proof.model.control_flow.longest_turn import overfull, starts
-from game.proof.model.goals import Goal, Spot, where
-from game.proof.model.path import UNREACHABLE, ChoicePath, Outcome, Reached, Unknown, Unreachable
+from game.proof.model.path import ChoicePath
 from game.proof.portfolio.context import Proof
-from game.proof.portfolio.play import exactly
-from game.proof.portfolio.searches.greedy import towards
 from game.proof.portfolio.shares import Share
-from game.proof.portfolio.tuning import Fact
-from game.proof.results import Answer, Verdict, Witness
+from game.proof.results import Answer, Witness
 from game.proof.symbolic.bdd import StateSet
 from game.proof.symbolic.turns import too_full
 from game.proof.witness.trie import WitnessEnd
@@ -174,115 +167,3 @@ def _lost(proof: Proof, good: Mapping[int, StateSet]) -> Shows:
         )
 
     return lost
-
-
-def holds(proof: Proof, text: str, breaks: Sequence[Spot], facts: Container[Fact]) -> Answer:
-    """Whether a promise is kept: it is not where one of some spots comes up. `facts` are what is known by then."""
-    question = ConditionQuery("promise", text, "", wanted=False)
-    return question.answered(proof, breaks, lambda played: text in played.broken_promises(), facts)
-
-
-def kept_promise(text: str) -> Answer:
-    """What is said of a promise that is kept."""
-    return Answer("promise", text, "", "", "proved", "it always holds", None)
-
-
-def can(proof: Proof, text: str, condition: Expr | Promise, *, scene: str = "") -> Answer:
-    """Whether a condition can ever hold at a choice or an ending."""
-    return _is_so(proof, ConditionQuery("can", text, scene, wanted=True), condition)
-
-
-def never(proof: Proof, text: str, condition: Expr | Promise, *, scene: str = "") -> Answer:
-    """Whether a condition never holds at any choice or ending."""
-    return _is_so(proof, ConditionQuery("never", text, scene, wanted=False), condition)
-
-
-def _is_so(proof: Proof, question: ConditionQuery, condition: Expr | Promise) -> Answer:
-    """Whether a condition can hold where the player can choose, or at an ending, in the question's scene (or in any)."""
-    promise = condition if isinstance(condition, Promise) else Promise("", condition, "")
-
-    def shows(played: WitnessEnd) -> bool:
-        turn = played.turn
-        said = promise.at(turn.scene, turn.ending)
-        there = not turn.stuck and question.scene in ("", turn.scene)
-        return there and said is not None and bool(evaluate(said, played.state.values))
-
-    return question.answered(proof, where(proof.graph, promise, scene=question.scene), shows)
-
-
-class ConditionQuery(NamedTuple):
-    """A question about one condition; `wanted` says whether it is to come true."""
-
-    kind: str
-    text: str
-    scene: str
-    wanted: bool
-
-    def answered(self, proof: Proof, spots: Sequence[Spot], shows: Shows, facts: Container[Fact] = ()) -> Answer:
-        """The answer: whether one of some spots comes up, with a playthrough that `shows` it; for a promise with what is known by then."""
-        proof.bounds.say(self.kind, 0)
-        if proof.graph.cut:
-            return self._open(f"the story could not be laid out: {proof.graph.cut}")
-        try:
-            outcome = self._sought(proof, spots, facts)
-        except LIMITS as bound:
-            outcome = Unknown(named(bound))
-        match outcome:
-            case Unknown(hit):
-                proof.bound = proof.bound or hit
-                return self._open(f"stopped at {hit}")
-            case Unreachable():
-                return self._never()
-        witness, played = proof.follower.follow(outcome.path, shows)
-        if played is None:
-            return self._open(f"it can come to that, but {proof.follower.why_not}")
-        if witness is not None and not outcome.shortest:
-            witness = witness._replace(shortest=False)
-        where = played.turn.scene
-        verdict: Verdict = "proved" if self.wanted else "refuted"
-        said = f"it does not hold in {where}" if self.kind == "promise" else f"it happens in {where}"
-        return Answer(self.kind, self.text, where, "", verdict, said, witness)
-
-    def _open(self, why: str) -> Answer:
-        return Answer(self.kind, self.text, self.scene, "", "not decided", why, None)
-
-    def _never(self) -> Answer:
-        if self.kind == "promise":
-            return kept_promise(self.text)
-        verdict: Verdict = "refuted" if self.wanted else "proved"
-        return Answer(self.kind, self.text, self.scene, "", verdict, "it never happens", None)
-
-    def _sought(self, proof: Proof, spots: Sequence[Spot], facts: Container[Fact]) -> Outcome:
-        """Whether one of the spots comes up, by the portfolio for it."""
-        outcome: Outcome = Unknown("nothing")
-        parts: Fact = "parts" if proof.aims.parted(spots) else "no parts"
-        for entry in proof.tuning.promise if self.kind == "promise" else proof.tuning.question:
-            if not all(one == parts or one in facts for one in entry.when):
-                continue
-            found = self._tried(proof, spots, proof.share(entry))
-            if not isinstance(found, Unknown):
-                return found
-            outcome = found if found.bound else outcome
-        return outcome
-
-    def _tried(self, proof: Proof, spots: Sequence[Spot], share: Share) -> Outcome:
-        """What one engine says; an unknown without a bound where it has none to name."""
-        engine = share.entry.engine
-        if engine == "exact":
-            return exactly(proof, spots, share) if proof.reductions.symbolic else Unknown("")
-        if engine == "sweep":
-            if not proof.reductions.symbolic:
-                return Unknown("")
-            asked = [Goal("text", self.kind, self.scene, self.text, tuple(spots))]
-            sweep = proof.sweep(asked, share=share, until_found=True)
-            if sweep is None:
-                return Unknown("")
-            return Reached(sweep.witness(*sweep.found[0])) if 0 in sweep.found else UNREACHABLE
-        if engine == "beam":
-            from game.proof.portfolio.searches import beam  # with its arrays, of which most stories have no need
-
-            return beam.towards(proof, spots, share)
-        if engine == "aim":
-            path = towards(proof, spots, share)
-            return Unknown("") if path is None else Reached(path, shortest=False)
-        return proof.search(spots, share)

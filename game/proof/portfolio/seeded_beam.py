@@ -9,22 +9,20 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from random import Random
-from typing import TYPE_CHECKING, Final, NamedTuple
+from typing import Final, NamedTuple
 
 from game.engine.machine import ChoiceError, begin, step
 from game.engine.state import State
 from game.proof.bounds import Expired
 from game.proof.explicit.walks import Heuristic
+from game.proof.heuristics.landmark_databases import LandmarkDatabases
 from game.proof.model.control_flow.place import Stack
 from game.proof.model.goals import Goal
 from game.proof.model.path import ChoicePath, beginning
 from game.proof.model.successors import FAR, Walker
 from game.proof.portfolio.shares import Share
 from game.proof.results import Witness
-
-if TYPE_CHECKING:
-    from game.proof.portfolio.context import Proof
-
+from game.proof.witness.validation import Validator
 
 _SHOWN: Final = ("ending", "scene", "choice", "closed", "text", "codex")
 
@@ -32,13 +30,12 @@ _SHOWN: Final = ("ending", "scene", "choice", "closed", "text", "codex")
 class SeededSearch:
     """Plays one story with the engine, towards one thing after the other."""
 
-    def __init__(self, proof: Proof) -> None:
-        self._proof = proof
-        self._share = proof.share(proof.tuning.seeds)
-        """What is left for all of it."""
+    def __init__(self, walker: Walker, follower: Validator, aims: LandmarkDatabases, share: Share) -> None:
+        """`share` is for all of it."""
+        self._walker, self._follower, self._aims, self._share = walker, follower, aims, share
         self._asks = {
             (place.scene, place.block, place.stack): place.number
-            for place in proof.graph.places
+            for place in walker.graph.places
             if any(edge.choice >= 0 for edge in place.edges)
         }
 
@@ -46,17 +43,20 @@ class SeededSearch:
         """A playthrough with its seed, if one is found while there is time. Only for what the engine's turns show."""
         if goal.kind not in _SHOWN:
             return None
-        ways = self._proof.aims.ways(goal.spots)
-        width, first, together = self._share.entry.width, 0, self._proof.tuning.seeds_together
+        ways = self._aims.ways(goal.spots)
+        tuning = self._share.tuning
+        width, first, together = self._share.entry.width, 0, tuning.seeds_together
         with suppress(Expired):
             while not self._share.over():
                 for seed in range(first, first + together):
                     for away in ways:
                         opening = Witness(dict(setup), seed, (), shortest=False)
-                        witness = _Beam(self._proof, self._asks, goal, away, opening).play(width, self._share)
+                        witness = _Beam(self._walker, self._follower, self._asks, goal, away, opening).play(
+                            width, self._share
+                        )
                         if witness is not None:
                             return witness
-                width, first = width * self._proof.tuning.wider, first + together
+                width, first = width * tuning.wider, first + together
         return None
 
 
@@ -73,10 +73,11 @@ class _Beam:
     """Play with one seed: always on with the states that are nearest."""
 
     def __init__(
-        self, proof: Proof, asks: Mapping[tuple[int, int, Stack], int], goal: Goal, away: Heuristic, opening: Witness
-    ) -> None:
-        self._proof = proof
-        self._walker: Walker = proof.walker
+        self, walker: Walker, follower: Validator, asks: Mapping[tuple[int, int, Stack], int],
+        goal: Goal, away: Heuristic, opening: Witness,
+    ) -> None:  # fmt: skip
+        self._walker = walker
+        self._follower = follower
         self._asks = asks
         self._goal = goal
         self._away = away
@@ -85,18 +86,18 @@ class _Beam:
 
     def play(self, width: int, share: Share) -> Witness | None:
         """What comes there with so many states side by side, or None."""
-        state, _ = begin(self._proof.program, self._opening.seed or 0, self._opening.setup)
+        state, _ = begin(self._walker.program, self._opening.seed or 0, self._opening.setup)
         seen = {state}
         frontier: list[tuple[State, ChoicePath]] = [(state, beginning(()))]
         while frontier and not share.over():
-            self._proof.bounds.say("seeds", 0)
+            share.bounds.say("seeds", 0)
             share.spend(len(frontier))
             ways = sorted((way for state, trail in frontier for way in self._ways(state, trail)), key=_nearness)
             for way in ways:
                 if way.far > 0:
                     break
                 witness = self._opening._replace(choices=tuple(_on(way).choices()))
-                if self._proof.follower.follows(witness, self._goal):
+                if self._follower.follows(witness, self._goal):
                     return witness
             frontier = []
             for way in ways:
@@ -123,7 +124,7 @@ class _Beam:
 
     def _step(self, way: _Way) -> State | None:
         try:
-            return step(self._proof.program, way.state, way.choice)[0]
+            return step(self._walker.program, way.state, way.choice)[0]
         except ChoiceError:
             return None
 
