@@ -34,8 +34,8 @@ def test_no_folder_has_a_circle() -> None:
             there = tuple(name.split("."))
             shared = next((n for n, (a, b) in enumerate(zip(here, there, strict=False)) if a != b), 0)
             if shared:
-                folder = arrows.setdefault("/".join(here[:shared]), {})
-                folder.setdefault(here[shared], set()).add(there[shared])
+                inside = arrows.setdefault("/".join(here[:shared]), {})
+                inside.setdefault(here[shared], set()).add(there[shared])
     assert len(arrows) > 30
     for folder, leads in arrows.items():
         names = sorted(leads.keys() | set().union(*leads.values()))
