@@ -116,7 +116,7 @@ def prove_saves(old: Program, new: Program, bounds: Bounds | None = None) -> Sav
         )
     proof = Proof(old, bounds)
     loader = Loader(old, new, proof.bounds.over)
-    proof.follower = loader
+    proof.validator = loader
     rests = [place for place in proof.graph.places if _can_be_saved(proof.graph, place)]
     asked: list[Goal] = []
     left = f"the old story could not be laid out: {proof.graph.cut}" if proof.graph.cut else ""

@@ -55,7 +55,7 @@ def prove(  # noqa: PLR0913 - each is asked for by itself
         reachable(proof, [*asked, *notes.goals()], always.engines, needed=always.left)
 
     def too_much() -> bool:
-        return proof.turns_open or proof.follower.over_a_turn is not None
+        return proof.turns_open or proof.validator.over_a_turn is not None
 
     def measure() -> None:
         if not too_much():
@@ -80,9 +80,9 @@ def prove(  # noqa: PLR0913 - each is asked for by itself
 
 def _over_a_turn(proof: Proof, answers: list[Answer]) -> list[Answer]:
     """The answers, where play was found to get stuck over what a turn can hold: the sets do not know that bound."""
-    if proof.follower.over_a_turn is None:
+    if proof.validator.over_a_turn is None:
         return answers
-    stuck = stuck_at(*proof.follower.over_a_turn)
+    stuck = stuck_at(*proof.validator.over_a_turn)
     return [stuck if one.kind == stuck.kind and one.verdict != "refuted" else one for one in answers]
 
 
@@ -105,7 +105,7 @@ def _go_through(proof: Proof, stages: Sequence[Callable[[], None]]) -> None:
             proof.bound = proof.bound or "a mistake in hambies"
             where = extract_tb(mistake.__traceback__)[-1]
             at = f"{PurePath(where.filename).name}:{where.lineno}"
-            proof.follower.mistakes.append(f"{type(mistake).__name__} in {at}: {mistake}")
+            proof.validator.mistakes.append(f"{type(mistake).__name__} in {at}: {mistake}")
 
 
 def _not_asked(proof: Proof, asked: list[Goal], rest: list[Answer]) -> list[Answer]:

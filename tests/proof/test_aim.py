@@ -185,7 +185,7 @@ def test_nothing_that_can_be_takes_too_much(load_text: Load, how_many: int) -> N
         assert program is not None
         proof = Proof(program)
         (end,) = [one for one in goals(proof.graph) if one.kind == "ending"]
-        never = too_much(proof.graph, proof.aims, end.spots)
+        never = too_much(proof.graph, proof.landmarks, end.spots)
         reachable(proof, [end])
         (answer,) = proof.answered
         assert not never or answer.verdict == "refuted", text
@@ -213,7 +213,7 @@ def test_every_playthrough_passes_the_landmarks(load_text: Load, how_many: int) 
         for proof, goal, witness in shortest(program)[:30]:
             landmarks = landmarks or Landmarks(proof.graph)
             conditions = landmarks.to([spot._replace(when=None) for spot in goal.spots])
-            (opening,) = [one for one in proof.walker.openings() if proof.follower.setup(one) == witness.setup]
+            (opening,) = [one for one in proof.walker.openings() if proof.validator.setup(one) == witness.setup]
             ends = {spot.place for spot in goal.spots}
             left = not_passed(proof.graph, opening, witness.choices, conditions, ends)
             assert not left, (text, goal, left)

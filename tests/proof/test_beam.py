@@ -45,7 +45,7 @@ def test_what_a_beam_finds_can_be_and_what_it_rules_out_can_never(load_text: Loa
                 reached += 1
                 assert answer.witness is not None, (seed, goal)
                 assert len(answer.witness.choices) <= found.path.depth
-                assert proof.follower.follow(found.path, goal)[0] is not None, (seed, goal)
+                assert proof.validator.follow(found.path, goal)[0] is not None, (seed, goal)
             elif isinstance(found, Unreachable):
                 ruled_out += 1
                 assert answer.witness is None, (seed, goal)

@@ -10,8 +10,7 @@ import pytest
 from game.program.model import Program
 from game.proof.bounds import Expired
 from game.proof.portfolio.context import Proof
-from game.proof.quantitative import cost_to_go as outlook
-from game.proof.quantitative import measures
+from game.proof.quantitative import cost_to_go, measures
 from game.proof.quantitative.astar import BestFirstSearch
 from game.proof.quantitative.cost_to_go import CostToGo, ShuffledError
 from game.proof.quantitative.dominance import Dominance
@@ -78,9 +77,9 @@ class Searched:
         if side == "most":
             EndingProbabilities(self.proof.backward, check).straight(ending)
         ahead = CostToGo(self.proof.backward, self.counting, ending=ending, unit=unit, side=side, check=lambda: None)
-        advantage = Dominance(self.proof.graph, self.counting, side) if held else None
+        dominance = Dominance(self.proof.graph, self.counting, side) if held else None
         return BestFirstSearch(
-            self.proof.graph, ahead, self.counting, unit=unit, side=side, check=check, advantage=advantage
+            self.proof.graph, ahead, self.counting, unit=unit, side=side, check=check, dominance=dominance
         )
 
 
@@ -90,7 +89,7 @@ class Searched:
 def test_the_best_way_is_that_of_playing_everything(
     load_text: Load, how_many: int, small: int, held: bool, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(outlook, "SMALL", small)
+    monkeypatch.setattr(cost_to_go, "SMALL", small)
     found: Counter[str] = Counter()
     seeds = range(7000, 7000 + max(how_many, 60))
     for made, everywhere in made_stories(load_text, seeds, lambda one: Everywhere(one, monkeypatch, 200), draws=False):

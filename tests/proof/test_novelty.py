@@ -67,7 +67,7 @@ def test_what_takes_one_right_choice_after_the_other_is_found(load_text: Load) -
     ways = found(proof, asked, 16)
     assert len(ways) == 1
     (trail,) = ways.values()
-    witness, _ = proof.follower.follow(trail, next(iter(asked.values())))
+    witness, _ = proof.validator.follow(trail, next(iter(asked.values())))
     assert witness is not None
     assert trail.depth >= 13
     assert proof.states < 500
@@ -101,7 +101,7 @@ def test_what_was_found_when_the_share_is_over_counts(load_text: Load, states: i
         proof, spots, ways.__setitem__, proof.share(Entry("novelty", cap=1.0, states=states, width=16)), seed=1
     )
     for number, trail in ways.items():
-        proof.follower.follow(trail, asked[number])
+        proof.validator.follow(trail, asked[number])
     assert 0 < len(ways) <= len(asked) or not states
     assert any(asked[number].kind == "ending" for number in ways) == (states == 1000)
 

@@ -73,7 +73,7 @@ def test_the_shortest_playthroughs_are_found_and_known_to_be_the_shortest(
         fewest = shortest(made.program, everything, asked)
         longer = Random(made.seed)
         known = {number: depth + longer.choice((0, 1, 1, 3)) for number, depth in fewest.items()}
-        lowest = proof.soonest.lowest
+        lowest = proof.lower_bounds.lowest
         if not control(proof.graph):
             continue  # where nothing is asked about variables, the places say it all
         outcome = settled(proof, asked, known)
@@ -86,7 +86,7 @@ def test_the_shortest_playthroughs_are_found_and_known_to_be_the_shortest(
             assert best == least or any(one.shortest for one in found), made.problem(f"{goal} is left open")
             for trail in trails:
                 if not draws:  # which would be followed for some seed only
-                    witness, _ = proof.follower.follow(trail, goal)
+                    witness, _ = proof.validator.follow(trail, goal)
                     assert witness is not None, made.problem(f"{goal}: {trail.choices()} does not show it")
                 done += 1
     assert done > (1 if draws else 40)
@@ -253,5 +253,5 @@ def test_bounds_near_the_aims_hold_in_long_stories(load_text: Load, how_many: in
             depth, found = fewest[names[number]], outcome.get(number, [])
             best = min((one.trail.depth for one in found if one.trail is not None), default=longer)
             assert best == depth, f"story {seed}, {asked[number]}: {best} choices, {depth} are enough"
-            least = min(proof.soonest.lowest[spot.place] for spot in asked[number].spots)
+            least = min(proof.lower_bounds.lowest[spot.place] for spot in asked[number].spots)
             assert best == least or any(one.shortest for one in found), f"story {seed}: {asked[number]} is left open"

@@ -110,8 +110,8 @@ def _earlier(program: Program, there: dict[Path, str]) -> list[Covering]:
 
 
 def _followed(program: Program, name: str, script: Script) -> Covering | None:
-    follower = ScriptRenamer(program)
-    script = follower.script(script)
+    validator = ScriptRenamer(program)
+    script = validator.script(script)
     setup = {key.text: value.text for key, value in script.setup}
     session = None
     try:
@@ -120,7 +120,7 @@ def _followed(program: Program, name: str, script: Script) -> Covering | None:
             if step.choose is None:
                 return None  # somebody has put a step of their own into it
             options = session.turn.options
-            at = follower.match(options, step.choose).at
+            at = validator.match(options, step.choose).at
             near = None if at >= 0 else nearest_option(options, step.choose.text)
             if at < 0 and near is None:
                 break

@@ -18,7 +18,7 @@ from game.program.forms.types import Expr
 from game.proof.explicit.walks import Heuristic
 from game.proof.heuristics.landmarks import Landmarks, parts
 from game.proof.heuristics.pattern_databases import PatternDatabase, added, size
-from game.proof.heuristics.projections import Projections
+from game.proof.heuristics.projections import LowerBounds
 from game.proof.model.control_flow.cfg import Graph
 from game.proof.model.goals import Spot
 from game.proof.model.successors import FAR
@@ -34,9 +34,9 @@ MOST_STATES: Final = 400_000
 class LandmarkDatabases:
     """The parts that things wanted in one story have, and how far each is."""
 
-    def __init__(self, graph: Graph, soonest: Projections) -> None:
+    def __init__(self, graph: Graph, lower_bounds: LowerBounds) -> None:
         self._graph = graph
-        self._soonest = soonest
+        self._lower_bounds = lower_bounds
         self._landmarks = Landmarks(graph)
         self._parted: tuple[Sequence[Spot], list[tuple[int, ...]]] | None = None
         """The parts of what was asked for last."""
@@ -93,7 +93,7 @@ class LandmarkDatabases:
     def ways(self, spots: Sequence[Spot]) -> list[Heuristic]:
         """The ways to see how far it is to one of some spots: by parts, or where there are none by single variables."""
         aim = self.at(spots)
-        return [self._soonest.away(spots)] if aim is None else [aim.rooted, aim.counted]
+        return [self._lower_bounds.away(spots)] if aim is None else [aim.rooted, aim.counted]
 
     def deciding(self, slots: Collection[int]) -> list[int]:
         """The other variables that decide where some can be changed, those that do so for most of them first."""

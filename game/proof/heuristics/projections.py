@@ -21,7 +21,7 @@ STALE: Final = 12
 """Lessons after which the tables of a variable are made anew."""
 
 
-class Projections:
+class LowerBounds:
     """The least number of choices to each place, raised as more is learnt."""
 
     def __init__(self, graph: Graph) -> None:

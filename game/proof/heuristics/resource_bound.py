@@ -25,16 +25,17 @@ MOST_PAIRS: Final = 12
 """Pairs of variables that are looked at for one question."""
 
 
-def too_much(graph: Graph, aims: LandmarkDatabases, spots: Sequence[Spot]) -> bool:
+def too_much(graph: Graph, landmarks: LandmarkDatabases, spots: Sequence[Spot]) -> bool:
     """Whether what is wanted at some spots takes more than there is; if not, it may be impossible all the same."""
     room = MOST_STATES // len(graph.places)
     pairs = [
-        (slot, [other for other in others if size(graph, (slot, other)) <= room]) for slot, others in aims.shared(spots)
+        (slot, [other for other in others if size(graph, (slot, other)) <= room])
+        for slot, others in landmarks.shared(spots)
     ]
     pairs = [(slot, others) for slot, others in pairs if others]
     if not pairs:
         return False
-    parts = aims.patterns(spots)
+    parts = landmarks.patterns(spots)
     choices = [
         ((place.number, edge.choice), set() if edge.guard is None else set(reads(edge.guard)))
         for place in graph.places

@@ -1,6 +1,6 @@
 """What proofs of earlier versions of a story have settled, and what this one settles.
 
-A question is known by the digest of all that its answer depends on (see `cones`), so what was settled about it holds
+A question is known by the digest of all that its answer depends on (see `fingerprints`), so what was settled about it holds
 wherever that is the same, whatever else has changed.
 """
 

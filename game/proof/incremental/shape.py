@@ -1,6 +1,6 @@
 """What of a story a proof depends on: how it goes, and not what it says.
 
-Two versions of a story with the same skeleton differ in words alone: every state of the one is a state of the other.
+Two versions of a story with the same shape differ in words alone: every state of the one is a state of the other.
 The ids of lines and choices are made from their words, so they stand here as numbers, in the order of their scene. Each sort
 of them is counted by itself: a new line of plain text renames no choice, and nothing that takes turns.
 """
@@ -23,7 +23,7 @@ _MARKS = re.compile("[/:@]")
 
 
 class StoryShape:
-    """One story's skeleton."""
+    """One story's shape."""
 
     def __init__(self, program: Program) -> None:
         self.program = program

@@ -1,7 +1,7 @@
 """Proofs on disk: what has not changed is not proved again.
 
-A report is kept with the digest of the story's files and with that of its skeleton. Where the files are the same, all of it
-counts; where only the skeleton is, what a change of words can change must not be in it. Where more has changed, what was settled
+A report is kept with the digest of the story's files and with that of its shape. Where the files are the same, all of it
+counts; where only the shape is, what a change of words can change must not be in it. Where more has changed, what was settled
 about each question by itself counts as long as nothing has changed that it depends on. Nothing in such a file runs, whatever is
 wrong with it means only that the story is proved again, and its playthroughs are played again before they are shown.
 """
@@ -45,8 +45,8 @@ class ProofCache:
 
     def __init__(self, folder: Path, story: Path, program: Program, options: str) -> None:
         self.program = program
-        self._skeleton = StoryShape(program)
-        self.named = self._skeleton.numbered
+        self._shape = StoryShape(program)
+        self.named = self._shape.numbered
         where = f"{real(story)}\0{options}".encode("utf-8", "surrogateescape")
         self._path = folder / f"{blake2b(where, digest_size=8).hexdigest()}.proof"
         self._sets = self._path.with_suffix(".sets")
@@ -72,7 +72,7 @@ class ProofCache:
         choices = []
         with contextlib.suppress(LookupError):
             for one in kept.choices:
-                choices.append(self._skeleton.named(one))  # noqa: PERF401 - those before one that is gone stay
+                choices.append(self._shape.named(one))  # noqa: PERF401 - those before one that is gone stay
         return kept._replace(choices=tuple(choices))
 
     def _read(self) -> dict[str, Any] | None:
@@ -89,18 +89,18 @@ class ProofCache:
         """The report that was kept, if it is of this story, and the engine follows its playthroughs."""
         kept = self._read()
         try:
-            if kept is None or kept["report"] is None or kept["skeleton"] != self._skeleton.digest:
+            if kept is None or kept["report"] is None or kept["shape"] != self._shape.digest:
                 return None
             if kept["files"] != self.program.digest and not kept["wordless"]:
                 return None
             if kept["files"] != self.program.digest and overfull(Graph(self.program)):
                 return None  # how much a turn holds is a matter of words
-            report = _value(Report, translated(kept["report"], self._skeleton.named))
+            report = _value(Report, translated(kept["report"], self._shape.named))
         except (ValueError, LookupError, TypeError, AttributeError, RecursionError):
             return None
         assert isinstance(report, Report)
-        follower = Validator(self.program)
-        return report if all(_followed(follower, one) for one in _witnesses(report)) else None
+        validator = Validator(self.program)
+        return report if all(_followed(validator, one) for one in _witnesses(report)) else None
 
     def keep(self, report: Report, memory: KnownResults) -> None:
         """Keep what was settled, and the report where nothing was left open; a folder that cannot be written is no trouble."""
@@ -114,13 +114,13 @@ class ProofCache:
             "magic": _magic(),
             "options": self._options,
             "files": self.program.digest,
-            "skeleton": self._skeleton.digest,
+            "shape": self._shape.digest,
             "wordless": wordless,
             "seconds": min(memory.seconds, memory.patience) if stopped else memory.seconds,
             "settled": {**memory.before, **memory.now} if stopped else memory.now,
-            "ways": translated([_plain(one) for one in _longest(ways)], self._skeleton.numbered),
+            "ways": translated([_plain(one) for one in _longest(ways)], self._shape.numbered),
             "layers": _plain(memory.layers.write()),
-            "report": translated(_plain(report), self._skeleton.numbered) if whole else None,
+            "report": translated(_plain(report), self._shape.numbered) if whole else None,
         }
         text = json.dumps(kept, separators=(",", ":"), ensure_ascii=False).encode("utf-8", "surrogatepass")
         with contextlib.suppress(OSError):
@@ -162,16 +162,16 @@ def _longest(witnesses: Iterable[Witness]) -> list[Witness]:
     ]
 
 
-def _followed(follower: Validator, shown: tuple[Answer | None, Witness]) -> bool:
+def _followed(validator: Validator, shown: tuple[Answer | None, Witness]) -> bool:
     """Whether the engine follows a playthrough, and shows what it is for, as far as a turn tells."""
     answer, witness = shown
     if answer is None:
-        return follower.follows(witness, None)
+        return validator.follows(witness, None)
     if answer.kind == "promise":
-        return follower.follows(witness, lambda played: answer.name in played.broken_promises())
+        return validator.follows(witness, lambda played: answer.name in played.broken_promises())
     if answer.kind == "no soft-lock":
-        return follower.follows(witness, lambda played: not played.turn.ending)
-    return follower.follows(witness, Goal(answer.kind, answer.name, answer.scene, answer.detail, ()))  # type: ignore[arg-type]  # a kind of goal
+        return validator.follows(witness, lambda played: not played.turn.ending)
+    return validator.follows(witness, Goal(answer.kind, answer.name, answer.scene, answer.detail, ()))  # type: ignore[arg-type]  # a kind of goal
 
 
 def _plain(value: Any) -> Any:

@@ -1,4 +1,4 @@
-"""The lines and labels of a story by id, and their variants: by the names that `places` gives them, and as the engine tells them."""
+"""The lines and labels of a story by id, and their variants: by the names that the control-flow graph gives them, and as the engine tells them."""
 
 from __future__ import annotations
 

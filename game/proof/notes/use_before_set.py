@@ -88,9 +88,9 @@ class Starts:
             bound = named(stopped)
             proof.bound = proof.bound or bound
             return UseBeforeSet(name, "not decided", unset, "", bound, None)
-        witness, played = proof.follower.follow(path, None)
+        witness, played = proof.validator.follow(path, None)
         if witness is None or played is None:
-            return UseBeforeSet(name, "not decided", unset, "", proof.follower.why_not, None)
+            return UseBeforeSet(name, "not decided", unset, "", proof.validator.why_not, None)
         return UseBeforeSet(name, "read", unset, played.turn.scene, "", witness)
 
 

@@ -1,7 +1,7 @@
 """Which values each of the writer's variables has at any moment in each scene: on entering its parts, and after each effect there.
 
 Exact where one sweep can follow the variable; with many variables that bind each other, it is tried with half of them, and
-so on. What is left then are the values that `reasons` gives each variable by itself, which are at most these.
+so on. What is left then are the values that `value_sets` gives each variable by itself, which are at most these.
 """
 
 from __future__ import annotations
@@ -108,7 +108,7 @@ def _most(proof: Proof, slots: Sequence[int]) -> dict[int, dict[int, int]]:
     """For each scene and variable a mask of at most the values that can be there."""
     found: dict[int, dict[int, int]] = {}
     for place in proof.graph.places:
-        masks = proof.reasons.masks(place)
+        masks = proof.value_sets.masks(place)
         if masks is None:
             continue
         here = found.setdefault(place.scene, dict.fromkeys(slots, 0))
@@ -116,7 +116,7 @@ def _most(proof: Proof, slots: Sequence[int]) -> dict[int, dict[int, int]]:
             here[slot] |= masks[slot]
         for number, effect in enumerate(place.effects, 1):
             if effect.slot in here:
-                after = proof.reasons.masks(place, number)
+                after = proof.value_sets.masks(place, number)
                 assert after is not None
                 here[effect.slot] |= after[effect.slot]
     return found

@@ -15,7 +15,7 @@ from game.program.forms.expressions import reads
 from game.program.model import Program
 from game.proof.bounds import LIMITS, Bounds, Expired, named
 from game.proof.heuristics.landmark_databases import LandmarkDatabases
-from game.proof.heuristics.projections import Projections
+from game.proof.heuristics.projections import LowerBounds
 from game.proof.incremental.results import KnownResults
 from game.proof.model.control_flow.cfg import Graph
 from game.proof.model.goals import Goal, Spot
@@ -63,8 +63,8 @@ class Proof:
         if memory is not None:
             memory.open(self.graph, self.bounds.seconds)
         self.walker = Walker(self.graph)
-        self.reasons = ValueSets(self.graph)
-        self.follower = Validator(program, self.bounds.over, tuning.seeds_tried)
+        self.value_sets = ValueSets(self.graph)
+        self.validator = Validator(program, self.bounds.over, tuning.seeds_tried)
         self.bound = self.graph.cut
         self.states = 0
         self.answered: list[Answer] = []
@@ -83,19 +83,19 @@ class Proof:
         return self._backward is not None
 
     @cached_property
-    def soonest(self) -> Projections:
+    def lower_bounds(self) -> LowerBounds:
         """How soon each place can come up."""
-        return Projections(self.graph)
+        return LowerBounds(self.graph)
 
     @cached_property
-    def aims(self) -> LandmarkDatabases:
+    def landmarks(self) -> LandmarkDatabases:
         """How far it is to what wants many things at once."""
-        return LandmarkDatabases(self.graph, self.soonest)
+        return LandmarkDatabases(self.graph, self.lower_bounds)
 
     @cached_property
     def seeded(self) -> SeededSearch:
         """Plays with the draws that a seed gives."""
-        return SeededSearch(self.walker, self.follower, self.aims, self.share(self.tuning.seeds))
+        return SeededSearch(self.walker, self.validator, self.landmarks, self.share(self.tuning.seeds))
 
     @property
     def backward(self) -> BackwardReachability:
@@ -149,7 +149,7 @@ class Proof:
             return None
         sweep, whole = found
         if whole and not layered:
-            self.backward.within = self.reasons.reached = sweep.total
+            self.backward.within = self.value_sets.reached = sweep.total
         return sweep
 
     def swept(
@@ -209,7 +209,7 @@ class Proof:
             if wider is None:
                 return
             backward.within = wider
-            more = self.aims.deciding(looked)[: len(looked) + 2] if left() else ()
+            more = self.landmarks.deciding(looked)[: len(looked) + 2] if left() else ()
             if not more:
                 return
             looked.update(more)
@@ -253,16 +253,16 @@ class Proof:
         if kept is not None:
             kept.note(self.graph, part, self.backward.diagrams, steps.layers)
         for place, least in steps.first_layers().items():
-            self.soonest.learn(place, least)
+            self.lower_bounds.learn(place, least)
         return steps
 
     def _early(self, spots: Sequence[Spot], slack: int | None) -> ReachabilityFilter | None:
         """What can come up how soon, as far as that is known."""
         if not self.reductions.lower_bounds:
             return None
-        diagrams, within, lowest = self.backward.diagrams, self.backward.within, self.soonest.lowest
+        diagrams, within, lowest = self.backward.diagrams, self.backward.within, self.lower_bounds.lowest
         slots = sorted({slot for spot in spots if spot.when is not None for slot in reads(spot.when)})
-        views = [(slot, self.program.slots[slot].low, self.soonest.values(slot)) for slot in slots]
+        views = [(slot, self.program.slots[slot].low, self.lower_bounds.values(slot)) for slot in slots]
         layers = None if self._layers is None or slack is None else self._layers.soon(slack)
         known: dict[tuple[int, int], list[StateSet] | None] = {}
 
@@ -368,11 +368,11 @@ class Proof:
 
     def seen(self, goal: Goal, path: ChoicePath, *, shortest: bool) -> Answer:
         """The answer for a goal that a playthrough comes to, once the engine has followed it there."""
-        witness, _ = self.follower.follow(path, goal)
-        if witness is None and self.follower.why_not == self.follower.no_seed and self.bounds.left > 0:
-            witness, shortest = self.seeded.witness(goal, self.follower.setup(path.setup)), False
+        witness, _ = self.validator.follow(path, goal)
+        if witness is None and self.validator.why_not == self.validator.no_seed and self.bounds.left > 0:
+            witness, shortest = self.seeded.witness(goal, self.validator.setup(path.setup)), False
         if witness is None:
-            return self._answer(goal, "not decided", f"reachable, but {self.follower.why_not}")
+            return self._answer(goal, "not decided", f"reachable, but {self.validator.why_not}")
         count = len(witness.choices)
         text = f"after {counted(count, 'choice')}"
         return self._answer(goal, "proved", text)._replace(witness=witness._replace(shortest=shortest))
@@ -385,7 +385,7 @@ class Proof:
         if goal.kind == "fact":
             return self._answer(goal, "refuted", "never")
         verdict: Verdict = "proved" if goal.kind in ("clamp", "closed", "save") else "refuted"
-        return self._answer(goal, verdict, self.reasons.why_never(goal))
+        return self._answer(goal, verdict, self.value_sets.why_never(goal))
 
     def so(self, goal: Goal) -> Answer:
         """The answer for a fact that is so, where nobody asks how soon."""
@@ -400,4 +400,4 @@ class Proof:
         """The answers with what they took."""
         nodes = 0 if self._backward is None else self._backward.diagrams.manager.approx_num_inner_nodes()
         effort = Effort(len(self.graph.places), self.states, nodes, self.bounds.spent, self.bound)
-        return Report(self.program.id, tuple(answers), effort, mistakes=tuple(self.follower.mistakes))
+        return Report(self.program.id, tuple(answers), effort, mistakes=tuple(self.validator.mistakes))

@@ -54,7 +54,7 @@ class GoalTable:
         if proof.memory is not None:
             self._recall(proof.memory)
         self.open = [number for number in range(len(self._groups)) if number not in self.settled]
-        lowest = proof.soonest.lowest if proof.reductions.lower_bounds else [0] * len(proof.graph.places)
+        lowest = proof.lower_bounds.lowest if proof.reductions.lower_bounds else [0] * len(proof.graph.places)
         self.least = [min((lowest[spot.place] for spot in goal.spots), default=FAR) for goal in self.first]
         """For a group by number the choices that it takes at least."""
         self.possible: set[int] = set()
@@ -66,7 +66,7 @@ class GoalTable:
         """Take over what an earlier proof has settled, and what its playthroughs still show, as far as they can still be played."""
         proof = self.proof
         if memory.ways:
-            openings = {tuple(proof.follower.setup(one).items()): one for one in proof.walker.openings()}
+            openings = {tuple(proof.validator.setup(one).items()): one for one in proof.walker.openings()}
             setups = [(openings.get(tuple(way.setup.items())), way.choices) for way in memory.ways]
             forward = ForwardSearch(proof.walker, self._marks)
             forward.replay([(opening, choices) for opening, choices in setups if opening is not None])
@@ -239,4 +239,4 @@ class GoalTable:
         """A group takes so many choices; where it is a place, that tells on what comes after it."""
         spots = self.first[number].spots
         if len(spots) == 1 and spots[0].when is None:
-            self.proof.soonest.learn(spots[0].place, least)
+            self.proof.lower_bounds.learn(spots[0].place, least)

@@ -98,7 +98,7 @@ class Play:
                     break
                 groups.keep(number, search.trail(number))
         if proof.reductions.lower_bounds:
-            proof.soonest.learn_all(search.entered)
+            proof.lower_bounds.learn_all(search.entered)
             unseen = FAR if search.whole else search.depth
             for number in groups.open:
                 groups.least[number] = max(groups.least[number], search.least.get(number, unseen))
@@ -111,7 +111,7 @@ class Play:
         for number in self._groups.missing(notes=False):
             if share.over():
                 break
-            if self._proof.reasons.never(self._groups.first[number].spots):
+            if self._proof.value_sets.never(self._groups.first[number].spots):
                 self._groups.cannot_be(number)
 
     def project(self, share: Share) -> None:
@@ -130,7 +130,7 @@ class Play:
         for number in self._groups.missing(notes=False) if proof.reductions.lower_bounds else ():
             if share.over():
                 break
-            if too_much(proof.graph, proof.aims, self._groups.first[number].spots):
+            if too_much(proof.graph, proof.landmarks, self._groups.first[number].spots):
                 self._groups.cannot_be(number)
 
     def at_random(self, share: Share) -> None:
@@ -187,7 +187,7 @@ class Play:
         left = [
             one
             for one in groups.missing(notes=False)
-            if one not in self._aimed or proof.aims.parted(groups.first[one].spots)
+            if one not in self._aimed or proof.landmarks.parted(groups.first[one].spots)
         ]
         for done, number in enumerate(left):
             if share.over():

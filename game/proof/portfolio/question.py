@@ -78,9 +78,9 @@ class ConditionQuery(NamedTuple):
                 return self._open(f"stopped at {hit}")
             case Unreachable():
                 return self._never()
-        witness, played = proof.follower.follow(outcome.path, shows)
+        witness, played = proof.validator.follow(outcome.path, shows)
         if played is None:
-            return self._open(f"it can come to that, but {proof.follower.why_not}")
+            return self._open(f"it can come to that, but {proof.validator.why_not}")
         if witness is not None and not outcome.shortest:
             witness = witness._replace(shortest=False)
         where = played.turn.scene
@@ -100,7 +100,7 @@ class ConditionQuery(NamedTuple):
     def _sought(self, proof: Proof, spots: Sequence[Spot], facts: Container[Fact]) -> Outcome:
         """Whether one of the spots comes up, by the portfolio for it."""
         outcome: Outcome = Unknown("nothing")
-        parts: Fact = "parts" if proof.aims.parted(spots) else "no parts"
+        parts: Fact = "parts" if proof.landmarks.parted(spots) else "no parts"
         for entry in proof.tuning.promise if self.kind == "promise" else proof.tuning.question:
             if not all(one == parts or one in facts for one in entry.when):
                 continue

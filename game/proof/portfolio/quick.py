@@ -84,11 +84,11 @@ def quick(program: Program, *, layout: int = LAYOUT, ranges: int = RANGES, play:
     never = {number: reasons.why_never(asked[number]).removeprefix("never: ") for number in ruled_out}
     found = _grouped([(asked[number], never[number]) for number in sorted(never)])
     plays = Quota(PLAYTHROUGHS, "what a quick look may take")
-    follower = Validator(program, plays.spend)
-    found += _stuck(graph, forward, follower)
+    validator = Validator(program, plays.spend)
+    found += _stuck(graph, forward, validator)
     for number, promise in enumerate(program.always, len(asked)):
         if number in forward.found:
-            witness = _followed(follower, forward.found[number], partial(_breaks, promise.text))
+            witness = _followed(validator, forward.found[number], partial(_breaks, promise.text))
             if witness is not None:
                 about = Answer("promise", promise.text, "", "", "refuted", "", witness)
                 found.append(QuickFinding("promise", about, 0, witness))
@@ -117,7 +117,7 @@ def _grouped(never: Sequence[tuple[Goal, str]]) -> list[QuickFinding]:
     return [QuickFinding("never", one.first, len(one.rest), None) for one in by_cause(answers)]
 
 
-def _stuck(graph: Graph, forward: ForwardSearch, follower: Validator) -> list[QuickFinding]:
+def _stuck(graph: Graph, forward: ForwardSearch, validator: Validator) -> list[QuickFinding]:
     """The shortest way to each place where play is stuck."""
     nearest: dict[tuple[Stuck, str], ChoicePath] = {}
     for why, trail, rest in forward.stuck:
@@ -126,7 +126,7 @@ def _stuck(graph: Graph, forward: ForwardSearch, follower: Validator) -> list[Qu
             nearest[key] = trail
     found = []
     for (why, scene), trail in nearest.items():
-        witness = _followed(follower, trail, _is_stuck)
+        witness = _followed(validator, trail, _is_stuck)
         if witness is not None:
             text = STUCK[why].named
             found.append(
@@ -135,8 +135,8 @@ def _stuck(graph: Graph, forward: ForwardSearch, follower: Validator) -> list[Qu
     return found
 
 
-def _followed(follower: Validator, trail: ChoicePath, shows: Shows) -> Witness | None:
-    return follower.follow(trail, shows)[0]
+def _followed(validator: Validator, trail: ChoicePath, shows: Shows) -> Witness | None:
+    return validator.follow(trail, shows)[0]
 
 
 def _breaks(promise: str, played: WitnessEnd) -> bool:

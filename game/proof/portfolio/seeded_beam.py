@@ -30,9 +30,9 @@ _SHOWN: Final = ("ending", "scene", "choice", "closed", "text", "codex")
 class SeededSearch:
     """Plays one story with the engine, towards one thing after the other."""
 
-    def __init__(self, walker: Walker, follower: Validator, aims: LandmarkDatabases, share: Share) -> None:
+    def __init__(self, walker: Walker, validator: Validator, landmarks: LandmarkDatabases, share: Share) -> None:
         """`share` is for all of it."""
-        self._walker, self._follower, self._aims, self._share = walker, follower, aims, share
+        self._walker, self._validator, self._landmarks, self._share = walker, validator, landmarks, share
         self._asks = {
             (place.scene, place.block, place.stack): place.number
             for place in walker.graph.places
@@ -43,7 +43,7 @@ class SeededSearch:
         """A playthrough with its seed, if one is found while there is time. Only for what the engine's turns show."""
         if goal.kind not in _SHOWN:
             return None
-        ways = self._aims.ways(goal.spots)
+        ways = self._landmarks.ways(goal.spots)
         tuning = self._share.tuning
         width, first, together = self._share.entry.width, 0, tuning.seeds_together
         with suppress(Expired):
@@ -51,7 +51,7 @@ class SeededSearch:
                 for seed in range(first, first + together):
                     for away in ways:
                         opening = Witness(dict(setup), seed, (), shortest=False)
-                        witness = _Beam(self._walker, self._follower, self._asks, goal, away, opening).play(
+                        witness = _Beam(self._walker, self._validator, self._asks, goal, away, opening).play(
                             width, self._share
                         )
                         if witness is not None:
@@ -73,11 +73,11 @@ class _Beam:
     """Play with one seed: always on with the states that are nearest."""
 
     def __init__(
-        self, walker: Walker, follower: Validator, asks: Mapping[tuple[int, int, Stack], int],
+        self, walker: Walker, validator: Validator, asks: Mapping[tuple[int, int, Stack], int],
         goal: Goal, away: Heuristic, opening: Witness,
     ) -> None:  # fmt: skip
         self._walker = walker
-        self._follower = follower
+        self._validator = validator
         self._asks = asks
         self._goal = goal
         self._away = away
@@ -97,7 +97,7 @@ class _Beam:
                 if way.far > 0:
                     break
                 witness = self._opening._replace(choices=tuple(_on(way).choices()))
-                if self._follower.follows(witness, self._goal):
+                if self._validator.follows(witness, self._goal):
                     return witness
             frontier = []
             for way in ways:

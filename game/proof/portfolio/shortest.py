@@ -60,7 +60,7 @@ class Shortest:
             known = groups.found.get(number)
             late = share.over()
             if proof.reductions.lower_bounds and not late and (known is None or known.depth > least):
-                groups.least[number] = max(least, proof.soonest.to(spots))
+                groups.least[number] = max(least, proof.lower_bounds.to(spots))
             if queue and groups.least[number] > queue[0][0] and groups.least[number] > least:
                 heappush(queue, (groups.least[number], number))
                 continue
@@ -142,10 +142,10 @@ class Shortest:
         parted: list[int] = []
         for number in groups.there():
             spots = groups.first[number].spots
-            if groups.improvable(number) and not share.over() and proof.aims.parted(spots):
+            if groups.improvable(number) and not share.over() and proof.landmarks.parted(spots):
                 parted.append(number)
                 if proof.reductions.lower_bounds:
-                    groups.least[number] = max(groups.least[number], proof.aims.least(spots))
+                    groups.least[number] = max(groups.least[number], proof.landmarks.least(spots))
         parted.sort(key=lambda one: groups.least[one] - groups.found[one].depth)
         for done, number in enumerate(parted):
             proof.bounds.say("shortest playthroughs", done)

@@ -64,16 +64,16 @@ def _turns_hold(proof: Proof) -> Answer:
 
 def _too_much(proof: Proof, path: ChoicePath) -> Answer:
     """The answer where a turn seems to hold too much, once the engine has played it."""
-    follower, draws = proof.follower, proof.program.draws
+    validator, draws = proof.validator, proof.program.draws
 
     def stuck(played: WitnessEnd) -> bool:
         return played.turn.stuck in TOO_MUCH
 
-    witness, played = follower.follow(path, stuck if draws else None, seeds=proof.tuning.seeds_for_a_turn)
+    witness, played = validator.follow(path, stuck if draws else None, seeds=proof.tuning.seeds_for_a_turn)
     if witness is not None and played is not None and stuck(played):
-        follower.over_a_turn = witness, played
+        validator.over_a_turn = witness, played
         return stuck_at(witness, played)
-    why = follower.why_not if draws else "how much they hold is known only at most"
+    why = validator.why_not if draws else "how much they hold is known only at most"
     return Answer("no soft-lock", "", "", "", "not decided", f"{TURNS_OPEN}: {why}", None)
 
 
@@ -97,9 +97,9 @@ def _can_end(proof: Proof, share: Share) -> Answer:
         return Answer(*ask, "not decided", f"stopped at {proof.bound}", None)
     if not there:
         return FINISHES
-    witness, played = proof.follower.follow(backward.witness(layers), _lost(proof, good))
+    witness, played = proof.validator.follow(backward.witness(layers), _lost(proof, good))
     if played is None:
-        return Answer(*ask, "not decided", f"play can get stuck, but {proof.follower.why_not}", None)
+        return Answer(*ask, "not decided", f"play can get stuck, but {proof.validator.why_not}", None)
     return stuck_at(witness, played)
 
 

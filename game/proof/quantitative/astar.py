@@ -1,4 +1,4 @@
-"""The best playthrough to an ending, found among single states with an outlook to go by, and proved to be the best.
+"""The best playthrough to an ending, found among single states with what is still to come (`cost_to_go`) to go by, and proved to be the best.
 
 Of all that is still open, what may become the best goes on first; once that is no better than a playthrough that was
 found, nothing is (A*: Hart, Nilsson and Raphael, 1968). Of two ways to one state only the better goes on.
@@ -43,20 +43,20 @@ class BestFirstSearch:
     def __init__(
         self,
         graph: Graph,
-        outlook: CostToGo,
+        cost_to_go: CostToGo,
         counting: WordCounts,
         *,
         unit: str,
         side: str,
         check: Callable[[], None],
-        advantage: Dominance | None = None,
+        dominance: Dominance | None = None,
         reductions: Reductions = ALL_ON,
     ) -> None:
-        """With an `advantage`, states that differ only in what texts show are held against one another (for words only)."""
+        """With `dominance`, states that differ only in what texts show are held against one another (for words only)."""
         self.graph = graph
         self.unit = unit
         self.side = side
-        self._outlook = outlook
+        self._cost_to_go = cost_to_go
         self._counting = counting if unit == "words" else None
         self._check = check
         self._sign = -1 if side == "fewest" else 1
@@ -70,8 +70,8 @@ class BestFirstSearch:
             bytes if all(one.low >= 0 and one.high < 256 for one in slots) else tuple
         )
         self._came: dict[_State, _Came] = {}
-        self._advantage = advantage
-        shown = [] if advantage is None else advantage.slots
+        self._dominance = dominance
+        shown = [] if dominance is None else dominance.slots
         self._shown = shown
         self._deciding = [slot for slot in range(len(slots)) if slot not in set(shown)]
         self._kept: dict[tuple[int, _Packed], dict[_Packed, int]] = {}
@@ -87,7 +87,7 @@ class BestFirstSearch:
             Expired: a bound was hit; the message says how far it got.
         """
         for values in offered_openings(self._walker):
-            if self._outlook.at(self.graph.start, values) is not None:
+            if self._cost_to_go.at(self.graph.start, values) is not None:
                 self._on(self.graph.start, list(values), _Came(0, values, (), True))
         ahead = 0
         try:
@@ -124,7 +124,7 @@ class BestFirstSearch:
         found = []
         for index, (target, guard, identity) in enumerate(self._walker.edges(place)):
             if guard is None or guard(values):
-                more = self._outlook.onward(place, index, values)
+                more = self._cost_to_go.onward(place, index, values)
                 if more is not None:
                     found.append((more + self._step if identity else more, target, identity))
         return found
@@ -169,13 +169,13 @@ class BestFirstSearch:
         kept = self._kept.setdefault(group, {})
         if kept.get(shown, total - 1) >= total:
             return False
-        advantage = self._advantage
-        if advantage is not None:
+        dominance = self._dominance
+        if dominance is not None:
             for other, theirs in kept.items():
-                if theirs >= total and advantage.of(number, shown, other, theirs - total) <= theirs - total:
+                if theirs >= total and dominance.of(number, shown, other, theirs - total) <= theirs - total:
                     return False
             for other, theirs in list(kept.items()):
-                if total >= theirs and advantage.of(number, other, shown, total - theirs) <= total - theirs:
+                if total >= theirs and dominance.of(number, other, shown, total - theirs) <= total - theirs:
                     del kept[other]
         kept[shown] = total
         return True

@@ -2,6 +2,7 @@
 
 Such states have the same ways on, and the same words on each but for the texts that read what differs. So however many more
 words the one can come to is bounded by those texts, and a state that is further behind than that need not be followed.
+Without it the shipped story has three of its lengths in words in the time in which it has seven with it.
 """
 
 from __future__ import annotations
@@ -141,6 +142,6 @@ class Dominance:
                     now[slot] = value
                 counts[values] = self._counting.count(text, now)
                 if len(counts) > MOST_COMBINATIONS:
-                    raise AssertionError("an outlook comes before, and holds no text of so many values")
+                    raise AssertionError("the cost to go is known before, and holds no text of so many values")
             found = self._tables[text.id] = slots, counts
         return found

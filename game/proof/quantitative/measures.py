@@ -81,7 +81,7 @@ class Measuring:
         """There are more states than this."""
         self._circles = False
         """Whether play goes round in circles: then every state leads to many, and all of them to one another."""
-        self._foresight: EndingProbabilities | None = None
+        self._probabilities: EndingProbabilities | None = None
         self._counting = WordCounts(proof.program)
 
     @property
@@ -143,23 +143,23 @@ class Measuring:
                 self._more[words] = most
         return self._states.get(words)
 
-    def foresight(self) -> EndingProbabilities:
+    def probabilities(self) -> EndingProbabilities:
         """What sets of states have to come.
 
         Raises:
             Expired: the sets grew too large, or are switched off.
         """
         proof = self.proof
-        if self._foresight is None and proof.reductions.symbolic:
+        if self._probabilities is None and proof.reductions.symbolic:
             if proof.backward.within is None:
                 proof.sweep(share=proof.share(proof.tuning.measures), layered=False)
             if proof.backward.within is not None:
-                self._foresight = EndingProbabilities(proof.backward, proof.bounds.check)
-        if self._foresight is None:
+                self._probabilities = EndingProbabilities(proof.backward, proof.bounds.check)
+        if self._probabilities is None:
             raise Expired(
                 "sets of states that grew too large" if proof.reductions.symbolic else f"more than {self.some:,} states"
             )
-        return self._foresight
+        return self._probabilities
 
     # lengths
 
@@ -192,9 +192,9 @@ class Measuring:
         for side in ("fewest", "most"):
             self.proof.bounds.say(f"{side} {unit} to {ending}", 0)
             try:
-                foresight = self.foresight()
+                probabilities = self.probabilities()
                 if side == "most":
-                    foresight.straight(ending)
+                    probabilities.straight(ending)
                 path = self._guided(ending, unit, side)
                 if path is None:
                     return []
@@ -207,23 +207,23 @@ class Measuring:
     def _guided(self, ending: str, unit: str, side: str) -> Route | None:
         """The best way to an ending; None where there is none."""
         proof = self.proof
-        outlook = CostToGo(
+        cost_to_go = CostToGo(
             proof.backward, self._counting, ending=ending, unit=unit, side=side, check=proof.bounds.check
         )
         search = BestFirstSearch(
             proof.graph,
-            outlook,
+            cost_to_go,
             self._counting,
             unit=unit,
             side=side,
             check=proof.bounds.check,
-            advantage=self._advantage(side) if unit == "words" and proof.reductions.lower_bounds else None,
+            dominance=self._dominance(side) if unit == "words" and proof.reductions.lower_bounds else None,
             reductions=proof.reductions,
         )
         return search.best()
 
     @cache  # noqa: B019 - one measuring has two sides, and ends with the proof
-    def _advantage(self, side: str) -> Dominance:
+    def _dominance(self, side: str) -> Dominance:
         return Dominance(self.proof.graph, self._counting, side)
 
     def _length(self, ending: str, unit: str, side: str, path: Route) -> Length:
@@ -242,7 +242,7 @@ class Measuring:
     def _played(self, ending: str, unit: str, path: Route) -> Witness | str:
         """The playthrough as the engine has followed it, or why it does not."""
         program = self.proof.program
-        setup = self.proof.follower.setup(path.opening)
+        setup = self.proof.validator.setup(path.opening)
         tries: Iterable[int | None] = range(MOST_SEEDS) if program.draws else (None,)
         for seed in tries:
             if self.proof.bounds.over():
@@ -257,10 +257,10 @@ class Measuring:
             if session.turn.ending == ending and (unit == "choices" or path.value in (None, words)):
                 return Witness(setup, seed if session.draws else None, path.choices, shortest=False)
         if program.draws:
-            return self.proof.follower.no_seed
-        if too_much := self.proof.follower.too_much(setup, path.choices):
+            return self.proof.validator.no_seed
+        if too_much := self.proof.validator.too_much(setup, path.choices):
             return too_much
-        self.proof.follower.mistakes.append(f"the engine does not follow {path} to the ending {ending}")
+        self.proof.validator.mistakes.append(f"the engine does not follow {path} to the ending {ending}")
         return NOT_FOLLOWED
 
     # odds
@@ -277,7 +277,7 @@ class Measuring:
             self.proof.bounds.say(f"odds, {policy}", 0)
             if states is None:
                 try:
-                    found += self._shared(policy, self._foreseen(self.foresight(), policy))
+                    found += self._shared(policy, self._by_probabilities(self.probabilities(), policy))
                     continue
                 except (CirclesError, TooWideError) as bound:
                     self._circles = self._circles or isinstance(bound, CirclesError)
@@ -288,11 +288,13 @@ class Measuring:
             found += self._shared(policy, [(values, by_state[one]) for one, values in states.openings.items()])
         return tuple(found)
 
-    def _foreseen(self, foresight: EndingProbabilities, policy: str) -> list[tuple[StateValues, EndingChances]]:
-        function = foresight.chances(tuple(self.endings), policy)
+    def _by_probabilities(
+        self, probabilities: EndingProbabilities, policy: str
+    ) -> list[tuple[StateValues, EndingChances]]:
+        function = probabilities.chances(tuple(self.endings), policy)
         found = []
         for values in offered_openings(self.proof.walker):
-            whole, *parts = foresight.functions.at(function, values)
+            whole, *parts = probabilities.functions.at(function, values)
             found.append(
                 (values, {name: Fraction(part, whole) for name, part in zip(self.endings, parts, strict=True)})
             )

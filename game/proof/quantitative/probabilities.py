@@ -1,7 +1,7 @@
 """From the endings back over sets of states: what each state still has to come, for stories too large to look at one by one.
 
 Chances are functions of the state, one to a place, made from those of the places it leads to. Where play goes round in
-circles these have no last value, and whoever asks must do without. How much is still to come is said by `outlook`.
+circles these have no last value, and whoever asks must do without. How much is still to come is said by `cost_to_go`.
 """
 
 from __future__ import annotations

@@ -27,7 +27,7 @@ def towards(proof: Proof, spots: Sequence[Spot], share: Share) -> Outcome:
     An unknown without a bound where there are no parts to tell how far it is, or too many values. Where no state had to be left out, nothing comes there.
     """
     openings = list(proof.walker.openings())
-    patterns = proof.aims.patterns(spots)
+    patterns = proof.landmarks.patterns(spots)
     if not patterns or len(openings) >= MOST_OPENINGS:
         return Unknown("")
     try:

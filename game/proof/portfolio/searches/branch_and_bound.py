@@ -59,7 +59,7 @@ class BranchAndBound:
         self._bounds = proof.bounds
         self._share: Share | None = None
         self._tight = tight = proof.tuning.tight
-        self._soonest = proof.soonest
+        self._lower_bounds = proof.lower_bounds
         self._openings: list[StateValues] = list(proof.walker.openings())
         if len(self._openings) >= MOST_OPENINGS:
             raise ValueError("too many ways to begin")
@@ -174,7 +174,7 @@ class BranchAndBound:
 
     def _still_open(self, goals: Sequence[int]) -> list[int]:
         """Those for which the lower bounds that are known by now leave room for something shorter."""
-        lowest = self._soonest.lowest
+        lowest = self._lower_bounds.lowest
         return [goal for goal in goals if self._known[goal] > min(lowest[spot.place] for spot in self._spots[goal])]
 
     def _bound(self, goals: Sequence[int]) -> _Bound:

@@ -26,7 +26,7 @@ def towards(proof: Proof, spots: Sequence[Spot], share: Share) -> ChoicePath | N
         proof.bounds.say("states", proof.states)
         return share.over()
 
-    ways = proof.aims.ways(spots)
+    ways = proof.landmarks.ways(spots)
     found: ChoicePath | None = None
     narrowed = True
     while narrowed and found is None and not expired():
