@@ -144,10 +144,10 @@ def test_what_leads_nowhere_is_not_played(load_text: Load) -> None:
     proof = Proof(program)
     asked = {number: goal for number, goal in enumerate(goals(proof.graph)) if goal.kind == "ending"}
     spots = {number: goal.spots for number, goal in asked.items()}
-    chart = novelty.chart_for(proof, spots, 16)
-    guide = guides.Novel(chart, set(), 1, 0)
+    vectors = novelty.vectors_for(proof, spots, 16)
+    guide = guides.Novel(vectors, set(), 1, 0)
     assert guide.parts == []
-    assert not any(guide.leads_on(arc) for arc in chart.arcs)
+    assert not any(guide.leads_on(arc) for arc in vectors.arcs)
 
 
 def test_playthroughs_that_begin_alike_are_played_once(load_text: Load, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -37,13 +37,13 @@ class PartTarget(NamedTuple):
 class CostPartitioning:
     """What each group pays of each way; it stays from one question to the next, and gets better on the way."""
 
-    def __init__(self, chart: VectorGraph, near: int = 80, enough: float = 0.02) -> None:
+    def __init__(self, vectors: VectorGraph, near: int = 80, enough: float = 0.02) -> None:
         """So many parts of the story before the first aim are `near`; a round is to bring `enough` choices at least."""
-        self.chart = chart
+        self.vectors = vectors
         self.near = near
         self.enough = int(enough * UNIT)
-        self.groups = len(chart.columns.groups)
-        self.paid: list[Ints] = [self.even(arc.choices) for arc in chart.arcs]
+        self.groups = len(vectors.encoding.groups)
+        self.paid: list[Ints] = [self.even(arc.choices) for arc in vectors.arcs]
 
     def even(self, choices: int) -> Ints:
         """A cost in choices, shared evenly."""
@@ -58,7 +58,7 @@ class CostsToGo:
 
     def __init__(
         self,
-        shares: CostPartitioning,
+        partitioning: CostPartitioning,
         aims: Sequence[PartTarget],
         resets: Resets,
         opening: Bools,
@@ -66,26 +66,26 @@ class CostsToGo:
         check: Callable[[], None],
     ) -> None:
         """`resets` says what becomes of states that come to a place, where variables do not matter any more; `opening` how they begin."""
-        self.chart = shares.chart
-        self.shares = shares
+        self.vectors = partitioning.vectors
+        self.partitioning = partitioning
         self.aims = list(aims)
         self.check = check
         self._resets = resets
         self._opening = opening
-        self._paid = [shares.even(aim.extra) for aim in aims]
+        self._paid = [partitioning.even(aim.extra) for aim in aims]
         self._at: dict[int, list[int]] = {}
         for number, aim in enumerate(aims):
             self._at.setdefault(aim.place, []).append(number)
         self.parts = self._leading()
         self.row = {number: row for row, number in enumerate(one for part in self.parts for one in part)}
-        columns = self.chart.columns
-        self._first = columns.first
-        self._group_at = columns.group_at
-        self._ahead = np.full((len(self.row), columns.width), NEVER, np.int64)
+        encoding = self.vectors.encoding
+        self._first = encoding.first
+        self._group_at = encoding.group_at
+        self._ahead = np.full((len(self.row), encoding.width), NEVER, np.int64)
         """What is left to pay, by place and column."""
-        self._spent = np.full((len(self.row) + 1, columns.width), NEVER, np.int64)
+        self._spent = np.full((len(self.row) + 1, encoding.width), NEVER, np.int64)
         """What is paid by then, by place and column; the last row is where the aims are."""
-        self._dead = np.zeros((len(self.row), columns.width), np.bool_)
+        self._dead = np.zeros((len(self.row), encoding.width), np.bool_)
         """Columns at a place that lie on no way within the limit."""
         self._reached = [0] * len(aims)
         self._shut: set[int] = set()
@@ -95,15 +95,15 @@ class CostsToGo:
 
     def _leading(self) -> list[list[int]]:
         """The parts of the story from which an aim can be come to."""
-        chart = self.chart
+        vectors = self.vectors
         there = set(self._at)
         waiting = list(there)
         while waiting:
-            for arc in chart.into.get(waiting.pop(), ()):
+            for arc in vectors.into.get(waiting.pop(), ()):
                 if arc.source not in there:
                     there.add(arc.source)
                     waiting.append(arc.source)
-        return [part for part in chart.parts if part[0] in there or any(one in there for one in part)]
+        return [part for part in vectors.parts if part[0] in there or any(one in there for one in part)]
 
     @property
     def lower(self) -> int:
@@ -111,7 +111,7 @@ class CostsToGo:
         return int(self._least_ahead().sum())
 
     def _least_ahead(self) -> Ints:
-        start = self._ahead[self.row[self.chart.graph.start]]
+        start = self._ahead[self.row[self.vectors.graph.start]]
         return np.minimum.reduceat(np.where(self._opening, start, NEVER), self._first)
 
     def improve(self, rounds: int, stop: Callable[[], bool]) -> None:
@@ -132,7 +132,7 @@ class CostsToGo:
             self._backward(near, improve=True)
             behind = near > 0
             before, lower = lower, int(self._by_group(self._spent[-1]).sum())
-            if lower - before < self.shares.enough:
+            if lower - before < self.partitioning.enough:
                 break
         if behind:
             self._backward(0, improve=True)
@@ -140,7 +140,7 @@ class CostsToGo:
     def _near(self) -> int:
         """The part of the story with which those begin that are near the aims."""
         first = next(number for number, part in enumerate(self.parts) if any(one in self._at for one in part))
-        return max(first - self.shares.near, 0)
+        return max(first - self.partitioning.near, 0)
 
     def ahead(self, place: int) -> Ints | None:
         """For each column what is left to pay from a place; None where no aim can be come to from there."""
@@ -158,12 +158,12 @@ class CostsToGo:
     def _over(self, arc: Arc) -> Ints:
         """For each column on entering a way's source what is left to pay behind the way."""
         onward: Ints = self._ahead[self.row[arc.target]].copy()
-        self.chart.view_of(arc).back(onward)
+        self.vectors.view_of(arc).back(onward)
         return onward
 
     def _circle(self, part: Sequence[int]) -> frozenset[int]:
         """The places of a part, where they lead to one another."""
-        return frozenset(part) if self.chart.round(part[0]) else frozenset()
+        return frozenset(part) if self.vectors.round(part[0]) else frozenset()
 
     def _by_group(self, costs: Ints) -> Ints:
         found: Ints = np.minimum.reduceat(costs, self._first)
@@ -179,13 +179,13 @@ class CostsToGo:
 
     def _forward(self, since: int) -> None:
         """What is paid by then, from one part of the story on; that of those before it is taken to be known."""
-        chart, row, spent = self.chart, self.row, self._spent
+        vectors, row, spent = self.vectors, self.row, self._spent
         spent[row[self.parts[since][0]] :] = NEVER
         if since:
             least = self._enter(since)
         else:
             least = self._least_ahead()
-            spent[row[chart.graph.start]][self._opening] = 0
+            spent[row[vectors.graph.start]][self._opening] = 0
         group_at = self._group_at
         self._reached = [NEVER] * len(self.aims)
         end = spent[-1]
@@ -205,10 +205,10 @@ class CostsToGo:
                     if seen.max() < _OPEN:
                         self._share_out(self._paid[aim], seen, least)
                         np.minimum(end, before + self._paid[aim][group_at], out=end)
-                for arc in chart.after[number]:
+                for arc in vectors.after[number]:
                     if arc.target not in row or arc.target in inner or arc.number in self._shut:
                         continue
-                    paid = self.shares.paid[arc.number]
+                    paid = self.partitioning.paid[arc.number]
                     onward = self._over(arc)
                     onward += here
                     seen = self._by_group(onward) + paid
@@ -224,18 +224,18 @@ class CostsToGo:
         begin = self.row[self.parts[since][0]]
         for part in self.parts[:since]:
             for number in part:
-                for arc in self.chart.after[number]:
+                for arc in self.vectors.after[number]:
                     if self.row.get(arc.target, -1) >= begin and arc.number not in self._shut:
                         here = self._spent[self.row[number]]
-                        seen = self._by_group(self._over(arc) + here) + self.shares.paid[arc.number]
+                        seen = self._by_group(self._over(arc) + here) + self.partitioning.paid[arc.number]
                         np.minimum(least, seen, out=least)
                         self._go(arc, here, self._spent[self.row[arc.target]])
         return least
 
     def _go(self, arc: Arc, here: Ints, there: Ints) -> bool:
         """Carry what is paid by then over a way; whether that is less than was known."""
-        before = here + self.shares.paid[arc.number][self._group_at]
-        self.chart.view_of(arc).forth(before)
+        before = here + self.partitioning.paid[arc.number][self._group_at]
+        self.vectors.view_of(arc).forth(before)
         better = bool((before < there).any())
         if better:
             np.minimum(there, before, out=there)
@@ -251,7 +251,7 @@ class CostsToGo:
             self.check()
             number = min(waiting, key=self.row.__getitem__)
             waiting.discard(number)
-            for arc in self.chart.after[number]:
+            for arc in self.vectors.after[number]:
                 if arc.target in inner and self._go(
                     arc, self._spent[self.row[number]], self._spent[self.row[arc.target]]
                 ):
@@ -260,7 +260,7 @@ class CostsToGo:
 
     def _backward(self, since: int, *, improve: bool) -> None:
         """What is left to pay, down to one part of the story; that of those before it stays."""
-        chart, row, ahead = self.chart, self.row, self._ahead
+        vectors, row, ahead = self.vectors, self.row, self._ahead
         group_at = self._group_at
         least = self._by_group(self._spent[-1])
         ahead[row[self.parts[since][0]] :] = NEVER
@@ -273,10 +273,10 @@ class CostsToGo:
                     onward = self._paid[aim][group_at]
                     self.aims[aim].view.close(onward)
                     np.minimum(here, onward, out=here)
-                for arc in chart.after[number]:
+                for arc in vectors.after[number]:
                     if arc.target not in row or arc.target in inner or arc.number in self._shut:
                         continue
-                    paid = self.shares.paid[arc.number]
+                    paid = self.partitioning.paid[arc.number]
                     onward = self._over(arc)
                     if improve:
                         seen = self._by_group(onward + self._spent[row[number]]) + paid
@@ -301,10 +301,10 @@ class CostsToGo:
             self.check()
             number = max(waiting, key=self.row.__getitem__)
             waiting.discard(number)
-            for arc in self.chart.into.get(number, ()):
+            for arc in self.vectors.into.get(number, ()):
                 if arc.source not in inner:
                     continue
-                onward = self._over(arc) + self.shares.paid[arc.number][self._group_at]
+                onward = self._over(arc) + self.partitioning.paid[arc.number][self._group_at]
                 here = self._ahead[self.row[arc.source]]
                 if (onward < here).any():
                     np.minimum(here, onward, out=here)
@@ -334,8 +334,8 @@ class CirclesTooLongError(Exception):
     """Going round in circles changes the sums for too long."""
 
 
-def opening_columns(chart: VectorGraph) -> Bools:
+def opening_columns(vectors: VectorGraph) -> Bools:
     """The columns in which the story can begin."""
-    program = chart.graph.program
-    fixed = chart.columns.group_of.keys() - set(asked_slots(program))
-    return chart.columns.where({slot: (program.slots[slot].start,) for slot in fixed})
+    program = vectors.graph.program
+    fixed = vectors.encoding.group_of.keys() - set(asked_slots(program))
+    return vectors.encoding.where({slot: (program.slots[slot].start,) for slot in fixed})

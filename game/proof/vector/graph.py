@@ -108,7 +108,7 @@ class VectorGraph:
         self._views: dict[int, View] = {}
         self._moves: dict[tuple[int, bool, bytes], Move] = {}
         self._closed: dict[tuple[int, bytes], Ints] = {}
-        self.columns = Encoding(self.graph.program, self._order(), most)
+        self.encoding = Encoding(self.graph.program, self._order(), most)
         self.arcs: list[Arc] = []
         self.after: dict[int, list[Arc]] = {}
         """The ways on from each place."""
@@ -161,18 +161,18 @@ class VectorGraph:
 
     def view(self, before: Sequence[Effect], guard: Expr | None, changes: Sequence[Effect] = ()) -> View:
         """A way as the groups see it: some effects, a condition, more effects."""
-        columns = self.columns
+        encoding = self.encoding
         now: dict[int, StateRows | None] = {}
         self._run(now, before)
         shut = []
-        for group, open_ in columns.may_hold(guard).items():
+        for group, open_ in encoding.may_hold(guard).items():
             if group in now:
                 moved = now[group]
                 if moved is None:
                     continue
                 open_ = open_[moved]
             if not open_.all():
-                shut.append((columns.span(group), self._cost(open_)))
+                shut.append((encoding.span(group), self._cost(open_)))
         self._run(now, changes)
         moves = tuple([self._move(group, to) for group, to in sorted(now.items())])
         return View(tuple(shut), moves)
@@ -186,12 +186,12 @@ class VectorGraph:
 
     def put_back(self, slots: Iterable[int]) -> tuple[Move, ...]:
         """How columns move where some variables get the values that they have in the beginning."""
-        return tuple([self._move(group, to) for group, to in self.columns.reset(slots, self.start)])
+        return tuple([self._move(group, to) for group, to in self.encoding.reset(slots, self.start)])
 
     def _run(self, now: dict[int, StateRows | None], effects: Iterable[Effect]) -> None:
         for effect in effects:
-            group = self.columns.group_of[effect.slot]
-            moved = self.columns.moved(effect)
+            group = self.encoding.group_of[effect.slot]
+            moved = self.encoding.moved(effect)
             before = now.get(group)
             if moved is None or (before is None and group in now):
                 now[group] = None
@@ -209,7 +209,7 @@ class VectorGraph:
         key = (group, to is None, b"" if to is None else to.tobytes())
         found = self._moves.get(key)
         if found is None:
-            span = self.columns.span(group)
+            span = self.encoding.span(group)
             if to is None:
                 nothing = np.zeros(0, np.int64)
                 found = Move(group, span, None, nothing, nothing, nothing)

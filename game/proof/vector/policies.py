@@ -29,33 +29,33 @@ class Nearest:
     width, the best of each place go on (a beam).
     """
 
-    def __init__(self, sums: CostsToGo, width: int) -> None:
+    def __init__(self, costs: CostsToGo, width: int) -> None:
         """The limit is that of the sums; of each place the `width` best go on (0: all of them)."""
-        self._sums = sums
+        self._costs = costs
         self._width = width
-        self._first = sums.chart.columns.first
+        self._first = costs.vectors.encoding.first
 
     @property
     def parts(self) -> Sequence[Sequence[int]]:
         """The parts of the story from which something that is wanted can be come to."""
-        return self._sums.parts
+        return self._costs.parts
 
     def leads_on(self, arc: Arc) -> bool:
         """Whether a way is part of any playthrough within the limit."""
-        return self._sums.ahead(arc.target) is not None and not self._sums.is_shut(arc)
+        return self._costs.ahead(arc.target) is not None and not self._costs.is_shut(arc)
 
     def admitted(self, place: int, rows: StateRows, choices: Ints) -> Ints:
         """Which states may come to something within the limit."""
-        ahead = self._sums.ahead(place)
+        ahead = self._costs.ahead(place)
         if ahead is None:
             return np.zeros(0, np.int64)
-        return np.flatnonzero(self._cost(ahead, rows, choices) <= self._sums.limit)
+        return np.flatnonzero(self._cost(ahead, rows, choices) <= self._costs.limit)
 
     def picked(self, place: int, rows: StateRows, choices: Ints) -> Ints | None:
         """The best, as many as the width says."""
         if not self._width or len(rows) <= self._width:
             return None
-        ahead = self._sums.ahead(place)
+        ahead = self._costs.ahead(place)
         assert ahead is not None
         return np.argpartition(self._cost(ahead, rows, choices), self._width)[: self._width]
 
@@ -74,12 +74,12 @@ class Aimed:
     and Sebastia, 2004.)
     """
 
-    def __init__(self, chart: VectorGraph, there: Container[int], views: Sequence[Distances], width: int) -> None:
+    def __init__(self, vectors: VectorGraph, there: Container[int], views: Sequence[Distances], width: int) -> None:
         """Only the places that are in `there` are played; of each place up to `width` go on at a time."""
-        self.parts: Sequence[Sequence[int]] = [part for part in chart.parts if any(one in there for one in part)]
+        self.parts: Sequence[Sequence[int]] = [part for part in vectors.parts if any(one in there for one in part)]
         self._there = there
-        self._columns = chart.columns
-        self._start = chart.start
+        self._encoding = vectors.encoding
+        self._start = vectors.start
         self._views = [
             (scale, {place: np.asarray(far, np.int64) for place, far in distance.items()}) for scale, distance in views
         ]
@@ -114,12 +114,12 @@ class Aimed:
 
     def _distances(self, place: int, rows: StateRows) -> Ints:
         """How far each part sees the states to be, a state a row and a part a column."""
-        value = self._columns.reader(rows)
+        value = self._encoding.reader(rows)
         found = np.empty((len(rows), len(self._views)), np.int64)
         for part, (scale, distance) in enumerate(self._views):
             number = np.zeros(len(rows), np.int64)
             for slot, low, step in scale:
-                known = slot in self._columns.group_of
+                known = slot in self._encoding.group_of
                 number += ((value(slot) if known else self._start[slot]) - low) * step
             found[:, part] = distance[place][number]
         return found
@@ -143,12 +143,12 @@ class Novel:
     What is rare is kept so until it is of use. (Novelty of width 1, over groups of variables: Lipovetzky and Geffner, 2012.)
     """
 
-    def __init__(self, chart: VectorGraph, there: Container[int], width: int, seed: int) -> None:
+    def __init__(self, vectors: VectorGraph, there: Container[int], width: int, seed: int) -> None:
         """Only the places that are in `there` are played; besides the new ones up to `width` of a place go on, drawn with `seed`."""
-        self.parts: Sequence[Sequence[int]] = [part for part in chart.parts if any(one in there for one in part)]
+        self.parts: Sequence[Sequence[int]] = [part for part in vectors.parts if any(one in there for one in part)]
         self._there = there
-        self._first = chart.columns.first
-        self._columns = chart.columns.width
+        self._first = vectors.encoding.first
+        self._columns = vectors.encoding.width
         self._seen: dict[int, Bools] = {}
         self._width = width
         self._random = np.random.default_rng(seed)

@@ -18,31 +18,31 @@ Resets: TypeAlias = Mapping[int, Sequence[Move]]
 
 
 class Idle:
-    """The variables of a chart that do not matter, by place and by what is wanted."""
+    """The variables of a vector graph that do not matter, by place and by what is wanted."""
 
-    def __init__(self, chart: VectorGraph, reductions: Reductions) -> None:
-        self._chart = chart
-        self._live = Liveness(chart.graph) if reductions.liveness else None
+    def __init__(self, vectors: VectorGraph, reductions: Reductions) -> None:
+        self._vectors = vectors
+        self._live = Liveness(vectors.graph) if reductions.liveness else None
         self._moves: dict[int, Sequence[Move]] = {}
 
     def resets(self, spots: Collection[Spot]) -> Resets:
         """What becomes of variables that no longer matter to any of some spots once play comes to a place."""
         if self._live is None:
             return {}
-        entry, _ = self._live.live([(spot.place, mask(spot.when)) for spot in spots], leading(self._chart, spots))
-        return {place: self._put_back(live) for place, live in entry.items() if place in self._chart.after}
+        entry, _ = self._live.live([(spot.place, mask(spot.when)) for spot in spots], leading(self._vectors, spots))
+        return {place: self._put_back(live) for place, live in entry.items() if place in self._vectors.after}
 
     def _put_back(self, live: int) -> Sequence[Move]:
         found = self._moves.get(live)
         if found is None:
-            slots = [slot for slot in self._chart.columns.group_of if not live >> slot & 1]
-            found = self._moves[live] = self._chart.put_back(slots)
+            slots = [slot for slot in self._vectors.encoding.group_of if not live >> slot & 1]
+            found = self._moves[live] = self._vectors.put_back(slots)
         return found
 
 
-def leading(chart: VectorGraph, spots: Iterable[Spot]) -> set[int]:
+def leading(vectors: VectorGraph, spots: Iterable[Spot]) -> set[int]:
     """The places from which ways lead to some spots, theirs included."""
-    before = chart.graph.before
+    before = vectors.graph.before
     there = {spot.place for spot in spots}
     waiting = list(there)
     while waiting:

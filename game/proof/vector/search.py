@@ -70,26 +70,26 @@ class VectorSearch:
 
     def __init__(
         self,
-        chart: VectorGraph,
+        vectors: VectorGraph,
         guide: Guide,
         spots: Mapping[int, Sequence[Spot]],
         resets: Resets,
         openings: Sequence[StateValues],
     ) -> None:
         """`resets` says for a place which variables do not matter from there on; `openings` are all ways in which the story can begin."""
-        self.chart = chart
+        self.vectors = vectors
         self._guide = guide
         self.found: dict[int, VectorHit] = {}
         self.states = 0
         self._openings = openings
-        self._columns = chart.columns
+        self._encoding = vectors.encoding
         self._resets = resets
         self._spots: dict[int, list[tuple[int, Spot]]] = {}
         for goal, one in spots.items():
             for spot in one:
                 self._spots.setdefault(spot.place, []).append((goal, spot))
         for found in self._spots.values():
-            found.sort(key=lambda one: len(chart.effects_before(one[1])))
+            found.sort(key=lambda one: len(vectors.effects_before(one[1])))
         self._coming: dict[int, list[_Coming]] = {}
         self._known: dict[int, _Known] = {}
         """The states of the places that play is at."""
@@ -103,12 +103,12 @@ class VectorSearch:
         After `most` states, or when the time has expired, it ends.
         """
         self._whole = True
-        start = np.array([self._columns.row(one) for one in self._openings], np.int16)
+        start = np.array([self._encoding.row(one) for one in self._openings], np.int16)
         nothing = np.zeros(len(start), np.int64)
-        self._come(self.chart.graph.start, _Coming(start, nothing, BEGINNING, np.arange(len(start))))
+        self._come(self.vectors.graph.start, _Coming(start, nothing, BEGINNING, np.arange(len(start))))
         try:
             for part in self._guide.parts:
-                inner = self.chart.round(part[0])
+                inner = self.vectors.round(part[0])
                 going = True
                 while going:
                     for number in part:
@@ -170,29 +170,29 @@ class VectorSearch:
         self._go_on(place, rows, choices, base)
 
     def _go_on(self, place: int, rows: StateRows, choices: Ints, base: int) -> None:
-        columns = self._columns
+        encoding = self._encoding
         now = rows.copy()
         done = 0
-        effects = self.chart.effects(place)
+        effects = self.vectors.effects(place)
         for goal, spot in self._spots.get(place, ()):
-            upto = len(self.chart.effects_before(spot))
+            upto = len(self.vectors.effects_before(spot))
             for effect in effects[done:upto]:
-                columns.change(effect, now)
+                encoding.change(effect, now)
             done = max(done, upto)
-            self._notice(goal, place, columns.holding(spot.when, now), choices, base)
+            self._notice(goal, place, encoding.holding(spot.when, now), choices, base)
         for effect in effects[done:]:
-            columns.change(effect, now)
-        for arc in self.chart.after[place]:
+            encoding.change(effect, now)
+        for arc in self.vectors.after[place]:
             if self._guide.leads_on(arc):
                 self._take(arc, now, choices, base)
 
     def _take(self, arc: Arc, now: StateRows, choices: Ints, base: int) -> None:
-        open_ = self._columns.holding(arc.guard, now)
+        open_ = self._encoding.holding(arc.guard, now)
         going = np.arange(len(now)) if open_ is None else np.flatnonzero(open_)
         if len(going):
             onward = now[going]
             for effect in arc.changes:
-                self._columns.change(effect, onward)
+                self._encoding.change(effect, onward)
             self._come(arc.target, _Coming(onward, choices[going] + arc.choices, arc.number, going + base))
 
     def _notice(self, goal: int, place: int, holds: Bools | None, choices: Ints, base: int) -> None:
@@ -217,7 +217,7 @@ class VectorSearch:
             if arc == BEGINNING:
                 trail = beginning(self._openings[before])
                 break
-            way = self.chart.arcs[arc]
+            way = self.vectors.arcs[arc]
             behind.append(((place, state), way.identity))
             place, state = way.source, before
         for at, identity in reversed(behind):

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from game.proof.model.goals import Spot
 from game.proof.model.path import UNREACHABLE, Outcome, Reached, Unknown
 from game.proof.model.successors import MOST_OPENINGS
-from game.proof.portfolio.searches.novelty import chart_for
+from game.proof.portfolio.searches.novelty import vectors_for
 from game.proof.portfolio.shares import SHARE, Share
 from game.proof.vector.policies import Aimed
 from game.proof.vector.resets import Idle, leading
@@ -31,14 +31,14 @@ def towards(proof: Proof, spots: Sequence[Spot], share: Share) -> Outcome:
     if not patterns or len(openings) >= MOST_OPENINGS:
         return Unknown("")
     try:
-        chart = chart_for(proof, {0: spots}, _COLUMNS)
+        vectors = vectors_for(proof, {0: spots}, _COLUMNS)
     except ValueError:
         return Unknown("")
     views = [(one.scale, one.backward(spots)) for one in patterns]
-    there, resets = leading(chart, spots), Idle(chart, proof.reductions).resets(spots)
+    there, resets = leading(vectors, spots), Idle(vectors, proof.reductions).resets(spots)
     width = share.entry.width
     while not share.over():
-        search = VectorSearch(chart, Aimed(chart, there, views, width), {0: spots}, resets, openings)
+        search = VectorSearch(vectors, Aimed(vectors, there, views, width), {0: spots}, resets, openings)
 
         def expired(search: VectorSearch = search) -> bool:
             proof.bounds.say("states", proof.states + search.states)

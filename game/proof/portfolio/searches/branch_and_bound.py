@@ -63,12 +63,12 @@ class BranchAndBound:
         self._openings: list[StateValues] = list(proof.walker.openings())
         if len(self._openings) >= MOST_OPENINGS:
             raise ValueError("too many ways to begin")
-        self.chart = VectorGraph(proof.walker, part, {place for place, _ in looked}, tight.columns)
-        if self.chart.columns.width * len(self.chart.after) > tight.cells:
+        self.vectors = VectorGraph(proof.walker, part, {place for place, _ in looked}, tight.columns)
+        if self.vectors.encoding.width * len(self.vectors.after) > tight.cells:
             raise ValueError("too many places and values")
-        self._idle = Idle(self.chart, proof.reductions)
-        self._shares = CostPartitioning(self.chart, tight.near, tight.enough)
-        self._opening = opening_columns(self.chart)
+        self._idle = Idle(self.vectors, proof.reductions)
+        self._partitioning = CostPartitioning(self.vectors, tight.near, tight.enough)
+        self._opening = opening_columns(self.vectors)
         self.states = 0
         self._bounded = 0
         """What the bounds have cost, in states."""
@@ -76,8 +76,8 @@ class BranchAndBound:
     @property
     def leads_on(self) -> bool:
         """Whether most choices cannot be come back to; where a story goes round in circles, the bounds are of little use."""
-        asked = [arc for arc in self.chart.arcs if arc.choices]
-        part_of = self.chart.part_of
+        asked = [arc for arc in self.vectors.arcs if arc.choices]
+        part_of = self.vectors.part_of
         return 2 * sum(part_of[arc.source] != part_of[arc.target] for arc in asked) > len(asked)
 
     def _expired(self) -> bool:
@@ -94,7 +94,7 @@ class BranchAndBound:
 
     def _batches(self, goals: Iterable[int]) -> list[list[int]]:
         """Goals in batches, those that come first in the story first."""
-        order = {place: number for number, part in enumerate(self.chart.parts) for place in part}
+        order = {place: number for number, part in enumerate(self.vectors.parts) for place in part}
         last = {goal: max((order.get(spot.place, 0) for spot in one), default=0) for goal, one in self._spots.items()}
         batches: list[list[int]] = []
         places: set[int] = set()
@@ -151,7 +151,7 @@ class BranchAndBound:
         """Improve the bounds and search once; what is still open after it, the closest to their bounds first."""
         bound = self._bound(goals)
         if rounds:
-            bound.sums.improve(rounds, self._expired)
+            bound.costs.improve(rounds, self._expired)
         for goal in goals:
             if bound.spare(goal) < 0:
                 yield Tightened(goal, None, shortest=True)
@@ -159,15 +159,15 @@ class BranchAndBound:
         if not left:
             return []
         spots = {goal: self._spots[goal] for goal in left}
-        crowd = VectorSearch(self.chart, Nearest(bound.sums, width), spots, bound.resets, self._openings)
-        whole = crowd.run(most=most, expired=self._expired)
-        self.states += crowd.states
+        search = VectorSearch(self.vectors, Nearest(bound.costs, width), spots, bound.resets, self._openings)
+        whole = search.run(most=most, expired=self._expired)
+        self.states += search.states
         for goal in left:
-            seen = crowd.found.get(goal)
+            seen = search.found.get(goal)
             trail = None
             if seen is not None and seen.choices < self._known[goal]:
                 self._known[goal] = seen.choices
-                trail = crowd.trail(seen)
+                trail = search.trail(seen)
             if trail is not None or whole:
                 yield Tightened(goal, trail, shortest=whole)
         return [] if whole else self._still_open(left)
@@ -183,20 +183,20 @@ class BranchAndBound:
         aims, whose = [], []
         for goal in goals:
             for spot in self._spots[goal]:
-                if spot.place in self.chart.after:
-                    view = self.chart.view(self.chart.effects_before(spot), spot.when)
+                if spot.place in self.vectors.after:
+                    view = self.vectors.view(self.vectors.effects_before(spot), spot.when)
                     aims.append(PartTarget(spot.place, view, most - self._known[goal]))
                     whose.append(goal)
         resets = self._idle.resets([spot for goal in goals for spot in self._spots[goal]])
-        sums = CostsToGo(self._shares, aims, resets, self._opening, (most - 1) * UNIT, self._check)
-        return _Bound(sums, resets, whose)
+        costs = CostsToGo(self._partitioning, aims, resets, self._opening, (most - 1) * UNIT, self._check)
+        return _Bound(costs, resets, whose)
 
 
 class _Bound:
     """Sums for some goals: `whose` has the goal of each aim. What beats its known playthrough is within the limit."""
 
-    def __init__(self, sums: CostsToGo, resets: Resets, whose: Sequence[int]) -> None:
-        self.sums = sums
+    def __init__(self, costs: CostsToGo, resets: Resets, whose: Sequence[int]) -> None:
+        self.costs = costs
         self.resets = resets
         self._aims: dict[int, list[int]] = {}
         for aim, goal in enumerate(whose):
@@ -204,8 +204,8 @@ class _Bound:
 
     def spare(self, goal: int) -> int:
         """By how much, in parts of a choice, something that beats what is known stays within the limit; below 0 there is nothing."""
-        if self.sums.lower > self.sums.limit:
+        if self.costs.lower > self.costs.limit:
             return -1
-        return self.sums.limit - min(
-            (self.sums.least(aim) for aim in self._aims.get(goal, ())), default=self.sums.limit + 1
+        return self.costs.limit - min(
+            (self.costs.least(aim) for aim in self._aims.get(goal, ())), default=self.costs.limit + 1
         )

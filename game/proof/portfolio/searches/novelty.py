@@ -37,28 +37,28 @@ def play(
     """
     openings = list(proof.walker.openings())
     try:
-        chart = chart_for(proof, spots, share.entry.width)
+        vectors = vectors_for(proof, spots, share.entry.width)
     except ValueError:
         return
-    if len(openings) >= MOST_OPENINGS or chart.columns.width * len(chart.after) > proof.tuning.cells:
+    if len(openings) >= MOST_OPENINGS or vectors.encoding.width * len(vectors.after) > proof.tuning.cells:
         return
     wanted = [spot for one in spots.values() for spot in one]
-    guide = Novel(chart, leading(chart, wanted), proof.tuning.go_on, seed)
-    crowd = VectorSearch(chart, guide, spots, Idle(chart, proof.reductions).resets(wanted), openings)
+    guide = Novel(vectors, leading(vectors, wanted), proof.tuning.go_on, seed)
+    search = VectorSearch(vectors, guide, spots, Idle(vectors, proof.reductions).resets(wanted), openings)
 
     def expired() -> bool:
-        proof.bounds.say("states", proof.states + crowd.states)
+        proof.bounds.say("states", proof.states + search.states)
         return share.over()
 
     try:
-        crowd.run(most=share.states, expired=expired)
+        search.run(most=share.states, expired=expired)
     finally:  # also where somebody has asked to stop
-        proof.states += crowd.states
-        for number, seen in crowd.found.items():
-            keep(number, crowd.trail(seen))
+        proof.states += search.states
+        for number, seen in search.found.items():
+            keep(number, search.trail(seen))
 
 
-def chart_for(proof: Proof, spots: Mapping[int, Sequence[Spot]], most: int) -> VectorGraph:
+def vectors_for(proof: Proof, spots: Mapping[int, Sequence[Spot]], most: int) -> VectorGraph:
     """The story as it matters to what is asked for.
 
     Raises:
