@@ -236,22 +236,9 @@ def _text(op: model.Text, template: Template) -> LinkedOp:
 
 
 def _set(op: model.Set, tables: Tables) -> LinkedOp:
-    slot, value = op
-    key: tuple[object, ...]
-    if value[0] == "c":
-        key = (slot, value[1])
-    elif value[0] in ("+", "-") and value[1][0] == "v" and value[1][1] == slot and value[2][0] == "c":
-        key = (slot, value[0], value[2][1])
-    else:
-        return _operation(op, tables)
-    found: LinkedOp | None = tables.operations.get(key)
-    if found is None:
-        found = tables.operations[key] = _operation(op, tables)
-    return found
-
-
-def _operation(op: model.Set, tables: Tables) -> LinkedOp:
-    found = tables.change(op.slot, op.value)
-    if found is not None:
-        return tables.shared((TABLE, *found))
-    return (SET, op.slot, changed(tables, op.slot, op.value))
+    made = tables.operations.get(op)
+    if made is None:
+        found = tables.change(op.slot, op.value)
+        made = (SET, op.slot, changed(tables, op.slot, op.value)) if found is None else tables.shared((TABLE, *found))
+        tables.operations[op] = made
+    return made

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any, Final, TypeAlias, TypeVar
 
 from game.program.forms.evaluate import compiled, evaluate
 from game.program.forms.expressions import is_simple, reads
-from game.program.model import Program
+from game.program.model import Program, Set
 
 if TYPE_CHECKING:
     from game.engine.linker.nodes import LinkedOp
@@ -37,8 +37,8 @@ class Tables:
         self._truths: dict[tuple[str, int, int], tuple[int, Table]] = {}
         self.pieces: dict[int, LookedUp | None] = {}
         """How each variable's value reads in plain text; kept by `game.engine.linker.texts`."""
-        self.operations: dict[tuple[object, ...], LinkedOp] = {}
-        """The common effects, made once; kept by `game.engine.linker.linked`."""
+        self.operations: dict[Set, LinkedOp] = {}
+        """The effects, each made once; kept by `game.engine.linker.linked`."""
 
     def slot_of(self, expr: Expr) -> int | None:
         """The slot of the one variable an expression reads, if it reads one and a table can stand for it."""
