@@ -8,7 +8,18 @@ from __future__ import annotations
 import re
 from typing import Final, Literal
 
-from game.language.pieces import Alternative, Arm, Conditional, Literally, Part, Piece, Style, Value, closed_up
+from game.language.pieces import (
+    Alternative,
+    Arm,
+    Conditional,
+    Literally,
+    Part,
+    Piece,
+    Style,
+    Value,
+    closed_up,
+    never_closes,
+)
 from game.language.slips.braces import mended_braces, missing_colon
 from game.language.text.identifiers import MORE, VARIABLE, WORD, Naming
 
@@ -89,7 +100,7 @@ def _one_brace(text: str, opening: int, closing: int) -> tuple[Piece, ...] | Non
             arms.append(Arm("", match.start(4) - 1, _words(_folded(otherwise).strip()), match.span(4)))
         piece = Conditional(tuple(arms))
     pieces = (*_words(_folded(before.lstrip())), piece, *_words(_folded(after.rstrip())))
-    return pieces if name is not None else closed_up(pieces)
+    return pieces if isinstance(piece, Value) or never_closes(piece) else closed_up(pieces)
 
 
 def _words(text: str) -> tuple[Piece, ...]:

@@ -105,6 +105,16 @@ def closed_up(pieces: tuple[Piece, ...], after: _Front = _WORDS) -> tuple[Piece,
     return tuple(reversed(result))
 
 
+def never_closes(piece: Conditional) -> bool:
+    """Whether each arm is a text that begins with no mark which no blank stands before, as of most: `closed_up` changes nothing then."""
+    return bool(piece.arms) and not piece.arms[-1].condition and all(map(_begins_with_word, piece.arms))
+
+
+def _begins_with_word(arm: Arm) -> bool:
+    first = arm.pieces[0] if len(arm.pieces) == 1 else None
+    return first.__class__ is Literally and CLOSING.match(first.text) is None
+
+
 def _is_behind(pieces: tuple[Piece, ...], number: int) -> bool:
     """Whether a piece comes right behind a text in braces that may be empty."""
     return number > 0 and isinstance(pieces[number - 1], (Conditional, Alternative))

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
 from game.language.schema.findings import Findings
-from game.language.schema.story import Promise, Scene, Story
+from game.language.schema.story import Promise, Scene, Story, without_body
 from game.language.terms import ExpressionError
 from game.program import model
 from game.program.compiler.panels import care_of, status_of
@@ -58,7 +58,7 @@ def compile_story(
         flow.add(compiled, compiler.returns)
         scenes.append(compiled)
         _meta(scene, story, findings, metas)
-        story.scenes[name] = scene._replace(body=())
+        story.scenes[name] = without_body(scene)
     for deck in names.decks.scenes:
         names.decks.storylets(deck)
     wanted = tuple(one for each in asked if (one := _promised(each, names)) is not None)

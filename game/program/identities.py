@@ -22,6 +22,8 @@ def line_id(scene: str, raw: str) -> str:
 def choice_id(scene: str, raw: str) -> str:
     """A choice's identity: its scene and its label as a slug."""
     low = raw.lower()
-    plain = "  " not in low and low.replace(" ", "").isalnum()
-    slug = (low.replace(" ", "-") if plain else _SLUG.sub("-", low)).strip("-_")[:_LONGEST_SLUG].rstrip("-_")
+    if "  " not in low and low.replace(" ", "").isalnum():
+        slug = low.strip(" ")[:_LONGEST_SLUG].replace(" ", "-").rstrip("-")
+    else:
+        slug = _SLUG.sub("-", low).strip("-_")[:_LONGEST_SLUG].rstrip("-_")
     return f"{scene}/{slug or format(crc32(raw.encode('utf-8', 'replace')), '08x')}"

@@ -197,9 +197,9 @@ def _compiled(main: StoryFile, folder: Path | None, wish: _Wish) -> Loaded:
         story.sources.append(document.reading)
         findings.diagnostics += document.diagnostics
         caching.feed(digest, os.path.relpath(found.path, main.path.parent), raw)
-        root = document.root or document.rest
-        if root is None:
+        if (root := document.root or document.rest) is None:
             return []
+        document.let_go()
         file = len(story.sources) - 1
         return FileReader(story, findings, file, main=found is main, eaten=document.eaten).read(root)
 

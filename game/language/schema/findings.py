@@ -188,6 +188,17 @@ class Findings:
         return Location(self.sources[file].name, line_of(pos), column_of(pos))
 
 
+def known_entries(node: Mapping, known: frozenset[str]) -> dict[str, tuple[Scalar, Node]] | None:
+    """The mapping's keys; None where one is not known, and `entries` has to say so."""
+    result: dict[str, tuple[Scalar, Node]] = {}
+    for entry in node.entries:
+        word = entry[0].text
+        if word not in known:
+            return None
+        result[word] = entry
+    return result
+
+
 def entries(
     findings: Findings,
     file: int,

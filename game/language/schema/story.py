@@ -177,6 +177,14 @@ class Scene(NamedTuple):
     tags: tuple[Scalar, ...] = ()
 
 
+_BODY = Scene._fields.index("body")
+
+
+def without_body(scene: Scene) -> Scene:
+    """The scene with its steps let go."""
+    return tuple.__new__(Scene, (*scene[:_BODY], (), *scene[_BODY + 1 :]))
+
+
 class Declared(NamedTuple):
     """Where a name was declared."""
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from functools import partial
 from itertools import repeat, starmap
+from sys import intern
 from typing import TYPE_CHECKING, Any, NoReturn
 
 import yaml
@@ -54,7 +55,8 @@ _STYLES: dict[str | None, ScalarStyle] = {
 }
 
 
-_MOST_NAMES = 4096
+_LONGEST_NAME = 32
+"""Letters of what may be a key, a name or an effect. The same few of them come again and again, so that there is one string for each; longer texts hardly ever do."""
 
 
 def build(document: Document, limits: Limits, *, pure: bool) -> None:
@@ -155,8 +157,7 @@ class _Builder:
         append: Callable[[Any], None] = roots.append
         mapping: Mapping | None = None  # the mapping being filled, or None in a sequence
         key: Scalar | None = None
-        names: dict[str, str] = {}  # the same few keys come again and again: one string for each
-        share = names.setdefault
+        shared = _LONGEST_NAME
         documents = 0
         for event in starmap(get, repeat((), limits.events)):
             kind = type(event)
@@ -166,12 +167,15 @@ class _Builder:
                 else:
                     mark = event.start_mark
                     pos = (mark.line << 16) + mark.column + 65537
+                value = event.value
+                if len(value) <= shared:
+                    value = intern(value)
                 if mapping is None:
-                    append(Scalar(event.value, pos, styles[event.style]))
+                    append(Scalar(value, pos, styles[event.style]))
                 elif key is None:
-                    key = Scalar(share(event.value, event.value), pos, styles[event.style])
+                    key = Scalar(value, pos, styles[event.style])
                 else:
-                    append((key, Scalar(event.value, pos, styles[event.style])))
+                    append((key, Scalar(value, pos, styles[event.style])))
                     key = None
             elif kind is MappingStartEvent or kind is SequenceStartEvent:
                 mark = event.start_mark
@@ -197,8 +201,6 @@ class _Builder:
                 entries = mapping.entries  # type: ignore[union-attr]  # inside a mapping there is one
                 if len(entries) > 1 and len({name.text for name, _ in entries}) < len(entries):
                     self._drop_repeated(mapping)  # type: ignore[arg-type]
-                if len(names) > _MOST_NAMES:
-                    names.clear()
                 append, mapping = stack.pop()
             elif kind is SequenceEndEvent:
                 append, mapping = stack.pop()

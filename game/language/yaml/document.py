@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
+from game.language.nodes import Mapping
+
 if TYPE_CHECKING:
     from game.language.diagnostics.diagnostic import Diagnostic
     from game.language.diagnostics.source import Source
@@ -63,6 +65,13 @@ class Document:
         self.removed: list[tuple[int, int]] = []
         self.diagnostics: list[Diagnostic] = []
         self.eaten: list[tuple[Scalar, int]] = []
+
+    def let_go(self) -> None:
+        """Keep of a tree that has been read only that there is one: there is room then for the next file's, where it is quick to come by."""
+        if self.root is not None:
+            self.root = Mapping([], self.root.pos)
+        if self.rest is not None:
+            self.rest = Mapping([], self.rest.pos)
 
     def shown(self, line: int, column: int) -> int:
         """The column in `source` of a place in `reading`."""

@@ -31,6 +31,7 @@ class Contents:
         self.names = names
         self.trace = names.trace
         self.file = scene.file
+        self.number = names.index[scene.id]
         self.whole = scene.whole
         self.used_ids: dict[str, int] = {}
         self.tags: tuple[Scalar, ...] = ()
@@ -112,8 +113,12 @@ class Contents:
 
     def _jump(self, text: Text) -> model.Jump:
         """A goto, of which its words are remembered."""
-        return self._jump_to(self._target(text), text, self.file)
+        index = self.names.index.get(text.text) if self.trace is None else None
+        if index is None:
+            return self._jump_to(self._target(text), text, self.file)
+        self.names.gotos.setdefault((self.number, index), (text, self.file))
+        return _new(model.Jump, ((index, 0),))
 
     def _jump_to(self, target: Target, text: Text, file: int) -> model.Jump:
-        self.names.gotos.setdefault((self.names.index[self.scene.id], target[0]), (text, file))  # type: ignore[index]  # it names a scene
+        self.names.gotos.setdefault((self.number, target[0]), (text, file))  # type: ignore[index]  # it names a scene
         return _new(model.Jump, (target,))

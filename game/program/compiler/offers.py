@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from game.language.markup import Literally, plain
+from game.language.markup import Literally, Piece, plain
 from game.language.schema.story import Choice, Choices
 from game.program import model
 from game.program.compiler.resolution.names import Names
@@ -76,13 +76,11 @@ class Offers:
 
     def _twins(self) -> None:
         """Two choices that the player cannot tell apart."""
+        labels = [_read(offer.choice.label) for offer in self.offers]
+        if len(set(labels)) == len(labels):
+            return
         first: dict[str, _Offer] = {}
-        for offer in self.offers:
-            pieces = offer.choice.label
-            if len(pieces) == 1 and isinstance(pieces[0], Literally):
-                label = pieces[0].text.lower()  # its blanks are folded already
-            else:
-                label = " ".join(plain(pieces).split()).lower()
+        for offer, label in zip(self.offers, labels, strict=True):
             other = first.setdefault(label, offer)
             if other is not offer and label and self._both(other, offer):
                 findings = self.names.findings
@@ -103,6 +101,13 @@ class Offers:
         both: Expr = conditions[0] if len(conditions) == 1 else every(conditions)
         found = certain.worlds(conditions, certain.related(both, self.assumed), fresh=_FRESH)
         return any(evaluate(both, values) for values in found or ())
+
+
+def _read(label: tuple[Piece, ...]) -> str:
+    """How a label reads, with nothing told apart that a reader does not."""
+    if len(label) == 1 and label[0].__class__ is Literally:
+        return label[0].text.lower()  # its blanks are folded already
+    return " ".join(plain(label).split()).lower()
 
 
 def _shown(variable: model.Variable, value: int) -> str:

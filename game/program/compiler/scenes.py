@@ -286,24 +286,34 @@ class SceneCompiler(Contents):
         loose: list[tuple[Choice, OpenBlock]] = []
         ends: list[list[Expr]] = []
         around = list(self.assumed)
+        known = self.names.scope.known_effects
+        blocks = self.blocks
         for choice in step.choices:
-            index, block = self._new()
-            self.here = block
-            self.assumed[:] = around
-            if not choice.fallback:
-                found.append(self._choice(choice, index, block, offers))
-            else:
-                fallback = index
+            index = len(blocks)
+            self.here = block = OpenBlock()
+            blocks.append(block)
+            if self.assumed != around:
+                self.assumed[:] = around
             target = choice.target
             leaves = target is not None and not choice.body
-            for rule in self.rules if not choice.fallback else ():
-                if not rule.leaves_alone(self.scene.id, choice.id):
-                    self._obey(rule, block, known=not leaves)
-            for effect in choice.effects:
-                self._effect(effect, block, known=not leaves)
+            if choice.fallback:
+                fallback = index
+            else:
+                found.append(self._choice(choice, index, block, offers))
+                for rule in self.rules:
+                    if not rule.leaves_alone(self.scene.id, choice.id):
+                        self._obey(rule, block, known=not leaves)
             if target is not None and leaves:
+                for effect in choice.effects:
+                    change = known.get(effect.text)
+                    if change is None or self.trace is not None:
+                        self._effect(effect, block, known=False)
+                    else:
+                        block.ops.append(change)
                 block.exit = self._jump(target)
                 continue
+            for effect in choice.effects:
+                self._effect(effect, block)
             self._inner(choice.body, list(self.assumed), ends if target is None else [])
             if target is not None:
                 self._goes(target)

@@ -31,7 +31,7 @@ class CallGraph:
         """Per scene what it calls, and whether it draws it."""
         self._reads: dict[int, set[int]] = {}
         """Per storylet what the condition reads under which it can be drawn."""
-        self._sets: list[set[int]] = []
+        self._scenes: list[model.Scene] = []
 
     def add(self, scene: model.Scene) -> None:
         """Take in a scene; they come in the order of their numbers."""
@@ -51,7 +51,16 @@ class CallGraph:
                     queue.append(onward)
         self._leads.append(leads)
         self._calls.append(calls)
-        self._sets.append({op.slot for block in scene.blocks for op in block.ops if isinstance(op, model.Set)})
+        self._scenes.append(scene)
+
+    def add_choices(self, scene: model.Scene, ways: Sequence[int]) -> None:
+        """Take in a scene in which there is nothing but choices, each of which leads to one of `ways`."""
+        exit_ = scene.blocks[0].exit
+        assert isinstance(exit_, model.Choose)
+        choices = zip(exit_.choices, ways, strict=True)
+        self._leads.append({way for choice, way in choices if choice.shown is None and choice.needs is None})
+        self._calls.append({})
+        self._scenes.append(scene)
 
     def _called(self, way: model.Exit) -> Iterator[tuple[int, bool]]:
         if isinstance(way, model.Call):
@@ -63,11 +72,16 @@ class CallGraph:
                 self._reads.setdefault(one.target[0], set()).update(() if one.when is None else reads(one.when))
                 yield one.target[0], True
 
+    def _changes(self, storylet: int) -> bool:
+        """Whether a storylet changes something that the condition reads under which it can be drawn."""
+        asked = self._reads[storylet]
+        blocks = self._scenes[storylet].blocks
+        return any(isinstance(op, model.Set) and op.slot in asked for block in blocks for op in block.ops)
+
     def circles(self, said: Container[int] = ()) -> list[Circle]:
         """One call of each group of scenes that go round, each deeper in calls than before, but for groups with a scene in `said`."""
         calls = [
-            {one: drawn for one, drawn in calls.items() if not (drawn and self._reads[one] & self._sets[one])}
-            for calls in self._calls
+            {one: drawn for one, drawn in calls.items() if not (drawn and self._changes(one))} for calls in self._calls
         ]
         found: list[Circle] = []
         for group in components([sorted({*leads, *onward}) for leads, onward in zip(self._leads, calls, strict=True)]):

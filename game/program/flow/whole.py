@@ -37,6 +37,12 @@ class Flow:
         """Remember where a scene leads, and where it first returns."""
         index = len(self.leads)
         leads: set[int] = set()
+        if returns is None and (ways := _choices_alone(scene)) is not None:
+            self.leads.append(tuple(dict.fromkeys(ways)))
+            self.calls.append(())
+            self.onwards.append(())
+            self.deeper.add_choices(scene, ways)
+            return
         calls: set[int] = set()
         onwards: set[int] = set()
         for block in scene.blocks:
@@ -265,6 +271,23 @@ class Flow:
                     phrase.scalar,
                     hint=f"write {{{name}}} in a text, or take it out",
                 )
+
+
+def _choices_alone(scene: model.Scene) -> list[int] | None:
+    """The scenes that each choice of a scene leads to, where there is nothing else in it, which most are; None for others."""
+    first = scene.blocks[0].exit
+    if len(scene.entries) > 1 or scene.entries[0] or first.__class__ is not model.Choose or first.fallback is not None:
+        return None
+    if len(first.choices) != len(scene.blocks) - 1:
+        return None
+    ways: list[int] = []
+    for choice in first.choices:
+        number = choice.target
+        way = scene.blocks[number].exit if number.__class__ is int else first
+        if way.__class__ is not model.Jump or isinstance(target := way.target, int):
+            return None
+        ways.append(target[0])
+    return ways
 
 
 def _scenes(found: Iterable[model.Target]) -> set[int]:

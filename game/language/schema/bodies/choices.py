@@ -7,12 +7,12 @@ from abc import ABC
 from functools import partial
 from typing import Final
 
-from game.language.markup import Piece
+from game.language.markup import Literally, Piece
 from game.language.nodes import LINES, Mapping, Node, Scalar, Sequence, line_of
 from game.language.schema.bodies.flat import INNER_STEPS, FlatReader
-from game.language.schema.bodies.labels import Brackets, closed, closed_pieces, told_again
+from game.language.schema.bodies.labels import Brackets, closed, closed_pieces, is_plain, told_again
 from game.language.schema.bodies.leaves import COMMANDS
-from game.language.schema.findings import Findings, entries
+from game.language.schema.findings import Findings, entries, known_entries
 from game.language.schema.story import Body, Choice, Choices, Paragraph, Say, Text
 from game.language.slips.choices import asked_before, mid_sentence, mistaken_choice
 from game.language.slips.keys import OTHER_CHOICE_KEYS
@@ -28,6 +28,8 @@ _CHOICE_KEYS: Final = INNER_STEPS | {"choice", "id", "if", "needs", "reason", "o
 MOST_CHOICES: Final = 1_000
 """Choices in one list; nobody reads more, and a hostile file must not keep us."""
 _new = tuple.__new__  # see game.language.schema.bodies.leaves
+_FEW_KEYS: Final = frozenset(("choice", "if", "do", "goto"))
+"""Those of most choices in the whole form."""
 _ARROW = re.compile(r"\s+->\s+(\S+)\s*\Z")
 
 
@@ -125,15 +127,17 @@ class ChoiceReader(FlatReader, ABC):
             return self.labelled(key, {}, found[0][1])
         if (not found or found[0][0].text != "choice") and not self._whole(node):
             return None
-        parts = entries(
-            self.findings,
-            self.file,
-            node,
-            _CHOICE_KEYS,
-            "a choice",
-            meant=OTHER_CHOICE_KEYS,
-            hint=partial(self.beside, node, _CHOICE_KEYS),
-        )
+        parts = known_entries(node, _CHOICE_KEYS)
+        if parts is None:
+            parts = entries(
+                self.findings,
+                self.file,
+                node,
+                _CHOICE_KEYS,
+                "a choice",
+                meant=OTHER_CHOICE_KEYS,
+                hint=partial(self.beside, node, _CHOICE_KEYS),
+            )
         if "fallback" in parts:
             return self.fallback(parts)
         word = "choice" if "choice" in parts else "once"
@@ -189,6 +193,8 @@ class ChoiceReader(FlatReader, ABC):
     def labelled(self, scalar: Scalar, parts: dict[str, tuple[Scalar, Node]], body: Node | None) -> Choice | None:
         """A choice with its label; `parts` are the other keys of the whole form."""
         text = scalar.text
+        if body is None and self.foreign is None and is_plain(text):  # as most are
+            return self._plain(scalar, parts)
         self.slips(scalar)
         target: Text | None = None
         if "->" in text:
@@ -231,6 +237,16 @@ class ChoiceReader(FlatReader, ABC):
             played = told if body is None else (*told, *self.body(body))
             return Choice(pieces, text.strip(), scalar, None, None, None, (), False, (), played, target, False)
         return self.full(scalar, text, pieces, target, parts, told)
+
+    def _plain(self, scalar: Scalar, parts: dict[str, tuple[Scalar, Node]]) -> Choice:
+        """A choice whose label is a few words and nothing else."""
+        if self.eaten:
+            self.comment_behind(scalar)
+        text = scalar.text
+        pieces: tuple[Piece, ...] = (_new(Literally, (text, "")),)
+        if parts:
+            return self.full(scalar, text, pieces, None, parts, ())
+        return Choice(pieces, text, scalar, None, None, None, (), False, (), (), None, False)
 
     def _told_again(self, text: str, scalar: Scalar) -> tuple[str, Body]:
         """What a choice reads, and what is told of its label when it is taken."""
@@ -281,6 +297,16 @@ class ChoiceReader(FlatReader, ABC):
     ) -> Choice:
         """The whole form of a choice; `told` is told first when it is taken."""
         get = parts.get
+        if parts.keys() <= _FEW_KEYS and target is None and not told:
+            led, asked, done = get("goto"), get("if"), get("do")
+            condition = None if asked is None else self.condition(asked[1])
+            effects = () if done is None else self.effects(done[1])
+            target = None if led is None else self.target(led[1], "goto")
+            once = "choice" not in parts
+            return _new(
+                Choice,
+                (pieces, text.strip(), scalar, None, condition, None, (), once, effects, (), target, False, None, ()),
+            )
         if (found := get("goto")) is not None:
             if target is not None:
                 self.findings.add(

@@ -22,6 +22,14 @@ class Again(NamedTuple):
     told: str
 
 
+_ODD = re.compile(r"[^A-Za-z0-9,.'!? ]")
+
+
+def is_plain(text: str) -> bool:
+    """Whether a label is a few words and nothing else, so that no markup can be in it, and nothing that looks like a slip."""
+    return text[:1].isupper() and "  " not in text and text[-1] != " " and _ODD.search(text) is None
+
+
 class Brackets(Exception):  # noqa: N818 - a finding that needs its place
     """Brackets in a label that say nothing: why, where, how long, and one fix."""
 

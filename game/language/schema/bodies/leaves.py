@@ -147,7 +147,7 @@ class Leaves:
 
     def condition(self, node: Node) -> Text | None:
         """A condition as written."""
-        scalar = self.scalar(node, "a condition")
+        scalar = node if node.__class__ is Scalar else self.scalar(node, "a condition")
         return None if scalar is None else _new(Text, (scalar.text, scalar, 0))
 
     def effects(self, node: Node) -> tuple[Text, ...]:
@@ -177,7 +177,7 @@ class Leaves:
 
     def target(self, node: Node, what: str) -> Text | None:
         """The name of a scene or label, as written."""
-        scalar = self.scalar(node, f"'{what}'")
+        scalar = node if node.__class__ is Scalar else self.scalar(node, f"'{what}'")
         if scalar is None:
             return None
         text = scalar.text.strip()

@@ -72,7 +72,8 @@ class Scope:
         self.known_effects: dict[str, Set] = {}
         """The effects that were found right, by their text."""
         self._wrong_effects: dict[str, ExpressionError] = {}
-        self._constant: dict[str, int | None] = {}
+        self.constants: dict[str, int | None] = {}
+        """What conditions always are, by their text; None where that depends."""
 
     def add(self, variable: Variable) -> int:
         """A new slot."""
@@ -235,6 +236,6 @@ class Scope:
             expr = self.condition(text)
             assumed = self.certain.related(expr, assumed)
             return self.certain.decide(expr, assumed) if assumed else None
-        if text not in self._constant:
-            self._constant[text] = self.certain.decide(self.condition(text))
-        return self._constant[text]
+        if text not in self.constants:
+            self.constants[text] = self.certain.decide(self.condition(text))
+        return self.constants[text]

@@ -64,6 +64,7 @@ class SegmentCompiler:
             self.words += only.text.count(" ") + 1
             return (only.text,)
         result: list[Segment] = []
+        scope = self.scope
         for number, piece in enumerate(pieces):
             if piece.__class__ is Literally:
                 text, style = piece
@@ -72,6 +73,10 @@ class SegmentCompiler:
                 self.words += text.count(" ") + 1
                 result.append(("s", text, style) if style else text)
             elif isinstance(piece, Value):
+                if (slot := scope.named.get(piece.name)) is not None:
+                    scope.used.add(piece.name)
+                    result.append(("v", slot, piece.style))
+                    continue
                 result += self._value(piece, file, scalar, at, site, depth, still)
             elif isinstance(piece, Alternative):
                 if still:
@@ -151,15 +156,18 @@ class SegmentCompiler:
 
     def condition(self, text: str, file: int, scalar: Scalar, at: int) -> Expr | None:
         """A condition, with a warning where it is decided already; None after a finding."""
-        try:
-            expr = self.scope.condition(text)
-        except ExpressionError as wrong:
-            self.findings.wrong(wrong, file, scalar, at)
-            return None
-        constant = self.scope.constant(text)
+        scope = self.scope
+        expr = scope.known_conditions.get(text)
+        if expr is None:
+            try:
+                expr = scope.condition(text)
+            except ExpressionError as wrong:
+                self.findings.wrong(wrong, file, scalar, at)
+                return None
+        constant = scope.constants[text] if text in scope.constants else scope.constant(text)
         where = "whatever the story does"
         if constant is None and self.assumed:
-            constant = self.scope.constant(text, self.assumed)
+            constant = scope.constant(text, self.assumed)
             where = "because of the conditions and effects before it"
         if constant is not None:
             word = "always" if constant else "never"
@@ -171,8 +179,7 @@ class SegmentCompiler:
 
     def _value(self, piece: Value, file: int, scalar: Scalar, at: int, site: str, depth: int, still: str) -> Segments:
         name, style = piece.name, piece.style
-        slot = self.scope.slot.get(name)
-        if slot is not None and not self.scope.slots[slot].hidden:
+        if (slot := self.scope.named.get(name)) is not None:
             self.scope.used.add(name)
             return (("v", slot, style),)
         if name in self.scope.texts:
