@@ -2,9 +2,17 @@
 
 from __future__ import annotations
 
+import json
+import tempfile
+from pathlib import Path
+
 import pytest
+from hypothesis import example, given, settings
+from hypothesis import strategies as st
 
 from game.engine.sessions.session import ChoiceError
+from game.program.load import load
+from game.program.model import Choose
 from tests.program.telling import begin, choose, labels, tell, words
 
 
@@ -156,3 +164,33 @@ def test_two_choices_of_one_label_keep_apart() -> None:
     )
     assert tell(session, "Go", "Go") == ["The stairs."]
     assert words(session.turn) == ["The stairs."]
+
+
+def read(choice: str) -> tuple[object, list[tuple[str, str]]]:
+    """How a choice reads, and what is said of its first line."""
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder) / "story.yaml"
+        path.write_text(
+            f"story: s\ntitle: S\nstart: a\nscenes:\n  a:\n    - choices:\n{choice}\n  b: [goto: a]\n", encoding="utf-8"
+        )
+        loaded = load(path, cache=False)
+    said = [(one.code, one.message) for one in loaded.diagnostics if one.line == 7]
+    if loaded.program is None:
+        return None, said
+    exit_ = loaded.program.scene("a").blocks[0].exit
+    assert isinstance(exit_, Choose)
+    return exit_.choices[0][:2], said
+
+
+@settings(max_examples=100, deadline=None)
+@example("Go. On? No! It's, 9")
+@example("Go  on ")
+@example("A [b] c")
+@given(st.text("AZaz09 ,.'!?-_[]{}*|<>:é안→", min_size=1, max_size=16).filter(str.strip))
+def test_a_label_reads_the_same_with_its_goto_beside_it_as_with_it_below(label: str) -> None:
+    quoted = json.dumps(label, ensure_ascii=False)
+    shown, said = read(f"        - choice: {quoted}\n          goto: b")
+    other, said_too = read(f"        - {quoted}:\n            - goto: b")
+    assert said == said_too
+    if "[" not in label:  # a part in brackets is told again below, which makes it another line
+        assert shown == other
