@@ -18,18 +18,16 @@ from game.writer.format.modern import modern
 from game.writer.format.parsing import parsed
 from game.writer.format.proven import Unproven, modernised
 from game.writer.format.tree import comments, printed
-from tests.program.test_short_forms import TOP, bodies, written
+from tests.program.short_forms import TOP, bodies, meaning, written
 
 ROOT = Path(__file__).resolve().parents[2]
 CAST = frozenset(("ines", "na-ra", "tam", "aside"))
 
 
-def meaning(loaded: Loaded) -> tuple[Any, ...]:
-    program = loaded.program
-    assert program is not None, loaded.diagnostics
-    header = {key: value for key, value in program.header.items() if key != "digest"}
-    said = Counter((one.code, one.message) for one in loaded.diagnostics)
-    return header, list(program.records), said  # type: ignore[call-overload]  # in memory it is a list
+def loaded_as(loaded: Loaded) -> tuple[Any, ...]:
+    """What a story means, and what is said of it."""
+    assert loaded.program is not None, loaded.diagnostics
+    return *meaning(loaded.program), Counter((one.code, one.message) for one in loaded.diagnostics)
 
 
 def rewritten(text: str, speakers: frozenset[str] = CAST) -> str:
@@ -62,8 +60,8 @@ def test_whatever_a_scene_holds_it_means_the_same(tmp_path: Path, data: st.DataO
     after = rewritten(before)
     event("as it was" if after == laid_out(before) else "written anew")
     (tmp_path / "story.yaml").write_text(after, encoding="utf-8")
-    again = meaning(load(tmp_path / "story.yaml", cache=False))
-    assert again[:2] == meaning(loaded)[:2]
+    again = loaded_as(load(tmp_path / "story.yaml", cache=False))
+    assert again[:2] == loaded_as(loaded)[:2]
     assert Counter(comments(parsed(after))) == Counter(comments(parsed(before)))
     assert laid_out(after) == after
     assert rewritten(after) == after
@@ -99,7 +97,7 @@ def test_the_examples_of_the_documents_mean_the_same(path: Path, tmp_path: Path)
     loaded = load(mine, cache=False)
     after, _ = modernised(mine, [sheet(mine, tmp_path)])
     assert not put(after[0], tmp_path)
-    assert meaning(load(mine, cache=False)) == meaning(loaded)
+    assert loaded_as(load(mine, cache=False)) == loaded_as(loaded)
 
 
 STORY = """\
@@ -196,7 +194,7 @@ def test_what_it_writes(tmp_path: Path) -> None:
 """
     )
     path.write_text(after[0].after, encoding="utf-8")
-    assert meaning(load(path, cache=False)) == meaning(loaded)
+    assert loaded_as(load(path, cache=False)) == loaded_as(loaded)
 
 
 def test_a_scene_that_would_mean_something_else_is_left_alone(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
