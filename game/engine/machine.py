@@ -82,7 +82,7 @@ class Machine:
 
     def take(self, choice: LinkedChoice) -> Turn:
         """Take a choice of the current node, open or not."""
-        return self.play(choice.landing or self.linked.land(self.node, choice), choice.effects)
+        return self.play(choice.landing or self.linked.thread(self.node, choice), choice.effects)
 
     def play(self, node: LinkedBlock, effects: Effects = ()) -> Turn:  # noqa: C901 - see below
         """Run from a node to the next choice, ending, or stop.

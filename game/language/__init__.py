@@ -16,7 +16,7 @@ FACE = (
     "nodes",
     "pieces",
     "schema.bodies.flat",
-    "schema.bodies.leaves",
+    "schema.bodies.scalars",
     "schema.bodies.steps",
     "schema.bodies.talk",
     "schema.declarations",

@@ -47,7 +47,7 @@ class MarkupError(Exception):
         self.code = code
 
 
-_new = tuple.__new__  # see game.language.schema.bodies.leaves
+_new = tuple.__new__  # see game.language.schema.bodies.scalars
 _SPECIAL = re.compile(r"[{}|*\\]")
 _SPACES = re.compile(r"[ \t]*\n[ \t]*|[ \t]+")
 _IN_BRACES = Naming(rf"({VARIABLE})\Z|if ([^:|]*[^:|\s][^:|]*):([^|]*)(?:\|\s*else:([^|]*))?\Z")

@@ -79,8 +79,8 @@ class Linked:
             return self.node(node.scene, target)
         return self.entry(target[0], target[1])
 
-    def land(self, node: LinkedBlock, choice: LinkedChoice) -> LinkedBlock:
-        """Where a choice of a node leads, remembered in the choice.
+    def thread(self, node: LinkedBlock, choice: LinkedChoice) -> LinkedBlock:
+        """Jump threading: where a choice of a node leads, remembered in the choice.
 
         A block that only has simple effects and goes on is not entered: its effects become the choice's.
         """

@@ -112,7 +112,7 @@ class Session:
                 self._redo.clear()
         log.append(choice)
         # What Machine.take does, without the call: this is the way every turn goes.
-        turn = machine.play(choice.landing or self._linked.land(machine.node, choice), choice.effects)
+        turn = machine.play(choice.landing or self._linked.thread(machine.node, choice), choice.effects)
         self.turn = turn
         if turn.learned:
             self._learn(turn)

@@ -57,9 +57,9 @@ class Offers:
         known = [gate for gate in gates if gate is not None]
         if len(known) < len(gates):
             return
-        certain = self.names.scope.certain
+        constancy = self.names.scope.constancy
         every: Expr = known[0] if len(known) == 1 else some(known)
-        for values in certain.worlds(known, certain.related(every, self.assumed), fresh=_FRESH) or ():
+        for values in constancy.worlds(known, constancy.related(every, self.assumed), fresh=_FRESH) or ():
             if evaluate(every, values):
                 continue
             slots = self.names.scope.slots
@@ -97,9 +97,9 @@ class Offers:
             return False
         if not conditions:
             return True
-        certain = self.names.scope.certain
+        constancy = self.names.scope.constancy
         both: Expr = conditions[0] if len(conditions) == 1 else every(conditions)
-        found = certain.worlds(conditions, certain.related(both, self.assumed), fresh=_FRESH)
+        found = constancy.worlds(conditions, constancy.related(both, self.assumed), fresh=_FRESH)
         return any(evaluate(both, values) for values in found or ())
 
 

@@ -6,7 +6,7 @@ import re
 from dataclasses import replace
 from typing import Final
 
-from game.language.schema.bodies.leaves import COMMANDS
+from game.language.schema.bodies.scalars import COMMANDS
 from game.language.slips.choices import mistaken_choice
 from game.language.slips.prose import doubtful_line, mistaken_command
 from game.writer.format.tree import Leaf

@@ -11,7 +11,7 @@ from game.language.markup import Literally, Piece
 from game.language.nodes import LINES, Mapping, Node, Scalar, Sequence, line_of
 from game.language.schema.bodies.flat import INNER_STEPS, FlatReader
 from game.language.schema.bodies.labels import Brackets, closed, closed_pieces, is_plain, told_again
-from game.language.schema.bodies.leaves import COMMANDS
+from game.language.schema.bodies.scalars import COMMANDS
 from game.language.schema.findings import Findings, entries, known_entries
 from game.language.schema.story import Body, Choice, Choices, Paragraph, Say, Text
 from game.language.slips.choices import asked_before, mid_sentence, mistaken_choice
@@ -27,7 +27,7 @@ __all__ = ["COMMANDS", "ONE_WORD", "ChoiceReader"]
 _CHOICE_KEYS: Final = INNER_STEPS | {"choice", "id", "if", "needs", "reason", "once", "fallback", "tags"}
 MOST_CHOICES: Final = 1_000
 """Choices in one list; nobody reads more, and a hostile file must not keep us."""
-_new = tuple.__new__  # see game.language.schema.bodies.leaves
+_new = tuple.__new__  # see game.language.schema.bodies.scalars
 _FEW_KEYS: Final = frozenset(("choice", "if", "do", "goto"))
 """Those of most choices in the whole form."""
 _ARROW = re.compile(r"\s+->\s+(\S+)\s*\Z")

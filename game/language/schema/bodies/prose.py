@@ -9,7 +9,7 @@ from typing import Final
 from game.language.markup import Literally, MarkupError, Piece, parse_markup
 from game.language.nodes import Node, Scalar, column_of, line_of
 from game.language.pieces import RUNS_ON, Role
-from game.language.schema.bodies.leaves import COMMANDS, Leaves
+from game.language.schema.bodies.scalars import COMMANDS, ScalarReader
 from game.language.schema.findings import Doubt, Findings
 from game.language.schema.story import Paragraph, Say
 from game.language.slips.choices import cut_by_comma
@@ -26,10 +26,10 @@ _PARAGRAPHS = re.compile(r"\n[ \t]*\n\s*")
 _BREAKS = re.compile(r"\s*\n\s*")
 _QUOTED_FOR_YAML = re.compile(r"[\[\]{}&*!|>%@`\"'#,]|[-?:](?:\s|\Z)|---|\s")
 """How a text begins that YAML could not read without quotes."""
-_new = tuple.__new__  # see game.language.schema.bodies.leaves
+_new = tuple.__new__  # see game.language.schema.bodies.scalars
 
 
-class ProseReader(Leaves):
+class ProseReader(ScalarReader):
     """Turns the texts of one file into paragraphs."""
 
     def __init__(self, findings: Findings, file: int, eaten: dict[int, int]) -> None:

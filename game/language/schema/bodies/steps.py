@@ -27,7 +27,7 @@ from game.language.slips.steps import meant_step, mistaken_step
 from game.language.text.identifiers import is_variable, is_word, mended
 
 __all__ = ["COMMANDS", "BodyReader"]
-_new = tuple.__new__  # see game.language.schema.bodies.leaves
+_new = tuple.__new__  # see game.language.schema.bodies.scalars
 
 _MARKUP: Final = ("if ", "first", "cycle", "shuffle")
 """How markup in braces begins."""

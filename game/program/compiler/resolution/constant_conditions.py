@@ -32,7 +32,7 @@ MOST_ASSUMED: Final = 24
 """Conditions around a place that are kept in mind, the innermost."""
 
 
-class Certain:
+class ConstantConditions:
     """Answers for one story; `slots` grows while the story is compiled."""
 
     def __init__(self, slots: list[Variable]) -> None:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from game.language.markup import Piece
 from game.language.nodes import Scalar
-from game.language.schema.bodies.leaves import Leaves
+from game.language.schema.bodies.scalars import ScalarReader
 from game.language.schema.bodies.steps import COMMANDS
 from game.language.schema.findings import Findings
 from game.language.schema.story import People, SetText, Story, Text, VariableText
@@ -231,7 +231,7 @@ class Names:
             None,
         )
         if not re.match(r"\w", name.text):
-            Leaves(self.findings, file).colon_in_text(name)
+            ScalarReader(self.findings, file).colon_in_text(name)
             return False
         bare = any_script(r"[\w-]+(?=\s*[(\[])").match(name.text)
         if bare is not None and bare[0] in self.story.cast:
@@ -241,7 +241,7 @@ class Names:
             )  # fmt: skip
             return False
         if " " in name.text and shown is None:
-            Leaves(self.findings, file).colon_in_text(name)
+            ScalarReader(self.findings, file).colon_in_text(name)
             return False
         near = shown.id if shown else self.findings.near(name.text, [*self.story.cast, *sorted(COMMANDS)])
         if near in COMMANDS:

@@ -11,7 +11,7 @@ from game.language.schema.findings import Findings
 from game.language.slips.sets import meant_thing
 from game.language.terms import Expression, ExpressionError
 from game.language.text.identifiers import VARIABLE, Naming, any_script
-from game.program.compiler.resolution.constant_conditions import Certain
+from game.program.compiler.resolution.constant_conditions import ConstantConditions
 from game.program.compiler.resolution.resolve import Resolved, Resolver
 from game.program.compiler.resolution.unknown import text_refused
 from game.program.forms.expressions import every, settled
@@ -62,7 +62,7 @@ class Scope:
         """Whether some variables could not be read at all, which has been said."""
         self.broken: frozenset[str] = frozenset()
         """Variables whose declaration is wrong, which has been said there."""
-        self.certain = Certain(self.slots)
+        self.constancy = ConstantConditions(self.slots)
         self._resolver = Resolver(self)
         self.used: set[str] = set()
         self.changed: set[str] = set()
@@ -234,8 +234,8 @@ class Scope:
         """
         if assumed:
             expr = self.condition(text)
-            assumed = self.certain.related(expr, assumed)
-            return self.certain.decide(expr, assumed) if assumed else None
+            assumed = self.constancy.related(expr, assumed)
+            return self.constancy.decide(expr, assumed) if assumed else None
         if text not in self.constants:
-            self.constants[text] = self.certain.decide(self.condition(text))
+            self.constants[text] = self.constancy.decide(self.condition(text))
         return self.constants[text]

@@ -41,7 +41,7 @@ _HINTS = {
 _new = tuple.__new__  # a NamedTuple's own constructor costs twice as much, and a long story has hundreds of thousands
 
 
-class Leaves:
+class ScalarReader:
     """Takes single values out of one file's nodes, with findings for what is not one."""
 
     def __init__(self, findings: Findings, file: int) -> None:
