@@ -1,4 +1,4 @@
-"""What all tests share: no verdict of theirs depends on how busy the machine is, and nothing is looked through for rubbish that stays to the end."""
+"""What all tests share: no verdict of theirs depends on how busy the machine is, and what is only being collected is not looked through for rubbish."""
 
 import gc
 
@@ -13,6 +13,10 @@ gc.disable()
 
 @pytest.hookimpl(trylast=True)
 def pytest_collection_finish() -> None:
-    """Modules and thousands of tests are there for good: the collector would go through them again and again."""
+    """Modules and thousands of tests are there for good: they count as old from now on, without a look at them.
+
+    They do not stay frozen: to count what is frozen, as a load does that leaves alone what somebody has frozen, takes a walk through all of it.
+    """
     gc.freeze()
+    gc.unfreeze()
     gc.enable()

@@ -2,7 +2,6 @@
 
 import gc
 import weakref
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any, cast
 
@@ -12,16 +11,6 @@ from game.engine.sessions.session import Session
 from game.program.load import load
 
 STORY = Path(__file__).parents[2] / "story"
-
-
-@pytest.fixture(autouse=True)
-def _nothing_is_frozen() -> Iterator[None]:
-    """The tests freeze what they begin with, which a load would leave so."""
-    frozen = gc.get_freeze_count()
-    gc.unfreeze()
-    yield
-    if frozen:
-        gc.freeze()
 
 
 def test_the_collector_does_not_begin_with_the_whole_story() -> None:
