@@ -157,7 +157,7 @@ class _Builder:
         append: Callable[[Any], None] = roots.append
         mapping: Mapping | None = None  # the mapping being filled, or None in a sequence
         key: Scalar | None = None
-        shared = _LONGEST_NAME
+        new, shared = object.__new__, _LONGEST_NAME
         documents = 0
         for event in starmap(get, repeat((), limits.events)):
             kind = type(event)
@@ -170,12 +170,16 @@ class _Builder:
                 value = event.value
                 if len(value) <= shared:
                     value = intern(value)
+                scalar = new(Scalar)  # a call of it takes three times as long
+                scalar.text = value
+                scalar.pos = pos
+                scalar.style = styles[event.style]
                 if mapping is None:
-                    append(Scalar(value, pos, styles[event.style]))
+                    append(scalar)
                 elif key is None:
-                    key = Scalar(value, pos, styles[event.style])
+                    key = scalar
                 else:
-                    append((key, Scalar(value, pos, styles[event.style])))
+                    append((key, scalar))
                     key = None
             elif kind is MappingStartEvent or kind is SequenceStartEvent:
                 mark = event.start_mark

@@ -49,20 +49,19 @@ class Contents:
             here.ops.append(self._text(paragraph, step, speaker))
 
     def _text(self, paragraph: Paragraph, step: Say, speaker: str) -> model.Text:
-        raw = paragraph.raw
-        runs_on = raw[:2] == RUNS_ON and step.role == "prose"
+        pieces, raw, at = paragraph
+        role: str = step.role
+        runs_on = raw[:2] == RUNS_ON and role == "prose"
         identity = self._unique(line_id(self.scene.id, raw[2:].lstrip() if runs_on else raw))
         self.names.lines += 1
         if self.tags:
             self.names.tag(identity, self.tags, self.file)
             self.tags = ()
-        pieces = paragraph.pieces
-        role: str = step.role
         if runs_on:
             from game.program.compiler.joints import run_on  # few stories have any
 
             pieces, role = run_on(paragraph, identity, step.scalar, self.file, self.names), model.JOINT
-        segments = self.names.segments.segments(pieces, self.file, step.scalar, paragraph.at, identity)
+        segments = self.names.segments.segments(pieces, self.file, step.scalar, at, identity)
         if self.trace is not None:
             self.trace.line(identity, paragraph, self.file, step.scalar)
         return _new(model.Text, (identity, role, speaker, segments))
@@ -104,7 +103,8 @@ class Contents:
             del self.assumed[:-MOST_ASSUMED]
 
     def _condition(self, text: Text) -> Expr | None:
-        return self.names.segments.condition(text.text, self.file, text.scalar, text.at)
+        words, scalar, at = text
+        return self.names.segments.condition(words, self.file, scalar, at)
 
     def _target(self, text: Text, use: Use = "gone to") -> Target:
         if self.trace is not None:
@@ -113,7 +113,7 @@ class Contents:
 
     def _jump(self, text: Text) -> model.Jump:
         """A goto, of which its words are remembered."""
-        index = self.names.index.get(text.text) if self.trace is None else None
+        index = self.names.index.get(text[0]) if self.trace is None else None
         if index is None:
             return self._jump_to(self._target(text), text, self.file)
         self.names.gotos.setdefault((self.number, index), (text, self.file))

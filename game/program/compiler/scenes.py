@@ -289,32 +289,33 @@ class SceneCompiler(Contents):
         known = self.names.scope.known_effects
         blocks = self.blocks
         for choice in step.choices:
+            # Taken apart at once: to ask for each by its name costs twice as much.
+            _, _, _, named, _, _, _, _, effects, body, target, is_fallback, _, _ = choice
             index = len(blocks)
             self.here = block = OpenBlock()
             blocks.append(block)
             if self.assumed != around:
                 self.assumed[:] = around
-            target = choice.target
-            leaves = target is not None and not choice.body
-            if choice.fallback:
+            leaves = target is not None and not body
+            if is_fallback:
                 fallback = index
             else:
                 found.append(self._choice(choice, index, block, offers))
                 for rule in self.rules:
-                    if not rule.leaves_alone(self.scene.id, choice.id):
+                    if not rule.leaves_alone(self.scene.id, named):
                         self._obey(rule, block, known=not leaves)
             if target is not None and leaves:
-                for effect in choice.effects:
-                    change = known.get(effect.text)
+                for effect in effects:
+                    change = known.get(effect[0])
                     if change is None or self.trace is not None:
                         self._effect(effect, block, known=False)
                     else:
                         block.ops.append(change)
                 block.exit = self._jump(target)
                 continue
-            for effect in choice.effects:
+            for effect in effects:
                 self._effect(effect, block)
-            self._inner(choice.body, list(self.assumed), ends if target is None else [])
+            self._inner(body, list(self.assumed), ends if target is None else [])
             if target is not None:
                 self._goes(target)
             if self.here is not None:
@@ -342,26 +343,25 @@ class SceneCompiler(Contents):
 
     def _choice(self, choice: Choice, index: int, block: OpenBlock, offers: Offers) -> model.Choice:
         names = self.names
-        named = choice.id
-        identity = f"{self.scene.id}/{named.text}" if named is not None else choice_id(self.scene.id, choice.raw)
+        pieces, raw, scalar, named, condition, needed, why, once, _, _, _, _, why_scalar, tags = choice
+        identity = f"{self.scene.id}/{named.text}" if named is not None else choice_id(self.scene.id, raw)
         identity = self._unique(identity)
         names.choices += 1
-        if choice.tags:
-            names.tag(identity, choice.tags, self.file)
-        label = names.segments.segments(choice.label, self.file, choice.scalar, 0, identity, still="a choice's label")
-        shown = None if choice.condition is None else self._condition(choice.condition)
+        if tags:
+            names.tag(identity, tags, self.file)
+        label = names.segments.segments(pieces, self.file, scalar, 0, identity, still="a choice's label")
+        shown = None if condition is None else self._condition(condition)
         if shown is not None:
             self.assumed.append(shown)
-        needs = None if choice.needs is None else self._condition(choice.needs)
+        needs = None if needed is None else self._condition(needed)
         reason = names.segments.segments(
-            choice.reason, self.file, choice.reason_scalar or choice.scalar, 0, identity + "!",
-            still="the reason of a closed choice",
-        ) if choice.reason else ()  # fmt: skip
+            why, self.file, why_scalar or scalar, 0, identity + "!", still="the reason of a closed choice",
+        ) if why else ()  # fmt: skip
         if self.trace is not None:
             self.trace.choice(identity, choice, self.file)
         if needs is not None:
             self.assumed.append(needs)
-        if choice.once:
+        if once:
             slot = names.scope.hidden(f"once:{identity}", 1)
             block.ops.append(model.Set(slot, ("c", 1)))
             fresh: Expr = ("==", ("v", slot), ("c", 0))

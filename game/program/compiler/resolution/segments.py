@@ -73,9 +73,10 @@ class SegmentCompiler:
                 self.words += text.count(" ") + 1
                 result.append(("s", text, style) if style else text)
             elif isinstance(piece, Value):
-                if (slot := scope.named.get(piece.name)) is not None:
-                    scope.used.add(piece.name)
-                    result.append(("v", slot, piece.style))
+                name, style, _ = piece
+                if (slot := scope.named.get(name)) is not None:
+                    scope.used.add(name)
+                    result.append(("v", slot, style))
                     continue
                 result += self._value(piece, file, scalar, at, site, depth, still)
             elif isinstance(piece, Alternative):
@@ -134,18 +135,19 @@ class SegmentCompiler:
     ) -> Segments:
         arms: list[tuple[Expr | None, Segments]] = []
         around = len(self.assumed)
-        for number, arm in enumerate(piece.arms):
-            if not arm.condition and number and number == len(piece.arms) - 1:
-                arms.append((None, self.segments(arm.pieces, file, scalar, at, site, depth, still=still)))
+        last = len(piece.arms) - 1
+        for number, (asked, place, inner, _) in enumerate(piece.arms):
+            if not asked and number and number == last:
+                arms.append((None, self.segments(inner, file, scalar, at, site, depth, still=still)))
                 continue
-            condition = self.condition(arm.condition, file, scalar, at + arm.at)
+            condition = self.condition(asked, file, scalar, at + place)
             if condition is None:
-                self.segments(arm.pieces, file, scalar, at, site, depth, still=still)
+                self.segments(inner, file, scalar, at, site, depth, still=still)
                 continue
             kept = len(self.assumed) < around + MOST_ASSUMED
             if kept:
                 self.assumed.append(condition)
-            arms.append((condition, self.segments(arm.pieces, file, scalar, at, site, depth, still=still)))
+            arms.append((condition, self.segments(inner, file, scalar, at, site, depth, still=still)))
             if kept:
                 self.assumed[-1] = ("not", condition)
         del self.assumed[around:]
