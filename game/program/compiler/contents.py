@@ -116,9 +116,9 @@ class Contents:
         index = self.names.index.get(text[0]) if self.trace is None else None
         if index is None:
             return self._jump_to(self._target(text), text, self.file)
-        self.names.gotos.setdefault((self.number, index), (text, self.file))
+        self.names.gotos.append((self.number, index, text, self.file))
         return _new(model.Jump, ((index, 0),))
 
     def _jump_to(self, target: Target, text: Text, file: int) -> model.Jump:
-        self.names.gotos.setdefault((self.number, target[0]), (text, file))  # type: ignore[index]  # it names a scene
+        self.names.gotos.append((self.number, target[0], text, file))  # type: ignore[index]  # it names a scene
         return _new(model.Jump, (target,))

@@ -80,6 +80,8 @@ class CallGraph:
 
     def circles(self, said: Container[int] = ()) -> list[Circle]:
         """One call of each group of scenes that go round, each deeper in calls than before, but for groups with a scene in `said`."""
+        if not any(self._calls):
+            return []
         calls = [
             {one: drawn for one, drawn in calls.items() if not (drawn and self._changes(one))} for calls in self._calls
         ]
@@ -96,6 +98,8 @@ class CallGraph:
 
     def deepest(self) -> Sequence[int]:
         """The scenes along calls in calls that go too deep without a circle, the outermost first; none where nothing does."""
+        if sum(map(len, self._calls)) <= DEEPEST_CALL:  # there are not enough of them
+            return ()
         arrows = [sorted({*leads, *calls}) for leads, calls in zip(self._leads, self._calls, strict=True)]
         depth = [0] * len(arrows)
         onward: list[tuple[int, int] | None] = [None] * len(arrows)

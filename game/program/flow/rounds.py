@@ -24,13 +24,18 @@ def deeper_each_round(
     names: Names,
     leads: Sequence[Sequence[int]],
     calls: Sequence[Sequence[int]],
-    gotos: Mapping[tuple[int, int], tuple[Text, int]],
+    gotos: Sequence[tuple[int, int, Text, int]],
 ) -> set[int]:
     """Warn where a scene that is called, or drawn, goes on to the one that called it, in place of returning to it.
 
-    `leads` and `calls` are the scenes that each leads to by gotos, and calls; `gotos` the words for each goto, by its two scenes.
+    `leads` and `calls` are the scenes that each leads to by gotos, and calls; `gotos` the words for each goto, behind its two scenes.
     Returns the scenes that are gone on to.
     """
+    if not any(calls):
+        return set()
+    words: dict[tuple[int, int], tuple[Text, int]] = {}
+    for here, to, text, file in gotos:
+        words.setdefault((here, to), (text, file))
     scenes = list(names.story.scenes.values())
     circles = _circles([(*one, *other) for one, other in zip(leads, calls, strict=True)])
     left = _MOST_STEPS
@@ -45,7 +50,7 @@ def deeper_each_round(
                 here = queue.pop()
                 if caller in leads[here] and (here, caller) not in said:
                     said.add((here, caller))
-                    _say(names, scenes[caller].id, scenes[first], gotos.get((here, caller)))
+                    _say(names, scenes[caller].id, scenes[first], words.get((here, caller)))
                 for one in leads[here]:
                     if one not in seen and one != caller and circles[one] == circles[caller]:
                         seen.add(one)
