@@ -113,7 +113,7 @@ class _Builder:
             document.diagnostics += [fault.diagnostic(self.source) for fault in glued]
             return
         document.root = root
-        if " #" in text:
+        if "#" in text and " #" in text:  # one sign is looked for much faster than two
             document.eaten = comments.eaten(text, root)
 
     def _events(self, text: str) -> Callable[[], Any]:
@@ -186,7 +186,8 @@ class _Builder:
                 pos = (mark.line << 16) + mark.column + 65537
                 if careful or len(stack) >= max_depth:
                     pos = self._check_start(event, len(stack))
-                node: Mapping | Sequence = Mapping([], pos) if kind is MappingStartEvent else Sequence([], pos)
+                node: Mapping | Sequence = new(Mapping) if kind is MappingStartEvent else new(Sequence)
+                node.pos = pos
                 if mapping is None:
                     append(node)
                 elif key is None:
@@ -195,12 +196,14 @@ class _Builder:
                     append((key, node))
                     key = None
                 stack.append((append, mapping))
-                if type(node) is Mapping:
-                    mapping = node
-                    append = node.entries.append
+                inside: list[Any] = []
+                append = inside.append
+                if kind is MappingStartEvent:
+                    mapping = node  # type: ignore[assignment]  # that is what it is
+                    mapping.entries = inside  # type: ignore[union-attr]
                 else:
                     mapping = None
-                    append = node.items.append  # type: ignore[union-attr]  # type() does not narrow the other branch
+                    node.items = inside  # type: ignore[union-attr]
             elif kind is MappingEndEvent:
                 entries = mapping.entries  # type: ignore[union-attr]  # inside a mapping there is one
                 if len(entries) > 1 and len({name.text for name, _ in entries}) < len(entries):

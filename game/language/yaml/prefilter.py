@@ -33,7 +33,7 @@ def careful(text: str, limits: Limits) -> bool:
     """Whether scalars must be looked at one by one; most files have nothing that asks for it."""
     return (
         len(text) > limits.scalar_chars
-        or ("<" in text and "<<" in text)
+        or _holds(text, "<<")
         or _holds(text, _ANCHOR)
         or _holds(text, _TAG)
         or _has_long_line(text)

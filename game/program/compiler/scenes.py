@@ -287,12 +287,13 @@ class SceneCompiler(Contents):
         ends: list[list[Expr]] = []
         around = list(self.assumed)
         known = self.names.scope.known_effects
-        blocks = self.blocks
+        blocks, new = self.blocks, object.__new__
         for choice in step.choices:
             # Taken apart at once: to ask for each by its name costs twice as much.
             _, _, _, named, _, _, _, _, effects, body, target, is_fallback, _, _ = choice
             index = len(blocks)
-            self.here = block = OpenBlock()
+            self.here = block = new(OpenBlock)
+            block.ops, block.exit = [], None
             blocks.append(block)
             if self.assumed != around:
                 self.assumed[:] = around
