@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from game.language.nodes import Scalar
+from game.language.pieces import Literally
 from game.language.schema.story import (
     Body,
     CallScene,
@@ -33,7 +34,7 @@ from game.program.compiler.contents import Contents
 from game.program.compiler.offers import Offers
 from game.program.compiler.resolution.constant_conditions import MOST_ASSUMED
 from game.program.compiler.resolution.names import Names
-from game.program.forms.types import Expr
+from game.program.forms.types import Expr, Segments
 from game.program.identities import choice_id
 from game.program.model import Target
 
@@ -350,12 +351,17 @@ class SceneCompiler(Contents):
         names.choices += 1
         if tags:
             names.tag(identity, tags, self.file)
-        label = names.segments.segments(pieces, self.file, scalar, 0, identity, still="a choice's label")
+        texts = names.segments
+        if len(pieces) == 1 and (only := pieces[0]).__class__ is Literally and not only[1]:  # as most are
+            texts.words += only[0].count(" ") + 1
+            label: Segments = (only[0],)
+        else:
+            label = texts.segments(pieces, self.file, scalar, 0, identity, still="a choice's label")
         shown = None if condition is None else self._condition(condition)
         if shown is not None:
             self.assumed.append(shown)
         needs = None if needed is None else self._condition(needed)
-        reason = names.segments.segments(
+        reason = texts.segments(
             why, self.file, why_scalar or scalar, 0, identity + "!", still="the reason of a closed choice",
         ) if why else ()  # fmt: skip
         if self.trace is not None:

@@ -161,8 +161,12 @@ class ScalarReader:
                     node,
                     hint="take it out, or write one:  name = value",
                 )
-            found = [one if one.__class__ is Scalar else self.scalar(one, "an effect") for one in node.items]
-            return tuple([_new(Text, (one.text, one, 0)) for one in found if one is not None])
+            found: list[Text] = []
+            for item in node.items:
+                one = item if item.__class__ is Scalar else self.scalar(item, "an effect")
+                if one is not None:
+                    found.append(_new(Text, (one.text, one, 0)))
+            return tuple(found)
         scalar = self.scalar(node, "an effect")
         if scalar is None:
             return ()
