@@ -1,6 +1,6 @@
 """Turns a second of CPU time of `hambies play --json`, beside inkjs that is spoken to in the same way.
 
-    python benchmarks/lines.py --inkjs FOLDER [--scenes 200,2000,20000] [--rounds 3] [--slices 25] [--work FOLDER]
+    python benchmarks/lines.py --inkjs FOLDER [--scenes 200,600,2000,20000] [--rounds 3] [--slices 25] [--work FOLDER]
 
 One process plays, and is sent a choice a line and reads a JSON object a line over pipes, each answer before the next choice, as a bot does. Both play the
 same story and are sent the same choices, so that they make the same turns. What counts is the CPU time of the process that
@@ -96,7 +96,7 @@ def measured(command: list[str], again: str, opening: int, warm: int, slices: in
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
-    parser.add_argument("--scenes", default="200,2000,20000")
+    parser.add_argument("--scenes", default="200,600,2000,20000")
     parser.add_argument("--rounds", type=int, default=3)
     parser.add_argument("--slices", type=int, default=25)
     parser.add_argument("--inkjs", type=Path, help="folder of inkjs")

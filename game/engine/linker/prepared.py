@@ -74,15 +74,21 @@ class Prepared(Linked):
         node.place = self._scribe.scene(node.place)
         if node.ops:
             node.ops = self._written(node.ops)
-        for choice in node.choices:
-            if choice.option is not None:
-                choice.option = self._scribe.option(choice.option)
+        if node.known is None:
+            self._write(node.choices)
         return node
 
     def _offered(self, choices: tuple[LinkedChoice, ...]) -> Offered:
+        self._write(choices)
         offered = super()._offered(choices)
         offered.said = self._scribe.offered(offered.options)
         return offered
+
+    def _write(self, choices: Sequence[LinkedChoice]) -> None:
+        """Write the options that are always the same, where that has not been done."""
+        for choice in choices:
+            if choice.option.__class__ is Option:
+                choice.option = self._scribe.option(choice.option)
 
     def _written(self, ops: Sequence[LinkedOp]) -> tuple[LinkedOp, ...]:
         """The operations with what is written in place of blocks; what stands beside one another is one text, with one place for words at most."""
