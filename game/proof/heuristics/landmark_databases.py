@@ -29,6 +29,8 @@ MOST_VALUES: Final = 400
 """Values that the variables of a part have together."""
 MOST_STATES: Final = 400_000
 """Places times values, for all parts together."""
+LEAST_VALUES: Final = 24
+"""Values that the variables of a part may have together in any case."""
 
 
 class LandmarkDatabases:
@@ -83,7 +85,7 @@ class LandmarkDatabases:
     def _part(self, spots: Sequence[Spot]) -> list[tuple[int, ...]]:
         cores = list(dict.fromkeys(tuple(sorted(set(reads(one)))) for one in self._landmarks.to(spots)))
         cores = [one for one in cores if one][:MOST_PARTS]
-        room = min(MOST_VALUES, MOST_STATES // (len(self._graph.places) * max(1, len(cores))))
+        room = min(MOST_VALUES, max(LEAST_VALUES, MOST_STATES // (len(self._graph.places) * max(1, len(cores)))))
         cores = [one for one in cores if size(self._graph, one) <= room]
         near = [self._around(core) for core in cores]
         wanted = Counter(slot for slots in near for slot in slots)

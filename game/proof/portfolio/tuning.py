@@ -68,9 +68,12 @@ PORTFOLIO: Final = (
     Entry("novelty", ("no sets",), share=1 / 4, states=150_000, width=64),  # long: 13 open (all three)
     Entry("novelty", ("no sets",), share=1 / 4, states=150_000, width=256),
     Entry("broad", ("no sets",), share=1 / 3, cap=60, states=200_000),  # generated: shortest 4 % for 98
-    Entry("projections", ("no sets",), share=1 / 20, each=1),  # the whole: 3 of the last 32, 5 s each for the beam
+    Entry(
+        "beam", ("no sets",), share=1 / 10, each=0.8, states=500_000, width=100
+    ),  # the whole: nearly all that is left
+    Entry("projections", ("no sets",), share=1 / 20, each=1),  # the whole: what can never be, for which beams take 5 s
+    Entry("beam", ("no sets",), share=1 / 10, each=8, states=500_000, width=400),
     Entry("resources", ("no sets",)),  # five nights: that all are safe is open, and not refuted
-    Entry("beam", ("no sets",), share=1 / 10, each=4, states=500_000, width=100),  # the whole: 28 of the last 29
     Entry("aim", ("no sets",), share=1 / 10, each=3, states=13_000, width=50),  # fourteen nights: that all are safe
     Entry("backward", ("no sets",), share=1 / 4, each=2),  # decides what play cannot: what can never be, most of all
     Entry("aim", ("no sets",), share=1 / 4, cap=60, each=30, states=13_000, width=50),  # the whole: 4 of the last 16
