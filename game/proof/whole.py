@@ -20,7 +20,7 @@ from game.proof.portfolio.soft_lock import stuck_at
 from game.proof.portfolio.tuning import TUNING, Tuning
 from game.proof.quantitative.measures import Measuring
 from game.proof.reductions import ALL_ON, Reductions
-from game.proof.results import LENGTHS_LEFT, ODDS_LEFT, STOPPED, Answer, Report
+from game.proof.results import LENGTHS_LEFT, ODDS_LEFT, STOPPED, Answer, Report, Witness
 
 _ORDER = {"ending": 0, "scene": 1, "choice": 2, "closed": 3, "text": 4, "codex": 5, "clamp": 6}
 
@@ -36,14 +36,16 @@ def prove(  # noqa: PLR0913 - each is asked for by itself
     reductions: Reductions = ALL_ON,
     memory: KnownResults | None = None,
     tuning: Tuning = TUNING,
+    given: Sequence[Witness] = (),
 ) -> Report:
     """Everything about a story. Ctrl-C ends it early: what was not answered by then is not decided.
 
     `ranges` asks for the values of every variable in every scene, too, and where each is read before it is set.
     `memory` is what proofs of earlier versions have settled: it saves searches, and changes no answer. What this one settles is noted there.
+    `given` are playthroughs of the story, or of an earlier version: what they show needs no search, and what they don't is searched for as ever.
     `lengths` and `odds` ask for these whatever they take; of a small story they are given anyway.
     """
-    proof = Proof(program, bounds, reductions, memory, tuning)
+    proof = Proof(program, bounds, reductions, memory, tuning, given)
     notes = Notes(proof, ranges=ranges)
     asked: list[Goal] = []
     rest: list[Answer] = []

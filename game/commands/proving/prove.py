@@ -14,13 +14,27 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
 
+    from game.engine.sessions.session import Session
     from game.program.model import Program
     from game.proof.bounds import Bounds
-    from game.proof.results import Report
+    from game.proof.results import Report, Witness
+    from game.replay.running.script_loader import ScriptLoader, ScriptPath
+    from game.replay.scripts.steps import Script
 
 EXIT_NOT_DECIDED = 3
 _NO_MATTER = frozenset(
-    {"command", "story", "format", "junit", "scripts", "saves_from", "no_cache", "max_time", "max_memory"}
+    {
+        "command",
+        "story",
+        "format",
+        "junit",
+        "scripts",
+        "saves_from",
+        "no_cache",
+        "max_time",
+        "max_memory",
+        "playthroughs",
+    }
 )
 """Arguments that change nothing about what is found, where nothing is left open."""
 
@@ -40,6 +54,13 @@ def add_arguments(parser: ArgumentParser) -> None:
         "--scripts",
         metavar="DIR",
         help="write few playthroughs that together take every choice, show every text and reach every ending",
+    )
+    add(
+        "--playthroughs",
+        metavar="PATH",
+        action="append",
+        default=[],
+        help="begin with these playthroughs: what they show needs no search (scripts, or folders of them)",
     )
     add("--no-cache", action="store_true", help="prove anew what was proved before and has not changed")
     add("--clamps", action="store_true", help="say, too, where a value is held at its bound")
@@ -131,6 +152,7 @@ def _report(args: Namespace, path: Path, program: Program, bounds: Bounds) -> Re
         complain("nothing but words has changed since the last proof; --no-cache proves it anew.")
         return report._replace(effort=report.effort._replace(seconds=bounds.spent))
     memory = None if cache is None else cache.memory()
+    given = _given(args.playthroughs, path)
     with watching(bounds):
         report = prove(
             program,
@@ -141,10 +163,51 @@ def _report(args: Namespace, path: Path, program: Program, bounds: Bounds) -> Re
             odds=args.odds,
             reductions=reductions_of(args),
             memory=memory,
+            given=given,
         )
     if cache is not None and memory is not None:
         cache.keep(report, memory)
     return report
+
+
+def _given(paths: list[str], story: Path) -> list[Witness]:
+    """The playthroughs in scripts, each as far as the story goes along; what is wrong with one costs that one, and is told."""
+    if not paths:
+        return []
+    from game.language.text.cleaning import counted
+    from game.proof.results import Witness
+    from game.replay.running.script_loader import ScriptLoader, Unusable, find_scripts
+    from game.replay.scripts.parameters import runs
+
+    found, wrong = find_scripts(paths)
+    for sentence in wrong:
+        complain(f"{sentence}.")
+    loader = ScriptLoader(story)
+    given: list[Witness] = []
+    left_out = 0
+    for one in found:
+        script = loader.read(one).script
+        filled = [] if script is None else runs(script)[0]
+        left_out += not filled
+        for run in filled:
+            try:
+                session = _played(run.script, one, loader)
+            except Unusable:
+                left_out += 1
+                continue
+            if session is not None:
+                given.append(Witness(dict(session.setup), session.seed, tuple(session.choices), shortest=False))
+    if left_out:
+        complain(f"{counted(left_out, 'script')} cannot be run, and are passed over: hambies replay says why.")
+    return given
+
+
+def _played(script: Script, found: ScriptPath, loader: ScriptLoader) -> Session | None:
+    """Where a script gets to. Raises Unusable."""
+    from game.replay.running.runner import run_script
+
+    program, start = loader.start(script, found)
+    return run_script(script, program, start=start).session
 
 
 def _saves(args: Namespace, program: Program) -> int:

@@ -27,7 +27,7 @@ from game.proof.portfolio.seeded_beam import SeededSearch
 from game.proof.portfolio.shares import Nodes, Share
 from game.proof.portfolio.tuning import TUNING, Entry, Tuning
 from game.proof.reductions import ALL_ON, Reductions
-from game.proof.results import Answer, Effort, Report, Verdict
+from game.proof.results import Answer, Effort, Report, Verdict, Witness
 from game.proof.symbolic.backward import BackwardReachability, ReachabilityFilter
 from game.proof.symbolic.bdd import Diagrams, StateSet
 from game.proof.symbolic.forward import ForwardReachability
@@ -52,9 +52,11 @@ class Proof:
         reductions: Reductions = ALL_ON,
         memory: KnownResults | None = None,
         tuning: Tuning = TUNING,
+        given: Sequence[Witness] = (),
     ) -> None:
-        """`memory` is what proofs of earlier versions have settled; what this one settles is noted there."""
+        """`memory` is what proofs of earlier versions have settled; what this one settles is noted there. `given` are playthroughs to begin with."""
         self.program = program
+        self.given = given
         self.tuning = tuning
         self.memory = memory
         self.reductions = reductions

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from game.proof.explicit.walks import ForwardSearch, Watchpoint, marks_of
@@ -10,6 +10,7 @@ from game.proof.incremental.results import NEVER, SOUGHT, THERE
 from game.proof.model.goals import Goal
 from game.proof.model.path import ChoicePath, beginning
 from game.proof.model.successors import FAR, StateValues
+from game.proof.results import Witness
 
 if TYPE_CHECKING:
     from game.proof.incremental.results import KnownResults
@@ -51,6 +52,7 @@ class GoalTable:
         """For a group by number what its answer is kept under."""
         self.settled: dict[int, int] = {}
         """For a group by number what an earlier proof has settled (see `memory`), where its playthroughs bear that out."""
+        self._replay((*proof.given, *(() if proof.memory is None else proof.memory.ways)))
         if proof.memory is not None:
             self._recall(proof.memory)
         self.open = [number for number in range(len(self._groups)) if number not in self.settled]
@@ -62,16 +64,28 @@ class GoalTable:
         self.why_open: dict[int, str] = {}
         """For a group by number the bound that was hit where it was asked whether it can be."""
 
-    def _recall(self, memory: KnownResults) -> None:
-        """Take over what an earlier proof has settled, and what its playthroughs still show, as far as they can still be played."""
+    def _replay(self, ways: Sequence[Witness]) -> None:
+        """Notice what playthroughs show, as far as they can be played in the story as it is."""
         proof = self.proof
-        if memory.ways:
-            openings = {tuple(proof.validator.setup(one).items()): one for one in proof.walker.openings()}
-            setups = [(openings.get(tuple(way.setup.items())), way.choices) for way in memory.ways]
-            forward = ForwardSearch(proof.walker, self._marks)
-            forward.replay([(opening, choices) for opening, choices in setups if opening is not None])
-            for number, trail in forward.found.items():
-                self.keep(number, trail)
+        if not ways:
+            return
+        openings = {self._picked(proof.validator.setup(one)): one for one in proof.walker.openings()}
+        setups = [(openings.get(self._picked(way.setup)), way.choices) for way in ways]
+        forward = ForwardSearch(proof.walker, self._marks)
+        forward.replay([(opening, choices) for opening, choices in setups if opening is not None])
+        for number, trail in forward.found.items():
+            self.keep(number, trail)
+
+    def _picked(self, setup: Mapping[str, str]) -> tuple[str, ...]:
+        """The answers before the story that are picked from a list; what was typed decides nothing."""
+        program = self.proof.program
+        slots = [program.slots[program.slot[one.variable]] for one in program.setup if one.variable in program.slot]
+        names = [(one.name, list(one.values) or ["false", "true"], one.start) for one in slots]
+        return tuple(setup.get(name, values[start]) for name, values, start in names)
+
+    def _recall(self, memory: KnownResults) -> None:
+        """Take over what an earlier proof has settled."""
+        proof = self.proof
         for number, goal in enumerate(self.first):
             self._digests[number], value = memory.about(goal.spots)
             if value is not None and self._borne_out(number, value, memory):
