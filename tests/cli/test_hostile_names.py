@@ -146,6 +146,7 @@ def calls(w: World) -> Iterator[list[str]]:
         ["fmt", "--modern", f"{w.folder}/left.yaml"],
         ["fmt", f"{BAD}odd.play.yaml"],
     )
+    yield ["prove", w.story, "--playthroughs", w.faulty, "--playthroughs", none, "--no-cache"]
     yield from (["explain", none], ["explain", "E202"], ["explain"])
     yield ["export", "--log", w.folder]
     for form in ("text", "json"):

@@ -198,7 +198,8 @@ def _given(paths: list[str], story: Path) -> list[Witness]:
             if session is not None:
                 given.append(Witness(dict(session.setup), session.seed, tuple(session.choices), shortest=False))
     if left_out:
-        complain(f"{counted(left_out, 'script')} cannot be run, and are passed over: hambies replay says why.")
+        are = "is" if left_out == 1 else "are"
+        complain(f"{counted(left_out, 'script')} cannot be run, and {are} passed over: hambies replay says why.")
     return given
 
 
