@@ -86,3 +86,18 @@ def test_the_panel_shows_who_is_at_the_table(file: Path) -> None:
                 assert f"near.{who} = true" in line
             elif place in {"ward", "dead", "gone"} and f"near.{who} =" not in line:
                 assert who == "sea" or file.name == "1-the-roof.yaml"  # from under the brick, or never near
+
+
+def test_no_paragraph_is_told_on_two_nights() -> None:
+    program = load(STORY / "reading-nights.yaml", cache=False).program
+    assert program is not None
+    for seed in range(24):
+        chance = random.Random(seed)
+        setup = {"name": "Min", "background": chance.choice(["driver", "aide", "conscript"])}
+        session = Session(program, seed=seed, setup=setup)
+        told: set[str] = set()
+        while session.turn.options:
+            session.choose(chance.choice([at for at, option in enumerate(session.turn.options) if option.open]))
+            for block in session.turn.blocks:
+                assert len(block.text) < 30 or block.text not in told, (seed, session.turn.scene, block.text)
+                told.add(block.text)
