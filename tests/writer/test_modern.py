@@ -67,7 +67,9 @@ def test_whatever_a_scene_holds_it_means_the_same(tmp_path: Path, data: st.DataO
     assert rewritten(after) == after
 
 
-READ_BY_ITSELF = [pytest.param(f"story/{one}.yaml", marks=pytest.mark.slow) for one in ("reading", "reading-2")]
+READ_BY_ITSELF = [
+    pytest.param(f"story/{one}.yaml", marks=pytest.mark.slow) for one in ("reading", "reading-2", "reading-4")
+]
 """Most of their files are the whole's."""
 
 
