@@ -30,6 +30,7 @@ def test_the_whole_has_no_errors() -> None:
         ("reading.yaml", {"bath", "split", "the_hall"}),
         ("reading-2.yaml", {"vigil", "salt_room", "split"}),
         ("reading-4.yaml", {"bath", "salt_room", "vigil", "ward"}),
+        ("reading-5.yaml", {"vigil", "split", "corridor"}),
         ("reading-nights.yaml", {"bath", "salt_room", "split", "the_hall"}),
     ],
 )
@@ -55,7 +56,9 @@ def test_the_shipped_story_holds_nothing_bare() -> None:
     assert {"story/bare", "story/whole.yaml"} <= set(wheel["exclude"])
 
 
-@pytest.mark.parametrize("story", ["reading.yaml", "reading-2.yaml", "reading-4.yaml", "reading-nights.yaml"])
+@pytest.mark.parametrize(
+    "story", ["reading.yaml", "reading-2.yaml", "reading-4.yaml", "reading-5.yaml", "reading-nights.yaml"]
+)
 def test_nobody_speaks_who_is_elsewhere(story: str) -> None:
     program = load(STORY / story, cache=False).program
     assert program is not None
