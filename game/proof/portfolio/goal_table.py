@@ -51,9 +51,11 @@ class GoalTable:
         self._digests = [""] * len(self._groups)
         """For a group by number what its answer is kept under."""
         self.settled: dict[int, int] = {}
-        """For a group by number what an earlier proof has settled (see `memory`), where its playthroughs bear that out."""
-        self._replay((*proof.given, *(() if proof.memory is None else proof.memory.ways)))
+        """For a group by number what playthroughs show that were given, and what an earlier proof has settled (see `memory`) where its own bear that out."""
+        self._replay(proof.given)
+        self.settled = dict.fromkeys(self.found, THERE)
         if proof.memory is not None:
+            self._replay(proof.memory.ways)
             self._recall(proof.memory)
         self.open = [number for number in range(len(self._groups)) if number not in self.settled]
         lowest = proof.lower_bounds.lowest if proof.reductions.lower_bounds else [0] * len(proof.graph.places)

@@ -68,6 +68,8 @@ class _Strategy:
         """Go through the portfolio, and answer what is known by then."""
         proof, groups = self._proof, self._groups
         groups.answer_settled()
+        if proof.given:
+            groups.show()  # before there is a search that could take the time for it
         for entry in proof.tuning.portfolio:
             if not self._facts.issuperset(entry.when):
                 continue
