@@ -12,7 +12,11 @@ from typing import Final, NamedTuple, TypeGuard
 
 from game.language.diagnostics.safe_json import to_json
 from game.program.model import Program
+from game.saves.errors import SaveError
 from game.saves.format import Playthrough
+from game.saves.home import home_of
+from game.saves.progress import Progress
+from game.saves.slots import Slots
 
 LARGEST: Final = 32_000_000
 """Bytes of a log."""
@@ -51,6 +55,24 @@ def logged(play: Playthrough, program: Program) -> Logged:
     picked = {question.variable for question in program.setup if question.options}
     setup = {name: answer for name, answer in play.setup.items() if name in picked}
     return Logged(play.id, play.seed, setup, play.steps, play.ending, play.scene, play.seconds)
+
+
+def log_of(program: Program) -> tuple[Log, list[str]]:
+    """What was played of a story on this machine: each playthrough as far as it went, and the choices that were taken back; and which saves are passed over, and why."""
+    home = home_of(program)
+    slots = Slots(home.folder, program.id, home.calls)
+    played: list[Logged] = []
+    notes: list[str] = []
+    for slot in slots.list():
+        if slot.trouble:
+            notes.append(f"the save {slot.id} is passed over: {slot.trouble}")
+            continue
+        try:
+            played.append(logged(slots.load(slot.id, fallback=False).save.playthrough, program))
+        except SaveError as error:
+            notes.append(f"the save {slot.id} is passed over: {error.reason}")
+    undone = Progress(home.folder, home.calls, renames=program.renamed).all("undone")
+    return merged([Log(program.id, program.digest, tuple(played), undone)])[0], notes
 
 
 def encode(log: Log) -> str:

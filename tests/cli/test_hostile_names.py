@@ -39,7 +39,7 @@ UNSEEN = {
     "draw(sys.stderr,": "only before a terminal; what it draws has no names in it",
     "print(where.path)": "a path for scripts, to the letter",
     "the pages about errors are missing": "they are there",
-    "the save {slot.id} is passed over": "it was read a moment before",
+    "complain(passed_over)": "of a damaged save, by its name on the disk, which is ours; test_premise has it said",
 }
 """Messages that no test can have said, with why."""
 

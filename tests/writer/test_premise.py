@@ -194,6 +194,22 @@ def test_it_is_written_from_what_was_played(
     assert "1 tester, 1 playthrough, 0 to an ending" in capsys.readouterr().out
 
 
+def test_a_damaged_save_is_told_and_costs_itself_alone(
+    story: Path, program: Program, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    for seed in (1, 2):
+        Playing(Session(program, seed=seed, setup={"kind": "new"}), PlayerStore(program)).choose(0)
+    saves = sorted((tmp_path / "home" / "saves" / "two-nights").glob("auto-*.json"))
+    assert len(saves) == 2
+    saves[0].write_bytes(b"{")
+    out = tmp_path / "out.log.json"
+    assert main(["export", "--log", str(story), "--to", str(out)]) == 0
+    said = capsys.readouterr()
+    assert f"the save {saves[0].stem} is passed over: " in said.err
+    assert "1 playthrough written" in said.out
+    assert len(decode(out.read_bytes()).playthroughs) == 1
+
+
 def test_nothing_played_is_said(story: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["export", "--log", str(story)]) == 2
     assert "nothing of two-nights has been played here yet" in capsys.readouterr().err
