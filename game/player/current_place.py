@@ -1,4 +1,4 @@
-"""Where a turn plays: which chapter begins in it and where, and the place of each of its blocks. Nothing here draws."""
+"""Where a turn plays: which chapter begins in it and where, the place of each of its blocks, and where that is another one. Nothing here draws."""
 
 from __future__ import annotations
 
@@ -43,6 +43,37 @@ class ChapterStart(NamedTuple):
 
     chapter: Chapter
     block: int
+
+
+class Standing(NamedTuple):
+    """Where the story stood before a turn: the id of the chapter, and the place."""
+
+    chapter: str = ""
+    place: CurrentPlace = CurrentPlace()
+
+
+class Arrival(NamedTuple):
+    """What stands before the block with this number (one past the last: after all of them): a chapter that begins there, the name of a place
+    that the story comes to there, or both.
+    """
+
+    block: int
+    chapter: Chapter | None
+    place: str
+
+
+def arrivals(program: Program, turn: Turn, before: Standing) -> tuple[list[Arrival], Standing]:
+    """Where in a turn a chapter begins and where the place is another one, in order; and how the story stands after it."""
+    begun, chapter = chapter_start(program, turn, before.chapter)
+    found: list[Arrival] = []
+    place = before.place
+    for number, now in enumerate(places(program, turn, place)):
+        starts = begun.chapter if begun is not None and begun.block == number else None
+        spot = now.spot if now != place else ""
+        if starts is not None or spot:
+            found.append(Arrival(number, starts, spot))
+        place = now
+    return found, Standing(chapter, place)
 
 
 def scene_of(block: Block) -> str:

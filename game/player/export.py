@@ -6,7 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from game.language.text.cleaning import clean
-from game.player.current_place import chapter_start
+from game.player.current_place import Standing, arrivals
 from game.player.playing import told
 
 if TYPE_CHECKING:
@@ -72,13 +72,15 @@ def markdown(session: Session) -> str:
     parts = [f"# {escaped(program.title)}"]
     if program.author:
         parts.append(f"*by {escaped(program.author)}*")
-    chapter = ""
+    before = Standing()
     for turn, taken in told(session):
-        begun, chapter = chapter_start(program, turn, chapter)
-        words = [_block(program, block) for block in turn.blocks]
-        if begun is not None:
-            words.insert(begun.block, f"## {escaped(begun.chapter.title)}")
-        parts += words
+        reached, before = arrivals(program, turn, before)
+        words = [[_block(program, block)] for block in turn.blocks]
+        words.append([])
+        for one in reached:
+            heads = [f"## {escaped(one.chapter.title)}"] if one.chapter is not None else []
+            words[one.block][:0] = [*heads, f"── {escaped(one.place)} ──"] if one.place else heads
+        parts += [part for several in words for part in several]
         if taken is not None:
             parts.append(f"→ *{escaped(taken).strip()}*")
         elif turn.ending:

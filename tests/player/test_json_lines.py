@@ -125,6 +125,8 @@ def test_choices_go_by_index_and_by_id_and_tell_what_changed(program: Program) -
 def test_undo_redo_turn_and_values(program: Program) -> None:
     _, opening, waited, *rest = talk(program, 1, {"undo": True}, {"redo": True}, {"turn": True}, {"values": True})
     undone, redone, again, values = rest
+    waited_at = opening["choices"][1]["id"]
+    assert undone.pop("undone") == waited_at
     assert {**undone, "redo": False} == opening
     assert undone["redo"] is True
     assert redone == again == waited
@@ -314,6 +316,7 @@ def slowly(session: Session) -> dict[str, Any]:
         "stuck": turn.stuck,
         "undo": session.can_undo,
         "redo": session.can_redo,
+        **({"undone": session.undone} if session.can_redo else {}),
     }
 
 

@@ -92,7 +92,7 @@ def test_undo_and_redo(program: Program) -> None:
     said = answers(talk(program, "undo", "2", "2", "undo", "redo", "redo", start=True))
     assert said[1] == "There is nothing to take back."
     assert "heat 2 of 3" in said[3]
-    assert said[4].startswith("Taken back.")
+    assert said[4].startswith("Taken back: Wait.\n\n")
     assert "heat 1 of 3" in said[4]
     assert "heat 2 of 3" in said[5]
     assert said[6] == "There is nothing to make again."
@@ -148,7 +148,7 @@ def test_a_new_place_is_said_where_the_story_comes_to_it() -> None:
     said = answers(talk(program, "1", "1", "repeat", "undo", start=True))
     assert said[3] == "The House. The hall\n\nNobody.\n\n1. Stay"
     assert said[4].startswith(
-        "Taken back.\n\nThe Road. The bus\n\nThe driver counts your coins.\n\nThe House. The hall"
+        "Taken back: Look behind you.\n\nThe Road. The bus\n\nThe driver counts your coins.\n\nThe House. The hall"
     )
 
 
@@ -231,7 +231,7 @@ def test_what_changes_for_those_in_care_is_said(tmp_path: Path) -> None:
     assert said[0].startswith("Care. Type help")
     assert said[1] == "now in your care: Ji-ho, trust 3 of 5, fed\n\n1. Talk"
     assert said[2] == "trust, Ji-ho: from 3 to 4\nhungry, Ji-ho: from fed to hungry\n\n1. Send him away"
-    assert said[3].startswith("Taken back.\n\nnow in your care: Ji-ho, trust 3")
+    assert said[3].startswith("Taken back: Talk.\n\nnow in your care: Ji-ho, trust 3")
     assert said[5] == "no longer in your care: Ji-ho\n\n1. End"
 
 

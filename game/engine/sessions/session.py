@@ -171,6 +171,11 @@ class Session:
         """Whether a choice was taken back that can be made again."""
         return bool(self._redo)
 
+    @property
+    def undone(self) -> str:
+        """The id of the choice that was taken back last and can be made again; "" for none."""
+        return self._redo[-1].id if self._redo else ""
+
     def undo(self) -> Turn:
         """Take back the last choice; returns the turn it was made in.
 

@@ -68,7 +68,8 @@ class TurnWriter:
             f'],"changes":[{changed}],"learned":{to_json(learned, compact=True) if learned else "[]"},'
             f'"status":{self._status(session) if self._status_is_shown else "{}"},'
             f'"ending":{self._ending(ending) if ending else "null"},"stuck":"{stuck}",'
-            f'"undo":{_TRUTH[session.can_undo]},"redo":{_TRUTH[session.can_redo]}}}\n'
+            f'"undo":{_TRUTH[session.can_undo]},"redo":{_TRUTH[session.can_redo]}'
+            f'{f""","undone":{_quoted(session.undone)}""" if session.can_redo else ""}}}\n'
         )
         return b"".join(
             (

@@ -9,6 +9,7 @@ from game.player.current_place import CurrentPlace, places
 from game.player.line_mode import text as words
 from game.player.line_mode import title
 from game.player.line_mode.voice import Left
+from game.player.playing import label
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -62,7 +63,7 @@ def unknown(typed: str) -> str:
 def _undo(mode: LineMode, rest: str) -> None:
     if mode.session.can_undo:
         mode.playing.undo()
-        mode.voice.say("Taken back.")
+        mode.voice.say(f"Taken back: {label(mode.session.turn, mode.session.undone)}.")
         mode.tell(again=True)
     else:
         mode.voice.say("There is nothing to take back.")

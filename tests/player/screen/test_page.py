@@ -15,17 +15,18 @@ SIZES = [(60, 20), (80, 24), (120, 40)]
 
 
 @pytest.mark.parametrize("size", SIZES)
-async def test_a_tall_turn_begins_at_its_first_line_and_is_read_on(sit: Sit, size: tuple[int, int]) -> None:
+async def test_a_tall_turn_begins_at_the_choice_that_led_to_it_and_is_read_on(sit: Sit, size: tuple[int, int]) -> None:
     async with sit("tall", size) as seat:
         await seat.press("1")
         assert "Paragraph 1 of the long one." in seat.seen
         await seat.press("end", "2")
-        top = seat.seen.strip().split("\n")[0]
-        assert top.strip().startswith("Paragraph 1 of the long one.")
+        echo, blank, first = [row.strip() for row in seat.seen.split("\n")[:3]]
+        assert (echo, blank) == ("› Stay", "")
+        assert first.startswith("Paragraph 1 of the long one.")
         assert "space: more" in seat.line
         read = seat.seen
         for _ in range(20):
-            if "Stay" in seat.seen:
+            if "2  Stay" in seat.seen:
                 break
             await seat.press("space")
             read += seat.seen
@@ -123,7 +124,8 @@ async def test_a_heading_is_not_folded_away(sit: Sit) -> None:
         told = [row.strip() for row in seat.page.text.split("\n") if row.strip()]
         at = told.index("2  The House")
         assert told[at - 1].endswith("k shows it")
-        assert told[at + 1].endswith("k shows it")
+        assert told[at + 1] == "── The hall ──"
+        assert told[at + 2].endswith("k shows it")
         await seat.press("k")
         told = [row.strip() for row in seat.page.text.split("\n") if row.strip()]
         assert told[told.index("2  The House") - 1] == "The driver counts your coins."

@@ -91,7 +91,7 @@ async def test_undo_and_redo_go_back_past_what_the_page_keeps(sit: Sit, monkeypa
         assert "The boiler ticks" not in seat.page.text
         await seat.press(*["u"] * 15)
         assert not seat.session.choices
-        assert seat.page.text == first
+        assert seat.page.text.replace("  (taken back)", "") == first
         await seat.press(*["r"] * 15)
         assert len(seat.session.choices) == 15
         assert seat.seen == last
@@ -199,12 +199,61 @@ async def test_a_chapter_is_headed_where_it_begins(sit: Sit) -> None:
         told = [row.strip() for row in seat.page.text.split("\n") if row.strip()]
         at = told.index("2  The House")
         assert told[at - 1] == "The driver counts your coins."
-        assert told[at + 1] == "The hall smells of apples."
+        assert told[at + 2] == "The hall smells of apples."
         await seat.press("h")
         told = [row.strip() for row in seat.page.text.split("\n") if row.strip()]
         assert told[told.index("2  The House") - 1] == "The driver counts your coins."
         exported = markdown(seat.session)
         assert exported.index("The driver") < exported.index("## The House") < exported.index("apples")
+
+
+def _barred(seat: Any) -> list[str]:
+    """The words beside the bar that marks what is new."""
+    lines = [seat.page.render_line(row).text for row in range(seat.page.size.height)]
+    return [words for line in lines if (words := line.lstrip()).startswith("│ ")]
+
+
+async def test_what_is_new_has_a_bar_and_undo_lands_on_the_choice_taken_back(sit: Sit) -> None:
+    async with sit("chapters") as seat:
+        await seat.press("1")
+        assert not _barred(seat), "all of it is new"
+        await seat.press("1")
+        told = [row.strip(" │") for row in _barred(seat)]
+        assert told[0] == "The driver counts your coins."
+        assert told[-1] == "You look about."
+    async with sit("boiler") as seat:
+        await seat.begin()
+        await seat.press("2", "3")
+        assert seat.session.turn.ending == "dawn"
+        assert seat.page.cursor == "way:endings"
+        await seat.press("u")
+        assert seat.page.cursor == "option:2"
+        assert "3  Sleep  (taken back)" in seat.seen
+        await seat.press("u")
+        assert seat.page.cursor == "option:1"
+        assert seat.seen.count("(taken back)") == 1
+        await seat.press("enter", "1", "u", "u", "1")
+        assert "taken back" not in seat.page.text
+
+
+async def test_a_rule_stands_where_the_place_changes(sit: Sit) -> None:
+    async with sit("chapters") as seat:
+        await seat.press("1", "1", "1")
+        for screen in ("play", "history"):
+            assert seat.on == screen
+            told = [row.strip() for row in seat.page.text.split("\n") if row.strip()]
+            at = told.index("── The hall ──")
+            assert told[at - 2 : at + 2] == [
+                "The driver counts your coins.",
+                "2  The House",
+                "── The hall ──",
+                "The hall smells of apples.",
+            ]
+            assert told[:2] == ["1  The Road", "── The bus ──"]
+            assert sum(row.startswith("──") for row in told) == 2
+            await seat.press("h")
+        exported = markdown(seat.session)
+        assert "## The House\n\n── The hall ──\n\nThe hall smells" in exported
 
 
 async def test_a_scene_without_a_place_plays_where_one_is(sit: Sit) -> None:

@@ -126,6 +126,11 @@ def heading(words: str, *, above: int = 1) -> Para:
     return Para(said(words, "accent+strong"), above=above)
 
 
+def scene_rule(place: str) -> Para:
+    """What stands where the story comes to another place."""
+    return Para((("── ", "rule"), *said(place, "quiet"), (" ──", "rule")), rest=3)
+
+
 def speaker(program: Program, who: str) -> tuple[str, str]:
     """How the story names a speaker, and the tone of the name."""
     member = program.cast.get(who)
@@ -148,14 +153,16 @@ def block_para(program: Program, block: Block, *, above: int = 1) -> Para:
     return Para(spans(block.spans, "text"), above=above, mark=block.id)
 
 
-def option_para(number: int, option: Option, entry: str, *, above: int = 0) -> Para:
-    """A choice: its number, its label, and why it is closed if it is."""
+def option_para(number: int, option: Option, entry: str, *, above: int = 0, undone: bool = False) -> Para:
+    """A choice: its number, its label, why it is closed if it is, and whether it has just been taken back."""
     mark = f"{number:>2}  "
     if option.open:
         pieces: tuple[TonedWords, ...] = ((mark, "accent+strong"), *spans(option.spans, "bright"))
     else:
         why = f"  (closed: {clean(option.reason)})" if option.reason else "  (closed)"
         pieces = ((mark, "quiet"), *spans(option.spans, "quiet"), (why, "quiet+em"))
+    if undone:
+        pieces = (*pieces, ("  (taken back)", "quiet+em"))
     return Para(pieces, rest=4, above=above, entry=entry, open=option.open)
 
 

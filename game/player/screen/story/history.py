@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from textual.widgets import Input
 
 from game.language.text.cleaning import composed, counted
+from game.player.current_place import Standing
 from game.player.playing import told
 from game.player.screen.commands import DOWN, EVERYWHERE, READING, UP, Command, bindings
 from game.player.screen.look.drawing import Para, echo_para
@@ -30,9 +31,9 @@ CLOSE = Command("back", "escape,q,h", "Back to the story", "back", "Back", "esc"
 
 def story_paras(session: Session) -> Iterator[Para]:
     """Everything from the first turn to the one in view, with the choices between."""
-    chapter = ""
+    stands = Standing()
     for turn, taken in told(session):
-        words, chapter = text_paras(session.program, turn, chapter)
+        words, stands = text_paras(session.program, turn, stands)
         yield from words
         if taken is not None:
             yield echo_para(taken)

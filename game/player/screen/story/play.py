@@ -123,7 +123,9 @@ class PlayScreen(Sheet):
         """The panel, when there is anybody in it and room for it."""
         panel = self.query_one("#care", Page)
         shown = width >= 76 and bool(in_care(self.session))
-        panel.display = shown
+        if panel.display != shown:
+            panel.display = shown
+            self.page.ended = False  # what had been in view for a moment has another width now
         if shown:
             inner = 36 if width >= WIDE else 22
             panel.show(care_paras(self.session, inner - 1, self.signs))

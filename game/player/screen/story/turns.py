@@ -8,14 +8,24 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from game.engine.stuck import FAULT, STUCK
-from game.player.current_place import chapter_start
+from game.player.current_place import Standing, arrivals
 from game.player.playing import made, told
-from game.player.screen.look.drawing import Para, block_para, echo_para, heading, option_para, paragraphs, said
+from game.player.screen.look.drawing import (
+    Para,
+    block_para,
+    echo_para,
+    heading,
+    option_para,
+    paragraphs,
+    said,
+    scene_rule,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from game.engine.turn import Turn
+    from game.player.current_place import Arrival
     from game.player.playing import Playing
     from game.player.screen.widgets.page import Page
     from game.program.model import Program
@@ -26,15 +36,28 @@ RECALLED = 6
 """Turns shown before the one in view when a playthrough is taken up again."""
 
 
-def text_paras(program: Program, turn: Turn, chapter: str) -> tuple[list[Para], str]:
-    """The words of a turn as paragraphs, a chapter's heading where it begins, and the id of the chapter it ends in."""
-    begun, chapter = chapter_start(program, turn, chapter)
-    paras = [block_para(program, block) for block in turn.blocks]
-    if begun is not None:
-        number = f"{begun.chapter.number}  " if begun.chapter.number else ""
-        # A chapter that begins after the end of another stands off from it.
-        paras.insert(begun.block, heading(f"{number}{begun.chapter.title}", above=2 if begun.block else 1))
-    return paras, chapter
+HARMLESS = frozenset({"endings", "history", "slots"})
+"""The ways on from where the story stops that the cursor may come to stand on by itself: they neither end, begin nor take back anything."""
+
+
+def text_paras(program: Program, turn: Turn, before: Standing) -> tuple[list[Para], Standing]:
+    """The words of a turn as paragraphs, headed where a chapter begins and ruled where the place changes; and how the story stands after it."""
+    reached, after = arrivals(program, turn, before)
+    heads: dict[int, list[Para]] = {one.block: _heads(one) for one in reached}
+    paras: list[Para] = []
+    for number, block in enumerate(turn.blocks):
+        paras += [*heads.get(number, ()), block_para(program, block)]
+    return [*paras, *heads.get(len(turn.blocks), ())], after
+
+
+def _heads(reached: Arrival) -> list[Para]:
+    """The heading of a chapter, and the rule of a place."""
+    rule = [scene_rule(reached.place)] if reached.place else []
+    if reached.chapter is None:
+        return rule
+    number = f"{reached.chapter.number}  " if reached.chapter.number else ""
+    # A chapter that begins after the end of another stands off from it.
+    return [heading(f"{number}{reached.chapter.title}", above=2 if reached.block else 1), *rule]
 
 
 class TurnPages:
@@ -46,8 +69,10 @@ class TurnPages:
         self.playing = playing
         self.program = playing.session.program
         self._starts: list[int] = []
-        self._chapters: list[str] = []
-        self._chapter = ""
+        self._leads: list[int] = []
+        """Where each turn is opened: at the choice that led to it."""
+        self._before: list[Standing] = []
+        self._after = Standing()
         self._tail = 0
         self._folds: dict[int, list[Para]] = {}
         """By the number of the paragraph that stands for them: those that are folded."""
@@ -56,41 +81,46 @@ class TurnPages:
         """Show where the playthrough stands, under the last few turns; `notes` are told first."""
         session = self.playing.session
         first = max(0, made(session) - RECALLED)
-        self._starts, self._chapters = [], []
+        self._starts, self._leads, self._before = [], [], []
         self._folds = {}
         paras: list[Para] = []
-        chapter = ""
+        stands = Standing()
         for turn, taken in told(session, first):
             self._starts.append(len(paras))
-            self._chapters.append(chapter)
+            self._leads.append(max(0, len(paras) - 1))
+            self._before.append(stands)
             if taken is not None:
-                shown, chapter = text_paras(self.program, turn, chapter)
+                shown, stands = text_paras(self.program, turn, stands)
                 paras += [*shown, echo_para(taken)]
-        del self._starts[-1], self._chapters[-1]
         paras += [Para(said(note, "quiet+em"), edge="│ ") for note in notes]
-        self._starts.append(len(paras))
-        self._chapters.append(chapter)
+        self._starts[-1] = len(paras)
         self.page.show(paras)
-        self._show_turn(len(paras))
+        self._show_turn()
 
     def forward(self, label: str, *, fold: bool = False) -> None:
         """The turn that a choice has led to; `fold` hides it when all of it was read before."""
         start = self._tail
         self.page.replace(start, [echo_para(label)])
         self._starts.append(start + 1)
-        self._chapters.append(self._chapter)
-        self._show_turn(start + 1, fold=fold)
+        self._leads.append(start)
+        self._before.append(self._after)
+        self._show_turn(fold=fold)
         if len(self._starts) > KEPT:
             self._prune(len(self._starts) - KEPT * 3 // 4)
 
     def back(self) -> None:
-        """The turn before, as it was."""
+        """The turn before, as it was, at the choice that was taken back."""
         if len(self._starts) < 2:
             self.begin()
-            return
-        self._starts.pop()
-        self._chapters.pop()
-        self._show_turn(self._starts[-1])
+        else:
+            for of_each_turn in (self._starts, self._leads, self._before):
+                of_each_turn.pop()
+            self._show_turn()
+        self.to_choices()
+        undone = self.playing.session.undone
+        for number, option in enumerate(self.playing.turn.options):
+            if option.id == undone and option.open:
+                self.page.mark(f"option:{number}")
 
     def _prune(self, count: int) -> None:
         """Take the oldest turns off the page."""
@@ -98,13 +128,14 @@ class TurnPages:
         self.page.drop(cut)
         self._tail -= cut
         self._starts = [start - cut for start in self._starts[count:]]
+        self._leads = [max(0, lead - cut) for lead in self._leads[count:]]
         self._folds = {number - cut: paras for number, paras in self._folds.items() if number >= cut}
-        del self._chapters[:count]
+        del self._before[:count]
 
-    def _show_turn(self, start: int, *, fold: bool = False) -> None:
-        """Put the turn in view on the page from paragraph `start` on."""
-        turn = self.playing.turn
-        words, self._chapter = text_paras(self.program, turn, self._chapters[-1])
+    def _show_turn(self, *, fold: bool = False) -> None:
+        """Put the turn in view on the page, from where the last one starts."""
+        turn, start = self.playing.turn, self._starts[-1]
+        words, self._after = text_paras(self.program, turn, self._before[-1])
         if last := self.playing.recalled:
             words.append(Para(said(f"You read last: {last}", "quiet+em"), edge="│ "))
         self._folds = {number: paras for number, paras in self._folds.items() if number < start}
@@ -113,10 +144,13 @@ class TurnPages:
         tail = self._tail_paras(turn)
         self._tail = start + len(words)
         self.page.live = start
+        self.page.barred = range(start, self._tail) if start else range(0)
         self.page.replace(start, [*words, *tail])
-        entries = self.page.entries()
-        self.page.cursor = entries[0] if entries else ""
-        self.page.open_at(start)
+        ways = [
+            way for way in self.page.entries() if not way.startswith("way:") or way.removeprefix("way:") in HARMLESS
+        ]
+        self.page.cursor = ways[0] if ways else ""
+        self.page.open_at(self._leads[-1])
 
     def _tail_paras(self, turn: Turn) -> list[Para]:
         """What stands below the words: news of the codex, the choices, or the ways on from here."""
@@ -125,7 +159,13 @@ class TurnPages:
         if titles:
             paras.append(Para((("c", "accent+strong"), *said(f"  In the codex: {', '.join(titles)}", "quiet")), rest=3))
         options = [
-            option_para(number, option, f"option:{number - 1}", above=1 if number == 1 else 0)
+            option_para(
+                number,
+                option,
+                f"option:{number - 1}",
+                above=1 if number == 1 else 0,
+                undone=option.id == self.playing.session.undone,
+            )
             for number, option in enumerate(turn.options, 1)
         ]
         if turn.ending:
@@ -200,7 +240,7 @@ class TurnPages:
         page = self.page
         start = self._starts[-1]
         if any(number >= start for number in self._folds):
-            self._show_turn(start)
+            self._show_turn()
             return True
         last = page.bound_for + page.size.height
         lines = [number for number in self._folds if page.bound_for <= page.row_of(number + 1) - 1 < last]
@@ -211,6 +251,7 @@ class TurnPages:
         more = len(words) - 1
         page.replace(number, [*words, *page.paras[number + 1 :]])
         page.live += more
+        page.barred = range(page.live, page.barred.stop + more)
         self._tail += more
         self._starts = [each + more if each > number else each for each in self._starts]
         self._folds = {each + more if each > number else each: paras for each, paras in self._folds.items()}

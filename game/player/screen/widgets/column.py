@@ -27,6 +27,8 @@ class Column(ScrollView, can_focus=False):
         self.measure = measure
         self.paras: list[Para] = []
         self.live = 0
+        self.barred = range(0)
+        """The paragraphs with a bar at their left: what is new."""
         self.pointed = -1
         self.follows = False
         """Whether a reader who is at the end stays there when the size changes."""
@@ -61,6 +63,7 @@ class Column(ScrollView, can_focus=False):
         place, opened = self.scroll_offset.y, self._unmoved()
         del self.paras[:count]
         self.live = max(0, self.live - count)
+        self.barred = range(max(0, self.barred.start - count), max(0, self.barred.stop - count))
         if self._column:
             self._rows.clear()
             self._starts.clear()
@@ -154,13 +157,15 @@ class Column(ScrollView, can_focus=False):
     def open_at(self, number: int) -> None:
         """Show what begins at paragraph `number`: all of it at the bottom of the view, or its first line at the top.
 
-        A passage that fits is shown under the end of what came before it; one that does not fit begins at the top.
+        A passage that fits is shown under the end of what came before it; one that does not fit begins at the top, without the blank lines
+        that part it from that.
         """
         if not self._column:
             self._pending = ("open", number)
             return
         self.ended = False
         start, end = self.row_of(number), len(self._rows) + self._foot
+        start += self.paras[number].above if 0 < number < len(self.paras) else 0
         height = self.size.height
         self.go(start if end - start > height else max(0, end - height))
         self._opened = (number, self.bound_for)

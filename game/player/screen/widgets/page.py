@@ -25,6 +25,10 @@ if TYPE_CHECKING:
     from game.player.screen.look.drawing import Para
 
 
+BAR = "│"
+"""What stands at the left of what is new: in every font, those of consoles too."""
+
+
 class Page(Column):
     """Paragraphs in a column, some of which are entries to choose from."""
 
@@ -39,7 +43,7 @@ class Page(Column):
     def show(self, paras: Iterable[Para], *, cursor: str = "", keep_place: bool = False) -> None:
         """Put `paras` on the page in place of what stood there, and go to its top unless told to keep the place."""
         place = self.scroll_offset.y
-        self.live = 0
+        self.live, self.barred = 0, range(0)
         self.replace(0, paras)
         self.cursor = ""
         if cursor:
@@ -172,6 +176,9 @@ class Page(Column):
         if lit and len(margin) >= 2:
             sign = "› " if self._starts[row.para] + para.above == number else "  "
             margin = margin[:-2] + sign
+        elif self._has_bar(row.para, number):
+            at = max(0, self._left - 2)
+            margin = margin[:at] + BAR + margin[at + 1 :]
         segments = [Segment(margin, style(theme, "accent")), Segment(" " * (row.indent - inset), blank)]
         used = self._left + row.indent
         for words, tone in row.pieces:
@@ -186,6 +193,11 @@ class Page(Column):
         segments.append(Segment(" " * max(0, width - used), style(theme, "text")))
         strip = Strip(segments).adjust_cell_length(width, style(theme, "text"))
         return self._with_selection(strip, number).apply_offsets(0, number)
+
+    def _has_bar(self, para: int, number: int) -> bool:
+        """Whether a bar stands at the left of a row: beside what is new, from its first words to its last."""
+        new = self.barred
+        return para in new and (para > new[0] or number >= self._starts[para] + self.paras[para].above)
 
     def _line_text(self, number: int) -> str:
         return " " * self._left + self._rows[number].text
