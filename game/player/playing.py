@@ -76,8 +76,9 @@ class Playing:
 
     def choose(self, option: int) -> Turn:
         """Take a choice of the turn by its index, and save. Raises what the engine raises for one that is closed."""
+        options = self.session.turn.options
         turn = self.session.choose(option)
-        self._take_note()
+        self._take_note(options[option].id)
         return turn
 
     def undo(self) -> Turn:
@@ -95,13 +96,13 @@ class Playing:
         self._keep()
         return turn
 
-    def _take_note(self) -> None:
-        """Remember what has been read and reached, and save."""
+    def _take_note(self, taken: str = "") -> None:
+        """Remember what has been read and reached, and by which choice, and save."""
         turn = self.session.turn
         read = [self.store.was_read(line) for block in turn.blocks for line in block.lines]
         self.was_read = bool(read) and all(read)
         chapter = self.session.program.meta(turn.scene).chapter if turn.scene else ""
-        reason = self.store.take_note(turn, chapter)
+        reason = self.store.take_note(turn, chapter, taken)
         self._unnoted = f"What you have read is not noted down yet. {reason}" if reason else ""
         self._keep()
 

@@ -128,6 +128,11 @@ class PlayerStore:
         """Whether text that was read before is folded."""
         return self._settings.is_on("skip_read")
 
+    @property
+    def marks(self) -> bool:
+        """Whether choices that were taken before say so."""
+        return self._settings.is_on("marks")
+
     def settings(self) -> tuple[SettingLine, ...]:
         """Every setting, as it is."""
         return tuple(
@@ -166,8 +171,16 @@ class PlayerStore:
         """Whether a line was read before."""
         return self._progress.has("lines", line)
 
-    def take_note(self, turn: Turn, chapter: str) -> str:
-        """Remember what a turn has shown; why that could not be kept, or ""."""
+    def was_taken(self, choice: str) -> bool:
+        """Whether a choice was taken before, in any playthrough."""
+        return self._progress.has("choices", choice)
+
+    def marked(self, turn: Turn) -> frozenset[str]:
+        """The choices of a turn that are to say that they were taken before."""
+        return frozenset(one.id for one in turn.options if self.was_taken(one.id)) if self.marks else frozenset()
+
+    def take_note(self, turn: Turn, chapter: str, taken: str = "") -> str:
+        """Remember what a turn has shown, and the choice that led to it; why that could not be kept, or ""."""
         return self._noted(
             lambda: self._progress.note(
                 lines=[line for block in turn.blocks for line in block.lines],
@@ -175,6 +188,8 @@ class PlayerStore:
                 endings=[turn.ending],
                 scenes=[turn.scene],
                 learned=turn.learned,
+                choices=[taken],
+                offered=[one.id for one in turn.options],
             )
         )
 

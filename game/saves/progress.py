@@ -1,4 +1,4 @@
-"""What the player has seen of a story over all playthroughs: lines, choices, chapters, endings.
+"""What the player has seen of a story over all playthroughs: lines, choices offered and taken, chapters, endings.
 
     progress = Progress(home.folder)
     progress.note(lines=turn.blocks[0].lines, endings=[turn.ending])
@@ -23,7 +23,9 @@ from game.saves.errors import SaveError
 from game.saves.save_folder import ASIDE
 from game.system.calls import REAL, SystemCalls
 
-ProgressKind = Literal["lines", "choices", "scenes", "chapters", "endings", "codex", "learned", "marks", "undone"]
+ProgressKind = Literal[
+    "lines", "choices", "scenes", "chapters", "endings", "codex", "learned", "marks", "undone", "offered"
+]
 KINDS: tuple[ProgressKind, ...] = get_args(ProgressKind)
 
 FILE = "progress.log"
@@ -183,7 +185,7 @@ class Progress:
 
 def _now(renames: Renames, kind: ProgressKind, name: str) -> str:
     """What something seen is called now."""
-    if kind in ("lines", "choices", "scenes", "undone"):
+    if kind in ("lines", "choices", "scenes", "undone", "offered"):
         return renames.identity(name)
     if kind in ("learned", "codex"):
         return renames.entry(name)

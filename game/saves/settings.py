@@ -48,6 +48,7 @@ class Setting(NamedTuple):
 
 
 _OFF_ON: tuple[tuple[SettingValue, str], ...] = ((False, "off"), (True, "on"))
+_ON_OFF: tuple[tuple[SettingValue, str], ...] = ((True, "on"), (False, "off"))
 
 SETTINGS: tuple[Setting, ...] = (
     Setting(
@@ -80,6 +81,12 @@ SETTINGS: tuple[Setting, ...] = (
         "Skip what was read",
         "Text that you have read in an earlier playthrough is folded up to the next choice.",
         _OFF_ON,
+    ),
+    Setting(
+        "marks",
+        "Mark what was chosen",
+        "Choices that you have taken before, in this playthrough or another, say so.",
+        _ON_OFF,
     ),
     Setting(
         "quick",

@@ -127,6 +127,7 @@ def test_undo_redo_turn_and_values(program: Program) -> None:
     undone, redone, again, values = rest
     waited_at = opening["choices"][1]["id"]
     assert undone.pop("undone") == waited_at
+    assert undone.pop("taken") == [1]
     assert {**undone, "redo": False} == opening
     assert undone["redo"] is True
     assert redone == again == waited

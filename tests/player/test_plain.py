@@ -104,7 +104,7 @@ def test_an_ending_and_the_way_on_from_it(program: Program) -> None:
         "The end: Gone.\n\nYou went.\n\nType undo to take the last choice back, new for another playthrough, or quit."
     )
     assert said[3] == "There is no 1 here. There is nothing to choose here."
-    assert "1. Open the door\n" in said[4]
+    assert "1. Open the door (taken before)\n" in said[4]
     assert said[5].split("\n")[:3] == [
         "You have found 1 of 2 endings.",
         "Gone. You went.",
@@ -259,7 +259,7 @@ def test_a_turn_that_is_stuck_is_told_with_the_way_back(tmp_path: Path) -> None:
         "This is a fault of the story, not yours. Type undo to take the last choice back."
     )
     assert said[2].startswith("There is no 1 here.")
-    assert said[3].endswith("1. Go on")
+    assert said[3].endswith("1. Go on (taken before)")
 
 
 def test_what_is_said_cannot_act_on_the_terminal(program: Program) -> None:

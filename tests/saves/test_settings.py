@@ -30,7 +30,7 @@ def test_every_setting_can_be_explained_and_shown() -> None:
         assert setting.help
         assert len({type(value) for value, _ in setting.choices}) == 1
         assert all(setting.shown(value) == title for value, title in setting.choices)
-        assert setting.is_switch == (setting.default is False)
+        assert setting.is_switch == (setting.default in (False, True))
 
 
 def test_what_is_changed_stays(tmp_path: Path) -> None:

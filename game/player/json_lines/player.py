@@ -93,11 +93,13 @@ class _Conversation:
         self.send = send
         self.seed = seed
         self.turns = TurnWriter(program)
+        self.taken: set[str] = set()
+        """The choices that were taken in any of the playthroughs so far."""
         self.session = self._session(setup)
 
     def tell(self) -> bool:
         """Send the turn in view."""
-        self.send(self.turns.line(self.session))
+        self.send(self.turns.line(self.session, self.taken))
         return True
 
     def obey(self, request: object) -> bool:
@@ -124,11 +126,13 @@ class _Conversation:
     def take(self, index: int) -> None:
         """Take a choice by its index, 0 or more."""
         session = self.session
-        if index >= len(session.turn.options):
+        options = session.turn.options
+        if index >= len(options):
             self.choose(index)
             return
         session.choose(index)
-        self.send(self.turns.line(session))
+        self.taken.add(options[index].id)
+        self.send(self.turns.line(session, self.taken))
 
     def choose(self, option: object) -> bool:
         if isinstance(option, bool) or not isinstance(option, (int, str)):
@@ -138,7 +142,9 @@ class _Conversation:
         count = len(self.session.turn.options)
         if isinstance(option, int) and count and not 0 <= option < count:
             raise RequestError(f"there is no choice with index {option} here; the last is {count - 1}")
+        options = self.session.turn.options
         self.session.choose(option)
+        self.taken.add(options[option].id if isinstance(option, int) else option)
         return self.tell()
 
     def undo(self, flag: object) -> bool:

@@ -16,7 +16,7 @@ from game.engine.turn import Block, Option
 from game.language.diagnostics.safe_json import to_json
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Container, Mapping, Sequence
 
     from game.engine.linker.nodes import Writer
     from game.engine.linker.texts import RenderContext
@@ -55,8 +55,11 @@ class TurnWriter:
         session.note_changes()
         return session
 
-    def line(self, session: Session) -> bytes:
-        """The turn in view of a session, with everything a front needs to show it, and the line's end, in UTF-8."""
+    def line(self, session: Session, taken: Container[str] = ()) -> bytes:
+        """The turn in view of a session, with everything a front needs to show it, and the line's end, in UTF-8.
+
+        `taken` are the choices that were taken before; those among the turn's are named in it.
+        """
         told, options, scene, ending, learned, stuck = session.turn
         changed = ""
         for slot, before, after in session.changed():
@@ -64,8 +67,10 @@ class TurnWriter:
             changed += f"{',' if changed else ''}{self._names[slot]}"
             changed += f'{before},"after":{after}}}' if said is None else f'{said[before]},"after":{said[after]}}}'
         made = session.made
+        again = ",".join([str(index) for index, one in enumerate(options) if one[0] in taken])
+        marked = f'"taken":[{again}],' if again else ""
         tail = (
-            f'],"changes":[{changed}],"learned":{to_json(learned, compact=True) if learned else "[]"},'
+            f'],{marked}"changes":[{changed}],"learned":{to_json(learned, compact=True) if learned else "[]"},'
             f'"status":{self._status(session) if self._status_is_shown else "{}"},'
             f'"ending":{self._ending(ending) if ending else "null"},"stuck":"{stuck}",'
             f'"undo":{_TRUTH[session.can_undo]},"redo":{_TRUTH[session.can_redo]}'

@@ -149,7 +149,7 @@ class LineMode:
         if turn.stuck:
             back = "Type undo to take the last choice back." if self.session.can_undo else "Type new to begin again."
             return f"{STUCK[turn.stuck].told} {FAULT} {back}"
-        return words.choice_paragraph(turn.options)
+        return words.choice_paragraph(turn.options, self.store.marked(turn))
 
     def _converse(self) -> None:
         """Obey typed lines until the player leaves the playthrough."""

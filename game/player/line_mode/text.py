@@ -11,7 +11,7 @@ from game.language.text.columns import fold
 from game.player.current_place import places
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Container, Iterable, Sequence
 
     from game.engine.sessions.panels import ShownValue
     from game.engine.sessions.session import Session
@@ -35,9 +35,13 @@ def block_line(block: Block, program: Program) -> str:
     return text
 
 
-def option_line(number: int, option: Option) -> str:
-    """One choice with its number, and why it is closed if it is."""
-    return f"{number}. {option.label}" + ("" if option.open else f" (closed: {option.reason})")
+def option_line(number: int, option: Option, *, taken: bool = False) -> str:
+    """One choice with its number, why it is closed if it is, and whether it was taken before."""
+    return (
+        f"{number}. {option.label}"
+        + ("" if option.open else f" (closed: {option.reason})")
+        + (" (taken before)" if taken else "")
+    )
 
 
 def turn_paragraphs(
@@ -67,9 +71,9 @@ def paragraphs(text: str) -> list[str]:
     return [joined(part) for part in re.split(r"\n\s*\n", text) if part.strip()]
 
 
-def choice_paragraph(options: Sequence[Option]) -> str:
-    """The numbered choices, one a line."""
-    return "\n".join(option_line(number, option) for number, option in enumerate(options, 1))
+def choice_paragraph(options: Sequence[Option], taken: Container[str] = ()) -> str:
+    """The numbered choices, one a line; those `taken` before say so."""
+    return "\n".join(option_line(number, one, taken=one.id in taken) for number, one in enumerate(options, 1))
 
 
 def status_line(values: Iterable[ShownValue], *, beside: bool = False) -> str:

@@ -153,8 +153,14 @@ def block_para(program: Program, block: Block, *, above: int = 1) -> Para:
     return Para(spans(block.spans, "text"), above=above, mark=block.id)
 
 
-def option_para(number: int, option: Option, entry: str, *, above: int = 0, undone: bool = False) -> Para:
-    """A choice: its number, its label, why it is closed if it is, and whether it has just been taken back."""
+TAKEN = "  ·"
+"""What stands behind a choice that was taken before."""
+
+
+def option_para(
+    number: int, option: Option, entry: str, *, above: int = 0, undone: bool = False, taken: bool = False
+) -> Para:
+    """A choice: its number, its label, why it is closed if it is, and whether it has just been taken back, or was taken before."""
     mark = f"{number:>2}  "
     if option.open:
         pieces: tuple[TonedWords, ...] = ((mark, "accent+strong"), *spans(option.spans, "bright"))
@@ -163,6 +169,8 @@ def option_para(number: int, option: Option, entry: str, *, above: int = 0, undo
         pieces = ((mark, "quiet"), *spans(option.spans, "quiet"), (why, "quiet+em"))
     if undone:
         pieces = (*pieces, ("  (taken back)", "quiet+em"))
+    elif taken:
+        pieces = (*pieces, (TAKEN, "quiet"))
     return Para(pieces, rest=4, above=above, entry=entry, open=option.open)
 
 

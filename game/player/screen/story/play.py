@@ -48,7 +48,8 @@ class PlayScreen(Sheet):
 
     NAME = "Playing"
     ABOUT = (
-        "Every choice is saved as you make it. The mouse does everything too: click a choice, turn the wheel to read."
+        "Every choice is saved as you make it. The mouse does everything too: click a choice, turn the wheel to read. "
+        "A dot behind a choice: you have taken it before."
     )
     COMMANDS_HERE = (
         DIGITS, UP, DOWN, CHOOSE, UNDO, REDO, READ_ON, READ_BACK, TO_TOP, TO_END, SKIP,

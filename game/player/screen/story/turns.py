@@ -158,6 +158,7 @@ class TurnPages:
         titles = [self.program.codex[one].title for one in turn.learned if one in self.program.codex]
         if titles:
             paras.append(Para((("c", "accent+strong"), *said(f"  In the codex: {', '.join(titles)}", "quiet")), rest=3))
+        taken = self.playing.store.marked(turn)
         options = [
             option_para(
                 number,
@@ -165,6 +166,7 @@ class TurnPages:
                 f"option:{number - 1}",
                 above=1 if number == 1 else 0,
                 undone=option.id == self.playing.session.undone,
+                taken=option.id in taken,
             )
             for number, option in enumerate(turn.options, 1)
         ]
