@@ -224,9 +224,13 @@ class PlayerStore:
         """Whether a codex entry was opened since it came up."""
         return self._progress.has("codex", entry)
 
-    def codex_read(self, entry: str) -> None:
-        """A codex entry was opened."""
-        self._noted(lambda: self._progress.note(codex=[entry]))
+    def new_in_codex(self, learned: Sequence[str]) -> tuple[str, ...]:
+        """The codex entries that came up in the playthrough and were never opened, the last of them first."""
+        return tuple(entry for entry in self.codex(learned) if entry in learned and not self.codex_was_read(entry))
+
+    def codex_read(self, *entries: str) -> None:
+        """Codex entries were opened, or are to count as if they had been."""
+        self._noted(lambda: self._progress.note(codex=entries))
 
     def warned(self) -> bool:
         """Whether the content warning was shown."""

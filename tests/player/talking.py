@@ -39,7 +39,7 @@ setup:
 cast: {jiho: {name: Bae Ji-ho, short: Ji-ho}}
 places: {hall: The hall}
 codex:
-  hambies: {title: Hambies, text: The half-dead.}
+  hambies: {title: Hambies, text: 'The half-dead, this side of the cordon.'}
   cordon: {title: The cordon, text: Nobody out., open: true}
   fence: {title: The fence, text: Nobody in.}
 status: [heat]

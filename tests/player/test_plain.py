@@ -23,7 +23,7 @@ def test_the_first_start_warns_asks_and_begins(program: Program) -> None:
     title, name, alone, opening, left = answers(talk(program, "1", "", "yes", "quit"))
     assert (
         title
-        == "Knock, by A. Writer. Type help to hear what can be typed.\n\n1. New game\n2. Chapters\n3. Endings\n4. Settings\n5. Credits\n6. Quit"
+        == "Knock, by A. Writer. Type help to hear what can be typed.\n\n1. New game\n2. Chapters\n3. Endings\n4. Codex\n5. Settings\n6. Credits\n7. Quit"
     )
     assert name.split("\n\n") == [
         "Doors are opened in this story.",
@@ -52,13 +52,23 @@ def test_the_warning_is_said_once_and_continue_is_where_you_left(program: Progra
     assert "Doors are opened" not in talk(program, "new")
 
 
+def test_nothing_of_the_codex_is_said_before_the_warning(program: Program) -> None:
+    said = answers(talk(program, "codex", "1", "", "quit"))
+    assert said[1].split("\n\n") == [
+        "Doors are opened in this story.",
+        "Twice.",
+        "1. The cordon",
+        "Which one? An empty line goes back.",
+    ]
+
+
 def test_the_response_starts_with_its_content_and_says_what_is_new(program: Program) -> None:
     waited = answers(talk(program, "2", start=True))[1]
     assert waited.split("\n\n")[:5] == [
         "Min waits.",
         "Ji-ho: Don't.",
         "Aside: The radio hums.",
-        "In the codex: Hambies.",
+        "New in the codex: Hambies.",
         "heat 1 of 3",
     ]
     hall = answers(talk(program, "3", start=True))[1]
@@ -121,10 +131,14 @@ def test_status_codex_history_and_journal(program: Program) -> None:
     assert said[3] == "heat 1 of 3\nJi-ho: trust 2 of 5"
     assert said[4].startswith("1. Hambies (new)\n2. The cordon\n")
     assert "fence" not in said[4], "play has not come to it"
-    assert said[5] == "Hambies\n\nThe half-dead."
+    assert said[5] == "Hambies\n\nThe half-dead, this side of the cordon.\n\nSee also: The cordon."
     assert said[6].startswith("1. Hambies\n2. The cordon\n")
     assert said[7] == "The cordon\n\nNobody out."
     assert said[8] == "The codex has no entry fence."
+    said = answers(talk(program, "2", "codex read", "codex", "title", "codex", "the c", "", "quit", start=True))
+    assert "(new)" not in said[3]
+    assert said[5] == "1. Hambies\n2. The cordon\n\nWhich one? An empty line goes back."
+    assert said[6] == "The cordon\n\nNobody out."
     said = answers(talk(program, "journal", "2", "3", "journal", "history", "history 1", "repeat", start=True))
     assert said[1] == "You have not done anything yet."
     assert said[4] == "The Night. The kitchen\n1. Wait\n2. Save Ji-ho"

@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from game.engine.sessions.panels import in_care, status
 from game.player.current_place import CurrentPlace, places
+from game.player.line_mode import codex, title
 from game.player.line_mode import text as words
-from game.player.line_mode import title
 from game.player.line_mode.voice import Left
 from game.player.playing import label
 
@@ -110,23 +110,7 @@ def _status(mode: LineMode, rest: str) -> None:
 
 
 def _codex(mode: LineMode, rest: str) -> None:
-    program, session = mode.program, mode.session
-    learned = session.learned
-    entries = mode.store.codex(learned)
-    if not rest:
-        lines = []
-        for number, entry in enumerate(entries, 1):
-            new = entry in learned and not mode.store.codex_was_read(entry)
-            lines.append(f"{number}. {program.codex[entry].title}" + (" (new)" if new else ""))
-        mode.voice.say("\n".join(lines), "Type codex and a number or a title." if lines else "Nothing has come up yet.")
-        return
-    found = words.find_label(rest, [program.codex[entry].title for entry in entries], inside=True)
-    if isinstance(found, int):
-        entry = entries[found]
-        mode.voice.say(program.codex[entry].title, *(words.block_line(one, program) for one in session.codex(entry)))
-        mode.store.codex_read(entry)
-    else:
-        mode.voice.say(found or f"The codex has no entry {rest}.")
+    codex.obey(mode, rest)
 
 
 def _history(mode: LineMode, rest: str) -> None:
@@ -201,7 +185,9 @@ COMMANDS = (
     TypedCommand(("redo",), "redo", "make it again", _redo),
     TypedCommand(("repeat", "r", "look", "l"), "repeat", "say this turn again", _repeat),
     TypedCommand(("status", "p"), "status", "how things stand, and people", _status),
-    TypedCommand(("codex", "c"), "codex, codex NAME", "the entries, or one of them", _codex),
+    TypedCommand(
+        ("codex", "c"), "codex, codex NAME, codex read", "the entries, or one of them; mark all as read", _codex
+    ),
     TypedCommand(("history", "h"), "history, history 20, history all", "what has happened so far", _history),
     TypedCommand(("journal", "j"), "journal", "what you have chosen so far", _journal),
     TypedCommand(("save", "s"), "save, save NAME", "save here, in the quick save or under a name", _save),

@@ -113,9 +113,11 @@ class LineMode:
         self.voice.say(*said)
         if last := self.playing.recalled:
             self.voice.say(f"You read last: {last}")
-        if turn.learned and not again:
-            titles = ", ".join(self.program.codex[entry].title for entry in turn.learned)
-            self.voice.say(f"In the codex: {titles}.")
+        new = self.store.new_in_codex(turn.learned)
+        if new and not again:
+            self.voice.say(
+                f"New in the codex: {', '.join(self.program.codex[entry].title for entry in reversed(new))}."
+            )
         changes = session.changes()
         changed = {change.name for change in changes}
         if self.program.status:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from game.engine.sessions.session import Session, SetupError
 from game.language.text.cleaning import joined
 from game.language.text.patterns import later
+from game.player.line_mode import codex
 from game.player.line_mode import text as words
 from game.player.line_mode.voice import Back, Left
 
@@ -170,6 +171,21 @@ def chapters(mode: LineMode) -> bool:
     return False
 
 
+def _codex(mode: LineMode) -> bool:
+    """Say the codex entries that can be read, after the warning, and those that are asked for."""
+    warn(mode)
+    entries = mode.store.codex()
+    listed = codex.list_of(mode, ())
+    mode.voice.say(listed or "Nothing has come up yet.")
+    if listed:
+        session = Session(mode.program, seed=0)  # to show texts by; its opening is not read
+        mode.voice.say("Which one? An empty line goes back.")
+        titles = [mode.program.codex[entry].title for entry in entries]
+        while (place := ask_place_or_none(mode, titles)) is not None:
+            codex.say_entry(mode, entries[place], session, ())
+    return False
+
+
 def settings(mode: LineMode) -> bool:
     """Say the settings, and change one if its number is typed."""
     every = mode.store.settings()
@@ -235,8 +251,10 @@ def _menu(mode: LineMode) -> list[MenuEntry]:
         entries.append(MenuEntry("Load", load))
     if program.chapters:
         entries.append(MenuEntry("Chapters", chapters))
+    entries.append(MenuEntry("Endings", endings))
+    if program.codex:
+        entries.append(MenuEntry("Codex", _codex))
     entries += [
-        MenuEntry("Endings", endings),
         MenuEntry("Settings", settings),
         MenuEntry("Credits", _credits),
         MenuEntry("Quit", _quit),

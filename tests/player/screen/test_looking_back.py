@@ -16,15 +16,55 @@ async def test_the_codex_marks_what_is_new_until_it_is_read(sit: Sit) -> None:
     async with sit("boiler") as seat:
         await seat.begin()
         await seat.press("1")
-        assert "In the codex: The tiles, The boiler" in seat.seen
+        assert "c codex •2" in seat.line
+        assert "odex" not in seat.seen, "nothing stands between the text and the choices"
         await seat.press("c")
         assert seat.seen.count("new") == 2
         assert "2 new" in seat.top or "1 new" in seat.top
         await seat.press("down")
         entry = seat.sheet.query_one("#entry")
         assert "Two hundred and eleven" in entry.text
-        await seat.press("escape", "c")
+        await seat.press("escape")
+        assert "•" not in seat.line
+        await seat.press("c")
         assert "new" not in seat.seen
+
+
+LINKED = """\
+  boiler: {title: The boiler, text: "The boiler ticks at *the tiles*. Ji-ho says the tiles tick, too; not the boilers."}
+  jiho: {title: Bae Ji-ho, text: "He counts the tiles."}
+  yard: {title: The yard, text: Nobody is there.}
+"""
+
+
+async def test_names_in_an_entry_lead_to_theirs(sit: Sit, tmp_path: Any) -> None:
+    text = (STORIES / "boiler.yaml").read_text().replace("  boiler: {title: The boiler, text: It ticks.}\n", LINKED)
+    text = text.replace("- learn: boiler", "- learn: boiler\n              - learn: jiho")
+    (tmp_path / "story.yaml").write_text(text)
+    async with sit(str(tmp_path / "story.yaml")) as seat:
+        await seat.begin()
+        await seat.press("1")
+        assert "c codex •3" in seat.line
+        await seat.press("c", "a", "down")
+        page = seat.sheet.query_one("#entry")
+        assert "new" not in seat.seen
+        assert page.links == ["tiles", "jiho"], "where each stands first, and no entry that has not come up"
+        await seat.press("right", "right", "enter")
+        assert "Bae Ji-ho" in page.text
+        assert seat.page.cursor == "jiho"
+        await seat.press("tab", "enter")
+        assert seat.page.cursor == "tiles"
+        await seat.press("enter")
+        assert seat.line == "No word of this entry is linked."
+        await seat.press("backspace", "backspace")
+        assert seat.page.cursor == "boiler"
+        row = next(number for number, row in enumerate(page.text.split("\n")) if "the tiles" in row)
+        at = page.column_in(page.size.width)[1] + page.text.split("\n")[row].index("the tiles")
+        await seat.pilot.click("#entry", offset=(at + 1, row))  # beyond the line at the left
+        await seat.pilot.pause()
+        assert seat.page.cursor == "tiles"
+        await seat.press("escape")
+        assert "•" not in seat.line
 
 
 async def test_history_holds_everything_and_finds_words(sit: Sit) -> None:

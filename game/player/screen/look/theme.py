@@ -44,7 +44,8 @@ def colours(of: Palette, tone: str, ground: str) -> tuple[str, str]:
 def style(name: str, tone: str) -> Style:
     """How a tone is drawn in the theme `name`.
 
-    A tone is a role or a speaker's colour, with `+em` or `+strong` after it, and `+raised` or `+chrome` for another ground.
+    A tone is a role or a speaker's colour, with `+em` or `+strong` after it, `+link-` and a number for words that lead somewhere, and `+raised`
+    or `+chrome` for another ground.
     """
     from rich.style import Style
 
@@ -56,6 +57,7 @@ def style(name: str, tone: str) -> Style:
         bgcolor=ground.removeprefix("ansi_"),
         italic="em" in extras or None,
         bold="strong" in extras or None,
+        underline=any(one.startswith("link-") for one in extras) or None,
     )
 
 

@@ -14,6 +14,7 @@ from game.player.screen.look.drawing import clean
 from game.player.screen.sheet import Sheet
 from game.player.screen.story.turns import TurnPages
 from game.player.screen.widgets.care import WIDE, care_paras, status_forms
+from game.player.screen.widgets.lines import KeyLine
 from game.player.screen.widgets.page import Page
 
 if TYPE_CHECKING:
@@ -94,9 +95,10 @@ class PlayScreen(Sheet):
         self._tell()
 
     def on_screen_resume(self) -> None:
-        """Settings may have changed."""
+        """Settings may have changed, and entries of the codex been read."""
         if self.page.measure != self.game.measure:
             self.page.remeasure(self.game.measure)
+        self._count_codex()
 
     def on_resize(self, event: Resize) -> None:
         """The panel is laid out for the room there is."""
@@ -115,10 +117,15 @@ class PlayScreen(Sheet):
         if chapter and place:
             lefts.append([(place, "text")])
         self.top.tell([left for left in lefts if left] or [[(title, "accent")]], status_forms(self.session, self.signs))
+        self._count_codex()
         self._draw_care(self.size.width)
         if self.playing.warning:
             self.say(self.playing.warning)
             self.page.ended = False  # the message takes room that the end of the turn may have had
+
+    def _count_codex(self) -> None:
+        """The line at the bottom says how many entries of the codex are new."""
+        self.query_one(KeyLine).count("codex", len(self.game.store.new_in_codex(self.session.learned)))
 
     def _draw_care(self, width: int) -> None:
         """The panel, when there is anybody in it and room for it."""

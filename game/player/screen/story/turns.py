@@ -153,11 +153,8 @@ class TurnPages:
         self.page.open_at(self._leads[-1])
 
     def _tail_paras(self, turn: Turn) -> list[Para]:
-        """What stands below the words: news of the codex, the choices, or the ways on from here."""
+        """What stands below the words: the choices, or the ways on from here."""
         paras: list[Para] = []
-        titles = [self.program.codex[one].title for one in turn.learned if one in self.program.codex]
-        if titles:
-            paras.append(Para((("c", "accent+strong"), *said(f"  In the codex: {', '.join(titles)}", "quiet")), rest=3))
         taken = self.playing.store.marked(turn)
         options = [
             option_para(

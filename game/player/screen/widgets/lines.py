@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from rich.segment import Segment
@@ -107,6 +108,19 @@ class KeyLine(_Line):
         self._more = False
         self._typing = False
         self._pressed_on_words = False
+        self._counts: dict[str, int] = {}
+
+    def count(self, name: str, number: int) -> None:
+        """Say beside a command how many new things wait behind it; nothing for 0."""
+        if self._counts.get(name, 0) != number:
+            self._counts[name] = number
+            self._commands = [
+                replace(one, hint=one.hint.partition(" •")[0] + (f" •{number}" if number else ""))
+                if one.name == name
+                else one
+                for one in self._commands
+            ]
+            self.refresh()
 
     def more(self, more: bool) -> None:  # noqa: FBT001  the message's own word
         """Say whether there is more to read below."""

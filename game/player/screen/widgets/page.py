@@ -17,12 +17,13 @@ from game.player.screen.widgets.column import Column
 from game.player.screen.widgets.reader import Reader
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Iterator, Sequence
 
     from textual.events import Click, MouseMove
     from textual.selection import Selection
 
-    from game.player.screen.look.drawing import Para
+    from game.player.mentions import Mentions
+    from game.player.screen.look.drawing import Para, TonedWords
 
 
 BAR = "│"
@@ -39,6 +40,10 @@ class Page(Column):
 
     cursor = ""
     """The entry that the cursor stands on."""
+    links: Sequence[str] = ()
+    """What its linked words lead to; the words of number n have `+link-n` in their tone."""
+    link = -1
+    """The linked word under the cursor."""
 
     def show(self, paras: Iterable[Para], *, cursor: str = "", keep_place: bool = False) -> None:
         """Put `paras` on the page in place of what stood there, and go to its top unless told to keep the place."""
@@ -54,6 +59,51 @@ class Page(Column):
             self.go_to_row(0)
         else:
             self.go(place)
+
+    # Linked words
+
+    def show_linked(self, paras: Iterable[Para], mentions: Mentions, *, besides: str) -> None:
+        """Show a text in which each name that is found leads to its entry, where it stands first; `besides` itself leads nowhere."""
+        links: list[str] = []
+        known = {besides}
+
+        def pieces_of(words: str, tone: str) -> Iterator[TonedWords]:
+            at = 0
+            for start, end, entry in mentions.find(words, known=known):
+                yield words[at:start], tone
+                yield words[start:end], f"accent{tone[len(tone.partition('+')[0]) :]}+link-{len(links)}"
+                links.append(entry)
+                at = end
+            yield words[at:], tone
+
+        head, *rest = paras
+        linked = [one._replace(pieces=tuple(two for piece in one.pieces for two in pieces_of(*piece))) for one in rest]
+        self.links, self.link = links, -1
+        self.show([head, *linked])
+
+    def move_link(self, step: int) -> bool:
+        """Put the cursor on the next linked word (1) or the one before (-1), and bring it into view; whether there is any."""
+        if not self.links:
+            return False
+        self.link = (self.link + step if self.link >= 0 else min(step, 0)) % len(self.links)
+        end = f"+link-{self.link}"
+        row = next(number for number, row in enumerate(self._rows) if any(tone.endswith(end) for _, tone in row.pieces))
+        if not self.bound_for <= row < self.bound_for + self.size.height:
+            self.go_to_row(max(0, row - self.size.height // 3))
+        self.refresh()
+        return True
+
+    def _link_at(self, x: int, y: int) -> int:
+        """The number of the linked word at a place of the view; -1 where there is none."""
+        row = self.scroll_offset.y + y
+        if self.links and 0 <= row < len(self._rows):
+            at = self._left + self._rows[row].indent
+            for words, tone in self._rows[row].pieces:
+                at += cell_len(words)
+                if x < at:
+                    number = tone.partition("+link-")[2]
+                    return int(number) if number and x >= at - cell_len(words) else -1
+        return -1
 
     # Entries
 
@@ -146,12 +196,19 @@ class Page(Column):
             event.stop()
             if isinstance(self.screen, Reader) and self.screen.ready(event.time):
                 self.choose(entry)
+        elif (link := self._link_at(event.x, event.y)) >= 0:
+            event.stop()
+            if isinstance(self.screen, Reader) and self.screen.ready(event.time):
+                self.screen.followed(self, self.links[link])
 
     def on_mouse_move(self, event: MouseMove) -> None:
         """The cursor follows the mouse over entries that are open."""
         entry = self._entry_at(event.y)
         if entry and entry != self.cursor and self.paras[self.number_of(entry)].open:
             self.put_cursor(entry)
+        elif (link := self._link_at(event.x, event.y)) >= 0 and link != self.link:
+            self.link = link
+            self.refresh()
 
     # Drawing
 
@@ -184,7 +241,8 @@ class Page(Column):
         for words, tone in row.pieces:
             if past and not tone.startswith("rule"):
                 tone = "past" + "".join(f"+{one}" for one in tone.split("+")[1:])
-            segments.append(Segment(words, style(theme, tone + extra)))
+            here = "+raised" if self.link >= 0 and tone.endswith(f"+link-{self.link}") else extra
+            segments.append(Segment(words, style(theme, tone + here)))
             used += cell_len(words)
         end = min(width, self._left + self._column - inset)
         if used < end:

@@ -25,6 +25,9 @@ class Reader(Screen[object]):
     def marked(self, page: Page, entry: str) -> None:
         """The cursor came to rest on an entry."""
 
+    def followed(self, page: Page, entry: str) -> None:
+        """A linked word was clicked, which leads to this entry."""
+
     def ready(self, at: float) -> bool:  # noqa: ARG002
         """Whether a click at this time (as events tell it) may take what it meets."""
         return True
