@@ -41,6 +41,8 @@ COMMANDS = (
     ),
     Subcommand("ask", "ask whether something can ever be so in a story", "game.commands.proving.ask"),
     Subcommand("explain", "say what an error or a warning means, with an example", "game.commands.explain"),
+    Subcommand("rename", "give something in a story another name, in all its files", "game.commands.rename"),
+    Subcommand("where-used", "find every place where a story uses a name", "game.commands.where_used"),
     Subcommand("stats", "measure a story: words written and read, idle choices, worn words", "game.commands.stats"),
     Subcommand(
         "premise", "tell what testers answered to the question that a story asks in play", "game.commands.premise"

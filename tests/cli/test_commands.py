@@ -34,7 +34,7 @@ def test_version_and_help(hambies: Hambies) -> None:
     assert hambies("--version") == (0, f"hambies {__version__}\n", "")
     shown = hambies("--help")
     assert shown.code == 0
-    assert re.findall(r"^  (\w+) ", shown.out, re.MULTILINE) == [one.name for one in cli.COMMANDS]
+    assert re.findall(r"^  (\w[\w-]*) ", shown.out, re.MULTILINE) == [one.name for one in cli.COMMANDS]
     assert hambies("help").out == shown.out
 
 

@@ -40,6 +40,9 @@ UNSEEN = {
     "print(where.path)": "a path for scripts, to the letter",
     "the pages about errors are missing": "they are there",
     "complain(passed_over)": "of a damaged save, by its name on the disk, which is ours; test_premise has it said",
+    "which {args.kind}": "names as they are declared; test_rename has it said",
+    "cannot be put back": "a disk that fails twice",
+    "{file.name} cannot be written": "test_rename has it said",
 }
 """Messages that no test can have said, with why."""
 
@@ -149,6 +152,15 @@ def calls(w: World) -> Iterator[list[str]]:
     yield ["prove", w.story, "--playthroughs", w.faulty, "--playthroughs", none, "--no-cache"]
     yield from (["explain", none], ["explain", "E202"], ["explain"])
     yield ["export", "--log", w.folder]
+    yield from (
+        ["where-used", none, w.story],
+        ["where-used", "cold", w.story, "--format", "json"],
+        ["where-used", "cold", w.story],
+        ["where-used", "cold", none],
+    )
+    yield from (["where-used", "cold", w.broken], ["rename", "scene", "a", none, w.broken])
+    yield from (["rename", "scene", none, "b", w.story], ["rename", "variable", "cold", none, w.story])
+    yield from (["rename", "variable", "cold", "chill", w.story], ["rename", "variable", "cold", "met", w.story])
     for form in ("text", "json"):
         yield ["stats", w.story, "--runs", "2", "--scenes", "--watch", none, "--format", form]
     yield from (["stats", none], ["stats", w.broken], ["stats", w.story, "--policy", none])
@@ -162,6 +174,7 @@ def calls(w: World) -> Iterator[list[str]]:
     yield from (["premise", w.script, "--story", w.folder], ["premise", none, "--story", w.folder])
     yield from (["premise", ".", "--story", w.story], ["premise", ".", "--story", f"{BAD}e"])
     yield from (["fmt", f"{BAD}link.play.yaml"], ["fmt", loose])
+    yield ["rename", "variable", "cold", "chill", f"{BAD}e", "--write"]
 
 
 class Ran(NamedTuple):

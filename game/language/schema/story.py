@@ -251,6 +251,14 @@ class VariableText(NamedTuple):
     file: int
 
 
+class ValuesText(NamedTuple):
+    """Where the values of an enum are written; of a group's, for the first of its members only."""
+
+    values: tuple[Scalar, ...]
+    start: Scalar | None
+    file: int
+
+
 class SetText(NamedTuple):
     """A set: its things with their words, how it is shown, and the words between them and for none."""
 
@@ -373,6 +381,8 @@ class Story:
         one; that has been said."""
         self.counted: set[str] = set()
         """What visits() or seen() is asked about anywhere: scenes, labels and choices."""
+        self.enums: dict[str, ValuesText] = {}
+        """Where values stand, by the name of their variable."""
         self.values = 0
         """How many values and words its variables have together."""
         self.full = False
@@ -380,6 +390,6 @@ class Story:
         self.later: list[Callable[[], None]] = []
         """What can only be declared when every file has been read."""
         self.declared: dict[str, Declared] = {}
+        """Where each name stands, under `kind:name`."""
         self.looks: dict[str, str] = {}
         """Names in other letters than ASCII's, by their kind and what they look like."""
-        """Where each name stands, under `kind:name`."""

@@ -66,6 +66,7 @@ class Declarations:
             for pieces, scalar in variable.words:
                 self.trace.pieces("", pieces, Written(variable.file, scalar, 0), names=True)
         self._sets()
+        self._values()
         for number, promise in enumerate(story.always):
             if promise.at is not None and promise.at.text.strip() in story.scenes:
                 self.trace.name("scene", "read", promise.file, promise.at)
@@ -86,6 +87,24 @@ class Declarations:
             for given in bag.start:
                 self.trace.name("thing", "written", bag.file, given, inside=bag.name)
             self.trace.pieces("", bag.none[0], Written(bag.file, bag.none[1], 0), names=True)
+
+    def _values(self) -> None:
+        """Values of enums where they are declared, begin, and answer a question."""
+        story = self._story
+        for variable, written in story.enums.items():
+            for scalar in written.values:
+                self._value(variable, scalar, "defined", written.file)
+            if written.start is not None:
+                self._value(variable, written.start, "written", written.file)
+        for question in story.setup:
+            asked = story.variables.get(question.variable.text)
+            for _, _, scalar in question.options if asked is not None and asked.kind == "enum" else ():
+                self._value(question.variable.text, scalar, "written", question.file)
+
+    def _value(self, variable: str, scalar: Scalar, use: Use, file: int) -> None:
+        name = scalar.text.strip()
+        found = self.trace.mentions.value(variable, name, use, scalar.text.find(name))
+        self.trace.mentioned((found,), Written(file, scalar, 0))
 
     def _renamed(self) -> None:
         """What names of older versions are called now."""
@@ -119,6 +138,8 @@ class Declarations:
                 if kind == one.kind and where.text in known and where.pos not in above:
                     above.add(where.pos)
                     self.trace.name(thing, "read", one.file, where)
+            if one.kind == "values" and (where.text in story.variables or where.text in story.groups):
+                self.trace.name("value", "renamed", one.file, one.new, inside=where.text)
             if one.kind == "choices" and self._names.scope.targets.get(f"{where.text}.{new}", "")[:6] == "taken:":
                 self.trace.name("choice", "renamed", one.file, one.new, inside=where.text)
 

@@ -80,6 +80,11 @@ class Mentions:
             yield Mention("group", group, "", use, at, len(group))
             yield Mention("cast", self._cast[member], "", use, at + len(group) + 1, len(member))
 
+    def value(self, variable: str, name: str, use: Use, at: int) -> Mention:
+        """A value of an enum, or of the group that the enum belongs to."""
+        group = variable.partition(".")[0]
+        return Mention("value", name, group if group in self._groups else variable, use, at, len(name))
+
     def target(self, target: str, use: Use, at: int, scene: str = "") -> Iterator[Mention]:
         """A scene, or a scene and a label or choice in it; of `.label`, the scene is that in which it stands."""
         name, dot, inner = target.partition(".")
@@ -98,8 +103,11 @@ class _Noting(Resolver):
         super().__init__(scope)
         self.found: list[Mention] = []
         self._mentions = mentions
+        self._use: Use = "read"
+        """What is done with a value that is named."""
 
     def effect(self, effect: Assignment) -> tuple[int, Expr]:
+        self._use = "written"
         found = super().effect(effect)
         if effect.name in self.scope.sets:
             self._set(effect.name, effect.name_at, "written")
@@ -135,8 +143,10 @@ class _Noting(Resolver):
 
     def _name(self, tree: Name, wanted: str) -> Resolved:
         found = super()._name(tree, wanted)
-        if found.expr[0] == "v":  # else it is a value of an enum
+        if found.expr[0] == "v":
             self.found += self._mentions.variable(tree.name, "read", tree.at)
+        else:
+            self.found.append(self._mentions.value(found.type, tree.name, self._use, tree.at))
         return found
 
     def _count(self, tree: Count, high: int) -> Resolved:

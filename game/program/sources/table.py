@@ -24,6 +24,7 @@ Thing: TypeAlias = Literal[
     "group",
     "set",
     "thing",
+    "value",
     "cast",
     "codex",
     "phrase",
@@ -59,7 +60,7 @@ class SourceSpan(NamedTuple):
 class Reference(NamedTuple):
     """One place that names something: the span is the name itself, and no more.
 
-    `inside` is the scene of a label or of a choice's id, and the set of a thing. `scene` is where the place is, "" outside of scenes. A member of the cast is written in the
+    `inside` is the scene of a label or of a choice's id, the set of a thing, and the variable or group of an enum's value. `scene` is where the place is, "" outside of scenes. A member of the cast is written in the
     name of a group's variable with `_` for each hyphen; a variable of a group is named as a whole, and its group and member at the same place.
     """
 
@@ -98,7 +99,7 @@ class SourceTable:
 
     def named(self, thing: Thing, name: str, inside: str = "") -> Sequence[Reference]:
         """Every place that names a thing."""
-        return self._named.get((thing, name, inside), ())
+        return self.by_name.get((thing, name, inside), ())
 
     def definition(self, thing: Thing, name: str, inside: str = "") -> Reference | None:
         """Where a thing is declared, the first place if there are several; a variable of a group, where its group is."""
@@ -114,8 +115,9 @@ class SourceTable:
         return sorted(found, key=lambda one: one.span.end_column - one.span.column)
 
     @cached_property
-    def _named(self) -> dict[tuple[str, str, str], list[Reference]]:
-        found: dict[tuple[str, str, str], list[Reference]] = {}
+    def by_name(self) -> dict[tuple[Thing, str, str], list[Reference]]:
+        """Every place that names something, under what it is, its name and what it is inside."""
+        found: dict[tuple[Thing, str, str], list[Reference]] = {}
         for one in self.references:
             found.setdefault((one.thing, one.name, one.inside), []).append(one)
         return found

@@ -32,6 +32,10 @@ class Formatted(NamedTuple):
         """Whether it is to be written anew."""
         return not self.wrong and bytes_of(self.after, self.raw) != self.raw
 
+    def turned_back(self) -> Formatted:
+        """The way back, once it has been written."""
+        return self._replace(raw=bytes_of(self.after, self.raw), before=self.after, after=self.before)
+
     def diff(self) -> list[str]:
         """What changes, as the lines of a diff."""
         names = f"{self.name} (as it is)", f"{self.name} (written anew)"

@@ -8,7 +8,7 @@ from typing import Final
 from game.language.markup import Piece
 from game.language.nodes import Node, Scalar, Sequence
 from game.language.schema.declared.entries import RESERVED, EntryReader
-from game.language.schema.story import VariableKind, VariableText
+from game.language.schema.story import ValuesText, VariableKind, VariableText
 from game.language.slips.keys import OTHER_TYPES, OTHER_VARIABLE_KEYS
 from game.language.slips.quoting import in_quotes
 from game.language.text.identifiers import is_value, mended
@@ -186,13 +186,15 @@ class VariableReader(EntryReader):
             found = self._values(name, key, parts)
             if found is None:
                 return None
-            values, high = found, len(found) - 1
+            values, high = tuple(one.text for one in found), len(found) - 1
+            scalar = None
             if "start" in parts:
                 scalar = self.bodies.scalar(parts["start"][1], "'start'")
                 if scalar is not None and scalar.text not in values:
                     self.findings.unknown("E107", f"value of {name} called", scalar.text, values, self.file, scalar)
                 elif scalar is not None:
                     start = values.index(scalar.text)
+            self.story.enums[name] = ValuesText(found, scalar, self.file)
         else:
             text = self.text(parts["start"][1], "start") if "start" in parts else ""
         for word, kinds in (
@@ -232,7 +234,7 @@ class VariableReader(EntryReader):
             shown = "number"
         return VariableText(name, kind, low, high, start, text, values, words, label, shown, key, self.file)
 
-    def _values(self, name: str, key: Scalar, parts: dict[str, tuple[Scalar, Node]]) -> tuple[str, ...] | None:
+    def _values(self, name: str, key: Scalar, parts: dict[str, tuple[Scalar, Node]]) -> tuple[Scalar, ...] | None:
         if "values" not in parts:
             self.findings.add("E103", f"{name} has no values", self.file, key, hint="add  values: [this, that]")
             return None
@@ -268,7 +270,7 @@ class VariableReader(EntryReader):
                     related=related,
                 )
                 return None
-        return tuple(one.text for one in scalars)
+        return tuple(scalars)
 
     def _words(
         self, name: str, count: int, parts: dict[str, tuple[Scalar, Node]]
