@@ -14,6 +14,7 @@ FACE = (
     "expression",
     "markup",
     "nodes",
+    "picture",
     "pieces",
     "schema.bodies.flat",
     "schema.bodies.scalars",

@@ -8,11 +8,12 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import datetime
 from functools import cached_property
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Literal, NamedTuple
 from weakref import WeakKeyDictionary
 
 from game.language.text.cleaning import clean, clean_line
-from game.player.current_place import where
+from game.player.cards import Card, card_of, duration, percent
+from game.player.current_place import scene_of, where
 from game.saves.errors import SaveError
 from game.saves.home import Home, claim, home_of
 from game.saves.settings import Settings
@@ -24,26 +25,13 @@ if TYPE_CHECKING:
 
     from game.engine.sessions.session import Session
     from game.engine.turn import Turn
-    from game.program.model import Program
+    from game.program.model import Picture, Program
     from game.saves.format import Playthrough
     from game.saves.progress import Progress
-    from game.saves.slots import LoadedSave, Slot
+    from game.saves.slots import LoadedSave
 
 RESTRAINED = "restrained"
 """The setup variable that a story asks for in order to spare the player its graphic passages."""
-
-
-class Card(NamedTuple):
-    """A save as a player sees it in a list. `trouble` says why it cannot be loaded."""
-
-    id: str
-    title: str
-    when: str
-    chapter: str
-    place: str
-    played: str
-    last: str
-    trouble: str
 
 
 class Opened(NamedTuple):
@@ -179,6 +167,13 @@ class PlayerStore:
         """The choices of a turn that are to say that they were taken before."""
         return frozenset(one.id for one in turn.options if self.was_taken(one.id)) if self.marks else frozenset()
 
+    def picture(self) -> Picture | None:
+        """The picture for the title screen: the first that waits for nothing, or for something that was seen in any playthrough."""
+        for one in self.program.pictures:
+            if not one.after or any(self._progress.has(kind, name) for kind, name in one.after):  # type: ignore[arg-type]  # a kind
+                return one
+        return None
+
     def take_note(self, turn: Turn, chapter: str, taken: str = "") -> str:
         """Remember what a turn has shown, and the choice that led to it; why that could not be kept, or ""."""
         return self._noted(
@@ -186,7 +181,7 @@ class PlayerStore:
                 lines=[line for block in turn.blocks for line in block.lines],
                 chapters=[chapter],
                 endings=[turn.ending],
-                scenes=[turn.scene],
+                scenes=dict.fromkeys([*(scene_of(block) for block in turn.blocks), turn.scene]),
                 learned=turn.learned,
                 choices=[taken],
                 offered=[one.id for one in turn.options],
@@ -204,6 +199,19 @@ class PlayerStore:
     def endings_found(self) -> set[str]:
         """Ids of the endings that were found in any playthrough."""
         return set(self._progress.all("endings"))
+
+    def told(self, what: Literal["chapters", "endings", "codex"]) -> str:
+        """How much of something the player has come to, in a few words: "3 of 19"."""
+        program = self.program
+        match what:
+            case "chapters":
+                count = f"{len(self.chapters_reached() & set(program.chapters))} of {len(program.chapters)}"
+                share = self.share_read()
+                return f"{count} · {percent(share)} % read" if share else count
+            case "endings":
+                return f"{len(self.endings_found() & set(program.endings))} of {len(program.endings)}"
+            case "codex":
+                return f"{len(self.codex())} of {len(program.codex)}"
 
     def share_read(self) -> float:
         """How much of the story's text was read, from 0 to 1."""
@@ -253,11 +261,12 @@ class PlayerStore:
             return None
         self._notes += tuple(note for note in loaded.notes if note not in self._notes)
         play = loaded.save.playthrough
-        return Card(loaded.slot, "", "", clean(play.chapter), clean(play.place or play.title), "", "", "")
+        played = duration(play.seconds)
+        return Card(loaded.slot, "", "", clean(play.chapter), clean(play.place or play.title), played, "", "")
 
     def cards(self) -> tuple[Card, ...]:
         """Every save, the newest first; damaged ones with what is wrong."""
-        return tuple(_card(slot) for slot in self._slots.list())
+        return tuple(card_of(slot) for slot in self._slots.list())
 
     def keep_going(self, session: Session, played: float) -> str:
         """Save where a playthrough stands, in its own slot; what the player should hear of it, or ""."""
@@ -366,40 +375,3 @@ def _trouble(action: Callable[[], object]) -> str:
     except SaveError as error:
         return error.reason
     return ""
-
-
-def _card(slot: Slot) -> Card:
-    title = {"auto": "Autosave", "quick": "Quick save"}.get(slot.kind) or clean(slot.name or slot.id)
-    return Card(
-        slot.id,
-        title,
-        moment(slot.when),
-        clean(slot.chapter),
-        clean(slot.place or slot.scene),
-        duration(slot.seconds) if not slot.trouble else "",
-        clean(slot.last),
-        clean(slot.trouble),
-    )
-
-
-def duration(seconds: int) -> str:
-    """A time played, as people say it."""
-    minutes = seconds // 60
-    if minutes < 1:
-        return "under a minute"
-    return f"{minutes} min" if minutes < 60 else f"{minutes // 60} h {minutes % 60} min"
-
-
-def moment(when: str, now: datetime | None = None) -> str:
-    """When something was saved, in the player's own time: the hour for today, else the day too."""
-    try:
-        then = datetime.fromisoformat(when).astimezone()
-    except ValueError:
-        return ""
-    now = now or datetime.now().astimezone()
-    hour = f"{then:%H:%M}"
-    if then.date() == now.date():
-        return f"today {hour}"
-    if (now.date() - then.date()).days == 1:
-        return f"yesterday {hour}"
-    return f"{then.day} {then:%b %Y} {hour}"

@@ -10,6 +10,7 @@ from game.language.schema.story import Promise, Scene, Story, without_body
 from game.language.terms import ExpressionError
 from game.program import model
 from game.program.compiler.panels import care_of, status_of
+from game.program.compiler.pictures import pictures_of
 from game.program.compiler.renaming import renamed
 from game.program.compiler.resolution.names import Names
 from game.program.compiler.scenes import SceneCompiler
@@ -127,6 +128,7 @@ def _header(
         "cast": [model.CastMember(*one) for one in story.cast.values()],
         "endings": [model.Ending(*one) for one in story.endings.values()],
         "chapters": [model.Chapter(*one) for one in sorted(story.chapters.values(), key=lambda one: one.number)],
+        "pictures": pictures_of(story, names),
         "codex": codex,
         "variables": list(names.scope.slots),
         "text_variables": [

@@ -27,6 +27,7 @@ class Header(TypedDict):
     cast: Sequence[model.CastMember]
     endings: Sequence[model.Ending]
     chapters: Sequence[model.Chapter]
+    pictures: Sequence[model.Picture]
     codex: Sequence[model.CodexEntry]
     variables: Sequence[model.Variable]
     text_variables: Sequence[Sequence[str]]

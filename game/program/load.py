@@ -13,13 +13,14 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 from game.program.cache import store as caching
 from game.program.model import Program, Promise, Records
 from game.program.reading.files import StoryFile, included, story_file
-from game.system.files import DISK, Disk
+from game.system.files import DISK, Disk, real
 
 # What reads and compiles (and with it PyYAML) is imported where that begins: a start from the cache does without.
 if TYPE_CHECKING:
     from game.language.diagnostics.diagnostic import Diagnostic
     from game.language.nodes import Scalar
     from game.language.schema import story as tree
+    from game.language.schema.findings import Findings
     from game.language.schema.story import Story
     from game.language.yaml.reader import Document, Source
     from game.program.sources.table import SourceTable
@@ -182,6 +183,7 @@ def _compiled(main: StoryFile, folder: Path | None, wish: _Wish) -> Loaded:
     from game.language.schema.story import Story
     from game.program.compile import compile_story
     from game.program.reading import absent, partly
+    from game.program.reading.pictures import drawn
 
     since = time.time_ns()
     documents: list[Document] = []
@@ -208,6 +210,13 @@ def _compiled(main: StoryFile, folder: Path | None, wish: _Wish) -> Loaded:
         take(found)
     for found in included(main, partly.lost_include(documents[0]), Findings(story.sources), wish.disk):
         take(found)
+    files = {real(found.path) for found, _ in read} if story.pictures else set()
+    drawings = list(drawn(main, story.pictures, files, findings, wish.disk))
+    for number, found in drawings:
+        read.append((found, caching.stamp(found.path)))
+        document, raw = _read(found, wish.disk, plain=True)
+        caching.feed(digest, os.path.relpath(found.path, main.path.parent), raw)
+        _draw(story, findings, number, document)
     there = not findings.failed or partly.all_there(findings.diagnostics, documents)
     read_so_far = len(findings.diagnostics)
     asked = () if wish.extra is None else _asked(wish.extra, story)
@@ -216,7 +225,7 @@ def _compiled(main: StoryFile, folder: Path | None, wish: _Wish) -> Loaded:
         findings.diagnostics[read_so_far:] = partly.sure(findings.diagnostics[read_so_far:])
     program = made.program
     table = None if made.trace is None else made.trace.table(documents)
-    sources = {document.source.name: document.source for document in documents}
+    sources = {one.name: one for one in (*story.sources[len(documents) :], *(each.source for each in documents))}
     if wish.extra is not None:
         sources[wish.extra.source.name] = wish.extra.source
     said: Iterable[Diagnostic] = findings.diagnostics
@@ -226,12 +235,29 @@ def _compiled(main: StoryFile, folder: Path | None, wish: _Wish) -> Loaded:
         said = absent.explained(known, sources, main.path, [found.path for found, _ in read], include, wish.disk)
     diagnostics = tuple(sorted(said, key=lambda one: (one.file, one.line, one.column, one.code)))
     if program is not None and folder is not None:
-        caching.keep(folder, main, program, diagnostics, read, [one.text for one in patterns], since)
+        named = [*(one.text for one in patterns), *(one.file.text for one in story.pictures)]
+        caching.keep(folder, main, program, diagnostics, read, named, since)
         if table is not None:
             from game.program.sources import kept as tables
 
             tables.keep(folder, main, program.digest, table)
     return Loaded(program, diagnostics, sources, made.asked, table)
+
+
+def _draw(story: Story, findings: Findings, number: int, document: Document) -> None:
+    """Take in a picture; findings for what is wrong with it."""
+    from game.language.picture import cells
+
+    story.sources.append(document.source)
+    one = story.pictures[number]
+    for wrong in document.diagnostics:
+        if wrong.code in ("E001", "E002", "E003", "E056"):  # a picture declares nothing: no name is missing without it
+            findings.add("E180", wrong.message, 0, one.file, hint=wrong.hint)
+        else:
+            findings.diagnostics.append(wrong)
+    if not document.diagnostics:
+        rows, colours = cells(document.source, findings, len(story.sources) - 1)
+        story.pictures[number] = one._replace(rows=rows, colours=colours)
 
 
 def _asked(extra: Extra, story: Story) -> tuple[tree.Promise, ...]:
@@ -267,7 +293,7 @@ def _not_included(main: StoryFile, patterns: list[Scalar], source: Source) -> Di
     )
 
 
-def _read(found: StoryFile, disk: Disk) -> tuple[Document, bytes]:
+def _read(found: StoryFile, disk: Disk, *, plain: bool = False) -> tuple[Document, bytes]:
     from game.language.yaml.reader import read_raw
 
-    return read_raw(found.path, name=found.name, disk=disk)
+    return read_raw(found.path, name=found.name, plain=plain, disk=disk)

@@ -183,11 +183,24 @@ class Ending(NamedTuple):
 
 
 class Chapter(NamedTuple):
-    """A chapter; `number` orders them."""
+    """A chapter; `number` orders them, `line` stands on its card."""
 
     id: str
     title: str
     number: int
+    line: str
+
+
+class Picture(NamedTuple):
+    """A picture for the title screen: cells, a letter for the colour of each, and what has to be seen before it is shown.
+
+    `after` are kinds of what a player has seen (`scenes`, `choices`, `endings`) and ids; one of them is enough, and where there are none
+    the picture is always shown.
+    """
+
+    after: Sequence[Sequence[str]]
+    rows: Sequence[str]
+    colours: Sequence[str]
 
 
 class Variable(NamedTuple):
@@ -310,6 +323,7 @@ class Program:
         self.title: str = texts.get("title", "") or self.id
         self.author: str = texts.get("author", "")
         self.version: str = texts.get("version", "")
+        self.premise: str = texts.get("premise", "")
         self.about: str = texts.get("about", "")
         self.warning: str = texts.get("warning", "")
         self.credits: str = texts.get("credits", "")
@@ -320,6 +334,7 @@ class Program:
         self.cast = {one[0]: CastMember(*one) for one in header["cast"]}
         self.endings = {one[0]: Ending(*one) for one in header["endings"]}
         self.chapters = {one[0]: Chapter(*one) for one in header["chapters"]}
+        self.pictures: Sequence[Picture] = [Picture(*one) for one in header["pictures"]]
         self.slots: Sequence[Variable] = [Variable(*one) for one in header["variables"]]
         self.slot: dict[str, int] = {one.name: index for index, one in enumerate(self.slots)}
         self.texts = header["text_variables"]

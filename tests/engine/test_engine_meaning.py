@@ -16,7 +16,7 @@ SLOTS = [
 ]
 PROGRAM = Program(
     {
-        "texts": {}, "digest": "", "start": "a", "scenes": ["a"], "metas": {}, "cast": [], "endings": [], "chapters": [],
+        "texts": {}, "digest": "", "start": "a", "scenes": ["a"], "metas": {}, "cast": [], "endings": [], "chapters": [], "pictures": [],
         "codex": [], "variables": SLOTS, "text_variables": [["who", "Min", ""]], "setup": [],
         "tags": {}, "told": [], "sets": [],
         "care": None, "status": [], "always": [], "counts": Counts(1, 0, 0, 0), "draws": False, "joins": False,

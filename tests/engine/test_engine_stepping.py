@@ -231,7 +231,7 @@ def test_where_play_cannot_go_on_it_says_why(why: str) -> None:
     }
     header: Header = {
         "texts": {"story": "s", "title": "S"}, "digest": "", "start": "a", "scenes": ["a"], "metas": {}, "cast": [],
-        "endings": [], "chapters": [], "codex": [], "variables": [], "text_variables": [], "setup": [], "care": None,
+        "endings": [], "chapters": [], "pictures": [], "codex": [], "variables": [], "text_variables": [], "setup": [], "care": None,
         "status": [], "always": [], "tags": {}, "told": [], "sets": [], "counts": model.Counts(1, 0, 0, 0), "draws": False, "joins": False,
     }  # fmt: skip
     program = Program(header, [model.Scene("a", [0], [], exits[why])])

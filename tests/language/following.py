@@ -61,6 +61,7 @@ RULES: list[tuple[str, Action]] = [
     (r"^write a space in its place", lambda place, _: place.with_line(re.sub(r"[^\S ]", " ", place.line))),
     (r"^use spaces", lambda place, _: place.with_line(" " * (indent(place.lines[place.at - 1]) + 2 * place.lines[place.at - 1].endswith(":")) + place.line.strip())),
     (r"^move it to column (\d+)", actions.moved),
+    (r"^put blanks in its place", lambda place, _: place.with_span("    ")),
     (r"^delete it", lambda place, _: place.with_span("")),
     (r"^close it with (\]|\})(?:; | or |,|$)", lambda place, found: place.with_line(re.sub(r"(\"?)$", found[1] + r"\1", place.line, count=1))),
     (r"^close it at the end of the text", lambda place, _: place.with_line(place.line + place.span)),

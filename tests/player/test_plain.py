@@ -23,7 +23,7 @@ def test_the_first_start_warns_asks_and_begins(program: Program) -> None:
     title, name, alone, opening, left = answers(talk(program, "1", "", "yes", "quit"))
     assert (
         title
-        == "Knock, by A. Writer. Type help to hear what can be typed.\n\n1. New game\n2. Chapters\n3. Endings\n4. Codex\n5. Settings\n6. Credits\n7. Quit"
+        == "Knock, by A. Writer. Type help to hear what can be typed.\n\n1. New game\n2. Chapters: 0 of 1\n3. Endings: 0 of 2\n4. Codex: 1 of 3\n5. Settings\n6. Credits\n7. Quit"
     )
     assert name.split("\n\n") == [
         "Doors are opened in this story.",

@@ -9,6 +9,7 @@ from typing import Final
 from game.language.nodes import Mapping, Node, Scalar, Sequence
 from game.language.schema.bodies.choices import COMMANDS, ONE_WORD
 from game.language.schema.declared.panels import read_care, read_status
+from game.language.schema.declared.pictures import read_picture, read_premise
 from game.language.schema.declared.renamed import read_renamed
 from game.language.schema.declared.rules import read_each_choice
 from game.language.schema.declared.sets import read_sets
@@ -26,7 +27,7 @@ from game.language.schema.story import (
     Story,
     Text,
 )
-from game.language.slips.keys import OTHER_STORY_KEYS
+from game.language.slips.keys import OTHER_CHAPTER_KEYS, OTHER_STORY_KEYS
 from game.language.text.identifiers import MORE, Naming, is_word, mended
 
 COLOURS: Final = ("ember", "frost", "green", "rose", "gold", "violet", "plain")
@@ -117,7 +118,7 @@ class FileReader(SceneReader):
             keys = ", ".join(f"{key}:" for key in missing)
             self.findings.add("E103", f"a story needs {keys} at its top", self.file, root, length=1, hint=hint)
         for key in MAIN:
-            if key in parts and key not in ("include", "start", "renamed"):
+            if key in parts and key not in ("include", "start", "picture", "renamed"):
                 value = self.plain_text(parts[key][1], key)
                 self.story.texts[key] = value
                 if key == "story" and value and not is_word(value):
@@ -133,6 +134,10 @@ class FileReader(SceneReader):
                     self.findings.add(
                         "E109", f"{key} is empty", self.file, parts[key][0], hint=f"write something behind  {key}:"
                     )
+        if "premise" in parts:
+            read_premise(self, parts["premise"][1])
+        if "picture" in parts:
+            read_picture(self, parts["picture"][1])
         if "start" in parts:
             scalar = self.bodies.scalar(parts["start"][1], "start")
             if scalar is not None:
@@ -142,7 +147,11 @@ class FileReader(SceneReader):
 
     def _chapter(self, node: Node) -> None:
         parts = self.parts(
-            node, frozenset(("id", "title", "number")), "a chapter", "chapter: {id: roof, title: The Roof, number: 1}"
+            node,
+            frozenset(("id", "title", "number", "line")),
+            "a chapter",
+            "chapter: {id: roof, title: The Roof, number: 1}",
+            OTHER_CHAPTER_KEYS,
         )
         if "id" not in parts:
             if parts:
@@ -153,10 +162,11 @@ class FileReader(SceneReader):
             return
         title = self.plain_text(parts["title"][1], "title") if "title" in parts else ""
         number = self.bodies.number(parts["number"][1], "number", 0, 10_000) if "number" in parts else 0
+        line = self.plain_text(parts["line"][1], "line") if "line" in parts else ""
         self.chapter = identity.text
         known = self.story.chapters.get(identity.text)
         if known is not None:  # a chapter may be spread over files; one of them names it
-            title, number = title or known.title, number or known.number
+            title, number, line = title or known.title, number or known.number, line or known.line
         elif not is_word(identity.text):
             self.findings.add(
                 "E105",
@@ -165,7 +175,7 @@ class FileReader(SceneReader):
                 identity,
                 hint=mended(identity.text) or ONE_WORD,
             )
-        self.story.chapters[identity.text] = Chapter(identity.text, title or identity.text, number)
+        self.story.chapters[identity.text] = Chapter(identity.text, title or identity.text, number, line)
 
     def _cast(self, node: Node) -> None:
         for key, value in self.mapping(node, "the cast", "namra: Nam-ra", "cast member"):

@@ -14,7 +14,20 @@ from game.language.schema.story import Scene
 from game.language.slips.keys import OTHER_SCENE_KEYS, OTHER_STORY_KEYS
 from game.language.text.nearest import nearest
 
-MAIN: Final = ("story", "title", "start", "include", "author", "about", "warning", "credits", "version", "renamed")
+MAIN: Final = (
+    "story",
+    "title",
+    "start",
+    "include",
+    "author",
+    "about",
+    "warning",
+    "credits",
+    "version",
+    "premise",
+    "picture",
+    "renamed",
+)
 SHARED: Final = (
     "chapter", "cast", "places", "codex", "endings", "variables", "groups", "sets", "setup", "phrases", "care", "status",
     "always", "each-choice", "tags", "scenes",

@@ -224,11 +224,21 @@ class EndingText(NamedTuple):
 
 
 class Chapter(NamedTuple):
-    """A chapter, perhaps of several files."""
+    """A chapter, perhaps of several files; `line` stands on its card."""
 
     id: str
     title: str
     number: int
+    line: str = ""
+
+
+class PictureText(NamedTuple):
+    """A picture for the title screen: its file, what must have been come to before it is shown, and the cells once they are read."""
+
+    file: Scalar
+    after: tuple[Scalar, ...]
+    rows: tuple[str, ...] = ()
+    colours: tuple[str, ...] = ()
 
 
 VariableKind: TypeAlias = Literal["bool", "int", "enum", "text"]
@@ -356,6 +366,7 @@ class Story:
         self.sources: list[Source] = []
         self.texts: dict[str, str] = {}
         self.start: Declared | None = None
+        self.pictures: list[PictureText] = []
         self.scenes: dict[str, Scene] = {}
         self.cast: dict[str, CastMember] = {}
         self.places: dict[str, str] = {}

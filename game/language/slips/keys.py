@@ -9,12 +9,17 @@ from game.language.text.identifiers import any_script
 
 OTHER_STORY_KEYS: Final = {
     "id": "story", "name": "title", "begin": "start", "first": "start", "entry": "start", "files": "include", "import": "include", "imports": "include",
-    "authors": "author", "by": "author", "intro": "about", "description": "about", "blurb": "about", "characters": "cast", "actors": "cast",
+    "authors": "author", "by": "author", "tagline": "premise", "hook": "premise", "logline": "premise", "pictures": "picture", "image": "picture", "cover": "picture",
+    "title-picture": "picture", "art": "picture", "intro": "about", "description": "about", "blurb": "about", "characters": "cast", "actors": "cast",
     "people": "cast", "speakers": "cast", "locations": "places", "rooms": "scenes", "knots": "scenes", "nodes": "scenes", "passages": "scenes",
     "story_nodes": "scenes", "vars": "variables", "flags": "variables", "inventory": "sets", "inventories": "sets", "things": "sets", "items": "sets", "state": "variables", "stats": "variables", "glossary": "codex",
     "lore": "codex", "questions": "setup", "invariants": "always", "every-choice": "each-choice", "each_choice": "each-choice", "always-do": "each-choice", "promises": "always", "texts": "phrases", "snippets": "phrases",
 }  # fmt: skip
 """What other tools call the keys of a story."""
+OTHER_CHAPTER_KEYS: Final = {
+    "name": "title", "order": "number", "no": "number", "about": "line", "subtitle": "line", "epigraph": "line", "motto": "line", "text": "line",
+}  # fmt: skip
+"""What others may call the keys of a chapter."""
 OTHER_SCENE_KEYS: Final = {
     "steps": "body", "content": "body", "lines": "body", "then": "body", "prose": "text", "dialogue": "talk", "dialog": "talk", "speech": "talk",
     "name": "title", "location": "place", "condition": "when", "tag": "tags", "options": "choices", "next": "goto", "effects": "do", "set": "do",

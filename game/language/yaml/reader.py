@@ -56,18 +56,22 @@ def read_raw(
     root: Path | None = None,
     limits: Limits = LIMITS,
     pure: bool = False,
+    plain: bool = False,
     disk: Disk = DISK,
 ) -> tuple[Document, bytes]:
-    """As `read_file`, with the bytes that were read, of which there are none where the file cannot be."""
+    """As `read_file`, with the bytes that were read, of which there are none where the file cannot be.
+
+    A `plain` file is no YAML: it stands behind the same walls, and its text is left as it is.
+    """
     shown = str(path) if name is None else name
     try:
         raw = disk.read(path, limits.file_bytes, root=root)
     except OSError as problem:
         return _unreadable(problem, shown, limits), b""
-    return read_bytes(raw, shown, limits=limits, pure=pure), raw
+    return read_bytes(raw, shown, limits=limits, pure=pure, plain=plain), raw
 
 
-def read_bytes(raw: bytes, name: str, *, limits: Limits = LIMITS, pure: bool = False) -> Document:
+def read_bytes(raw: bytes, name: str, *, limits: Limits = LIMITS, pure: bool = False, plain: bool = False) -> Document:
     """Read the content of a file: UTF-8, with or without a byte order mark."""
     raw = raw.removeprefix(b"\xef\xbb\xbf")
     try:
@@ -90,7 +94,7 @@ def read_bytes(raw: bytes, name: str, *, limits: Limits = LIMITS, pure: bool = F
             )
         )
         return document
-    return _read(text, raw, name, limits, pure=pure)
+    return _read(text, raw, name, limits, pure=pure, plain=plain)
 
 
 def read_text(text: str, name: str, *, limits: Limits = LIMITS, pure: bool = False) -> Document:
@@ -164,7 +168,7 @@ def _go_on(document: Document, limits: Limits, *, pure: bool) -> None:
         go_on(document, limits, pure=pure)
 
 
-def _read(text: str, raw: bytes, name: str, limits: Limits, *, pure: bool) -> Document:
+def _read(text: str, raw: bytes, name: str, limits: Limits, *, pure: bool, plain: bool = False) -> Document:
     if "\r" in text:
         text = text.replace("\r\n", "\n")
         raw = raw.replace(b"\r\n", b"\n")
@@ -175,8 +179,10 @@ def _read(text: str, raw: bytes, name: str, limits: Limits, *, pure: bool) -> Do
         )
         return document
     if characters.any_forbidden(raw):
-        if _forbidden(document, limits):
+        if _forbidden(document, limits) and not plain:
             _read_rest(document, limits, pure=pure)
+        return document
+    if plain:
         return document
     del raw
     from game.language.yaml.build import build  # PyYAML is slow to import, and a game from the cache reads no YAML

@@ -200,6 +200,7 @@ def story_message(program: Program) -> Json:
         "title": program.title,
         "author": program.author,
         "version": program.version,
+        "premise": program.premise,
         "about": program.about,
         "warning": program.warning,
         "digest": program.digest,

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from game.engine.sessions.session import Session, SetupError
 from game.language.text.cleaning import joined
 from game.language.text.patterns import later
+from game.player.cards import percent
 from game.player.line_mode import codex
 from game.player.line_mode import text as words
 from game.player.line_mode.voice import Back, Left
@@ -15,8 +16,9 @@ from game.player.line_mode.voice import Back, Left
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
 
+    from game.player.cards import Card
     from game.player.line_mode.player import LineMode
-    from game.player.store import Card, Opened, SettingLine
+    from game.player.store import Opened, SettingLine
     from game.program.model import Question
 
 
@@ -50,7 +52,7 @@ def greet(mode: LineMode) -> None:
     """Say what this is."""
     program = mode.program
     name = f"{program.title}, by {program.author}." if program.author else f"{program.title}."
-    mode.voice.say(f"{name} Type help to hear what can be typed.")
+    mode.voice.say(f"{name} Type help to hear what can be typed.", joined(program.premise))
 
 
 def choose(mode: LineMode) -> None:
@@ -156,7 +158,7 @@ def endings(mode: LineMode) -> bool:
             lines.append(f"Not found yet{early}. {ending.hint}".rstrip())
     share = mode.store.share_read()
     if share:
-        lines.append(f"You have seen {min(99, max(1, round(share * 100))) if share < 1 else 100} percent of the text.")
+        lines.append(f"You have seen {percent(share)} percent of the text.")
     mode.voice.say("\n".join(lines))
     return False
 
@@ -242,7 +244,7 @@ def _menu(mode: LineMode) -> list[MenuEntry]:
     program, latest = mode.program, mode.store.latest()
     entries = []
     if latest is not None:
-        stands = ", ".join(part for part in (latest.chapter, latest.place) if part)
+        stands = ", ".join(part for part in (latest.chapter, latest.place, latest.played) if part)
         entries.append(
             MenuEntry("Continue" + (f": {stands}" if stands else ""), lambda one: take_up(one, one.store.open_latest()))
         )
@@ -250,10 +252,10 @@ def _menu(mode: LineMode) -> list[MenuEntry]:
     if mode.store.cards():  # even where none can be loaded: the list says why
         entries.append(MenuEntry("Load", load))
     if program.chapters:
-        entries.append(MenuEntry("Chapters", chapters))
-    entries.append(MenuEntry("Endings", endings))
+        entries.append(MenuEntry(f"Chapters: {mode.store.told('chapters').replace(' · ', ', ')}", chapters))
+    entries.append(MenuEntry(f"Endings: {mode.store.told('endings')}", endings))
     if program.codex:
-        entries.append(MenuEntry("Codex", _codex))
+        entries.append(MenuEntry(f"Codex: {mode.store.told('codex')}", _codex))
     entries += [
         MenuEntry("Settings", settings),
         MenuEntry("Credits", _credits),

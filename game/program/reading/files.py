@@ -102,7 +102,7 @@ def included(main: StoryFile, patterns: Sequence[Scalar], findings: Findings, di
     root = real(base)
     for pattern in patterns:
         text = pattern.text.strip()
-        problem = _forbidden(text)
+        problem = forbidden(text)
         if problem:
             findings.add(
                 "E110", problem, 0, pattern, hint="include files of the story's own folder, like chapters/*.yaml"
@@ -214,7 +214,20 @@ def _nearest(base: Path, pattern: str, disk: Disk) -> str:
     return next((one for one in there if one.rpartition("/")[2] == last), "") or nearest(pattern, there) or ""
 
 
-def _forbidden(text: str) -> str:
+def nearest_of(folder: Path, text: str, disk: Disk = DISK) -> str:
+    """The file beside the one named that its name is most like; "" where none is near."""
+    from game.language.text.nearest import nearest
+
+    inside, slash, last = text.rpartition("/")
+    try:
+        near = nearest(last, disk.names(folder / inside, folders=False)[:_MOST_COMPARED])
+    except OSError:
+        return ""
+    return f"{inside}{slash}{near}" if near else ""
+
+
+def forbidden(text: str) -> str:
+    """Why a story may not name this file as one of its own; "" where it may."""
     if not text:
         return "this include names nothing"
     parts = text.replace("\\", "/").split("/")

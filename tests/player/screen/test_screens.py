@@ -35,7 +35,7 @@ async def test_whoever_leaves_a_playthrough_stands_on_continue(sit: Sit) -> None
         assert seat.page.cursor == "settings"
 
 
-async def test_a_long_place_is_named_whole_under_continue(sit: Sit, tmp_path: Any) -> None:
+async def test_a_long_place_is_named_whole_beside_continue(sit: Sit, tmp_path: Any) -> None:
     changed = tmp_path / "story.yaml"
     kitchen = "The kitchen of the camp, loading dock"
     changed.write_text((STORIES / "boiler.yaml").read_text().replace("bath: The bathhouse", f'bath: "{kitchen}"'))

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from game.player import store
+from game.player import cards, store
 from game.saves.settings import Settings
 
 if TYPE_CHECKING:
@@ -22,8 +22,9 @@ SMALL, USUAL, WIDE = (60, 20), (80, 24), (120, 40)
 
 @pytest.fixture(autouse=True)
 def no_clock(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(store, "moment", lambda _: "today 21:14")
-    monkeypatch.setattr(store, "duration", lambda _: "12 min")
+    monkeypatch.setattr(cards, "moment", lambda _: "today 21:14")
+    for module in (cards, store):
+        monkeypatch.setattr(module, "duration", lambda _: "12 min")
 
 
 @pytest.mark.parametrize(

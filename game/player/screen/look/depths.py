@@ -24,9 +24,9 @@ ASCII = Signs(("#", "-"), ("*", "-"))
 """The Linux console has no signs for what is empty."""
 
 _OF_256: dict[str, dict[str, str]] = {
-    "ember": {"raised": "#303030", "past": "#a8a8a8", "quiet": "#a8a8a8"},
+    "ember": {"raised": "#303030", "past": "#a8a8a8", "quiet": "#a8a8a8", "near": "#000000", "far": "#262626"},
     "frost": {"raised": "#dfdfdf", "chrome": "#e8e8e8"},
-    "hospital": {"raised": "#303030", "past": "#a8a8a8", "quiet": "#a8a8a8"},
+    "hospital": {"raised": "#303030", "past": "#a8a8a8", "quiet": "#a8a8a8", "near": "#000000", "far": "#262626"},
     "contrast": {"raised": "#00005f"},
     "paper": {},
 }
@@ -38,10 +38,12 @@ _SPEAKERS_OF_256: dict[str, dict[str, str]] = {
 _DARK = {
     "ground": "black", "chrome": "black", "raised": "white", "lifted": "black", "text": "bright_white", "bright": "bright_white",
     "past": "white", "quiet": "white", "accent": "bright_yellow", "alarm": "bright_red", "rule": "bright_black",
+    "near": "bright_black", "far": "bright_black", "glow": "bright_red",
 }  # fmt: skip
 _LIGHT = {
     "ground": "bright_white", "chrome": "white", "raised": "blue", "lifted": "bright_white", "text": "black", "bright": "black",
     "past": "blue", "quiet": "black", "accent": "blue", "alarm": "blue", "rule": "blue",
+    "near": "black", "far": "white", "glow": "red",
 }  # fmt: skip
 _OF_16: dict[str, dict[str, str]] = {
     "ember": _DARK,
@@ -115,6 +117,7 @@ def _of_grey(of: Palette) -> Palette:
     words, ground = ("#ffffff", "#000000") if of.dark else ("#000000", "#ffffff")
     colours = {one.name: words for one in fields(of) if one.name in _DARK}
     colours |= {"ground": ground, "chrome": ground, "raised": words, "lifted": ground}
+    colours["near"], colours["far"] = ("#555555", "#555555") if of.dark else ("#555555", "#aaaaaa")
     if of.dark:
         colours |= {"past": "#aaaaaa", "quiet": "#aaaaaa"}
     return replace(_changed(of, "grey", colours, dict.fromkeys(SPEAKERS, words)), signs=ASCII)

@@ -32,7 +32,8 @@ class Palette:
     `ground` lies behind the story and `chrome` behind the top and bottom lines; `raised` lies
     behind the choice under the cursor. `past` is for text already answered, `quiet` for what
     the interface says itself, `accent` for numbers and what can be acted on, `rule` for lines
-    and other marks that carry no words. `lifted`, where there is one, is for all words on `raised`.
+    and other marks that carry no words. A picture has `near` for what stands before the sky, `far` for what lies behind that, and
+    `glow` for a light. `lifted`, where there is one, is for all words on `raised`.
     """
 
     name: str
@@ -49,6 +50,9 @@ class Palette:
     accent: str
     alarm: str
     rule: str
+    near: str
+    far: str
+    glow: str
     speakers: Mapping[str, str]
     lifted: str = ""
     signs: Signs = SIGNS
@@ -69,6 +73,9 @@ EMBER = Palette(
     accent="#e9965c",
     alarm="#f08c7d",
     rule="#4a3d33",
+    near="#0b0807",
+    far="#241b16",
+    glow="#ff9a4d",
     speakers={
         "ember": "#ee9a62",
         "frost": "#93bfd6",
@@ -95,6 +102,9 @@ FROST = Palette(
     accent="#1c5c82",
     alarm="#a02a1e",
     rule="#b9c6ce",
+    near="#46545e",
+    far="#c9d3d9",
+    glow="#e8702a",
     speakers={
         "ember": "#94460f",
         "frost": "#1c5c82",
@@ -121,6 +131,9 @@ HOSPITAL = Palette(
     accent="#7cc79c",
     alarm="#f0958a",
     rule="#34473f",
+    near="#070b0a",
+    far="#1b2823",
+    glow="#ff9a4d",
     speakers={
         "ember": "#e89c68",
         "frost": "#8fc1d8",
@@ -147,6 +160,9 @@ CONTRAST = Palette(
     accent="#ffd94a",
     alarm="#ff9d8c",
     rule="#ffffff",
+    near="#707070",
+    far="#3a3a3a",
+    glow="#ffb000",
     speakers={
         "ember": "#ffb37a",
         "frost": "#8fdcff",
@@ -173,6 +189,9 @@ PAPER = Palette(
     accent="#003c8f",
     alarm="#8c0000",
     rule="#000000",
+    near="#000000",
+    far="#a8a8a8",
+    glow="#d94f00",
     speakers={
         "ember": "#7a2e00",
         "frost": "#003c6e",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from game.player.cards import percent
 from game.player.screen.commands import BACK, DOWN, EVERYWHERE, READING, UP, bindings
 from game.player.screen.look.drawing import Para, paragraphs, said
 from game.player.screen.sheet import Sheet
@@ -43,5 +44,4 @@ def _share(share: float) -> str:
     """How much of the text was seen, as the end of a sentence."""
     if not share:
         return "."
-    percent = max(1, min(99, round(share * 100))) if share < 1 else 100
-    return f", and seen {percent} % of the text."
+    return f", and seen {percent(share)} % of the text."

@@ -1,51 +1,34 @@
-"""The title screen: the story's name, and what can be done with it."""
+"""The title screen: the story's name, what it is about, what can be done with it, and its picture."""
 
 from __future__ import annotations
 
 import unicodedata
 from typing import TYPE_CHECKING
 
-from rich.segment import Segment
-from textual.strip import Strip
-
 from game.language.text.columns import clusters, shorten, width
 from game.player.screen.commands import EVERYWHERE, MOVING, Command, bindings
-from game.player.screen.look.depths import ASCII
-from game.player.screen.look.drawing import Para, clean, said
-from game.player.screen.look.theme import palette, style
+from game.player.screen.look.drawing import Para, clean, said, wrap
+from game.player.screen.menu.sky import FEWEST, Sky
 from game.player.screen.sheet import Sheet
 from game.player.screen.widgets.lines import KeyLine
-from game.player.screen.widgets.page import Page
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from textual.app import ComposeResult
 
+    from game.player.cards import Card
+    from game.player.screen.widgets.page import Page
+
 MEASURE = 58
+PREMISE_LINES = 2
 SPACED = ("LATIN", "GREEK", "CYRILLIC", "ARMENIAN", "HEBREW", "HANGUL", "CJK", "HIRAGANA", "KATAKANA", "FULLWIDTH")
 """How the names of letters begin that may have blanks between them."""
-INSET = 14
-"""How far in the menu begins, so that a bar from there to as far from the other side stands in the middle."""
+INSET = 2
+"""How far in the menu begins, and how far from the other side it ends."""
 
 LEAVE = Command("leave", "q", "Leave the game; everything is saved", "quit", "Quit")
 STAY = Command("stay", "escape", "Stays here, so that no Esc too many leaves the game", label="esc")
-
-
-class Snow(Page):
-    """A page with a few flakes where no words are. They lie still, and carry no meaning."""
-
-    def render_line(self, y: int) -> Strip:
-        """One line of the view."""
-        strip = super().render_line(y)
-        theme = self.app.theme
-        if strip.text.strip() or palette(theme).stark:
-            return strip
-        # The same flakes at every start: a few places of each line, from a hash of where they are.
-        words = [" "] * self.size.width
-        flakes = "·.' " if palette(theme).signs == ASCII else "·.˙ "
-        for flake in range(max(1, len(words) // 40)):
-            seed = (y * 7919 + flake * 104729 + 12345) * 2654435761 & 0xFFFFFFFF
-            words[(seed >> 8) % len(words)] = flakes[seed & 3]
-        return Strip([Segment("".join(words), style(theme, "rule"))], len(words))
 
 
 class TitleScreen(Sheet):
@@ -55,67 +38,94 @@ class TitleScreen(Sheet):
     COMMANDS_HERE = (*MOVING, LEAVE, STAY, *EVERYWHERE)
     BINDINGS = bindings(COMMANDS_HERE)
 
-    _drawn_for = 0
-    """The height that the page was last drawn for."""
+    _drawn_for = (0, 0)
+    """The size that the page was last drawn for."""
 
     def compose(self) -> ComposeResult:
-        """A narrow column in the snow, and nothing above it."""
-        yield Snow(id="page", measure=MEASURE, margin=1)
+        """A narrow column under the sky, and nothing above it."""
+        yield Sky(id="page", measure=MEASURE, margin=1)
         yield KeyLine(self.hints())
 
-    def on_screen_resume(self) -> None:
-        """What there is to continue may have changed."""
-        self._drawn_for = 0
-        self.draw()
+    @property
+    def sky(self) -> Sky:
+        """The page, by its own type."""
+        return self.query_one("#page", Sky)
 
+    def on_screen_resume(self) -> None:
+        """What there is to continue may have changed, and whether anything may move."""
+        self._drawn_for = (0, 0)
+        self.draw()
+        self.sky.snow(falls=not self.game.store.reduced_motion)
         self.say(self.game.store.notes())
+
+    def on_screen_suspend(self) -> None:
+        """Nobody looks at the snow."""
+        self.sky.snow(falls=False)
 
     def on_resize(self) -> None:
         """The column stands in the middle of the height there is."""
         self.draw()
 
     def draw(self) -> None:
-        """Put the title and the menu on the page."""
-        height = self.app.size.height - 1
-        if height == self._drawn_for:
+        """Put the title and the menu on the page, and the picture below them."""
+        width, height = self.app.size
+        if (width, height) == self._drawn_for:
             return
-        self._drawn_for = height
-        page = self.page
+        self._drawn_for = (width, height)
+        page, picture = self.sky, self.game.store.picture()
         entries = self._entries()
-        program = self.game.program
-        needed = 5 + len(entries) + bool(program.author) + sum(bool(detail) for _, _, detail in entries)
-        space = max(1, (height - needed) // 2)
-        paras = [_title(program.title, above=space)]
-        if program.author:
-            paras.append(Para(said(f"by {program.author}", "quiet"), above=0, centred=True))
-        paras.append(Para((("─" * 9, "rule"),), above=1, centred=True))
-        first = True
-        for number, (entry, label, detail) in enumerate(entries, 1):
-            pieces = ((f"{number:>2}  ", "accent+strong"), *said(label, "bright"))
-            paras.append(Para(pieces, first=INSET, rest=INSET + 4, above=2 if first else 0, entry=entry))
-            first = False
-            if detail:
-                paras.append(Para(said(detail, "quiet"), first=INSET + 4, rest=INSET + 4, above=0))
+        head, shown = self._head(height - 1, len(entries), len(picture.rows) if picture else 0)
+        column, _ = page.column_in(width)
+        rows = sum(len(wrap(para, column)) for para in head) + 1 + len(entries)
+        space = max(1, (height - 1 - shown - rows) // 2)
+        paras = [head[0]._replace(above=space), *head[1:]]
+        for number, (entry, label, details) in enumerate(entries, 1):
+            above = 1 if number == 1 else 0
+            paras.append(_entry(number, label, details, column)._replace(above=above, entry=entry))
         # Whoever has begun a new game and comes back from it stands on Continue, not on another new one.
         stays = page.cursor in {one for one, _, _ in entries} and not (page.cursor == "new" and self.game.playing)
         page.show(paras, cursor=page.cursor if stays else "")
+        foot = height - 1 - len(picture.rows) if picture else 0
+        page.put(picture if shown else None, max(foot, space + rows + 1))
 
-    def _entries(self) -> list[tuple[str, str, str]]:
+    def _head(self, height: int, entries: int, picture: int) -> tuple[list[Para], int]:
+        """What stands above the menu, and how many rows of a picture have room below it: the fullest of both that there is room for."""
+        program = self.game.program
+        title = _title(program.title)
+        author = [Para(said(f"by {program.author}", "quiet"), above=0, centred=True)] if program.author else []
+        lines = clean(program.premise).split("\n")[:PREMISE_LINES] if program.premise else []
+        premise = [Para(said(line, "text+em"), above=number == 0, centred=True) for number, line in enumerate(lines)]
+        some = min(picture, FEWEST)
+        for head, wanted in (
+            ([title, *author, *premise], picture),
+            ([title, *premise], picture),
+            ([title, *premise], some),
+            ([title], some),
+            ([title, *author, *premise], 0),
+            ([title, *premise], 0),
+        ):
+            left = height - entries - 3 - sum(1 + para.above for para in head[1:]) - (1 if wanted else 0)
+            if left >= wanted:
+                return head, min(picture, left) if wanted else 0
+        return [title], 0
+
+    def _entries(self) -> list[tuple[str, str, Sequence[str]]]:
+        """The entries of the menu: which, what it is called, and what there is to say beside it."""
         store = self.game.store
         program = self.game.program
         latest = store.latest()
-        found: list[tuple[str, str, str]] = []
+        found: list[tuple[str, str, Sequence[str]]] = []
         if latest is not None:
-            found.append(("continue", "Continue", _stands(latest.chapter, latest.place)))
-        found.append(("new", "New game", ""))
+            found.append(("continue", "Continue", _stands(latest)))
+        found.append(("new", "New game", ()))
         if latest is not None:
-            found.append(("slots", "Load", ""))
+            found.append(("slots", "Load", ()))
         if program.chapters:
-            found.append(("chapters", "Chapters", ""))
-        found.append(("endings", "Endings", ""))
+            found.append(("chapters", "Chapters", (store.told("chapters"),)))
+        found.append(("endings", "Endings", (store.told("endings"),)))
         if program.codex:
-            found.append(("codex", "Codex", ""))
-        found += [("settings", "Settings", ""), ("credits", "Credits", ""), ("quit", "Quit", "")]
+            found.append(("codex", "Codex", (store.told("codex"),)))
+        found += [("settings", "Settings", ()), ("credits", "Credits", ()), ("quit", "Quit", ())]
         return found
 
     def chosen(self, page: Page, entry: str, *, open: bool) -> None:  # noqa: A002, ARG002  see Reader
@@ -142,20 +152,38 @@ class TitleScreen(Sheet):
         self.say("Press q to leave the game.")
 
 
-def _stands(chapter: str, place: str) -> str:
-    """Where a playthrough stands, in a line: without the chapter where both are too long for it."""
-    room = MEASURE - INSET - 4
-    both = " · ".join(part for part in (chapter, place) if part)
-    return both if width(both) <= room else shorten(place or chapter, room)
+def _stands(card: Card) -> tuple[str, ...]:
+    """Where a playthrough stands and how long it took, from the fullest form to the shortest."""
+    forms = (
+        (card.chapter, card.place, card.played),
+        (card.chapter, card.place),
+        (card.place, card.played),
+        (card.place or card.chapter,),
+    )
+    return tuple(" · ".join(part for part in parts if part) for parts in forms)
 
 
-def _title(title: str, above: int) -> Para:
+def _entry(number: int, label: str, details: Sequence[str], column: int) -> Para:
+    """An entry of the menu, and at the other side the fullest that there is to say beside it and has room."""
+    left = f"{number:>2}  "
+    room = column - 2 * INSET - len(left) - width(label) - 2
+    detail = next((one for one in details if width(one) <= room), details[-1] if details else "")
+    detail = shorten(detail, room) if detail and room >= 8 else ""
+    gap = " " * (room + 2 - width(detail)) if detail else ""
+    return Para(
+        ((left, "accent+strong"), *said(label, "bright"), (gap, "text"), (detail, "quiet")),
+        first=INSET,
+        rest=INSET + 4,
+    )
+
+
+def _title(title: str) -> Para:
     """The story's name in spaced capitals, or as it is when that is too wide or its letters do not stand apart."""
     words = clean(title).strip()
     spaced = "   ".join(" ".join(clusters(word.upper())) for word in words.split())
     apart = all(_stands_apart(char) for char in words if char.isalpha())
     shown = spaced if apart and width(spaced) <= MEASURE else words
-    return Para(((shown, "accent+strong"),), above=above, centred=True)
+    return Para(((shown, "accent+strong"),), centred=True)
 
 
 def _stands_apart(letter: str) -> bool:

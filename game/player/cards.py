@@ -1,0 +1,67 @@
+"""What is saved and how long it was played, in words."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import TYPE_CHECKING, NamedTuple
+
+from game.language.text.cleaning import clean
+
+if TYPE_CHECKING:
+    from game.saves.slots import Slot
+
+
+class Card(NamedTuple):
+    """A save as a player sees it in a list. `trouble` says why it cannot be loaded."""
+
+    id: str
+    title: str
+    when: str
+    chapter: str
+    place: str
+    played: str
+    last: str
+    trouble: str
+
+
+def card_of(slot: Slot) -> Card:
+    """A save as a player sees it."""
+    title = {"auto": "Autosave", "quick": "Quick save"}.get(slot.kind) or clean(slot.name or slot.id)
+    return Card(
+        slot.id,
+        title,
+        moment(slot.when),
+        clean(slot.chapter),
+        clean(slot.place or slot.scene),
+        duration(slot.seconds) if not slot.trouble else "",
+        clean(slot.last),
+        clean(slot.trouble),
+    )
+
+
+def percent(share: float) -> int:
+    """A share as whole hundredths: something is never nothing, and not yet all never all."""
+    return max(1, min(99, round(share * 100))) if share < 1 else 100
+
+
+def duration(seconds: int) -> str:
+    """A time played, as people say it."""
+    minutes = seconds // 60
+    if minutes < 1:
+        return "under a minute"
+    return f"{minutes} min" if minutes < 60 else f"{minutes // 60} h {minutes % 60} min"
+
+
+def moment(when: str, now: datetime | None = None) -> str:
+    """When something was saved, in the player's own time: the hour for today, else the day too."""
+    try:
+        then = datetime.fromisoformat(when).astimezone()
+    except ValueError:
+        return ""
+    now = now or datetime.now().astimezone()
+    hour = f"{then:%H:%M}"
+    if then.date() == now.date():
+        return f"today {hour}"
+    if (now.date() - then.date()).days == 1:
+        return f"yesterday {hour}"
+    return f"{then.day} {then:%b %Y} {hour}"
