@@ -44,7 +44,7 @@ def test_the_first_start_warns_asks_and_begins(program: Program) -> None:
 def test_the_warning_is_said_once_and_continue_is_where_you_left(program: Program) -> None:
     talk(program, "new", "Seo-jun", "no", "wait")  # the input just ends
     title, opened, left = answers(talk(program, "1", "q"))
-    assert title.splitlines()[2] == "1. Continue: The Night, The kitchen"
+    assert title.splitlines()[2] == "1. Continue: The Night, The kitchen, under a minute"
     assert opened.startswith("The Night. The kitchen\n\nSeo-jun waits.")
     assert "heat 1 of 3" in opened
     assert "1. Open the door\n2. Wait" in opened

@@ -56,7 +56,7 @@ def test_new_and_title_leave_a_playthrough_that_can_be_gone_back_to(program: Pro
     said = answers(talk(program, "2", "new", "", "no", "title", "continue", "q", start=True))
     assert "Your name?" in said[2]
     assert "heat" not in said[4].replace("(closed: your hands shake)", "")
-    assert said[5].splitlines()[0] == "1. Continue: The Night, The kitchen"
+    assert said[5].splitlines()[0] == "1. Continue: The Night, The kitchen, under a minute"
     assert len([line for line in answers(talk(program, "load"))[1].splitlines() if "Autosave" in line]) == 2
 
 
