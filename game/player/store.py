@@ -102,6 +102,38 @@ class PlayerStore:
         return int(self._settings["width"])
 
     @property
+    def spaced(self) -> bool:
+        """Whether a line stays empty between two."""
+        return self._settings["spacing"] == "double"
+
+    @property
+    def indented(self) -> bool:
+        """Whether paragraphs begin further in, with no empty line before them."""
+        return self._settings["paragraphs"] == "indent"
+
+    @property
+    def centred(self) -> bool:
+        """Whether the turn in view stands in the middle of a tall screen."""
+        return self._settings.is_on("centred")
+
+    @property
+    def panel(self) -> bool:
+        """Whether those in the player's care stand beside the text."""
+        return self._settings.is_on("panel")
+
+    @property
+    def shows_closed(self) -> bool:
+        """Whether choices that are closed are shown, with why."""
+        return self._settings.is_on("closed")
+
+    def offered(self, turn: Turn) -> list[int]:
+        """Which of a turn's options are shown, by their number in it: all, or those that are open as long as there are any."""
+        shown = range(len(turn.options))
+        if self.shows_closed or turn.stuck:
+            return list(shown)
+        return [number for number in shown if turn.options[number].open]
+
+    @property
     def reduced_motion(self) -> bool:
         """Whether nothing may slide or blink."""
         return self._settings.is_on("reduced_motion")

@@ -69,6 +69,31 @@ SETTINGS: tuple[Setting, ...] = (
         "How long a line may get, in characters.",
         ((72, "72"), (64, "64"), (56, "56")),
     ),
+    Setting(
+        "spacing",
+        "Line spacing",
+        "Double leaves a line empty between two lines of the story.",
+        (("single", "single"), ("double", "double")),
+    ),
+    Setting(
+        "paragraphs",
+        "Paragraphs",
+        "Parted by an empty line, or, as in a book, by a first line that begins further in.",
+        (("gap", "an empty line"), ("indent", "an indent")),
+    ),
+    Setting(
+        "centred",
+        "In the middle",
+        "On a tall screen, what is new stands in the middle and not at the foot.",
+        _OFF_ON,
+    ),
+    Setting(
+        "panel",
+        "Panel",
+        "Those in your care stand beside the text where there is room. The key p lists them anyway.",
+        _ON_OFF,
+    ),
+    Setting("closed", "Closed choices", "Choices that are not open now are shown, with why.", _ON_OFF),
     Setting("reduced_motion", "Reduced motion", "Nothing slides, fades or blinks.", _OFF_ON),
     Setting(
         "restrained",

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from game.player.line_mode.player import play
+from game.player.store import PlayerStore
 from game.program.load import load
 from tests.player.talking import STORY, answers, read, talk
 
@@ -84,6 +85,14 @@ def test_choices_go_by_number_label_and_beginning(program: Program) -> None:
     assert "There is no 999" in said[3]
     assert said[4].startswith("The Night. The hall"), "two words that fit one label"
     assert said[5] == "xyz is neither a choice nor a command. Type help."
+
+
+def test_closed_choices_are_not_said_where_the_settings_say_so(program: Program) -> None:
+    PlayerStore(program).change("closed", 1)
+    said = answers(talk(program, "7", "1", start=True))
+    assert said[0].endswith("1. Wait\n2. Save Ji-ho\n3. Save yourself")
+    assert said[1] == "There is no 7 here. The numbers go from 1 to 3."
+    assert "1. Open the door\n2. Wait" in said[2]
 
 
 def test_a_beginning_that_fits_two_choices_is_asked_about(program: Program) -> None:

@@ -36,7 +36,7 @@ def test_saves_are_listed_and_loaded_by_name_or_number(program: Program) -> None
 
 def test_settings_are_changed_and_kept(program: Program) -> None:
     said = answers(talk(program, "settings", "reduced", "", "q", start=True))
-    assert "3. Reduced motion: off." in said[1]
+    assert "8. Reduced motion: off." in said[1]
     assert said[2] == "Reduced motion: on."
     assert "Reduced motion: on" in talk(program, "settings")
 

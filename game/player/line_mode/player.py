@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from typing import TextIO
 
     from game.engine.sessions.session import Session
+    from game.engine.turn import Option
     from game.player.current_place import CurrentPlace
     from game.player.playing import Playing
     from game.player.store import PlayerStore
@@ -151,7 +152,12 @@ class LineMode:
         if turn.stuck:
             back = "Type undo to take the last choice back." if self.session.can_undo else "Type new to begin again."
             return f"{STUCK[turn.stuck].told} {FAULT} {back}"
-        return words.choice_paragraph(turn.options, self.store.marked(turn))
+        return words.choice_paragraph(self.offered(), self.store.marked(turn))
+
+    def offered(self) -> list[Option]:
+        """The choices that are said, in their order: those that have a number."""
+        turn = self.session.turn
+        return [turn.options[index] for index in self.store.offered(turn)]
 
     def _converse(self) -> None:
         """Obey typed lines until the player leaves the playthrough."""
@@ -162,11 +168,12 @@ class LineMode:
             if not typed:
                 self.voice.say("Type the number of a choice, or help.")
                 continue
-            if command := plain_commands.find(typed, self.session.turn.options):
+            offered = self.offered()
+            if command := plain_commands.find(typed, offered):
                 command.act(self, command.rest)
                 continue
-            found = words.find_label(typed, [option.label for option in self.session.turn.options])
+            found = words.find_label(typed, [option.label for option in offered])
             if isinstance(found, int):
-                self.choose(found)
+                self.choose(self.store.offered(self.session.turn)[found])
             else:
                 self.voice.say(found or plain_commands.unknown(typed))

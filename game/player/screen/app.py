@@ -17,8 +17,10 @@ from game.player.screen.guard import ControlFilter
 from game.player.screen.hand import CALM, Hand
 from game.player.screen.look.depths import depth_of, named
 from game.player.screen.look.drawing import clean
+from game.player.screen.look.reading import TALL, Reading
 from game.player.screen.look.theme import palette, textual_theme
 from game.player.screen.widgets.care import WIDE
+from game.player.screen.widgets.reader import Reader
 
 if TYPE_CHECKING:
     from asyncio import AbstractEventLoop
@@ -74,6 +76,7 @@ class Hambies(App[int]):
         *bindings((QUIT,)),
         Binding("ctrl+z", "to_shell", "Stop", show=False, priority=True),
     ]
+    VERTICAL_BREAKPOINTS = [(0, "-short"), (TALL, "-tall")]  # noqa: RUF012  declared by Textual
     HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (76, "-normal"), (WIDE, "-wide")]  # noqa: RUF012  declared by Textual
     ALLOWED = frozenset({"quit", "command_palette", "focus_next", "focus_previous", "to_shell"})
     """The app's own actions that may run; whatever else asks for one is refused."""
@@ -97,6 +100,12 @@ class Hambies(App[int]):
         """The widest the column of text gets."""
         return self.store.width
 
+    @property
+    def reading(self) -> Reading:
+        """How the text of the story is set."""
+        store = self.store
+        return Reading(store.width, spaced=store.spaced, indented=store.indented, centred=store.centred)
+
     def apply_settings(self) -> None:
         """Make the app look and move as the settings say."""
         name = named(self.store.theme, self._depth)
@@ -104,6 +113,14 @@ class Hambies(App[int]):
         self.theme = name
         self.animation_level = "none" if self.store.reduced_motion else "full"
         self.hand.calm = CALM if self.store.guarded else 0.0
+
+    def change_setting(self, key: str, step: int) -> str:
+        """Change a setting to its next value (or the one before); why it could not be kept, or ""."""
+        trouble = self.store.change(key, step)
+        self.apply_settings()
+        if isinstance(self.screen, Reader):
+            self.screen.restyle()
+        return trouble
 
     def draw_in(self, depth: Depth) -> None:
         """Draw with so many colours."""

@@ -19,6 +19,7 @@ class HelpScreen(Sheet):
     """One line for each command of a screen."""
 
     NAME = "Help"
+    CENTRED = True
     COMMANDS_HERE = (UP, DOWN, *READING, BACK, *EVERYWHERE)
     BINDINGS = bindings(COMMANDS_HERE)
 

@@ -31,11 +31,13 @@ class Sheet(Reader):
     """A line of help about the screen as a whole."""
     COMMANDS_HERE: ClassVar[tuple[Command, ...]] = (*MOVING, *READING, BACK, *EVERYWHERE)
     BINDINGS = bindings(COMMANDS_HERE)
+    CENTRED: ClassVar[bool] = False
+    """Whether what is on the page stands in the middle of a tall screen."""
     AUTO_FOCUS = ""
     ESCAPE_TO_MINIMIZE = False
 
     def __init__(self) -> None:
-        super().__init__()
+        super().__init__(classes="centred" if self.CENTRED else None)
         self._typed = ""
         self._waits: tuple[str, Callable[[], object], Timer] | None = None
 
@@ -125,6 +127,10 @@ class Sheet(Reader):
         self.say("")
         self._end_of_wait("")
         self._typed = ""
+
+    def restyle(self) -> None:
+        """Set what is on the screen as the settings say now."""
+        self.page.set_anew(self.page.how._replace(measure=self.game.measure))
 
     # Taking
 

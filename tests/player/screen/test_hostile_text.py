@@ -49,9 +49,11 @@ async def test_markup_in_a_story_is_only_words(sit: Sit) -> None:
             "[/]Eve",
             "[@click=app.quit]Label[/] [/]",
             "(closed: [@click=app.quit]reason[/] [/])",
-            "[@click=app.quit]Entry[/]",
         ):
             assert words in shown
+        await seat.press("c")
+        assert "[@click=app.quit]Entry[/]" in seat.seen
+        await seat.press("escape")
         assert "[@click=app.quit]heat[/]" in seat.top
         assert "[/]trust" in seat.sheet.query_one("#care").text
         await seat.press("2")

@@ -9,6 +9,8 @@ import pytest
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from game.player.screen.widgets.page import Page
+
     Sit = Callable[..., Any]
 
 SIZES = [(60, 20), (80, 24), (120, 40)]
@@ -181,3 +183,52 @@ async def test_resizing_keeps_the_place_in_a_long_text(sit: Sit) -> None:
             await seat.pilot.pause()
             near = [row.split()[1] for row in seat.seen.split("\n") if "Paragraph" in row]
             assert abs(int(near[0]) - int(first)) <= 1
+
+
+async def test_the_text_stands_as_the_settings_say(sit: Sit) -> None:
+    def of_story(page: Page) -> list[str]:
+        return page.text[page.text.index("The boiler ticks") :].split("\n")
+
+    async with sit("boiler", (120, 40)) as seat:
+        await seat.begin()
+        page, store = seat.page, seat.app.store
+        assert [bool(row) for row in of_story(page)[:5]] == [True, True, False, True, False]
+        for setting in ("paragraphs", "spacing"):
+            store.change(setting, 1)
+            await seat.press("o", "escape")
+            rows = of_story(page)
+            if setting == "paragraphs":
+                assert rows[2].startswith("Sun-ja"), "and an aside stands off as ever"
+                assert rows[3:5] == ["", "  │ Remain indoors until six."]
+            else:
+                assert not any(rows[1:9:2][:2]), "a line is empty between any two"
+        assert "3  Give hers to Ji-ho" in page.text
+        assert seat.sheet.query_one("#care").display
+        for setting in ("closed", "panel", "centred"):
+            store.change(setting, 1)
+        await seat.press("o", "escape")
+        assert "Give hers" not in page.text
+        assert not seat.sheet.query_one("#care").display
+        used = [row for row, words in enumerate(seat.seen.split("\n")) if words.strip()]
+        assert abs(used[0] - (page.size.height - 1 - used[-1])) <= 1, "the first turn stands in the middle"
+        await seat.press("2")
+        await seat.press("2", "1")
+        row, last = seat.row("› Wait"), seat.row("Sleep")
+        assert abs((row - page.region.y) - (page.region.bottom - 1 - last)) <= 4, "and so does what is new"
+        await seat.press("u", "u", "u", "3")
+        assert seat.session.turn.ending == "out", "the numbers are those that are seen"
+
+
+async def test_what_is_short_stands_in_the_middle_of_a_tall_screen(sit: Sit) -> None:
+    async with sit("boiler", (200, 60)) as seat:
+        for keys, on in ((("1",), "warning"), (("1",), "setup"), (("enter",), "setup"), (("enter",), "setup")):
+            await seat.press(*keys)
+            assert seat.on == on
+            above, below = seat.page.region.y - 1, 59 - seat.page.region.bottom
+            assert min(above, below) > 15
+            assert abs(above - below) <= 4
+        for name in ("people", "settings", "credits", "help"):
+            seat.app.open(name, *(("x", "", ()) if name == "help" else ()))
+            await seat.pilot.pause()
+            assert seat.page.region.y > 8, name
+            await seat.press("escape")

@@ -86,8 +86,19 @@ async def test_settings_take_effect_and_are_kept(sit: Sit) -> None:
             assert PALETTES[name].title in seat.seen
         await seat.press("left")
         assert seat.app.theme == "paper"
-        await seat.press("down", "enter", "down", "enter")
+        await seat.press("down", "enter")
         assert seat.app.measure == 64
+        sample = seat.sheet.query_one("#sample")
+        assert max(map(len, sample.text.split("\n"))) <= 64
+        plain = sample.text.split("\n")
+        assert "How long a line may get, in characters." in plain
+        for setting, changed in (("spacing", "\n\nNobody"), ("paragraphs", "\n\n   Nobody"), ("closed", " 1  Go in")):
+            seat.page.mark(setting)
+            await seat.press("enter")
+            assert changed in sample.text, "what is set is seen at once"
+        assert "closed" not in sample.text.partition("why.")[2]
+        seat.page.mark("reduced_motion")
+        await seat.press("enter")
         assert not seat.app.store.reduced_motion
     async with sit("boiler") as seat:
         assert seat.app.theme == "paper"

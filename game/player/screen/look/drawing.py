@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from itertools import pairwise
-from typing import TYPE_CHECKING, NamedTuple, TypeAlias
+from typing import TYPE_CHECKING, Literal, NamedTuple, TypeAlias
 
 from game.engine.sessions.panels import title_of
 from game.language.text import cleaning, columns
@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
     from game.engine.turn import Block, Option, Span
+    from game.language.pieces import Role
     from game.program.forms.types import Plain
     from game.program.model import Program, Variable
 
@@ -36,7 +37,8 @@ class Para(NamedTuple):
 
     `first` and `rest` are the indents of its first and other lines, `above` the blank lines
     before it. `entry` makes it something that can be chosen; `open` is false when it is shown closed.
-    `mark` is a name to find the paragraph by; `edge` is drawn at the left of each of its lines.
+    `mark` is a name to find the paragraph by; `edge` is drawn at the left of each of its lines. `role` is what it is in
+    the story, "" for what is not of it.
     """
 
     pieces: tuple[TonedWords, ...]
@@ -48,6 +50,7 @@ class Para(NamedTuple):
     mark: str = ""
     centred: bool = False
     edge: str = ""
+    role: Role | Literal[""] = ""
 
 
 class Row(NamedTuple):
@@ -147,10 +150,12 @@ def block_para(program: Program, block: Block, *, above: int = 1) -> Para:
         gap = " " * max(2, hang - columns.width(name))
         said_tone = "speaker." + tone.partition(".")[2].partition("+")[0]
         pieces = ((name, tone), (gap, "text"), *spans(block.spans, said_tone))
-        return Para(pieces, rest=hang, above=above, mark=block.id)
+        return Para(pieces, rest=hang, above=above, mark=block.id, role="speech")
     if block.role == "aside":
-        return Para(spans(block.spans, "quiet+em"), first=2, rest=2, above=above, mark=block.id, edge="│ ")
-    return Para(spans(block.spans, "text"), above=above, mark=block.id)
+        return Para(
+            spans(block.spans, "quiet+em"), first=2, rest=2, above=above, mark=block.id, edge="│ ", role="aside"
+        )
+    return Para(spans(block.spans, "text"), above=above, mark=block.id, role=block.role)
 
 
 TAKEN = "  ·"

@@ -17,6 +17,7 @@ class ChaptersScreen(Sheet):
 
     NAME = "Chapters"
     ABOUT = "Enter goes to your latest save in a chapter."
+    CENTRED = True
     COMMANDS_HERE = (*MOVING, *READING, BACK, *EVERYWHERE)
     BINDINGS = bindings(COMMANDS_HERE)
 

@@ -11,6 +11,7 @@ class CreditsScreen(Sheet):
     """A page to read."""
 
     NAME = "Credits"
+    CENTRED = True
     COMMANDS_HERE = (UP, DOWN, *READING, BACK, *EVERYWHERE)
     BINDINGS = bindings(COMMANDS_HERE)
 

@@ -29,6 +29,7 @@ class SetupScreen(Sheet):
 
     NAME = "A new game"
     ABOUT = "A name may be typed or taken from the list. Enter goes on, Esc goes back."
+    CENTRED = True
     COMMANDS_HERE = (UP, DOWN, CHOOSE, NUMBERS, *READING, EARLIER, *EVERYWHERE)
     BINDINGS = bindings(COMMANDS_HERE)
     CSS_PATH = "setup.tcss"

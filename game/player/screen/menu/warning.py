@@ -16,6 +16,7 @@ class WarningScreen(Sheet):
     """The content warning, with a way on and a way back."""
 
     NAME = "What is in this story"
+    CENTRED = True
     COMMANDS_HERE = (*MOVING, *READING, BACK, *EVERYWHERE)
     BINDINGS = bindings(COMMANDS_HERE)
 

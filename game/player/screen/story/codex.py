@@ -46,7 +46,7 @@ class CodexScreen(Sheet):
         """The list and the entry."""
         with Container(id="spread"):
             yield Page(id="page", measure=60, margin=2, foot=0)
-            yield Page(id="entry", measure=self.game.measure, margin=2)
+            yield Page(id="entry", reading=self.game.reading._replace(centred=False), margin=2)
 
     @property
     def reading(self) -> Page:

@@ -55,7 +55,7 @@ class HistoryScreen(Sheet):
 
     def compose_body(self) -> ComposeResult:
         """The page, and the line to search with."""
-        yield Page(id="page", measure=self.game.measure)
+        yield Page(id="page", reading=self.game.reading)
         field = Input(id="find", placeholder="search for…", max_length=80)
         field.cursor_blink = False
         field.display = False

@@ -14,6 +14,7 @@ class PeopleScreen(Sheet):
     """The panel as a page."""
 
     NAME = "People"
+    CENTRED = True
     COMMANDS_HERE = (UP, DOWN, *READING, CLOSE, *EVERYWHERE)
     BINDINGS = bindings(COMMANDS_HERE)
 

@@ -85,7 +85,7 @@ class PlayScreen(Sheet):
     def compose_body(self) -> ComposeResult:
         """The page and beside it the panel."""
         with Horizontal():
-            yield Page(id="page", measure=self.game.measure)
+            yield Page(id="page", reading=self.game.reading)
             yield Page(id="care", margin=1, foot=0)
 
     def on_mount(self) -> None:
@@ -96,9 +96,14 @@ class PlayScreen(Sheet):
 
     def on_screen_resume(self) -> None:
         """Settings may have changed, and entries of the codex been read."""
-        if self.page.measure != self.game.measure:
-            self.page.remeasure(self.game.measure)
+        self.restyle()
         self._count_codex()
+
+    def restyle(self) -> None:
+        """Set the text, offer the choices and draw the panel as the settings say now."""
+        self.page.set_anew(self.game.reading)
+        self.turns.offer()
+        self._draw_care(self.size.width)
 
     def on_resize(self, event: Resize) -> None:
         """The panel is laid out for the room there is."""
@@ -130,7 +135,7 @@ class PlayScreen(Sheet):
     def _draw_care(self, width: int) -> None:
         """The panel, when there is anybody in it and room for it."""
         panel = self.query_one("#care", Page)
-        shown = width >= 76 and bool(in_care(self.session))
+        shown = width >= 76 and self.game.store.panel and bool(in_care(self.session))
         if panel.display != shown:
             panel.display = shown
             self.page.ended = False  # what had been in view for a moment has another width now

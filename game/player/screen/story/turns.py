@@ -74,6 +74,8 @@ class TurnPages:
         self._before: list[Standing] = []
         self._after = Standing()
         self._tail = 0
+        self._offered: list[int] = []
+        """The choices that are on the page, by their number in the turn."""
         self._folds: dict[int, list[Para]] = {}
         """By the number of the paragraph that stands for them: those that are folded."""
 
@@ -122,6 +124,11 @@ class TurnPages:
             if option.id == undone and option.open:
                 self.page.mark(f"option:{number}")
 
+    def offer(self) -> None:
+        """Show the choices that the settings want shown, where these have changed since the turn came up."""
+        if self._offered != self.playing.store.offered(self.playing.turn):
+            self._show_turn()
+
     def _prune(self, count: int) -> None:
         """Take the oldest turns off the page."""
         cut = self._starts[count]
@@ -156,16 +163,17 @@ class TurnPages:
         """What stands below the words: the choices, or the ways on from here."""
         paras: list[Para] = []
         taken = self.playing.store.marked(turn)
+        self._offered = self.playing.store.offered(turn)
         options = [
             option_para(
                 number,
-                option,
-                f"option:{number - 1}",
+                (option := turn.options[index]),
+                f"option:{index}",
                 above=1 if number == 1 else 0,
                 undone=option.id == self.playing.session.undone,
                 taken=option.id in taken,
             )
-            for number, option in enumerate(turn.options, 1)
+            for number, index in enumerate(self._offered, 1)
         ]
         if turn.ending:
             return paras + self._ending_paras(turn)

@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 from textual.geometry import Size
 from textual.scroll_view import ScrollView
 
-from game.player.screen.look.drawing import Para, Row, wrap
+from game.player.screen.look.drawing import Para, Row
+from game.player.screen.look.reading import MEASURE, TALL, Reading, rows_of
 from game.player.screen.widgets.reader import MoreBelow
 
 if TYPE_CHECKING:
@@ -15,16 +16,22 @@ if TYPE_CHECKING:
 
     from textual.events import Resize
 
-MEASURE = 72
-"""The widest a column of prose gets."""
-
 
 class Column(ScrollView, can_focus=False):
     """Paragraphs, and the place in them where the reader is."""
 
-    def __init__(self, *, measure: int = MEASURE, margin: int = 3, foot: int = 1, id: str | None = None) -> None:  # noqa: A002  Textual's own name
+    def __init__(
+        self,
+        *,
+        measure: int = MEASURE,
+        reading: Reading | None = None,
+        margin: int = 3,
+        foot: int = 1,
+        id: str | None = None,  # noqa: A002  Textual's own name
+    ) -> None:
+        """`reading` sets the text as the player likes it; without it, it is set in lines as wide as `measure`."""
         super().__init__(id=id)
-        self.measure = measure
+        self.how = reading or Reading(measure)
         self.paras: list[Para] = []
         self.live = 0
         self.barred = range(0)
@@ -33,7 +40,9 @@ class Column(ScrollView, can_focus=False):
         self.follows = False
         """Whether a reader who is at the end stays there when the size changes."""
         self._margin = margin
-        self._foot = foot
+        self._foot = self._least_foot = foot
+        self._head = 0
+        """Blank rows above everything, where what is on the page stands in the middle of it."""
         self._rows: list[Row] = []
         self._starts: list[int] = []
         self._column = 0
@@ -75,29 +84,43 @@ class Column(ScrollView, can_focus=False):
 
     def _lay_out(self, start: int) -> None:
         """Wrap the paragraphs from number `start` on into rows."""
+        if not start:
+            self._head, self._foot = 0, self._least_foot
         for number in range(start, len(self.paras)):
             self._starts.append(len(self._rows))
-            self._rows += wrap(self.paras[number], self._column, number)
+            self._rows += self._laid_out(number, self._column)
         self.virtual_size = Size(self.size.width, len(self._rows) + self._foot)
         self.refresh(layout=self.styles.is_auto_height)
         self._tell_more()
 
-    def remeasure(self, measure: int) -> None:
-        """Change the widest measure of the column."""
-        self.measure = measure
-        self._fit(self.size.width)
+    def _laid_out(self, number: int, width: int) -> Iterable[Row]:
+        return rows_of(self.paras[number], self.paras[number - 1] if number else None, width, number, self.how)
+
+    def set_anew(self, how: Reading) -> None:
+        """Set the text in another way, and stay where it is open."""
+        if how == self.how:
+            return
+        self.how, self._column = how, 0
+        opened, ended = self._unmoved(), self.ended
+        if self.size.width:
+            self._fit(self.size.width)
+            if opened is not None:
+                self.open_at(opened)
+                self.ended = self.ended or ended
 
     def column_in(self, width: int) -> tuple[int, int]:
         """How wide the column is on a page `width` cells wide, and the blanks on its left."""
         inner = width - self.scrollbar_size_vertical
         margin = self._margin if inner >= 40 else 1
-        column = max(10, min(self.measure, inner - margin - max(1, margin - 1)))
+        column = max(10, min(self.how.measure, inner - margin - max(1, margin - 1)))
         return column, max(margin, (inner - column) // 2)
 
     def get_content_height(self, container: Size, viewport: Size, width: int) -> int:  # noqa: ARG002  Textual's own door
         """Rows of everything on the page, where a screen lets it be as high as that (`height: auto`)."""
         column, _ = self.column_in(width)
-        return sum(len(wrap(para, column, number)) for number, para in enumerate(self.paras)) + self._foot
+        if column == self._column:
+            return len(self._rows) + self._foot
+        return sum(len(list(self._laid_out(number, column))) for number in range(len(self.paras))) + self._foot
 
     def _fit(self, width: int) -> None:
         """Lay everything out for a page `width` cells wide, keeping the line at the top where it is."""
@@ -164,12 +187,31 @@ class Column(ScrollView, can_focus=False):
             self._pending = ("open", number)
             return
         self.ended = False
-        start, end = self.row_of(number), len(self._rows) + self._foot
-        start += self.paras[number].above if 0 < number < len(self.paras) else 0
+        self._centre(number)
+        start, end = self.top_of(number) if number else 0, len(self._rows) + self._foot
         height = self.size.height
         self.go(start if end - start > height else max(0, end - height))
         self._opened = (number, self.bound_for)
         self._tell_more()
+
+    def _centre(self, number: int) -> None:
+        """Leave blank rows above and below for what begins at paragraph `number` to stand in the middle of a tall page, if that is wished."""
+        height, head, foot = self.size.height, 0, self._least_foot
+        if self.how.centred and height >= TALL and number < len(self.paras):
+            spare = height - (len(self._rows) - self.top_of(number))
+            foot = max(foot, spare // 2)
+            head = max(0, height - foot - len(self._rows) + self._head)
+        self._rows[: self._head] = [Row(0, (), 0)] * head
+        self._starts[1:] = [start + head - self._head for start in self._starts[1:]]
+        self._head, self._foot = head, foot
+        self.virtual_size = Size(self.size.width, len(self._rows) + foot)
+
+    def top_of(self, number: int) -> int:
+        """The first row of paragraph `number` that is not one of those that part it from the one before."""
+        row, end = self.row_of(number), self.row_of(number + 1)
+        while row < end - 1 and not self._rows[row].pieces:
+            row += 1
+        return row
 
     def _unmoved(self) -> int | None:
         """The paragraph that the page was opened at, as long as nobody has moved from there."""

@@ -137,7 +137,7 @@ class Page(Column):
         number = self.number_of(entry)
         if number < 0 or not self._column:
             return -1, -1
-        return self.row_of(number) + self.paras[number].above, self.row_of(number + 1)
+        return self.top_of(number), self.row_of(number + 1)
 
     def shows(self, entry: str) -> bool:
         """Whether the whole of an entry is in view, or its first rows where it is taller than that."""
@@ -231,7 +231,7 @@ class Page(Column):
         inset = min(para.first, row.indent) if lit else 0
         margin = " " * (self._left + inset)
         if lit and len(margin) >= 2:
-            sign = "› " if self._starts[row.para] + para.above == number else "  "
+            sign = "› " if self.top_of(row.para) == number else "  "
             margin = margin[:-2] + sign
         elif self._has_bar(row.para, number):
             at = max(0, self._left - 2)
@@ -255,7 +255,7 @@ class Page(Column):
     def _has_bar(self, para: int, number: int) -> bool:
         """Whether a bar stands at the left of a row: beside what is new, from its first words to its last."""
         new = self.barred
-        return para in new and (para > new[0] or number >= self._starts[para] + self.paras[para].above)
+        return para in new and (para > new[0] or number >= self.top_of(para))
 
     def _line_text(self, number: int) -> str:
         return " " * self._left + self._rows[number].text

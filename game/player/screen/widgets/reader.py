@@ -28,6 +28,9 @@ class Reader(Screen[object]):
     def followed(self, page: Page, entry: str) -> None:
         """A linked word was clicked, which leads to this entry."""
 
+    def restyle(self) -> None:
+        """Set what is on the screen as the settings say now."""
+
     def ready(self, at: float) -> bool:  # noqa: ARG002
         """Whether a click at this time (as events tell it) may take what it meets."""
         return True
