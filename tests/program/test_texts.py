@@ -122,6 +122,9 @@ _texts = st.recursive(
         _rows,
     ),
     max_leaves=8,
+).filter(
+    # A mark right before a word of another brace (.5, …so): whether it begins it or ends what is before is anybody's guess.
+    lambda text: not re.search(r"[,.;:!?…)”][<>]+\*", text[1])
 )
 
 
