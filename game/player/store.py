@@ -25,6 +25,7 @@ if TYPE_CHECKING:
 
     from game.engine.sessions.session import Session
     from game.engine.turn import Turn
+    from game.player.story_map.chart import Known
     from game.program.model import Picture, Program
     from game.saves.format import Playthrough
     from game.saves.progress import Progress
@@ -224,6 +225,14 @@ class PlayerStore:
         """Remember that a choice was taken back; why that could not be kept, or ""."""
         return self._noted(lambda: self._progress.note(undone=[choice]))
 
+    def known(self) -> Known:
+        """What was seen in any playthrough, for the map."""
+        from game.player.story_map.chart import Known
+
+        self._progress.refresh()
+        seen = self._progress.all
+        return Known.of(seen("lines"), seen("scenes"), seen("offered"), seen("choices"), seen("endings"))
+
     def chapters_reached(self) -> set[str]:
         """Ids of the chapters that were reached in any playthrough."""
         return set(self._progress.all("chapters"))
@@ -338,6 +347,15 @@ class PlayerStore:
             return self._restored(loaded)
         except SaveError as error:
             return error.reason
+
+    def back_to(self, session: Session, made: int) -> Session:
+        """Another playthrough that goes on from where one stood after so many choices; the one it comes from keeps its autosave.
+
+        Raises ChoiceError where that one does not go back so far.
+        """
+        other = session.branch(made)
+        self._ids[other] = self._slots.branch(self._ids.setdefault(session, new_id()))
+        return other
 
     def last_read(self, session: Session) -> str:
         """The line read last before a playthrough was taken up from a save; "" for one that began here."""

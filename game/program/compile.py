@@ -60,6 +60,7 @@ def compile_story(
         scenes.append(compiled)
         _meta(scene, story, findings, metas)
         story.scenes[name] = without_body(scene)
+    _hints(story, findings)
     for deck in names.decks.scenes:
         names.decks.storylets(deck)
     wanted = tuple(one for each in asked if (one := _promised(each, names)) is not None)
@@ -105,6 +106,17 @@ def _meta(scene: Scene, story: Story, findings: Findings, metas: dict[str, tuple
         metas[scene.id] = (scene.title, place, scene.chapter)
 
 
+def _hints(story: Story, findings: Findings) -> None:
+    """Warn of hints to scenes that are no place on the map: a scene without a title, among others that have one."""
+    titled = {scene.chapter for scene in story.scenes.values() if scene.title}
+    for scene in story.scenes.values():
+        if scene.hint and not scene.title and scene.chapter in titled:
+            findings.add(
+                "W345", "a scene without a title has no place of its own on the map, so its hint is never shown", scene.file, scene.scalar,
+                hint="give it a title, or move the hint to the scene that leads to it",
+            )  # fmt: skip
+
+
 def _header(
     story: Story,
     names: Names,
@@ -135,6 +147,7 @@ def _header(
             (name, story.variables[name].text, story.variables[name].label) for name in names.scope.texts
         ],
         "tags": names.tags,
+        "hints": names.hints,
         "told": list(names.segments.told),
         "sets": names.things(),
         "setup": setup,

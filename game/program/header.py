@@ -33,6 +33,8 @@ class Header(TypedDict):
     text_variables: Sequence[Sequence[str]]
     """Name, start, label."""
     tags: Mapping[str, Sequence[str]]
+    hints: NotRequired[Mapping[str, str]]
+    """What the map says of scenes and choices that were not found, by their ids."""
     told: Sequence[model.Told]
     sets: Sequence[model.Things]
     setup: Sequence[model.Question]

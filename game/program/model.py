@@ -341,6 +341,8 @@ class Program:
         """Text variables: name, start, label."""
         self.tags = header["tags"]
         """The tags of scenes, lines and choices, by their ids."""
+        self.hints = header.get("hints", {})
+        """What the map says of scenes and choices that were not found, by their ids."""
         self.told: Sequence[Told] = [Told(*one) for one in header["told"]]
         """What texts show with an index after those of the text variables."""
         self.sets: dict[str, Things] = {one[0]: Things(*one) for one in header["sets"]}

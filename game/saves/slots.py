@@ -139,7 +139,7 @@ class Slots:
         with self._locked():
             ours, note = self._ids.get(wanted, wanted), ""
             if self._saves.is_foreign(_auto(ours)):
-                ours = self._ids[wanted] = self._branch(wanted)
+                ours = self._ids[wanted] = self.branch(wanted)
                 note = "Another game goes on with this playthrough too; both are kept, and this one has a new autosave."
             if not self._saves.when(_auto(ours)):
                 self._prune(ours)
@@ -300,10 +300,10 @@ class Slots:
             except SaveError:
                 went_on = ()
             if went_on != save.playthrough.steps[: len(went_on)]:
-                save = replace(save, playthrough=replace(save.playthrough, id=self._branch(save.playthrough.id)))
+                save = replace(save, playthrough=replace(save.playthrough, id=self.branch(save.playthrough.id)))
         return LoadedSave(save, name.removesuffix(ENDING), tuple(notes), found.content)
 
-    def _branch(self, playthrough: str) -> str:
+    def branch(self, playthrough: str) -> str:
         """An id for another way on from a playthrough."""
         return playthrough[:_ROOT] + self._fresh()[:_ROOT]
 

@@ -8,6 +8,7 @@ stays small.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from copy import copy
 from typing import TYPE_CHECKING, Final
 
 from game.engine.linker.linked import Linked
@@ -197,6 +198,25 @@ class Session:
         if not self._redo:
             raise ChoiceError("there is nothing to redo")
         return self.choose(self._redo[-1].id)
+
+    def branch(self, made: int) -> Session:
+        """Another session that stands where this one stood after so many choices, with nothing to make again; this one stays as it is.
+
+        Raises:
+            ChoiceError: this one cannot be taken back so far, or has not come so far.
+        """
+        length = made - len(self._past)
+        if not 0 <= length <= len(self._log):
+            raise ChoiceError("this playthrough does not go back to there")
+        other = copy(self)
+        other.part(length)
+        return other
+
+    def part(self, length: int) -> None:
+        """Share nothing that changes with the session that this one is a copy of, and stand after the first `length` choices."""
+        self._machine = Machine.at(self._linked, self._after_first)
+        self._log, self._kept, self._redo = self._log.copy(), self._kept.copy(), []
+        self._rewind(length)
 
     def _rewind(self, length: int) -> None:
         """Stand after the first `length` choices again."""

@@ -32,7 +32,7 @@ SHARED: Final = (
     "chapter", "cast", "places", "codex", "endings", "variables", "groups", "sets", "setup", "phrases", "care", "status",
     "always", "each-choice", "tags", "scenes",
 )  # fmt: skip
-_SCENE_KEYS: Final = SCENE_STEPS | {"title", "place", "deck", "when", "priority", "weight", "once", "tags"}
+_SCENE_KEYS: Final = SCENE_STEPS | {"title", "place", "deck", "when", "priority", "weight", "once", "tags", "hint"}
 _TOLD: Final = frozenset(("body", "text", "talk", "choices", "goto"))
 
 
@@ -86,6 +86,7 @@ class SceneReader(VariableReader):
             self.findings.errors == before,
             "body" not in parts,
             self.bodies.tags(found[1]) if (found := get("tags")) is not None else (),
+            self.plain_text(found[1], "hint") if (found := get("hint")) is not None else "",
         )
 
     def _scene_parts(self, key: Scalar, node: Mapping) -> dict[str, tuple[Scalar, Node]]:

@@ -72,6 +72,7 @@ class Choice(NamedTuple):
     fallback: bool
     reason_scalar: Scalar | None = None
     tags: tuple[Scalar, ...] = ()
+    hint: str = ""
 
 
 class Choices(NamedTuple):
@@ -175,6 +176,7 @@ class Scene(NamedTuple):
     keys: bool = False
     """Whether its steps stand under it as keys."""
     tags: tuple[Scalar, ...] = ()
+    hint: str = ""
 
 
 _BODY = Scene._fields.index("body")

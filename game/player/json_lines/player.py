@@ -112,6 +112,8 @@ class _Conversation:
             "redo": self.redo,
             "turn": self.turn,
             "values": self.values,
+            "map": self.map,
+            "back": self.back,
             "setup": self.start,
             "quit": self.quit,
         }
@@ -169,6 +171,25 @@ class _Conversation:
         _only_true("values", flag)
         self.send(_line({"type": "values", "values": dict(self.session.values())}))
         return True
+
+    def map(self, chapter: object) -> bool:
+        """The map of a chapter, by its id, or with true that of the one that play stands in."""
+        from game.player.json_lines.maps import map_message
+
+        if chapter is not True and not isinstance(chapter, str):
+            raise RequestError("'map' takes true, or the id of a chapter")
+        try:
+            self.send(_line(map_message(self.session, self.taken, None if chapter is True else str(chapter))))
+        except ValueError as error:
+            raise RequestError(f"there is no map of that chapter; play has come to {error}") from None
+        return True
+
+    def back(self, turn: object) -> bool:
+        """Stand in an earlier turn, by its number, as another playthrough that goes on from there."""
+        if isinstance(turn, bool) or not isinstance(turn, int) or not 0 <= turn <= self.session.made:
+            raise RequestError(f"'back' takes the number of a turn, from 0 to {self.session.made}")
+        self.session = self.session.branch(turn)
+        return self.tell()
 
     def start(self, setup: object) -> bool:
         """A new playthrough; the old one stays if the setup cannot be used."""

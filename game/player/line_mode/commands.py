@@ -5,11 +5,13 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from game.engine.sessions.panels import in_care, status
+from game.engine.sessions.session import ChoiceError
 from game.player.current_place import CurrentPlace, places
 from game.player.line_mode import codex, title
 from game.player.line_mode import text as words
 from game.player.line_mode.voice import Left
-from game.player.playing import label
+from game.player.playing import label, made
+from game.player.story_map.words import back_words
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -143,6 +145,24 @@ def _journal(mode: LineMode, rest: str) -> None:
     mode.voice.say("\n".join(lines) or "You have not done anything yet.")
 
 
+def _map(mode: LineMode, rest: str) -> None:
+    title.story_map(mode, rest, mode.session)
+
+
+def _back(mode: LineMode, rest: str) -> None:
+    number = rest.removeprefix("to").strip()
+    past = len(mode.session.choices) - made(mode.session)
+    if not number.isdecimal() or len(number) > 8 or int(number) < 1:
+        mode.voice.say("Type back to and the number of a choice, as the commands map and journal say it: back to 3.")
+        return
+    try:
+        other = mode.store.back_to(mode.session, past + int(number) - 1)
+    except ChoiceError:
+        mode.voice.say(f"There is no choice {number} to go back to.")
+    else:
+        mode.begin(other, played=mode.playing.played(), notes=[back_words("load lists the saves.")])
+
+
 def _endings(mode: LineMode, rest: str) -> None:
     title.endings(mode)
 
@@ -190,6 +210,10 @@ COMMANDS = (
     ),
     TypedCommand(("history", "h"), "history, history 20, history all", "what has happened so far", _history),
     TypedCommand(("journal", "j"), "journal", "what you have chosen so far", _journal),
+    TypedCommand(("map", "m"), "map, map CHAPTER", "where the chapter forked, and what of it you have seen", _map),
+    TypedCommand(
+        ("back",), "back to 3", "go back to before that choice, in another playthrough; this one is kept", _back
+    ),
     TypedCommand(("save", "s"), "save, save NAME", "save here, in the quick save or under a name", _save),
     TypedCommand(("saves",), "saves", "list the saves", _saves),
     TypedCommand(("load",), "load, load NAME", "go back to a save", _load),

@@ -163,6 +163,44 @@ def endings(mode: LineMode) -> bool:
     return False
 
 
+def story_map(mode: LineMode, wanted: str, session: Session | None = None) -> bool:
+    """Say the map of a chapter, by its number or the beginning of its title; without a `session` that of the newest save."""
+    from game.player.story_map.chart import chart, current_chapter, reached, title_of, walked
+    from game.player.story_map.words import counts_words, map_lines
+
+    program, known = mode.program, mode.store.known()
+    walk = None
+    if session is None and not isinstance(opened := mode.store.open_latest(), str):
+        session = opened.session
+    if session is not None:
+        walk = walked(session, known)
+    else:
+        session = Session(program, seed=0)
+    chapters = reached(program, known)
+    if not chapters:
+        mode.voice.say("Nothing has been seen yet.")
+        return False
+    titles = [title_of(program, chapter) for chapter in chapters]
+    found: int | str = chapters.index(here) if (here := current_chapter(session)) in chapters else 0
+    if wanted:
+        numbers = {program.chapters[one].number: at for at, one in enumerate(chapters) if one in program.chapters}
+        found = (
+            numbers.get(int(wanted[:6]), "") if wanted.isdecimal() else words.find_label(wanted, titles, inside=True)
+        )
+    if isinstance(found, str):
+        mode.voice.say(found or f"There is no map of {wanted}. You have come to: {', '.join(titles)}.")
+        return False
+    drawn = chart(program, chapters[found], session, known, walk)
+    number = f" Chapter {drawn.number}." if drawn.number else ""
+    mode.voice.say(
+        f"The map of {drawn.title}.{number} {counts_words(drawn).replace(' · ', ', ').replace('%', 'percent')}."
+    )
+    mode.voice.say("\n".join(map_lines(drawn)))
+    if len(chapters) > 1:
+        mode.voice.say(f"There are maps of {', '.join(titles)}.")
+    return False
+
+
 def chapters(mode: LineMode) -> bool:
     """Say which chapters were reached."""
     reached = mode.store.chapters_reached()
@@ -253,6 +291,8 @@ def _menu(mode: LineMode) -> list[MenuEntry]:
         entries.append(MenuEntry("Load", load))
     if program.chapters:
         entries.append(MenuEntry(f"Chapters: {mode.store.told('chapters').replace(' · ', ', ')}", chapters))
+    if latest is not None:
+        entries.append(MenuEntry("Map", lambda one: story_map(one, "")))
     entries.append(MenuEntry(f"Endings: {mode.store.told('endings')}", endings))
     if program.codex:
         entries.append(MenuEntry(f"Codex: {mode.store.told('codex')}", _codex))

@@ -47,6 +47,7 @@ SCREENS = {
     "journal": "story.journal.JournalScreen",
     "codex": "story.codex.CodexScreen",
     "people": "story.people.PeopleScreen",
+    "map": "story.map.MapScreen",
     "slots": "menu.slots.SlotsScreen",
     "settings": "menu.settings.SettingsScreen",
     "chapters": "menu.chapters.ChaptersScreen",

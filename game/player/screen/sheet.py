@@ -33,6 +33,8 @@ class Sheet(Reader):
     BINDINGS = bindings(COMMANDS_HERE)
     CENTRED: ClassVar[bool] = False
     """Whether what is on the page stands in the middle of a tall screen."""
+    NUMBERED: ClassVar[int] = 1_000
+    """How many of its entries have a number at most."""
     AUTO_FOCUS = ""
     ESCAPE_TO_MINIMIZE = False
 
@@ -180,7 +182,7 @@ class Sheet(Reader):
 
     def _digit(self, typed: str, digit: str) -> None:
         """A digit was pressed after those `typed`; where there are ten entries and more, it waits for another one."""
-        count = len(self.page.entries(closed=True))
+        count = min(len(self.page.entries(closed=True)), self.NUMBERED)
         number = int(typed + digit)
         if not number or len(str(number)) >= len(str(count)):
             self.act(lambda: self.take(number), again=typed.endswith(digit))

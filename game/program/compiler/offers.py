@@ -46,6 +46,11 @@ class Offers:
         """Findings about the whole list."""
         if len(self.offers) > 1:
             self._twins()
+        elif self.offers and (only := self.offers[0].choice).hint:
+            self.names.findings.add(
+                "W346", "the only choice of a list is no fork on the map, so this hint is never shown", self.file, only.scalar,
+                hint="take the hint out, or give it to a choice that has others beside it",
+            )  # fmt: skip
         if not has_fallback and self.offers:
             self._can_be_empty()
 

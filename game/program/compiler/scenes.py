@@ -69,6 +69,8 @@ class SceneCompiler(Contents):
             self.trace.scene(scene)
         if scene.tags:
             names.tag(scene.id, scene.tags, scene.file)
+        if scene.hint:
+            names.hints[scene.id] = scene.hint
         visits = f"visits:{scene.id}"
         if visits in names.scope.slot:
             self._count(visits)
@@ -291,7 +293,7 @@ class SceneCompiler(Contents):
         blocks, new = self.blocks, object.__new__
         for choice in step.choices:
             # Taken apart at once: to ask for each by its name costs twice as much.
-            _, _, _, named, _, _, _, _, effects, body, target, is_fallback, _, _ = choice
+            _, _, _, named, _, _, _, _, effects, body, target, is_fallback, _, _, _ = choice
             index = len(blocks)
             self.here = block = new(OpenBlock)
             block.ops, block.exit = [], None
@@ -345,12 +347,14 @@ class SceneCompiler(Contents):
 
     def _choice(self, choice: Choice, index: int, block: OpenBlock, offers: Offers) -> model.Choice:
         names = self.names
-        pieces, raw, scalar, named, condition, needed, why, once, _, _, _, _, why_scalar, tags = choice
+        pieces, raw, scalar, named, condition, needed, why, once, _, _, _, _, why_scalar, tags, hint = choice
         identity = f"{self.scene.id}/{named.text}" if named is not None else choice_id(self.scene.id, raw)
         identity = self._unique(identity)
         names.choices += 1
         if tags:
             names.tag(identity, tags, self.file)
+        if hint:
+            names.hints[identity] = hint
         texts = names.segments
         if len(pieces) == 1 and (only := pieces[0]).__class__ is Literally and not only[1]:  # as most are
             texts.words += only[0].count(" ") + 1

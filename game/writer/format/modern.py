@@ -19,7 +19,7 @@ from game.writer.format.tree import Bracketed, FileTree, Item, Leaf, Listing, Tr
 _STEPS: Final = frozenset(FLAT)
 _HEAD: Final = ("text", "talk", "do", "learn", "cases")
 _TAIL: Final = (("goto", "return", "ending"), ("choices",), ("label",))
-_OF_CHOICES: Final = frozenset(("choice", "once", "if", "needs", "reason", "id", "tags", "fallback")) | _STEPS
+_OF_CHOICES: Final = frozenset(("choice", "once", "if", "needs", "reason", "id", "tags", "hint", "fallback")) | _STEPS
 _WIDEST: Final = 60
 
 

@@ -42,6 +42,8 @@ def no_clock(monkeypatch: pytest.MonkeyPatch) -> None:
         ("codex", "hospital", USUAL, (*TO_PLAY, "1", "c")),
         ("codex-small", "ember", SMALL, (*TO_PLAY, "1", "c")),
         ("slots", "ember", USUAL, (*TO_PLAY, "1", "s", "l")),
+        ("map", "ember", USUAL, (*TO_PLAY, "1", "1", "m")),
+        ("map-small", "paper", SMALL, (*TO_PLAY, "4", "4", "m")),
         ("endings", "frost", USUAL, (*TO_PLAY, "4", "2")),
         ("help", "ember", USUAL, (*TO_PLAY, "question_mark")),
         ("settings", "ember", USUAL, (*TO_PLAY, "o")),

@@ -24,7 +24,7 @@ from game.language.text.nearest import nearest
 
 ONE_WORD: Final = "a name is one word of letters, digits, hyphens and underscores"
 __all__ = ["COMMANDS", "ONE_WORD", "ChoiceReader"]
-_CHOICE_KEYS: Final = INNER_STEPS | {"choice", "id", "if", "needs", "reason", "once", "fallback", "tags"}
+_CHOICE_KEYS: Final = INNER_STEPS | {"choice", "id", "if", "needs", "reason", "once", "fallback", "tags", "hint"}
 MOST_CHOICES: Final = 1_000
 """Choices in one list; nobody reads more, and a hostile file must not keep us."""
 _new = tuple.__new__  # see game.language.schema.bodies.scalars
@@ -305,7 +305,23 @@ class ChoiceReader(FlatReader, ABC):
             once = "choice" not in parts
             return _new(
                 Choice,
-                (pieces, text.strip(), scalar, None, condition, None, (), once, effects, (), target, False, None, ()),
+                (
+                    pieces,
+                    text.strip(),
+                    scalar,
+                    None,
+                    condition,
+                    None,
+                    (),
+                    once,
+                    effects,
+                    (),
+                    target,
+                    False,
+                    None,
+                    (),
+                    "",
+                ),
             )
         if (found := get("goto")) is not None:
             if target is not None:
@@ -354,11 +370,19 @@ class ChoiceReader(FlatReader, ABC):
             once = self.flag(found[1], "once")
         effects, body = self._played(parts, told)
         tags = self.tags(found[1]) if (found := get("tags")) is not None else ()
+        hint = self._hint(found[1]) if (found := get("hint")) is not None else ""
         raw = text.strip()
-        return _new(
-            Choice,
-            (pieces, raw, scalar, identity, condition, needs, reason, once, effects, body, target, False, said, tags),
-        )
+        made = (pieces, raw, scalar, identity, condition, needs, reason, once, effects, body, target, False, said, tags)
+        return _new(Choice, (*made, hint))
+
+    def _hint(self, node: Node) -> str:
+        """What the map says of a choice that was not found; shown as it stands."""
+        scalar = self.scalar(node, "'hint'")
+        if scalar is None:
+            return ""
+        self.comment_behind(scalar)
+        self.still(scalar.text, scalar, "'hint'")
+        return scalar.text.strip()
 
     def _played(self, parts: dict[str, tuple[Scalar, Node]], told: Body = ()) -> tuple[tuple[Text, ...], Body]:
         """The effects that come first of all, and what is played then, of a choice; its goto is left out."""
@@ -373,7 +397,7 @@ class ChoiceReader(FlatReader, ABC):
     def fallback(self, parts: dict[str, tuple[Scalar, Node]]) -> Choice:
         """What is taken when nothing else is open."""
         key, value = parts["fallback"]
-        for word in ("choice", "if", "needs", "reason", "once", "id", "tags"):
+        for word in ("choice", "if", "needs", "reason", "once", "id", "tags", "hint"):
             if word in parts:
                 self.findings.add(
                     "E108", f"a fallback has no {word!r}: it is taken when nothing else is open", self.file, parts[word][0],

@@ -23,7 +23,7 @@ _RANK: Final = {word: number for number, word in enumerate(FLAT)}
 SCENE_STEPS: Final = frozenset(FLAT) - {"then"}
 INNER_STEPS: Final = frozenset(FLAT) - {"body"}
 _LEADING: Final = frozenset(("goto", "return", "ending"))
-_OF_CHOICES: Final = frozenset(("if", "needs", "reason", "once", "id", "tags"))
+_OF_CHOICES: Final = frozenset(("if", "needs", "reason", "once", "id", "tags", "hint"))
 _CHANGED = any_script(r"\s*([^\W\d][\w.]*)\s*[-+]?=")
 _BRACES = re.compile(r"\{[^}]*")
 

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 Depth: TypeAlias = Literal["all", "256", "16", "grey"]
 """How many colours a terminal has; `grey` is 16 of which the player wants to see none."""
 
-ASCII = Signs(("#", "-"), ("*", "-"))
+ASCII = Signs(("#", "-"), ("*", "-"), ("*", "+", "o", "?"), ("#", "?"), ("|", "|", "-", "."))
 """The Linux console has no signs for what is empty."""
 
 _OF_256: dict[str, dict[str, str]] = {

@@ -16,10 +16,16 @@ SPEAKERS = ("ember", "frost", "green", "rose", "gold", "violet", "plain")
 
 
 class Signs(NamedTuple):
-    """What gauges are drawn with: full and empty, in a bar and in dots."""
+    """What gauges are drawn with (full and empty, in a bar and in dots), and what maps are."""
 
     bar: tuple[str, str] = ("▮", "▯")
     dots: tuple[str, str] = ("●", "○")
+    ways: tuple[str, str, str, str] = ("●", "◐", "○", "?")
+    """Taken, taken before, seen, hidden."""
+    ends: tuple[str, str] = ("◆", "◇")
+    """An ending that was found, and one that was not."""
+    lines: tuple[str, str, str, str] = ("│", "├", "─", "╌")
+    """Down the map, a fork from it, to a way that was taken, to another one."""
 
 
 SIGNS = Signs()

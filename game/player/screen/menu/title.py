@@ -24,6 +24,8 @@ MEASURE = 58
 PREMISE_LINES = 2
 SPACED = ("LATIN", "GREEK", "CYRILLIC", "ARMENIAN", "HEBREW", "HANGUL", "CJK", "HIRAGANA", "KATAKANA", "FULLWIDTH")
 """How the names of letters begin that may have blanks between them."""
+ONE_DIGIT = 9
+"""The entries that have a number; the others have none, so that no digit waits for another."""
 INSET = 2
 """How far in the menu begins, and how far from the other side it ends."""
 
@@ -37,6 +39,7 @@ class TitleScreen(Sheet):
     NAME = "The title screen"
     COMMANDS_HERE = (*MOVING, LEAVE, STAY, *EVERYWHERE)
     BINDINGS = bindings(COMMANDS_HERE)
+    NUMBERED = ONE_DIGIT
 
     _drawn_for = (0, 0)
     """The size that the page was last drawn for."""
@@ -122,6 +125,8 @@ class TitleScreen(Sheet):
             found.append(("slots", "Load", ()))
         if program.chapters:
             found.append(("chapters", "Chapters", (store.told("chapters"),)))
+        if latest is not None:
+            found.append(("map", "Map", ()))
         found.append(("endings", "Endings", (store.told("endings"),)))
         if program.codex:
             found.append(("codex", "Codex", (store.told("codex"),)))
@@ -138,8 +143,8 @@ class TitleScreen(Sheet):
                 game.begin()
             case "continue":
                 game.go_on(self)
-            case "codex":
-                game.open_warned("codex")
+            case "codex" | "map":
+                game.open_warned(entry)
             case screen:
                 game.open(screen)
 
@@ -165,7 +170,7 @@ def _stands(card: Card) -> tuple[str, ...]:
 
 def _entry(number: int, label: str, details: Sequence[str], column: int) -> Para:
     """An entry of the menu, and at the other side the fullest that there is to say beside it and has room."""
-    left = f"{number:>2}  "
+    left = f"{number:>2}  " if number <= ONE_DIGIT else " " * 4
     room = column - 2 * INSET - len(left) - width(label) - 2
     detail = next((one for one in details if width(one) <= room), details[-1] if details else "")
     detail = shorten(detail, room) if detail and room >= 8 else ""

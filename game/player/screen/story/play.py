@@ -36,6 +36,7 @@ HISTORY = Command("history", "h", "Everything so far, to read and to search", "h
 CODEX = Command("codex", "c", "Who and what things are", "codex", "Codex")
 JOURNAL = Command("journal", "j", "The choices you have made", "journal", "Journal")
 PEOPLE = Command("people", "p", "People, and how things stand", "people", "People")
+MAP = Command("map", "m", "The map of this chapter: where it forked, and the way back to a fork", "map", "Map")
 SAVE = Command("save", "s", "Save in the quick slot", "save", "Quick save")
 LOAD = Command("slots", "l", "Your saves: keep one, go back to one", "load", "Saves")
 SKIP = Command("skip", "k,tab", "On to the choices; unfold text that was skipped", "", "Skip")
@@ -54,7 +55,7 @@ class PlayScreen(Sheet):
     )
     COMMANDS_HERE = (
         DIGITS, UP, DOWN, CHOOSE, UNDO, REDO, READ_ON, READ_BACK, TO_TOP, TO_END, SKIP,
-        HISTORY, CODEX, SAVE, LOAD, JOURNAL, PEOPLE, SETTINGS, EXPORT, LEAVE, *EVERYWHERE,
+        HISTORY, MAP, CODEX, SAVE, LOAD, JOURNAL, PEOPLE, SETTINGS, EXPORT, LEAVE, *EVERYWHERE,
     )  # fmt: skip
     BINDINGS = bindings(COMMANDS_HERE)
     CSS_PATH = "play.tcss"
@@ -264,6 +265,10 @@ class PlayScreen(Sheet):
     def action_journal(self) -> None:
         """The choices made."""
         self.game.open("journal")
+
+    def action_map(self) -> None:
+        """The map of the chapter."""
+        self.game.open("map")
 
     def action_people(self) -> None:
         """Those in the player's care, and how things stand."""

@@ -36,7 +36,7 @@ RECALLED = 6
 """Turns shown before the one in view when a playthrough is taken up again."""
 
 
-HARMLESS = frozenset({"endings", "history", "slots"})
+HARMLESS = frozenset({"map", "endings", "history", "slots"})
 """The ways on from where the story stops that the cursor may come to stand on by itself: they neither end, begin nor take back anything."""
 
 
@@ -201,6 +201,7 @@ class TurnPages:
             paras.append(Para(said(f"{kind}. You have found {found} of {len(self.program.endings)}.", "quiet")))
         return paras + _ways(
             ("title", "To the title screen"),
+            ("map", "The map: where else it might have gone"),
             ("endings", "The endings you have found"),
             ("history", "Read the whole of it again"),
             ("new", "Begin again"),

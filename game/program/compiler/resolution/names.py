@@ -46,6 +46,7 @@ class Names:
             name: tuple(one.text for one in scene.labels) for name, scene in story.scenes.items() if scene.labels
         }
         self.tags: dict[str, list[str]] = {}
+        self.hints: dict[str, str] = {}
         """The tags of scenes, lines and choices, by their ids."""
         self.used: set[str] = set()
         """`kind:name` of codex entries, endings and decks that something refers to."""

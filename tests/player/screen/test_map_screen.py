@@ -1,0 +1,41 @@
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+
+if TYPE_CHECKING:
+    from tests.player.screen.conftest import Sit
+
+
+@pytest.mark.parametrize("size", [(60, 20), (120, 40)])
+async def test_enter_on_the_map_goes_back_to_a_fork_and_keeps_the_playthrough(sit: Sit, size: tuple[int, int]) -> None:
+    async with sit("boiler", size) as seat:
+        await seat.begin()
+        await seat.press("2", "1", "2", "m")
+        assert seat.on == "map"
+        assert "The boiler" in seat.page.text
+        assert "● Split what is left" in seat.page.text
+        assert "← here" in seat.page.text
+        assert "go back" in seat.line
+        await seat.press("enter")
+        assert seat.line == "You are standing at this fork now."
+        await seat.press("right")
+        assert seat.line == "You have not come to another chapter."
+        await seat.press("home", "up")
+        assert seat.page.cursor == "fork:boiler@make-her-eat"
+        row = seat.row("Split what is left")
+        assert await seat.pilot.click(offset=(12, row))
+        await seat.pilot.pause()
+        assert seat.on == "play"
+        assert not seat.session.choices
+        assert "in a new playthrough" in " ".join(seat.page.text.split())
+        assert len(seat.app.store.cards()) == 2
+        await seat.press("1", "1", "1")
+        await seat.press("escape")
+        await seat.press(str(seat.page.entries().index("map") + 1))
+        assert seat.on == "map"
+        assert "◐ Split what is left" in seat.page.text
+        assert "◐  Outside" not in seat.page.text
+        await seat.press("escape")
+        assert seat.on == "title"
