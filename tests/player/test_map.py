@@ -25,8 +25,6 @@ from game.program.model import Choose
 from tests.player.talking import STORY, answers, talk
 
 if TYPE_CHECKING:
-    from pathlib import Path
-
     import pytest
 
     from game.program.model import Program
@@ -65,9 +63,10 @@ def names_of(program: Program) -> dict[str, tuple[str, str]]:
     found |= {ending.title: ("ending", ending.id) for ending in program.endings.values()}
     for name in NAMES:
         for block in program.scene(name).blocks:
-            for choice in block.exit.choices if isinstance(block.exit, Choose) else ():
+            if isinstance(block.exit, Choose):
                 kind = "choice" if len(block.exit.choices) > 1 else "only"
-                found[f"label-{choice.id.partition('/label-')[2][:2]}!"] = (kind, choice.id)
+                for choice in block.exit.choices:
+                    found[f"label-{choice.id.partition('/label-')[2][:2]}!"] = (kind, choice.id)
     return found
 
 
@@ -140,8 +139,7 @@ def test_the_map_by_ear_and_back_by_number(program: Program) -> None:
     said = answers(talk(program, *typed, start=True))
     assert said[1].split("\n\n") == [
         "The map of The Night. Chapter 1. 0 of 2 endings, 75 percent read.",
-        "The kitchen.\nFork. You are here. Seen: Open the door; Wait; Save Ji-ho; Save yourself.\n"
-        "1 fork here not found.\nAn ending not found.",
+        "The kitchen.\nFork. You are here. Seen: Open the door; Wait; Save Ji-ho; Save yourself.\n1 fork here not found.\nAn ending not found.",
     ]
     assert "2. Taken: Wait; Save Ji-ho. Seen: Open the door; Save yourself.\n" in said[4]
     assert "Fork. You are here. Seen: Go back; Stay." in said[4]

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from game.language.text.cleaning import counted
+from game.player.cards import percent
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -15,8 +16,7 @@ if TYPE_CHECKING:
 def counts_words(chart: Chart) -> str:
     """How much of a chapter was found."""
     ends = f"{chart.found} of {chart.endings} endings" if chart.endings else ""
-    share = 100 if chart.share >= 1 else min(99, max(1, round(chart.share * 100)))
-    return " · ".join(part for part in (ends, f"{share} % read") if part)
+    return " · ".join(part for part in (ends, f"{percent(chart.share)} % read") if part)
 
 
 def map_lines(chart: Chart) -> Iterator[str]:
