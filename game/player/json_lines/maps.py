@@ -10,7 +10,7 @@ from game.player.story_map.chart import Known, chart, current_chapter, reached, 
 if TYPE_CHECKING:
     from collections.abc import Collection
 
-    from game.player.story_map.chart import Fork, Stop
+    from game.player.story_map.chart import ForkSeen, StopSeen
 
 
 def map_message(played: Session, taken: Collection[str], chapter: str | None) -> dict[str, object]:
@@ -41,7 +41,7 @@ def map_message(played: Session, taken: Collection[str], chapter: str | None) ->
     }
 
 
-def _stop(stop: Stop) -> dict[str, object]:
+def _stop(stop: StopSeen) -> dict[str, object]:
     return {
         "title": stop.title,
         "hint": stop.hint,
@@ -52,6 +52,6 @@ def _stop(stop: Stop) -> dict[str, object]:
     }
 
 
-def _fork(fork: Fork) -> dict[str, object]:
+def _fork(fork: ForkSeen) -> dict[str, object]:
     # Not its name, which is made of the words of its first choice.
     return {"turn": fork.turn, "here": fork.here, "ways": [way._asdict() for way in fork.ways]}

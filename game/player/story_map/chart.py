@@ -78,7 +78,7 @@ class Way(NamedTuple):
     hint: str
 
 
-class Fork(NamedTuple):
+class ForkSeen(NamedTuple):
     """A fork: its choices, those taken in this playthrough first. `turn` is how many choices were made when play stood there last,
     None where it has not in this playthrough; `here` says that it stands there now.
     """
@@ -97,13 +97,13 @@ class EndingSeen(NamedTuple):
     hint: str
 
 
-class Stop(NamedTuple):
+class StopSeen(NamedTuple):
     """A place on the map; without a title while it is not found. `missing` counts the forks below it in scenes that were not found."""
 
     title: str
     hint: str
     state: WayState
-    forks: Sequence[Fork]
+    forks: Sequence[ForkSeen]
     endings: Sequence[EndingSeen]
     missing: int
 
@@ -114,7 +114,7 @@ class Chart(NamedTuple):
     chapter: str
     title: str
     number: int
-    stops: Sequence[Stop]
+    stops: Sequence[StopSeen]
     found: int
     endings: int
     share: float
@@ -207,16 +207,16 @@ class _Drawing:
         self.known = known
         self.walk = walk
 
-    def stop(self, shape: StopShape) -> Stop:
+    def stop(self, shape: StopShape) -> StopSeen:
         """A place."""
         seen = [scene for scene in shape.scenes if scene in self.known.scenes]
         forks = [fork for fork in shape.forks if fork.scene in seen]
         endings = [self._ending(ending) for scene, ending in shape.endings if scene in seen]
         if shape.scene not in seen and not forks and not endings:
-            return Stop("", self.program.hints.get(shape.scene, ""), "hidden", (), (), 0)
+            return StopSeen("", self.program.hints.get(shape.scene, ""), "hidden", (), (), 0)
         now = self.walk is not None and any(scene in self.walk.scenes for scene in shape.scenes)
         title = self._title(shape.scene) if shape.scene in seen else self._title(seen[0])
-        return Stop(
+        return StopSeen(
             title, "", "taken" if now else "before", [self._fork(fork) for fork in forks], endings,
             len(shape.forks) - len(forks),
         )  # fmt: skip
@@ -230,13 +230,13 @@ class _Drawing:
                 return shorten(clean_line(words), _LONGEST)
         return ""
 
-    def _fork(self, shape: ForkShape) -> Fork:
+    def _fork(self, shape: ForkShape) -> ForkSeen:
         walk = self.walk
         ways = [self._way(choice) for choice in shape.choices]
         passed = [walk.turns[one.id] for one in shape.choices if walk is not None and one.id in walk.turns]
         here = walk is not None and not walk.standing.isdisjoint([one.id for one in shape.choices])
         ways.sort(key=lambda way: way.state != "taken")
-        return Fork(shape.id, ways, max(passed, default=None), here)
+        return ForkSeen(shape.id, ways, max(passed, default=None), here)
 
     def _way(self, choice: Choice) -> Way:
         walk, known = self.walk, self.known

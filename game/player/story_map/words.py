@@ -10,7 +10,7 @@ from game.player.cards import percent
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from game.player.story_map.chart import Chart, Fork
+    from game.player.story_map.chart import Chart, ForkSeen
 
 
 def counts_words(chart: Chart) -> str:
@@ -50,7 +50,7 @@ def _places(count: int) -> Iterator[str]:
         yield f"{counted(count, 'place')} not found."
 
 
-def _fork_line(fork: Fork) -> str:
+def _fork_line(fork: ForkSeen) -> str:
     named = {state: [way.label for way in fork.ways if way.state == state] for state in ("taken", "before", "seen")}
     hidden = [way for way in fork.ways if way.state == "hidden"]
     hints = [way.hint for way in hidden if way.hint]

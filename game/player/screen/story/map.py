@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from textual.app import ComposeResult
 
     from game.engine.sessions.session import Session
-    from game.player.story_map.chart import Fork, Known, Walked
+    from game.player.story_map.chart import ForkSeen, Known, Walked
 
 GO_BACK = Command("choose", "enter", "Go back to the fork under the cursor, in another playthrough", "go back", label="enter")  # fmt: skip
 EARLIER = Command("earlier", "left", "The chapter before", label="←")
@@ -100,7 +100,7 @@ class MapScreen(Sheet):
         self.page.show(paras, cursor=cursor if at else "")
         self.page.open_at(max(0, at - 1))
 
-    def _fork(self, entry: str) -> Fork | None:
+    def _fork(self, entry: str) -> ForkSeen | None:
         forks = [fork for stop in self._chart.stops for fork in stop.forks] if self._chart is not None else []
         return next((fork for fork in forks if fork_entry(fork) == entry), None)
 

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
     from game.player.screen.look.drawing import TonedWords
-    from game.player.story_map.chart import Chart, EndingSeen, Fork, Stop, Way
+    from game.player.story_map.chart import Chart, EndingSeen, ForkSeen, StopSeen, Way
 
 STATES = ("taken", "before", "seen", "hidden")
 _TONES = {"taken": ("accent", "bright"), "before": ("text", "text"), "seen": ("quiet", "quiet"), "hidden": ("quiet", "quiet+em")}  # fmt: skip
@@ -49,7 +49,7 @@ def map_paras(chart: Chart, room: int, signs: Signs = SIGNS) -> list[Para]:
     return [legend(signs), *(para._replace(above=1) for para in paras[1:2]), *paras[2:]]
 
 
-def fork_entry(fork: Fork) -> str:
+def fork_entry(fork: ForkSeen) -> str:
     """The entry of a fork on the page."""
     return f"fork:{fork.id}"
 
@@ -60,7 +60,7 @@ def _shapes(count: int, signs: Signs) -> Para:
     return Para(((shown + more, "quiet"),), above=0)
 
 
-def _stop(stop: Stop, room: int, signs: Signs) -> Iterable[Para]:
+def _stop(stop: StopSeen, room: int, signs: Signs) -> Iterable[Para]:
     sign, words = _TONES[stop.state]
     told = shorten(stop.title or stop.hint, room - 3)
     strong = "+strong" if stop.state == "taken" else ""
@@ -73,7 +73,7 @@ def _stop(stop: Stop, room: int, signs: Signs) -> Iterable[Para]:
         yield _rows([_ending(one, room, signs) for one in stop.endings], room, signs)
 
 
-def _fork(fork: Fork, room: int, signs: Signs) -> Para:
+def _fork(fork: ForkSeen, room: int, signs: Signs) -> Para:
     named = [_way(way, room, signs) for way in fork.ways if way.label or way.hint]
     items = [*named, *([_nameless(signs)] * (len(fork.ways) - len(named)))]
     if fork.here:
