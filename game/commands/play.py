@@ -12,6 +12,7 @@ from game.output import complain, wire
 if TYPE_CHECKING:
     from argparse import ArgumentParser, Namespace
 
+    from game.engine.sessions.session import Session
     from game.program.model import Program
 
 
@@ -78,6 +79,18 @@ def _width(text: str) -> int:
     raise ArgumentTypeError(f"{text!r} is not a number of columns from 20 to 1000")
 
 
+def _on_screen(program: Program, start: Session | None, *, asks: bool) -> int:
+    """On the screen; `asks` the terminal about its ground while that is imported."""
+    from game.commands.background import Background
+    from game.player.leaving import Leaving, interrupt
+
+    with Leaving(interrupt, screen=False), Background(os.environ, asks=asks) as ground:
+        from game.player.screen.app import play as play_on_screen
+
+        light = ground.is_light()
+    return play_on_screen(program, start=start, light=light, answer_due=ground.late)
+
+
 def _play(program: Program, args: Namespace, setup: dict[str, str]) -> int:
     """On the screen where there is one, else line by line."""
     from game.commands.terminal import terminal_size, why_line_mode
@@ -94,12 +107,11 @@ def _play(program: Program, args: Namespace, setup: dict[str, str]) -> int:
             return 2
     streams = (sys.stdin, sys.stdout, sys.stderr)
     asked = args.plain or args.width is not None
-    preferred = Settings.of_player().is_on("plain")
+    settings = Settings.of_player()
+    preferred = settings.is_on("plain")
     reason = why_line_mode(os.environ, streams, terminal_size(), asked=asked, preferred=preferred)
     if not reason:
-        from game.player.screen.app import play as play_on_screen
-
-        return play_on_screen(program, start=start)
+        return _on_screen(program, start, asks=settings["theme"] == "auto")
     from game.player.leaving import Leaving, interrupt
     from game.player.line_mode.player import play as play_in_lines
 

@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     from game.program.model import Picture, Program
     from game.saves.format import Playthrough
     from game.saves.progress import Progress
+    from game.saves.settings import SettingValue
     from game.saves.slots import LoadedSave
 
 RESTRAINED = "restrained"
@@ -163,6 +164,18 @@ class PlayerStore:
     def change(self, key: str, step: int) -> str:
         """Change a setting to its next value (or the one before); why it could not be kept, or ""."""
         return _trouble(lambda: self._settings.step(key, step))
+
+    def values(self, key: str) -> tuple[tuple[SettingValue, str], ...]:
+        """What a setting can be, each value with what the player reads."""
+        return self._settings.setting(key).choices
+
+    def value(self, key: str) -> SettingValue:
+        """What a setting is."""
+        return self._settings[key]
+
+    def put(self, key: str, value: SettingValue) -> str:
+        """Change a setting to one of its values; why it could not be kept, or ""."""
+        return _trouble(lambda: self._settings.change(key, value))
 
     def wish(self, variable: str) -> str:
         """What the settings would answer to a question of the setup; "" where they have nothing to say."""

@@ -54,8 +54,9 @@ SETTINGS: tuple[Setting, ...] = (
     Setting(
         "theme",
         "Colours",
-        "Dark or light, and two of high contrast.",
+        "Dark or light, two of high contrast, or dark or light as the terminal's ground is.",
         (
+            ("auto", "as the terminal is"),
             ("ember", "Ember (dark)"),
             ("frost", "Frost (light)"),
             ("hospital", "Hospital green (dark)"),

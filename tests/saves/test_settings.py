@@ -76,9 +76,9 @@ def test_values_that_cannot_be_are_defaults_with_a_note(tmp_path: Path) -> None:
         json.dumps({"theme": "neon\x1b[2J", "plain": 1, "width": 64, "weather": "snow", "x\x07": [1]})
     )
     settings = Settings(tmp_path)
-    assert (settings["theme"], settings["plain"], settings["width"]) == ("ember", False, 64)
+    assert (settings["theme"], settings["plain"], settings["width"]) == ("auto", False, 64)
     assert len(settings.notes) == 4
-    assert "Colours cannot be 'neon[2J'; it is Ember (dark)." in settings.notes
+    assert "Colours cannot be 'neon[2J'; it is as the terminal is." in settings.notes
     assert not any("\x1b" in note or "\x07" in note for note in settings.notes)
 
 
@@ -92,7 +92,7 @@ def test_settings_of_a_newer_version_survive(tmp_path: Path) -> None:
 def test_a_damaged_file_is_kept_aside(tmp_path: Path, content: bytes) -> None:
     _file(tmp_path).write_bytes(content)
     settings = Settings(tmp_path)
-    assert settings["theme"] == "ember"
+    assert settings["theme"] == "auto"
     assert "usual ones" in settings.notes[0]
     assert (tmp_path / "settings.json.damaged-1").read_bytes() == content
     settings.change("theme", "frost")

@@ -5,15 +5,17 @@ from __future__ import annotations
 import signal
 from asyncio import get_running_loop
 from contextlib import suppress
+from functools import partial
 from importlib import import_module
 from typing import TYPE_CHECKING, ClassVar
 
 from textual.app import App, SuspendNotSupported, SystemCommand
 from textual.binding import Binding
+from textual.events import Key
 
 from game.player import leaving
 from game.player.screen.commands import Command, bindings
-from game.player.screen.guard import ControlFilter
+from game.player.screen.guard import ControlFilter, LateAnswer
 from game.player.screen.hand import CALM, Hand
 from game.player.screen.look.depths import depth_of, named
 from game.player.screen.look.drawing import clean
@@ -27,6 +29,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
 
     from textual.binding import BindingType
+    from textual.events import Event
     from textual.filter import LineFilter
     from textual.screen import Screen
 
@@ -36,6 +39,7 @@ if TYPE_CHECKING:
     from game.player.screen.sheet import Sheet
     from game.player.store import Opened, PlayerStore
     from game.program.model import Program
+    from game.saves.settings import SettingValue
 
 QUIT = Command("quit", "ctrl+q,ctrl+c", "Leave the game; everything is saved", title="Quit")
 
@@ -50,6 +54,7 @@ SCREENS = {
     "map": "story.map.MapScreen",
     "slots": "menu.slots.SlotsScreen",
     "settings": "menu.settings.SettingsScreen",
+    "themes": "menu.settings.ThemesScreen",
     "chapters": "menu.chapters.ChaptersScreen",
     "endings": "menu.endings.EndingsScreen",
     "credits": "menu.credits.CreditsScreen",
@@ -82,8 +87,19 @@ class Hambies(App[int]):
     ALLOWED = frozenset({"quit", "command_palette", "focus_next", "focus_previous", "to_shell"})
     """The app's own actions that may run; whatever else asks for one is refused."""
 
-    def __init__(self, program: Program, store: PlayerStore, *, start: Session | None = None) -> None:
+    def __init__(
+        self,
+        program: Program,
+        store: PlayerStore,
+        *,
+        start: Session | None = None,
+        light: bool = False,
+        answer_due: bool = False,
+    ) -> None:
+        """`light` is whether the terminal's ground is; `answer_due` whether the terminal may still say so, which is no typing then."""
         super().__init__()
+        self._light = light
+        self._answer = LateAnswer() if answer_due else None
         self.program = program
         self.store = store
         self.hand = Hand()
@@ -107,17 +123,28 @@ class Hambies(App[int]):
         store = self.store
         return Reading(store.width, spaced=store.spaced, indented=store.indented, centred=store.centred)
 
-    def apply_settings(self) -> None:
-        """Make the app look and move as the settings say."""
-        name = named(self.store.theme, self._depth)
+    def show_theme(self, theme: str) -> None:
+        """Draw in the colours of a theme, whatever the settings say."""
+        name = named(("frost" if self._light else "ember") if theme == "auto" else theme, self._depth)
         self.register_theme(textual_theme(palette(name)))
         self.theme = name
+
+    def apply_settings(self) -> None:
+        """Make the app look and move as the settings say."""
+        self.show_theme(self.store.theme)
         self.animation_level = "none" if self.store.reduced_motion else "full"
         self.hand.calm = CALM if self.store.guarded else 0.0
 
-    def change_setting(self, key: str, step: int) -> str:
+    def step_setting(self, key: str, step: int) -> str:
         """Change a setting to its next value (or the one before); why it could not be kept, or ""."""
-        trouble = self.store.change(key, step)
+        return self._restyled(self.store.change(key, step))
+
+    def put_setting(self, key: str, value: SettingValue) -> str:
+        """Change a setting to one of its values; why it could not be kept, or ""."""
+        return self._restyled(self.store.put(key, value))
+
+    def _restyled(self, trouble: str) -> str:
+        """What came of a change, with the app looking by it."""
         self.apply_settings()
         if isinstance(self.screen, Reader):
             self.screen.restyle()
@@ -131,6 +158,12 @@ class Hambies(App[int]):
     def get_default_screen(self) -> Screen[object]:
         """The title screen lies under all others."""
         return self._make("title")
+
+    async def on_event(self, event: Event) -> None:
+        """What a terminal answers late, to what it was asked before the app began, is not typed."""
+        if self._answer is not None and isinstance(event, Key) and self._answer.holds(event.key, event.time):
+            return
+        await super().on_event(event)
 
     def on_load(self) -> None:
         """Before anything is drawn."""
@@ -236,11 +269,23 @@ class Hambies(App[int]):
         return [*super().get_line_filters(), self._control_filter]
 
     def get_system_commands(self, screen: Screen[object]) -> Iterable[SystemCommand]:
-        """The palette holds the commands of the screen in view, and quitting."""
+        """The palette holds the commands of the screen in view, quitting, and each setting as it is not now."""
         for one in (*getattr(screen, "COMMANDS_HERE", ()), QUIT):
             if one.title:
                 target = self if one is QUIT else screen
                 yield SystemCommand(one.title, one.help, getattr(target, f"action_{one.name}"))
+        for key, title, about, _ in self.store.settings():
+            for value, shown in self.store.values(key):
+                if value != self.store.value(key):
+                    yield SystemCommand(
+                        f"{title}: {shown}", about, partial(self._set, key, value, f"{title}: {shown}.")
+                    )
+
+    def _set(self, key: str, value: SettingValue, done: str) -> None:
+        """Change a setting from the palette, and say so."""
+        trouble = self.put_setting(key, value)
+        if isinstance(self.screen, Reader):
+            self.screen.say(f"{done} Not kept for the next time: {trouble}" if trouble else done)
 
     def action_command_palette(self) -> None:
         """The palette, with a cursor that stands still."""
@@ -270,12 +315,14 @@ class Hambies(App[int]):
             leaving.stop()
 
 
-def play(program: Program, *, start: Session | None = None) -> int:
+def play(program: Program, *, start: Session | None = None, light: bool = False, answer_due: bool = False) -> int:
     """Play a story on the screen until the player leaves.
 
     Args:
         program: the story.
         start: a playthrough to begin with, instead of at the title screen.
+        light: whether the terminal's ground is light.
+        answer_due: whether the terminal may still be about to say so.
 
     Returns:
         The exit code of the process.
@@ -285,7 +332,7 @@ def play(program: Program, *, start: Session | None = None) -> int:
     """
     from game.player.store import PlayerStore
 
-    app = Hambies(program, PlayerStore(program), start=start)
+    app = Hambies(program, PlayerStore(program), start=start, light=light, answer_due=answer_due)
     app.draw_in(depth_of(app.console.color_system, without=app.no_color))
     with leaving.Leaving(app.leave, screen=True):
         code = app.run()

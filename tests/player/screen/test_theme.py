@@ -172,8 +172,8 @@ def test_sixteen_colours_have_gauges_of_ascii() -> None:
 
 def test_the_settings_offer_exactly_our_themes() -> None:
     offered = next(one for one in SETTINGS if one.key == "theme").choices
-    assert [value for value, _ in offered] == list(PALETTES)
-    assert [title for _, title in offered] == [one.title for one in PALETTES.values()]
+    assert [value for value, _ in offered] == ["auto", *PALETTES]
+    assert [title for _, title in offered[1:]] == [one.title for one in PALETTES.values()]
 
 
 def test_there_are_dark_light_and_high_contrast_themes() -> None:
@@ -216,7 +216,8 @@ async def test_whatever_is_drawn_can_be_read(sit: Sit, system: str) -> None:
         await seat.begin()
         seat.app.draw_in(depth_of(system))
         for theme in PALETTES:
-            assert seat.app.store.theme == theme
+            seat.app.put_setting("theme", theme)
+            await seat.pilot.pause()
             for screen in screens:
                 if screen == "help":
                     await seat.press("f1")
@@ -237,6 +238,3 @@ async def test_whatever_is_drawn_can_be_read(sit: Sit, system: str) -> None:
             rows = seat.app.screen._compositor.render_strips()[box.y : box.bottom]
             assert_all_is_legible([row.crop(box.x, box.right) for row in rows], terminals)
             await seat.press("escape")
-            seat.app.store.change("theme", 1)
-            seat.app.apply_settings()
-            await seat.pilot.pause()

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, ClassVar
 
-from game.player.screen.commands import EVERYWHERE, MOVING, READING, Command, bindings
+from game.player.screen.commands import BACK, EVERYWHERE, MOVING, READING, Command, bindings
 from game.player.screen.look.drawing import Para, option_para, said
 from game.player.screen.sheet import Sheet
 from game.player.screen.widgets.page import Page
+from game.player.screen.widgets.reader import Reader
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -25,7 +26,7 @@ class SettingsScreen(Sheet):
     NAME = "Settings"
     ABOUT = "Everything takes effect at once, in the sample below the list too, and is kept for the next time."
     CENTRED = True
-    COMMANDS_HERE = (*MOVING, EARLIER, LATER, *READING, CLOSE, *EVERYWHERE)
+    COMMANDS_HERE: ClassVar[tuple[Command, ...]] = (*MOVING, EARLIER, LATER, *READING, CLOSE, *EVERYWHERE)
     BINDINGS = bindings(COMMANDS_HERE)
     CSS_PATH = "settings.tcss"
 
@@ -65,13 +66,20 @@ class SettingsScreen(Sheet):
 
     def _change(self, key: str, step: int) -> None:
         if key:
-            trouble = self.game.change_setting(key, step)
+            trouble = self.game.step_setting(key, step)
             self.say(f"Not kept for the next time: {trouble}" if trouble else "")
 
     def chosen(self, page: Page, entry: str, *, open: bool) -> None:  # noqa: A002, ARG002  see Reader
-        """The next value."""
+        """The next value; colours are chosen from a list, and seen before."""
         self.page.mark(entry)
-        self._change(entry, 1)
+        if entry == "theme":
+            self.game.open("themes")
+        else:
+            self._change(entry, 1)
+
+    def on_screen_resume(self) -> None:
+        """Other colours may have been chosen."""
+        self._draw(self.page.cursor)
 
     def action_earlier(self) -> None:
         """The value before."""
@@ -80,6 +88,41 @@ class SettingsScreen(Sheet):
     def action_later(self) -> None:
         """The next value."""
         self._change(self.page.cursor, 1)
+
+
+class ThemesScreen(SettingsScreen):
+    """One line for each theme; the one under the cursor is shown, the one that is chosen stays."""
+
+    NAME = "Colours"
+    ABOUT = "The colours under the cursor are shown at once. Enter keeps them, Esc goes back to those before."
+    COMMANDS_HERE = (*MOVING, *READING, BACK, *EVERYWHERE)
+    BINDINGS = bindings(COMMANDS_HERE)
+
+    def _draw(self, cursor: str = "") -> None:
+        self.top.tell([[("Colours", "accent")]])
+        kept = self.game.store.theme
+        paras = []
+        for number, (theme, title) in enumerate(self.game.store.values("theme"), 1):
+            kept_now = (("   chosen", "quiet+em"),) if theme == kept else ()
+            pieces = ((f"{number:>2}  ", "accent+strong"), *said(title, "bright"), *kept_now)
+            paras.append(Para(pieces, rest=4, entry=str(theme), above=int(number == 1)))
+        self.page.show(paras, cursor=cursor or kept)
+
+    def marked(self, page: Page, entry: str) -> None:  # noqa: ARG002  see Reader
+        """Show the colours under the cursor."""
+        self.game.show_theme(entry)
+        self.query_one("#sample", Page).show(_sample(self))
+
+    def chosen(self, page: Page, entry: str, *, open: bool) -> None:  # noqa: A002, ARG002  see Reader
+        """Keep these colours."""
+        trouble = self.game.put_setting("theme", entry)
+        self.dismiss(None)
+        if trouble and isinstance(below := self.game.screen, Reader):
+            below.say(f"Not kept for the next time: {trouble}")
+
+    def on_unmount(self) -> None:
+        """However this was left, the colours are those that are kept."""
+        self.game.apply_settings()
 
 
 def _sample(sheet: Sheet) -> Iterator[Para]:

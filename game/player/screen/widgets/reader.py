@@ -31,6 +31,9 @@ class Reader(Screen[object]):
     def restyle(self) -> None:
         """Set what is on the screen as the settings say now."""
 
+    def say(self, words: str) -> None:
+        """Tell the player something."""
+
     def ready(self, at: float) -> bool:  # noqa: ARG002
         """Whether a click at this time (as events tell it) may take what it meets."""
         return True
