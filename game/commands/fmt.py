@@ -113,7 +113,7 @@ def _all(story: Path) -> list[Path]:
         print_findings(loaded, sys.stderr)
         return []
     scripts = find_scripts([str(story)])[0] if is_folder(story) else []
-    return [*(Path(name) for name in loaded.sources), *(one.path for one in scripts)]
+    return [*(Path(name) for name in loaded.sources if name not in loaded.pictures), *(one.path for one in scripts)]
 
 
 def _sheets(asked: NamedFiles, seen: set[str], *, modern: bool) -> tuple[list[Formatted], int]:

@@ -79,6 +79,8 @@ def markdown(session: Session) -> str:
         words.append([])
         for one in reached:
             heads = [f"## {escaped(one.chapter.title)}"] if one.chapter is not None else []
+            if one.chapter is not None and one.chapter.line:
+                heads.append(f"*{escaped(one.chapter.line)}*")
             words[one.block][:0] = [*heads, f"── {escaped(one.place)} ──"] if one.place else heads
         parts += [part for several in words for part in several]
         if taken is not None:

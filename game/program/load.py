@@ -31,7 +31,7 @@ class Loaded(NamedTuple):
 
     `sources` holds the text of each file that was read, under the name diagnostics use; after a
     start from the cache it is empty, and so are the diagnostics unless there were warnings.
-    `asked` are the conditions that were asked besides, and `table` says where everything stands, where that was wished.
+    `asked` are the conditions that were asked besides, `pictures` are the sources that are no YAML, and `table` says where everything stands, where that was wished.
     """
 
     program: Program | None
@@ -39,6 +39,7 @@ class Loaded(NamedTuple):
     sources: Mapping[str, Source]
     asked: tuple[Promise, ...] = ()
     table: SourceTable | None = None
+    pictures: tuple[str, ...] = ()
 
 
 class Extra(NamedTuple):
@@ -241,7 +242,7 @@ def _compiled(main: StoryFile, folder: Path | None, wish: _Wish) -> Loaded:
             from game.program.sources import kept as tables
 
             tables.keep(folder, main, program.digest, table)
-    return Loaded(program, diagnostics, sources, made.asked, table)
+    return Loaded(program, diagnostics, sources, made.asked, table, tuple(found.name for _, found in drawings))
 
 
 def _draw(story: Story, findings: Findings, number: int, document: Document) -> None:

@@ -235,6 +235,7 @@ def story_message(program: Program) -> Json:
             }
             for question in program.setup
         ],
+        "chapters": [one._asdict() for one in program.chapters.values()],
         "endings": sorted(program.endings),
         "variables": {one.name: _variable(one) for one in program.variables.values()},
         **(

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from game.engine.sessions.panels import moved, status
 from game.engine.sessions.session import ChoiceError
 from game.engine.stuck import FAULT, STUCK
-from game.player.current_place import place_before
+from game.player.current_place import CurrentPlace, place_before
 from game.player.line_mode import text as words
 from game.player.line_mode.voice import InputEnded, Left, Voice
 
@@ -21,7 +21,6 @@ if TYPE_CHECKING:
 
     from game.engine.sessions.session import Session
     from game.engine.turn import Option
-    from game.player.current_place import CurrentPlace
     from game.player.playing import Playing
     from game.player.store import PlayerStore
     from game.program.model import Program
@@ -100,7 +99,8 @@ class LineMode:
         from game.player.playing import Playing
 
         self._playing = Playing(session, self.store, played=played)
-        self._place = None
+        begins = not (session.made or played or notes)
+        self._place = CurrentPlace() if begins else None
         self.voice.say(*notes)
         self.tell()
 

@@ -25,6 +25,14 @@ def place_line(place: CurrentPlace) -> str:
     return ". ".join(part for part in place if part)
 
 
+def chapter_line(program: Program, title: str) -> str:
+    """The card of a chapter in a line; "" for one that has no line of its own."""
+    for chapter in program.chapters.values():
+        if chapter.title == title and chapter.line:
+            return f"{f'Chapter {chapter.number}. ' if chapter.number else ''}{title}. {joined(chapter.line)}"
+    return ""
+
+
 def block_line(block: Block, program: Program) -> str:
     """One paragraph; a line of dialogue begins with its speaker, an aside says that it is one."""
     text = block.text.replace("\n", " / ") if block.role == "speech" else block.text
@@ -49,13 +57,16 @@ def turn_paragraphs(
 ) -> tuple[list[str], CurrentPlace]:
     """The paragraphs of a turn, and where it stops: the text, each new place before what happens there, and an ending.
 
-    With `again` the first place is said even if it is not a new one. A story's own list of choices is not among the
+    A chapter with a line is announced by it, once. With `again` the first place is said even if it is not a new one. A story's own list of choices is not among the
     paragraphs: see `choice_paragraph`.
     """
     told: list[str] = []
     lines: list[str | None] = [*(block_line(block, program) for block in turn.blocks), None]
     for place, line in zip(places(program, turn, before), lines, strict=True):
-        if (place != before or (again and not told)) and place_line(place):
+        card = "" if again or place.chapter == before.chapter else chapter_line(program, place.chapter)
+        if card:
+            told += [card, *([place.spot] if place.spot else [])]
+        elif (place != before or (again and not told)) and place_line(place):
             told.append(place_line(place))
         if line is not None:
             told.append(line)

@@ -50,6 +50,7 @@ SCREENS = {
     "history": "story.history.HistoryScreen",
     "journal": "story.journal.JournalScreen",
     "codex": "story.codex.CodexScreen",
+    "card": "story.card.CardScreen",
     "people": "story.people.PeopleScreen",
     "map": "story.map.MapScreen",
     "slots": "menu.slots.SlotsScreen",
@@ -173,7 +174,7 @@ class Hambies(App[int]):
         """Go straight into the playthrough that was brought along, if there is one."""
         start = self._start
         if start is not None:
-            self._warned(lambda: self.play(start))
+            self._warned(lambda: self.play(start, card=not start.made))
 
     # Screens
 
@@ -236,13 +237,13 @@ class Hambies(App[int]):
             return "Nothing is being played that could be exported."
         return self.store.export(markdown(self.playing.session))
 
-    def play(self, session: Session, *, played: float = 0.0, notes: Sequence[str] = ()) -> None:
-        """Go on with a session: every screen above the title makes way for it."""
+    def play(self, session: Session, *, played: float = 0.0, notes: Sequence[str] = (), card: bool = False) -> None:
+        """Go on with a session: every screen above the title makes way for it. With `card`, that of the chapter it begins with comes first."""
         from game.player.playing import Playing
 
         self.playing = Playing(session, self.store, played=played)
         self.to_title()
-        self.open("play", tuple(notes))
+        self.open("play", tuple(notes), card)
 
     def to_title(self) -> None:
         """Back to the title screen, however deep the player is."""

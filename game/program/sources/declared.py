@@ -72,6 +72,7 @@ class Declarations:
                 self.trace.name("scene", "read", promise.file, promise.at)
             self.trace.condition(promise.condition, promise.file, identity=f"always {number}")
         self._panels()
+        self._pictures()
         self._rules()
         self._renamed()
 
@@ -195,6 +196,18 @@ class Declarations:
             self.trace.name("group", use, file, scalar)
         elif scalar.text in self._story.sets:
             self.trace.name("set", use, file, scalar)
+
+    def _pictures(self) -> None:
+        """What has to be seen before a picture is shown."""
+        story = self._story
+        for one in story.pictures:
+            for scalar in one.after:
+                word = scalar.text.strip()
+                if word in story.endings:
+                    self.trace.name("ending", "read", 0, scalar)
+                if word in self._names.scope.targets:
+                    found = self.trace.mentions.target(word, "read", scalar.text.find(word))
+                    self.trace.mentioned(found, Written(0, scalar, 0))
 
     def _rules(self) -> None:
         """What happens at every choice of a part of the story."""

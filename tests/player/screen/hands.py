@@ -17,6 +17,13 @@ def rest(seat: Seat, calm: float) -> None:
     seat.app.hand = Hand(calm)
 
 
+async def onward(seat: Seat) -> None:
+    """Past what stands before a chapter: the end of the one before, and a card."""
+    while seat.on == "card" or "way:on" in seat.page.entries():
+        rest(seat, 0)
+        await seat.press(*(["enter"] if seat.on == "card" else ["end", "enter"]))
+
+
 async def hold(seat: Seat, key: str, at: float) -> None:
     for times in (0.0, *(0.66 + 0.04 * number for number in range(6))):
         event = Key(key, key if len(key) == 1 else None)

@@ -58,7 +58,7 @@ async def test_markup_in_a_story_is_only_words(sit: Sit) -> None:
         assert "[/]trust" in seat.sheet.query_one("#care").text
         await seat.press("2")
         assert "[@click=app.quit]reason[/] [/]." in seat.line
-        for name in sorted(set(SCREENS) - {"help", "title", "play", "setup", "warning"}):
+        for name in sorted(set(SCREENS) - {"help", "title", "play", "setup", "warning", "card"}):
             seat.app.open(name)
             await seat.pilot.pause()
             await seat.press("escape")

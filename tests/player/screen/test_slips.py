@@ -16,7 +16,7 @@ from game.program.load import load
 from game.replay.running.runner import run_script
 from game.replay.scripts.parsing import parse
 from tests.player.screen.conftest import ROOT
-from tests.player.screen.hands import hold, rest
+from tests.player.screen.hands import hold, onward, rest
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -119,6 +119,7 @@ async def test_a_double_click_takes_one_choice_in_every_turn(sit: Sit, size: tup
     played = route("she-stays")
     async with sit(begun(played), size) as seat:
         for count, choice in enumerate(played.choices, 1):
+            await onward(seat)
             number = option(seat, choice)
             rest(seat, 0)
             seat.page.mark(f"option:{number}")
@@ -139,10 +140,12 @@ async def test_all_the_text_has_been_in_view_before_enter_takes_a_choice(
     async with sit(begun(played), size) as seat:
         for count, choice in enumerate(played.choices, 1):
             number = option(seat, choice)
+            if seat.on == "card":
+                await seat.press("enter")
             page = seat.page
-            text = range(page.row_of(page.live), page.row_of(len(page.paras)))
             seen: set[int] = set()
             for _ in range(100):
+                text = range(page.row_of(page.live), page.row_of(len(page.paras)))
                 top = page.scroll_offset.y
                 seen |= set(range(top, top + page.size.height))
                 if page.ended:
@@ -162,6 +165,7 @@ async def test_a_held_key_stays_in_its_turn(sit: Sit, size: tuple[int, int]) -> 
     played = route("she-stays")
     async with sit(begun(played), size) as seat:
         for count, choice in enumerate(played.choices, 1):
+            await onward(seat)
             rest(seat, 0)
             await seat.press("end")
             seat.page.mark(f"option:{option(seat, choice)}")
@@ -170,7 +174,7 @@ async def test_a_held_key_stays_in_its_turn(sit: Sit, size: tuple[int, int]) -> 
             at = seat.app.hand._clock()
             await hold(seat, "enter", at)
             assert seat.session.choices == played.choices[:count]
-            if not seat.session.turn.ending:
+            if not seat.session.turn.ending and seat.on == "play":
                 assert seat.page._unmoved() is not None
 
 

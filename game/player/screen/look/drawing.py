@@ -7,6 +7,7 @@ a tone (`game.player.screen.look.theme`). No story text leaves here unclean, and
 from __future__ import annotations
 
 import re
+import unicodedata
 from itertools import pairwise
 from typing import TYPE_CHECKING, Literal, NamedTuple, TypeAlias
 
@@ -25,6 +26,10 @@ if TYPE_CHECKING:
 
 TonedWords: TypeAlias = tuple[str, str]
 """Words and the tone they are drawn in."""
+
+
+SPACED = ("LATIN", "GREEK", "CYRILLIC", "ARMENIAN", "HEBREW", "HANGUL", "CJK", "HIRAGANA", "KATAKANA", "FULLWIDTH")
+"""How the names of letters begin that may have blanks between them; in others (Arabic, Devanagari, Mongolian) letters join."""
 
 
 def clean(words: str) -> str:
@@ -122,6 +127,14 @@ def paragraphs(words: str, tone: str = "text", *, above: int = 1) -> list[Para]:
     """Words of the story's top (about, credits, an ending) as paragraphs: a blank line parts two of them."""
     found = re.split(r"\n[^\S\n]*\n\s*", clean(words).strip())
     return [Para(((cleaning.joined(one), tone),), above=above) for one in found if one.strip()]
+
+
+def spaced(words: str, room: int) -> tuple[TonedWords, ...]:
+    """A name in spaced capitals, or as it is when that is too wide for the room or its letters do not stand apart."""
+    words = clean(words).strip()
+    wide = "   ".join(" ".join(columns.clusters(word.upper())) for word in words.split())
+    apart = all(unicodedata.name(char, "").startswith(SPACED) for char in words if char.isalpha())
+    return ((wide if apart and columns.width(wide) <= room else words, "accent+strong"),)
 
 
 def heading(words: str, *, above: int = 1) -> Para:

@@ -191,7 +191,7 @@ class SetupScreen(Sheet):
                 self._ask()
             self.say(f"The story cannot begin like this: {clean(str(error))}")
             return
-        self.game.play(session)
+        self.game.play(session, card=True)
 
     def action_earlier(self) -> None:
         """The question before, or back to the title screen."""

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import unicodedata
 from typing import TYPE_CHECKING
 
-from game.language.text.columns import clusters, shorten, width
+from game.language.text.columns import shorten, width
 from game.player.screen.commands import EVERYWHERE, MOVING, Command, bindings
-from game.player.screen.look.drawing import Para, clean, said, wrap
+from game.player.screen.look.drawing import Para, clean, said, spaced, wrap
 from game.player.screen.menu.sky import FEWEST, Sky
 from game.player.screen.sheet import Sheet
 from game.player.screen.widgets.lines import KeyLine
@@ -22,8 +21,6 @@ if TYPE_CHECKING:
 
 MEASURE = 58
 PREMISE_LINES = 2
-SPACED = ("LATIN", "GREEK", "CYRILLIC", "ARMENIAN", "HEBREW", "HANGUL", "CJK", "HIRAGANA", "KATAKANA", "FULLWIDTH")
-"""How the names of letters begin that may have blanks between them."""
 ONE_DIGIT = 9
 """The entries that have a number; the others have none, so that no digit waits for another."""
 INSET = 2
@@ -79,7 +76,7 @@ class TitleScreen(Sheet):
         entries = self._entries()
         head, shown = self._head(height - 1, len(entries), len(picture.rows) if picture else 0)
         column, _ = page.column_in(width)
-        rows = sum(len(wrap(para, column)) for para in head) + 1 + len(entries)
+        rows = sum(len(wrap(para, column)) for para in head) - head[0].above + 1 + len(entries)
         space = max(1, (height - 1 - shown - rows) // 2)
         paras = [head[0]._replace(above=space), *head[1:]]
         for number, (entry, label, details) in enumerate(entries, 1):
@@ -94,7 +91,7 @@ class TitleScreen(Sheet):
     def _head(self, height: int, entries: int, picture: int) -> tuple[list[Para], int]:
         """What stands above the menu, and how many rows of a picture have room below it: the fullest of both that there is room for."""
         program = self.game.program
-        title = _title(program.title)
+        title = Para(spaced(program.title, MEASURE), centred=True)
         author = [Para(said(f"by {program.author}", "quiet"), above=0, centred=True)] if program.author else []
         lines = clean(program.premise).split("\n")[:PREMISE_LINES] if program.premise else []
         premise = [Para(said(line, "text+em"), above=number == 0, centred=True) for number, line in enumerate(lines)]
@@ -180,17 +177,3 @@ def _entry(number: int, label: str, details: Sequence[str], column: int) -> Para
         first=INSET,
         rest=INSET + 4,
     )
-
-
-def _title(title: str) -> Para:
-    """The story's name in spaced capitals, or as it is when that is too wide or its letters do not stand apart."""
-    words = clean(title).strip()
-    spaced = "   ".join(" ".join(clusters(word.upper())) for word in words.split())
-    apart = all(_stands_apart(char) for char in words if char.isalpha())
-    shown = spaced if apart and width(spaced) <= MEASURE else words
-    return Para(((shown, "accent+strong"),), centred=True)
-
-
-def _stands_apart(letter: str) -> bool:
-    """Whether a letter is of a script that can be spaced; in others (Arabic, Devanagari, Mongolian) letters join."""
-    return unicodedata.name(letter, "").startswith(SPACED)

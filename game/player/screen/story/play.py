@@ -60,9 +60,10 @@ class PlayScreen(Sheet):
     BINDINGS = bindings(COMMANDS_HERE)
     CSS_PATH = "play.tcss"
 
-    def __init__(self, notes: Sequence[str] = ()) -> None:
+    def __init__(self, notes: Sequence[str] = (), card: bool = False) -> None:  # noqa: FBT001, FBT002  screens are opened by name
         super().__init__()
         self._notes = notes
+        self._card = card
         self._turns: TurnPages | None = None
 
     @property
@@ -92,8 +93,10 @@ class PlayScreen(Sheet):
     def on_mount(self) -> None:
         """Where the playthrough stands, with a little of what came before."""
         self._turns = TurnPages(self.page, self.playing)
-        self.turns.begin(self._notes)
+        self.turns.begin(self._notes, fresh=self._card)
         self._tell()
+        if not self.turns.holds:
+            self._show_card()
 
     def on_screen_resume(self) -> None:
         """Settings may have changed, and entries of the codex been read."""
@@ -160,16 +163,27 @@ class PlayScreen(Sheet):
             self.say(f"Not open now. {_sentence(option.reason)}" if option.reason else "This choice is closed now.")
             return
         if self._attempt(lambda: self.playing.choose(index)):
-            self.turns.forward(option.label, fold=self.game.store.skip_read)
+            self.turns.forward(option.label, fold=self.game.store.skip_read, fresh=True)
             self._arrive()
+            if not self.turns.holds:
+                self._show_card()
 
     def _arrive(self) -> None:
         """Another turn is in view."""
         self._tell()
         self.turned()
 
+    def _show_card(self) -> None:
+        """The card of a chapter that begins in the turn in view, before the words of it are read."""
+        if (chapter := self.turns.card) is not None:
+            self.game.open("card", chapter)
+
     def _go(self, which: str) -> None:
         match which:
+            case "on":
+                self.turns.release()
+                self.turned()
+                self._show_card()
             case "undo":
                 self.action_undo()
             case "new":

@@ -8,7 +8,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from game.engine.stuck import FAULT, STUCK
-from game.player.current_place import Standing, arrivals
+from game.player.current_place import Standing, arrivals, chapter_start, scene_of
 from game.player.playing import made, told
 from game.player.screen.look.drawing import (
     Para,
@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from game.player.current_place import Arrival
     from game.player.playing import Playing
     from game.player.screen.widgets.page import Page
-    from game.program.model import Program
+    from game.program.model import Chapter, Program
 
 KEPT = 60
 """Turns that stay on the page to scroll back to."""
@@ -36,7 +36,7 @@ RECALLED = 6
 """Turns shown before the one in view when a playthrough is taken up again."""
 
 
-HARMLESS = frozenset({"map", "endings", "history", "slots"})
+HARMLESS = frozenset({"on", "map", "endings", "history", "slots"})
 """The ways on from where the story stops that the cursor may come to stand on by itself: they neither end, begin nor take back anything."""
 
 
@@ -57,7 +57,8 @@ def _heads(reached: Arrival) -> list[Para]:
         return rule
     number = f"{reached.chapter.number}  " if reached.chapter.number else ""
     # A chapter that begins after the end of another stands off from it.
-    return [heading(f"{number}{reached.chapter.title}", above=2 if reached.block else 1), *rule]
+    line = [Para(said(reached.chapter.line, "quiet+em"), above=0)] if reached.chapter.line else []
+    return [heading(f"{number}{reached.chapter.title}", above=2 if reached.block else 1), *line, *rule]
 
 
 class TurnPages:
@@ -76,11 +77,15 @@ class TurnPages:
         self._tail = 0
         self._offered: list[int] = []
         """The choices that are on the page, by their number in the turn."""
+        self.card: Chapter | None = None
+        """The chapter that begins in the turn in view and has a card to be shown before it."""
+        self.holds = False
+        """Whether the words of that chapter wait until those before it are read."""
         self._folds: dict[int, list[Para]] = {}
         """By the number of the paragraph that stands for them: those that are folded."""
 
-    def begin(self, notes: Sequence[str] = ()) -> None:
-        """Show where the playthrough stands, under the last few turns; `notes` are told first."""
+    def begin(self, notes: Sequence[str] = (), *, fresh: bool = False) -> None:
+        """Show where the playthrough stands, under the last few turns; `notes` are told first. `fresh` is one that begins here."""
         session = self.playing.session
         first = max(0, made(session) - RECALLED)
         self._starts, self._leads, self._before = [], [], []
@@ -97,18 +102,32 @@ class TurnPages:
         paras += [Para(said(note, "quiet+em"), edge="│ ") for note in notes]
         self._starts[-1] = len(paras)
         self.page.show(paras)
-        self._show_turn()
+        self._show_turn(fresh=fresh)
 
-    def forward(self, label: str, *, fold: bool = False) -> None:
-        """The turn that a choice has led to; `fold` hides it when all of it was read before."""
+    def forward(self, label: str, *, fold: bool = False, fresh: bool = False) -> None:
+        """The turn that a choice has led to; `fold` hides it when all of it was read before.
+
+        Where it is `fresh` and a chapter with a card begins in it, only the words before that are shown until `release`.
+        """
         start = self._tail
         self.page.replace(start, [echo_para(label)])
         self._starts.append(start + 1)
         self._leads.append(start)
         self._before.append(self._after)
-        self._show_turn(fold=fold)
+        self._show_turn(fold=fold, fresh=fresh and not (fold and self.playing.was_read))
         if len(self._starts) > KEPT:
             self._prune(len(self._starts) - KEPT * 3 // 4)
+
+    def release(self) -> None:
+        """The words that were held, from where their chapter begins."""
+        self._leads[-1] = self._tail
+        self._show_turn()
+        self.card = self._begins()[0]
+
+    def _begins(self) -> tuple[Chapter | None, int]:
+        """The chapter with a card that begins in the turn in view, and the number of its first block."""
+        begun, _ = chapter_start(self.program, self.playing.turn, self._before[-1].chapter)
+        return (begun.chapter, begun.block) if begun is not None and begun.chapter.line else (None, 0)
 
     def back(self) -> None:
         """The turn before, as it was, at the choice that was taken back."""
@@ -139,16 +158,20 @@ class TurnPages:
         self._folds = {number - cut: paras for number, paras in self._folds.items() if number >= cut}
         del self._before[:count]
 
-    def _show_turn(self, *, fold: bool = False) -> None:
+    def _show_turn(self, *, fold: bool = False, fresh: bool = False) -> None:
         """Put the turn in view on the page, from where the last one starts."""
         turn, start = self.playing.turn, self._starts[-1]
+        self.card, first = self._begins() if fresh else (None, 0)
+        self.holds = first > 0
+        if self.holds:
+            turn = turn._replace(blocks=turn.blocks[:first], scene=scene_of(turn.blocks[first - 1]))
         words, self._after = text_paras(self.program, turn, self._before[-1])
         if last := self.playing.recalled:
             words.append(Para(said(f"You read last: {last}", "quiet+em"), edge="│ "))
         self._folds = {number: paras for number, paras in self._folds.items() if number < start}
         if fold and self.playing.was_read and turn.options:
             words = self._folded(words, start)
-        tail = self._tail_paras(turn)
+        tail = _ways(("on", "Go on")) if self.holds else self._tail_paras(turn)
         self._tail = start + len(words)
         self.page.live = start
         self.page.barred = range(start, self._tail) if start else range(0)
