@@ -23,6 +23,11 @@ class Card(NamedTuple):
     last: str
     trouble: str
 
+    @property
+    def came(self) -> str:
+        """How somebody came to where a chapter begins."""
+        return f"as you came to it {self.when}, after {self.played}"
+
 
 def card_of(slot: Slot) -> Card:
     """A save as a player sees it."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from game.player.playing import made
+from game.player.playing import LOOKED_BACK, made
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -12,9 +12,6 @@ if TYPE_CHECKING:
     from game.engine.sessions.session import Session
     from game.engine.turn import Block, Turn
     from game.program.model import Chapter, Program
-
-LOOKED_BACK = 8
-"""Turns that are looked through for the last place that had a name."""
 
 
 class CurrentPlace(NamedTuple):

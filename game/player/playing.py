@@ -15,6 +15,8 @@ if TYPE_CHECKING:
     from game.engine.turn import Turn
     from game.player.store import PlayerStore
 
+LOOKED_BACK = 8
+"""Turns that are looked through for the last one that stood in a chapter, or had a place."""
 IDLE = 300.0
 """Seconds after which a player who does nothing is taken to be away; they do not count as time played."""
 
@@ -41,6 +43,8 @@ class Playing:
         """What the player should hear of the autosave, or ""."""
         self._unnoted = ""
         self.was_read = False
+        self._chapters: dict[int, str] = {}
+        """The chapter that each turn stands in, by how many choices were made."""
         self._played = played
         self._clock = clock
         self._since = clock()
@@ -105,6 +109,27 @@ class Playing:
         reason = self.store.take_note(turn, chapter, taken)
         self._unnoted = f"What you have read is not noted down yet. {reason}" if reason else ""
         self._keep()
+        self._note_beginning(chapter)
+
+    def _note_beginning(self, chapter: str) -> None:
+        """Keep where a chapter begins. A scene of no chapter, such as one that several call, plays in the one before."""
+        number = self.session.made
+        before = self._chapter_before()
+        here = chapter if chapter in self.session.program.chapters else before
+        self._chapters[number] = here
+        if here != before and (before or not number):
+            self._unnoted = self._unnoted or self.store.keep_beginning(here, self.session, self.played())
+
+    def _chapter_before(self) -> str:
+        """The chapter that the turn before stood in; "" where there is none, or none that can be told."""
+        known = self._chapters.get(self.session.made - 1)
+        if known is not None:
+            return known
+        program, chapter, count = self.session.program, "", made(self.session)
+        for turn in self.session.turns(max(0, count - LOOKED_BACK), count):
+            found = program.meta(turn.scene).chapter if turn.scene else ""
+            chapter = found if found in program.chapters else chapter
+        return chapter
 
     def _keep(self) -> None:
         self.trouble = self.store.keep_going(self.session, self.played())

@@ -12,16 +12,17 @@ from typing import TYPE_CHECKING, Literal, NamedTuple
 from weakref import WeakKeyDictionary
 
 from game.language.text.cleaning import clean, clean_line
+from game.player.beginnings import Beginnings
 from game.player.cards import Card, card_of, duration, percent
 from game.player.current_place import scene_of, where
+from game.player.preferences import Preferences, trouble_of
 from game.saves.errors import SaveError
 from game.saves.home import Home, claim, home_of
-from game.saves.settings import Settings
 from game.saves.slots import Slots, new_id
 from game.system.calls import REAL
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping, Sequence
+    from collections.abc import Callable, Sequence
 
     from game.engine.sessions.session import Session
     from game.engine.turn import Turn
@@ -29,11 +30,8 @@ if TYPE_CHECKING:
     from game.program.model import Picture, Program
     from game.saves.format import Playthrough
     from game.saves.progress import Progress
-    from game.saves.settings import SettingValue
+    from game.saves.settings import Settings
     from game.saves.slots import LoadedSave
-
-RESTRAINED = "restrained"
-"""The setup variable that a story asks for in order to spare the player its graphic passages."""
 
 
 class Opened(NamedTuple):
@@ -55,16 +53,7 @@ class Put(NamedTuple):
         return f"{done} {self.note}".rstrip() if self.kept else f"Not saved: {self.note}"
 
 
-class SettingLine(NamedTuple):
-    """A setting as a player sees it."""
-
-    key: str
-    title: str
-    help: str
-    shown: str
-
-
-class PlayerStore:
+class PlayerStore(Preferences):
     """The saves, the progress and the settings for one story."""
 
     def __init__(
@@ -75,118 +64,18 @@ class PlayerStore:
         progress: Progress | None = None,
         settings: Settings | None = None,
     ) -> None:
+        super().__init__(settings)
         self.program = program
         self._home = home_of(program) if slots is None else Home(slots.folder, REAL)
         self._claimed = slots is not None
         """Whether the folder says whose it is."""
         self._slots = slots or Slots(self._home.folder, program.id, self._home.calls)
+        self._beginnings = Beginnings(self._home, program.id)
         self._given_progress = progress
-        self._given_settings = settings
         self._ids: WeakKeyDictionary[Session, str] = WeakKeyDictionary()
         self._last: WeakKeyDictionary[Session, str] = WeakKeyDictionary()
         """The line read last in each playthrough that came from a save: its first turn may have no text."""
         self._notes: tuple[str, ...] = ()
-
-    # Settings
-
-    @cached_property
-    def _settings(self) -> Settings:
-        return self._given_settings or Settings.of_player()
-
-    @property
-    def theme(self) -> str:
-        """The name of the colours."""
-        return str(self._settings["theme"])
-
-    @property
-    def width(self) -> int:
-        """How wide a line of text may get."""
-        return int(self._settings["width"])
-
-    @property
-    def spaced(self) -> bool:
-        """Whether a line stays empty between two."""
-        return self._settings["spacing"] == "double"
-
-    @property
-    def indented(self) -> bool:
-        """Whether paragraphs begin further in, with no empty line before them."""
-        return self._settings["paragraphs"] == "indent"
-
-    @property
-    def centred(self) -> bool:
-        """Whether the turn in view stands in the middle of a tall screen."""
-        return self._settings.is_on("centred")
-
-    @property
-    def panel(self) -> bool:
-        """Whether those in the player's care stand beside the text."""
-        return self._settings.is_on("panel")
-
-    @property
-    def shows_closed(self) -> bool:
-        """Whether choices that are closed are shown, with why."""
-        return self._settings.is_on("closed")
-
-    def offered(self, turn: Turn) -> list[int]:
-        """Which of a turn's options are shown, by their number in it: all, or those that are open as long as there are any."""
-        shown = range(len(turn.options))
-        if self.shows_closed or turn.stuck:
-            return list(shown)
-        return [number for number in shown if turn.options[number].open]
-
-    @property
-    def reduced_motion(self) -> bool:
-        """Whether nothing may slide or blink."""
-        return self._settings.is_on("reduced_motion")
-
-    @property
-    def guarded(self) -> bool:
-        """Whether nothing is taken in the first moment of a new page."""
-        return not self._settings.is_on("quick")
-
-    @property
-    def skip_read(self) -> bool:
-        """Whether text that was read before is folded."""
-        return self._settings.is_on("skip_read")
-
-    @property
-    def marks(self) -> bool:
-        """Whether choices that were taken before say so."""
-        return self._settings.is_on("marks")
-
-    def settings(self) -> tuple[SettingLine, ...]:
-        """Every setting, as it is."""
-        return tuple(
-            SettingLine(one.key, one.title, one.help, self._settings.shown(one.key)) for one in self._settings.schema
-        )
-
-    def change(self, key: str, step: int) -> str:
-        """Change a setting to its next value (or the one before); why it could not be kept, or ""."""
-        return _trouble(lambda: self._settings.step(key, step))
-
-    def values(self, key: str) -> tuple[tuple[SettingValue, str], ...]:
-        """What a setting can be, each value with what the player reads."""
-        return self._settings.setting(key).choices
-
-    def value(self, key: str) -> SettingValue:
-        """What a setting is."""
-        return self._settings[key]
-
-    def put(self, key: str, value: SettingValue) -> str:
-        """Change a setting to one of its values; why it could not be kept, or ""."""
-        return _trouble(lambda: self._settings.change(key, value))
-
-    def wish(self, variable: str) -> str:
-        """What the settings would answer to a question of the setup; "" where they have nothing to say."""
-        if variable == RESTRAINED and self._settings.is_on(RESTRAINED):
-            return "true"
-        return ""
-
-    def with_wishes(self, program: Program, answers: Mapping[str, str]) -> dict[str, str]:
-        """The answers, and what the settings say to questions that were not answered."""
-        wishes = {one.variable: self.wish(one.variable) for one in program.setup}
-        return {**{name: wish for name, wish in wishes.items() if wish}, **answers}
 
     def notes(self) -> str:
         """What the player should know about the saves, the settings and the progress; "" when all is well."""
@@ -342,12 +231,12 @@ class PlayerStore:
 
     def remove(self, slot: str) -> str:
         """Delete a save; why that did not work, or ""."""
-        return _trouble(lambda: self._slots.delete(slot))
+        return trouble_of(lambda: self._slots.delete(slot))
 
     def open(self, slot: str) -> Opened | str:
         """A playthrough from a save; a sentence when it cannot be opened."""
         try:
-            return self._restored(self._slots.load(slot))
+            return self._restored(self._slots, self._slots.load(slot))
         except SaveError as error:
             return error.reason
 
@@ -357,7 +246,7 @@ class PlayerStore:
             loaded = self._slots.newest()
             if loaded is None:
                 return " ".join(self._notes) or "Nothing is saved yet."
-            return self._restored(loaded)
+            return self._restored(self._slots, loaded)
         except SaveError as error:
             return error.reason
 
@@ -370,14 +259,46 @@ class PlayerStore:
         self._ids[other] = self._slots.branch(self._ids.setdefault(session, new_id()))
         return other
 
+    def keep_beginning(self, chapter: str, session: Session, played: float) -> str:
+        """Keep where a chapter begins in a playthrough; why that did not work, or ""."""
+        return self._noted(lambda: self._beginnings.keep(chapter, self._playthrough(session, played)))
+
+    def beginnings(self, chapter: str) -> tuple[Card, ...]:
+        """Where a chapter began in the playthroughs that came to it, the newest first."""
+        return self._beginnings.of(chapter)
+
+    def begin_again(self, chapter: str, slot: str) -> Opened | str:
+        """A new playthrough from where a chapter began in an earlier one, which is left as it is; a sentence when it cannot be opened."""
+        try:
+            opened = self._restored(*self._beginnings.load(chapter, slot))
+        except SaveError as error:
+            return error.reason
+        self._ids[opened.session] = self._slots.branch(self._ids[opened.session])
+        return opened
+
+    def last_answers(self) -> dict[str, str]:
+        """What was answered before the newest playthrough began, where that still answers every question; else nothing."""
+        try:
+            loaded = self._slots.newest()
+        except SaveError:
+            return {}
+        setup = loaded.save.playthrough.setup if loaded is not None else {}
+        asked = [one for one in self.program.setup if not self.wish(one.variable)]
+        answers = {
+            one.variable: setup[one.variable]
+            for one in asked
+            if one.variable in setup and one.takes(setup[one.variable])
+        }
+        return answers if len(answers) == len(asked) else {}
+
     def last_read(self, session: Session) -> str:
         """The line read last before a playthrough was taken up from a save; "" for one that began here."""
         return clean(self._last.get(session, ""))
 
-    def _restored(self, loaded: LoadedSave) -> Opened:
+    def _restored(self, slots: Slots, loaded: LoadedSave) -> Opened:
         from game.saves.restore import going_on
 
-        resumed = going_on(self.program, self._slots, loaded)
+        resumed = going_on(self.program, slots, loaded)
         self._ids[resumed.session] = resumed.id
         self._last[resumed.session] = resumed.last
         notes = dict.fromkeys((*self._notes, *resumed.notes))
@@ -405,7 +326,7 @@ class PlayerStore:
             self._claim()
             action()
 
-        return _trouble(claimed)
+        return trouble_of(claimed)
 
     def export(self, text: str) -> str:
         """Write a text to a new file in the folder of the saves; what to tell the player about it."""
@@ -429,12 +350,3 @@ class PlayerStore:
         except OSError as error:
             return f"It could not be written: {clean(because(error))}."
         return "It could not be written: there are too many of this minute already."
-
-
-def _trouble(action: Callable[[], object]) -> str:
-    """Do something with a file; why it did not work, or ""."""
-    try:
-        action()
-    except SaveError as error:
-        return error.reason
-    return ""

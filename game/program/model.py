@@ -255,6 +255,16 @@ class Question(NamedTuple):
     limit: int
     options: Sequence[Sequence[str]]
 
+    def takes(self, answer: str) -> bool:
+        """Whether this answers the question."""
+        if self.options:
+            return any(answer == value for value, _ in self.options)
+        return 0 < len(answer) <= (self.limit or len(answer))
+
+    def told(self, answer: str) -> str:
+        """An answer as the player reads it."""
+        return next((label for value, label in self.options if value == answer), answer)
+
 
 class Shown(NamedTuple):
     """A variable that is shown beside the text: when (None: always), and the title and words it has there in place of its own."""

@@ -10,6 +10,7 @@ Nothing here knows the engine: `game.saves.restore` makes a session of what is l
 from __future__ import annotations
 
 import os
+import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import replace
@@ -31,6 +32,7 @@ Strings: TypeAlias = list[str]  # the class has a method of the name `list`
 QUICK = "quick"
 SHOWN = 40  # autosaves in a list; older ones stay on the disk
 BRANCHES = 10  # autosaves kept of one playthrough whose player goes back to an earlier save again and again
+FURTHEST = 3  # of those before them, that many with the most choices
 _ROOT = 16  # digits of a playthrough's id that its branches share
 
 
@@ -308,12 +310,20 @@ class Slots:
         return playthrough[:_ROOT] + self._fresh()[:_ROOT]
 
     def _prune(self, begun: str) -> None:
-        """Make room for a new autosave: others without a single choice go, and the oldest of too many branches."""
+        """Make room for a new autosave: others without a single choice go, and of too many branches those that are old and short."""
         autos = [name for name in self._by_age() if _kind(name) == "auto"]
         old = [name for name in autos if name.startswith(f"auto-{begun[:_ROOT]}")][BRANCHES - 1 :]
+        old = sorted(old, key=self._made)[: max(0, len(old) - FURTHEST)]
         old += [name for name in autos if self._saves.is_unplayed(name)]
         for name in dict.fromkeys(old):
             self._saves.remove(name)
+
+    def _made(self, name: str) -> int:
+        """How many choices were made in a save; of one that cannot be read, more than in any."""
+        try:
+            return len(self._saves.read(name).save.playthrough.steps)
+        except SaveError:
+            return sys.maxsize
 
     def _summary(self, name: str) -> Slot:
         slot, kind = name.removesuffix(ENDING), _kind(name)

@@ -125,3 +125,14 @@ def test_what_was_read_and_cannot_be_noted_down_is_told_once(
     assert "What you have read is not noted down yet. It could not be saved: there is no space left." in opening
     assert "noted" not in "".join(rest)
     assert rest[-1].startswith("Your playthrough is saved.")
+
+
+def test_a_chapter_is_begun_again_and_the_questions_answered_as_last_time(program: Program) -> None:
+    typed = ("new", "Ha-ri", "yes", "wait", "chapters", "1", "new", "same", "new", '"same"', "no")
+    said = answers(talk(program, *typed))
+    assert "same answers everything" not in said[1]
+    assert "Chapter 1: The Night\n1. Begin The Night again, as you came to it today " in said[5]
+    assert "Ha-ri waits, alone." in said[6]
+    assert "same answers everything as last time: Ha-ri, Yes." in said[7]
+    assert "Ha-ri waits, alone." in said[8]
+    assert "same waits." in said[11], "in quotation marks it is an answer"

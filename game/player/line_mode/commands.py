@@ -163,6 +163,11 @@ def _back(mode: LineMode, rest: str) -> None:
         mode.begin(other, played=mode.playing.played(), notes=[back_words("load lists the saves.")])
 
 
+def _chapters(mode: LineMode, rest: str) -> None:
+    if not title.chapters(mode):
+        mode.tell(again=True)
+
+
 def _endings(mode: LineMode, rest: str) -> None:
     title.endings(mode)
 
@@ -214,6 +219,7 @@ COMMANDS = (
     TypedCommand(
         ("back",), "back to 3", "go back to before that choice, in another playthrough; this one is kept", _back
     ),
+    TypedCommand(("chapters",), "chapters", "the chapters you have come to; begin one of them again", _chapters),
     TypedCommand(("save", "s"), "save, save NAME", "save here, in the quick save or under a name", _save),
     TypedCommand(("saves",), "saves", "list the saves", _saves),
     TypedCommand(("load",), "load, load NAME", "go back to a save", _load),

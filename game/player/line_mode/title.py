@@ -11,14 +11,15 @@ from game.language.text.patterns import later
 from game.player.cards import percent
 from game.player.line_mode import codex
 from game.player.line_mode import text as words
-from game.player.line_mode.voice import Back, Left
+from game.player.line_mode.voice import AsLastTime, Back, Left
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
 
     from game.player.cards import Card
     from game.player.line_mode.player import LineMode
-    from game.player.store import Opened, SettingLine
+    from game.player.preferences import SettingLine
+    from game.player.store import Opened
     from game.program.model import Question
 
 
@@ -36,6 +37,7 @@ TYPED_HELP = (
 BESIDE = "help, undo and quit can be typed here too."
 
 WORDS = {"help": "help", "?": "help", "undo": "undo", "back": "undo", "quit": "quit", "exit": "quit"}
+SAME = {"same": "same"}
 LETTERS = {"u": "undo", "q": "quit"}
 """What is no answer where one is typed; the letters alone only where an answer is one of a list."""
 _QUOTED = later('["\N{LEFT DOUBLE QUOTATION MARK}](.*)["\N{RIGHT DOUBLE QUOTATION MARK}]')
@@ -88,11 +90,15 @@ def _answers(mode: LineMode) -> dict[str, str] | None:
     """What the player answers to the questions of the setup; None when the first of them is gone back from."""
     asked = [question for question in mode.program.setup if not mode.store.wish(question.variable)]
     answers: dict[str, str] = {}
-    at, beside = 0, BESIDE
+    at, beside, last = 0, BESIDE, mode.store.last_answers()
+    if last:
+        beside += f" same answers everything as last time: {', '.join(one.told(last[one.variable]) for one in asked)}."
     while at < len(asked):
         try:
-            answers[asked[at].variable] = _ask(mode, asked[at], beside)
+            answers[asked[at].variable] = _ask(mode, asked[at], beside, SAME if last else {})
             at += 1
+        except AsLastTime:
+            return last
         except Back:
             at -= 1
             if at < 0:
@@ -202,13 +208,24 @@ def story_map(mode: LineMode, wanted: str, session: Session | None = None) -> bo
 
 
 def chapters(mode: LineMode) -> bool:
-    """Say which chapters were reached."""
+    """Say which chapters were reached, and begin one of them again if its line is chosen; an empty line is none of them."""
     reached = mode.store.chapters_reached()
     ordered = sorted(mode.program.chapters.values(), key=lambda one: one.number)
-    mode.voice.say(
-        "\n".join(f"Chapter {one.number}: {one.title if one.id in reached else 'not reached yet'}" for one in ordered)
-    )
-    return False
+    lines: list[str] = []
+    ways: list[tuple[str, Card]] = []
+    for one in ordered:
+        lines.append(f"Chapter {one.number}: {one.title if one.id in reached else 'not reached yet'}")
+        for card in mode.store.beginnings(one.id) if one.id in reached else ():
+            if not card.trouble:
+                ways.append((one.id, card))
+                lines.append(f"{len(ways)}. Begin {one.title} again, {card.came}")
+    mode.voice.say("\n".join(lines))
+    if not ways:
+        return False
+    mode.voice.say("Which one? An empty line leaves everything as it is.")
+    labels = [f"Begin {mode.program.chapters[chapter].title} again, {card.came}" for chapter, card in ways]
+    place = ask_place_or_none(mode, labels)
+    return place is not None and take_up(mode, mode.store.begin_again(ways[place][0], ways[place][1].id))
 
 
 def _codex(mode: LineMode) -> bool:
@@ -250,18 +267,18 @@ def ask_place(mode: LineMode, labels: Sequence[str]) -> int:
 def ask_place_or_none(mode: LineMode, labels: Sequence[str]) -> int | None:
     """The same, where an empty line or going back is an answer too: none of them."""
     try:
-        return _place(mode, labels, HELP)
+        return _place(mode, labels, HELP, {})
     except Back:
         return None
 
 
-def _place(mode: LineMode, labels: Sequence[str], helps: str) -> int | None:
-    """The same again. Raises Back when the player wants the question before."""
+def _place(mode: LineMode, labels: Sequence[str], helps: str, more: Mapping[str, str]) -> int | None:
+    """The same again. Raises Back when the player wants the question before, or AsLastTime."""
     while typed := mode.voice.ask():
         found = words.find_label(typed, labels)
         if isinstance(found, int):
             return found
-        if not _obeyed(mode, typed, WORDS | LETTERS, helps):
+        if not _obeyed(mode, typed, {**WORDS, **LETTERS, **more}, helps):
             mode.voice.say(found or f"Type a number from 1 to {len(labels)}, the beginning of a line, or quit.")
     return None
 
@@ -273,6 +290,8 @@ def _obeyed(mode: LineMode, typed: str, known: Mapping[str, str], helps: str) ->
         raise Left(game=True)
     if meant == "undo":
         raise Back
+    if meant == "same":
+        raise AsLastTime
     if meant:
         mode.voice.say(helps)
     return meant is not None
@@ -326,13 +345,16 @@ def _stands(card: Card) -> tuple[str, ...]:
     return (card.chapter, card.place, card.played, card.last)
 
 
-def _ask(mode: LineMode, question: Question, beside: str) -> str:
-    """The answer to one question of the setup; `beside` is said after it. Raises Back for the one before."""
+def _ask(mode: LineMode, question: Question, beside: str, more: Mapping[str, str]) -> str:
+    """The answer to one question of the setup; `beside` is said after it, and `more` are words that are no answer here.
+
+    Raises Back for the one before, or AsLastTime.
+    """
     if question.options:
         labels = [label for _, label in question.options]
         numbered = "\n".join(f"{number}. {label}" for number, label in enumerate(labels, 1))
         mode.voice.say(f"{question.ask}\n{numbered}", beside)
-        while (place := _place(mode, labels, ASKED_HELP)) is None:
+        while (place := _place(mode, labels, ASKED_HELP, more)) is None:
             mode.voice.say("Type a number, or quit.")
         return question.options[place][0]
     usual = question.suggest[0] if question.suggest else mode.start_text(question.variable)
@@ -351,7 +373,7 @@ def _ask(mode: LineMode, question: Question, beside: str) -> str:
             found = words.find_label(typed, question.suggest) if typed.isdecimal() else ""
             if isinstance(found, int):
                 return question.suggest[found]
-            if _obeyed(mode, line, WORDS, TYPED_HELP):
+            if _obeyed(mode, line, {**WORDS, **more}, TYPED_HELP):
                 continue
         if not typed:
             mode.voice.say("An answer is needed here.")

@@ -32,6 +32,10 @@ class Back(Exception):  # noqa: N818 - not an error: the player wants the questi
     """The player takes the last answer back."""
 
 
+class AsLastTime(Exception):  # noqa: N818 - not an error: the player has answered all of it once
+    """The player answers the questions before the story as last time."""
+
+
 class Voice:
     """Says paragraphs and asks for lines.
 

@@ -213,6 +213,10 @@ class Hambies(App[int]):
         """Go back to a save."""
         self._take_up(screen, lambda: self.store.open(slot))
 
+    def begin_again(self, screen: Sheet, chapter: str, slot: str) -> None:
+        """Begin a chapter again, as it began in an earlier playthrough."""
+        self._take_up(screen, lambda: self.store.begin_again(chapter, slot))
+
     def _take_up(self, screen: Sheet, opening: Callable[[], Opened | str]) -> None:
         opened = opening()
         if isinstance(opened, str):

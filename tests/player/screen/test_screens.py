@@ -9,6 +9,7 @@ import pytest
 from textual.binding import Binding
 from textual.command import CommandPalette
 
+from game.engine.sessions.session import Session
 from game.player.screen.app import SCREENS, screen_class
 from game.player.screen.look.palettes import PALETTES
 from tests.player.screen.conftest import STORIES
@@ -148,19 +149,34 @@ async def test_chapters_show_what_was_reached_and_go_back_there(sit: Sit) -> Non
         seat.app.open("chapters")
         await seat.pilot.pause()
         assert "The Night" in seat.seen
-        await seat.press("enter")
+        await seat.press("2")
         assert seat.on == "play"
         assert seat.session.choices == ("boiler/make-her-eat",)
 
 
-async def test_a_chapter_without_a_save_says_so(sit: Sit) -> None:
+async def test_a_chapter_is_begun_again_as_it_was_come_to(sit: Sit) -> None:
     async with sit("chapters") as seat:
-        await seat.press("1", "1")
+        await seat.press("1", "1", "1", "u", "u", "1", "1", "1")
+        assert seat.session.turn.ending == "home"
         seat.app.open("chapters")
         await seat.pilot.pause()
-        road, house = (row for row in seat.seen.split("\n") if "The " in row)
-        assert "no save" in road
-        assert "enter: your latest save" in house
+        assert [entry.partition(":")[0] for entry in seat.page.entries()] == ["begin", "begin", "save"]
+        assert "Begin it again   as you came to it today" in seat.seen
+        await seat.press("2")
+        assert seat.on == "play"
+        assert seat.session.choices == ("bus/get-on",)
+        assert len(seat.app.store.cards()) == 2
+        await seat.press("1", "escape")
+        made = [seat.app.store.open(card.id).session.made for card in seat.app.store.cards()]
+        assert made == [2, 3], "the old one is where it was"
+
+
+async def test_a_chapter_from_before_beginnings_were_kept_says_so(sit: Sit) -> None:
+    async with sit("chapters") as seat:
+        seat.app.store.take_note(Session(seat.app.program).turn, "road")
+        seat.app.open("chapters")
+        await seat.pilot.pause()
+        assert "The Road   no save of yours is in it" in seat.seen
 
 
 async def test_a_save_takes_three_lines_at_any_width(sit: Sit) -> None:

@@ -130,3 +130,18 @@ async def test_what_the_settings_answer_is_not_asked(sit: Sit) -> None:
         await seat.press("1", "1", "enter", "enter", "1")
         assert seat.on == "play"
         assert seat.session.value("restrained") is True
+
+
+async def test_a_new_game_begins_as_last_time_in_one_press(sit: Sit) -> None:
+    async with sit("boiler") as seat:
+        await seat.press("1", "1", "enter")
+        assert "As last time" not in seat.page.text
+        await seat.type("Hana")
+        await seat.press("enter", "2", "2", "escape")
+        before = seat.session
+        await seat.press("2")
+        assert "2  As last time   Hana, Cold, Yes" in seat.seen
+        await seat.press("2")
+        assert seat.on == "play"
+        assert seat.session is not before
+        assert seat.session.setup == before.setup

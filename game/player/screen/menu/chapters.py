@@ -1,4 +1,4 @@
-"""The chapters: which were reached, and going back to the beginning of one of them."""
+"""The chapters: which were reached, and where to begin one of them again or go on in it."""
 
 from __future__ import annotations
 
@@ -9,41 +9,65 @@ from game.player.screen.look.drawing import Para, said
 from game.player.screen.sheet import Sheet
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from game.player.cards import Card
     from game.player.screen.widgets.page import Page
+    from game.program.model import Chapter
 
 
 class ChaptersScreen(Sheet):
-    """A list; a chapter with a save in it can be gone back to."""
+    """A list; below each chapter the ways into it."""
 
     NAME = "Chapters"
-    ABOUT = "Enter goes to your latest save in a chapter."
+    ABOUT = (
+        "A chapter can be begun again as you came to it in one of your playthroughs, with all that you carried into it. "
+        "That is a new playthrough: the old one is kept."
+    )
     CENTRED = True
     COMMANDS_HERE = (*MOVING, *READING, BACK, *EVERYWHERE)
     BINDINGS = bindings(COMMANDS_HERE)
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._cards: list[Card] = []
 
     def on_mount(self) -> None:
         """Every chapter in order; the title of one that was not reached stays closed."""
         program, store = self.game.program, self.game.store
         reached = store.chapters_reached()
-        saved = {card.chapter for card in store.cards() if not card.trouble}
         count = sum(chapter in reached for chapter in program.chapters)
         self.top.tell([[("Chapters", "accent")]], [((f"{count} of {len(program.chapters)} reached", "quiet"),)])
-        paras = []
+        self._cards = [card for card in store.cards() if not card.trouble]
+        paras: list[Para] = []
+        number = 0
         for chapter in sorted(program.chapters.values(), key=lambda one: one.number):
-            number = f"{chapter.number:>2}  "
-            if chapter.id in reached:
-                back = chapter.title in saved
-                after = "  enter: your latest save in it" if back else "  no save of yours is in it"
-                pieces = ((number, "accent+strong"), *said(chapter.title, "bright"), (after, "quiet+em"))
-                paras.append(Para(pieces, rest=4, entry=f"chapter:{chapter.id}" if back else ""))
-            else:
-                paras.append(Para(((number, "quiet"), ("Not reached yet", "quiet")), rest=4))
+            if chapter.id not in reached:
+                paras.append(Para((("Not reached yet", "quiet"),)))
+                continue
+            ways = list(self._ways(chapter))
+            none = () if ways else (("   no save of yours is in it", "quiet+em"),)
+            paras.append(Para((*said(chapter.title, "bright+strong"), *none)))
+            for entry, label, detail in ways:
+                number += 1
+                pieces = ((f"{number:>2}  ", "accent+strong"), (label, "bright"), (f"   {detail}", "quiet"))
+                paras.append(Para(pieces, rest=4, above=0, entry=entry))
         self.page.show(paras)
 
+    def _ways(self, chapter: Chapter) -> Iterator[tuple[str, str, str]]:
+        """The ways into a chapter: the entry, what it is called, and what there is to say of it."""
+        for card in self.game.store.beginnings(chapter.id):
+            if not card.trouble:
+                yield f"begin:{chapter.id}:{card.id}", "Begin it again", card.came
+        latest = next((card for card in self._cards if card.chapter == chapter.title), None)
+        if latest is not None:
+            yield f"save:{latest.id}", "Your latest save in it", latest.when
+
     def chosen(self, page: Page, entry: str, *, open: bool) -> None:  # noqa: A002, ARG002  see Reader
-        """Go to the latest save in the chapter."""
-        title = self.game.program.chapters[entry.partition(":")[2]].title
-        for card in self.game.store.cards():
-            if card.chapter == title and not card.trouble:
-                self.game.load(self, card.id)
-                return
+        """Begin a chapter again, or go to a save in it."""
+        kind, _, rest = entry.partition(":")
+        if kind == "save":
+            self.game.load(self, rest)
+        else:
+            chapter, _, slot = rest.partition(":")
+            self.game.begin_again(self, chapter, slot)

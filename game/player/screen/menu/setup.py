@@ -38,6 +38,7 @@ class SetupScreen(Sheet):
         super().__init__()
         self._at = 0
         self._answers: dict[str, str] = {}
+        self._last: dict[str, str] = {}
 
     @property
     def _questions(self) -> tuple[Question, ...]:
@@ -46,8 +47,8 @@ class SetupScreen(Sheet):
 
     @property
     def _first(self) -> int:
-        """The number of the first page: one before the questions when the story says something about itself."""
-        return -1 if self.game.program.about.strip() else 0
+        """The number of the first page: one before the questions when the story says something about itself, or was begun before."""
+        return -1 if self.game.program.about.strip() or self._last else 0
 
     def compose_body(self) -> ComposeResult:
         """The page with the question and its answers, and a line to type a name into."""
@@ -58,7 +59,8 @@ class SetupScreen(Sheet):
 
     def on_mount(self) -> None:
         """Begin at the beginning, with what was answered in the playthrough before as what is offered."""
-        before = self.game.playing.session.setup if self.game.playing is not None else {}
+        self._last = self.game.store.last_answers()
+        before = self.game.playing.session.setup if self.game.playing is not None else self._last
         for one in self._questions:
             answer = before.get(one.variable)
             if answer is not None and (not one.options or any(answer == value for value, _ in one.options)):
@@ -77,8 +79,12 @@ class SetupScreen(Sheet):
         if self._at < 0:
             field.display = False
             self.top.tell([[(clean(program.title), "accent")]], [(("A new game", "quiet"),)])
-            go = Para(((" 1  ", "accent+strong"), ("Begin", "bright")), rest=4, above=1, entry="go")
-            self.page.show([heading(program.title), *paragraphs(program.about), go])
+            ways = [Para(((" 1  ", "accent+strong"), ("Begin", "bright")), rest=4, above=1, entry="go")]
+            if self._last:
+                told = ", ".join(one.told(self._last[one.variable]) for one in self._questions)
+                same = ((" 2  ", "accent+strong"), ("As last time", "bright"), *said(f"   {told}", "quiet"))
+                ways.append(Para(same, rest=4, above=0, entry="same"))
+            self.page.show([heading(program.title), *paragraphs(program.about), *ways])
             self.set_focus(None)
             return
         question = self._questions[self._at]
@@ -153,6 +159,10 @@ class SetupScreen(Sheet):
     def chosen(self, page: Page, entry: str, *, open: bool) -> None:  # noqa: A002, ARG002  see Reader
         """An answer, or the go-ahead."""
         kind, _, value = entry.partition(":")
+        if kind == "same":
+            self._answers, self._at = dict(self._last), len(self._questions)
+            self._begin()
+            return
         self._answer(value if kind in {"value", "name"} else None)
 
     def on_input_submitted(self, message: Input.Submitted) -> None:
