@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 from typing import TYPE_CHECKING, NamedTuple
 
-from game.language.text.cleaning import clean
+from game.language.text.cleaning import clean, counted
 
 if TYPE_CHECKING:
     from game.saves.slots import Slot
@@ -55,6 +55,16 @@ def duration(seconds: int) -> str:
     if minutes < 1:
         return "under a minute"
     return f"{minutes} min" if minutes < 60 else f"{minutes // 60} h {minutes % 60} min"
+
+
+def away(when: str, least: float, now: datetime | None = None) -> str:
+    """How long ago something was saved, in whole days; "" for less than so many seconds, and where that cannot be told."""
+    try:
+        seconds = ((now or datetime.now().astimezone()) - datetime.fromisoformat(when)).total_seconds()
+    except (ValueError, TypeError):
+        return ""
+    days = int(seconds // 86_400)
+    return f"away for {counted(days, 'day')}" if seconds >= least else ""
 
 
 def moment(when: str, now: datetime | None = None) -> str:

@@ -13,9 +13,10 @@ from weakref import WeakKeyDictionary
 
 from game.language.text.cleaning import clean, clean_line
 from game.player.beginnings import Beginnings
-from game.player.cards import Card, card_of, duration, percent
+from game.player.cards import Card, away, card_of, duration, percent
 from game.player.current_place import scene_of, where
 from game.player.preferences import Preferences, trouble_of
+from game.player.recap import AWAY
 from game.saves.errors import SaveError
 from game.saves.home import Home, claim, home_of
 from game.saves.slots import Slots, new_id
@@ -35,11 +36,12 @@ if TYPE_CHECKING:
 
 
 class Opened(NamedTuple):
-    """A playthrough taken from the store: seconds played so far, and what the player should be told first."""
+    """A playthrough taken from the store: seconds played so far, what the player should be told first, and how long ago it was saved, where that is a day or more."""
 
     session: Session
     played: float
     notes: tuple[str, ...]
+    away: str = ""
 
 
 class Put(NamedTuple):
@@ -303,7 +305,8 @@ class PlayerStore(Preferences):
         self._last[resumed.session] = resumed.last
         notes = dict.fromkeys((*self._notes, *resumed.notes))
         self._notes = ()
-        return Opened(resumed.session, float(resumed.seconds), tuple(clean(note) for note in notes))
+        since = away(loaded.save.when, AWAY) if resumed.session.made else ""
+        return Opened(resumed.session, float(resumed.seconds), tuple(clean(note) for note in notes), since)
 
     def _playthrough(self, session: Session, played: float) -> Playthrough:
         from game.saves.restore import playthrough_of

@@ -1,10 +1,11 @@
-"""The map of a chapter as an object for a line of JSON. What it holds is described in docs/json.md."""
+"""The map of a chapter, and the story so far, as objects for a line of JSON. What they hold is described in docs/json.md."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
 from game.engine.sessions.session import Session
+from game.player.recap import story_so_far
 from game.player.story_map.chart import Known, chart, current_chapter, reached, walked
 
 if TYPE_CHECKING:
@@ -19,10 +20,7 @@ def map_message(played: Session, taken: Collection[str], chapter: str | None) ->
     `taken` are choices that were taken in others. Raises ValueError for a chapter that play has not come to; the message names those that it has.
     """
     program = played.program
-    # The turns of a session that writes hold what is written: the map wants words.
-    session = Session(program, seed=played.seed, setup=played.setup)
-    for choice in played.choices:
-        session.choose(choice)
+    session = _in_words(played)
     known = Known.of((), (one.partition("/")[0] for one in taken), (), taken, ())
     walk = walked(session, known)
     there = reached(program, known)
@@ -39,6 +37,31 @@ def map_message(played: Session, taken: Collection[str], chapter: str | None) ->
         "read": round(drawn.share, 3),
         "stops": [_stop(stop) for stop in drawn.stops],
     }
+
+
+def recap_message(played: Session) -> dict[str, object]:
+    """What a playthrough has come through."""
+    return {
+        "type": "recap",
+        "chapters": [
+            {
+                "title": chapter.title,
+                "scenes": [
+                    {"title": scene.title, "told": [one if isinstance(one, str) else one.text for one in scene.told]}
+                    for scene in chapter.scenes
+                ],
+            }
+            for chapter in story_so_far(_in_words(played))
+        ],
+    }
+
+
+def _in_words(played: Session) -> Session:
+    """The same playthrough with turns to read: those of a session that writes hold what is written."""
+    session = Session(played.program, seed=played.seed, setup=played.setup)
+    for choice in played.choices:
+        session.choose(choice)
+    return session
 
 
 def _stop(stop: StopSeen) -> dict[str, object]:

@@ -114,6 +114,7 @@ class _Conversation:
             "values": self.values,
             "map": self.map,
             "back": self.back,
+            "recap": self.recap,
             "setup": self.start,
             "quit": self.quit,
         }
@@ -182,6 +183,14 @@ class _Conversation:
             self.send(_line(map_message(self.session, self.taken, None if chapter is True else str(chapter))))
         except ValueError as error:
             raise RequestError(f"there is no map of that chapter; play has come to {error}") from None
+        return True
+
+    def recap(self, flag: object) -> bool:
+        """The story so far, in few words."""
+        from game.player.json_lines.maps import recap_message
+
+        _only_true("recap", flag)
+        self.send(_line(recap_message(self.session)))
         return True
 
     def back(self, turn: object) -> bool:

@@ -168,6 +168,17 @@ def _chapters(mode: LineMode, rest: str) -> None:
         mode.tell(again=True)
 
 
+def _recap(mode: LineMode, rest: str) -> None:
+    from game.player.recap import story_so_far
+
+    for chapter in story_so_far(mode.session):
+        mode.voice.say(chapter.title)
+        for scene in chapter.scenes:
+            said = [one if isinstance(one, str) else words.block_line(one, mode.program) for one in scene.told]
+            mode.voice.say(f"{scene.title}: {' / '.join(said)}" if scene.title else "\n".join(said))
+    mode.tell(again=True)
+
+
 def _endings(mode: LineMode, rest: str) -> None:
     title.endings(mode)
 
@@ -215,6 +226,7 @@ COMMANDS = (
     ),
     TypedCommand(("history", "h"), "history, history 20, history all", "what has happened so far", _history),
     TypedCommand(("journal", "j"), "journal", "what you have chosen so far", _journal),
+    TypedCommand(("recap", "t"), "recap", "the story so far, in few words", _recap),
     TypedCommand(("map", "m"), "map, map CHAPTER", "where the chapter forked, and what of it you have seen", _map),
     TypedCommand(
         ("back",), "back to 3", "go back to before that choice, in another playthrough; this one is kept", _back

@@ -136,7 +136,8 @@ def take_up(mode: LineMode, opened: Opened | str) -> bool:
         mode.voice.say(opened)
         return False
     warn(mode)
-    mode.begin(opened.session, played=opened.played, notes=opened.notes)
+    recap = (f"You were {opened.away}. The command recap tells the story so far.",) if opened.away else ()
+    mode.begin(opened.session, played=opened.played, notes=(*opened.notes, *recap))
     return True
 
 

@@ -53,6 +53,7 @@ SCREENS = {
     "card": "story.card.CardScreen",
     "people": "story.people.PeopleScreen",
     "map": "story.map.MapScreen",
+    "recap": "story.recap.RecapScreen",
     "slots": "menu.slots.SlotsScreen",
     "settings": "menu.settings.SettingsScreen",
     "themes": "menu.settings.ThemesScreen",
@@ -207,7 +208,7 @@ class Hambies(App[int]):
 
     def go_on(self, screen: Sheet) -> None:
         """Continue with the newest save."""
-        self._take_up(screen, self.store.open_latest)
+        self._take_up(screen, self.store.open_latest, recap=True)
 
     def load(self, screen: Sheet, slot: str) -> None:
         """Go back to a save."""
@@ -217,12 +218,18 @@ class Hambies(App[int]):
         """Begin a chapter again, as it began in an earlier playthrough."""
         self._take_up(screen, lambda: self.store.begin_again(chapter, slot))
 
-    def _take_up(self, screen: Sheet, opening: Callable[[], Opened | str]) -> None:
+    def _take_up(self, screen: Sheet, opening: Callable[[], Opened | str], *, recap: bool = False) -> None:
         opened = opening()
         if isinstance(opened, str):
             screen.say(opened)
-        else:
-            self._warned(lambda: self.play(opened.session, played=opened.played, notes=opened.notes))
+            return
+
+        def go_on() -> None:
+            self.play(opened.session, played=opened.played, notes=opened.notes)
+            if recap and opened.away:
+                self.open("recap", opened.away)
+
+        self._warned(go_on)
 
     def fresh_session(self) -> Session | None:
         """A session at the story's beginning, to show texts by when nothing is being played."""

@@ -8,6 +8,7 @@ import pytest
 
 from game.engine.sessions.session import Session
 from game.places import saves_folder
+from game.saves.format import moment
 from game.saves.progress import FILE
 from tests.player.screen.conftest import story
 
@@ -145,3 +146,24 @@ async def test_a_new_game_begins_as_last_time_in_one_press(sit: Sit) -> None:
         assert seat.on == "play"
         assert seat.session is not before
         assert seat.session.setup == before.setup
+
+
+async def test_whoever_comes_back_after_a_day_reads_the_story_so_far_or_not(
+    sit: Sit, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with monkeypatch.context() as then:
+        then.setattr("game.saves.slots.now", lambda: moment(1_700_000_000))
+        async with sit("chapters") as seat:
+            await seat.press("1", "1", "1")
+    async with sit("chapters") as seat:
+        await seat.press("1")
+        assert seat.on == "recap"
+        assert "away for" in seat.top
+        assert "The Road\n" in seat.page.text
+        assert "The bus                 Get on" in seat.page.text
+        await seat.press("enter")
+        assert seat.on == "play"
+        await seat.press("t")
+        assert seat.on == "recap"
+        await seat.press("t", "escape", "1")
+        assert seat.on == "play", "it was saved a moment ago"

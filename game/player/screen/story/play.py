@@ -35,6 +35,7 @@ REDO = Command("redo", "r,U", "Take it again after an undo", "", "Redo")
 HISTORY = Command("history", "h", "Everything so far, to read and to search", "history", "History")
 CODEX = Command("codex", "c", "Who and what things are", "codex", "Codex")
 JOURNAL = Command("journal", "j", "The choices you have made", "journal", "Journal")
+RECAP = Command("recap", "t", "The story so far, in few words", "", "The story so far")
 PEOPLE = Command("people", "p", "People, and how things stand", "people", "People")
 MAP = Command("map", "m", "The map of this chapter: where it forked, and the way back to a fork", "map", "Map")
 SAVE = Command("save", "s", "Save in the quick slot", "save", "Quick save")
@@ -55,7 +56,7 @@ class PlayScreen(Sheet):
     )
     COMMANDS_HERE = (
         DIGITS, UP, DOWN, CHOOSE, UNDO, REDO, READ_ON, READ_BACK, TO_TOP, TO_END, SKIP,
-        HISTORY, MAP, CODEX, SAVE, LOAD, JOURNAL, PEOPLE, SETTINGS, EXPORT, LEAVE, *EVERYWHERE,
+        HISTORY, MAP, CODEX, SAVE, LOAD, JOURNAL, RECAP, PEOPLE, SETTINGS, EXPORT, LEAVE, *EVERYWHERE,
     )  # fmt: skip
     BINDINGS = bindings(COMMANDS_HERE)
     CSS_PATH = "play.tcss"
@@ -283,6 +284,10 @@ class PlayScreen(Sheet):
     def action_map(self) -> None:
         """The map of the chapter."""
         self.game.open("map")
+
+    def action_recap(self) -> None:
+        """The story so far, in few words."""
+        self.game.open("recap")
 
     def action_people(self) -> None:
         """Those in the player's care, and how things stand."""
