@@ -31,6 +31,7 @@ class Subcommand(NamedTuple):
 
 COMMANDS = (
     Subcommand("play", "play a story: the one that ships, or any folder or file", "game.commands.play"),
+    Subcommand("serve", "play in a browser: this machine's, or others' if told so", "game.commands.serve"),
     Subcommand("check", "look for everything wrong in a story without playing it", "game.commands.check"),
     Subcommand("replay", "run scripted playthroughs, and say which no longer hold", "game.replay.command"),
     Subcommand(

@@ -111,7 +111,7 @@ def _play(program: Program, args: Namespace, setup: dict[str, str]) -> int:
     preferred = settings.is_on("plain")
     reason = why_line_mode(os.environ, streams, terminal_size(), asked=asked, preferred=preferred)
     if not reason:
-        return _on_screen(program, start, asks=settings["theme"] == "auto")
+        return _on_screen(program, start, asks=settings["theme"] == "auto" and sys.stdin.isatty())
     from game.player.leaving import Leaving, interrupt
     from game.player.line_mode.player import play as play_in_lines
 

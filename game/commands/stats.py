@@ -6,7 +6,6 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from argparse import ArgumentParser, Namespace
-    from collections.abc import Callable
 
 _MOST_RUNS = 10_000
 _MOST_WORDS = 10_000
@@ -16,17 +15,24 @@ _LONGEST = 1000
 
 def add_arguments(parser: ArgumentParser) -> None:
     """`hambies stats [STORY] [options]`; returns nothing, fills the parser."""
+    from game.commands.numbers import whole_number
     from game.commands.story import STORY_HELP
 
     add = parser.add_argument
     add("story", nargs="?", metavar="STORY", help=STORY_HELP)
-    add("--runs", type=_count(_MOST_RUNS), default=100, metavar="N", help="playthroughs that are read (default: 100)")
+    add(
+        "--runs",
+        type=whole_number(_MOST_RUNS),
+        default=100,
+        metavar="N",
+        help="playthroughs that are read (default: 100)",
+    )
     add("--seed", type=int, default=1, metavar="S", help="another seed reads others (default: 1)")
     add("--policy", default="uniform", metavar="POLICY", help="who plays, as for hambies random (default: uniform)")
     add("--scenes", action="store_true", help="the words of each scene, too")
     add(
         "--paragraph",
-        type=_count(_MOST_WORDS),
+        type=whole_number(_MOST_WORDS),
         default=90,
         metavar="N",
         help="list the paragraphs of more than N words (default: 90)",
@@ -39,17 +45,6 @@ def add_arguments(parser: ArgumentParser) -> None:
         help="say how often these come in a thousand words; several for one with | between them",
     )
     add("--format", choices=("text", "json"), default="text", help="text for people (default) or JSON")
-
-
-def _count(most: int) -> Callable[[str], int]:
-    def number(text: str) -> int:
-        from argparse import ArgumentTypeError
-
-        if text.isascii() and text.isdecimal() and 1 <= int(text) <= most:
-            return int(text)
-        raise ArgumentTypeError(f"{text!r} is not a number from 1 to {most:,}")
-
-    return number
 
 
 def run(args: Namespace) -> int:

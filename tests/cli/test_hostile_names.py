@@ -39,6 +39,9 @@ UNSEEN = {
     "draw(sys.stderr,": "only before a terminal; what it draws has no names in it",
     "print(where.path)": "a path for scripts, to the letter",
     "the pages about errors are missing": "they are there",
+    "complain(NEEDS)": "words of ours, where an extra is not installed",
+    "whoever reaches {args.host}": "test_serve has it said",
+    "cannot be listened at": "test_serve has it said",
     "complain(passed_over)": "of a damaged save, by its name on the disk, which is ours; test_premise has it said",
     "which {args.kind}": "names as they are declared; test_rename has it said",
     "cannot be put back": "a disk that fails twice",
@@ -139,6 +142,7 @@ def calls(w: World) -> Iterator[list[str]]:
     yield ["ask", w.story, "met", "--at", none]
     yield from (["play", "--plain", w.story], ["play", "--json", w.story], ["play", "--plain", w.broken])
     yield ["play", w.story, "--set", none]
+    yield from (["serve", none], ["serve", w.broken], ["serve", w.story, "--url", none])
     for mode in ("--plain", "--json"):
         yield ["play", mode, w.story, "--set", f"{none}=1"]
         yield ["play", mode, w.story, "--set", f"met={none}"]
@@ -240,7 +244,10 @@ def test_no_message_of_any_command_acts_on_a_terminal(world: World, run: Run, mo
         return write(self, text)
 
     monkeypatch.setattr(output._Mouth, "draw", heard)
-    nobody = [(f"~{BAD}", [*command, world.story]) for command in (["play", "--plain"], ["play", "--json"], ["check"])]
+    nobody = [
+        (f"~{BAD}", [*command, world.story])
+        for command in (["play", "--plain"], ["play", "--json"], ["check"], ["serve"])
+    ]
     usual = [(os.environ["HAMBIES_HOME"], arguments) for arguments in calls(world)]
     for home, arguments in [*usual, (f"~{BAD}", ["where"]), *nobody]:
         monkeypatch.setenv("HAMBIES_HOME", home)

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from game.player.entry_names import EntryNames
 from game.player.line_mode import text as words
-from game.player.mentions import Mentions
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -30,7 +30,7 @@ def say_entry(mode: LineMode, entry: str, session: Session, learned: Sequence[st
     """Say an entry and which others it names; it counts as read."""
     program = mode.program
     blocks = session.codex(entry)
-    mentions, known = Mentions(program, mode.store.codex(learned)), {entry}
+    mentions, known = EntryNames(program, mode.store.codex(learned)), {entry}
     named = [one.entry for block in blocks for one in mentions.find(block.text, known=known)]
     mode.voice.say(program.codex[entry].title, *(words.block_line(one, program) for one in blocks))
     if named:

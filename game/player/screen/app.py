@@ -7,6 +7,7 @@ from asyncio import get_running_loop
 from contextlib import suppress
 from functools import partial
 from importlib import import_module
+from io import StringIO
 from typing import TYPE_CHECKING, ClassVar
 
 from textual.app import App, SuspendNotSupported, SystemCommand
@@ -19,7 +20,7 @@ from game.player.screen.guard import ControlFilter, LateAnswer
 from game.player.screen.hand import CALM, Hand
 from game.player.screen.look.depths import depth_of, named
 from game.player.screen.look.drawing import clean
-from game.player.screen.look.reading import TALL, Reading
+from game.player.screen.look.reading import TALL, ReadingStyle
 from game.player.screen.look.theme import palette, textual_theme
 from game.player.screen.widgets.care import WIDE
 from game.player.screen.widgets.reader import Reader
@@ -120,10 +121,10 @@ class Hambies(App[int]):
         return self.store.width
 
     @property
-    def reading(self) -> Reading:
+    def reading(self) -> ReadingStyle:
         """How the text of the story is set."""
         store = self.store
-        return Reading(store.width, spaced=store.spaced, indented=store.indented, centred=store.centred)
+        return ReadingStyle(store.width, spaced=store.spaced, indented=store.indented, centred=store.centred)
 
     def show_theme(self, theme: str) -> None:
         """Draw in the colours of a theme, whatever the settings say."""
@@ -246,7 +247,11 @@ class Hambies(App[int]):
 
         if self.playing is None:
             return "Nothing is being played that could be exported."
-        return self.store.export(markdown(self.playing.session))
+        text = markdown(self.playing.session)
+        if self.is_web:  # whoever plays in a browser cannot come at our files
+            self.deliver_text(StringIO(text), save_filename=f"{self.program.id}.md", mime_type="text/markdown")
+            return "Your browser has it now."
+        return self.store.export(text)
 
     def play(self, session: Session, *, played: float = 0.0, notes: Sequence[str] = (), card: bool = False) -> None:
         """Go on with a session: every screen above the title makes way for it. With `card`, that of the chapter it begins with comes first."""

@@ -21,7 +21,7 @@ _FLOWS = frozenset({"prose", "speech"})
 _SPACED = _FLOWS | {"aside"}
 
 
-class Reading(NamedTuple):
+class ReadingStyle(NamedTuple):
     """The widest line; whether a line stays empty between two; whether paragraphs begin further in, with no empty line before them; whether
     the turn in view stands in the middle of a tall screen.
     """
@@ -32,7 +32,7 @@ class Reading(NamedTuple):
     centred: bool = False
 
 
-def rows_of(para: Para, before: Para | None, width: int, number: int, how: Reading) -> Iterable[Row]:
+def rows_of(para: Para, before: Para | None, width: int, number: int, how: ReadingStyle) -> Iterable[Row]:
     """Lay a paragraph out in `width` cells as it is to be read after the one `before` it; what is not text of the story stays as it is."""
     if how.indented and para.role in _FLOWS and before is not None and before.role in _FLOWS:
         para = para._replace(above=0, first=INDENT if para.role == "prose" else para.first)

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from textual.containers import Container
 
-from game.player.mentions import Mentions
+from game.player.entry_names import EntryNames
 from game.player.screen.commands import BACK, DOWN, EVERYWHERE, READING, UP, Command, bindings
 from game.player.screen.look.drawing import Para, block_para, clean, heading, said
 from game.player.screen.sheet import Sheet
@@ -106,7 +106,7 @@ class CodexScreen(Sheet):
             paras += [block_para(program, block) for block in self._session.codex(entry)]
         except Exception as error:  # noqa: BLE001  a fault in a story must not end the game
             paras.append(Para(said(f"This entry cannot be shown: {clean(str(error))}", "alarm")))
-        self.reading.show_linked(paras, Mentions(program, store.codex(self._learned)), besides=entry)
+        self.reading.show_linked(paras, EntryNames(program, store.codex(self._learned)), besides=entry)
         # The mark of the entry in view stays until the reader goes on to another.
         is_new = entry in store.new_in_codex(self._learned)
         self._fresh, before = entry if is_new else "", self._fresh

@@ -8,7 +8,7 @@ from textual.geometry import Size
 from textual.scroll_view import ScrollView
 
 from game.player.screen.look.drawing import Para, Row
-from game.player.screen.look.reading import MEASURE, TALL, Reading, rows_of
+from game.player.screen.look.reading import MEASURE, TALL, ReadingStyle, rows_of
 from game.player.screen.widgets.reader import MoreBelow
 
 if TYPE_CHECKING:
@@ -24,14 +24,14 @@ class Column(ScrollView, can_focus=False):
         self,
         *,
         measure: int = MEASURE,
-        reading: Reading | None = None,
+        reading: ReadingStyle | None = None,
         margin: int = 3,
         foot: int = 1,
         id: str | None = None,  # noqa: A002  Textual's own name
     ) -> None:
         """`reading` sets the text as the player likes it; without it, it is set in lines as wide as `measure`."""
         super().__init__(id=id)
-        self.how = reading or Reading(measure)
+        self.how = reading or ReadingStyle(measure)
         self.paras: list[Para] = []
         self.live = 0
         self.barred = range(0)
@@ -96,7 +96,7 @@ class Column(ScrollView, can_focus=False):
     def _laid_out(self, number: int, width: int) -> Iterable[Row]:
         return rows_of(self.paras[number], self.paras[number - 1] if number else None, width, number, self.how)
 
-    def set_anew(self, how: Reading) -> None:
+    def set_anew(self, how: ReadingStyle) -> None:
         """Set the text in another way, and stay where it is open."""
         if how == self.how:
             return

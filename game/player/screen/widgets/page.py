@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from textual.events import Click, MouseMove
     from textual.selection import Selection
 
-    from game.player.mentions import Mentions
+    from game.player.entry_names import EntryNames
     from game.player.screen.look.drawing import Para, TonedWords
 
 
@@ -62,7 +62,7 @@ class Page(Column):
 
     # Linked words
 
-    def show_linked(self, paras: Iterable[Para], mentions: Mentions, *, besides: str) -> None:
+    def show_linked(self, paras: Iterable[Para], mentions: EntryNames, *, besides: str) -> None:
         """Show a text in which each name that is found leads to its entry, where it stands first; `besides` itself leads nowhere."""
         links: list[str] = []
         known = {besides}

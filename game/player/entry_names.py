@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from game.program.model import Program
 
 
-class Mention(NamedTuple):
+class NamedEntry(NamedTuple):
     """A part of a text, from one letter to another, that names a codex entry."""
 
     start: int
@@ -21,7 +21,7 @@ class Mention(NamedTuple):
     entry: str
 
 
-class Mentions:
+class EntryNames:
     """Finds codex entries by name: by their title, and where it is somebody of the cast's, by how these are called for short, too."""
 
     def __init__(self, program: Program, entries: Iterable[str]) -> None:
@@ -39,13 +39,13 @@ class Mentions:
         names = "|".join(f"(?i:{re.escape(name[0])}){re.escape(name[1:])}" for name in longest_first)
         self._pattern = re.compile(rf"(?<![\w-])(?:{names})(?![\w-])") if names else None
 
-    def find(self, words: str, *, known: set[str]) -> Iterator[Mention]:
+    def find(self, words: str, *, known: set[str]) -> Iterator[NamedEntry]:
         """The entries that a text names, each where it does so first; those `known` are passed over, and what is found becomes known."""
         for found in self._pattern.finditer(words) if self._pattern is not None else ():
             entry = self._entries[_key(found[0])]
             if entry not in known:
                 known.add(entry)
-                yield Mention(found.start(), found.end(), entry)
+                yield NamedEntry(found.start(), found.end(), entry)
 
 
 def _key(name: str) -> str:
