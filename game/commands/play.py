@@ -92,8 +92,9 @@ def _on_screen(program: Program, start: Session | None, *, asks: bool) -> int:
 
 
 def _play(program: Program, args: Namespace, setup: dict[str, str]) -> int:
-    """On the screen where there is one, else line by line."""
+    """On the screen where there is one, else line by line; from the screen one can go over to that."""
     from game.commands.terminal import terminal_size, why_line_mode
+    from game.player.leaving import GOES_ON_IN_LINES
     from game.saves.settings import Settings
 
     start = None
@@ -111,13 +112,26 @@ def _play(program: Program, args: Namespace, setup: dict[str, str]) -> int:
     preferred = settings.is_on("plain")
     reason = why_line_mode(os.environ, streams, terminal_size(), asked=asked, preferred=preferred)
     if not reason:
-        return _on_screen(program, start, asks=settings["theme"] == "auto" and sys.stdin.isatty())
-    from game.player.leaving import Leaving, interrupt
-    from game.player.line_mode.player import play as play_in_lines
-
+        code = _on_screen(program, start, asks=settings["theme"] == "auto" and sys.stdin.isatty())
+        if code != GOES_ON_IN_LINES:
+            return code
+        _in_lines(
+            program,
+            None,
+            args.width,
+            "Line by line from here on. To begin like this: hambies --plain, or the setting Line mode.",
+        )
+        return 0
     # A pipe needs no reason; a person before a terminal may wonder.
     wondering = not asked and sys.stdin.isatty() and sys.stdout.isatty()
-    note = f"Line by line, since {reason}." if wondering else ""
-    with Leaving(interrupt, screen=False):
-        play_in_lines(program, sys.stdin, sys.stdout, start=start, width=args.width, note=note)
+    _in_lines(program, start, args.width, f"Line by line, since {reason}." if wondering else "")
     return 0
+
+
+def _in_lines(program: Program, start: Session | None, width: int | None, note: str) -> None:
+    """Line by line, until the player leaves or the input ends; `note` is said first."""
+    from game.player.leaving import Leaving, interrupt
+    from game.player.line_mode.player import play
+
+    with Leaving(interrupt, screen=False):
+        play(program, sys.stdin, sys.stdout, start=start, width=width, note=note)

@@ -23,6 +23,9 @@ SIGNALS: Final = tuple(
 )
 """What asks a program to end."""
 
+GOES_ON_IN_LINES: Final = -1
+"""What the screen returns, in place of an exit code, when its player goes over to the line mode."""
+
 GRACE: Final = 2.0
 """Seconds until a game that was told to end is ended, whatever it is waiting for."""
 AGAIN: Final = 0.05

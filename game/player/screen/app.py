@@ -342,7 +342,7 @@ def play(program: Program, *, start: Session | None = None, light: bool = False,
         answer_due: whether the terminal may still be about to say so.
 
     Returns:
-        The exit code of the process.
+        The exit code of the process, or `GOES_ON_IN_LINES`.
 
     Raises:
         Exception: what went wrong in the app itself; the terminal is itself again by then.

@@ -281,3 +281,15 @@ def test_a_fault_of_ours_leaves_one_sentence_and_no_traceback(terminal: Any, tmp
     assert seen.code not in {0, None}
     assert b"Traceback" not in seen.output
     assert b"\x1b[?1049l" in seen.output
+
+
+def test_one_can_go_over_to_the_line_mode_in_the_same_terminal(terminal: Any) -> None:
+    with terminal(PLAY) as seen:
+        seen.wait("Quit")
+        seen.send("\x1b[A\x1b[A\r")  # up from the first entry: to Quit, and to the one above it
+        seen.wait("Line by line from here on.")
+        seen.wait("Type help")
+        seen.send("quit\r")
+        seen.read_to_end()
+    assert seen.code == 0
+    assert seen.as_before

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from game.language.text.columns import shorten, width
+from game.player.leaving import GOES_ON_IN_LINES
 from game.player.screen.commands import EVERYWHERE, MOVING, Command, bindings
 from game.player.screen.look.drawing import Para, clean, said, spaced, wrap
 from game.player.screen.menu.sky import FEWEST, Sky
@@ -127,8 +128,10 @@ class TitleScreen(Sheet):
         found.append(("endings", "Endings", (store.told("endings"),)))
         if program.codex:
             found.append(("codex", "Codex", (store.told("codex"),)))
-        found += [("settings", "Settings", ()), ("credits", "Credits", ()), ("quit", "Quit", ())]
-        return found
+        found += [("settings", "Settings", ()), ("credits", "Credits", ())]
+        if not self.game.is_web:
+            found.append(("lines", "Line by line, for screen readers", ()))
+        return [*found, ("quit", "Quit", ())]
 
     def chosen(self, page: Page, entry: str, *, open: bool) -> None:  # noqa: A002, ARG002  see Reader
         """Do what was chosen."""
@@ -136,6 +139,8 @@ class TitleScreen(Sheet):
         match entry:
             case "quit":
                 game.exit(0)
+            case "lines":
+                game.exit(GOES_ON_IN_LINES)
             case "new":
                 game.begin()
             case "continue":
