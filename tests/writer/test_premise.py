@@ -328,7 +328,7 @@ TEMPERS = {
 
 def test_twenty_players_of_the_whole_story(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     """Each temper is told apart by what it answered: five of them, four players each."""
-    whole = str(ROOT / "story" / "whole.yaml")
+    whole = str(ROOT / "story")
     shares: dict[str, float] = {}
     for temper, rules in TEMPERS.items():
         policy = tmp_path / "p.yaml"

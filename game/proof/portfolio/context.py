@@ -5,7 +5,7 @@ Every witness is played by the engine before it is given out.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 from contextlib import AbstractContextManager
 from functools import cached_property
 from typing import TypeVar
@@ -198,23 +198,25 @@ class Proof:
         whole = self.while_small(self.tuning.projection_nodes, lambda: sweep.run(layered=False))
         return sweep.total if whole else None
 
-    def narrow(self, slots: Iterable[int], left: Callable[[], bool]) -> None:
+    def narrow(self, asked: Callable[[], Collection[int]]) -> None:
         """Have searches back keep to what may come up, where it is not known what can: as far as some variables tell.
 
-        As long as something is `left` that is searched for, those are looked at besides that decide where these change, a few more each time.
+        `asked` are those that what is searched for speaks of, none where nothing of it is left. It is asked anew each time; where it names no others,
+        a few are looked at besides that decide where these change.
         """
-        backward, looked = self.backward, set(slots)
-        if backward.within is not None or not looked or not self.reductions.lower_bounds:
+        backward, looked = self.backward, set[int]()
+        if backward.within is not None or not self.reductions.lower_bounds:
             return
         for _ in range(self.tuning.projections):
+            slots = set(asked())
+            more = slots - looked or (self.landmarks.deciding(looked)[: len(looked) + 2] if slots else ())
+            if not more:
+                return
+            looked.update(more)
             wider = self.projected(looked)
             if wider is None:
                 return
             backward.within = wider
-            more = self.landmarks.deciding(looked)[: len(looked) + 2] if left() else ()
-            if not more:
-                return
-            looked.update(more)
 
     def while_small(self, most: int, search: Callable[[], Result], *, everywhere: bool = False) -> Result | None:
         """What a search finds; None where it makes more nodes than that. With `everywhere`, it does not keep to what is known to come up."""
@@ -353,7 +355,8 @@ class Proof:
             )
             return {number: states for number, states in rest.items() if states.satisfiable()}
 
-        self.narrow(self.backward.diagrams.slots(found.values()), lambda: bool(inside()))
+        spoken = self.backward.diagrams.slots(found.values())
+        self.narrow(lambda: spoken if inside() else ())
         return inside()
 
     def _sets(self, spots: Iterable[Spot]) -> dict[int, StateSet]:

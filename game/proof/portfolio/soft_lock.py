@@ -106,7 +106,8 @@ def _can_end(proof: Proof, share: Share) -> Answer:
 def _bad(proof: Proof, good: Mapping[int, StateSet]) -> dict[int, StateSet]:
     """What can come up outside of some sets, by place; more than that where it is not known what can, and then searches back keep to what may.
 
-    What may is told by the variables that the sets speak of, and then by those that decide where these change, as far as that stays small.
+    What may is told by the variables of which such a place speaks, those first that speak of the fewest: what leads to a place where play gets stuck
+    speaks of the same ones, and of more the further off it is. And then by those that decide where these change, as far as that stays small.
 
     Raises:
         Expired, MemoryError: a bound was hit.
@@ -117,11 +118,12 @@ def _bad(proof: Proof, good: Mapping[int, StateSet]) -> dict[int, StateSet]:
         rests = {one.number: backward.beyond(one.number, good.get(one.number)) for one in proof.graph.places}
         return {number: rest for number, rest in rests.items() if rest.satisfiable()}
 
-    bad = outside()
-    if bad:
-        proof.narrow(backward.diagrams.slots(good.values()), lambda: bool(outside()))
-        bad = outside()
-    return bad
+    def fewest() -> frozenset[int]:
+        spoken = (backward.diagrams.slots([good[number]]) for number in outside() if number in good)
+        return min((slots for slots in spoken if slots), key=len, default=frozenset())
+
+    proof.narrow(fewest)
+    return outside()
 
 
 def stuck_at(witness: Witness | None, played: WitnessEnd) -> Answer:

@@ -167,7 +167,7 @@ class Tuning(NamedTuple):
     """Nodes that may be made to find from which states an ending can be reached, come up or not."""
     projection_nodes: int = 200_000
     """Nodes that may be made to see what can come up as far as some variables tell."""
-    projections: int = 2
+    projections: int = 4
     """So many times are there more of them, where it is not enough."""
     parts_of_share: int = 4
     """A search for one of several goals gets so many parts of what is left for all of them."""
