@@ -19,9 +19,7 @@ from game.proof.portfolio.shares import Share
 from game.proof.portfolio.tuning import TUNING, Tuning
 from game.proof.reductions import ALL_ON, Reductions
 from game.proof.results import STOPPED, Report, Witness
-from game.proof.symbolic.bdd import StateSet
 from game.proof.symbolic.forward import ForwardReachability
-from game.proof.symbolic.layers import LayeredReachability
 from game.proof.whole import prove
 from tests.proof.stories import Maker, few_and_rest
 from tests.proof.tunings import NO_SETS
@@ -303,56 +301,6 @@ def test_what_comes_before_a_text_is_told_from_what_comes_after_it(load_text: Lo
     program = load_text(text)
     assert program is not None
     assert shape(found) == shape(prove(program))
-
-
-def layered(monkeypatch: pytest.MonkeyPatch) -> list[set[str]]:
-    """The scenes that each sweep choice by choice has gone through."""
-    entered: list[set[str]] = []
-    find, enter = LayeredReachability.find, LayeredReachability.enter
-
-    def watched(steps: LayeredReachability) -> bool:
-        entered.append(set())
-        return find(steps)
-
-    def through(
-        steps: LayeredReachability,
-        number: int,
-        new: StateSet,
-        queue: dict[int, StateSet],
-        following: dict[int, StateSet],
-    ) -> None:
-        entered[-1].add(steps.graph.program.scene_ids[steps.graph.places[number].scene])
-        enter(steps, number, new, queue, following)
-
-    monkeypatch.setattr(LayeredReachability, "find", watched)
-    monkeypatch.setattr(LayeredReachability, "enter", through)
-    return entered
-
-
-@pytest.mark.parametrize("change", ["none", "damaged", "missing", "truncated"])
-def test_sets_of_states_are_taken_over_where_they_are_as_they_were(
-    load_text: Load, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, change: str
-) -> None:
-    before, after = load_text(LODGE), load_text(LODGE.replace("if: wood > 2", "if: wood == 2"))
-    assert before is not None
-    assert after is not None
-    cache = ProofCache(tmp_path, tmp_path / "lodge.yaml", before, "")
-    memory = cache.memory()
-    cache.keep(prove(before, memory=memory), memory)
-    (sets,) = tmp_path.glob("*.sets")
-    if change == "damaged":
-        sets.write_bytes(sets.read_bytes().replace(b".nodes", b".sedon"))
-    elif change == "missing":
-        sets.unlink()
-    elif change == "truncated":
-        sets.write_bytes(sets.read_bytes()[:-8])
-    anew = prove(after)
-    with monkeypatch.context() as patch:
-        entered = layered(patch)
-        found = prove(after, memory=ProofCache(tmp_path, tmp_path / "lodge.yaml", after, "").memory())
-    assert shape(found) == shape(anew)
-    assert len(entered) == 1
-    assert ("hall" in entered[0]) == (change != "none")
 
 
 @pytest.mark.parametrize("wrong", [NEVER, 0, 1, 77])

@@ -15,7 +15,6 @@ from game.proof.model.fingerprints import Fingerprints
 from game.proof.model.goals import Spot
 from game.proof.model.slicing import cone, control
 from game.proof.results import Witness
-from game.proof.symbolic.kept_layers import KeptLayers
 
 NEVER: Final = -1
 """Play cannot come to a question's spots."""
@@ -26,21 +25,19 @@ SOUGHT: Final = -3
 
 
 class KnownResults:
-    """`settled` is what is known by digest, `ways` are playthroughs that show it, `layers` sets; `named` as for `Fingerprints`."""
+    """`settled` is what is known by digest, `ways` are playthroughs that show it; `named` as for `Fingerprints`."""
 
     def __init__(
         self,
         named: Callable[[str], str],
         settled: Mapping[str, int] | None = None,
         ways: Sequence[Witness] = (),
-        layers: KeptLayers | None = None,
         patience: float = 0.0,
     ) -> None:
         """`patience` is how many seconds the earlier proof was given at most."""
         self.patience = patience
         self.seconds = 0.0
         self.ways = ways
-        self.layers = layers or KeptLayers(named)
         self.now: dict[str, int] = {}
         """What is known of this version."""
         self._named = named

@@ -27,7 +27,6 @@ from game.proof.model.control_flow.cfg import Graph
 from game.proof.model.control_flow.longest_turn import overfull
 from game.proof.model.goals import Goal
 from game.proof.results import STOPPED, Answer, Report, Witness
-from game.proof.symbolic.kept_layers import Index, KeptLayers
 from game.proof.witness.validation import Validator
 from game.system.files import read, real
 from game.system.sources import checksum as of_sources
@@ -49,7 +48,6 @@ class ProofCache:
         self.named = self._shape.numbered
         where = f"{real(story)}\0{options}".encode("utf-8", "surrogateescape")
         self._path = folder / f"{blake2b(where, digest_size=8).hexdigest()}.proof"
-        self._sets = self._path.with_suffix(".sets")
         self._options = options
 
     def memory(self) -> KnownResults:
@@ -59,13 +57,10 @@ class ProofCache:
             if kept is not None:
                 settled = _value(dict[str, int], kept["settled"])
                 ways = [self._way(_value(Witness, one)) for one in kept["ways"]]
-                index = _value(Index | None, kept["layers"])
-                return KnownResults(
-                    self.named, settled, ways, KeptLayers(self.named, self._sets, index), _value(float, kept["seconds"])
-                )
+                return KnownResults(self.named, settled, ways, _value(float, kept["seconds"]))
         except (ValueError, LookupError, TypeError, AttributeError, RecursionError):
             pass
-        return KnownResults(self.named, layers=KeptLayers(self.named, self._sets))
+        return KnownResults(self.named)
 
     def _way(self, kept: Witness) -> Witness:
         """A playthrough as far as its choices are still there."""
@@ -119,7 +114,6 @@ class ProofCache:
             "seconds": min(memory.seconds, memory.patience) if stopped else memory.seconds,
             "settled": {**memory.before, **memory.now} if stopped else memory.now,
             "ways": translated([_plain(one) for one in _longest(ways)], self._shape.numbered),
-            "layers": _plain(memory.layers.write()),
             "report": translated(_plain(report), self._shape.numbered) if whole else None,
         }
         text = json.dumps(kept, separators=(",", ":"), ensure_ascii=False).encode("utf-8", "surrogatepass")

@@ -24,19 +24,11 @@ _SIZE = 12
 class Fingerprints:
     """The cones of one graph; `named` gives the name of a counter without the words in it (see `StoryShape`).
 
-    `followed` says which variables are told apart in a place, where the digests are to depend on that. With `slots`, what
-    happens to other variables does not count: no guard reads these, and nothing that feeds what one reads.
+    With `slots`, what happens to other variables does not count: no guard reads these, and nothing that feeds what one reads.
     """
 
-    def __init__(
-        self,
-        graph: Graph,
-        named: Callable[[str], str],
-        followed: Callable[[int], Iterable[int]] = lambda _: (),
-        slots: Container[int] | None = None,
-    ) -> None:
+    def __init__(self, graph: Graph, named: Callable[[str], str], slots: Container[int] | None = None) -> None:
         self.graph = graph
-        self._followed = followed
         self._counting = range(len(graph.program.slots)) if slots is None else slots
         program = graph.program
         asked = {one.variable for one in program.setup}
@@ -114,8 +106,7 @@ class Fingerprints:
             for source, edge in self.graph.before[number]
         )
         start = number == self.graph.start
-        followed = [self._slots[slot] for slot in self._followed(number)]
-        return f"{self._names[number]} {start} {self._effects(self.graph.places[number].effects)} {ways} {followed}"
+        return f"{self._names[number]} {start} {self._effects(self.graph.places[number].effects)} {ways}"
 
     def _effects(self, effects: Iterable[Effect]) -> list[str]:
         return [

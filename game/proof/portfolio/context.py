@@ -125,10 +125,7 @@ class Proof:
             for edge in place.edges:
                 if edge.guard is not None:
                     order += reads(edge.guard)
-        order = list(dict.fromkeys([*order, *range(len(self.program.slots))]))[::-1]
-        return (
-            order if self.memory is None else self.memory.layers.order(order, [one.name for one in self.program.slots])
-        )
+        return list(dict.fromkeys([*order, *range(len(self.program.slots))]))[::-1]
 
     def share(self, entry: Entry) -> Share:
         """What an entry of a portfolio may take from now on."""
@@ -246,16 +243,12 @@ class Proof:
         no guard reads it any more. The searches after this one make use of it. It may make some times as many nodes as the sweep before it.
         """
         part = Slice(self.graph, (), self.reductions)
-        kept = None if self.memory is None else self.memory.layers
-        carried = None if kept is None else kept.fetch(self.graph, part, self.backward.diagrams)
-        steps = LayeredReachability(self.backward, part, [goal.spots for goal in asked], carried)
+        steps = LayeredReachability(self.backward, part, [goal.spots for goal in asked])
         worth = max(int(self.tuning.layers_worth * self._made), self.tuning.layers_least)
         share.states = min(share.states, worth)
         if self._swept(steps, steps.find, share) is None:
             return None
         self._layers = steps
-        if kept is not None:
-            kept.note(self.graph, part, self.backward.diagrams, steps.layers)
         for place, least in steps.first_layers().items():
             self.lower_bounds.learn(place, least)
         return steps

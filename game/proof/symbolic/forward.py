@@ -6,7 +6,7 @@ is given up and each question is searched for backwards.
 
 from __future__ import annotations
 
-from collections.abc import Container, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 
 from game.program.forms.types import Expr
 from game.proof.explicit.bitgraph import passing_order
@@ -30,8 +30,6 @@ class ForwardReachability:
         self.total: dict[int, StateSet] = {}
         self.found: dict[int, tuple[int, Spot]] = {}
         """Goal (by index) to its layer and the spot where it came true."""
-        self.closed: Container[int] = frozenset()
-        """Places of which nothing more needs to be known: play is not followed there."""
         self._gone: dict[tuple[int, int], tuple[int, ...]] = {}
         self._asked = len(spots)
         self.rank = passing_order(self.graph)
@@ -99,8 +97,6 @@ class ForwardReachability:
                     after = self.changed(after, effect)
         for edge in place.edges:
             self.graph.work(1)
-            if edge.target in self.closed:
-                continue
             onward = after if edge.guard is None else after & self.condition(edge.guard)
             if not onward.satisfiable():
                 continue

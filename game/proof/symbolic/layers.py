@@ -13,53 +13,33 @@ from game.proof.model.slicing import Slice
 from game.proof.symbolic.backward import BackwardReachability
 from game.proof.symbolic.bdd import StateSet
 from game.proof.symbolic.forward import ForwardReachability
-from game.proof.symbolic.kept_layers import KeptPrefix
 
 
 class LayeredReachability(ForwardReachability):
     """The layers: `layers[k][place]` are all states in which a place is entered after k choices."""
 
-    def __init__(
-        self,
-        backward: BackwardReachability,
-        part: Slice,
-        spots: Sequence[Sequence[Spot]],
-        carried: KeptPrefix | None = None,
-    ) -> None:
-        """`carried` are layers that are known already."""
+    def __init__(self, backward: BackwardReachability, part: Slice, spots: Sequence[Sequence[Spot]]) -> None:
         super().__init__(backward, part, spots)
-        self._carried = carried or KeptPrefix(frozenset(), ())
-        known = self._carried.places
-        self._borders = {
-            number
-            for number in known
-            if number in self.pending or any(edge.target not in known for edge in self.graph.places[number].edges)
-        }
-        """Known places that lead to others, or where something is asked."""
-        self._following = {} if self.graph.start in known else {self.graph.start: self.opening()}
+        self._following = {self.graph.start: self.opening()}
         self._early: dict[tuple[int, int, int], StateSet | None] = {}
 
     def find(self) -> bool:
-        """Add layers until all that is asked was found, and all that is carried is in them; whether it was found.
+        """Add layers until all that is asked was found; whether it was.
 
         Raises:
             Expired: a bound was hit.
         """
-        while not self.all_found or len(self.layers) < len(self._carried.layers):
+        while not self.all_found:
             if not self.grow():
                 return False
         return True
 
     def grow(self) -> bool:
         """Add a layer; whether there is anything in it. After a bound was hit in it (`Expired`), it can be tried again."""
-        known, count = self._carried.layers, len(self.layers)
-        self.closed = self._carried.places if count < len(known) else frozenset()
-        queue, following = self._begin(), dict[int, StateSet]()
-        layer = dict(known[count]) if count < len(known) else {}
+        queue, following = dict(self._following), dict[int, StateSet]()
+        layer: dict[int, StateSet] = {}
         self.layers.append(layer)
         try:
-            for number in self._borders.intersection(layer) if self.closed else ():
-                self.enter(number, layer[number], queue, following)
             while queue:
                 number = min(queue, key=self.rank.__getitem__)
                 new = queue.pop(number)
@@ -76,14 +56,6 @@ class LayeredReachability(ForwardReachability):
             raise
         self._following = following
         return bool(layer)
-
-    def _begin(self) -> dict[int, StateSet]:
-        """What comes into the next layer with a choice; behind the last one that is known, from the known places, too."""
-        into = dict(self._following)
-        if self.layers and len(self.layers) == len(self._carried.layers):
-            for number in self._carried.places.intersection(self.layers[-1]):
-                self.enter(number, self.layers[-1][number], {}, into)
-        return into
 
     def first_layers(self) -> dict[int, int]:
         """For each place in a layer the first that holds it: no playthrough comes there with fewer choices."""
