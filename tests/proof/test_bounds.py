@@ -18,7 +18,7 @@ from game.proof.portfolio.goal_table import GoalTable
 from game.proof.portfolio.tuning import TUNING
 from game.proof.whole import prove
 from tests.proof.stories import Maker
-from tests.proof.test_novelty import LOCK
+from tests.proof.test_greedy import LOCK
 from tests.proof.tunings import NO_SETS
 
 LARGE = 200 << 20

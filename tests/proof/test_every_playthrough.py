@@ -17,7 +17,7 @@ from game.proof.results import Answer, Report
 from game.proof.whole import prove
 from tests.proof.brute import Everything
 from tests.proof.stories import few_and_rest, made_stories, with_a_rule, with_joints, with_promises, with_things
-from tests.proof.tunings import NO_SETS, limited
+from tests.proof.tunings import NO_SETS
 
 Load = Callable[[str], "Program | None"]
 
@@ -355,8 +355,7 @@ def test_answers_are_the_same_where_no_way_is_known_before_the_searches(load_tex
 def test_answers_are_the_same_where_it_is_not_known_what_comes_up_how_soon(
     load_text: Load, how_many: int, draws: bool
 ) -> None:
-    """What can be reached is known then, and the shortest ways are played for, all at once or in batches."""
-    tuning = limited("at once", 10, TUNING.without("layers"))
-    tuning = tuning._replace(tight=tuning.tight._replace(at_once=10))
+    """What can be reached is known then, and the shortest ways are searched for one length after the other."""
+    tuning = TUNING.without("layers")
     stories = range(6000, 6000 + max(how_many, 10))
     assert check(load_text, stories, draws=draws, most=60 if draws else 1500, tuning=tuning) >= (1 if draws else 3)

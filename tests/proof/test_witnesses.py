@@ -7,7 +7,7 @@ from typing import Final
 
 import pytest
 
-from game.engine.sessions.session import Session
+from game.engine.sessions.session import Session, State, step
 from game.program.forms.evaluate import evaluate
 from game.program.forms.types import Expr
 from game.program.model import Program
@@ -18,6 +18,7 @@ from game.proof.portfolio.question import can
 from game.proof.portfolio.tuning import TUNING, Tuning
 from game.proof.results import Answer, Witness
 from game.proof.whole import prove
+from game.proof.witness import trie
 
 Load = Callable[[str], "Program | None"]
 
@@ -194,3 +195,31 @@ def test_nobody_chooses_behind_a_turn_that_holds_too_much(load_text: Load) -> No
     found = {one.kind: one for one in prove(program).answers if one.kind in ("no soft-lock", "ending")}
     assert found["ending"].verdict == "not decided"
     assert found["no soft-lock"].verdict == "refuted"
+
+
+def test_playthroughs_that_begin_alike_are_played_once(load_text: Load, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Also where few states are kept: they are played one beside the other, however many choices each takes."""
+    rooms = [
+        f"  r{way}x{one}:\n    - Room {one}.\n    - choices:\n        - {{choice: On, goto: r{way}x{one + 1}}}"
+        for way in range(6)
+        for one in range(30)
+    ]
+    ways = [f"        - {{choice: Way {way}, goto: r{way}x0}}" for way in range(6)]
+    ends = [f"  r{way}x30:\n    - ending: out" for way in range(6)]
+    head = "story: rooms\ntitle: Rooms\nstart: hall\nendings: {out: {title: Out}}\nscenes:\n  hall:\n    - choices:"
+    program = load_text("\n".join([head, *ways, *rooms, *ends, ""]))
+    assert program is not None
+    monkeypatch.setattr(trie, "MOST_KEPT", 40)
+    steps = 0
+
+    def counted(program: Program, state: State, identity: str) -> object:
+        nonlocal steps
+        steps += 1
+        return step(program, state, identity)
+
+    monkeypatch.setattr(trie, "step", counted)
+    report = prove(program)
+    shown = [one.witness.choices for one in report.answers if one.witness is not None]
+    assert len(shown) > 360
+    beginnings = {choices[:length] for choices in shown for length in range(len(choices) + 1)}
+    assert steps <= 3 * len(beginnings)

@@ -16,5 +16,5 @@ def limited(engine: Engine, states: int, tuning: Tuning = TUNING) -> Tuning:
     )
 
 
-NO_SETS: Final = limited("aim", 500, TUNING.without("sweep"))
+NO_SETS: Final = limited("greedy", 500, TUNING.without("sweep"))
 """What can come up is not looked at as sets; play and searches back stand in for it."""

@@ -1,4 +1,4 @@
-"""Plays the places forward with real values: broad, at random, or towards something; what comes up on the way is noticed."""
+"""Plays the places forward with real values, broad or at random; what comes up on the way is noticed."""
 
 from __future__ import annotations
 
@@ -11,10 +11,10 @@ from game.program.forms.evaluate import Evaluator
 from game.proof.model.control_flow.place import Place
 from game.proof.model.goals import Spot
 from game.proof.model.path import ChoicePath, beginning
-from game.proof.model.successors import FAR, Rest, StateValues, Walker
+from game.proof.model.successors import Rest, StateValues, Walker
 
-Heuristic: TypeAlias = Callable[[int, Sequence[int]], float]
-"""How far a place, with the values on entering it, is from what is wanted; `FAR` where there is no way."""
+Trailed: TypeAlias = "tuple[Rest, ChoicePath]"
+"""A state at rest, and the way to it."""
 
 
 class Watchpoint(NamedTuple):
@@ -56,13 +56,13 @@ class ForwardSearch:
     def search(self, expired: Callable[[], bool]) -> None:
         """Search until nothing is new, `most` states were seen, or the time has expired."""
         seen: set[Rest] = set()
-        frontier: list[tuple[Rest, ChoicePath]] = []
+        frontier: list[Trailed] = []
         for values in self.walker.openings():
             trail = beginning(values)
             frontier += self._arrive(self.walker.graph.start, list(values), trail, seen)
         thinned = False
         while frontier and (self.marks or self.exhaust):
-            following: list[tuple[Rest, ChoicePath]] = []
+            following: list[Trailed] = []
             for rest, trail in frontier:
                 place = self.walker.graph.places[rest.place]
                 if place.ending:
@@ -110,34 +110,6 @@ class ForwardSearch:
             trail = trail.then(identity)
             rests = self._arrive(target, list(rest.values), trail, set())
 
-    def beam(self, away: Heuristic, expired: Callable[[], bool], *, width: int) -> bool:
-        """Play on from the states that are nearest to what is wanted, until it is found, `most` were seen, or there are no more.
-
-        `away` says for a state how near it is, and `width` how many go on side by side; whether any that could go on did not.
-        """
-        narrowed = False
-        seen: set[Rest] = set()
-        frontier: list[tuple[Rest, ChoicePath]] = []
-        for values in self.walker.openings():
-            frontier += self._arrive(self.walker.graph.start, list(values), beginning(values), seen)
-        while frontier and self.marks and len(seen) <= self.most and not expired():
-            ways: dict[tuple[int, StateValues], tuple[float, float, str, ChoicePath]] = {}
-            for rest, trail in frontier:
-                for target, guard, identity in self.walker.edges(self.walker.graph.places[rest.place]):
-                    if identity and (guard is None or guard(rest.values)) and (target, rest.values) not in ways:
-                        far = away(target, rest.values)
-                        if far < FAR:
-                            ways[target, rest.values] = far, self._random.random(), identity, trail
-            nearest = sorted(ways.items(), key=lambda way: way[1][:2])
-            if len(nearest) > width:  # some of the others, too: the nearest may all stand before the same closed door
-                narrowed = True
-                nearest = nearest[: width * 3 // 4] + self._random.sample(nearest[width * 3 // 4 :], width // 4)
-            frontier = []
-            for (target, values), (_, _, identity, trail) in nearest:
-                onward = trail.then(identity)
-                frontier += self._arrive(target, list(values), onward, seen)
-        return narrowed
-
     def arrive(self, place: int, trail: ChoicePath) -> list[Rest]:
         """The states at rest that a trail's opening leads to; what is marked on the way is noticed."""
         return [rest for rest, _ in self._arrive(place, list(trail.setup), trail, set())]
@@ -151,11 +123,12 @@ class ForwardSearch:
                     self._arrive(target, list(rest.values), trail, seen)
         return list(seen)
 
-    def replay(self, ways: Iterable[tuple[StateValues, Sequence[str]]]) -> None:
+    def replay(self, ways: Iterable[tuple[StateValues, Sequence[str]]]) -> list[Trailed]:
         """Notice what is marked on some ways, each an opening and choices, as far as these are open; what several come to, by the fewest choices.
 
-        They are played together, choice by choice, so that a beginning that several of them share is played once.
+        They are played together, choice by choice, so that a beginning that several of them share is played once. All states that they come to.
         """
+        states: dict[Rest, ChoicePath] = {}
         by_opening: dict[StateValues, list[Sequence[str]]] = {}
         for opening, choices in ways:
             by_opening.setdefault(opening, []).append(choices)
@@ -166,6 +139,8 @@ class ForwardSearch:
         while frontier:
             following = []
             for rests, trail, several in frontier:
+                for rest in rests:
+                    states.setdefault(rest, trail)
                 onward: dict[str, list[Sequence[str]]] = {}
                 for choices in several:
                     if len(choices) > trail.depth:
@@ -176,13 +151,14 @@ class ForwardSearch:
                     if arrived:
                         following.append((arrived, after, left))
             frontier = following
+        return list(states.items())
 
     def look_on(self, rests: Sequence[Rest], trail: ChoicePath, *, steps: int) -> None:
         """Notice what a few choices more lead to from the states at the end of a trail."""
         seen: set[Rest] = set()
         frontier = [(rest, trail) for rest in rests]
         for _ in range(steps):
-            following: list[tuple[Rest, ChoicePath]] = []
+            following: list[Trailed] = []
             for rest, before in frontier:
                 for target, guard, identity in self.walker.edges(self.walker.graph.places[rest.place]):
                     if identity and (guard is None or guard(rest.values)):
@@ -190,7 +166,7 @@ class ForwardSearch:
                         following += self._arrive(target, list(rest.values), onward, seen)
             frontier = following
 
-    def _thin(self, frontier: list[tuple[Rest, ChoicePath]]) -> list[tuple[Rest, ChoicePath]]:
+    def _thin(self, frontier: list[Trailed]) -> list[Trailed]:
         by_place: dict[int, int] = {}
         kept = []
         if len(frontier) > self.width * 4:
@@ -203,10 +179,8 @@ class ForwardSearch:
                 kept.append(one)
         return kept
 
-    def _arrive(
-        self, place: int, values: list[int], trail: ChoicePath, seen: set[Rest]
-    ) -> list[tuple[Rest, ChoicePath]]:
-        arrived: list[tuple[Rest, ChoicePath]] = []
+    def _arrive(self, place: int, values: list[int], trail: ChoicePath, seen: set[Rest]) -> list[Trailed]:
+        arrived: list[Trailed] = []
 
         def notice(here: Place, now: list[int]) -> None:
             marks = self.marks.get(here.number)

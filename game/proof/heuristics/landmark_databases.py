@@ -10,14 +10,13 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Collection, Sequence
-from math import sqrt
 from typing import Final
 
 from game.program.forms.expressions import reads
 from game.program.forms.types import Expr
-from game.proof.explicit.walks import Heuristic
+from game.proof.explicit.greedy import Distances, Heuristic
 from game.proof.heuristics.landmarks import Landmarks, parts
-from game.proof.heuristics.pattern_databases import PatternDatabase, added, size
+from game.proof.heuristics.pattern_databases import PatternDatabase, PatternView, added, size
 from game.proof.heuristics.projections import LowerBounds
 from game.proof.model.control_flow.cfg import Graph
 from game.proof.model.goals import Spot
@@ -48,12 +47,6 @@ class LandmarkDatabases:
         for place in graph.places:
             for effect in place.effects:
                 self._setters.setdefault(effect.slot, set()).add(place.number)
-
-    def at(self, spots: Sequence[Spot]) -> LandmarkHeuristic | None:
-        """How far it is to one of some spots; None where there are no parts."""
-        if not self.parted(spots):
-            return None
-        return LandmarkHeuristic([(one, one.backward(spots)) for one in self.patterns(spots)])
 
     def parted(self, spots: Sequence[Spot]) -> bool:
         """Whether what has to be passed on the way to some spots has two parts or more."""
@@ -92,10 +85,11 @@ class LandmarkDatabases:
         found = {self._filled(core, slots, wanted, room) for core, slots in zip(cores, near, strict=True)}
         return sorted(found, key=lambda one: (size(self._graph, one), one))
 
-    def ways(self, spots: Sequence[Spot]) -> list[Heuristic]:
-        """The ways to see how far it is to one of some spots: by parts, or where there are none by single variables."""
-        aim = self.at(spots)
-        return [self._lower_bounds.away(spots)] if aim is None else [aim.rooted, aim.counted]
+    def away(self, spots: Sequence[Spot]) -> Heuristic:
+        """How far it is to one of some spots, as the parts see it, or where there are none single variables."""
+        if not self.parted(spots):
+            return PatternHeuristic(self._lower_bounds.views(spots))
+        return PatternHeuristic([(one, one.backward(spots)) for one in self.patterns(spots)])
 
     def deciding(self, slots: Collection[int]) -> list[int]:
         """The other variables that decide where some can be changed, those that do so for most of them first."""
@@ -138,36 +132,26 @@ class LandmarkDatabases:
         return tuple(slots)
 
 
-class LandmarkHeuristic:
-    """How far it is from a place to what is wanted, all parts together."""
+class PatternHeuristic:
+    """How far it is from a place to what is wanted, as each of some pattern databases sees it."""
 
-    def __init__(self, views: Sequence[tuple[PatternDatabase, dict[int, list[int]]]]) -> None:
+    def __init__(self, views: Sequence[PatternView]) -> None:
         self._views = views
+        self._slots = sorted({slot for pattern, _ in views for slot, _, _ in pattern.scale})
+        self._known: dict[tuple[int, ...], Distances | None] = {}
 
-    def rooted(self, place: int, values: Sequence[int]) -> float:
-        """The roots of how far each part is, added up: to come to the end of one part counts for more than to begin with many.
+    def __call__(self, place: int, values: Sequence[int]) -> Distances | None:
+        """As `Heuristic` says."""
+        key = (place, *[values[slot] for slot in self._slots])
+        if key not in self._known:
+            self._known[key] = self._distances(place, values)
+        return self._known[key]
 
-        As with `counted`, `FAR` where one of the parts cannot come about any more.
-        """
-        found = self._distances(place, values)
-        return FAR if found is None else sum(map(sqrt, found))
-
-    def counted(self, place: int, values: Sequence[int]) -> float:
-        """How many parts are further than the nearest one, and among as many the sum of all of them."""
-        found = self._distances(place, values)
-        if found is None:
-            return FAR
-        nearest = min(found)
-        return sum(one > nearest for one in found) + min(sum(found) / 1e6, 0.9)
-
-    def _distances(self, place: int, values: Sequence[int]) -> list[int] | None:
+    def _distances(self, place: int, values: Sequence[int]) -> Distances | None:
         found = []
         for pattern, distance in self._views:
             here = distance.get(place)
-            if here is None:
+            if here is None or here[pattern.number(values)] >= FAR:
                 return None
-            far = here[pattern.number(values)]
-            if far >= FAR:
-                return None
-            found.append(far)
-        return found
+            found.append(here[pattern.number(values)])
+        return tuple(found)

@@ -32,6 +32,10 @@ def size(graph: Graph, slots: Iterable[int]) -> int:
     return prod(one.high - one.low + 1 for one in variables)
 
 
+PatternView: TypeAlias = "tuple[PatternDatabase, Mapping[int, Sequence[int]]]"
+"""How far a pattern database sees it to be: by place, for each number of values."""
+
+
 class PatternDatabase:
     """The places with the values of a few variables; sets of these are bit masks, the last variable's value counting on fastest."""
 
@@ -128,18 +132,17 @@ class PatternDatabase:
         free: Container[Taken] = (),
         *,
         soonest: Sequence[Sequence[int]] | None = None,
-        most: int = FAR,
     ) -> dict[int, list[int]]:
         """For each place and values on entering it (by their number) the choices that it takes at least to one of the spots.
 
-        Those that are `free` do not count. With `soonest` (what it takes to come there) only where both together are at most `most`.
+        Those that are `free` do not count. With `soonest` (what it takes to come there) only where there is a way.
         """
         distance: dict[int, list[int]] = {}
         layer: dict[int, int] = {}
         for spot in spots:
             layer[spot.place] = layer.get(spot.place, 0) | self.wanted(spot)
         depth = 0
-        while layer and depth <= most:
+        while layer:
             following: dict[int, int] = {}
             while layer:
                 place, mask = layer.popitem()
@@ -147,7 +150,7 @@ class PatternDatabase:
                 new = 0
                 self._work(1 + mask.bit_count() * (1 + (self._size >> 9)))
                 for one in bits(mask):
-                    if here[one] == FAR and (soonest is None or soonest[place][one] + depth <= most):
+                    if here[one] == FAR and (soonest is None or soonest[place][one] < FAR):
                         here[one] = depth
                         new |= 1 << one
                 if not new:

@@ -12,7 +12,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import Final
 
 from game.program.forms.expressions import reads
-from game.proof.heuristics.pattern_databases import PatternDatabase
+from game.proof.heuristics.pattern_databases import PatternDatabase, PatternView
 from game.proof.model.control_flow.cfg import Graph
 from game.proof.model.goals import Spot
 from game.proof.model.successors import FAR
@@ -93,16 +93,11 @@ class LowerBounds:
         """The choices that it takes at least to one of some spots; `FAR` where there is no way."""
         return min((self._to(spot) for spot in spots), default=FAR)
 
-    def away(self, spots: Sequence[Spot], most: int = FAR) -> ProjectionHeuristic:
-        """From a place, with the values on entering it, the choices that it takes at least to one of some spots.
-
-        It is `FAR` wherever a playthrough of at most `most` choices that comes to the spots cannot pass.
-        """
+    def views(self, spots: Sequence[Spot]) -> list[PatternView]:
+        """How far it is to one of some spots, as each variable sees it that they look at."""
         slots = sorted({slot for spot in spots if spot.when is not None for slot in reads(spot.when)}) or [NONE]
         patterns = [(slot, self._pattern(slot)) for slot in slots]
-        return ProjectionHeuristic(
-            [(one, one.backward(spots, soonest=self.values(slot), most=most)) for slot, one in patterns]
-        )
+        return [(one, one.backward(spots, soonest=self.values(slot))) for slot, one in patterns]
 
     def _to(self, spot: Spot) -> int:
         least = self.lowest[spot.place]
@@ -111,20 +106,6 @@ class LowerBounds:
             wanted = self._pattern(slot).wanted(spot)
             least = max(least, min((one for value, one in enumerate(here) if wanted >> value & 1), default=FAR))
         return least
-
-
-class ProjectionHeuristic:
-    """How far it is at least from a place to what is wanted, as several variables see it, each by itself."""
-
-    def __init__(self, views: Sequence[tuple[PatternDatabase, dict[int, list[int]]]]) -> None:
-        self._views = views
-        self.places = set(views[0][1]).intersection(*(view for _, view in views[1:]))
-
-    def __call__(self, place: int, values: Sequence[int]) -> int:
-        """The choices that it takes at least; `FAR` where there is no way."""
-        if place not in self.places:
-            return FAR
-        return max(view[place][pattern.number(values)] for pattern, view in self._views)
 
 
 NONE: Final = -1

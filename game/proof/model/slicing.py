@@ -9,7 +9,7 @@ states that differ only there are one.
 from __future__ import annotations
 
 from collections import deque
-from collections.abc import Container, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 
 from game.program.forms.expressions import reads
 from game.program.forms.types import Expr
@@ -33,22 +33,18 @@ class Liveness:
         self._sources = [sorted({source for source, _ in before}) for before in graph.before]
         self._order = sorted(range(len(graph.places)), key=graph.rank.__getitem__)
 
-    def live(
-        self, asked: Iterable[tuple[int, int]], among: Container[int] | None = None
-    ) -> tuple[dict[int, int], dict[int, int]]:
+    def live(self, asked: Iterable[tuple[int, int]]) -> tuple[list[int], list[int]]:
         """The live slots of each place, as masks: on entry, and once it has done its effects.
 
         `asked` has a place and a mask of slots that a question looks at there, before, between or after the effects.
-        With `among`, play is taken to stay among those places.
         """
         read_here: dict[int, int] = {}
         for number, slots in asked:
             read_here[number] = read_here.get(number, 0) | slots
-        places = [number for number in self._order if among is None or number in among]
-        after = dict.fromkeys(places, 0)
-        entry = dict.fromkeys(places, 0)
-        queue = deque(places)
-        queued = set(places)
+        after = [0] * len(self._order)
+        entry = [0] * len(self._order)
+        queue = deque(self._order)
+        queued = set(self._order)
         while queue:
             number = queue.popleft()
             queued.discard(number)
@@ -56,9 +52,7 @@ class Liveness:
             here = read_here.get(number, 0)
             live = here
             for target, guard in self._edges[number]:
-                onward = entry.get(target)
-                if onward is not None:
-                    live |= onward | guard
+                live |= entry[target] | guard
             after[number] = live
             for bit, read, always in self._effects[number]:
                 if live & bit:
@@ -69,7 +63,7 @@ class Liveness:
             if live != entry[number]:
                 entry[number] = live
                 for source in self._sources[number]:
-                    if source in entry and source not in queued:
+                    if source not in queued:
                         queued.add(source)
                         queue.append(source)
         return entry, after
@@ -112,8 +106,8 @@ class Slice:
         """Find the dead slots anew, for what is still asked: places, with masks of the slots read there."""
         if self._liveness is not None:
             entry, after = self._liveness.live(asked)
-            self.dead = [self._listed(after[number]) for number in range(len(after))]
-            self.dead_entry = [self._listed(entry[number]) for number in range(len(entry))]
+            self.dead = [self._listed(live) for live in after]
+            self.dead_entry = [self._listed(live) for live in entry]
 
     def _listed(self, live: int) -> tuple[int, ...]:
         found = self._lists.get(live)

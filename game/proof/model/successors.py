@@ -56,7 +56,8 @@ def asked_slots(program: Program) -> list[int]:
 class Walker:
     """The places with their effects and guards as functions."""
 
-    def __init__(self, graph: Graph, part: Slice | None = None) -> None:
+    def __init__(self, graph: Graph, part: Slice | None = None, functions: dict[int, Evaluator] | None = None) -> None:
+        """With a part, what it does not follow keeps its start, and so does what no longer matters; `functions` are those of another walker."""
         self.graph = graph
         self.program: Program = graph.program
         self.followed = frozenset(range(len(self.program.slots))) if part is None else part.followed
@@ -65,21 +66,22 @@ class Walker:
         self._weighed: dict[int, int] = {}
         self._start = [one.start for one in self.program.slots]
         self._bounds = [(one.low, one.high) for one in self.program.slots]
-        self._functions: dict[int, Evaluator] = {}
+        self.functions: dict[int, Evaluator] = {} if functions is None else functions
+        """Expressions by identity, as functions."""
         self._effects: list[list[tuple[int, Evaluator, Evaluator | None]] | None]
         self._effects = [None] * len(graph.places)
         self._edges: list[list[tuple[int, Evaluator | None, str]] | None] = [None] * len(graph.places)
 
     def function(self, expr: Expr) -> Evaluator:
         """An expression as a function, made once."""
-        found = self._functions.get(id(expr))
+        found = self.functions.get(id(expr))
         if found is None:
             self.graph.work(_COMPILED)
             if expr[0] == "and" and len(expr) == 3:  # its parts stand in other conditions, too
                 one, other = self.function(expr[1]), self.function(expr[2])
-                found = self._functions[id(expr)] = lambda values: one(values) and other(values)
+                found = self.functions[id(expr)] = lambda values: one(values) and other(values)
             else:
-                found = self._functions[id(expr)] = compiled(expr)
+                found = self.functions[id(expr)] = compiled(expr)
         return found
 
     def effects(self, place: Place) -> list[tuple[int, Evaluator, Evaluator | None]]:

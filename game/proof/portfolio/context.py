@@ -23,7 +23,7 @@ from game.proof.model.path import POSSIBLE, UNREACHABLE, ChoicePath, Decision, O
 from game.proof.model.slicing import Slice
 from game.proof.model.successors import FAR, Walker
 from game.proof.model.value_sets.analysis import ValueSets
-from game.proof.portfolio.seeded_beam import SeededSearch
+from game.proof.portfolio.seeded import SeededSearch
 from game.proof.portfolio.shares import Nodes, Share
 from game.proof.portfolio.tuning import TUNING, Entry, Tuning
 from game.proof.reductions import ALL_ON, Reductions

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING
 
-from game.proof.explicit.walks import ForwardSearch, Watchpoint, marks_of
+from game.proof.explicit.walks import ForwardSearch, Trailed, Watchpoint, marks_of
 from game.proof.incremental.results import NEVER, SOUGHT, THERE
 from game.proof.model.goals import Goal
 from game.proof.model.path import ChoicePath, beginning
@@ -77,6 +77,12 @@ class GoalTable:
         forward.replay([(opening, choices) for opening, choices in setups if opening is not None])
         for number, trail in forward.found.items():
             self.keep(number, trail)
+
+    def states(self) -> list[Trailed]:
+        """The states that the ways come to which are known so far, each with one of them."""
+        walker = self.proof.walker
+        ways = {id(path): (path.setup, path.choices()) for path in self.found.values()}
+        return ForwardSearch(walker, {}).replay(ways.values())
 
     def _picked(self, setup: Mapping[str, str]) -> tuple[str, ...]:
         """The answers before the story that are picked from a list; what was typed decides nothing."""

@@ -12,11 +12,11 @@ from game.proof.explicit.layered_bfs import LayeredSearch
 from game.proof.explicit.walks import ForwardSearch, marks_of
 from game.proof.heuristics.resource_bound import too_much
 from game.proof.model.goals import Spot
-from game.proof.model.path import UNREACHABLE, Outcome, Reached, Unknown, Unreachable
+from game.proof.model.path import UNREACHABLE, Outcome, Reached, Unknown
 from game.proof.model.slicing import Slice
 from game.proof.model.successors import FAR, Walker
 from game.proof.portfolio.goal_table import GoalTable
-from game.proof.portfolio.searches.greedy import towards
+from game.proof.portfolio.greedy import towards
 from game.proof.portfolio.shares import SHARE, Share
 
 if TYPE_CHECKING:
@@ -50,8 +50,6 @@ class Play:
         self._groups = groups
         self._search: LayeredSearch | None = None
         """What is played at once, as far as it has come."""
-        self._aimed: set[int] = set()
-        """The groups that play was aimed at."""
 
     def _spots(self, numbers: Sequence[int]) -> dict[int, tuple[Spot, ...]]:
         return {number: self._groups.first[number].spots for number in numbers}
@@ -130,6 +128,7 @@ class Play:
         for number in self._groups.missing(notes=False) if proof.reductions.lower_bounds else ():
             if share.over():
                 break
+            share.spend(len(proof.graph.places))
             if too_much(proof.graph, proof.landmarks, self._groups.first[number].spots):
                 self._groups.cannot_be(number)
 
@@ -155,50 +154,16 @@ class Play:
             for number, trail in forward.found.items():
                 self._groups.keep(number, trail)
 
-    def for_novelty(self, share: Share) -> None:
-        """Play for what is rare."""
-        left = self._groups.missing()
-        if left:
-            from game.proof.portfolio.searches import novelty  # with its arrays, of which most stories have no need
-
-            novelty.play(self._proof, self._spots(left), self._groups.keep, share)
-
-    def in_beams(self, share: Share) -> None:
-        """Play towards each with many states side by side, what is only for notes last."""
+    def towards_each(self, share: Share) -> None:
+        """Play towards each by itself, what is only for notes last, from the beginning and from all that is known ways come to."""
         proof, groups = self._proof, self._groups
         left = groups.missing()
-        for done, number in enumerate(left):
-            if share.over():
-                break
-            proof.bounds.say("reachable", done)
-            if number in groups.found:
-                continue
-            from game.proof.portfolio.searches import beam  # with its arrays, of which most stories have no need
-
-            match beam.towards(proof, groups.first[number].spots, share.part(len(left) - done)):
-                case Reached(path):
-                    groups.follow(path)
-                case Unreachable():
-                    groups.cannot_be(number)
-
-    def towards_each(self, share: Share) -> None:
-        """Play towards each by itself; a second time where that can be done in other ways, too."""
-        proof, groups = self._proof, self._groups
-        left = [
-            one
-            for one in groups.missing(notes=False)
-            if one not in self._aimed or proof.landmarks.parted(groups.first[one].spots)
-        ]
+        known = groups.states() if left else []
         for done, number in enumerate(left):
             if share.over():
                 break
             proof.bounds.say("reachable", done)
             if number not in groups.found:
-                self._aimed.add(number)
-                self.aim(number, share.part(len(left) - done))
-
-    def aim(self, number: int, share: Share) -> None:
-        """Play towards one group."""
-        trail = towards(self._proof, self._groups.first[number].spots, share)
-        if trail is not None:
-            self._groups.follow(trail)
+                path = towards(proof, groups.first[number].spots, share.part(len(left) - done), known=known)
+                if path is not None:
+                    groups.follow(path)

@@ -12,8 +12,8 @@ from game.proof.bounds import LIMITS, named
 from game.proof.model.goals import Goal, Spot, where
 from game.proof.model.path import UNREACHABLE, Outcome, Reached, Unknown, Unreachable
 from game.proof.portfolio.context import Proof
+from game.proof.portfolio.greedy import towards
 from game.proof.portfolio.play import exactly
-from game.proof.portfolio.searches.greedy import towards
 from game.proof.portfolio.shares import Share
 from game.proof.portfolio.tuning import Fact
 from game.proof.results import Answer, Verdict
@@ -123,11 +123,7 @@ class ConditionQuery(NamedTuple):
             if sweep is None:
                 return Unknown("")
             return Reached(sweep.witness(*sweep.found[0])) if 0 in sweep.found else UNREACHABLE
-        if engine == "beam":
-            from game.proof.portfolio.searches import beam  # with its arrays, of which most stories have no need
-
-            return beam.towards(proof, spots, share)
-        if engine == "aim":
+        if engine == "greedy":
             path = towards(proof, spots, share)
             return Unknown("") if path is None else Reached(path, shortest=False)
         return proof.search(spots, share)

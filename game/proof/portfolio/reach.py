@@ -43,7 +43,7 @@ class _Strategy:
         self._then = then
         self._facts: frozenset[Fact] = frozenset(("no sets", "no layers"))
         play = Play(self._proof, groups)
-        shortest = Shortest(self._proof, groups, play)
+        shortest = Shortest(self._proof, groups)
         self._engines: Mapping[Engine, Callable[[Share], None]] = {
             "sweep": self._sweep,
             "layers": self._layers,
@@ -52,14 +52,10 @@ class _Strategy:
             "projections": play.project,
             "resources": play.count_up,
             "random": play.at_random,
-            "novelty": play.for_novelty,
             "broad": play.broadly,
-            "beam": play.in_beams,
-            "aim": play.towards_each,
+            "greedy": play.towards_each,
             "backward": lambda share: decide(groups, groups.missing(notes=False), share),
             "facts": lambda share: decide(groups, groups.missing(notes=True), share),
-            "at once": shortest.at_once,
-            "tighten": shortest.tighten,
             "parts": shortest.by_parts,
             "shortest": lambda share: shortest.all(share, layered="layers" in self._facts),
         }
@@ -89,8 +85,7 @@ class _Strategy:
             return proof.reductions.symbolic
         return not (
             proof.graph.cut
-            and entry.engine
-            in ("ranges", "projections", "resources", "random", "novelty", "beam", "aim", "backward", "facts")
+            and entry.engine in ("ranges", "projections", "resources", "random", "greedy", "backward", "facts")
         )
 
     def _sweep(self, share: Share) -> None:

@@ -8,9 +8,8 @@ from typing import TYPE_CHECKING
 
 from game.proof.incremental.results import SOUGHT, THERE
 from game.proof.model.path import UNREACHABLE, Outcome, Possible, Reached, Unknown, Unreachable
-from game.proof.model.successors import FAR
 from game.proof.portfolio.goal_table import GoalTable
-from game.proof.portfolio.play import Play
+from game.proof.portfolio.greedy import towards
 from game.proof.portfolio.shares import Share
 
 if TYPE_CHECKING:
@@ -40,10 +39,9 @@ def decide(groups: GoalTable, numbers: Sequence[int], share: Share) -> None:
 class Shortest:
     """The searches for shortest playthroughs in one proof."""
 
-    def __init__(self, proof: Proof, groups: GoalTable, play: Play) -> None:
+    def __init__(self, proof: Proof, groups: GoalTable) -> None:
         self._proof = proof
         self._groups = groups
-        self._play = play
 
     def all(self, share: Share, *, layered: bool) -> None:
         """A shortest playthrough for each group that can be reached, as far as there is a share; `layered`: it is known what can come up choice by choice.
@@ -96,43 +94,6 @@ class Shortest:
                 if isinstance(result, Reached):
                     groups.follow(result.path)
 
-    def at_once(self, share: Share) -> None:
-        """Look for ways to all groups that can be reached in one search, which tells the shortest where there is room for it."""
-        found = self._groups.found
-        known = {number: found[number].depth if number in found else FAR for number in self._groups.there()}
-        self._tighten(
-            {one: depth for one, depth in known.items() if depth > self._groups.least[one]}, share, at_once=True
-        )
-
-    def tighten(self, share: Share) -> None:
-        """Find shorter playthroughs, and which are the shortest."""
-        found = self._groups.found
-        self._tighten({one: found[one].depth for one in self._groups.there() if self._groups.improvable(one)}, share)
-
-    def _tighten(self, known: dict[int, int], share: Share, *, at_once: bool = False) -> None:
-        proof, groups = self._proof, self._groups
-        spots = {number: groups.first[number].spots for number in known}
-        if not spots or share.over() or not proof.reductions.lower_bounds:
-            return
-        from game.proof.portfolio.searches.branch_and_bound import (  # with its arrays, of which most stories have no need
-            UNKNOWN,
-            BranchAndBound,
-        )
-
-        try:
-            tightening = BranchAndBound(proof, spots, {one: min(depth, UNKNOWN) for one, depth in known.items()})
-        except ValueError:
-            return
-        if not tightening.leads_on:
-            return
-        for number, trail, shortest in tightening.at_once(share) if at_once else tightening.settle(share):
-            if trail is not None:
-                groups.keep(number, trail)
-            if shortest and number in groups.found:
-                depth = groups.least[number] = groups.found[number].depth
-                groups.learn(number, depth)
-        proof.states += tightening.states
-
     def by_parts(self, share: Share) -> None:
         """See by parts how soon each group can come up at the soonest, and play for ways that are shorter than those that are known.
 
@@ -149,8 +110,11 @@ class Shortest:
         parted.sort(key=lambda one: groups.least[one] - groups.found[one].depth)
         for done, number in enumerate(parted):
             proof.bounds.say("shortest playthroughs", done)
-            if groups.improvable(number) and not share.over():
-                self._play.aim(number, share.part())
+            for most in (groups.least[number], groups.found[number].depth - 1):
+                if groups.improvable(number) and not share.over():
+                    path = towards(proof, groups.first[number].spots, share.part(), fewer=most + 1)
+                    if path is not None:
+                        groups.follow(path)
 
     def _shorter(self, number: int, share: Share, *, layered: bool) -> Outcome:
         """The shortest way, where it has fewer choices than the one that is known."""

@@ -17,15 +17,11 @@ Engine: TypeAlias = Literal[
     "projections",
     "resources",
     "random",
-    "novelty",
     "broad",
-    "beam",
-    "aim",
+    "greedy",
     "backward",
     "facts",
     "layers",
-    "at once",
-    "tighten",
     "parts",
     "shortest",
     "seeds",
@@ -38,8 +34,7 @@ class Entry(NamedTuple):
     """One engine of a portfolio, and what it may take.
 
     It gets a `share` of the seconds that the whole proof may take, `cap` of them at most, and `each` of them for a single question; a second
-    is so many `states` (or nodes of sets), however long they take. `when`: what must be so by then. `width` is how many states, or combinations of
-    values, it looks at together.
+    is so many `states` (or nodes of sets), however long they take. `when`: what must be so by then.
     """
 
     engine: Engine
@@ -48,7 +43,6 @@ class Entry(NamedTuple):
     cap: float = 1e9
     each: float = 1e9
     states: int = 1_000_000
-    width: int = 0
 
     def seconds(self, whole: float) -> float:
         """What it may take of so many seconds."""
@@ -64,28 +58,17 @@ PORTFOLIO: Final = (
     Entry("exact", ("no sets",), share=1 / 3, states=200_000),  # the beginning of `broad`, for nearly nothing
     Entry("ranges", ("no sets",)),  # long: the 73 that can never be would be played for
     Entry("random", ("no sets",), share=1 / 20, cap=20, states=20_000),  # the whole: finds 1,956 of 2,174 in 2 s
-    Entry("novelty", ("no sets",), share=1 / 4, states=150_000, width=16),  # generated, 2,000 scenes: 149 open
-    Entry("novelty", ("no sets",), share=1 / 4, states=150_000, width=64),  # long: 13 open (all three)
-    Entry("novelty", ("no sets",), share=1 / 4, states=150_000, width=256),
     Entry("broad", ("no sets",), share=1 / 3, cap=60, states=200_000),  # generated: shortest 4 % for 98
-    Entry(
-        "beam", ("no sets",), share=1 / 10, each=0.8, states=500_000, width=100
-    ),  # the whole: nearly all that is left
-    Entry("projections", ("no sets",), share=1 / 20, each=1),  # the whole: what can never be, for which beams take 5 s
-    Entry("beam", ("no sets",), share=1 / 10, each=8, states=500_000, width=400),
-    Entry("resources", ("no sets",)),  # five nights: that all are safe is open, and not refuted
-    Entry("aim", ("no sets",), share=1 / 10, each=3, states=13_000, width=50),  # fourteen nights: that all are safe
+    Entry("projections", ("no sets",), share=1 / 20, each=1),
+    Entry("greedy", ("no sets",), share=1 / 10, each=1, states=13_000),
+    Entry("resources", ("no sets",), share=1 / 50, states=20_000),  # five nights: that all are safe is open
     Entry("backward", ("no sets",), share=1 / 4, each=2),  # decides what play cannot: what can never be, most of all
-    Entry("aim", ("no sets",), share=1 / 4, cap=60, each=30, states=13_000, width=50),  # the whole: 4 of the last 16
+    Entry("greedy", ("no sets",), share=1 / 4, cap=60, each=30, states=13_000),
     Entry("backward", ("no sets",), share=1 / 2),  # what takes large sets; 68 s of the whole if it came before
     Entry("facts", ("no sets",), share=1 / 10, each=1),
     # by which shortest playthrough
     Entry("layers", ("sets",), share=0.3),  # the shipped story: 8 open, a sixth of the shortest, memory
-    Entry("at once", ("sets", "no layers"), share=3 / 4, cap=60, states=200_000),  # chapters: 365 of 3,085 shortest
-    Entry("tighten", ("no layers",), share=1 / 2, cap=30),  # long: 95 of 3,103 groups shortest
-    Entry(
-        "parts", ("no layers",), share=1 / 6, cap=20, each=2, states=13_000, width=50
-    ),  # resources: 12 of 39 shortest
+    Entry("parts", ("no layers",), share=1 / 6, cap=20, each=2, states=13_000),  # resources: 12 of 39 shortest
     Entry("shortest", ("no layers",), share=1 / 4, cap=30),  # the whole: what a search back finds
     Entry("shortest", ("layers",)),  # the shipped story: all
 )
@@ -96,43 +79,16 @@ QUESTION: Final = (
     Entry("sweep", share=0.7),
     Entry("backward", ("no parts",)),
     Entry("backward", ("parts",), share=0.5),
-    Entry("beam", ("parts",), share=1 / 10, cap=8, states=500_000, width=100),
-    Entry("aim", ("parts",), share=1 / 4, states=13_000, width=50),
+    Entry("greedy", ("parts",), share=1 / 4, states=13_000),
 )
 """What is tried for a single question, before anything is known of the story."""
 
 PROMISE: Final = (
     Entry("backward", ("sets",)),
     Entry("backward", ("no sets",), share=1 / 5),
-    Entry("beam", ("no sets", "parts"), share=1 / 20, cap=8, states=500_000, width=100),
-    Entry("aim", ("no sets", "parts"), share=1 / 20, states=13_000, width=50),
+    Entry("greedy", ("no sets", "parts"), share=1 / 20, states=13_000),
 )
 """What is tried for a promise, once it is known whether all that can come up can be looked at."""
-
-
-class Tight(NamedTuple):
-    """How shorter playthroughs are looked for in stories with too many states for sets of them."""
-
-    columns: int = 512
-    """Combinations of values of the variables that are looked at together."""
-    cells: int = 20_000_000
-    """Columns times places up to which tables are made."""
-    together: int = 40
-    """Places whose goals make a batch."""
-    at_once: int = 2_000_000
-    """States that the search for everything at once looks at, where it is not known what can come up."""
-    quick: tuple[tuple[int, int, int], ...] = ((0, 2, 100_000), (150, 0, 1_000_000))
-    """What is tried for each batch, one after the other: the width of the search, how often shares are improved before it, the most states."""
-    thorough: tuple[tuple[int, int, int], ...] = ((0, 8, 100_000), (0, 24, 1_000_000))
-    """What is tried for those goals for which that was not enough."""
-    few: int = 6
-    """Goals that are not divided any further where a search for all of them is too long."""
-    near: int = 80
-    """Parts of the story before the first aim that are still near."""
-    enough: float = 0.02
-    """What a round of improving shares is to bring at least, in choices."""
-    bound: int = 20
-    """What it costs to bound a place, in states."""
 
 
 class Tuning(NamedTuple):
@@ -195,20 +151,15 @@ class Tuning(NamedTuple):
     """Choices that are looked ahead from the end of a way that was found."""
     wider: int = 4
     """Play towards something goes on with so many times as many states where that was not enough."""
-    go_on: int = 20
-    """States of a place that go on although nothing about them is new, where there are not as many new ones."""
-    cells: int = 40_000_000
-    """Columns times places up to which it is noted what is new."""
 
     # shortest playthroughs
-    tight: Tight = Tight()
     one_by_one: int = 4
     """So many lengths are searched for one by one, before several are at once."""
     most_slack: int = 64
     """How many choices more than the least a playthrough may take before the search for it stops asking what comes up how soon."""
 
     # playthroughs with what a seed draws
-    seeds: Entry = Entry("seeds", share=1 / 10, cap=10, states=20_000, width=30)
+    seeds: Entry = Entry("seeds", share=1 / 10, cap=10, states=20_000)
     """For playthroughs to what no seed draws on the shortest way, all of them together."""
     seeds_together: int = 4
     """Seeds that are played with before others are, with more states side by side."""

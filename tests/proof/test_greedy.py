@@ -22,11 +22,12 @@ from game.proof.model.control_flow.cfg import Graph
 from game.proof.model.goals import Goal, goals
 from game.proof.model.successors import FAR
 from game.proof.portfolio.context import Proof
+from game.proof.portfolio.greedy import towards
 from game.proof.portfolio.question import can
 from game.proof.portfolio.reach import reachable
-from game.proof.portfolio.tuning import TUNING, Tuning
+from game.proof.portfolio.tuning import TUNING, Entry, Tuning
 from game.proof.results import Answer, Witness
-from tests.proof.stories import Maker
+from tests.proof.stories import Maker, few_and_rest, with_a_rule
 
 Load = Callable[[str], "Program | None"]
 SYSTEMS = Path(__file__).resolve().parents[2] / "benchmarks" / "systems.py"
@@ -40,6 +41,7 @@ def supplies(load_text: Load, *, nights: int, actions: int, creatures: int) -> P
     return program
 
 
+GREEDY: Final = Entry("greedy", states=500_000)
 FEW_SEEDS: Final = TUNING._replace(seeds_tried=200)
 
 
@@ -56,15 +58,55 @@ ONLY_PLAY: Final = TUNING.without("sweep", "backward", "shortest")._replace(smal
 
 
 def test_what_wants_many_things_is_found_where_the_sets_grow_too_large(load_text: Load) -> None:
-    """With more states, where few were not enough."""
-    first = next(one for one in ONLY_PLAY.portfolio if one.engine == "aim")
-    soon = tuple(one._replace(each=100 / one.states) if one is first else one for one in ONLY_PLAY.portfolio)
-    answer = asked(
-        supplies(load_text, nights=4, actions=4, creatures=3), "all", tuning=ONLY_PLAY._replace(portfolio=soon)
-    )
+    """By play towards it, and by nothing else."""
+    tuning = ONLY_PLAY.without("random", "broad")
+    program = supplies(load_text, nights=4, actions=4, creatures=3)
+    answer = asked(program, "all", tuning=tuning)
     assert answer.verdict == "proved", answer
     assert answer.witness is not None
     assert len(answer.witness.choices) >= 4 + 2 * 3 + 2 * 2 + 3
+    assert asked(program, "all", tuning=tuning.without("greedy", "parts")).verdict == "not decided"
+
+
+LOCK = """
+story: lock
+title: A lock
+start: door
+variables:
+  open: {type: int, min: 0, max: 12}
+  scratches: {type: int, min: 0, max: 9}
+endings: {in: {title: In}}
+scenes:
+  door:
+    - Ring OPEN.
+    - choices:
+        - choice: Left
+          then:
+            - {if: LEFT, then: [{do: open += 1}], else: [{do: [open = 0, scratches += 1]}]}
+          goto: door
+        - choice: Right
+          then:
+            - {if: not (LEFT), then: [{do: open += 1}], else: [{do: [open = 0, scratches += 1]}]}
+          goto: door
+        - choice: Go in
+          if: open == 12 and scratches < 3
+          goto: room
+  room:
+    - ending: in
+""".replace("LEFT", " or ".join(f"open == {one}" for one in (0, 1, 4, 6, 7, 9)))
+
+
+def test_what_takes_one_right_choice_after_the_other_is_found_soon(load_text: Load) -> None:
+    """A wrong one goes back to the beginning: few of four thousand ways come to the end."""
+    program = load_text(LOCK)
+    assert program is not None
+    proof = Proof(program)
+    (end,) = [goal for goal in goals(proof.graph) if goal.kind == "ending"]
+    path = towards(proof, end.spots, proof.share(GREEDY))
+    assert path is not None
+    assert path.depth >= 13
+    assert proof.validator.follow(path, end)[0] is not None
+    assert proof.states < 500
 
 
 def test_a_question_for_many_things_is_played_for_where_the_sets_grow_too_large(load_text: Load) -> None:
@@ -300,3 +342,30 @@ def test_what_no_seed_draws_at_all_stays_open(load_text: Load) -> None:
     assert program is not None
     answer = asked(program, "fed", seconds=5.0, tuning=FEW_SEEDS)
     assert (answer.verdict, answer.witness) == ("not decided", None)
+
+
+@few_and_rest(16, 80)
+def test_what_is_found_can_be_and_what_projections_rule_out_can_never(load_text: Load, seeds: range) -> None:
+    """By play towards it from few states, and by what some variables tell."""
+    reached = ruled_out = 0
+    for seed in seeds:
+        program = load_text(with_a_rule(Maker(seed).text(), seed))
+        if program is None:
+            continue
+        proof = Proof(program, Bounds(60))
+        wanted = goals(proof.graph)
+        reachable(proof, wanted)
+        known = {(one.kind, one.name, one.detail): one for one in proof.answered}
+        for goal in wanted:
+            answer = known[goal.kind, goal.name, goal.detail]
+            found = towards(proof, goal.spots, proof.share(GREEDY).part(60))
+            if found is not None:
+                reached += 1
+                assert answer.witness is not None, (seed, goal)
+                assert len(answer.witness.choices) <= found.depth
+                assert proof.validator.follow(found, goal)[0] is not None, (seed, goal)
+            if proof.ruled_out(goal.spots, proof.share(GREEDY)):
+                ruled_out += 1
+                assert answer.witness is None, (seed, goal)
+    assert reached > 20
+    assert ruled_out > 0

@@ -1,1 +1,0 @@
-"""Many states at once, as rows of NumPy arrays."""
