@@ -9,7 +9,8 @@ only what one of the parts rules out.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Collection, Sequence
+from collections.abc import Callable, Collection, Sequence
+from operator import itemgetter
 from typing import Final
 
 from game.program.forms.expressions import reads
@@ -137,12 +138,14 @@ class PatternHeuristic:
 
     def __init__(self, views: Sequence[PatternView]) -> None:
         self._views = views
-        self._slots = sorted({slot for pattern, _ in views for slot, _, _ in pattern.scale})
-        self._known: dict[tuple[int, ...], Distances | None] = {}
+        slots = sorted({slot for pattern, _ in views for slot, _, _ in pattern.scale})
+        self._seen: Callable[[Sequence[int]], object] = itemgetter(*slots) if slots else len
+        """What of some values the databases look at."""
+        self._known: dict[tuple[int, object], Distances | None] = {}
 
     def __call__(self, place: int, values: Sequence[int]) -> Distances | None:
         """As `Heuristic` says."""
-        key = (place, *[values[slot] for slot in self._slots])
+        key = (place, self._seen(values))
         if key not in self._known:
             self._known[key] = self._distances(place, values)
         return self._known[key]

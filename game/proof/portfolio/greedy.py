@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Final
 
-from game.proof.explicit.greedy import GreedySearch
-from game.proof.explicit.walks import Trailed, marks_of
+from game.proof.explicit.greedy import GreedySearch, Onward, nearest
+from game.proof.explicit.walks import marks_of
 from game.proof.model.goals import Spot
 from game.proof.model.path import ChoicePath
 from game.proof.model.slicing import Slice
@@ -18,22 +18,26 @@ if TYPE_CHECKING:
 
 _FIRST: Final = 2_000
 """States that are played at first."""
-_LOOKED: Final = 50
-"""States of which it is only looked how near they are, for one that is played."""
+_NEAREST: Final = 500
+"""Ways on that are known, with which play begins."""
+_LOOKED: Final = 100
+"""Ways on of which it is only looked how near they lead, for one state that is played."""
 _EVEN: Final = (0.0, 0.05)
 """How much further states count that are like others; with each it is played in turn."""
 
 
 def towards(
-    proof: Proof, spots: Sequence[Spot], share: Share, *, known: Sequence[Trailed] = (), fewer: int = FAR
+    proof: Proof, spots: Sequence[Spot], share: Share, *, known: Sequence[Onward] = (), fewer: int = FAR
 ) -> ChoicePath | None:
     """Play towards one of some spots, then with more states, and so on until the share is over; what comes there, with `fewer` choices than that.
 
-    `known` are states to begin with, besides the beginning.
+    `known` are ways on to begin with, besides the beginning.
     """
     looked = [(spot.place, spot.when) for spot in spots]
     walker = Walker(proof.graph, Slice(proof.graph, looked, proof.reductions), proof.walker.functions)
     away = proof.landmarks.away(spots)
+    begin = nearest(known, away, _NEAREST)
+    share.spend(len(known) // _LOOKED)
     most = _FIRST
     more = True
 
@@ -44,8 +48,8 @@ def towards(
     while more and not expired():
         for even in _EVEN:
             search = GreedySearch(walker, marks_of([spots], walker), most=min(most, share.states), seed=most)
-            more = search.play(away, expired, known=known, even=even, fewer=fewer)
-            share.spend(search.states + len(known) // _LOOKED)
+            more = search.play(away, expired, known=begin, even=even, fewer=fewer)
+            share.spend(search.states)
             proof.states += search.states
             if 0 in search.found:
                 return search.found[0]

@@ -158,7 +158,7 @@ class Play:
         """Play towards each by itself, what is only for notes last, from the beginning and from all that is known ways come to."""
         proof, groups = self._proof, self._groups
         left = groups.missing()
-        known = groups.states() if left else []
+        known = groups.ways_on() if left else []
         for done, number in enumerate(left):
             if share.over():
                 break
