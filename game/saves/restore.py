@@ -11,8 +11,10 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import NamedTuple
 
+from game.engine.machine import Machine, linked_of
 from game.engine.sessions import resuming
 from game.engine.sessions.resuming import MOST_REPLAYED
+from game.engine.sessions.saved_place import kept_of
 from game.engine.sessions.session import ResumeError, SavedPlace, Session, SetupError
 from game.language.text.cleaning import counted
 from game.language.text.identifiers import VARIABLE, Naming
@@ -64,6 +66,7 @@ def playthrough_of(session: Session, id: str, *, seconds: float = 0, last: str =
     chapter = program.chapters.get(meta.chapter) if meta else None
     lines = [block.text for block in turn.blocks if block.text.strip()]
     snapshot = session.snapshot()
+    place = kept_of(program, Machine.at(linked_of(program), session.state))
     snapshot["texts"] = {name: clean(text, TEXT) for name, text in snapshot["texts"].items()}
     return Playthrough(
         story=program.id,
@@ -72,8 +75,8 @@ def playthrough_of(session: Session, id: str, *, seconds: float = 0, last: str =
         setup=session.setup,
         steps=_fitting(session.choices),
         snapshot=snapshot,
-        starts=session.starts(),
-        around=tuple(session.around()),
+        starts=place.starts,
+        around=tuple(place.near),
         learned=session.learned,
         id=id,
         scene=scene,

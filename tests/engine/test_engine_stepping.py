@@ -206,7 +206,7 @@ def test_seeds_decide_draws_and_nothing_else_does(everything: Program) -> None:
 def test_answers_before_the_story(everything: Program) -> None:
     session = Session(everything, setup={"name": "  Ha\x1b  na ", "side": "school"})
     assert session.turn.blocks[0].text.startswith("Good day, Ha na.")
-    assert (session.value("side"), session.word("side")) == ("school", "")
+    assert (session.value("side"), session.telling.word("side")) == ("school", "")
     for wrong in ({"depth": "2"}, {"side": "both"}, {"name": "x" * 13}, {"nobody": "1"}):
         with pytest.raises(SetupError):
             Session(everything, setup=wrong)

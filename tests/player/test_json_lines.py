@@ -311,7 +311,8 @@ def slowly(session: Session) -> dict[str, Any]:
         "changes": changes if session.can_undo else [],
         "learned": list(turn.learned),
         "status": {
-            one.name: {"value": session.value(one.name), "word": session.word(one.name)} for one in program.status
+            one.name: {"value": session.value(one.name), "word": session.telling.word(one.name)}
+            for one in program.status
         },
         "ending": None,
         "stuck": turn.stuck,

@@ -327,11 +327,11 @@ scenes:
     assert session.turn.learned == ("cordon", "hyosan")
     assert session.learned == ("cordon", "hyosan")
     assert [entry.id for entry in session.program.codex.values() if entry.open] == ["cordon"]
-    assert [block.text for block in session.codex("hyosan")] == ["A town.", "It was."]
-    assert session.codex("cordon")[0].text == "Nobody in."
+    assert [block.text for block in session.telling.codex("hyosan")] == ["A town.", "It was."]
+    assert session.telling.codex("cordon")[0].text == "Nobody in."
     choose(session, "Again")
     assert session.learned == ("cordon", "hyosan")
-    assert session.codex("cordon")[0].text == "Nobody in. Nobody out."
+    assert session.telling.codex("cordon")[0].text == "Nobody in. Nobody out."
 
 
 @pytest.mark.parametrize("deep", [1, 5])

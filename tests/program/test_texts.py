@@ -275,8 +275,8 @@ def test_words_stand_for_values_in_text() -> None:
     - ending: dark
 """, top=top)  # fmt: skip
     assert words(session.turn) == ["starving, Min, old friend, no", "fed, big sister, yes"]
-    assert session.word("fed") == "fed"
-    assert session.word("called") == "big sister"
+    assert session.telling.word("fed") == "fed"
+    assert session.telling.word("called") == "big sister"
 
 
 def test_a_value_without_a_word_leaves_no_blank_before_a_mark() -> None:

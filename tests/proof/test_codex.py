@@ -78,7 +78,7 @@ def test_what_can_be_read_comes_with_the_way(load_text: Load) -> None:
         session = Session(program)
         for choice in witness.choices:
             session.choose(choice)
-        read = " ".join(block.text for entry in program.codex for block in session.codex(entry))
+        read = " ".join(block.text for entry in program.codex for block in session.telling.codex(entry))
         assert said in read
     notes = [one for one in report.conditions if one.of.startswith("codex/")]
     assert [one.truth for one in notes] == ["both"] * 3

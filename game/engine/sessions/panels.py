@@ -60,11 +60,11 @@ def standing(session: Session, shown: Shown) -> ShownValue:
     things = session.program.sets.get(shown.name)
     if things is not None:
         label = shown.title or things.label
-        word = session.told((("t", len(session.program.texts) + things.told, ""),))
+        word = session.telling.told((("t", len(session.program.texts) + things.told, ""),))
         return ShownValue(Variable(shown.name, "enum", 0, 0, 0, (), (), label, "list", False), word, word)
     variable, value = session.program.variables[shown.name], session.value(shown.name)
     if not shown.title and not shown.words:
-        return ShownValue(variable, value, session.word(shown.name))
+        return ShownValue(variable, value, session.telling.word(shown.name))
     words = shown.words or variable.words
     kind = "word" if shown.words and variable.show == "number" else variable.show
     variable = variable._replace(label=shown.title or variable.label, words=words, show=kind)
@@ -95,6 +95,6 @@ def appeared(session: Session) -> set[str]:
 def word_of(session: Session, variable: Variable, value: Plain) -> str:
     """The word that a value has, where the variable is shown with the words it has here."""
     if not variable.words:
-        return session.word(variable.name, value)
+        return session.telling.word(variable.name, value)
     number = variable.values.index(value) if isinstance(value, str) else int(value)
-    return session.told(variable.words[number - variable.low])
+    return session.telling.told(variable.words[number - variable.low])

@@ -13,26 +13,23 @@ from typing import TYPE_CHECKING, Final
 
 from game.engine.linker.linked import Linked
 from game.engine.linker.nodes import LinkedChoice
-from game.engine.linker.texts import RenderContext, Template
 from game.engine.machine import ChoiceError, Machine, SetupError, begin, linked_of, opening, step, way
-from game.engine.sessions.anchor import Around
 from game.engine.sessions.saved_place import (
     ResumeError,
     SavedPlace,
-    around,
     is_there,
     plain_value,
     snapshot_of,
-    starts_of,
 )
+from game.engine.sessions.telling import Telling
 from game.engine.state import State
-from game.engine.turn import Block, Change, Turn
+from game.engine.turn import Change, Turn
 from game.program.forms.evaluate import evaluate
 from game.program.model import Program
 
 if TYPE_CHECKING:
     from game.engine.sessions.snapshot import Snapshot
-    from game.program.forms.types import Expr, Plain, Segments
+    from game.program.forms.types import Expr, Plain
 
 __all__ = ["ChoiceError", "ResumeError", "SavedPlace", "Session", "SetupError", "State", "begin", "step"]
 
@@ -277,20 +274,10 @@ class Session:
             raise KeyError(name)
         return self._machine.run.texts[names.index(name)]
 
-    def word(self, name: str, value: int | str | None = None) -> str:
-        """A variable's value as the player reads it: the one it has, or another of its values."""
-        variable = self.program.variables.get(name)
-        if variable is None:
-            return str(self.value(name) if value is None else value)
-        slot, values = self.program.slot[name], list(self._machine.values)
-        if value is not None:
-            values[slot] = variable.values.index(value) if isinstance(value, str) else int(value)
-        return self.told((("v", slot, ""),), values)
-
-    def told(self, segments: Segments, values: list[int] | None = None) -> str:
-        """A text beside the story as it reads now, or with other values."""
-        values = list(self._machine.values) if values is None else values
-        return Template(segments, self._linked.tables).write(values, self._spare_run())[0]
+    @property
+    def telling(self) -> Telling:
+        """Tells what is read beside the story, as it reads now."""
+        return Telling(self.program, self._machine, self._linked.tables)
 
     def holds(self, condition: Expr) -> bool:
         """Whether a condition of the program holds now."""
@@ -354,20 +341,6 @@ class Session:
         """Where the playthrough stands, as a value for `step`."""
         return self._machine.state()
 
-    def codex(self, entry: str) -> tuple[Block, ...]:
-        """A codex entry's text as it reads now. Raises KeyError for an unknown entry."""
-        blocks = []
-        for text in self.program.codex[entry].texts:
-            block = Template(text.segments, self._linked.tables)
-            words, spans = block.write(list(self._machine.values), self._spare_run())
-            if words:
-                blocks.append(Block(text.id, "prose", "", words, spans))
-        return tuple(blocks)
-
-    def _spare_run(self) -> RenderContext:
-        """A run for text beside the story, whose draws do not count."""
-        return RenderContext(self._machine.run.texts, self._machine.run.seed)
-
     def broken_promises(self) -> tuple[str, ...]:
         """The promises of `always:` that do not hold now, as written."""
         if not self.program.always:
@@ -381,17 +354,6 @@ class Session:
     def snapshot(self) -> Snapshot:
         """The state by names that outlive edits to the story: plain values for JSON."""
         return snapshot_of(self.program, self._machine)
-
-    def starts(self) -> dict[str, Plain]:
-        """The variables that the snapshot leaves out because they stand at their start, with that value.
-
-        A snapshot by itself takes the starts of the story that it is resumed in.
-        """
-        return starts_of(self.program, self._machine)
-
-    def around(self) -> Around:
-        """What stands around the place, by which a snapshot is found again in an edited story."""
-        return around(self.program, self._machine)
 
     @property
     def spent(self) -> int:

@@ -29,7 +29,7 @@ def list_of(mode: LineMode, learned: Sequence[str]) -> str:
 def say_entry(mode: LineMode, entry: str, session: Session, learned: Sequence[str]) -> None:
     """Say an entry and which others it names; it counts as read."""
     program = mode.program
-    blocks = session.codex(entry)
+    blocks = session.telling.codex(entry)
     mentions, known = EntryNames(program, mode.store.codex(learned)), {entry}
     named = [one.entry for block in blocks for one in mentions.find(block.text, known=known)]
     mode.voice.say(program.codex[entry].title, *(words.block_line(one, program) for one in blocks))

@@ -226,7 +226,7 @@ class _Drawing:
         if meta.title or meta.place:
             return clean_line(meta.title or meta.place)
         for line in lines_in(self.program, scene):
-            if line.id in self.known.lines and (words := self.session.told(line.segments).strip()):
+            if line.id in self.known.lines and (words := self.session.telling.told(line.segments).strip()):
                 return shorten(clean_line(words), _LONGEST)
         return ""
 
@@ -249,7 +249,7 @@ class _Drawing:
         else:
             return Way("", "hidden", "", self.program.hints.get(choice.id, ""))
         label = walk.labels.get(choice.id) if walk is not None else None
-        return Way(choice.id, state, clean_line(label or self.session.told(choice.label)), "")
+        return Way(choice.id, state, clean_line(label or self.session.telling.told(choice.label)), "")
 
     def _ending(self, name: str) -> EndingSeen:
         ending = self.program.endings[name]

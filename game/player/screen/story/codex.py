@@ -103,7 +103,7 @@ class CodexScreen(Sheet):
         self._shown = entry
         paras = [heading(program.codex[entry].title)]
         try:
-            paras += [block_para(program, block) for block in self._session.codex(entry)]
+            paras += [block_para(program, block) for block in self._session.telling.codex(entry)]
         except Exception as error:  # noqa: BLE001  a fault in a story must not end the game
             paras.append(Para(said(f"This entry cannot be shown: {clean(str(error))}", "alarm")))
         self.reading.show_linked(paras, EntryNames(program, store.codex(self._learned)), besides=entry)
