@@ -21,7 +21,7 @@ from game.engine.sessions.saved_place import (
     plain_value,
     snapshot_of,
 )
-from game.engine.sessions.telling import Telling
+from game.engine.sessions.telling import Teller
 from game.engine.state import State
 from game.engine.turn import Change, Turn
 from game.program.forms.evaluate import evaluate
@@ -275,9 +275,9 @@ class Session:
         return self._machine.run.texts[names.index(name)]
 
     @property
-    def telling(self) -> Telling:
+    def telling(self) -> Teller:
         """Tells what is read beside the story, as it reads now."""
-        return Telling(self.program, self._machine, self._linked.tables)
+        return Teller(self.program, self._machine, self._linked.tables)
 
     def holds(self, condition: Expr) -> bool:
         """Whether a condition of the program holds now."""

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from game.program.model import Program
 
 
-class Telling:
+class Teller:
     """The teller of one session; its draws do not count."""
 
     def __init__(self, program: Program, machine: Machine, tables: Tables) -> None:
