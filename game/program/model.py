@@ -276,7 +276,9 @@ class Shown(NamedTuple):
 
 
 class Care(NamedTuple):
-    """Whom the panel shows, the group that decides when, what is shown of each, its title, and the words for who comes and goes."""
+    """Whom the panel shows, the group that decides when, what is shown of each, its title, the words for who comes and goes, and the group that
+    says where they are who are not in it.
+    """
 
     who: Sequence[str]
     condition: str
@@ -284,6 +286,7 @@ class Care(NamedTuple):
     title: str
     comes: str
     goes: str
+    away: str
 
 
 class Promise(NamedTuple):

@@ -91,7 +91,7 @@ SETTINGS: tuple[Setting, ...] = (
     Setting(
         "panel",
         "Panel",
-        "Those in your care stand beside the text where there is room. The key p lists them anyway.",
+        "Those in your care stand beside the text, or in a line above it. The key v shows and hides it; p lists them anyway.",
         _ON_OFF,
     ),
     Setting("closed", "Closed choices", "Choices that are not open now are shown, with why.", _ON_OFF),

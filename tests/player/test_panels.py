@@ -24,7 +24,7 @@ def test_the_line_mode_says_what_shows_and_when_it_comes_up(program: Program) ->
     assert "She tells you.\n\nwhat you carry: a stone\n\nsecret, Ines: her debt\n" in said
     assert "tide 1, what you carry: the whole cliff\n" in said
     assert "tide 1, what you carry: the whole cliff\nInes: trust 3 of 5, secret: her debt\n" in said
-    assert "out of the boat: Ines\n" in said
+    assert "on the quay: Ines\n" in said
     assert "in your care" not in said
 
 

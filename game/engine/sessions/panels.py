@@ -43,6 +43,26 @@ def in_care(session: Session) -> list[tuple[str, list[ShownValue]]]:
     ]
 
 
+def away(session: Session) -> list[tuple[str, str]]:
+    """Those who are not in the player's care, by id, with the story's word for where they are; nobody for whom it has none."""
+    care = session.program.care
+    if care is None or not care.away:
+        return []
+    found = []
+    for who in care.who:
+        variable = session.program.variables.get(f"{care.away}.{who.replace('-', '_')}")
+        if variable is None or (care.condition and is_in_care(session, who)):
+            continue
+        value = session.value(variable.name)
+        if variable.kind == "bool":
+            word = (session.word(variable.name) if variable.words else care.goes) if value else ""
+        else:
+            word = session.word(variable.name)
+        if word.strip():
+            found.append((who, word))
+    return found
+
+
 def is_in_care(session: Session, who: str) -> bool:
     """Whether somebody of the panel is in the player's care now, where a group decides that."""
     name = decides(session, who)

@@ -311,7 +311,7 @@ class PanelText(NamedTuple):
 
 
 class CareText(NamedTuple):
-    """What the panel of companions shows; `words` are said of those who come into it and who leave it."""
+    """What the panel of companions shows; `words` are said of those who come into it and who leave it, `away` says where these are then."""
 
     who: tuple[Scalar, ...]
     condition: Scalar | None
@@ -319,6 +319,7 @@ class CareText(NamedTuple):
     title: str
     words: tuple[str, str]
     file: int
+    away: Scalar | None = None
 
 
 class RuleText(NamedTuple):

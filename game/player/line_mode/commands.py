@@ -108,6 +108,7 @@ def _status(mode: LineMode, rest: str) -> None:
     program, session = mode.program, mode.session
     lines = [words.status_line(status(session))]
     lines += [words.care_line(program, who, values) for who, values in in_care(session)]
+    lines.append(words.away_line(session))
     mode.voice.say("\n".join(line for line in lines if line) or "Nothing is counted here.")
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from game.engine.sessions.panels import appeared, decides, in_care, title_of, word_of
+from game.engine.sessions.panels import appeared, away, decides, in_care, title_of, word_of
 from game.language.text.cleaning import composed, joined
 from game.language.text.columns import fold
 from game.player.current_place import places
@@ -110,19 +110,29 @@ def care_line(program: Program, who: str, values: Iterable[ShownValue]) -> str:
     return f"{program.cast[who].short or program.cast[who].name}: {status_line(values, beside=True)}"
 
 
+def away_line(session: Session) -> str:
+    """Those who are not there any more, by where they are."""
+    found: dict[str, list[str]] = {}
+    for who, word in away(session):
+        found.setdefault(word, []).append(session.program.cast[who].short or session.program.cast[who].name)
+    return "\n".join(f"{word}: {', '.join(names)}" for word, names in found.items())
+
+
 def care_changes(session: Session, changes: Sequence[Change]) -> list[str]:
     """What the last choice changed for those in the player's care, a line each; the words of the panel on the screen."""
     program, care = session.program, session.program.care
     if care is None:
         return []
     moved = {change.name: change for change in changes}
-    now, fresh = dict(in_care(session)), appeared(session)
+    now, gone, fresh = dict(in_care(session)), dict(away(session)), appeared(session)
     lines = []
     for member in care.who:
         name = program.cast[member].short or program.cast[member].name
         condition = decides(session, member)
         if member not in now:
-            lines += [f"{care.goes}: {name}"] if condition in moved else []
+            elsewhere = f"{care.away}.{member.replace('-', '_')}" in moved
+            told = condition in moved or (elsewhere and member in gone)
+            lines += [f"{gone.get(member, care.goes)}: {name}"] if told else []
         elif condition in moved:
             stands = status_line(now[member], beside=True)
             lines.append(f"{care.comes}: {name}" + (f", {stands}" if stands else ""))

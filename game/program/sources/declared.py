@@ -170,8 +170,9 @@ class Declarations:
             for member in care.who:
                 if member.text in story.cast:
                     self.trace.name("cast", "told", care.file, member)
-            if care.condition is not None and care.condition.text in story.groups:
-                self.trace.name("group", "read", care.file, care.condition)
+            for group in (care.condition, care.away):
+                if group is not None and group.text in story.groups:
+                    self.trace.name("group", "read", care.file, group)
             for one in care.show:
                 self._shown(one)
 

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from game.player.export import markdown
+from game.player.screen.widgets.lines import Ribbon
 from tests.player.screen.conftest import STORIES
 
 if TYPE_CHECKING:
@@ -135,7 +136,7 @@ async def test_names_of_any_length_leave_the_panel_whole(sit: Sit, tmp_path: Any
         "오순자 할머니의 떡볶이집 이모",
     ):
         (tmp_path / "story.yaml").write_text(text.replace("short: Sun-ja", f"short: {long}"), encoding="utf-8")
-        for width in (80, 120):
+        for width in (100, 120):
             async with sit(str(tmp_path / "story.yaml"), (width, 30)) as seat:
                 seat.app.store.set_warned()
                 seat.app.begin()
@@ -150,7 +151,7 @@ async def test_names_of_any_length_leave_the_panel_whole(sit: Sit, tmp_path: Any
 
 
 async def test_the_panel_and_the_status_say_what_changed(sit: Sit) -> None:
-    async with sit("boiler") as seat:
+    async with sit("boiler", (100, 24)) as seat:
         await seat.begin()
         care = seat.sheet.query_one("#care")
         assert "Sun-ja" in care.text
@@ -163,10 +164,24 @@ async def test_the_panel_and_the_status_say_what_changed(sit: Sit) -> None:
         assert "heat ▮▮▮▮▯▯▯▯▯▯ 4 +" in seat.top
 
 
-async def test_the_panel_gives_way_and_a_key_shows_it(sit: Sit) -> None:
+async def test_the_panel_is_a_line_above_the_text_where_there_is_no_room_beside_it_and_a_key_hides_it(sit: Sit) -> None:
     async with sit("boiler", (60, 20)) as seat:
         await seat.begin()
+        ribbon = seat.sheet.query_one(Ribbon)
         assert not seat.sheet.query_one("#care").display
+        assert ribbon.text == "Sun-ja  trust ●●●○○  hungry   Ji-ho  trust ●●●○○  hungry"
+        await seat.pilot.resize_terminal(50, 20)
+        await seat.pilot.pause()
+        assert ribbon.text == "Sun-ja  ●●●○○  hungry   Ji-ho  ●●●○○  hungry"
+        await seat.pilot.resize_terminal(80, 24)
+        await seat.pilot.pause()
+        assert seat.page.column_in(seat.page.size.width)[0] == 72
+        await seat.press("v")
+        assert not ribbon.display
+        assert "v shows it again" in seat.line
+        await seat.press("v")
+        assert ribbon.display
+        await seat.press("2", "2", "2")
         await seat.press("p")
         assert seat.on == "people"
         assert "trust ●●●○○ 3 of 5" in seat.seen
@@ -184,11 +199,11 @@ async def test_a_story_without_care_has_no_panel(sit: Sit) -> None:
 
 
 async def test_the_panel_grows_only_where_the_text_keeps_its_measure(sit: Sit) -> None:
-    for width in (80, 100, 115, 116, 160):
+    for width in (100, 115, 116, 160):
         async with sit("boiler", size=(width, 30)) as seat:
             await seat.begin()
             column, _ = seat.page.column_in(seat.page.size.width)
-            assert column >= min(72, width - 24 - 8), width
+            assert column == 72, width
             inner = seat.sheet.query_one("#care").text
             assert all(len(row) <= (36 if width >= 116 else 22) for row in inner.split("\n")), inner
 
@@ -225,7 +240,7 @@ async def test_what_is_new_has_a_bar_and_undo_lands_on_the_choice_taken_back(sit
         await seat.begin()
         await seat.press("2", "3")
         assert seat.session.turn.ending == "dawn"
-        assert seat.page.cursor == "way:endings"
+        assert seat.page.cursor == "way:map"
         await seat.press("u")
         assert seat.page.cursor == "option:2"
         assert "3  Sleep  (taken back)" in seat.seen

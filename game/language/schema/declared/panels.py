@@ -22,7 +22,9 @@ def read_status(reader: EntryReader, node: Node) -> None:
 
 def read_care(reader: EntryReader, node: Node) -> None:
     """The same for `care:`, which a story has once."""
-    parts = reader.parts(node, frozenset(("who", "if", "show", "title", "words")), "care", _CARE)
+    parts = reader.parts(
+        node, frozenset(("who", "if", "show", "title", "words", "away")), "care", _CARE, _MEANT_OF_CARE
+    )
     if "who" not in parts:
         if parts:
             reader.findings.add("E103", "care does not say whom it shows", reader.file, node, hint="add  who: [namra]")
@@ -38,6 +40,7 @@ def read_care(reader: EntryReader, node: Node) -> None:
         reader.plain_text(parts["title"][1], "title") if "title" in parts else "",
         _come_and_gone(reader, *parts["words"]) if "words" in parts else ("", ""),
         reader.file,
+        reader.bodies.scalar(parts["away"][1], "'away'") if "away" in parts else None,
     )
 
 
@@ -84,4 +87,7 @@ def _values(reader: EntryReader, node: Node, what: str) -> list[PanelText]:
     return found
 
 
+_MEANT_OF_CARE: Final = {
+    "left": "away", "gone": "away", "behind": "away", "absent": "away", "else": "away", "when": "if", "whom": "who", "of": "who", "label": "title",
+}  # fmt: skip
 _MEANT: Final = {"name": "show", "value": "show", "variable": "show", "when": "if", "label": "title", "needs": "if"}

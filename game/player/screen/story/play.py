@@ -6,15 +6,14 @@ from typing import TYPE_CHECKING
 
 from textual.containers import Horizontal
 
-from game.engine.sessions.panels import in_care
 from game.player.current_place import where
 from game.player.playing import label
 from game.player.screen.commands import DOWN, EVERYWHERE, READ_BACK, READ_ON, TO_END, TO_TOP, UP, Command, bindings
 from game.player.screen.look.drawing import clean
 from game.player.screen.sheet import Sheet
 from game.player.screen.story.turns import TurnPages
-from game.player.screen.widgets.care import WIDE, care_paras, status_forms
-from game.player.screen.widgets.lines import KeyLine
+from game.player.screen.widgets.care import BESIDE, WIDE, care_paras, care_rows, status_forms
+from game.player.screen.widgets.lines import KeyLine, Ribbon
 from game.player.screen.widgets.page import Page
 
 if TYPE_CHECKING:
@@ -38,6 +37,7 @@ JOURNAL = Command("journal", "j", "The choices you have made", "journal", "Journ
 RECAP = Command("recap", "t", "The story so far, in few words", "", "The story so far")
 PEOPLE = Command("people", "p", "People, and how things stand", "people", "People")
 MAP = Command("map", "m", "The map of this chapter: where it forked, and the way back to a fork", "map", "Map")
+PANEL = Command("panel", "v", "Show or hide the panel of those in your care", "", "Panel")
 SAVE = Command("save", "s", "Save in the quick slot", "save", "Quick save")
 LOAD = Command("slots", "l", "Your saves: keep one, go back to one", "load", "Saves")
 SKIP = Command("skip", "k,tab", "On to the choices; unfold text that was skipped", "", "Skip")
@@ -56,7 +56,7 @@ class PlayScreen(Sheet):
     )
     COMMANDS_HERE = (
         DIGITS, UP, DOWN, CHOOSE, UNDO, REDO, READ_ON, READ_BACK, TO_TOP, TO_END, SKIP,
-        HISTORY, MAP, CODEX, SAVE, LOAD, JOURNAL, RECAP, PEOPLE, SETTINGS, EXPORT, LEAVE, *EVERYWHERE,
+        HISTORY, MAP, CODEX, SAVE, LOAD, JOURNAL, RECAP, PEOPLE, PANEL, SETTINGS, EXPORT, LEAVE, *EVERYWHERE,
     )  # fmt: skip
     BINDINGS = bindings(COMMANDS_HERE)
     CSS_PATH = "play.tcss"
@@ -86,7 +86,8 @@ class PlayScreen(Sheet):
         return self._turns
 
     def compose_body(self) -> ComposeResult:
-        """The page and beside it the panel."""
+        """The page, and the panel beside it or above it."""
+        yield Ribbon(id="ribbon")
         with Horizontal():
             yield Page(id="page", reading=self.game.reading)
             yield Page(id="care", margin=1, foot=0)
@@ -138,15 +139,19 @@ class PlayScreen(Sheet):
         self.query_one(KeyLine).count("codex", len(self.game.store.new_in_codex(self.session.learned)))
 
     def _draw_care(self, width: int) -> None:
-        """The panel, when there is anybody in it and room for it."""
-        panel = self.query_one("#care", Page)
-        shown = width >= 76 and self.game.store.panel and bool(in_care(self.session))
-        if panel.display != shown:
-            panel.display = shown
-            self.page.ended = False  # what had been in view for a moment has another width now
-        if shown:
-            inner = 36 if width >= WIDE else 22
-            panel.show(care_paras(self.session, inner - 1, self.signs))
+        """The panel, when there is anybody in it: beside the text, or in a line or two above it where that leaves the text its width."""
+        panel, ribbon = self.query_one("#care", Page), self.query_one("#ribbon", Ribbon)
+        wanted, beside = self.game.store.panel, width >= BESIDE
+        inner = 36 if width >= WIDE else 21
+        paras = care_paras(self.session, inner - 1, self.signs) if wanted and beside else []
+        most = 2 if self.size.height >= 22 else 1
+        rows = care_rows(self.session, width - 2, self.signs, most=most) if wanted and not beside else []
+        if panel.display != bool(paras) or ribbon.size.height != len(rows):
+            self.page.ended = False  # what had been in view for a moment has another size now
+        panel.display = bool(paras)
+        ribbon.tell(rows)
+        if paras:
+            panel.show(paras)
 
     # Choosing
 
@@ -292,6 +297,14 @@ class PlayScreen(Sheet):
     def action_people(self) -> None:
         """Those in the player's care, and how things stand."""
         self.game.open("people")
+
+    def action_panel(self) -> None:
+        """Show the panel, or hide it."""
+        trouble = self.game.store.change("panel", 1)
+        self._draw_care(self.size.width)
+        self.say(
+            trouble or ("The panel is shown." if self.game.store.panel else "The panel is hidden; v shows it again.")
+        )
 
     def action_settings(self) -> None:
         """The settings."""

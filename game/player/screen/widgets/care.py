@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from game.engine.sessions.panels import in_care, status
+from game.engine.sessions.panels import away, in_care, status
 from game.language.text import columns
 from game.player.screen.look.drawing import Para, clean, gauge, name_of, speaker
 from game.player.screen.look.palettes import SIGNS, Signs
@@ -14,6 +14,8 @@ if TYPE_CHECKING:
     from game.engine.sessions.session import Session
     from game.player.screen.look.drawing import TonedWords
 
+BESIDE = 100
+"""The width of a screen on which the panel stands beside the text; on a narrower one it is a line or two above it."""
 WIDE = 116
 """The width of a screen that has room for the wide panel beside the widest column of text."""
 ROOMY = 34
@@ -53,8 +55,11 @@ def care_paras(session: Session, width: int, signs: Signs = SIGNS, *, counted: b
     """
     care = session.program.care
     who = in_care(session)
-    if care is None or not who:
+    if care is None:
         return []
+    gone = _away_paras(session)
+    if not who:
+        return gone
     moved = changed(session)
     in_a_line = width >= ROOMY and not counted
     people: list[tuple[TonedWords, tuple[TonedWords, ...], list[tuple[TonedWords, ...]]]] = []
@@ -80,7 +85,72 @@ def care_paras(session: Session, width: int, signs: Signs = SIGNS, *, counted: b
             paras.append(Para((name,), rest=1, above=above))
             paras += [Para(beside, first=1, rest=1, above=0)] if beside else []
         paras += [Para(gauge, first=1, rest=1, above=0) for gauge in gauges]
+    return paras + gone
+
+
+def _away_paras(session: Session) -> list[Para]:
+    """Those who are not there any more, with the story's words for where they are."""
+    paras = []
+    for number, (word, names) in enumerate(_away(session).items()):
+        pieces: list[TonedWords] = [(f"{word}  ", "quiet")]
+        for name in names:
+            pieces += [(", ", "quiet")] * (len(pieces) > 1) + [name]
+        paras.append(Para(tuple(pieces), rest=2, above=1 if number == 0 else 0))
     return paras
+
+
+def _away(session: Session) -> dict[str, list[TonedWords]]:
+    """The names of those who are not there any more, by the words for where they are."""
+    found: dict[str, list[TonedWords]] = {}
+    for one, word in away(session):
+        found.setdefault(clean(word), []).append(speaker(session.program, one))
+    return found
+
+
+def care_rows(session: Session, width: int, signs: Signs = SIGNS, *, most: int = 2) -> list[list[TonedWords]]:
+    """The panel as a line or two: everyone with as much of what the story shows of them as there is room for."""
+    if session.program.care is None:
+        return []
+    moved = changed(session)
+    full, brief, bare, names = [], [], [], []
+    for one, shown in in_care(session):
+        name = speaker(session.program, one)
+        labelled, drawn, words = [], [], []
+        for value in shown:
+            pieces = (*_value(value, signs, counted=False), *sign(moved.get(value.variable.name, 0)))
+            if value.variable.show == "word":
+                words.append(pieces)
+            else:
+                labelled.append(((f"{name_of(value.variable)} ", "quiet"), *pieces))
+                drawn.append(pieces)
+        full.append(_joined([(name,), *labelled, *words]))
+        brief.append(_joined([(name,), *drawn, *words]))
+        bare.append(_joined([(name,), *words]))
+        names.append((name,))
+    gone: list[tuple[TonedWords, ...]] = []
+    for word, people in _away(session).items():
+        listed = [piece for name in people for piece in ((", ", "quiet"), name)][1:]
+        gone.append(((f"{word}: ", "quiet"), *listed))
+    for form in (full, brief, bare, names):
+        rows = _packed([*form, *gone], width)
+        if len(rows) <= most:
+            return rows
+    return rows[:most]
+
+
+def _packed(parts: list[tuple[TonedWords, ...]], width: int) -> list[list[TonedWords]]:
+    """The parts in rows, none of them broken."""
+    rows: list[list[TonedWords]] = []
+    room = 0
+    for part in parts:
+        length = sum(map(_cells, part))
+        if not rows or length + 3 > room:
+            rows.append([*part])
+            room = width - length
+        else:
+            rows[-1] += [("   ", "text"), *part]
+            room -= length + 3
+    return rows
 
 
 def _cells(piece: TonedWords) -> int:

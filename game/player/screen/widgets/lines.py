@@ -81,6 +81,31 @@ class TopLine(_Line):
         return self._strip(self.compose_line(self.size.width))
 
 
+class Ribbon(_Line):
+    """A line or two under the top line; none where there is nothing to say."""
+
+    def __init__(self, *, id: str | None = None) -> None:  # noqa: A002  Textual's own name
+        super().__init__(id=id)
+        self.display = False
+        self._rows: Sequence[Sequence[TonedWords]] = ()
+
+    def tell(self, rows: Sequence[Sequence[TonedWords]]) -> None:
+        """Set the lines."""
+        self._rows = rows
+        self.display = bool(rows)
+        self.styles.height = max(1, len(rows))
+        self.refresh()
+
+    @property
+    def text(self) -> str:
+        """The lines as they are drawn now."""
+        return "\n".join("".join(words for words, _ in row) for row in self._rows)
+
+    def render_line(self, y: int) -> Strip:
+        """One of the lines."""
+        return self._strip(self._rows[y] if y < len(self._rows) else ())
+
+
 _MORE = "  space: more ▾"
 
 
