@@ -55,9 +55,9 @@ def away(session: Session) -> list[tuple[str, str]]:
             continue
         value = session.value(variable.name)
         if variable.kind == "bool":
-            word = (session.word(variable.name) if variable.words else care.goes) if value else ""
+            word = (session.telling.word(variable.name) if variable.words else care.goes) if value else ""
         else:
-            word = session.word(variable.name)
+            word = session.telling.word(variable.name)
         if word.strip():
             found.append((who, word))
     return found
