@@ -8,6 +8,8 @@ from __future__ import annotations
 import time
 from typing import TYPE_CHECKING
 
+from game.player.menus import Menus, Offered
+
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
@@ -45,6 +47,7 @@ class Playing:
         self.was_read = False
         self._chapters: dict[int, str] = {}
         """The chapter that each turn stands in, by how many choices were made."""
+        self._menus = Menus()
         self._played = played
         self._clock = clock
         self._since = clock()
@@ -70,6 +73,14 @@ class Playing:
     def warning(self) -> str:
         """What the player should hear of the files that are written at each turn, or ""; a save comes before all else."""
         return self.trouble or self._unnoted
+
+    def menu(self) -> list[Offered]:
+        """The choices that the settings want shown, in the order of their numbers."""
+        session, options = self.session, self.session.turn.options
+        shown = self.store.offered(session.turn)
+        ids = [options[index].id for index in shown]
+        numbers = self._menus.number(session.made, session.point, ids, session.choices)
+        return sorted(Offered(numbers[options[index].id], index) for index in shown)
 
     def played(self) -> float:
         """Seconds of play so far; long silences are not counted whole."""

@@ -12,7 +12,7 @@ from copy import copy
 from typing import TYPE_CHECKING, Final
 
 from game.engine.linker.linked import Linked
-from game.engine.linker.nodes import LinkedChoice
+from game.engine.linker.nodes import CHOOSE, LinkedChoice
 from game.engine.machine import ChoiceError, Machine, SetupError, begin, linked_of, opening, step, way
 from game.engine.sessions.saved_place import (
     ResumeError,
@@ -330,6 +330,12 @@ class Session:
     def learned(self) -> tuple[str, ...]:
         """The codex entries learned in this playthrough, in order."""
         return (*self._known, *(entry for _, entry in self._learned))
+
+    @property
+    def point(self) -> str:
+        """The name of the list of choices that the playthrough stands at; "" where it is over or stuck."""
+        node = self._machine.node
+        return node.id if node.kind == CHOOSE else ""
 
     @property
     def draws(self) -> int:

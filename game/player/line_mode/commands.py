@@ -16,7 +16,6 @@ from game.player.story_map.words import back_words
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
-    from game.engine.turn import Option
     from game.player.line_mode.player import LineMode
 
 RECENT = 5  # turns that `history` says by itself
@@ -38,14 +37,14 @@ class Typed(NamedTuple):
     rest: str
 
 
-def find(typed: str, options: Sequence[Option]) -> Typed | None:
+def find(typed: str, labels: Sequence[str]) -> Typed | None:
     """The command in a typed line, or None when the line means a choice.
 
     A label typed in full, or more than its first word, is a choice even if that is a command's word; a slash before the
     word always makes a command.
     """
     word, _, rest = typed.removeprefix("/").strip().partition(" ")
-    if not typed.startswith("/") and words.means_label(typed, [option.label for option in options]):
+    if not typed.startswith("/") and words.means_label(typed, labels):
         return None
     for command in COMMANDS:
         if word.casefold() in command.words:

@@ -20,7 +20,6 @@ if TYPE_CHECKING:
     from typing import TextIO
 
     from game.engine.sessions.session import Session
-    from game.engine.turn import Option
     from game.player.playing import Playing
     from game.player.store import PlayerStore
     from game.program.model import Program
@@ -152,12 +151,8 @@ class LineMode:
         if turn.stuck:
             back = "Type undo to take the last choice back." if self.session.can_undo else "Type new to begin again."
             return f"{STUCK[turn.stuck].told} {FAULT} {back}"
-        return words.choice_paragraph(self.offered(), self.store.marked(turn))
-
-    def offered(self) -> list[Option]:
-        """The choices that are said, in their order: those that have a number."""
-        turn = self.session.turn
-        return [turn.options[index] for index in self.store.offered(turn)]
+        numbered = [(number, turn.options[index]) for number, index in self.playing.menu()]
+        return words.choice_paragraph(numbered, self.store.marked(turn))
 
     def _converse(self) -> None:
         """Obey typed lines until the player leaves the playthrough."""
@@ -168,12 +163,13 @@ class LineMode:
             if not typed:
                 self.voice.say("Type the number of a choice, or help.")
                 continue
-            offered = self.offered()
-            if command := plain_commands.find(typed, offered):
+            menu = self.playing.menu()
+            labels = [self.session.turn.options[one.place].label for one in menu]
+            if command := plain_commands.find(typed, labels):
                 command.act(self, command.rest)
                 continue
-            found = words.find_label(typed, [option.label for option in offered])
+            found = words.find_label(typed, labels, numbers=[one.number for one in menu])
             if isinstance(found, int):
-                self.choose(self.store.offered(self.session.turn)[found])
+                self.choose(menu[found].place)
             else:
                 self.voice.say(found or plain_commands.unknown(typed))

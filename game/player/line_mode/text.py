@@ -82,9 +82,9 @@ def paragraphs(text: str) -> list[str]:
     return [joined(part) for part in re.split(r"\n\s*\n", text) if part.strip()]
 
 
-def choice_paragraph(options: Sequence[Option], taken: Container[str] = ()) -> str:
-    """The numbered choices, one a line; those `taken` before say so."""
-    return "\n".join(option_line(number, one, taken=one.id in taken) for number, one in enumerate(options, 1))
+def choice_paragraph(numbered: Iterable[tuple[int, Option]], taken: Container[str] = ()) -> str:
+    """Choices with their numbers, one a line; those `taken` before say so."""
+    return "\n".join(option_line(number, one, taken=one.id in taken) for number, one in numbered)
 
 
 def status_line(values: Iterable[ShownValue], *, beside: bool = False) -> str:
@@ -153,17 +153,18 @@ def wrapped(paragraph: str, width: int | None) -> str:
     return "\n".join(row for line in paragraph.split("\n") for row in fold(line, width))
 
 
-def find_label(typed: str, labels: Sequence[str], *, inside: bool = False) -> int | str:
+def find_label(typed: str, labels: Sequence[str], *, inside: bool = False, numbers: Sequence[int] = ()) -> int | str:
     """The place of the label that the player means, or a sentence saying why there is none ("" for no likeness at all).
 
     It can be named by its number, by itself, or by a beginning that no other one has; with `inside`, by the beginning of
-    any of its words.
+    any of its words. `numbers` are theirs, where those are not their places.
     """
+    numbers = numbers or range(1, len(labels) + 1)
     if typed.isdecimal():
         number = int(typed) if len(typed) < 6 else 0
-        if 1 <= number <= len(labels):
-            return number - 1
-        return f"There is no {typed[:12]} here. {_span(len(labels))}"
+        if number in numbers:
+            return numbers.index(number)
+        return f"There is no {typed[:12]} here. {_span(numbers)}"
     wanted = _plain(typed)
     exact = [place for place, label in enumerate(labels) if _plain(label) == wanted]
     found = exact or [place for place, label in enumerate(labels) if _plain(label).startswith(wanted)]
@@ -172,7 +173,7 @@ def find_label(typed: str, labels: Sequence[str], *, inside: bool = False) -> in
     if len(found) == 1:
         return found[0]
     if found:
-        return "That could be " + " or ".join(f"{place + 1}, {labels[place]}" for place in found) + "."
+        return "That could be " + " or ".join(f"{numbers[place]}, {labels[place]}" for place in found) + "."
     return ""
 
 
@@ -182,10 +183,14 @@ def means_label(typed: str, labels: Sequence[str]) -> bool:
     return wanted in plain or (" " in wanted and any(label.startswith(wanted) for label in plain))
 
 
-def _span(count: int) -> str:
-    if count == 0:
+def _span(numbers: Sequence[int]) -> str:
+    if not numbers:
         return "There is nothing to choose here."
-    return "There is only 1." if count == 1 else f"The numbers go from 1 to {count}."
+    if len(numbers) == 1:
+        return f"There is only {numbers[0]}."
+    if len(numbers) == numbers[-1]:
+        return f"The numbers go from 1 to {numbers[-1]}."
+    return f"The numbers are {', '.join(map(str, numbers))}."
 
 
 def _plain(text: str) -> str:

@@ -182,7 +182,7 @@ class Sheet(Reader):
 
     def _digit(self, typed: str, digit: str) -> None:
         """A digit was pressed after those `typed`; where there are ten entries and more, it waits for another one."""
-        count = min(len(self.page.entries(closed=True)), self.NUMBERED)
+        count = min(self.page.highest, self.NUMBERED)
         number = int(typed + digit)
         if not number or len(str(number)) >= len(str(count)):
             self.act(lambda: self.take(number), again=typed.endswith(digit))

@@ -8,11 +8,15 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from textual.events import Key
 
+from game.engine.sessions.session import Session
 from game.player.screen.hand import CALM
+from game.program.load import load
 from tests.player.screen.hands import hold, rest
+from tests.player.test_menus import PLAYED as TOPICS
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+    from pathlib import Path
 
     from tests.player.screen.conftest import Seat
 
@@ -126,3 +130,20 @@ async def until(seat: Seat, condition: Callable[[], bool]) -> None:
     """However long that takes on a busy machine; the test has a limit of its own."""
     while not condition():
         await seat.pilot.pause(0.01)
+
+
+async def test_a_choice_used_up_leaves_its_number_empty(sit: Sit, tmp_path: Path) -> None:
+    path = tmp_path / "story.yaml"
+    path.write_text(TOPICS, encoding="utf-8")
+    program = load(path, cache=False).program
+    assert program is not None
+    async with sit(Session(program)) as seat:
+        await seat.press("1")
+        assert "2  How" in seat.seen
+        assert "1  " not in seat.seen
+        await seat.press("1")
+        assert seat.line == "There is no 1 here."
+        await seat.press("down", "enter")
+        assert seat.session.choices == ("hub/who", "hub/why")
+        await seat.press("1", "2")
+        assert seat.session.choices[-1] == "hub/how"

@@ -43,7 +43,7 @@ class Para(NamedTuple):
     `first` and `rest` are the indents of its first and other lines, `above` the blank lines
     before it. `entry` makes it something that can be chosen; `open` is false when it is shown closed.
     `mark` is a name to find the paragraph by; `edge` is drawn at the left of each of its lines. `role` is what it is in
-    the story, "" for what is not of it.
+    the story, "" for what is not of it. `number` is the one that chooses an entry, where that is not its place among the entries.
     """
 
     pieces: tuple[TonedWords, ...]
@@ -56,6 +56,7 @@ class Para(NamedTuple):
     centred: bool = False
     edge: str = ""
     role: Role | Literal[""] = ""
+    number: int = 0
 
 
 class Row(NamedTuple):
@@ -189,7 +190,7 @@ def option_para(
         pieces = (*pieces, ("  (taken back)", "quiet+em"))
     elif taken:
         pieces = (*pieces, (TAKEN, "quiet"))
-    return Para(pieces, rest=4, above=above, entry=entry, open=option.open)
+    return Para(pieces, rest=4, above=above, entry=entry, open=option.open, number=number)
 
 
 def echo_para(label: str) -> Para:

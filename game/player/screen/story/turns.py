@@ -26,6 +26,7 @@ if TYPE_CHECKING:
 
     from game.engine.turn import Turn
     from game.player.current_place import Arrival
+    from game.player.menus import Offered
     from game.player.playing import Playing
     from game.player.screen.widgets.page import Page
     from game.program.model import Chapter, Program
@@ -75,8 +76,8 @@ class TurnPages:
         self._before: list[Standing] = []
         self._after = Standing()
         self._tail = 0
-        self._offered: list[int] = []
-        """The choices that are on the page, by their number in the turn."""
+        self._offered: list[Offered] = []
+        """The choices that are on the page."""
         self.card: Chapter | None = None
         """The chapter that begins in the turn in view and has a card to be shown before it."""
         self.holds = False
@@ -145,7 +146,7 @@ class TurnPages:
 
     def offer(self) -> None:
         """Show the choices that the settings want shown, where these have changed since the turn came up."""
-        if self._offered != self.playing.store.offered(self.playing.turn):
+        if self._offered != self.playing.menu():
             self._show_turn()
 
     def _prune(self, count: int) -> None:
@@ -186,17 +187,17 @@ class TurnPages:
         """What stands below the words: the choices, or the ways on from here."""
         paras: list[Para] = []
         taken = self.playing.store.marked(turn)
-        self._offered = self.playing.store.offered(turn)
+        self._offered = self.playing.menu()
         options = [
             option_para(
                 number,
                 (option := turn.options[index]),
                 f"option:{index}",
-                above=1 if number == 1 else 0,
+                above=0 if at else 1,
                 undone=option.id == self.playing.session.undone,
                 taken=option.id in taken,
             )
-            for number, index in enumerate(self._offered, 1)
+            for at, (number, index) in enumerate(self._offered)
         ]
         if turn.ending:
             return paras + self._ending_paras(turn)
@@ -206,7 +207,12 @@ class TurnPages:
             return [
                 *paras,
                 *options,
-                *_ways(*back, ("slots", "Load a save"), ("title", "Leave"), first=len(options) + 1),
+                *_ways(
+                    *back,
+                    ("slots", "Load a save"),
+                    ("title", "Leave"),
+                    first=max((one.number for one in self._offered), default=0) + 1,
+                ),
             ]
         return paras + options
 
@@ -298,6 +304,7 @@ def _ways(*ways: tuple[str, str], first: int = 1) -> list[Para]:
             rest=4,
             above=1 if number == first else 0,
             entry=f"way:{way}",
+            number=number,
         )
         for number, (way, label) in enumerate(ways, first)
     ]

@@ -179,9 +179,15 @@ class Page(Column):
             self.screen.chosen(self, entry, open=self.paras[number].open)
 
     def numbered(self, number: int) -> str:
-        """The entry that stands at `number`, counted from 1 with the closed ones; "" where there is none."""
-        entries = self.entries(closed=True)
-        return entries[number - 1] if 1 <= number <= len(entries) else ""
+        """The entry with this number: its own, or its place, counted from 1 with the closed ones; "" where there is none."""
+        found = [para for para in self.paras if para.entry]
+        return next((para.entry for at, para in enumerate(found, 1) if number == (para.number or at)), "")
+
+    @property
+    def highest(self) -> int:
+        """The highest number of an entry."""
+        found = [para for para in self.paras if para.entry]
+        return max((para.number or at for at, para in enumerate(found, 1)), default=0)
 
     def _entry_at(self, y: int) -> str:
         row = self.scroll_offset.y + y
