@@ -27,7 +27,7 @@ class Playing:
     """A session in play.
 
     `trouble` is what the player should hear of the last save, in words ("" when it went as always).
-    `was_read` says whether every line of the turn in view had been read before it came up.
+    `read` holds the blocks of the turn in view of which every line had been read before it came up.
     """
 
     def __init__(
@@ -44,7 +44,7 @@ class Playing:
         self.trouble = ""
         """What the player should hear of the autosave, or ""."""
         self._unnoted = ""
-        self.was_read = False
+        self.read: frozenset[str] = frozenset()
         self._chapters: dict[int, str] = {}
         """The chapter that each turn stands in, by how many choices were made."""
         self._menus = Menus()
@@ -57,6 +57,11 @@ class Playing:
     def turn(self) -> Turn:
         """The turn in view."""
         return self.session.turn
+
+    @property
+    def was_read(self) -> bool:
+        """Whether every line of the turn in view had been read before it came up."""
+        return bool(self.read) and all(block.id in self.read for block in self.turn.blocks)
 
     @property
     def recalled(self) -> str:
@@ -114,8 +119,7 @@ class Playing:
     def _take_note(self, taken: str = "") -> None:
         """Remember what has been read and reached, and by which choice, and save."""
         turn = self.session.turn
-        read = [self.store.was_read(line) for block in turn.blocks for line in block.lines]
-        self.was_read = bool(read) and all(read)
+        self.read = frozenset(block.id for block in turn.blocks if all(map(self.store.was_read, block.lines)))
         chapter = self.session.program.meta(turn.scene).chapter if turn.scene else ""
         reason = self.store.take_note(turn, chapter, taken)
         self._unnoted = f"What you have read is not noted down yet. {reason}" if reason else ""

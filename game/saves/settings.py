@@ -105,7 +105,7 @@ SETTINGS: tuple[Setting, ...] = (
     Setting(
         "skip_read",
         "Skip what was read",
-        "Text that you have read in an earlier playthrough is folded up to the next choice.",
+        "Paragraphs that you have read in an earlier playthrough are folded; what is new among them shows.",
         _OFF_ON,
     ),
     Setting(

@@ -1,4 +1,4 @@
-"""Choices that were taken before say so, in this playthrough and in later ones, until the player wants no marks."""
+"""What was read and taken before: choices say so until the player wants no marks, and paragraphs are passed over when that is wished."""
 
 from __future__ import annotations
 
@@ -36,3 +36,14 @@ def test_a_choice_taken_in_an_earlier_playthrough_says_so(program: Program) -> N
     Settings.of_player().change("marks", False)
     assert "(taken before)" not in talk(program, start=True)
     assert TAKEN not in shown(program)
+
+
+def test_what_was_read_is_passed_over_by_ear_when_that_is_wished(program: Program) -> None:
+    Settings.of_player().change("skip_read", True)
+    said = answers(talk(program, "save yourself", "go back", "repeat", start=True))
+    assert "Min waits." in said[0]
+    assert said[1].startswith("The Night. The hall\n\nThe hall.\n\n1. Go back")
+    assert said[2].startswith(
+        "The Night. The kitchen\n\n3 paragraphs read before; repeat says all.\n\n1. Open the door"
+    )
+    assert "Min waits." in said[3]

@@ -107,8 +107,9 @@ class LineMode:
         """Say the turn in view and its choices; with `again`, where it plays too."""
         session, turn = self.session, self.session.turn
         place = None if again else self._place
+        skipped = self.playing.read if self.store.skip_read and turn.options and not again else ()
         said, self._place = words.turn_paragraphs(
-            turn, self.program, place or place_before(session), again=place is None
+            turn, self.program, place or place_before(session), again=place is None, skipped=skipped
         )
         self.voice.say(*said)
         if last := self.playing.recalled:

@@ -6,7 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from game.engine.sessions.panels import appeared, away, decides, in_care, title_of, word_of
-from game.language.text.cleaning import composed, joined
+from game.language.text.cleaning import composed, counted, joined
 from game.language.text.columns import fold
 from game.player.current_place import places
 
@@ -53,22 +53,30 @@ def option_line(number: int, option: Option, *, taken: bool = False) -> str:
 
 
 def turn_paragraphs(
-    turn: Turn, program: Program, before: CurrentPlace, *, again: bool = False
+    turn: Turn, program: Program, before: CurrentPlace, *, again: bool = False, skipped: Container[str] = ()
 ) -> tuple[list[str], CurrentPlace]:
     """The paragraphs of a turn, and where it stops: the text, each new place before what happens there, and an ending.
 
     A chapter with a line is announced by it, once. With `again` the first place is said even if it is not a new one. A story's own list of choices is not among the
-    paragraphs: see `choice_paragraph`.
+    paragraphs: see `choice_paragraph`. Of the blocks that are `skipped` it is only said how many they are.
     """
     told: list[str] = []
-    lines: list[str | None] = [*(block_line(block, program) for block in turn.blocks), None]
+    lines: list[str | None] = [
+        *("" if block.id in skipped else block_line(block, program) for block in turn.blocks),
+        None,
+    ]
+    passed = 0
     for place, line in zip(places(program, turn, before), lines, strict=True):
+        if passed and line != "":
+            told.append(f"{counted(passed, 'paragraph')} read before; repeat says all.")
+            passed = 0
         card = "" if again or place.chapter == before.chapter else chapter_line(program, place.chapter)
         if card:
             told += [card, *([place.spot] if place.spot else [])]
         elif (place != before or (again and not told)) and place_line(place):
             told.append(place_line(place))
-        if line is not None:
+        passed += line == ""
+        if line:
             told.append(line)
         before = place
     if turn.ending:

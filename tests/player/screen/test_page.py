@@ -93,7 +93,11 @@ async def test_text_read_before_is_folded_when_the_setting_says_so(sit: Sit) -> 
         await seat.press("k")
         assert "She eats." in seat.seen
         await seat.press("u", "2")
-        assert "You split it." in seat.seen
+        assert "You split it." in seat.seen, "what is new shows"
+        assert "Nothing happens" not in seat.seen, "beside what is not"
+        assert "k shows it" in seat.seen
+        await seat.press("k")
+        assert "Nothing happens" in seat.seen
 
 
 async def test_every_fold_in_view_opens_and_what_stands_below_it_stays(sit: Sit) -> None:

@@ -106,7 +106,7 @@ class TurnPages:
         self._show_turn(fresh=fresh)
 
     def forward(self, label: str, *, fold: bool = False, fresh: bool = False) -> None:
-        """The turn that a choice has led to; `fold` hides it when all of it was read before.
+        """The turn that a choice has led to; `fold` hides what of it was read before.
 
         Where it is `fresh` and a chapter with a card begins in it, only the words before that are shown until `release`.
         """
@@ -170,7 +170,7 @@ class TurnPages:
         if last := self.playing.recalled:
             words.append(Para(said(f"You read last: {last}", "quiet+em"), edge="│ "))
         self._folds = {number: paras for number, paras in self._folds.items() if number < start}
-        if fold and self.playing.was_read and turn.options:
+        if fold and turn.options:
             words = self._folded(words, start)
         tail = _ways(("on", "Go on")) if self.holds else self._tail_paras(turn)
         self._tail = start + len(words)
@@ -256,10 +256,10 @@ class TurnPages:
     # Folding
 
     def _folded(self, words: list[Para], start: int) -> list[Para]:
-        """The words of a turn with a line in place of each passage; headings stay."""
+        """The words of a turn with a line in place of each passage that was read before; what is new stays, and so do headings."""
         shown: list[Para] = []
         for para in words:
-            if not para.mark:
+            if para.mark not in self.playing.read:
                 shown.append(para)
                 continue
             line = start + len(shown) - 1
