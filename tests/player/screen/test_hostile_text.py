@@ -138,7 +138,7 @@ def test_control_characters_never_reach_the_terminal(terminal: Any) -> None:
             ("p", "People"),
             ("\x1b", "1-9"),
             ("4", "early ending"),
-            ("2", "The map"),
+            ("2", "taken before"),
             ("\x1b", "1-9"),
             ("3", "Endings"),
             ("\x11", ""),
