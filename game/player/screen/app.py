@@ -129,8 +129,10 @@ class Hambies(App[int]):
     def show_theme(self, theme: str) -> None:
         """Draw in the colours of a theme, whatever the settings say."""
         name = named(("frost" if self._light else "ember") if theme == "auto" else theme, self._depth)
-        self.register_theme(textual_theme(palette(name)))
+        of = palette(name)
+        self.register_theme(textual_theme(of))
         self.theme = name
+        self.set_class(of.chrome == of.ground, "-stark")
 
     def apply_settings(self) -> None:
         """Make the app look and move as the settings say."""
@@ -295,7 +297,7 @@ class Hambies(App[int]):
             for value, shown in self.store.values(key):
                 if value != self.store.value(key):
                     yield SystemCommand(
-                        f"{title}: {shown}", about, partial(self._set, key, value, f"{title}: {shown}.")
+                        f"{title}: {shown}", about, partial(self._set, key, value, f"{title}: {shown}."), discover=False
                     )
 
     def _set(self, key: str, value: SettingValue, done: str) -> None:

@@ -43,7 +43,7 @@ LOAD = Command("slots", "l", "Your saves: keep one, go back to one", "load", "Sa
 SKIP = Command("skip", "k,tab", "On to the choices; unfold text that was skipped", "", "Skip")
 SETTINGS = Command("settings", "o", "Settings", "", "Settings")
 EXPORT = Command("export", "e", "Write the whole story so far to a Markdown file", "", "Export")
-LEAVE = Command("back", "q,escape", "To the title screen; everything is saved", "", "Title screen", "q")
+LEAVE = Command("back", "q,escape", "To the title screen; everything is saved", "title", "Title screen", "q")
 
 
 class PlayScreen(Sheet):

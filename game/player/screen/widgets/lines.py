@@ -183,18 +183,26 @@ class KeyLine(_Line):
         )
 
     def _places(self, width: int) -> list[tuple[int, str, Command]]:
-        """Each command that fits, where it stands and with which key; the last of the list always does."""
+        """Each command that fits, where it stands and with which key. The last of the list always does; before all others come the way out
+        and what has news.
+        """
         keys = [(one.while_typing if self._typing else one.shown, one) for one in self._commands]
+        keys = [(key, one) for key, one in keys if key]
+        room = width - 1 - (len(_MORE) if self._more else 0)
+        first = {"back": 1, **dict.fromkeys((name for name, count in self._counts.items() if count), 2)}
+        fits: set[int] = set()
+        for number in sorted(
+            range(len(keys)), key=lambda each: (each != len(keys) - 1, first.get(keys[each][1].name, 3))
+        ):
+            if not fits or _length(*keys[number]) + 2 <= room:
+                fits.add(number)
+                room -= _length(*keys[number]) + (2 if len(fits) > 1 else 0)
         found = []
         at = 1
-        room = width - 1 - (len(_MORE) if self._more else 0)
-        *others, last = [(key, one) for key, one in keys if key]
-        room -= _length(*last)
-        for key, one in others:
-            if at + _length(key, one) + 2 <= room:
-                found.append((at, key, one))
-                at += _length(key, one) + 2
-        return [*found, (at, *last)]
+        for number in sorted(fits):
+            found.append((at, *keys[number]))
+            at += _length(*keys[number]) + 2
+        return found
 
     @property
     def text(self) -> str:
