@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from game.commands.numbers import whole_number
 from game.commands.story import STORY_HELP
 from game.output import complain
+from game.replay.numbers import whole_number
 
 if TYPE_CHECKING:
     from argparse import ArgumentParser, Namespace

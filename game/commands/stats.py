@@ -15,8 +15,8 @@ _LONGEST = 1000
 
 def add_arguments(parser: ArgumentParser) -> None:
     """`hambies stats [STORY] [options]`; returns nothing, fills the parser."""
-    from game.commands.numbers import whole_number
     from game.commands.story import STORY_HELP
+    from game.replay.numbers import whole_number
 
     add = parser.add_argument
     add("story", nargs="?", metavar="STORY", help=STORY_HELP)

@@ -345,9 +345,8 @@ def test_what_no_seed_draws_at_all_stays_open(load_text: Load) -> None:
 
 
 @few_and_rest(16, 80)
-def test_what_is_found_can_be_and_what_projections_rule_out_can_never(load_text: Load, seeds: range) -> None:
-    """By play towards it from few states, and by what some variables tell."""
-    reached = ruled_out = 0
+def test_what_is_found_can_be(load_text: Load, seeds: range) -> None:
+    reached = 0
     for seed in seeds:
         program = load_text(with_a_rule(Maker(seed).text(), seed))
         if program is None:
@@ -364,8 +363,4 @@ def test_what_is_found_can_be_and_what_projections_rule_out_can_never(load_text:
                 assert answer.witness is not None, (seed, goal)
                 assert len(answer.witness.choices) <= found.depth
                 assert proof.validator.follow(found, goal)[0] is not None, (seed, goal)
-            if proof.ruled_out(goal.spots, proof.share(GREEDY)):
-                ruled_out += 1
-                assert answer.witness is None, (seed, goal)
     assert reached > 20
-    assert ruled_out > 0

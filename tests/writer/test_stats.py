@@ -51,11 +51,6 @@ scenes:
 """
 
 
-@pytest.fixture(autouse=True)
-def own_home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setenv("HAMBIES_HOME", str(tmp_path / "home"))
-
-
 @pytest.fixture
 def story(tmp_path: Path) -> Path:
     folder = tmp_path / "rooms"

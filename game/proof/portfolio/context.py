@@ -330,11 +330,6 @@ class Proof:
         except LIMITS as bound:
             return Unknown(named(bound))
 
-    def ruled_out(self, spots: Sequence[Spot], share: Share) -> bool:
-        """Whether it shows by what a few variables tell that none of the spots can come up."""
-        found = self._bounded(lambda: not self._narrowed(spots), share)
-        return found is True
-
     def _narrowed(self, spots: Sequence[Spot]) -> dict[int, StateSet]:
         """What of some spots may come up as far as what they look at tells, and a bit more; searches back keep to that from then on."""
         found = self._sets(spots)

@@ -112,16 +112,6 @@ class Play:
             if self._proof.value_sets.never(self._groups.first[number].spots):
                 self._groups.cannot_be(number)
 
-    def project(self, share: Share) -> None:
-        """See which of those that are not found can never be, as far as a few variables tell."""
-        left = self._groups.missing()
-        for done, number in enumerate(left):
-            if share.over():
-                break
-            self._proof.bounds.say("reachable", done)
-            if self._proof.ruled_out(self._groups.first[number].spots, share.part(len(left) - done)):
-                self._groups.cannot_be(number)
-
     def count_up(self, share: Share) -> None:
         """See which of those that are not found can never be, by what they take against what there is."""
         proof = self._proof

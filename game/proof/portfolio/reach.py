@@ -49,7 +49,6 @@ class _Strategy:
             "layers": self._layers,
             "exact": play.exactly,
             "ranges": play.rule_out,
-            "projections": play.project,
             "resources": play.count_up,
             "random": play.at_random,
             "broad": play.broadly,
@@ -84,8 +83,7 @@ class _Strategy:
         if entry.engine in ("sweep", "layers"):
             return proof.reductions.symbolic
         return not (
-            proof.graph.cut
-            and entry.engine in ("ranges", "projections", "resources", "random", "greedy", "backward", "facts")
+            proof.graph.cut and entry.engine in ("ranges", "resources", "random", "greedy", "backward", "facts")
         )
 
     def _sweep(self, share: Share) -> None:

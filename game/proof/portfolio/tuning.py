@@ -14,7 +14,6 @@ Engine: TypeAlias = Literal[
     "promises",
     "exact",
     "ranges",
-    "projections",
     "resources",
     "random",
     "broad",
@@ -59,7 +58,6 @@ PORTFOLIO: Final = (
     Entry("ranges", ("no sets",)),  # long: the 73 that can never be would be played for
     Entry("random", ("no sets",), share=1 / 20, cap=20, states=20_000),  # the whole: finds 1,956 of 2,174 in 2 s
     Entry("broad", ("no sets",), share=1 / 3, cap=60, states=200_000),  # generated: shortest 4 % for 98
-    Entry("projections", ("no sets",), share=1 / 20, each=1),
     Entry("greedy", ("no sets",), share=1 / 6, each=1, states=13_000),
     Entry("resources", ("no sets",), share=1 / 50, states=20_000),  # five nights: that all are safe is open
     Entry("backward", ("no sets",), share=1 / 4, each=2),  # decides what play cannot: what can never be, most of all

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from game.language.diagnostics.safe_json import to_json
 from game.output import complain, for_machines, say
 from game.replay.coverage.files import BadInput, percentage
+from game.replay.numbers import whole_number
 
 if TYPE_CHECKING:
     from argparse import ArgumentParser, Namespace
@@ -34,18 +35,20 @@ def add_arguments(parser: ArgumentParser) -> None:
         metavar="STORY",
         help="a story's folder or file (default: the story of the folder you are in, else the one that ships)",
     )
-    add("--runs", type=_count, default=1000, metavar="N", help="how many playthroughs (default: 1000)")
+    add(
+        "--runs", type=whole_number(_MOST_RUNS), default=1000, metavar="N", help="how many playthroughs (default: 1000)"
+    )
     add("--seed", type=int, default=1, metavar="S", help="another seed plays other ways (default: 1)")
     add(
         "--max-turns",
-        type=_count,
+        type=whole_number(_MOST_RUNS),
         default=1000,
         metavar="N",
         help="choices before a playthrough is given up (default: 1000)",
     )
     add(
         "--jobs",
-        type=_count,
+        type=whole_number(_MOST_RUNS),
         metavar="N",
         help="processes that play (default: one for each core); changes nothing but the time",
     )
@@ -60,14 +63,6 @@ def add_arguments(parser: ArgumentParser) -> None:
     add("--format", choices=("text", "json"), default="text", help="text for people (default) or JSON")
     add("--coverage", metavar="FILE", action="append", default=[], help="write what was reached: .txt, .json or .html")
     add("--fail-under", metavar="N", type=percentage, help="fail when less than N percent of the story was reached")
-
-
-def _count(text: str) -> int:
-    from argparse import ArgumentTypeError
-
-    if text.isascii() and text.isdecimal() and 1 <= int(text) <= _MOST_RUNS:
-        return int(text)
-    raise ArgumentTypeError(f"{text!r} is not a number from 1 to {_MOST_RUNS:,}")
 
 
 def run(args: Namespace) -> int:

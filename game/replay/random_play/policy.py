@@ -8,7 +8,6 @@ from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
-from game.engine.sessions.session import Session, SetupError
 from game.engine.turn import Option
 from game.language.diagnostics.diagnostic import Diagnostic
 from game.language.nodes import Mapping, Node, Scalar
@@ -17,6 +16,7 @@ from game.program.forms.evaluate import Valuation, evaluate
 from game.program.forms.types import Expr
 from game.program.load import Extra
 from game.program.model import Choose, Program, Promise
+from game.replay.running.expecting import check_setup
 from game.replay.scripts.parsing import ScriptFindings
 from game.replay.scripts.steps import ScriptText
 
@@ -199,16 +199,7 @@ def resolved(
 ) -> tuple[Policy | None, tuple[Diagnostic, ...]]:
     """The policy for a story that was compiled with the policy's conditions; None and what is wrong where a name is not in the story."""
     findings = ScriptFindings(written.extra.source.name)
-    asked = {question.variable for question in program.setup}
-    for name, answer in written.setup:
-        if name.text not in asked:
-            hint = findings.did_you_mean(name.text, asked)
-            findings.error("E408", name.pos, f"the story's setup does not ask for {name.text!r}", hint, len(name.text))
-            continue
-        try:
-            Session(program, seed=0, setup={name.text: answer.text})
-        except SetupError as wrong:
-            findings.error("E409", answer.pos, str(wrong), length=len(answer.text))
+    check_setup(findings, written.setup, program)
     ids = sorted(_choices(program))
     rules: list[PolicyRule] = []
     for rule in written.rules:

@@ -165,8 +165,14 @@ def unknown_names(script: Script, program: Program) -> tuple[Diagnostic, ...]:
             if len(findings.found) > MOST:
                 return tuple(findings.found)
             _check(findings, expectation, program)
+    check_setup(findings, script.setup, program)
+    return tuple(findings.found)
+
+
+def check_setup(findings: ScriptFindings, setup: Iterable[tuple[ScriptText, ScriptText]], program: Program) -> None:
+    """Find answers before the story that it does not ask for, or does not take."""
     asked = {question.variable for question in program.setup}
-    for name, answer in script.setup:
+    for name, answer in setup:
         if name.text not in asked:
             hint = findings.did_you_mean(name.text, asked) or _all("the story asks for", asked)
             message = f"the story's setup does not ask for {name.text!r}"
@@ -176,7 +182,6 @@ def unknown_names(script: Script, program: Program) -> tuple[Diagnostic, ...]:
             wrong = trouble(variable, answer.text) if variable else ""
             if wrong:
                 findings.error("E409", answer.pos, wrong, length=len(answer.text))
-    return tuple(findings.found)
 
 
 def _check(findings: ScriptFindings, expectation: Expectation, program: Program) -> None:

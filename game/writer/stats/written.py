@@ -38,37 +38,27 @@ def words_in(text: str) -> int:
 
 def strings_of(segments: Segments) -> tuple[str, ...]:
     """The words of a text: first what is always there, then each arm."""
-    always: list[str] = []
-    others: list[str] = []
-    for segment in segments:
-        if isinstance(segment, str):
-            always.append(segment)
-        elif segment[0] == "s":
-            always.append(segment[1])
-        elif is_parted(segment):
-            always.append(" ")
-            for arm in arms(segment):
-                others += strings_of(arm)
-        else:
-            always.append(_VALUE)
-    return tuple(one for one in ("".join(always).strip(), *others) if one)
+    others = [one for segment in segments if is_parted(segment) for arm in arms(segment) for one in strings_of(arm)]
+    return tuple(one for one in (_always(segments, _VALUE).strip(), *others) if one)
 
 
 def longest_of(segments: Segments) -> int:
     """The most words that a text can have in one reading, with a word for each value."""
-    count = 0
-    always: list[str] = []
+    parted = [segment for segment in segments if is_parted(segment)]
+    return words_in(_always(segments, "x")) + sum(max(map(longest_of, arms(one)), default=0) for one in parted)
+
+
+def _always(segments: Segments, value: str) -> str:
+    """What a text always has, with something for each value, and a blank for what varies."""
+    found: list[str] = []
     for segment in segments:
         if isinstance(segment, str):
-            always.append(segment)
+            found.append(segment)
         elif segment[0] == "s":
-            always.append(segment[1])
-        elif is_parted(segment):
-            always.append(" ")
-            count += max((longest_of(arm) for arm in arms(segment)), default=0)
+            found.append(segment[1])
         else:
-            always.append("x")
-    return count + words_in("".join(always))
+            found.append(" " if is_parted(segment) else value)
+    return "".join(found)
 
 
 def lines_of(program: Program) -> list[Line]:
