@@ -6,15 +6,15 @@ Whatever goes wrong with a file comes back as one sentence for the player; "" me
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import datetime
 from functools import cached_property
 from typing import TYPE_CHECKING, Literal, NamedTuple
 from weakref import WeakKeyDictionary
 
-from game.language.text.cleaning import clean, clean_line
+from game.language.text.cleaning import clean
 from game.player.beginnings import Beginnings
 from game.player.cards import Card, away, card_of, duration, percent
 from game.player.current_place import scene_of, where
+from game.player.keepsakes import written
 from game.player.preferences import Preferences, trouble_of
 from game.player.recap import AWAY
 from game.saves.errors import SaveError
@@ -27,6 +27,7 @@ if TYPE_CHECKING:
 
     from game.engine.sessions.session import Session
     from game.engine.turn import Turn
+    from game.player.ending_card import EndingCard
     from game.player.story_map.chart import Known
     from game.program.model import Picture, Program
     from game.saves.format import Playthrough
@@ -333,23 +334,10 @@ class PlayerStore(Preferences):
 
     def export(self, text: str) -> str:
         """Write a text to a new file in the folder of the saves; what to tell the player about it."""
-        from game.saves.disk import make_folders
-        from game.system.files import because
-        from game.system.writing import create
+        return written(self._slots.folder / "transcripts", {".md": text})
 
-        folder = self._slots.folder / "transcripts"
-        name = datetime.now().astimezone().strftime("%Y-%m-%d %H.%M")
-        try:
-            make_folders(folder)
-            for number in range(1, 1000):
-                path = folder / (f"{name}.md" if number == 1 else f"{name} ({number}).md")
-                try:
-                    create(path, text.encode("utf-8", "backslashreplace"))
-                except FileExistsError:
-                    continue
-                return f"Written to {clean_line(str(path))}"
-        except SaveError as error:
-            return f"It could not be written. {clean(error.reason)}"
-        except OSError as error:
-            return f"It could not be written: {clean(because(error))}."
-        return "It could not be written: there are too many of this minute already."
+    def keep_card(self, card: EndingCard) -> str:
+        """Write the card of an ending as a picture and as text; what to tell the player about it."""
+        from game.player.ending_card import as_svg, as_text
+
+        return written(self._slots.folder / "cards", {".svg": as_svg(card), ".txt": as_text(card)})

@@ -120,7 +120,8 @@ def test_undo_and_redo(program: Program) -> None:
 def test_an_ending_and_the_way_on_from_it(program: Program) -> None:
     said = answers(talk(program, "2", "1", "1", "undo", "endings", start=True))
     assert said[2] == (
-        "The end: Gone.\n\nYou went.\n\nType undo to take the last choice back, new for another playthrough, or quit."
+        "The end: Gone.\n\nYou went.\n\nIn your care: Ji-ho\nheat 1 of 3\nAn ending. You have found 1 of 2.\n\nType undo to take the last choice back, "
+        "card to keep this as a picture and as text, new for another playthrough, or quit."
     )
     assert said[3] == "There is no 1 here. There is nothing to choose here."
     assert "1. Open the door (taken before)\n" in said[4]

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Final
 
 from game.engine.linker.prepared import Prepared
 from game.engine.machine import linked_of
-from game.engine.sessions.panels import standing
+from game.engine.sessions.panels import away, in_care, standing
 from game.engine.sessions.session import Session
 from game.engine.turn import Block, Option
 from game.language.diagnostics.safe_json import to_json
@@ -72,7 +72,7 @@ class TurnWriter:
         tail = (
             f'],{marked}"changes":[{changed}],"learned":{to_json(learned, compact=True) if learned else "[]"},'
             f'"status":{self._status(session) if self._status_is_shown else "{}"},'
-            f'"ending":{self._ending(ending) if ending else "null"},"stuck":"{stuck}",'
+            f'"ending":{self._ending(session, ending) if ending else "null"},"stuck":"{stuck}",'
             f'"undo":{_TRUTH[session.can_undo]},"redo":{_TRUTH[session.can_redo]}'
             f'{f""","undone":{_quoted(session.undone)}""" if session.can_redo else ""}}}\n'
         )
@@ -119,9 +119,12 @@ class TurnWriter:
             self._words[index, value] = said
         return said
 
-    def _ending(self, name: str) -> str:
+    def _ending(self, session: Session, name: str) -> str:
         ending = self.program.endings[name]
-        return to_json({"id": ending.id, "title": ending.title, "text": ending.text}, compact=True)
+        told: dict[str, object] = {"id": ending.id, "title": ending.title, "text": ending.text}
+        if self.program.care is not None:
+            told |= {"care": [who for who, _ in in_care(session)], "away": dict(away(session))}
+        return to_json(told, compact=True)
 
 
 class _Pieces:

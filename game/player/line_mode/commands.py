@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from game.engine.sessions.panels import in_care, status
 from game.engine.sessions.session import ChoiceError
 from game.player.current_place import CurrentPlace, places
+from game.player.ending_card import ending_card
 from game.player.line_mode import codex, title
 from game.player.line_mode import text as words
 from game.player.line_mode.voice import Left
@@ -188,6 +189,11 @@ def _settings(mode: LineMode, rest: str) -> None:
     mode.tell(again=True)
 
 
+def _card(mode: LineMode, rest: str) -> None:
+    card = ending_card(mode.session, mode.store)
+    mode.voice.say(mode.store.keep_card(card) if card is not None else "An ending has a card to keep; this is none.")
+
+
 def _export(mode: LineMode, rest: str) -> None:
     from game.player.export import markdown
 
@@ -237,6 +243,7 @@ COMMANDS = (
     TypedCommand(("load",), "load, load NAME", "go back to a save", _load),
     TypedCommand(("endings",), "endings", "the endings you have found", _endings),
     TypedCommand(("settings",), "settings", "hear and change the settings", _settings),
+    TypedCommand(("card",), "card", "at an ending, keep its card as a picture and as text", _card),
     TypedCommand(("export",), "export", "write the story so far to a Markdown file", _export),
     TypedCommand(("new",), "new", "begin another playthrough", _new),
     TypedCommand(("title", "menu"), "title", "back to the title", _title),

@@ -12,6 +12,7 @@ from game.engine.sessions.panels import moved, status
 from game.engine.sessions.session import ChoiceError
 from game.engine.stuck import FAULT, STUCK
 from game.player.current_place import CurrentPlace, place_before
+from game.player.ending_card import ending_card
 from game.player.line_mode import text as words
 from game.player.line_mode.voice import InputEnded, Left, Voice
 
@@ -126,6 +127,8 @@ class LineMode:
             told = [one for one in status(session) if one.variable.name in changed or again]
             self.voice.say(words.status_line(told))
         self.voice.say("\n".join(words.care_changes(session, changes)))
+        if (card := ending_card(session, self.store)) is not None:
+            self.voice.say("\n".join(words.card_lines(card)))
         self.voice.say(self._ways_on())
         if self.playing.warning != self._warning:
             self.voice.say(self.playing.warning)
@@ -148,7 +151,10 @@ class LineMode:
     def _ways_on(self) -> str:
         turn = self.session.turn
         if turn.ending:
-            return "Type undo to take the last choice back, new for another playthrough, or quit."
+            return (
+                "Type undo to take the last choice back, card to keep this as a picture and as text, "
+                "new for another playthrough, or quit."
+            )
         if turn.stuck:
             back = "Type undo to take the last choice back." if self.session.can_undo else "Type new to begin again."
             return f"{STUCK[turn.stuck].told} {FAULT} {back}"

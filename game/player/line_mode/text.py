@@ -9,6 +9,7 @@ from game.engine.sessions.panels import appeared, away, decides, in_care, title_
 from game.language.text.cleaning import composed, counted, joined
 from game.language.text.columns import fold
 from game.player.current_place import places
+from game.player.values import stands
 
 if TYPE_CHECKING:
     from collections.abc import Container, Iterable, Sequence
@@ -17,6 +18,7 @@ if TYPE_CHECKING:
     from game.engine.sessions.session import Session
     from game.engine.turn import Block, Change, Option, Turn
     from game.player.current_place import CurrentPlace
+    from game.player.ending_card import EndingCard
     from game.program.model import Program
 
 
@@ -85,6 +87,12 @@ def turn_paragraphs(
     return told, before
 
 
+def card_lines(card: EndingCard) -> list[str]:
+    """What the card of an ending says besides its title and text."""
+    told = [f"{word}: {', '.join(names)}" for word, names in card.people]
+    return [*told, *([", ".join(card.numbers)] if card.numbers else []), card.found]
+
+
 def paragraphs(text: str) -> list[str]:
     """A text of the story's top (about, warning, credits, an ending) in paragraphs, each one line."""
     return [joined(part) for part in re.split(r"\n\s*\n", text) if part.strip()]
@@ -100,17 +108,7 @@ def status_line(values: Iterable[ShownValue], *, beside: bool = False) -> str:
 
     `beside` somebody's name words of the story's own stand alone, as in the panel of the screen.
     """
-    parts = []
-    for variable, _, word in values:
-        if variable.show == "word" and variable.words and beside:
-            parts.append(word)
-            continue
-        if variable.show in ("word", "list"):
-            parts.append(f"{title_of(variable)}: {word}")
-            continue
-        bound = f" of {variable.high}" if variable.show in ("bar", "dots") else ""
-        parts.append(f"{title_of(variable)} {word}{bound}")
-    return ", ".join(parts)
+    return ", ".join(stands(one, beside=beside) for one in values)
 
 
 def care_line(program: Program, who: str, values: Iterable[ShownValue]) -> str:

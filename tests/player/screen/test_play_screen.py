@@ -335,12 +335,12 @@ async def test_the_ways_on_from_an_ending(sit: Sit) -> None:
         assert seat.on == "endings"
         assert "Out" in seat.seen
         assert "Wait." in seat.seen
-        await seat.press("escape", "3")
+        await seat.press("escape", "end", "3")
         assert seat.on == "history"
         assert seat.page.scroll_offset.y == 0
-        await seat.press("escape", "5")
+        await seat.press("escape", "end", "6")
         assert not seat.session.choices
-        await seat.press("4", "4")
+        await seat.press("4", "end", "5")
         assert seat.on == "setup"
 
 
@@ -348,7 +348,7 @@ async def test_beginning_again_offers_what_was_answered_before(sit: Sit) -> None
     async with sit("boiler") as seat:
         await seat.press("1", "1", "enter")
         await seat.type("Ha-neul")
-        await seat.press("enter", "2", "1", "4", "4")
+        await seat.press("enter", "2", "1", "4", "end", "5")
         assert seat.on == "setup"
         await seat.press("enter")
         assert seat.sheet.query_one("#answer").value == "Ha-neul"

@@ -42,6 +42,7 @@ SAVE = Command("save", "s", "Save in the quick slot", "save", "Quick save")
 LOAD = Command("slots", "l", "Your saves: keep one, go back to one", "load", "Saves")
 SKIP = Command("skip", "k,tab", "On to the choices; unfold text that was skipped", "", "Skip")
 SETTINGS = Command("settings", "o", "Settings", "", "Settings")
+CARD = Command("card", "x", "At an ending: keep its card, as a picture and as text", "", "Keep the card")
 EXPORT = Command("export", "e", "Write the whole story so far to a Markdown file", "", "Export")
 LEAVE = Command("back", "q,escape", "To the title screen; everything is saved", "title", "Title screen", "q")
 
@@ -56,7 +57,7 @@ class PlayScreen(Sheet):
     )
     COMMANDS_HERE = (
         DIGITS, UP, DOWN, CHOOSE, UNDO, REDO, READ_ON, READ_BACK, TO_TOP, TO_END, SKIP,
-        HISTORY, MAP, CODEX, SAVE, LOAD, JOURNAL, RECAP, PEOPLE, PANEL, SETTINGS, EXPORT, LEAVE, *EVERYWHERE,
+        HISTORY, MAP, CODEX, SAVE, LOAD, JOURNAL, RECAP, PEOPLE, PANEL, SETTINGS, CARD, EXPORT, LEAVE, *EVERYWHERE,
     )  # fmt: skip
     BINDINGS = bindings(COMMANDS_HERE)
     CSS_PATH = "play.tcss"
@@ -192,6 +193,8 @@ class PlayScreen(Sheet):
                 self._show_card()
             case "undo":
                 self.action_undo()
+            case "card":
+                self.action_card()
             case "new":
                 self.game.begin()
             case "title":
@@ -309,6 +312,13 @@ class PlayScreen(Sheet):
     def action_settings(self) -> None:
         """The settings."""
         self.game.open("settings")
+
+    def action_card(self) -> None:
+        """Keep the card of the ending."""
+        from game.player.ending_card import ending_card
+
+        card = ending_card(self.session, self.game.store)
+        self.say(self.game.store.keep_card(card) if card is not None else "An ending has a card to keep; this is none.")
 
     def action_export(self) -> None:
         """Write the story so far to a file."""

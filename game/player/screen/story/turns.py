@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from game.engine.stuck import FAULT, STUCK
 from game.player.current_place import Standing, arrivals, chapter_start, scene_of
+from game.player.ending_card import ending_card
 from game.player.playing import made, told
 from game.player.screen.look.drawing import (
     Para,
@@ -16,9 +17,9 @@ from game.player.screen.look.drawing import (
     echo_para,
     heading,
     option_para,
-    paragraphs,
     said,
     scene_rule,
+    spaced,
 )
 
 if TYPE_CHECKING:
@@ -26,6 +27,7 @@ if TYPE_CHECKING:
 
     from game.engine.turn import Turn
     from game.player.current_place import Arrival
+    from game.player.ending_card import EndingCard
     from game.player.menus import Offered
     from game.player.playing import Playing
     from game.player.screen.widgets.page import Page
@@ -37,7 +39,9 @@ RECALLED = 6
 """Turns shown before the one in view when a playthrough is taken up again."""
 
 
-HARMLESS = frozenset({"on", "map", "endings", "history", "slots"})
+CARD = 60
+"""Cells that the title of an ending may take in spaced capitals."""
+HARMLESS = frozenset({"on", "map", "endings", "history", "card", "slots"})
 """The ways on from where the story stops that the cursor may come to stand on by itself: they neither end, begin nor take back anything."""
 
 
@@ -200,7 +204,7 @@ class TurnPages:
             for at, (number, index) in enumerate(self._offered)
         ]
         if turn.ending:
-            return paras + self._ending_paras(turn)
+            return paras + self._ending_paras()
         if turn.stuck:
             paras.append(Para(said(f"{STUCK[turn.stuck].told} {FAULT}", "alarm"), edge="│ "))
             back = (("undo", "Take the last choice back"),) if self.playing.session.can_undo else ()
@@ -216,25 +220,17 @@ class TurnPages:
             ]
         return paras + options
 
-    def _ending_paras(self, turn: Turn) -> list[Para]:
-        ending = self.program.endings.get(turn.ending)
-        store = self.playing.store
-        paras = [Para((("─" * 9, "rule"),), above=1)]
-        if ending is not None:
-            paras.append(heading(ending.title))
-            paras += [
-                para._replace(above=0 if number == 0 else 1) for number, para in enumerate(paragraphs(ending.text))
-            ]
-            found = len(store.endings_found() & set(self.program.endings))
-            kind = "An early ending" if ending.early else "An ending"
-            paras.append(Para(said(f"{kind}. You have found {found} of {len(self.program.endings)}.", "quiet")))
-        return paras + _ways(
-            ("title", "To the title screen"),
+    def _ending_paras(self) -> list[Para]:
+        """The card of the ending, and the ways on from there."""
+        card = ending_card(self.playing.session, self.playing.store)
+        return (card_paras(card) if card is not None else []) + _ways(
             ("map", "The map: where else it might have gone"),
             ("endings", "The endings you have found"),
             ("history", "Read the whole of it again"),
+            ("card", "Keep this card, as a picture and as text"),
             ("new", "Begin again"),
             ("undo", "Take the last choice back"),
+            ("title", "To the title screen"),
         )
 
     # Moving about
@@ -294,6 +290,21 @@ class TurnPages:
         self._folds = {each + more if each > number else each: paras for each, paras in self._folds.items()}
         page.go_to_row(page.row_of(number))
         return True
+
+
+def card_paras(card: EndingCard) -> list[Para]:
+    """The card of an ending, in the middle of the column."""
+    paras = [
+        Para((("─" * 9, "rule"),), above=2, centred=True),
+        Para(spaced(card.title, CARD), centred=True),
+    ]
+    paras += [Para(((part, "text+em"),), centred=True) for part in card.text]
+    for number, (word, names) in enumerate(card.people):
+        pieces = ((f"{word}   ", "quiet"), (", ".join(names), "bright"))
+        paras.append(Para(pieces, above=1 if number == 0 else 0, centred=True))
+    if card.numbers:
+        paras.append(Para(((" · ".join(card.numbers), "text"),), centred=True))
+    return [*paras, Para(((card.found, "quiet"),), centred=True)]
 
 
 def _ways(*ways: tuple[str, str], first: int = 1) -> list[Para]:
