@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import random
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -13,6 +12,7 @@ from game.engine.sessions.session import Session
 from game.player.screen.app import SCREENS, screen_class
 from game.player.screen.look.palettes import PALETTES
 from tests.player.screen.conftest import STORIES
+from tests.player.screen.random_input import play_at_random
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -356,20 +356,10 @@ async def test_without_colour_nothing_is_missing(sit: Sit, monkeypatch: pytest.M
         assert seat.app.no_color
 
 
-KEYS = (
-    "1 2 3 4 5 6 7 0 up down left right enter space escape tab u r k h c j p s l n x o e q home end pageup f1 slash a"
-)
-
-
-@pytest.mark.parametrize("seed", [1, 2])
-async def test_no_sequence_of_keys_ends_in_a_crash(sit: Sit, seed: int) -> None:
-    chance = random.Random(seed)
-    size = [(60, 20), (120, 40)][seed % 2]
-    async with sit("boiler", size) as seat:
-        seat.app.exit = lambda *_, **__: None
+@pytest.mark.parametrize(("seed", "count"), [(1, 60), pytest.param(2, 1000, marks=pytest.mark.slow)])
+async def test_nothing_that_is_pressed_clicked_or_resized_at_random_does_any_harm(
+    sit: Sit, seed: int, count: int
+) -> None:
+    async with sit("boiler") as seat:
         await seat.begin()
-        for _ in range(100):
-            await seat.pilot.press(chance.choice(KEYS.split()))
-        await seat.pilot.pause()
-        assert seat.app.fault is None
-        assert seat.app.is_running
+        await play_at_random(seat, seed, count)
