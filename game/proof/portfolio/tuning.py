@@ -66,6 +66,8 @@ PORTFOLIO: Final = (
     Entry("facts", ("no sets",), share=1 / 10, each=1),
     # by which shortest playthrough
     Entry("layers", ("sets",), share=0.3),  # the shipped story: 8 open, a sixth of the shortest, memory
+    Entry("random", ("sets", "no layers"), share=1 / 20, cap=20, states=20_000),
+    Entry("broad", ("sets", "no layers"), share=1 / 3, cap=60, states=200_000),  # chapters: 1,824 of 3,189 open
     Entry("parts", ("no layers",), share=1 / 6, cap=20, each=2, states=13_000),  # resources: 12 of 39 shortest
     Entry("shortest", ("no layers",), share=1 / 4, cap=30),  # the whole: what a search back finds
     Entry("shortest", ("layers",)),  # the shipped story: all
