@@ -43,7 +43,7 @@ class LateAnswer:
 
     def holds(self, key: str, at: float) -> bool:
         """Whether a key is a piece of the answer."""
-        if at > self._until and not self._inside:
+        if at > self._until:
             return False
         if key in _BEGINS:
             self._inside = True

@@ -131,8 +131,11 @@ class Sheet(Reader):
         self._typed = ""
 
     def restyle(self) -> None:
-        """Set what is on the screen as the settings say now."""
-        self.page.set_anew(self.page.how._replace(measure=self.game.measure))
+        """Set what is read on the screen as the settings say now; a page beside others has no middle to stand in."""
+        for page in self.query(Page):
+            if page.reads:
+                how = self.game.reading
+                page.set_anew(how if page is self.page else how._replace(centred=False))
 
     # Taking
 

@@ -238,3 +238,27 @@ async def test_what_is_short_stands_in_the_middle_of_a_tall_screen(sit: Sit) -> 
             await seat.pilot.pause()
             assert seat.page.region.y > 8, name
             await seat.press("escape")
+
+
+async def test_other_settings_from_the_palette_set_the_page_in_view_and_no_menu(sit: Sit) -> None:
+    async with sit("boiler") as seat:
+        menu = seat.page.how
+        seat.app.put_setting("width", 56)
+        assert seat.page.how == menu
+        await seat.begin()
+        await seat.press("h")
+        seat.app.put_setting("spacing", "double")
+        assert seat.page.how == seat.app.reading
+        await seat.press("escape")
+        assert seat.page.how == seat.app.reading
+
+
+async def test_a_turn_opens_where_it_began_after_an_older_fold_has_opened(sit: Sit) -> None:
+    async with sit("boiler", (60, 20)) as seat:
+        await seat.begin()
+        await seat.press("1", "1")
+        seat.app.store.change("skip_read", 1)
+        await seat.press("u", "u", "1", "1", "k", "home", "k")
+        turns = seat.app.screen.turns
+        leads = [seat.page.paras[lead].pieces[0][0] for lead in turns._leads[1:]]
+        assert leads == ["› ", "› "]

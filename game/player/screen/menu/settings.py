@@ -35,10 +35,6 @@ class SettingsScreen(Sheet):
         yield Page(id="page", measure=self.game.measure, foot=0)
         yield Page(id="sample", reading=self.game.reading._replace(centred=False))
 
-    def on_mount(self) -> None:
-        """The settings as they are."""
-        self._draw()
-
     def _draw(self, cursor: str = "") -> None:
         self.top.tell([[("Settings", "accent")]])
         paras = []
@@ -61,7 +57,7 @@ class SettingsScreen(Sheet):
     def restyle(self) -> None:
         """The list and the sample as the settings are now."""
         super().restyle()
-        self.query_one("#sample", Page).set_anew(self.game.reading._replace(centred=False))
+        self.page.set_anew(self.page.how._replace(measure=self.game.measure))
         self._draw(self.page.cursor)
 
     def _change(self, key: str, step: int) -> None:
@@ -78,7 +74,7 @@ class SettingsScreen(Sheet):
             self._change(entry, 1)
 
     def on_screen_resume(self) -> None:
-        """Other colours may have been chosen."""
+        """The settings as they are; other colours may have been chosen."""
         self._draw(self.page.cursor)
 
     def action_earlier(self) -> None:

@@ -108,7 +108,7 @@ class PlayScreen(Sheet):
 
     def restyle(self) -> None:
         """Set the text, offer the choices and draw the panel as the settings say now."""
-        self.page.set_anew(self.game.reading)
+        super().restyle()
         self.turns.offer()
         self._draw_care(self.size.width)
 

@@ -287,6 +287,7 @@ class TurnPages:
         page.barred = range(page.live, page.barred.stop + more)
         self._tail += more
         self._starts = [each + more if each > number else each for each in self._starts]
+        self._leads = [each + more if each > number else each for each in self._leads]
         self._folds = {each + more if each > number else each: paras for each, paras in self._folds.items()}
         page.go_to_row(page.row_of(number))
         return True

@@ -32,6 +32,8 @@ class Column(ScrollView, can_focus=False):
         """`reading` sets the text as the player likes it; without it, it is set in lines as wide as `measure`."""
         super().__init__(id=id)
         self.how = reading or ReadingStyle(measure)
+        self.reads = reading is not None
+        """Whether it is for text of the story, which is set as the settings say."""
         self.paras: list[Para] = []
         self.live = 0
         self.barred = range(0)
