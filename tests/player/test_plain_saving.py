@@ -133,6 +133,6 @@ def test_a_chapter_is_begun_again_and_the_questions_answered_as_last_time(progra
     assert "same answers everything" not in said[1]
     assert "Chapter 1: The Night\n1. Begin The Night again, as you came to it today " in said[5]
     assert "Ha-ri waits, alone." in said[6]
-    assert "same answers everything as last time: Ha-ri, Yes." in said[7]
+    assert "same answers everything as last time: Ha-ri; Yes." in said[7]
     assert "Ha-ri waits, alone." in said[8]
     assert "same waits." in said[11], "in quotation marks it is an answer"

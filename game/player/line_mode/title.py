@@ -92,7 +92,7 @@ def _answers(mode: LineMode) -> dict[str, str] | None:
     answers: dict[str, str] = {}
     at, beside, last = 0, BESIDE, mode.store.last_answers()
     if last:
-        beside += f" same answers everything as last time: {', '.join(one.told(last[one.variable]) for one in asked)}."
+        beside += f" same answers everything as last time: {'; '.join(one.told(last[one.variable]).rstrip('.') for one in asked)}."
     while at < len(asked):
         try:
             answers[asked[at].variable] = _ask(mode, asked[at], beside, SAME if last else {})

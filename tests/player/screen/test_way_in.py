@@ -141,7 +141,7 @@ async def test_a_new_game_begins_as_last_time_in_one_press(sit: Sit) -> None:
         await seat.press("enter", "2", "2", "escape")
         before = seat.session
         await seat.press("2")
-        assert "2  As last time   Hana, Cold, Yes" in seat.seen
+        assert "2  As last time   Hana · Cold · Yes" in seat.seen
         await seat.press("2")
         assert seat.on == "play"
         assert seat.session is not before

@@ -41,10 +41,13 @@ class ChaptersScreen(Sheet):
         self._cards = [card for card in store.cards() if not card.trouble]
         paras: list[Para] = []
         number = 0
+        open_above = True
         for chapter in sorted(program.chapters.values(), key=lambda one: one.number):
             if chapter.id not in reached:
-                paras.append(Para((("Not reached yet", "quiet"),)))
+                paras.append(Para((("Not reached yet", "quiet"),), above=1 if open_above else 0))
+                open_above = False
                 continue
+            open_above = True
             ways = list(self._ways(chapter))
             none = () if ways else (("   no save of yours is in it", "quiet+em"),)
             paras.append(Para((*said(chapter.title, "bright+strong"), *none)))

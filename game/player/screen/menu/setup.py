@@ -81,7 +81,7 @@ class SetupScreen(Sheet):
             self.top.tell([[(clean(program.title), "accent")]], [(("A new game", "quiet"),)])
             ways = [Para(((" 1  ", "accent+strong"), ("Begin", "bright")), rest=4, above=1, entry="go")]
             if self._last:
-                told = ", ".join(one.told(self._last[one.variable]) for one in self._questions)
+                told = " · ".join(one.told(self._last[one.variable]) for one in self._questions)
                 same = ((" 2  ", "accent+strong"), ("As last time", "bright"), *said(f"   {told}", "quiet"))
                 ways.append(Para(same, rest=4, above=0, entry="same"))
             self.page.show([heading(program.title), *paragraphs(program.about), *ways])
