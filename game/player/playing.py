@@ -8,11 +8,13 @@ from __future__ import annotations
 import time
 from typing import TYPE_CHECKING
 
+from game.engine.sessions.panels import moved, shown_now
 from game.player.menus import Menus, Offered
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
+    from game.engine.sessions.panels import ShownValue
     from game.engine.sessions.session import Session
     from game.engine.turn import Turn
     from game.player.store import PlayerStore
@@ -44,6 +46,9 @@ class Playing:
         self.trouble = ""
         """What the player should hear of the autosave, or ""."""
         self._unnoted = ""
+        self._explains = any(one.about for one in session.program.slots)
+        self.explained: tuple[ShownValue, ...] = ()
+        """The values that changed for the first time in the turn in view, and of which the story says what they are."""
         self.read: frozenset[str] = frozenset()
         self._chapters: dict[int, str] = {}
         """The chapter that each turn stands in, by how many choices were made."""
@@ -98,6 +103,7 @@ class Playing:
         """Take a choice of the turn by its index, and save. Raises what the engine raises for one that is closed."""
         options = self.session.turn.options
         turn = self.session.choose(option)
+        self.explained = self._explained()
         self._take_note(options[option].id)
         return turn
 
@@ -106,6 +112,7 @@ class Playing:
         choices = self.session.choices
         taken = choices[self.session.made - 1] if self.session.made else ""
         turn = self.session.undo()
+        self.explained = ()
         self.store.note_undone(taken)
         self._keep()
         return turn
@@ -113,8 +120,20 @@ class Playing:
     def redo(self) -> Turn:
         """Take it again, and save."""
         turn = self.session.redo()
+        self.explained = ()
         self._keep()
         return turn
+
+    def _explained(self) -> tuple[ShownValue, ...]:
+        if not self._explains:
+            return ()
+        names = moved(self.session, [change.name for change in self.session.changes()])
+        found = []
+        for one in shown_now(self.session):
+            variable = one.variable
+            if variable.about and variable.name in names and self.store.explains(variable.name.partition(".")[0]):
+                found.append(one)
+        return tuple(found)
 
     def _take_note(self, taken: str = "") -> None:
         """Remember what has been read and reached, and by which choice, and save."""

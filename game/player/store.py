@@ -186,6 +186,14 @@ class PlayerStore(Preferences):
         """Codex entries were opened, or are to count as if they had been."""
         self._noted(lambda: self._progress.note(codex=entries))
 
+    def explains(self, value: str) -> bool:
+        """Whether players have still to be told what a value (or a group of them) is; from now on they have been."""
+        mark = f"told:{value}"
+        if self._progress.has("marks", mark):
+            return False
+        self._noted(lambda: self._progress.note(marks=[mark]))
+        return True
+
     def warned(self) -> bool:
         """Whether the content warning was shown."""
         return self._progress.has("marks", "warned")

@@ -219,6 +219,10 @@ class Variable(NamedTuple):
     label: str
     show: str
     hidden: bool
+    about: str = ""
+    """What it is, in a sentence for players."""
+    better: str = ""
+    """`more` or `less`, where the story says which way is better."""
 
 
 class Told(NamedTuple):
@@ -267,12 +271,17 @@ class Question(NamedTuple):
 
 
 class Shown(NamedTuple):
-    """A variable that is shown beside the text: when (None: always), and the title and words it has there in place of its own."""
+    """A variable that is shown beside the text: when (None: always), and the title and words it has there in place of its own.
+
+    `of` is what it is out of, a variable or a number ("" for its own bound); `beside` are the scenes beside whose choices it stands.
+    """
 
     name: str
     condition: Expr | None
     title: str
     words: tuple[Segments, ...]
+    of: str = ""
+    beside: Sequence[str] = ()
 
 
 class Care(NamedTuple):

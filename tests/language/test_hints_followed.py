@@ -37,7 +37,7 @@ ADVICE = (
     "or  in: all", "add  when: tide", "add  goto: the-scene", "write  in: all", "give the choice there an id", "allowed here: do, ending, except", "one name at a time", "write the particle out", "write it below  as-is", "draw it in", "put  |  behind", "write  ending(", "is an ending: write", "move them above the text", "write  tags: [", "tags stand in a step",
     "the second for what stands before", "ending: its-id", "put it below the text:", "with  if: met  below it", "a condition is {if not", "is named by its id", "an entry is hidden until", "join conditions with", "is a thing of",
     "count(its-name)", "stands at the top of the file", "a tag of a scene or a choice is a key", "as:  stands with the variable",
-    "draw with blocks", "say it in two short lines", "is a text file in the story's own folder", "names stand here, and no condition", "or say what it comes  after:", "or one whose values have  words:",
+    "draw with blocks", "say it in two short lines", "is a text file in the story's own folder", "names stand here, and no condition", "or say what it comes  after:", "or one whose values have  words:", "name a variable that is an int", "or  better: more", "allowed here: if, show, title, words",
 )  # fmt: skip
 """Hints that leave to the writer what to write: what is meant is not in the story. How one may be followed is the page's right example."""
 

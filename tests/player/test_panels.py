@@ -9,9 +9,11 @@ from pathlib import Path
 from game.engine.sessions.session import Session
 from game.player.json_lines import player as json_lines
 from game.player.line_mode import player as plain
-from game.player.screen.widgets.care import care_paras, status_forms
+from game.player.screen.widgets.care import care_paras, care_rows, gauge_paras, status_forms
+from game.program.load import load
 from game.program.model import Program
 
+NUMBERS = Path(__file__).resolve().parents[2] / "docs" / "examples" / "numbers.yaml"
 PLAYED = Path(__file__).resolve().parents[2] / "docs" / "examples" / "beside.yaml"
 
 
@@ -20,7 +22,7 @@ def test_the_line_mode_says_what_shows_and_when_it_comes_up(program: Program) ->
     plain.play(program, io.StringIO("1\n1\n1\nstatus\n1\n"), out, start=Session(program))
     said = out.getvalue()
     assert "guilt" not in said
-    assert "tide 2\n\nin the boat now: Ines, trust 3 of 5\n" in said
+    assert "tide 2, down from 3\n\nin the boat now: Ines, trust 3 of 5\n" in said
     assert "She tells you.\n\nwhat you carry: a stone\n\nsecret, Ines: her debt\n" in said
     assert "tide 1, what you carry: the whole cliff\n" in said
     assert "tide 1, what you carry: the whole cliff\nInes: trust 3 of 5, secret: her debt\n" in said
@@ -57,3 +59,46 @@ def test_the_screen_draws_what_shows(program: Program) -> None:
     assert "her debt" in care
     session.undo()
     assert "carry" not in drawn()[0]
+
+
+def test_numbers_say_what_they_are_and_whether_it_is_better() -> None:
+    numbers = load(NUMBERS, cache=False).program
+    assert numbers is not None
+    out = io.StringIO()
+    plain.play(numbers, io.StringIO("1\n1\n1\nstatus\n2\n"), out, start=Session(numbers))
+    said = out.getvalue()
+    assert "noise" not in said.partition("> 1\n")[0]
+    assert "noise 0 of 10\n\nnoise: How much of you is heard on the rocks. At ten" in said
+    assert "noise 2 of 10, up from 0, worse\n\nstate, Ines: from dry to wet, worse\n\nin the boat 1 of 4" in said
+    assert said.count("noise: How much") == 2  # at its first change, and when asked
+    assert "noise 4 of 10, up from 2, worse\n\nin the boat 2 of 4\n" in said
+    assert "noise 4 of 10, in the boat 2 of 4\nInes: trust 2 of 5, wet\n" in said
+    assert (
+        "noise 3 of 10, down from 4, better\n\ntrust, Ines: 3 of 5, up from 2, better\n\ntrust: What she would do"
+        in said
+    )
+    out = io.StringIO()
+    json_lines.play(numbers, io.StringIO("0\n0\n"), out)
+    first, *turns = [json.loads(line) for line in out.getvalue().splitlines()]
+    assert first["variables"]["noise"]["better"] == "less"
+    assert first["variables"]["trust.ines"]["about"] == "What she would do for you."
+    assert turns[0]["status"] == {}
+    assert turns[2]["status"]["load"] == {"value": 1, "word": "1", "label": "in the boat", "of": 4}
+
+
+def test_the_screen_tells_better_and_worse_apart_by_word_and_sign() -> None:
+    numbers = load(NUMBERS, cache=False).program
+    assert numbers is not None
+    session = Session(numbers)
+    session.note_changes()
+    session.choose(0)
+    session.choose(0)
+    assert "".join(words for words, _ in status_forms(session)[0]) == "noise ▮▮▯▯▯▯▯▯▯▯ 2 +2 worse"
+    (gauge,) = gauge_paras(session)
+    assert "".join(words for words, _ in gauge.pieces) == "in the boat  ▮▯▯▯ 1 of 4 +1"
+    assert "wet − worse" in "".join(words for words, _ in care_rows(session, 80)[0])
+    session.choose(1)
+    assert "noise ▮▯▯▯▯▯▯▯▯▯ 1 −1 better" in "".join(words for words, _ in status_forms(session)[0])
+    assert "trust ●●●○○ +1 better" in "".join(words for words, _ in care_rows(session, 80)[0])
+    session.undo()
+    assert not gauge_paras(Session(numbers))

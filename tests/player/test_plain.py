@@ -70,7 +70,7 @@ def test_the_response_starts_with_its_content_and_says_what_is_new(program: Prog
         "Ji-ho: Don't.",
         "Aside: The radio hums.",
         "New in the codex: Hambies.",
-        "heat 1 of 3",
+        "heat 1 of 3, up from 0",
     ]
     hall = answers(talk(program, "3", start=True))[1]
     assert hall.startswith("The Night. The hall\n\nThe hall.")
@@ -254,7 +254,7 @@ def test_what_changes_for_those_in_care_is_said(tmp_path: Path) -> None:
     said = answers(talk(read(tmp_path, CARE), "1", "1", "undo", "1", "1", start=True))
     assert said[0].startswith("Care. Type help")
     assert said[1] == "now in your care: Ji-ho, trust 3 of 5, fed\n\n1. Talk"
-    assert said[2] == "trust, Ji-ho: from 3 to 4\nhungry, Ji-ho: from fed to hungry\n\n1. Send him away"
+    assert said[2] == "trust, Ji-ho: 4 of 5, up from 3\nhungry, Ji-ho: from fed to hungry\n\n1. Send him away"
     assert said[3].startswith("Taken back: Talk.\n\nnow in your care: Ji-ho, trust 3")
     assert said[5] == "no longer in your care: Ji-ho\n\n1. End"
 

@@ -28,7 +28,18 @@ def title_of(variable: Variable) -> str:
 
 def status(session: Session) -> list[ShownValue]:
     """The values of the top line that show now."""
-    return _standing(session, session.program.status)
+    return _standing(session, (one for one in session.program.status if not one.beside))
+
+
+def gauges(session: Session) -> list[ShownValue]:
+    """The values that stand beside the choices of the scene that the turn has come to."""
+    scene = "" if session.turn.ending else session.turn.scene
+    return _standing(session, (one for one in session.program.status if scene in one.beside))
+
+
+def shown_now(session: Session) -> list[ShownValue]:
+    """Every value that shows now: in the top line, beside the choices, and of those in the player's care."""
+    return [*status(session), *gauges(session), *(one for _, values in in_care(session) for one in values)]
 
 
 def in_care(session: Session) -> list[tuple[str, list[ShownValue]]]:
@@ -83,6 +94,10 @@ def standing(session: Session, shown: Shown) -> ShownValue:
         word = session.telling.told((("t", len(session.program.texts) + things.told, ""),))
         return ShownValue(Variable(shown.name, "enum", 0, 0, 0, (), (), label, "list", False), word, word)
     variable, value = session.program.variables[shown.name], session.value(shown.name)
+    if shown.of:
+        most = int(shown.of) if shown.of.isdigit() else int(session.value(shown.of))
+        variable = variable._replace(low=0, high=max(1, most), show="bar", words=())
+        return ShownValue(variable._replace(label=shown.title or variable.label), value, str(value))
     if not shown.title and not shown.words:
         return ShownValue(variable, value, session.telling.word(shown.name))
     words = shown.words or variable.words

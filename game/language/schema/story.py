@@ -261,6 +261,8 @@ class VariableText(NamedTuple):
     show: str
     scalar: Scalar
     file: int
+    about: str = ""
+    better: str = ""
 
 
 class ValuesText(NamedTuple):
@@ -299,7 +301,7 @@ class SetupText(NamedTuple):
 class PanelText(NamedTuple):
     """A value beside the text: of which variable or group, when it shows, and the title and words it has there.
 
-    `words_key` is where its words are declared.
+    `words_key` is where its words are declared, `of` what it is out of, and `beside` the scenes beside whose choices it stands.
     """
 
     name: Scalar
@@ -308,6 +310,8 @@ class PanelText(NamedTuple):
     words: tuple[tuple[tuple[Piece, ...], Scalar], ...]
     words_key: Scalar | None
     file: int
+    of: Scalar | None = None
+    beside: tuple[Scalar, ...] = ()
 
 
 class CareText(NamedTuple):

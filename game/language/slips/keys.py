@@ -39,6 +39,7 @@ OTHER_FLAT_KEYS: Final = {
 OTHER_VARIABLE_KEYS: Final = {
     "default": "start", "initial": "start", "value": "start", "minimum": "min", "maximum": "max", "low": "min", "high": "max", "options": "values",
     "choices": "values", "kind": "type", "name": "label", "title": "label", "names": "words", "labels": "words", "show": "as", "display": "as",
+    "description": "about", "help": "about", "note": "about", "good": "better", "direction": "better",
     "for": "of", "members": "of", "who": "of",
 }  # fmt: skip
 """What other tools call the keys of a variable."""

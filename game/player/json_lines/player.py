@@ -262,7 +262,8 @@ def _line(message: Json) -> bytes:
 def _variable(variable: Variable) -> Json:
     bounds: Json = {"min": variable.low, "max": variable.high} if variable.kind == "int" else {}
     values: Json = {"values": list(variable.values)} if variable.kind == "enum" else {}
-    return {"type": variable.kind, **bounds, **values, "label": variable.label}
+    told: Json = {key: words for key, words in (("about", variable.about), ("better", variable.better)) if words}
+    return {"type": variable.kind, **bounds, **values, "label": variable.label, **told}
 
 
 def _decode(line: str) -> object:

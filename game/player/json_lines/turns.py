@@ -5,6 +5,7 @@ What a turn holds is described in docs/json.md.
 
 from __future__ import annotations
 
+from json import loads
 from json.encoder import encode_basestring
 from typing import TYPE_CHECKING, Final
 
@@ -20,7 +21,7 @@ if TYPE_CHECKING:
 
     from game.engine.linker.nodes import Writer
     from game.engine.linker.texts import RenderContext
-    from game.engine.turn import Span
+    from game.engine.turn import Span, Turn
     from game.program.forms.types import Plain
     from game.program.model import Program, Shown, Variable
 
@@ -94,6 +95,8 @@ class TurnWriter:
         for index, shown in enumerate(self.program.status):
             if shown.condition is not None and not session.holds(shown.condition):
                 continue
+            if shown.beside and _id_of(session.turn) not in shown.beside:
+                continue
             if shown.name in self.program.sets:
                 said.append(self._things(session, shown))
                 continue
@@ -112,9 +115,11 @@ class TurnWriter:
 
     def _said(self, session: Session, index: int, shown: Shown, value: Plain) -> str:
         variable, _, word = standing(session, shown)
-        told = {"value": value, "word": word, **({"label": shown.title} if shown.title else {})}
+        told: dict[str, object] = {"value": value, "word": word, **({"label": shown.title} if shown.title else {})}
+        if shown.of:
+            told["of"] = variable.high
         said = to_json({shown.name: told}, compact=True)[1:-1]
-        decided = all(isinstance(piece, str) for word in variable.words for piece in word)
+        decided = not shown.of and all(isinstance(piece, str) for word in variable.words for piece in word)
         if decided and len(self._words) < _MOST_WORDS:  # no other variable has a part in its words
             self._words[index, value] = said
         return said
@@ -240,6 +245,12 @@ class _Line:
         if frame is None:
             frame = self._frame = self._pieces.frame(block)
         return _bytes(f"{frame[0]}{_words('text', block.text, block.spans)}{frame[1]}")
+
+
+def _id_of(turn: Turn) -> str:
+    """The scene beside whose choices values may stand; "" at an ending."""
+    scene: str | bytes = "" if turn.ending else turn.scene
+    return scene if isinstance(scene, str) else str(loads(scene)["id"])  # see Prepared
 
 
 def _values(variable: Variable) -> tuple[str, ...] | None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from game.engine.sessions.panels import in_care, status
+from game.engine.sessions.panels import gauges, in_care, shown_now, status, title_of
 from game.engine.sessions.session import ChoiceError
 from game.player.current_place import CurrentPlace, places
 from game.player.ending_card import ending_card
@@ -106,9 +106,11 @@ def _saves(mode: LineMode, rest: str) -> None:
 
 def _status(mode: LineMode, rest: str) -> None:
     program, session = mode.program, mode.session
-    lines = [words.status_line(status(session))]
+    lines = [words.status_line([*status(session), *gauges(session)])]
     lines += [words.care_line(program, who, values) for who, values in in_care(session)]
     lines.append(words.away_line(session))
+    about = {one.variable.about: title_of(one.variable) for one in shown_now(session) if one.variable.about}
+    lines += [f"{name}: {words_of}" for words_of, name in about.items()]
     mode.voice.say("\n".join(line for line in lines if line) or "Nothing is counted here.")
 
 

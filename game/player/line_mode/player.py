@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from game.engine.sessions.panels import moved, status
+from game.engine.sessions.panels import gauges, moved, status, title_of
 from game.engine.sessions.session import ChoiceError
 from game.engine.stuck import FAULT, STUCK
 from game.player.current_place import CurrentPlace, place_before
@@ -125,8 +125,10 @@ class LineMode:
         if self.program.status:
             changed = moved(session, changed)
             told = [one for one in status(session) if one.variable.name in changed or again]
-            self.voice.say(words.status_line(told))
+            self.voice.say(words.status_changes(session, () if again else changes, told))
         self.voice.say("\n".join(words.care_changes(session, changes)))
+        self.voice.say(*(f"{title_of(one.variable)}: {one.variable.about}" for one in self.playing.explained))
+        self.voice.say(words.status_line(gauges(session)))
         if (card := ending_card(session, self.store)) is not None:
             self.voice.say("\n".join(words.card_lines(card)))
         self.voice.say(self._ways_on())

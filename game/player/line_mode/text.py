@@ -5,11 +5,11 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from game.engine.sessions.panels import appeared, away, decides, in_care, title_of, word_of
+from game.engine.sessions.panels import appeared, away, decides, in_care, title_of
 from game.language.text.cleaning import composed, counted, joined
 from game.language.text.columns import fold
 from game.player.current_place import places
-from game.player.values import stands
+from game.player.values import stands, stands_now
 
 if TYPE_CHECKING:
     from collections.abc import Container, Iterable, Sequence
@@ -111,6 +111,17 @@ def status_line(values: Iterable[ShownValue], *, beside: bool = False) -> str:
     return ", ".join(stands(one, beside=beside) for one in values)
 
 
+def status_changes(session: Session, changes: Sequence[Change], values: Iterable[ShownValue]) -> str:
+    """The same of values some of which have changed: with what those were."""
+    fresh = appeared(session)
+    moved = {change.name: change for change in changes if change.name not in fresh}
+    told = []
+    for one in values:
+        change = moved.get(one.variable.name) if one.variable.show != "list" else None
+        told.append(stands(one) if change is None else stands_now(session, one, change))
+    return ", ".join(told)
+
+
 def care_line(program: Program, who: str, values: Iterable[ShownValue]) -> str:
     """How somebody of the panel stands."""
     return f"{program.cast[who].short or program.cast[who].name}: {status_line(values, beside=True)}"
@@ -148,7 +159,7 @@ def care_changes(session: Session, changes: Sequence[Change]) -> list[str]:
                 if one.variable.name in fresh:
                     lines.append(f"{label}, {name}: {one.word}")
                 elif change := moved.get(one.variable.name):
-                    lines.append(f"{label}, {name}: from {word_of(session, one.variable, change.before)} to {one.word}")
+                    lines.append(stands_now(session, one, change, name=name))
     return lines
 
 

@@ -126,7 +126,34 @@ def _shown(one: PanelText, name: str, names: Names, condition: Expr | None) -> S
         )  # fmt: skip
         return None
     words = tuple([names.word(pieces, one.file, scalar, name) for pieces, scalar in one.words])
-    return Shown(name, condition, one.title, words)
+    beside = [scene.text.strip() for scene in one.beside if _scene(scene, one.file, names)]
+    return Shown(name, condition, one.title, words, "" if one.of is None else _of(one.of, one.file, names), beside)
+
+
+def _of(scalar: Scalar, file: int, names: Names) -> str:
+    """What a value is out of: a number, or a variable that holds one; "" after a finding."""
+    text = scalar.text.strip()
+    if text.isascii() and text.isdigit() and len(text) <= 5 and int(text):
+        return text
+    slot = names.scope.slot.get(text)
+    if slot is None or names.scope.slots[slot].hidden:
+        names.findings.unknown("E202", "variable", text, names.story.variables, file, scalar)
+        return ""
+    if names.scope.slots[slot].kind != "int":
+        names.findings.add(
+            "E187", f"{text} is no number, and so nothing can be out of it", file, scalar,
+            hint="name a variable that is an int, or write a number above 0",
+        )  # fmt: skip
+        return ""
+    names.scope.used.add(text)
+    return text
+
+
+def _scene(scalar: Scalar, file: int, names: Names) -> bool:
+    if scalar.text.strip() in names.index:
+        return True
+    names.findings.unknown("E120", "scene", scalar.text.strip(), names.index, file, scalar)
+    return False
 
 
 def _condition(one: PanelText, names: Names) -> Expr | None:

@@ -186,6 +186,11 @@ class Declarations:
                 self.trace.mentioned((Mention("group", group, "", "read", 0, len(group)),), where)
             else:
                 self.trace.condition(condition, one.file)
+        if one.of is not None:
+            self._variable(one.of, "told", one.file)
+        for scene in one.beside:
+            if scene.text.strip() in self._story.scenes:
+                self.trace.name("scene", "read", one.file, scene)
         for pieces, scalar in one.words:
             self.trace.pieces("", pieces, Written(one.file, scalar, 0), names=True)
 

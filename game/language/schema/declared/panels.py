@@ -11,13 +11,15 @@ if TYPE_CHECKING:
     from game.language.schema.declared.entries import EntryReader
 
 _SHOWN: Final = "allowed here: if, show, title, words;  as:  stands with the variable"
+_SHOWN_BESIDE: Final = "allowed here: beside, if, of, show, title, words;  as:  stands with the variable"
+_KEYS: Final = frozenset(("show", "if", "title", "words"))
 _VALUE: Final = "- {show: guilt, if: seen(telling)}"
 _CARE: Final = "care: {who: [namra], if: with, show: [trust]}"
 
 
 def read_status(reader: EntryReader, node: Node) -> None:
     """Take in the `status:` of a file; whether its variables are there is the compiler's question."""
-    reader.story.status += _values(reader, node, "status")
+    reader.story.status += _values(reader, node, "status", _KEYS | {"of", "beside"})
 
 
 def read_care(reader: EntryReader, node: Node) -> None:
@@ -36,7 +38,7 @@ def read_care(reader: EntryReader, node: Node) -> None:
     reader.story.care = CareText(
         tuple(reader.scalars(parts["who"][1], "who")),
         reader.bodies.scalar(parts["if"][1], "'if'") if "if" in parts else None,
-        tuple(_values(reader, parts["show"][1], "show")) if "show" in parts else (),
+        tuple(_values(reader, parts["show"][1], "show", _KEYS)) if "show" in parts else (),
         reader.plain_text(parts["title"][1], "title") if "title" in parts else "",
         _come_and_gone(reader, *parts["words"]) if "words" in parts else ("", ""),
         reader.file,
@@ -56,7 +58,7 @@ def _come_and_gone(reader: EntryReader, key: Scalar, node: Node) -> tuple[str, s
     return "", ""
 
 
-def _values(reader: EntryReader, node: Node, what: str) -> list[PanelText]:
+def _values(reader: EntryReader, node: Node, what: str, keys: frozenset[str]) -> list[PanelText]:
     if not isinstance(node, Sequence) and not isinstance(node, Mapping):
         return [PanelText(one, None, "", (), None, reader.file) for one in reader.scalars(node, what)]
     found: list[PanelText] = []
@@ -66,7 +68,7 @@ def _values(reader: EntryReader, node: Node, what: str) -> list[PanelText]:
             found += [] if scalar is None else [PanelText(scalar, None, "", (), None, reader.file)]
             continue
         parts = reader.parts(
-            item, frozenset(("show", "if", "title", "words")), f"a value of {what}", _VALUE, _MEANT, hint=_SHOWN
+            item, keys, f"a value of {what}", _VALUE, _MEANT, hint=_SHOWN if "beside" not in keys else _SHOWN_BESIDE
         )
         if "show" not in parts:
             if parts:
@@ -82,12 +84,28 @@ def _values(reader: EntryReader, node: Node, what: str) -> list[PanelText]:
         words = reader.scalars(parts["words"][1], "words") if "words" in parts else []
         pieces = tuple([(reader.bodies.pieces(one.text, one, 0), one) for one in words])
         found.append(
-            PanelText(name, condition, title, pieces, parts["words"][0] if "words" in parts else None, reader.file)
-        )
+            PanelText(
+                name, condition, title, pieces, parts["words"][0] if "words" in parts else None, reader.file,
+                reader.bodies.scalar(parts["of"][1], "'of'") if "of" in parts else None,
+                tuple(reader.scalars(parts["beside"][1], "beside")) if "beside" in parts else (),
+            )
+        )  # fmt: skip
     return found
 
 
 _MEANT_OF_CARE: Final = {
     "left": "away", "gone": "away", "behind": "away", "absent": "away", "else": "away", "when": "if", "whom": "who", "of": "who", "label": "title",
 }  # fmt: skip
-_MEANT: Final = {"name": "show", "value": "show", "variable": "show", "when": "if", "label": "title", "needs": "if"}
+_MEANT: Final = {
+    "name": "show",
+    "value": "show",
+    "variable": "show",
+    "when": "if",
+    "label": "title",
+    "needs": "if",
+    "scene": "beside",
+    "in": "beside",
+    "at": "beside",
+    "max": "of",
+    "limit": "of",
+}

@@ -14,13 +14,14 @@ from game.language.slips.quoting import in_quotes
 from game.language.text.identifiers import is_value, mended
 
 SHOWN_AS: Final = ("number", "bar", "dots", "word")
+BETTER: Final = ("more", "less")
 WIDEST: Final = 10_000
 """How far apart the bounds of an int may be."""
 MOST_VALUES: Final = 200
 MOST_VARIABLES: Final = 10_000
 MOST_OF_ALL_VALUES: Final = 200_000
 """Values of enums, and words for values, of all variables of a story together."""
-_VARIABLE_KEYS: Final = frozenset(("type", "min", "max", "start", "values", "words", "label", "as"))
+_VARIABLE_KEYS: Final = frozenset(("type", "min", "max", "start", "values", "words", "label", "as", "about", "better"))
 _GROUP_SHAPE: Final = "trust: {of: all, type: int, min: 0, max: 5}"
 _VARIABLE_SHAPE: Final = "heat: {type: int, min: 0, max: 10}"
 
@@ -202,6 +203,7 @@ class VariableReader(EntryReader):
             ("max", ("int",)),
             ("values", ("enum",)),
             ("words", ("int", "enum", "bool")),
+            ("better", ("int", "enum", "bool")),
         ):
             if word in parts and kind not in kinds:
                 hint = f"take {word} out" + (", or write  type: int" if word in ("min", "max") else "")
@@ -232,7 +234,22 @@ class VariableReader(EntryReader):
                 hint="there is " + ", ".join(SHOWN_AS),
             )
             shown = "number"
-        return VariableText(name, kind, low, high, start, text, values, words, label, shown, key, self.file)
+        about, better = self._told(name, parts)
+        return VariableText(
+            name, kind, low, high, start, text, values, words, label, shown, key, self.file, about, better
+        )
+
+    def _told(self, name: str, parts: dict[str, tuple[Scalar, Node]]) -> tuple[str, str]:
+        """What a value is, for players, and which way is better; "" for what is not said."""
+        about = self.plain_text(parts["about"][1], "about") if "about" in parts else ""
+        better = self.text(parts["better"][1], "better") if "better" in parts else ""
+        if better not in ("", *BETTER):
+            self.findings.add(
+                "E107", f"which way is better for {name} is more or less, and not {better[:40]!r}", self.file, parts["better"][1],
+                hint="write  better: less  for what should be small, or  better: more",
+            )  # fmt: skip
+            better = ""
+        return about, better
 
     def _values(self, name: str, key: Scalar, parts: dict[str, tuple[Scalar, Node]]) -> tuple[Scalar, ...] | None:
         if "values" not in parts:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from game.player.screen.commands import DOWN, EVERYWHERE, READING, UP, Command, bindings
 from game.player.screen.look.drawing import Para, said
 from game.player.screen.sheet import Sheet
-from game.player.screen.widgets.care import care_paras, status_paras
+from game.player.screen.widgets.care import about_paras, care_paras, status_paras
 
 CLOSE = Command("back", "escape,q,p", "Back to the story", "back", "Back", "esc")
 
@@ -26,6 +26,7 @@ class PeopleScreen(Sheet):
             return
         care = care_paras(playing.session, self.game.measure, self.signs, counted=True)
         paras = [*(para._replace(above=1) if number == 0 else para for number, para in enumerate(care))]
+        paras += about_paras(playing.session)
         paras += status_paras(playing.session, self.signs)
         title = playing.session.program.care.title if playing.session.program.care else ""
         nobody = f"{title}: nobody." if title else "Nothing is counted here."

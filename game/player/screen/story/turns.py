@@ -16,15 +16,19 @@ from game.player.screen.look.drawing import (
     block_para,
     echo_para,
     heading,
+    name_of,
     option_para,
     said,
     scene_rule,
     spaced,
 )
+from game.player.screen.look.theme import palette
+from game.player.screen.widgets.care import gauge_paras
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from game.engine.sessions.panels import ShownValue
     from game.engine.turn import Turn
     from game.player.current_place import Arrival
     from game.player.ending_card import EndingCard
@@ -173,6 +177,8 @@ class TurnPages:
         words, self._after = text_paras(self.program, turn, self._before[-1])
         if last := self.playing.recalled:
             words.append(Para(said(f"You read last: {last}", "quiet+em"), edge="│ "))
+        if not self.holds:
+            words += [_explained(one) for one in self.playing.explained]
         self._folds = {number: paras for number, paras in self._folds.items() if number < start}
         if fold and turn.options:
             words = self._folded(words, start)
@@ -189,7 +195,7 @@ class TurnPages:
 
     def _tail_paras(self, turn: Turn) -> list[Para]:
         """What stands below the words: the choices, or the ways on from here."""
-        paras: list[Para] = []
+        paras = gauge_paras(self.playing.session, palette(self.page.app.theme).signs)
         taken = self.playing.store.marked(turn)
         self._offered = self.playing.menu()
         options = [
@@ -291,6 +297,11 @@ class TurnPages:
         self._folds = {each + more if each > number else each: paras for each, paras in self._folds.items()}
         page.go_to_row(page.row_of(number))
         return True
+
+
+def _explained(one: ShownValue) -> Para:
+    """What a value is, where it has changed for the first time."""
+    return Para(((f"{name_of(one.variable)}  ", "quiet"), *said(one.variable.about, "quiet+em")), edge="│ ")
 
 
 def card_paras(card: EndingCard) -> list[Para]:

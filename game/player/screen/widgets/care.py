@@ -4,14 +4,18 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from game.engine.sessions.panels import away, in_care, status
+from game.engine.sessions.panels import away, gauges, in_care, status
 from game.language.text import columns
-from game.player.screen.look.drawing import Para, clean, gauge, name_of, speaker
+from game.player.screen.look.drawing import Para, clean, gauge, name_of, said, speaker
 from game.player.screen.look.palettes import SIGNS, Signs
+from game.player.values import goodness, step
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from game.engine.sessions.panels import ShownValue
     from game.engine.sessions.session import Session
+    from game.engine.turn import Change
     from game.player.screen.look.drawing import TonedWords
 
 BESIDE = 100
@@ -22,18 +26,25 @@ ROOMY = 34
 """Inside a panel this wide, everyone takes one line; in a narrower one, two."""
 
 
-def changed(session: Session) -> dict[str, int]:
-    """Which way the last choice moved each number: 1 up, -1 down."""
-    found = {}
-    for change in session.changes():
-        if isinstance(change.before, int) and isinstance(change.after, int):
-            found[change.name] = 1 if int(change.after) > int(change.before) else -1
-    return found
+def changed(session: Session) -> dict[str, Change]:
+    """What the last choice changed, by name."""
+    return {change.name: change for change in session.changes()}
 
 
-def sign(moved: int) -> tuple[TonedWords, ...]:
-    """A mark for a number that has just changed."""
-    return ((" +" if moved > 0 else " −", "bright+strong"),) if moved else ()
+def mark(one: ShownValue, changes: Mapping[str, Change]) -> tuple[TonedWords, ...]:
+    """What has just become of a value: how far a number moved, and whether that is better or worse, where the story says so.
+
+    Beside words of the story's own + stands for better and − for worse.
+    """
+    change = changes.get(one.variable.name)
+    if change is None or one.variable.show == "list":
+        return ()
+    moved, judged = step(one.variable, change), goodness(one.variable, change)
+    if one.variable.show == "word":
+        signed = "+" if (judged == "better" if judged else moved > 0) else "−"
+    else:
+        signed = f"{'+' if moved > 0 else '−'}{abs(moved)}"
+    return ((f" {signed} {judged}".rstrip(), "bright+strong"),)
 
 
 def _value(one: ShownValue, signs: Signs, *, counted: bool) -> tuple[TonedWords, ...]:
@@ -66,7 +77,7 @@ def care_paras(session: Session, width: int, signs: Signs = SIGNS, *, counted: b
     for one, shown in who:
         words, gauges = [], []
         for value in shown:
-            pieces = (*_value(value, signs, counted=counted), *sign(moved.get(value.variable.name, 0)))
+            pieces = (*_value(value, signs, counted=counted), *mark(value, moved))
             if value.variable.show == "word":
                 words.append(pieces)
             else:
@@ -117,7 +128,7 @@ def care_rows(session: Session, width: int, signs: Signs = SIGNS, *, most: int =
         name = speaker(session.program, one)
         labelled, drawn, words = [], [], []
         for value in shown:
-            pieces = (*_value(value, signs, counted=False), *sign(moved.get(value.variable.name, 0)))
+            pieces = (*_value(value, signs, counted=False), *mark(value, moved))
             if value.variable.show == "word":
                 words.append(pieces)
             else:
@@ -171,9 +182,10 @@ def status_forms(session: Session, signs: Signs = SIGNS) -> list[tuple[TonedWord
     moved = changed(session)
     full: list[tuple[TonedWords, ...]] = []
     brief: list[tuple[TonedWords, ...]] = []
-    for variable, value, word in status(session):
+    for one in status(session):
+        variable, value, word = one
         label = ((f"{name_of(variable)} ", "quiet"),)
-        after = sign(moved.get(variable.name, 0))
+        after = mark(one, moved)
         drawn = gauge(variable, value, word, signs=signs)
         number = ((f"{value}", "text"),) if variable.show in {"bar", "dots"} else drawn
         gap = ((" ", "text"),) if variable.show in {"bar", "dots"} else ()
@@ -184,9 +196,25 @@ def status_forms(session: Session, signs: Signs = SIGNS) -> list[tuple[TonedWord
 
 
 def status_paras(session: Session, signs: Signs = SIGNS) -> list[Para]:
-    """How things stand, a line each, with numbers in words."""
+    """How things stand, a line each, with numbers in words and with what they are."""
     paras: list[Para] = []
-    for one in status(session):
+    for one in (*status(session), *gauges(session)):
         pieces = ((f"{name_of(one.variable)}  ", "quiet"), *_value(one, signs, counted=True))
-        paras.append(Para(pieces, above=0 if paras else 1))
+        paras.append(Para(pieces, above=0 if paras and not one.variable.about else 1))
+        paras += [Para(said(one.variable.about, "quiet+em"), first=2, rest=2, above=0)] if one.variable.about else []
     return paras
+
+
+def about_paras(session: Session) -> list[Para]:
+    """What the values are that show of those in the player's care."""
+    found = {one.variable.about: name_of(one.variable) for _, values in in_care(session) for one in values}
+    return [Para(((f"{name}  ", "quiet"), *said(about, "quiet+em")), rest=2) for about, name in found.items() if about]
+
+
+def gauge_paras(session: Session, signs: Signs = SIGNS) -> list[Para]:
+    """The values that stand beside the choices."""
+    moved = changed(session)
+    return [
+        Para(((f"{name_of(one.variable)}  ", "quiet"), *_value(one, signs, counted=True), *mark(one, moved)), above=1)
+        for one in gauges(session)
+    ]

@@ -88,7 +88,18 @@ class Names:
                 continue
             scope.add(
                 Variable(
-                    text.name, text.kind, text.low, text.high, text.start, text.values, (), text.label, text.show, False
+                    text.name,
+                    text.kind,
+                    text.low,
+                    text.high,
+                    text.start,
+                    text.values,
+                    (),
+                    text.label,
+                    text.show,
+                    False,
+                    text.about,
+                    text.better,
                 )
             )
             words.append(text)
