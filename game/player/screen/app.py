@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, ClassVar
 
 from textual.app import App, SuspendNotSupported, SystemCommand
 from textual.binding import Binding
+from textual.command import CommandPalette
 from textual.events import Key
 
 from game.player import leaving
@@ -30,8 +31,9 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
 
     from textual.binding import BindingType
-    from textual.events import Event
+    from textual.events import Event, Resize
     from textual.filter import LineFilter
+    from textual.geometry import Size
     from textual.screen import Screen
 
     from game.engine.sessions.session import Session
@@ -307,8 +309,13 @@ class Hambies(App[int]):
             self.screen.say(f"{done} Not kept for the next time: {trouble}" if trouble else done)
 
     def action_command_palette(self) -> None:
-        """The palette, with a cursor that stands still."""
+        """The palette, with a cursor that stands still; not where it has no room for a list, which Textual cannot page then."""
         from textual.widgets import Input
+
+        if not _has_room_for_palette(self.size):
+            if isinstance(self.screen, Reader):
+                self.screen.say("No room for the commands.")
+            return
 
         def still() -> None:
             for field in self.screen.query(Input):
@@ -316,6 +323,11 @@ class Hambies(App[int]):
 
         super().action_command_palette()
         self.call_after_refresh(still)
+
+    def on_resize(self, event: Resize) -> None:
+        """The palette goes when its room does."""
+        if isinstance(self.screen, CommandPalette) and not _has_room_for_palette(event.size):
+            self.screen.dismiss()
 
     async def action_quit(self) -> None:
         """Leave; every choice has been saved when it was made."""
@@ -332,6 +344,10 @@ class Hambies(App[int]):
             return
         with suppress(SuspendNotSupported), self.suspend():
             leaving.stop()
+
+
+def _has_room_for_palette(size: Size) -> bool:
+    return size.width >= 20 and size.height >= 8
 
 
 def play(program: Program, *, start: Session | None = None, light: bool = False, answer_due: bool = False) -> int:

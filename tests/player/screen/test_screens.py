@@ -356,6 +356,20 @@ async def test_without_colour_nothing_is_missing(sit: Sit, monkeypatch: pytest.M
         assert seat.app.no_color
 
 
+async def test_the_palette_is_there_only_where_it_has_room(sit: Sit) -> None:
+    async with sit("boiler") as seat:
+        for size in ((10, 3), (20, 6)):
+            await seat.press("ctrl+p")
+            assert CommandPalette.is_open(seat.app)
+            await seat.pilot.resize_terminal(*size)
+            await seat.pilot.pause()
+            await seat.press("pagedown", "pageup", "ctrl+p")
+            assert not CommandPalette.is_open(seat.app)
+            assert seat.app.fault is None
+            await seat.pilot.resize_terminal(80, 24)
+            await seat.pilot.pause()
+
+
 @pytest.mark.parametrize(("seed", "count"), [(1, 60), pytest.param(2, 1000, marks=pytest.mark.slow)])
 async def test_nothing_that_is_pressed_clicked_or_resized_at_random_does_any_harm(
     sit: Sit, seed: int, count: int
