@@ -64,5 +64,5 @@ def test_a_story_at_random_has_the_same_answers_on_machines_of_different_speed(t
 
 
 @pytest.mark.slow
-def test_the_shipped_story_has_the_same_answers_on_machines_of_different_speed() -> None:
-    compare(TOP / "story" / "story.yaml", slow=0.002, notes=False)
+def test_the_beginning_of_the_shipped_story_has_the_same_answers_on_machines_of_different_speed() -> None:
+    compare(TOP / "story" / "reading-1.yaml", slow=0.002, notes=False)

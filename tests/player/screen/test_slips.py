@@ -155,6 +155,8 @@ async def test_all_the_text_has_been_in_view_before_enter_takes_a_choice(
                     break
             assert seat.session.choices == played.choices[:count]
             assert set(text) <= seen, (count, size)  # and all the choices too
+            if seat.on == "card":
+                continue  # of the chapter that the choice led to
             shown = [row.strip() for row in seat.seen.split("\n")]
             assert any(row.startswith("› ") for row in shown), "a turn opens at the choice that led to it"
 

@@ -76,7 +76,7 @@ def _rename_variables(written: Written, names: list[str]) -> None:
             rf"(?m)((?:if|elif|when|needs|that|and|or|not) \(?(?:not )?){word}(?=[\s.):,]|$)", rf"\1{name}_now"
         )
         written.everywhere(rf"(?m)((?:if|when|needs|that): \(?(?:not )?){word}(?=[\s.),]|$)", rf"\1{name}_now")
-        written.everywhere(rf"([({{]){word}(?=[.}} ])", rf"\1{name}_now")
+        written.everywhere(rf"([({{]){word}(?=[.}} ,])", rf"\1{name}_now")
         written.everywhere(
             rf"(?m)((?:set|status|care|show|if|who): *\[?(?:[\w, ]*, )?){word}(?=[\s,\]}}]|$)", rf"\1{name}_now"
         )
