@@ -12,6 +12,7 @@ from typing import NamedTuple
 
 from game.engine.sessions.session import Session
 from game.engine.turn import Turn
+from game.player.current_place import chapter_start, scene_of
 from game.program.model import Program
 from game.replay.random_play.wandering import Journey
 from game.writer.stats.written import words_in
@@ -23,7 +24,7 @@ _SENTENCE = re.compile(r"(?<=[.!?…][”’\"')]|.[.!?…])\s+")
 
 
 class ReadPage(NamedTuple):
-    """What is read between two choices: its words, and the scene where it stops."""
+    """What is read between two choices, or a choice and the card of a chapter: its words, and the scene where it stops."""
 
     words: int
     scene: str
@@ -62,7 +63,7 @@ def spread(numbers: Iterable[float]) -> Spread:
 
 def read_again(program: Program, journey: Journey) -> Reading:
     """The playthrough of a journey, as it reads."""
-    reader = _Reader()
+    reader = _Reader(program)
     session = Session(program, seed=journey.seed, setup=dict(journey.setup))
     reader.turn(session.turn)
     for choice in journey.choices:
@@ -73,7 +74,7 @@ def read_again(program: Program, journey: Journey) -> Reading:
 
 def read_otherwise(program: Program, journey: Journey, setup: Mapping[str, str]) -> Reading:
     """The same player with other answers: where a choice of the journey is open it is taken again, else any that is, by the journey's seed."""
-    reader, random = _Reader(), Random(f"otherwise:{journey.seed}")
+    reader, random = _Reader(program), Random(f"otherwise:{journey.seed}")
     left = Counter(journey.choices)
     order = {choice: number for number, choice in reversed(list(enumerate(journey.choices)))}
     session = Session(program, seed=journey.seed, setup=dict(setup))
@@ -91,12 +92,19 @@ def read_otherwise(program: Program, journey: Journey, setup: Mapping[str, str])
 
 
 class _Reader:
-    def __init__(self) -> None:
+    def __init__(self, program: Program) -> None:
         self.pages: list[ReadPage] = []
         self.sentences: Counter[str] = Counter()
+        self._program = program
+        self._chapter = ""
 
     def turn(self, turn: Turn) -> None:
-        self.pages.append(ReadPage(sum(words_in(block.text) for block in turn.blocks), turn.scene))
+        begun, self._chapter = chapter_start(self._program, turn, self._chapter)
+        words = [words_in(block.text) for block in turn.blocks]
+        first = begun.block if begun is not None and begun.chapter.line else 0
+        if first:
+            self.pages.append(ReadPage(sum(words[:first]), scene_of(turn.blocks[first - 1])))
+        self.pages.append(ReadPage(sum(words[first:]), turn.scene))
         for block in turn.blocks:
             self.sentences.update(one for one in _SENTENCE.split(" ".join(block.text.split())) if one)
 
