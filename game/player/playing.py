@@ -52,6 +52,8 @@ class Playing:
         self.read: frozenset[str] = frozenset()
         self._chapters: dict[int, str] = {}
         """The chapter that each turn stands in, by how many choices were made."""
+        self.left = ""
+        """The chapter that the turn in view has led out of, where nobody had come so far before: its map is offered then."""
         self._menus = Menus()
         self._played = played
         self._clock = clock
@@ -114,6 +116,7 @@ class Playing:
         turn = self.session.undo()
         self.explained = ()
         self.store.note_undone(taken)
+        self.left = ""
         self._keep()
         return turn
 
@@ -140,17 +143,19 @@ class Playing:
         turn = self.session.turn
         self.read = frozenset(block.id for block in turn.blocks if all(map(self.store.was_read, block.lines)))
         chapter = self.session.program.meta(turn.scene).chapter if turn.scene else ""
+        first = chapter not in self.store.chapters_reached()
         reason = self.store.take_note(turn, chapter, taken)
         self._unnoted = f"What you have read is not noted down yet. {reason}" if reason else ""
         self._keep()
-        self._note_beginning(chapter)
+        self._note_beginning(chapter, first=first)
 
-    def _note_beginning(self, chapter: str) -> None:
-        """Keep where a chapter begins. A scene of no chapter, such as one that several call, plays in the one before."""
+    def _note_beginning(self, chapter: str, *, first: bool) -> None:
+        """Keep where a chapter begins, which nobody came to before if it is the `first` time. A scene of no chapter, such as one that several call, plays in the one before."""
         number = self.session.made
         before = self._chapter_before()
         here = chapter if chapter in self.session.program.chapters else before
         self._chapters[number] = here
+        self.left = before if here != before and first else ""
         if here != before and (before or not number):
             self._unnoted = self._unnoted or self.store.keep_beginning(here, self.session, self.played())
 

@@ -164,7 +164,7 @@ def test_a_new_place_is_said_where_the_story_comes_to_it() -> None:
     said = answers(talk(program, "1", "history", "1", "journal", start=True))
     assert said[1] == (
         "The driver counts your coins.\n\nThe House. The hall\n\nThe hall smells of apples.\n\nYou look about.\n\n"
-        "1. Look behind you"
+        "The Road lies behind you. The command map shows its map, and the ways back to its forks.\n\n1. Look behind you"
     )
     assert said[2].index("The driver") < said[2].index("The House. The hall") < said[2].index("apples")
     assert said[3] == "Nobody.\n\n1. Stay", "a scene that names no place is not another place"

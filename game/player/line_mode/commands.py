@@ -12,7 +12,6 @@ from game.player.line_mode import codex, title
 from game.player.line_mode import text as words
 from game.player.line_mode.voice import Left
 from game.player.playing import label, made
-from game.player.story_map.words import back_words
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -149,10 +148,15 @@ def _journal(mode: LineMode, rest: str) -> None:
 
 
 def _map(mode: LineMode, rest: str) -> None:
-    title.story_map(mode, rest, mode.session)
+    from game.player.story_map.chart import title_of
+
+    left = mode.playing.left
+    title.story_map(mode, rest or (title_of(mode.program, left) if left else ""), mode.session)
 
 
 def _back(mode: LineMode, rest: str) -> None:
+    from game.player.story_map.words import back_words
+
     number = rest.removeprefix("to").strip()
     past = len(mode.session.choices) - made(mode.session)
     if not number.isdecimal() or len(number) > 8 or int(number) < 1:

@@ -131,6 +131,10 @@ class LineMode:
         self.voice.say(words.status_line(gauges(session)))
         if (card := ending_card(session, self.store)) is not None:
             self.voice.say("\n".join(words.card_lines(card)))
+        if self.playing.left and not again:
+            from game.player.story_map.words import offer_words
+
+            self.voice.say(offer_words(self.program, self.playing.left, "The command map"))
         self.voice.say(self._ways_on())
         if self.playing.warning != self._warning:
             self.voice.say(self.playing.warning)

@@ -6,11 +6,13 @@ from typing import TYPE_CHECKING
 
 from game.language.text.cleaning import counted
 from game.player.cards import percent
+from game.player.story_map.chart import title_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from game.player.story_map.chart import Chart, ForkSeen
+    from game.program.model import Program
 
 
 def counts_words(chart: Chart) -> str:
@@ -65,6 +67,15 @@ def _fork_line(fork: ForkSeen) -> str:
         parts.insert(0, "You are here.")
     number = f"{fork.turn + 1}. " if fork.turn is not None else "Fork. "
     return number + " ".join(parts)
+
+
+def offer_words(program: Program, left: str, how: str) -> str:
+    """What is said to whoever has come out of a chapter for the first time; `how` says how to see its map. "" for everybody else."""
+    return (
+        f"{title_of(program, left)} lies behind you. {how} shows its map, and the ways back to its forks."
+        if left
+        else ""
+    )
 
 
 def back_words(where: str) -> str:

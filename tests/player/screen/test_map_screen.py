@@ -39,3 +39,18 @@ async def test_enter_on_the_map_goes_back_to_a_fork_and_keeps_the_playthrough(si
         assert "◐  Outside" not in seat.page.text
         await seat.press("escape")
         assert seat.on == "title"
+
+
+async def test_the_map_of_a_chapter_is_offered_where_one_first_comes_out_of_it(sit: Sit) -> None:
+    async with sit("chapters") as seat:
+        await seat.press("1", "1")
+        assert seat.line.startswith("The Road lies behind you. m shows its map")
+        await seat.press("m")
+        assert "The Road" in seat.top
+        assert "2 of 2" not in seat.top
+        await seat.press("right")
+        assert "The House" in seat.top
+        await seat.press("escape", "u", "1")
+        assert "behind you" not in seat.line, "it is said once"
+        await seat.press("m")
+        assert "The House" in seat.top

@@ -65,7 +65,8 @@ class MapScreen(Sheet):
         else:
             self._session = self.game.fresh_session()
         self._chapters = reached(self.game.program, self._known)
-        here = current_chapter(self._session) if self._session is not None else ""
+        left = playing.left if playing is not None else ""
+        here = left or (current_chapter(self._session) if self._session is not None else "")
         self._show(here if here in self._chapters else self._chapters[0] if self._chapters else "")
 
     def on_resize(self) -> None:

@@ -15,6 +15,7 @@ from game.player.screen.story.turns import TurnPages
 from game.player.screen.widgets.care import BESIDE, WIDE, care_paras, care_rows, status_forms
 from game.player.screen.widgets.lines import KeyLine, Ribbon
 from game.player.screen.widgets.page import Page
+from game.player.story_map.words import offer_words
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -131,8 +132,8 @@ class PlayScreen(Sheet):
         self.top.tell([left for left in lefts if left] or [[(title, "accent")]], status_forms(self.session, self.signs))
         self._count_codex()
         self._draw_care(self.size.width)
-        if self.playing.warning:
-            self.say(self.playing.warning)
+        if told := self.playing.warning or offer_words(self.session.program, self.playing.left, "m"):
+            self.say(told)
             self.page.ended = False  # the message takes room that the end of the turn may have had
 
     def _count_codex(self) -> None:
