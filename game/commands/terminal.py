@@ -54,14 +54,14 @@ def why_line_mode(
     """
     if asked:
         return "asked for"
+    if environment.get("TEXTUAL_DRIVER"):
+        return ""  # whoever starts us draws elsewhere than on a terminal: a browser does
     forced = environment.get("HAMBIES_PLAIN")
     if forced is not None:
         if forced.lower() not in FALSE_WORDS:
             return "HAMBIES_PLAIN is set"
     elif preferred:
         return "chosen in the settings"
-    if environment.get("TEXTUAL_DRIVER"):
-        return ""  # whoever starts us draws elsewhere than on a terminal: a browser does
     # Textual reads from stdin and draws on stderr; stdout is where people expect a pipe to lead.
     for name, stream in zip(("input", "output", "error output"), streams, strict=True):
         if stream is None or not stream.isatty():

@@ -117,7 +117,7 @@ async def test_each_visitor_has_a_game_and_saves_of_their_own(
     home = tmp_path / "visitors" / word
     assert home.is_dir()
     (home / "config").mkdir()
-    (home / "config" / "settings.json").write_text('{"quick": true, "reduced_motion": true}')
+    (home / "config" / "settings.json").write_text('{"quick": true, "reduced_motion": true, "plain": true}')
     seen = b""
     with subprocess.Popen(  # noqa: ASYNC220
         Started.commands.pop(),
