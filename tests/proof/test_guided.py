@@ -13,6 +13,7 @@ from game.proof.portfolio.context import Proof
 from game.proof.quantitative import cost_to_go, measures
 from game.proof.quantitative.astar import BestFirstSearch
 from game.proof.quantitative.cost_to_go import CostToGo, ShuffledError
+from game.proof.quantitative.dominance import Dominance
 from game.proof.quantitative.measures import measure
 from game.proof.quantitative.probabilities import CirclesError, EndingProbabilities
 from game.proof.quantitative.words import WordCounts
@@ -71,17 +72,22 @@ class Searched:
         self.proof.sweep(share=self.proof.share(self.proof.tuning.measures), layered=False)
         self.counting = WordCounts(program)
 
-    def guided(self, ending: str, unit: str, side: str, check: Callable[[], None]) -> BestFirstSearch:
+    def guided(self, ending: str, unit: str, side: str, *, held: bool, check: Callable[[], None]) -> BestFirstSearch:
+        """The search; with `held`, states are held against those that differ in what texts show."""
         if side == "most":
             EndingProbabilities(self.proof.backward, check).straight(ending)
         ahead = CostToGo(self.proof.backward, self.counting, ending=ending, unit=unit, side=side, check=lambda: None)
-        return BestFirstSearch(self.proof.graph, ahead, self.counting, unit=unit, side=side, check=check)
+        dominance = Dominance(self.proof.graph, self.counting, side) if held else None
+        return BestFirstSearch(
+            self.proof.graph, ahead, self.counting, unit=unit, side=side, check=check, dominance=dominance
+        )
 
 
 @pytest.mark.slow
 @pytest.mark.parametrize("small", [0, 1_000_000])
+@pytest.mark.parametrize("held", [False, True])
 def test_the_best_way_is_that_of_playing_everything(
-    load_text: Load, how_many: int, small: int, monkeypatch: pytest.MonkeyPatch
+    load_text: Load, how_many: int, small: int, held: bool, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(cost_to_go, "SMALL", small)
     found: Counter[str] = Counter()
@@ -92,7 +98,9 @@ def test_the_best_way_is_that_of_playing_everything(
             for unit in ("choices", "words"):
                 for side in ("fewest", "most"):
                     try:
-                        way = searched.guided(ending, unit, side, check=lambda: None).best()
+                        way = searched.guided(
+                            ending, unit, side, held=held and unit == "words", check=lambda: None
+                        ).best()
                     except CirclesError:
                         assert everywhere.length(ending, unit, side) in {"no bound", None} or unit == "words"
                         continue
@@ -104,6 +112,36 @@ def test_the_best_way_is_that_of_playing_everything(
     assert min(found[f"{unit} {side}"] for unit in ("choices", "words") for side in ("fewest", "most")) >= 25
 
 
+def test_what_cannot_make_up_for_being_behind_is_left_out(load_text: Load) -> None:
+    program = load_text(COATS)
+    assert program is not None
+    searched = Searched(program)
+    for side, words in (("fewest", 12), ("most", 24)):
+        whole = searched.guided("home", "words", side, held=False, check=lambda: None)
+        held = searched.guided("home", "words", side, held=True, check=lambda: None)
+        ways = [one.best() for one in (whole, held)]
+        assert [one and one.value for one in ways] == [words, words]
+        assert held.made < whole.made
+
+
+def test_how_much_better_a_state_can_turn_out(load_text: Load) -> None:
+    program = load_text(COATS)
+    assert program is not None
+    searched = Searched(program)
+    graph = searched.proof.graph
+    most, fewest = (Dominance(graph, searched.counting, side) for side in ("most", "fewest"))
+    slots = [program.slots[slot].name for slot in most.slots]
+    bare = [0] * len(slots)
+    hat = [int(name == "hat") for name in slots]
+    coat = [int(name == "coat") for name in slots]
+    start = graph.start
+    assert most.of(start, bare, hat, 100) == 6
+    assert most.of(start, hat, bare, 100) == 0
+    assert fewest.of(start, hat, bare, 100) == 6
+    assert most.of(start, coat, bare, 100) == 4  # what it shows later can be lost, should it be taken off before
+    assert most.of(start, bare, bare, 100) == 0
+
+
 def test_a_search_that_is_stopped_says_how_far_it_got(load_text: Load) -> None:
     program = load_text(COATS)
     assert program is not None
@@ -112,7 +150,7 @@ def test_a_search_that_is_stopped_says_how_far_it_got(load_text: Load) -> None:
     def stop() -> None:
         raise Expired("3 seconds")
 
-    stopped = searched.guided("home", "words", "fewest", check=lambda: None)
+    stopped = searched.guided("home", "words", "fewest", held=True, check=lambda: None)
     stopped._check = stop
     with pytest.raises(Expired, match=r"3 seconds, when it was known to be at least [0-9]+ words"):
         stopped.best()
@@ -122,7 +160,7 @@ def test_texts_that_draw_have_no_outlook(load_text: Load) -> None:
     program = load_text(COATS.replace("You leave it there.", '"{shuffle: One. | Two, three.}"'))
     assert program is not None
     with pytest.raises(ShuffledError):
-        Searched(program).guided("home", "words", "fewest", check=lambda: None)
+        Searched(program).guided("home", "words", "fewest", held=True, check=lambda: None)
     lengths = measure(Proof(program), lengths=True).lengths
     assert all(one.verdict == "proved" for one in lengths)
     assert measures.SOME > 100

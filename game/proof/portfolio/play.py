@@ -125,7 +125,8 @@ class Play:
     def at_random(self, share: Share) -> None:
         """Play for what is left to be found, in a long story: one way at a time comes to its end sooner than all of them."""
         proof = self._proof
-        left = {number for number in self._groups.open if number not in self._groups.found}
+        groups = self._groups
+        left = {number for number in groups.open if number not in groups.found and number not in groups.never}
         unseen = [one.spots if number in left else () for number, one in enumerate(self._groups.first)]
         if not left:
             return

@@ -17,6 +17,7 @@ from game.proof.model.control_flow.place import Place
 from game.proof.model.slicing import Slice
 from game.proof.model.successors import StateValues, Walker
 from game.proof.quantitative.cost_to_go import CostToGo
+from game.proof.quantitative.dominance import Dominance
 from game.proof.quantitative.paths import Route
 from game.proof.quantitative.state_graph import offered_openings
 from game.proof.quantitative.words import WordCounts
@@ -48,8 +49,10 @@ class BestFirstSearch:
         unit: str,
         side: str,
         check: Callable[[], None],
+        dominance: Dominance | None = None,
         reductions: Reductions = ALL_ON,
     ) -> None:
+        """With `dominance`, states that differ only in what texts show are held against one another (for words only)."""
         self.graph = graph
         self.unit = unit
         self.side = side
@@ -67,6 +70,12 @@ class BestFirstSearch:
             bytes if all(one.low >= 0 and one.high < 256 for one in slots) else tuple
         )
         self._came: dict[_State, _Came] = {}
+        self._dominance = dominance
+        shown = [] if dominance is None else dominance.slots
+        self._shown = shown
+        self._deciding = [slot for slot in range(len(slots)) if slot not in set(shown)]
+        self._kept: dict[tuple[int, _Packed], dict[_Packed, int]] = {}
+        """What is followed: by place and the values that decide the way, those that are only shown, and the total."""
         self._open: list[tuple[int, int, int, _State]] = []
         self.made = 0
         self._best: _Came | None = None
@@ -101,8 +110,9 @@ class BestFirstSearch:
         came = self._came[state]
         place = self.graph.places[state[0]]
         values = list(state[1])
+        group, shown = self._parted(state[0], values)
         ways = self._ways(place, values)
-        if came.total + max(more for more, _, _ in ways) != most:
+        if shown not in self._kept[group] or came.total + max(more for more, _, _ in ways) != most:
             return  # something better was found since
         for more, target, identity in ways:
             if self._best is None or came.total + more > self._best.total:
@@ -142,12 +152,33 @@ class BestFirstSearch:
         more = max(one for one, _, _ in ways)
         if self._best is not None and total + more <= self._best.total:
             return
-        known = self._came.get(state)
-        if known is not None and known.total >= total:
+        if not self._keep(number, values, total):
             return
         self._came[state] = came._replace(total=total, choices=tuple(choices))
         self.made += 1
         heappush(self._open, (-total - more, abs(more), self.made, state))
+
+    def _parted(self, number: int, values: list[int]) -> tuple[tuple[int, _Packed], _Packed]:
+        """A state as its place with the values that decide the way, and those that are only shown."""
+        deciding = (number, self._pack([values[slot] for slot in self._deciding]))
+        return deciding, self._pack([values[slot] for slot in self._shown])
+
+    def _keep(self, number: int, values: list[int], total: int) -> bool:
+        """Whether a state is to be followed; others that it makes needless are not followed any more."""
+        group, shown = self._parted(number, values)
+        kept = self._kept.setdefault(group, {})
+        if kept.get(shown, total - 1) >= total:
+            return False
+        dominance = self._dominance
+        if dominance is not None:
+            for other, theirs in kept.items():
+                if theirs >= total and dominance.of(number, shown, other, theirs - total) <= theirs - total:
+                    return False
+            for other, theirs in list(kept.items()):
+                if total >= theirs and dominance.of(number, other, shown, total - theirs) <= total - theirs:
+                    del kept[other]
+        kept[shown] = total
+        return True
 
     def _played(self, place: Place, values: list[int]) -> int:
         """Do what a place does; what its words count."""

@@ -9,6 +9,7 @@ import sys
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from fractions import Fraction
+from functools import cache
 from typing import Final, NamedTuple
 
 from game.engine.sessions.session import ChoiceError, Session
@@ -17,6 +18,7 @@ from game.proof.model.successors import StateValues
 from game.proof.portfolio.context import Proof
 from game.proof.quantitative.astar import BestFirstSearch
 from game.proof.quantitative.cost_to_go import CostToGo
+from game.proof.quantitative.dominance import Dominance
 from game.proof.quantitative.markov import POLICIES, EndingChances, chances
 from game.proof.quantitative.paths import Paths, Route
 from game.proof.quantitative.probabilities import CirclesError, EndingProbabilities
@@ -215,9 +217,14 @@ class Measuring:
             unit=unit,
             side=side,
             check=proof.bounds.check,
+            dominance=self._dominance(side) if unit == "words" and proof.reductions.lower_bounds else None,
             reductions=proof.reductions,
         )
         return search.best()
+
+    @cache  # noqa: B019 - one measuring has two sides, and ends with the proof
+    def _dominance(self, side: str) -> Dominance:
+        return Dominance(self.proof.graph, self._counting, side)
 
     def _length(self, ending: str, unit: str, side: str, path: Route) -> Length:
         """A length with its playthrough, once the engine has played it."""
