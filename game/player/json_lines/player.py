@@ -134,7 +134,7 @@ class _Conversation:
             self.choose(index)
             return
         session.choose(index)
-        self.taken.add(options[index].id)
+        self.taken.add(options[index][0])
         self.send(self.turns.line(session, self.taken))
 
     def choose(self, option: object) -> bool:

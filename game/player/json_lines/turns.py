@@ -17,7 +17,7 @@ from game.engine.turn import Block, Option
 from game.language.diagnostics.safe_json import to_json
 
 if TYPE_CHECKING:
-    from collections.abc import Container, Mapping, Sequence
+    from collections.abc import Collection, Mapping, Sequence
 
     from game.engine.linker.nodes import Writer
     from game.engine.linker.texts import RenderContext
@@ -49,6 +49,9 @@ class TurnWriter:
         self._names = [f'{{"name":{_quoted(one.name)},"before":' for one in program.slots]
         self._values = [_values(one) for one in program.slots]
         self._words: dict[tuple[int, Plain], str] = {}
+        self._marks: dict[int, tuple[Sequence[Option], str]] = {}
+        """By the options, which it holds so that no others come to be them: which were taken before, when so many were."""
+        self._taken = 0
 
     def session(self, seed: int | None, setup: Mapping[str, str]) -> Session:
         """A playthrough whose turns can be written; raises SetupError."""
@@ -56,7 +59,7 @@ class TurnWriter:
         session.note_changes()
         return session
 
-    def line(self, session: Session, taken: Container[str] = ()) -> bytes:
+    def line(self, session: Session, taken: Collection[str] = ()) -> bytes:
         """The turn in view of a session, with everything a front needs to show it, and the line's end, in UTF-8.
 
         `taken` are the choices that were taken before; those among the turn's are named in it.
@@ -68,8 +71,9 @@ class TurnWriter:
             changed += f"{',' if changed else ''}{self._names[slot]}"
             changed += f'{before},"after":{after}}}' if said is None else f'{said[before]},"after":{said[after]}}}'
         made = session.made
-        again = ",".join([str(index) for index, one in enumerate(options) if one[0] in taken])
-        marked = f'"taken":[{again}],' if again else ""
+        prepared = session.prepared
+        known = self._marks.get(id(options)) if len(taken) == self._taken else None
+        marked = known[1] if known is not None else self._marked(options, taken, kept=prepared is not None)
         tail = (
             f'],{marked}"changes":[{changed}],"learned":{to_json(learned, compact=True) if learned else "[]"},'
             f'"status":{self._status(session) if self._status_is_shown else "{}"},'
@@ -84,10 +88,21 @@ class TurnWriter:
                 b',"blocks":[',
                 b",".join(map(self._pieces.block, told) if self._joins else told),  # type: ignore[arg-type]  # see Prepared
                 b'],"choices":[',
-                session.prepared or self._pieces.offered(options),
+                prepared or self._pieces.offered(options),
                 _bytes(tail),
             )
         )
+
+    def _marked(self, options: Sequence[Option], taken: Collection[str], *, kept: bool) -> str:
+        """Which of the options were taken before, as a key; "" where none was. Options that are `kept` are the same object each time."""
+        if len(taken) != self._taken:  # it only grows
+            self._marks.clear()
+            self._taken = len(taken)
+        again = ",".join([str(index) for index, one in enumerate(options) if one[0] in taken])
+        marked = f'"taken":[{again}],' if again else ""
+        if kept and len(self._marks) < _MOST_WORDS:
+            self._marks[id(options)] = options, marked
+        return marked
 
     def _status(self, session: Session) -> str:
         known = self._words
