@@ -285,8 +285,8 @@ class Shown(NamedTuple):
 
 
 class Care(NamedTuple):
-    """Whom the panel shows, the group that decides when, what is shown of each, its title, the words for who comes and goes, and the group that
-    says where they are who are not in it.
+    """Whom the panel shows, the group that decides when, what is shown of each, its title, the words for who comes and goes, and the groups
+    that say where they are who are not in it.
     """
 
     who: Sequence[str]
@@ -295,7 +295,7 @@ class Care(NamedTuple):
     title: str
     comes: str
     goes: str
-    away: str
+    away: Sequence[str]
 
 
 class Promise(NamedTuple):
@@ -416,5 +416,14 @@ class Program:
         return found
 
 
-def _care(who: Sequence[str], condition: str, show: Sequence[Sequence[Shown]], *words: str) -> Care:
-    return Care(who, condition, [[Shown(*one) for one in of_one] for of_one in show], *words)
+def _care(
+    who: Sequence[str],
+    condition: str,
+    show: Sequence[Sequence[Shown]],
+    title: str,
+    comes: str,
+    goes: str,
+    away: Sequence[str],
+) -> Care:
+    shown = [[Shown(*one) for one in of_one] for of_one in show]
+    return Care(who, condition, shown, title, comes, goes, away)

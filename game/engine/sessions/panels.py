@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING, NamedTuple
 
 from game.engine.sessions.session import Session
@@ -61,17 +61,24 @@ def away(session: Session) -> list[tuple[str, str]]:
         return []
     found = []
     for who in care.who:
-        variable = session.program.variables.get(f"{care.away}.{who.replace('-', '_')}")
-        if variable is None or (care.condition and is_in_care(session, who)):
-            continue
-        value = session.value(variable.name)
-        if variable.kind == "bool":
-            word = (session.telling.word(variable.name) if variable.words else care.goes) if value else ""
-        else:
-            word = session.telling.word(variable.name)
-        if word.strip():
+        words = () if care.condition and is_in_care(session, who) else _elsewhere(session, who)
+        word = next((word for word in words if word.strip()), "")
+        if word:
             found.append((who, word))
     return found
+
+
+def _elsewhere(session: Session, who: str) -> Iterator[str]:
+    """What each group that says where somebody is has to say of them."""
+    care = session.program.care
+    for group in care.away if care is not None else ():
+        variable = session.program.variables.get(f"{group}.{who.replace('-', '_')}")
+        if care is None or variable is None:
+            continue
+        if variable.kind != "bool" or (variable.words and session.value(variable.name)):
+            yield session.telling.word(variable.name)
+        elif session.value(variable.name):
+            yield care.goes
 
 
 def is_in_care(session: Session, who: str) -> bool:

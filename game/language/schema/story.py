@@ -323,7 +323,7 @@ class CareText(NamedTuple):
     title: str
     words: tuple[str, str]
     file: int
-    away: Scalar | None = None
+    away: tuple[Scalar, ...] = ()
 
 
 class RuleText(NamedTuple):

@@ -147,7 +147,7 @@ def care_changes(session: Session, changes: Sequence[Change]) -> list[str]:
         name = program.cast[member].short or program.cast[member].name
         condition = decides(session, member)
         if member not in now:
-            elsewhere = f"{care.away}.{member.replace('-', '_')}" in moved
+            elsewhere = any(f"{group}.{member.replace('-', '_')}" in moved for group in care.away)
             told = condition in moved or (elsewhere and member in gone)
             lines += [f"{gone.get(member, care.goes)}: {name}"] if told else []
         elif condition in moved:

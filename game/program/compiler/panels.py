@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Final
 
 from game.language.nodes import Scalar
-from game.language.schema.story import CareText, PanelText, Story
+from game.language.schema.story import PanelText, Story
 from game.language.text.identifiers import any_script
 from game.program.compiler.resolution.names import Names
 from game.program.forms.types import Expr
@@ -34,19 +34,18 @@ def care_of(story: Story, names: Names) -> Care | None:
     columns = [_column(one, [who.text for who in care.who], story, names) for one in care.show]
     show = [[shown for column in columns if (shown := column.get(one.text)) is not None] for one in care.who]
     return Care([one.text for one in care.who], condition, show, care.title or _TITLE,
-                care.words[0] or _COMES, care.words[1] or _GOES, _away(care, story, names))  # fmt: skip
+                care.words[0] or _COMES, care.words[1] or _GOES,
+                [_away(one, care.file, story, names) for one in care.away])  # fmt: skip
 
 
-def _away(care: CareText, story: Story, names: Names) -> str:
-    """The group that says where they are who are not in the panel; "" where none does."""
-    if care.away is None:
-        return ""
-    group = _group(care.away, story, names, care.file)
+def _away(scalar: Scalar, file: int, story: Story, names: Names) -> str:
+    """A group that says where they are who are not in the panel."""
+    group = _group(scalar, story, names, file)
     for one in story.groups.get(group, ()):
         variable = names.scope.slots[names.scope.slot[f"{group}.{_key(one)}"]]
         if variable.kind == "int" and not variable.words:
             names.findings.add(
-                "E186", f"{group} is a number, and no word for where somebody is", care.file, care.away,
+                "E186", f"{group} is a number, and no word for where somebody is", file, scalar,
                 hint="name a group of bools, or one whose values have  words:",
             )  # fmt: skip
             break

@@ -170,7 +170,7 @@ class Declarations:
             for member in care.who:
                 if member.text in story.cast:
                     self.trace.name("cast", "told", care.file, member)
-            for group in (care.condition, care.away):
+            for group in (care.condition, *care.away):
                 if group is not None and group.text in story.groups:
                     self.trace.name("group", "read", care.file, group)
             for one in care.show:

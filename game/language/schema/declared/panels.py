@@ -42,7 +42,7 @@ def read_care(reader: EntryReader, node: Node) -> None:
         reader.plain_text(parts["title"][1], "title") if "title" in parts else "",
         _come_and_gone(reader, *parts["words"]) if "words" in parts else ("", ""),
         reader.file,
-        reader.bodies.scalar(parts["away"][1], "'away'") if "away" in parts else None,
+        tuple(reader.scalars(parts["away"][1], "away")) if "away" in parts else (),
     )
 
 

@@ -34,14 +34,14 @@ def changed(session: Session) -> dict[str, Change]:
 def mark(one: ShownValue, changes: Mapping[str, Change]) -> tuple[TonedWords, ...]:
     """What has just become of a value: how far a number moved, and whether that is better or worse, where the story says so.
 
-    Beside words of the story's own + stands for better and − for worse.
+    Beside words of the story's own + stands for better, − for worse, and * for what is neither.
     """
     change = changes.get(one.variable.name)
     if change is None or one.variable.show == "list":
         return ()
     moved, judged = step(one.variable, change), goodness(one.variable, change)
     if one.variable.show == "word":
-        signed = "+" if (judged == "better" if judged else moved > 0) else "−"
+        signed = {"better": "+", "worse": "−"}.get(judged, "*")
     else:
         signed = f"{'+' if moved > 0 else '−'}{abs(moved)}"
     return ((f" {signed} {judged}".rstrip(), "bright+strong"),)
