@@ -60,10 +60,11 @@ def test_it_is_offered_after_a_day_and_told_at_any_time(program: Program, monkey
     with monkeypatch.context() as then:
         then.setattr(slots, "now", lambda: moment(1_700_000_000))
         talk(program, "1", start=True)
-    said = answers(talk(program, "continue", "recap", "title", "continue"))
+    said = answers(talk(program, "continue", "recap", "title", "continue", "undo", "recap"))
     assert re.match(r"You were away for [\d,]+ days\. The command recap tells the story so far\.", said[1])
     assert said[2].split("\n\n")[:2] == ["The way out", "The yard: Cross the yard"]
     assert "away for" not in said[4], "it was saved a moment ago"
+    assert said[6] == "Nothing yet: this is where it begins."
 
 
 def test_it_is_told_to_programs(program: Program) -> None:

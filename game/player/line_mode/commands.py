@@ -171,19 +171,20 @@ def _back(mode: LineMode, rest: str) -> None:
 
 
 def _chapters(mode: LineMode, rest: str) -> None:
-    if not title.chapters(mode):
-        mode.tell(again=True)
+    title.chapters(mode)
 
 
 def _recap(mode: LineMode, rest: str) -> None:
     from game.player.recap import story_so_far
 
-    for chapter in story_so_far(mode.session):
+    chapters = story_so_far(mode.session)
+    if not chapters:
+        mode.voice.say("Nothing yet: this is where it begins.")
+    for chapter in chapters:
         mode.voice.say(chapter.title)
         for scene in chapter.scenes:
             said = [one if isinstance(one, str) else words.block_line(one, mode.program) for one in scene.told]
             mode.voice.say(f"{scene.title}: {' / '.join(said)}" if scene.title else "\n".join(said))
-    mode.tell(again=True)
 
 
 def _endings(mode: LineMode, rest: str) -> None:
