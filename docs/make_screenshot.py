@@ -1,6 +1,6 @@
-"""Makes docs/screenshot.svg from the running game: python docs/make_screenshot.py
+"""Makes docs/title.svg and docs/screenshot.svg from the running game: python docs/make_screenshot.py
 
-Plays one of the story's own playthroughs up to a choice named below, and lets the screen draw the turn.
+Lets the screen draw its title; then plays one of the story's own playthroughs up to a choice named below, and lets the screen draw the turn.
 """
 
 from __future__ import annotations
@@ -17,8 +17,8 @@ UNTIL = "half_plate"
 SIZE = (100, 30)
 
 
-async def drawn() -> str:
-    """What the screen shows after the choice, as SVG."""
+async def drawn() -> tuple[str, str]:
+    """What the screen shows at the start and after the choice, as SVG."""
     from game.language.yaml.reader import read_file
     from game.player.screen.app import Hambies
     from game.player.store import PlayerStore
@@ -39,19 +39,25 @@ async def drawn() -> str:
                 break
     else:
         sys.exit(f"{SCRIPT.name} has no choice {UNTIL}")
-    app = Hambies(program, PlayerStore(program), start=session)
-    async with app.run_test(size=SIZE) as pilot:
-        await pilot.pause()
-        return app.export_screenshot(title=program.title)
+    pictures = []
+    for start in (None, session):
+        store = PlayerStore(program)
+        store.set_warned()
+        app = Hambies(program, store, start=start)
+        async with app.run_test(size=SIZE) as pilot:
+            await pilot.pause()
+            pictures.append(app.export_screenshot(title=program.title))
+    return pictures[0], pictures[1]
 
 
 def main() -> None:
-    """Draw, and write the picture beside this file."""
+    """Draw, and write the pictures beside this file."""
     sys.path.insert(0, str(ROOT))
     with tempfile.TemporaryDirectory() as home:
         os.environ["HAMBIES_HOME"] = home  # nobody's saves and settings but those of a first start
-        picture = asyncio.run(drawn())
-    (ROOT / "docs" / "screenshot.svg").write_text(picture, encoding="utf-8")
+        pictures = asyncio.run(drawn())
+    for name, picture in zip(("title", "screenshot"), pictures, strict=True):
+        (ROOT / "docs" / f"{name}.svg").write_text(picture, encoding="utf-8")
 
 
 if __name__ == "__main__":
