@@ -11,7 +11,7 @@ ASIDE: Final = 3
 """Turns away from a list, in what one of its choices led to, after which its numbers are still the same."""
 
 
-class Offered(NamedTuple):
+class ShownChoice(NamedTuple):
     """A choice that is shown: its number, and its place among the turn's options."""
 
     number: int

@@ -9,7 +9,7 @@ import time
 from typing import TYPE_CHECKING
 
 from game.engine.sessions.panels import moved, shown_now
-from game.player.menus import Menus, Offered
+from game.player.menus import Menus, ShownChoice
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -86,13 +86,13 @@ class Playing:
         """What the player should hear of the files that are written at each turn, or ""; a save comes before all else."""
         return self.trouble or self._unnoted
 
-    def menu(self) -> list[Offered]:
+    def menu(self) -> list[ShownChoice]:
         """The choices that the settings want shown, in the order of their numbers."""
         session, options = self.session, self.session.turn.options
         shown = self.store.offered(session.turn)
         ids = [options[index].id for index in shown]
         numbers = self._menus.number(session.made, session.point, ids, session.choices)
-        return sorted(Offered(numbers[options[index].id], index) for index in shown)
+        return sorted(ShownChoice(numbers[options[index].id], index) for index in shown)
 
     def played(self) -> float:
         """Seconds of play so far; long silences are not counted whole."""

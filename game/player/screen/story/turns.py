@@ -32,7 +32,7 @@ if TYPE_CHECKING:
     from game.engine.turn import Turn
     from game.player.current_place import Arrival
     from game.player.ending_card import EndingCard
-    from game.player.menus import Offered
+    from game.player.menus import ShownChoice
     from game.player.playing import Playing
     from game.player.screen.widgets.page import Page
     from game.program.model import Chapter, Program
@@ -84,7 +84,7 @@ class TurnPages:
         self._before: list[Standing] = []
         self._after = Standing()
         self._tail = 0
-        self._offered: list[Offered] = []
+        self._offered: list[ShownChoice] = []
         """The choices that are on the page."""
         self.card: Chapter | None = None
         """The chapter that begins in the turn in view and has a card to be shown before it."""
