@@ -30,6 +30,8 @@ async def test_enter_on_the_map_goes_back_to_a_fork_and_keeps_the_playthrough(si
         assert seat.on == "play"
         assert not seat.session.choices
         assert "in a new playthrough" in " ".join(seat.page.text.split())
+        assert "2  Split what is left  ·" in seat.page.text, "it was taken before"
+        assert "1  Make her eat\n" in seat.page.text
         assert len(seat.app.store.cards()) == 2
         await seat.press("1", "1", "1")
         await seat.press("escape")
