@@ -68,7 +68,7 @@ async def test_a_chapter_has_a_page_of_its_own_when_one_comes_to_it(sit: Sit, tm
         assert seat.on == "play"
         assert "You count nine steps." in seat.seen
         assert "Snow." not in seat.page.text  # what led there is read first
-        await seat.press("end", "enter")
+        await seat.press("enter", "enter")  # a message stood at the foot of the page
         assert seat.on == "card"
         assert "T H E   R O O F" in seat.seen
         await seat.pilot.click("#page")

@@ -148,7 +148,7 @@ class PlayScreen(Sheet):
         paras = care_paras(self.session, inner - 1, self.signs) if wanted and beside else []
         most = 2 if self.size.height >= 22 else 1
         rows = care_rows(self.session, width - 2, self.signs, most=most) if wanted and not beside else []
-        if panel.display != bool(paras) or ribbon.size.height != len(rows):
+        if panel.display != bool(paras) or ribbon.height != len(rows):
             self.page.ended = False  # what had been in view for a moment has another size now
         panel.display = bool(paras)
         ribbon.tell(rows)

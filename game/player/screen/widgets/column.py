@@ -252,6 +252,7 @@ class Column(ScrollView, can_focus=False):
         """Read on (1) or back (-1) by nearly a whole view, keeping one line for the eye to hold on to."""
         step = max(1, self.size.height - 2)
         self.go(self.bound_for + direction * step, animate=True)
+        self._tell_more()  # where there is no further to go, the end has been in view
 
     def visible_text(self) -> str:
         """The words in view, a line for each row."""

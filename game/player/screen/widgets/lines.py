@@ -97,6 +97,11 @@ class Ribbon(_Line):
         self.refresh()
 
     @property
+    def height(self) -> int:
+        """How many lines there are."""
+        return len(self._rows)
+
+    @property
     def text(self) -> str:
         """The lines as they are drawn now."""
         return "\n".join("".join(words for words, _ in row) for row in self._rows)
