@@ -233,7 +233,7 @@ async def test_a_message_hides_nothing_that_enter_then_passes_over(
         assert set(text) <= seen
 
 
-@pytest.mark.parametrize("height", [20, 21])
+@pytest.mark.parametrize("height", [21, 23])
 async def test_a_message_does_not_make_enter_read_again(sit: Sit, tmp_path: Path, height: int) -> None:
     text = (Path(__file__).parent / "stories" / "boiler.yaml").read_text()
     long = "Ji-ho trusts you, which takes longer than one night in a room with a boiler that does not warm it"
@@ -276,9 +276,9 @@ async def test_the_first_way_on_from_an_ending_does_not_undo_it(sit: Sit) -> Non
             await seat.pilot.pause()
             await seat.press("enter", "enter", "1", "1", "4")
             assert seat.session.turn.ending == "out"
-            await seat.press(key)
+            await seat.press("end", key)
             assert seat.session.turn.ending == "out"
-            assert seat.on == ("map" if key == "enter" else "title"), "and the cursor does not leave it, either"
+            assert seat.on == "map", "and does not leave it, either"
 
 
 async def test_what_a_click_has_opened_is_not_chosen_from_by_the_next(sit: Sit) -> None:
