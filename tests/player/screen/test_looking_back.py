@@ -49,6 +49,8 @@ async def test_names_in_an_entry_lead_to_theirs(sit: Sit, tmp_path: Any) -> None
         page = seat.sheet.query_one("#entry")
         assert "new" not in seat.seen
         assert page.links == ["tiles", "jiho"], "where each stands first, and no entry that has not come up"
+        await seat.press("up", "down")
+        assert seat.line == "→ links  enter open  a all read  esc back  ? help"
         await seat.press("right", "right", "enter")
         assert "Bae Ji-ho" in page.text
         assert seat.page.cursor == "jiho"

@@ -4,6 +4,10 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from game.player.screen.look.drawing import Para, wrap
+from game.player.screen.look.palettes import SIGNS
+from game.player.screen.story.map_rows import legend, place_shown
+
 if TYPE_CHECKING:
     from tests.player.screen.conftest import Sit
 
@@ -56,3 +60,17 @@ async def test_the_map_of_a_chapter_is_offered_where_one_first_comes_out_of_it(s
         assert "behind you" not in seat.line, "it is said once"
         await seat.press("m")
         assert "The House" in seat.top
+
+
+@pytest.mark.parametrize("room", range(20, 100, 7))
+def test_no_sign_is_parted_from_what_it_means(room: int) -> None:
+    rows = [row.text for row in wrap(legend(), room)]
+    assert all(row[:1] in (*SIGNS.ways, *SIGNS.ends) for row in rows if row), rows
+
+
+def test_the_map_opens_where_the_place_of_the_fork_is_named() -> None:
+    fork = Para((("a\nb", "text"),), entry="fork")
+    paras = [Para((("legend", "quiet"),)), Para((("place", "text"),)), fork, fork, fork]
+    assert place_shown(paras, 4, most=5) == 1
+    assert place_shown(paras, 4, most=4) == 3, "so many forks that the last would be out of view"
+    assert place_shown(paras, 0, most=5) == 0

@@ -129,7 +129,7 @@ async def test_endings_are_counted_and_unfound_ones_hinted_at(sit: Sit) -> None:
         await seat.press("1", "3", "q")
         seat.app.open("endings")
         await seat.pilot.pause()
-        assert "You have found 1 of 2 endings" in seat.seen
+        assert "1 of 2 found" in seat.top
         assert "% of the text" in seat.seen
         assert "Dawn" in seat.seen
         assert "The door is not locked." in seat.seen

@@ -21,14 +21,8 @@ class EndingsScreen(Sheet):
         found = store.endings_found()
         count = sum(ending in found for ending in program.endings)
         self.top.tell([[("Endings", "accent")]], [((f"{count} of {len(program.endings)} found", "quiet"),)])
-        paras = [
-            Para(
-                (
-                    *said(f"You have found {count} of {len(program.endings)} endings", "text"),
-                    *said(_share(store.share_read())),
-                )
-            )
-        ]
+        share = store.share_read()
+        paras = [Para(said(f"You have seen {percent(share)} % of the text."))] if share else []
         for ending in program.endings.values():
             early = (("  an early ending", "quiet+em"),) if ending.early else ()
             if ending.id in found:
@@ -38,10 +32,3 @@ class EndingsScreen(Sheet):
                 paras.append(Para((("○  ", "quiet"), ("Not found yet", "quiet"), *early), rest=3))
                 paras += [para._replace(first=3, rest=3, above=0) for para in paragraphs(ending.hint, "quiet+em")]
         self.page.show(paras)
-
-
-def _share(share: float) -> str:
-    """How much of the text was seen, as the end of a sentence."""
-    if not share:
-        return "."
-    return f", and seen {percent(share)} % of the text."

@@ -10,6 +10,7 @@ from game.player.entry_names import EntryNames
 from game.player.screen.commands import BACK, DOWN, EVERYWHERE, READING, UP, Command, bindings
 from game.player.screen.look.drawing import Para, block_para, clean, heading, said
 from game.player.screen.sheet import Sheet
+from game.player.screen.widgets.lines import KeyLine
 from game.player.screen.widgets.page import Page
 
 if TYPE_CHECKING:
@@ -107,6 +108,7 @@ class CodexScreen(Sheet):
         except Exception as error:  # noqa: BLE001  a fault in a story must not end the game
             paras.append(Para(said(f"This entry cannot be shown: {clean(str(error))}", "alarm")))
         self.reading.show_linked(paras, EntryNames(program, store.codex(self._learned)), besides=entry)
+        self.query_one(KeyLine).without(*(() if self.reading.links else (NEXT.name, FOLLOW.name)))
         # The mark of the entry in view stays until the reader goes on to another.
         is_new = entry in store.new_in_codex(self._learned)
         self._fresh, before = entry if is_new else "", self._fresh

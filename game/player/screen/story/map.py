@@ -8,7 +8,8 @@ from game.engine.sessions.session import ChoiceError
 from game.player.screen.commands import DOWN, EVERYWHERE, READING, UP, Command, bindings
 from game.player.screen.look.drawing import Para, said
 from game.player.screen.sheet import Sheet
-from game.player.screen.story.map_rows import fork_entry, map_paras
+from game.player.screen.story.map_rows import fork_entry, map_paras, place_shown
+from game.player.screen.widgets.lines import KeyLine
 from game.player.screen.widgets.page import Page
 from game.player.story_map.chart import Chart, chart, current_chapter, reached, walked
 from game.player.story_map.words import back_words, counts_words
@@ -77,6 +78,7 @@ class MapScreen(Sheet):
         if self._session is None or self._known is None or not self._chapters:
             self.top.tell([[("The map", "accent")]])
             self.page.show([Para(said("Nothing has been seen yet.", "quiet"))])
+            self.query_one(KeyLine).without(GO_BACK.name, LATER.name)
             return
         self._chart = chart(self.game.program, chapter, self._session, self._known, self._walk)
         at = self._chapters.index(chapter) + 1
@@ -88,6 +90,8 @@ class MapScreen(Sheet):
         )
         forks = [fork for stop in self._chart.stops for fork in stop.forks]
         passed = [fork for fork in forks if fork.here] or [fork for fork in forks if fork.turn is not None]
+        idle = () if any(fork.turn is not None and not fork.here for fork in forks) else (GO_BACK.name,)
+        self.query_one(KeyLine).without(*idle, *(() if several else (LATER.name,)))
         self._drawn_for = 0
         self._draw(fork_entry(max(passed, key=lambda fork: fork.turn or 0)) if passed else "")
 
@@ -99,7 +103,7 @@ class MapScreen(Sheet):
         paras = map_paras(self._chart, room, self.signs)
         at = next((number for number, para in enumerate(paras) if cursor and para.entry == cursor), 0)
         self.page.show(paras, cursor=cursor if at else "")
-        self.page.open_at(max(0, at - 1))
+        self.page.open_at(place_shown(paras, at, self.app.size.height // 2))
 
     def _fork(self, entry: str) -> ForkSeen | None:
         forks = [fork for stop in self._chart.stops for fork in stop.forks] if self._chart is not None else []

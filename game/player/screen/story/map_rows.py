@@ -32,7 +32,8 @@ def legend(signs: Signs = SIGNS) -> Para:
     taken, before, seen, hidden = signs.ways
     words = [(taken, "taken"), (before, "taken before"), (seen, "seen"), (hidden, "not found")]
     words += [(signs.ends[0], "ending"), *([(signs.ends[1], "not found")] if signs.ends[1] != hidden else [])]
-    return Para((("   ".join(f"{sign} {word}" for sign, word in words), "quiet"),), above=1)
+    each = (f"{sign} {word}".replace(" ", "\u00a0") for sign, word in words)
+    return Para((("   ".join(each), "quiet"),), above=1)
 
 
 def map_paras(chart: Chart, room: int, signs: Signs = SIGNS) -> list[Para]:
@@ -52,6 +53,17 @@ def map_paras(chart: Chart, room: int, signs: Signs = SIGNS) -> list[Para]:
 def fork_entry(fork: ForkSeen) -> str:
     """The entry of a fork on the page."""
     return f"fork:{fork.id}"
+
+
+def place_shown(paras: Sequence[Para], at: int, most: int) -> int:
+    """Where to open the map for paragraph `at` to be seen with the place that it belongs to; the row before it, where that is more than
+    `most` rows above.
+    """
+    place = at
+    while place and paras[place].entry:
+        place -= 1
+    rows = sum(1 + sum(words.count("\n") for words, _ in para.pieces) for para in paras[place:at])
+    return place if rows <= most else at - 1
 
 
 def _shapes(count: int, signs: Signs) -> Para:

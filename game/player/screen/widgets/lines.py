@@ -16,7 +16,7 @@ from game.player.screen.look.drawing import Para, clean, wrap
 from game.player.screen.look.theme import style
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Collection, Sequence
 
     from textual.events import Click
 
@@ -139,6 +139,13 @@ class KeyLine(_Line):
         self._typing = False
         self._pressed_on_words = False
         self._counts: dict[str, int] = {}
+        self._idle: Collection[str] = ()
+
+    def without(self, *idle: str) -> None:
+        """Leave out the commands that do nothing now, by name; all others are back."""
+        if self._idle != idle:
+            self._idle = idle
+            self.refresh()
 
     def count(self, name: str, number: int) -> None:
         """Say beside a command how many new things wait behind it; nothing for 0."""
@@ -192,7 +199,7 @@ class KeyLine(_Line):
         and what has news.
         """
         keys = [(one.while_typing if self._typing else one.shown, one) for one in self._commands]
-        keys = [(key, one) for key, one in keys if key]
+        keys = [(key, one) for key, one in keys if key and one.name not in self._idle]
         room = width - 1 - (len(_MORE) if self._more else 0)
         first = {"back": 1, **dict.fromkeys((name for name, count in self._counts.items() if count), 2)}
         fits: set[int] = set()
@@ -224,6 +231,7 @@ class KeyLine(_Line):
         for _, key, one in self._places(self.size.width):
             pieces += [(key, "accent+strong"), (f" {one.hint}  ", "quiet")]
         if self._more:
+            pieces[-1] = (pieces[-1][0].rstrip(), "quiet")
             gap = self.size.width - 2 - width_of(pieces) - len(_MORE)
             pieces += [(" " * max(0, gap), "quiet"), (_MORE, "bright")]
         return self._strip(pieces)
