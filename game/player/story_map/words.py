@@ -35,7 +35,7 @@ def map_lines(chart: Chart) -> Iterator[str]:
             f"{title}."
             if stop.state == "taken"
             else f"{title} (not in this playthrough)."
-            if stop.title
+            if stop.state == "before"
             else f"Not found: {stop.hint}"
         )
         for fork in stop.forks:

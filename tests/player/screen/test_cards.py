@@ -68,6 +68,7 @@ async def test_a_chapter_has_a_page_of_its_own_when_one_comes_to_it(sit: Sit, tm
         assert seat.on == "play"
         assert "You count nine steps." in seat.seen
         assert "Snow." not in seat.page.text  # what led there is read first
+        assert "The Cellar · Below" in seat.top
         await seat.press("enter", "enter")  # a message stood at the foot of the page
         assert seat.on == "card"
         assert "T H E   R O O F" in seat.seen
@@ -76,6 +77,7 @@ async def test_a_chapter_has_a_page_of_its_own_when_one_comes_to_it(sit: Sit, tm
         assert "Somebody has been up here." in seat.seen
         assert "Snow." in seat.seen
         assert "Go on" not in seat.page.text
+        assert "The Roof · Above" in seat.top
         await seat.press("u", "r")
         assert seat.on == "play"
         assert "Snow." in seat.seen

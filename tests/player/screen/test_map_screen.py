@@ -6,9 +6,12 @@ import pytest
 
 from game.player.screen.look.drawing import Para, wrap
 from game.player.screen.look.palettes import SIGNS
-from game.player.screen.story.map_rows import legend, place_shown
+from game.player.screen.story.map_rows import legend, map_paras, place_shown
+from game.player.story_map.chart import Chart, StopSeen
+from game.player.story_map.words import map_lines
 
 if TYPE_CHECKING:
+    from game.player.story_map.chart import WayState
     from tests.player.screen.conftest import Sit
 
 
@@ -74,3 +77,10 @@ def test_the_map_opens_where_the_place_of_the_fork_is_named() -> None:
     assert place_shown(paras, 4, most=5) == 1
     assert place_shown(paras, 4, most=4) == 3, "so many forks that the last would be out of view"
     assert place_shown(paras, 0, most=5) == 0
+
+
+@pytest.mark.parametrize(("state", "said"), [("taken", "A place."), ("before", "A place (not in this playthrough).")])
+def test_a_place_without_a_name_is_seen_and_said(state: WayState, said: str) -> None:
+    chart = Chart("", "", 0, [StopSeen("", "", state, (), (), 0)], 0, 0, 0)
+    assert "…" in "".join(words for words, _ in map_paras(chart, 60)[-1].pieces)
+    assert said in list(map_lines(chart))

@@ -74,7 +74,7 @@ def _shapes(count: int, signs: Signs) -> Para:
 
 def _stop(stop: StopSeen, room: int, signs: Signs) -> Iterable[Para]:
     sign, words = _TONES[stop.state]
-    told = shorten(stop.title or stop.hint, room - 3)
+    told = shorten(stop.title or stop.hint or "…", room - 3)
     strong = "+strong" if stop.state == "taken" else ""
     yield Para(((f"{signs.ways[STATES.index(stop.state)]}  ", sign), (told, words + strong)), above=0)
     for fork in stop.forks:

@@ -6,7 +6,6 @@ from typing import TYPE_CHECKING
 
 from textual.containers import Horizontal
 
-from game.player.current_place import where
 from game.player.playing import label
 from game.player.screen.commands import DOWN, EVERYWHERE, READ_BACK, READ_ON, TO_END, TO_TOP, UP, Command, bindings
 from game.player.screen.look.drawing import clean
@@ -121,7 +120,15 @@ class PlayScreen(Sheet):
 
     def _tell(self) -> None:
         """Bring the lines and the panel up to date."""
-        chapter, place = where(self.session)
+        self._tell_place()
+        self._count_codex()
+        self._draw_care(self.size.width)
+        if told := self.playing.warning or offer_words(self.session.program, self.playing.left, "m"):
+            self.say(told)
+            self.page.ended = False  # the message takes room that the end of the turn may have had
+
+    def _tell_place(self) -> None:
+        chapter, place = self.turns.place
         title = clean(self.session.program.title)
         here: list[TonedWords] = [(chapter, "text")] if chapter else []
         if place:
@@ -130,11 +137,6 @@ class PlayScreen(Sheet):
         if chapter and place:
             lefts.append([(place, "text")])
         self.top.tell([left for left in lefts if left] or [[(title, "accent")]], status_forms(self.session, self.signs))
-        self._count_codex()
-        self._draw_care(self.size.width)
-        if told := self.playing.warning or offer_words(self.session.program, self.playing.left, "m"):
-            self.say(told)
-            self.page.ended = False  # the message takes room that the end of the turn may have had
 
     def _count_codex(self) -> None:
         """The line at the bottom says how many entries of the codex are new."""
@@ -190,6 +192,7 @@ class PlayScreen(Sheet):
         match which:
             case "on":
                 self.turns.release()
+                self._tell_place()
                 self.turned()
                 self._show_card()
             case "undo":

@@ -8,7 +8,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from game.engine.stuck import FAULT, STUCK
-from game.player.current_place import Standing, arrivals, chapter_start, scene_of
+from game.player.current_place import Standing, arrivals, chapter_start, scene_of, where
 from game.player.ending_card import ending_card
 from game.player.playing import made, told
 from game.player.screen.look.drawing import (
@@ -30,7 +30,7 @@ if TYPE_CHECKING:
 
     from game.engine.sessions.panels import ShownValue
     from game.engine.turn import Turn
-    from game.player.current_place import Arrival
+    from game.player.current_place import Arrival, CurrentPlace
     from game.player.ending_card import EndingCard
     from game.player.menus import ShownChoice
     from game.player.playing import Playing
@@ -126,6 +126,11 @@ class TurnPages:
         self._show_turn(fold=fold, fresh=fresh and not (fold and self.playing.was_read))
         if len(self._starts) > KEPT:
             self._prune(len(self._starts) - KEPT * 3 // 4)
+
+    @property
+    def place(self) -> CurrentPlace:
+        """Where the words in view play: while some are held, that is not yet where the playthrough stands."""
+        return self._after.place if self.holds else where(self.playing.session)
 
     def release(self) -> None:
         """The words that were held, from where their chapter begins."""
