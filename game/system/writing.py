@@ -11,6 +11,7 @@ import sys
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
+from shutil import rmtree
 from typing import Final
 
 from game.system.calls import CANNOT, REAL, SystemCalls
@@ -78,6 +79,17 @@ def create(path: Path, content: bytes) -> None:
 def remove(path: Path) -> None:
     """Take a file away, or find it gone. Raises OSError."""
     path.unlink(missing_ok=True)
+
+
+def private_folder(folder: Path) -> None:
+    """Make a folder for its owner's eyes only, where it is missing, and note that it is used now. Raises OSError."""
+    folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+    folder.touch()
+
+
+def remove_folder(folder: Path) -> None:
+    """Take a folder away with all that is in it. Raises OSError."""
+    rmtree(folder)
 
 
 def unpredictable(folder: Path) -> Path:

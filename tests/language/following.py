@@ -54,6 +54,8 @@ RULES: list[tuple[str, Action]] = [
     (r"^put `(- [^`]+)` on the next line", actions.below),
     (r"^begin it with a dash: `([^`]+)`", actions.whole_line),
     (r"begin it with a dash, as each step below it", actions.with_dashes),
+    (r"^give it a title, or move the hint", lambda place, _: place.with_line(place.line, " " * (indent(place.line) + 2) + "title: Here")),
+    (r"^take the hint out, or", lambda place, _: [line for line in place.lines if not line.strip().startswith("hint:")]),
     (r"^delete the line `", lambda place, _: place.with_line()),
     (r"^delete the line of ---", lambda place, _: place.with_line()),
     (r"^write `([^`]+)`", actions.whole_line),

@@ -20,7 +20,7 @@ HANGUL = {
 SPELT = {
     "a hyphen in a variable with nine uses", "a blank in a variable", "compare enum with quoted and capital", "care wrong", "a set without things",
     "learn unknown", "a thing in braces", "a misspelt thing", "a misspelt set", "goto with arrow", "goto with quotes and arrow", "a speaker with a slip",
-    "a speaker in capitals", "a speaker in capitals on a line of her own",
+    "a speaker in capitals", "a speaker in capitals on a line of her own", "a picture's file that is not there, with a name near it",
 }  # fmt: skip
 """Those that are about how a name is spelt, or whose hint has a name of its own."""
 ALL = [
@@ -37,7 +37,7 @@ def other(text: str, names: dict[str, str]) -> str:
 @pytest.mark.parametrize("names", [NAMES, HANGUL], ids=["marks", "no capitals"])
 @pytest.mark.parametrize("mistake", ALL, ids=[one.name for one in ALL])
 def test_a_mistake_is_told_in_any_script(mistake: Mistake, names: dict[str, str], tmp_path: Path) -> None:
-    there = mistake._replace(files={file: other(text, names) for file, text in mistake.files.items()})
+    there = mistake._replace(files={other(file, names): other(text, names) for file, text in mistake.files.items()})
     found = [one for one in load(there.write(tmp_path), cache=False).diagnostics if one.code not in UNUSED]
     shown = "\n".join(f"{one.line} {one.code} {one.message} | {one.hint}" for one in found)
     if mistake.code == "none":

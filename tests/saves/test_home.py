@@ -200,7 +200,7 @@ def test_without_a_home_there_is_play_and_nothing_is_made(
     assert "there is no home folder" in reason
     assert not store.keep("Here", session, 0).kept
     assert "there is no home folder" in store.take_note(session.turn, "")
-    assert "there is no home folder" in store.change("theme", 1)
+    assert "there is no home folder" in store.change("theme", 2)
     assert store.theme == "frost", "it counts for now"
     assert store.latest() is None
     assert store.cards() == ()

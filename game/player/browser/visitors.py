@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import re
 import secrets
-import shutil
 from typing import TYPE_CHECKING
+
+from game.system.files import is_folder, names, status
+from game.system.writing import private_folder, remove_folder
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -36,10 +38,9 @@ class Visitors:
     def come(self, word: str) -> Path:
         """The folder of a visitor who begins to play. Raises OSError where it cannot be made."""
         home = self._folder / self.known_by(word)
-        if not home.is_dir():
+        if not is_folder(home):
             self._make_room()
-            home.mkdir(mode=0o700, parents=True)
-        home.touch()
+        private_folder(home)
         self._here[word] = self._here.get(word, 0) + 1
         return home
 
@@ -51,9 +52,9 @@ class Visitors:
 
     def _make_room(self) -> None:
         """Take away the folders of those longest away, until there is room for one more."""
-        if not self._folder.is_dir():
+        if not is_folder(self._folder):
             return
-        homes = [home for home in self._folder.iterdir() if _WORD.fullmatch(home.name) and home.name not in self._here]
-        homes.sort(key=lambda home: home.stat().st_mtime)
-        for home in homes[: max(0, len(homes) + len(self._here) + 1 - self._most)]:
-            shutil.rmtree(home)
+        away = [name for name in names(self._folder, folders=True) if _WORD.fullmatch(name) and name not in self._here]
+        away.sort(key=lambda name: there.st_mtime if (there := status(self._folder / name)) else 0.0)
+        for name in away[: max(0, len(away) + len(self._here) + 1 - self._most)]:
+            remove_folder(self._folder / name)

@@ -80,8 +80,10 @@ class SeededSearch:
             share.spend(1)
             far, _, _, before, path = heappop(waiting)
             witness = opening._replace(choices=tuple(path.choices()))
-            if not far and self._validator.follows(witness, goal):
-                return witness
+            if not far:
+                share.spend(path.depth)  # the engine plays all of it
+                if self._validator.follows(witness, goal):
+                    return witness
             with suppress(ChoiceError):
                 onward, _ = step(walker.program, before, path.choice)
                 if onward not in seen:
