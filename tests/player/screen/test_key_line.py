@@ -44,6 +44,11 @@ async def test_what_is_drawn_of_the_line_is_all_of_it_at_any_width(sit: Sit) -> 
 async def test_keys_that_lead_nowhere_here_are_not_named(sit: Sit) -> None:
     async with sit("boiler") as seat:
         await seat.begin()
+        assert seat.line.startswith("1-9 choose  h history"), "there is nothing to undo"
+        await seat.press("1")
+        assert seat.line.startswith("1-9 choose  u undo  h history")
+        await seat.press("u")
+        assert "undo" not in seat.line
         await seat.press("m")
         assert seat.line == "esc back  ? help", "one chapter, and no fork before this one"
         await seat.press("escape", "1", "c")

@@ -68,7 +68,7 @@ async def test_a_closed_choice_says_why_and_stays_closed(sit: Sit) -> None:
         assert seat.line == "Not open now. Ji-ho trusts you."
         assert not seat.session.choices
         await seat.press("down")
-        assert "undo" in seat.line
+        assert "help" in seat.line
         assert "option:2" not in seat.page.entries()
 
 

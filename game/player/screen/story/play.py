@@ -121,6 +121,7 @@ class PlayScreen(Sheet):
     def _tell(self) -> None:
         """Bring the lines and the panel up to date."""
         self._tell_place()
+        self.query_one(KeyLine).without(*(() if self.session.can_undo else (UNDO.name,)))
         self._count_codex()
         self._draw_care(self.size.width)
         if told := self.playing.warning or offer_words(self.session.program, self.playing.left, "m"):
