@@ -73,7 +73,7 @@ READ_BY_ITSELF = [
 """Most of their files are the story's."""
 
 
-@pytest.mark.parametrize("name", ["story", *READ_BY_ITSELF])
+@pytest.mark.parametrize("name", [pytest.param("story", marks=pytest.mark.slow), *READ_BY_ITSELF])
 def test_the_story_that_ships_means_the_same(name: str) -> None:
     path = ROOT / name
     loaded = load(path, cache=False)
