@@ -20,14 +20,10 @@ ROOT = Path(__file__).parents[2]
 EXAMPLES = [path for path in sorted((ROOT / "docs" / "examples").glob("*.yaml")) if ".play." not in path.name]
 
 
-@pytest.fixture(
-    params=[pytest.param("shipped", marks=pytest.mark.slow), "beginning", "places", *(path.stem for path in EXAMPLES)]
-)
+@pytest.fixture(params=[pytest.param("shipped", marks=pytest.mark.slow), "places", *(path.stem for path in EXAMPLES)])
 def any_story(request: pytest.FixtureRequest, story: Path) -> Path:
     name = str(request.param)
-    return {"shipped": ROOT / "story", "beginning": ROOT / "story" / "reading-1.yaml", "places": story}.get(
-        name, ROOT / "docs" / "examples" / f"{name}.yaml"
-    )
+    return {"shipped": ROOT / "story", "places": story}.get(name, ROOT / "docs" / "examples" / f"{name}.yaml")
 
 
 def test_the_span_of_each_reference_is_its_name(any_story: Path) -> None:
