@@ -32,8 +32,7 @@ def legend(signs: Signs = SIGNS) -> Para:
     taken, before, seen, hidden = signs.ways
     words = [(taken, "taken"), (before, "taken before"), (seen, "seen"), (hidden, "not found")]
     words += [(signs.ends[0], "ending"), *([(signs.ends[1], "not found")] if signs.ends[1] != hidden else [])]
-    each = (f"{sign} {word}".replace(" ", "\u00a0") for sign, word in words)
-    return Para((("   ".join(each), "quiet"),), above=1)
+    return Para((("   ".join(f"{sign}\u00a0{word}" for sign, word in words), "quiet"),), above=1)
 
 
 def map_paras(chart: Chart, room: int, signs: Signs = SIGNS) -> list[Para]:
