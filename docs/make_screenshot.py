@@ -21,7 +21,7 @@ async def drawn() -> tuple[str, str]:
     """What the screen shows at the start and after the choice, as SVG."""
     from game.language.yaml.reader import read_file
     from game.player.screen.app import Hambies
-    from game.player.store import PlayerStore
+    from game.player.storage.store import PlayerStore
     from game.program.load import load
     from game.replay.running.runner import begin
     from game.replay.script import parse

@@ -121,7 +121,7 @@ def test_the_conversation_in_the_json_page_is_what_the_game_says() -> None:
     assert found is not None
     path, *arguments = shlex.split(found[1])
     parser = ArgumentParser()
-    module = import_module("game.commands.play")
+    module = import_module("game.commands.playing.play")
     module.add_arguments(parser)
     args = parser.parse_args(arguments)
     lines = found[2].splitlines()

@@ -12,9 +12,9 @@ from hypothesis import strategies as st
 from game.engine.observe import Observed
 from game.engine.sessions.session import Session
 from game.language.text.columns import width
-from game.player.export import markdown
 from game.player.json_lines import player as json_lines
 from game.player.line_mode import player as plain
+from game.player.playthrough.export import markdown
 from game.player.screen.look.drawing import block_para, wrap
 from game.program.load import load
 from game.program.model import Program

@@ -13,10 +13,10 @@ from game.engine.sessions.session import Session
 from game.language.text.columns import width
 from game.player.json_lines import player as json_lines
 from game.player.json_lines.maps import map_message
-from game.player.playing import Playing
+from game.player.playthrough.playing import Playing
 from game.player.screen.look.drawing import wrap
 from game.player.screen.story.map_rows import map_paras
-from game.player.store import PlayerStore
+from game.player.storage.store import PlayerStore
 from game.player.story_map.chart import Known, chart, reached, walked
 from game.player.story_map.shape import stops
 from game.player.story_map.words import map_lines

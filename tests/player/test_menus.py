@@ -5,9 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from game.engine.sessions.session import Session
-from game.player.menus import Menus
-from game.player.playing import Playing
-from game.player.store import PlayerStore
+from game.player.playthrough.menus import Menus
+from game.player.playthrough.playing import Playing
+from game.player.storage.store import PlayerStore
 from tests.player.talking import answers, talk
 
 if TYPE_CHECKING:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from game.player.line_mode.player import play
-from game.player.store import PlayerStore
+from game.player.storage.store import PlayerStore
 from game.program.load import load
 from tests.player.talking import STORY, answers, read, talk
 

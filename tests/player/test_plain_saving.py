@@ -10,7 +10,7 @@ import pytest
 
 from game.engine.sessions.session import Session
 from game.player.line_mode.player import play
-from game.player.store import PlayerStore
+from game.player.storage.store import PlayerStore
 from game.saves import disk
 from game.saves.errors import SaveError
 from tests.player.talking import STORY, answers, read, talk

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from game.engine.sessions.session import Session
 from game.player.json_lines import player as json_lines
-from game.player.recap import story_so_far
+from game.player.playthrough.recap import story_so_far
 from game.saves import slots
 from game.saves.format import moment
 from tests.player.talking import answers, read, talk

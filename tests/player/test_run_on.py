@@ -8,12 +8,12 @@ from pathlib import Path
 
 from game.engine.observe import Observed
 from game.engine.sessions.session import Session
-from game.player.export import markdown
 from game.player.json_lines import player as json_lines
 from game.player.line_mode import player as plain
-from game.player.playing import Playing
+from game.player.playthrough.export import markdown
+from game.player.playthrough.playing import Playing
 from game.player.screen.look.drawing import block_para, wrap
-from game.player.store import PlayerStore
+from game.player.storage.store import PlayerStore
 from game.program.model import Program
 from game.replay.coverage.collecting import tally_of
 from game.replay.coverage.page import html_page

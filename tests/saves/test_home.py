@@ -10,7 +10,7 @@ import pytest
 
 from game import places
 from game.engine.sessions.session import Session
-from game.player.store import PlayerStore
+from game.player.storage.store import PlayerStore
 from game.program.load import load
 from game.program.model import Program
 from game.saves import home as homes

@@ -16,8 +16,8 @@ import pytest
 
 from game.cli import main
 from game.engine.sessions.session import Session
-from game.player.playing import Playing
-from game.player.store import PlayerStore
+from game.player.playthrough.playing import Playing
+from game.player.storage.store import PlayerStore
 from game.program.load import load
 from game.program.model import Program
 from game.saves.log import Log, LogError, Logged, decode, encode, merged

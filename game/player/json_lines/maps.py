@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from game.engine.sessions.session import Session
-from game.player.recap import story_so_far
+from game.player.playthrough.recap import story_so_far
 from game.player.story_map.chart import Known, chart, current_chapter, reached, walked
 
 if TYPE_CHECKING:

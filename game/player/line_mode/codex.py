@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from game.player.entry_names import EntryNames
 from game.player.line_mode import text as words
+from game.player.playthrough.entry_names import EntryNames
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

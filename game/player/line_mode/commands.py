@@ -6,12 +6,12 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from game.engine.sessions.panels import gauges, in_care, shown_now, status, title_of
 from game.engine.sessions.session import ChoiceError
-from game.player.current_place import CurrentPlace, places
-from game.player.ending_card import ending_card
 from game.player.line_mode import codex, title
 from game.player.line_mode import text as words
 from game.player.line_mode.voice import Left
-from game.player.playing import label, made
+from game.player.playthrough.current_place import CurrentPlace, places
+from game.player.playthrough.ending_card import ending_card
+from game.player.playthrough.playing import label, made
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -175,7 +175,7 @@ def _chapters(mode: LineMode, rest: str) -> None:
 
 
 def _recap(mode: LineMode, rest: str) -> None:
-    from game.player.recap import story_so_far
+    from game.player.playthrough.recap import story_so_far
 
     chapters = story_so_far(mode.session)
     if not chapters:
@@ -202,7 +202,7 @@ def _card(mode: LineMode, rest: str) -> None:
 
 
 def _export(mode: LineMode, rest: str) -> None:
-    from game.player.export import markdown
+    from game.player.playthrough.export import markdown
 
     mode.voice.say(mode.store.export(markdown(mode.session)))
 

@@ -11,18 +11,18 @@ from typing import TYPE_CHECKING
 from game.engine.sessions.panels import gauges, moved, status, title_of
 from game.engine.sessions.session import ChoiceError
 from game.engine.stuck import FAULT, STUCK
-from game.player.current_place import CurrentPlace, place_before
-from game.player.ending_card import ending_card
 from game.player.line_mode import text as words
 from game.player.line_mode.voice import InputEnded, Left, Voice
+from game.player.playthrough.current_place import CurrentPlace, place_before
+from game.player.playthrough.ending_card import ending_card
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
     from typing import TextIO
 
     from game.engine.sessions.session import Session
-    from game.player.playing import Playing
-    from game.player.store import PlayerStore
+    from game.player.playthrough.playing import Playing
+    from game.player.storage.store import PlayerStore
     from game.program.model import Program
 
 
@@ -40,7 +40,7 @@ def play(
     `start` is a playthrough to begin with, instead of at the title; `width` breaks lines at that many columns, instead of at the terminal's; `note` is
     said before all else.
     """
-    from game.player.store import PlayerStore
+    from game.player.storage.store import PlayerStore
 
     voice = Voice(lines, out, width=width)
     LineMode(program, PlayerStore(program), voice).run(start, note)
@@ -96,7 +96,7 @@ class LineMode:
 
     def begin(self, session: Session, *, played: float = 0.0, notes: Sequence[str] = ()) -> None:
         """Go on with a session, after saying what the player should know about it."""
-        from game.player.playing import Playing
+        from game.player.playthrough.playing import Playing
 
         self._playing = Playing(session, self.store, played=played)
         begins = not (session.made or played or notes)

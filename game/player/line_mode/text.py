@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 from game.engine.sessions.panels import appeared, away, decides, in_care, title_of
 from game.language.text.cleaning import composed, counted, joined
 from game.language.text.columns import fold
-from game.player.current_place import places
-from game.player.values import stands, stands_now
+from game.player.playthrough.current_place import places
+from game.player.playthrough.values import stands, stands_now
 
 if TYPE_CHECKING:
     from collections.abc import Container, Iterable, Sequence
@@ -17,8 +17,8 @@ if TYPE_CHECKING:
     from game.engine.sessions.panels import ShownValue
     from game.engine.sessions.session import Session
     from game.engine.turn import Block, Change, Option, Turn
-    from game.player.current_place import CurrentPlace
-    from game.player.ending_card import EndingCard
+    from game.player.playthrough.current_place import CurrentPlace
+    from game.player.playthrough.ending_card import EndingCard
     from game.program.model import Program
 
 

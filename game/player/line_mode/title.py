@@ -8,18 +8,18 @@ from typing import TYPE_CHECKING, NamedTuple
 from game.engine.sessions.session import Session, SetupError
 from game.language.text.cleaning import joined
 from game.language.text.patterns import later
-from game.player.cards import percent
 from game.player.line_mode import codex
 from game.player.line_mode import text as words
 from game.player.line_mode.voice import AsLastTime, Back, Left
+from game.player.playthrough.values import percent
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
 
-    from game.player.cards import Card
     from game.player.line_mode.player import LineMode
-    from game.player.preferences import SettingLine
-    from game.player.store import Opened
+    from game.player.storage.cards import Card
+    from game.player.storage.preferences import SettingLine
+    from game.player.storage.store import Opened
     from game.program.model import Question
 
 

@@ -37,10 +37,10 @@ if TYPE_CHECKING:
     from textual.screen import Screen
 
     from game.engine.sessions.session import Session
-    from game.player.playing import Playing
+    from game.player.playthrough.playing import Playing
     from game.player.screen.look.depths import Depth
     from game.player.screen.sheet import Sheet
-    from game.player.store import Opened, PlayerStore
+    from game.player.storage.store import Opened, PlayerStore
     from game.program.model import Program
     from game.saves.settings import SettingValue
 
@@ -247,7 +247,7 @@ class Hambies(App[int]):
 
     def export(self) -> str:
         """Write the story so far to a Markdown file; what to tell the player about it."""
-        from game.player.export import markdown
+        from game.player.playthrough.export import markdown
 
         if self.playing is None:
             return "Nothing is being played that could be exported."
@@ -259,7 +259,7 @@ class Hambies(App[int]):
 
     def play(self, session: Session, *, played: float = 0.0, notes: Sequence[str] = (), card: bool = False) -> None:
         """Go on with a session: every screen above the title makes way for it. With `card`, that of the chapter it begins with comes first."""
-        from game.player.playing import Playing
+        from game.player.playthrough.playing import Playing
 
         self.playing = Playing(session, self.store, played=played)
         self.to_title()
@@ -365,7 +365,7 @@ def play(program: Program, *, start: Session | None = None, light: bool = False,
     Raises:
         Exception: what went wrong in the app itself; the terminal is itself again by then.
     """
-    from game.player.store import PlayerStore
+    from game.player.storage.store import PlayerStore
 
     app = Hambies(program, PlayerStore(program), start=start, light=light, answer_due=answer_due)
     app.draw_in(depth_of(app.console.color_system, without=app.no_color))

@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING, Literal, NamedTuple, TypeAlias
 
 from game.language.text.cleaning import clean_line
 from game.language.text.columns import shorten
-from game.player.current_place import scene_of
-from game.player.playing import made, told
+from game.player.playthrough.current_place import scene_of
+from game.player.playthrough.playing import made, told
 from game.player.story_map.shape import chapters_of, lines_in, scenes_in, stops
 
 if TYPE_CHECKING:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from game.language.text.cleaning import counted
-from game.player.cards import percent
+from game.player.playthrough.values import percent
 from game.player.story_map.chart import title_of
 
 if TYPE_CHECKING:

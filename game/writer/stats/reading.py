@@ -12,7 +12,7 @@ from typing import NamedTuple
 
 from game.engine.sessions.session import Session
 from game.engine.turn import Turn
-from game.player.current_place import chapter_start, scene_of
+from game.player.playthrough.current_place import chapter_start, scene_of
 from game.program.model import Program
 from game.replay.random_play.wandering import Journey
 from game.writer.stats.written import words_in

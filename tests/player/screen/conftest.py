@@ -19,7 +19,7 @@ import textual.pilot
 from game.player.screen.app import Hambies
 from game.player.screen.sheet import Sheet
 from game.player.screen.widgets.lines import KeyLine
-from game.player.store import PlayerStore
+from game.player.storage.store import PlayerStore
 from game.program.load import load
 from game.saves.settings import Settings
 from tests.player.screen.settled import settled

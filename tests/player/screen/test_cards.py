@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING, Any
 from xml.etree import ElementTree as ET
 
 from game.engine.sessions.session import Session
-from game.player.ending_card import as_svg, ending_card
 from game.player.json_lines.turns import TurnWriter
-from game.player.store import PlayerStore
+from game.player.playthrough.ending_card import as_svg, ending_card
+from game.player.storage.store import PlayerStore
 from game.program.load import load
 from tests.player.talking import answers, talk
 

@@ -10,7 +10,7 @@ import pytest
 from textual._xterm_parser import XTermParser
 from textual.events import Key
 
-from game.commands.background import Background
+from game.commands.playing.background import Background
 from game.player.screen.guard import LateAnswer
 from tests.player.screen.conftest import STORIES, Sit
 

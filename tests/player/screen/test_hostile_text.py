@@ -87,7 +87,7 @@ async def test_clicking_everywhere_on_hostile_text_runs_nothing(sit: Sit) -> Non
 SPOILED = f"""
 import sys
 from game.player.screen.app import Hambies
-from game.player.store import PlayerStore
+from game.player.storage.store import PlayerStore
 from game.program.load import load
 
 EVIL = {EVIL!r}
@@ -210,7 +210,7 @@ def test_no_code_of_the_screen_reads_markup() -> None:
 
 def test_what_both_players_share_does_not_load_the_terminal() -> None:
     code = (
-        "import sys, game.player.store, game.player.playing, game.player.export\n"
+        "import sys, game.player.storage.store, game.player.playthrough.playing, game.player.playthrough.export\n"
         "assert not [name for name in sys.modules if name.split('.')[0] in ('textual', 'rich')]"
     )
     subprocess.run([sys.executable, "-c", code], check=True, cwd=PLAYER.parent.parent)

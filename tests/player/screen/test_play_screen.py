@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from game.player.export import markdown
+from game.player.playthrough.export import markdown
 from game.player.screen.widgets.lines import Ribbon
 from tests.player.screen.conftest import STORIES
 
@@ -118,7 +118,7 @@ async def test_continue_is_right_where_you_left(sit: Sit) -> None:
 
 
 async def test_every_choice_is_saved_before_it_is_shown(sit: Sit) -> None:
-    from game.player.store import PlayerStore
+    from game.player.storage.store import PlayerStore
 
     async with sit("boiler") as seat:
         await seat.begin()

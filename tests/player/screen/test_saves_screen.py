@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from game.player.screen.widgets.lines import KeyLine
-from game.player.store import PlayerStore
+from game.player.storage.store import PlayerStore
 from tests.player.screen.conftest import STORIES
 
 if TYPE_CHECKING:

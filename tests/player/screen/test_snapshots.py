@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from game.player import cards, store
+from game.player.storage import cards, store
 from game.saves.settings import Settings
 
 if TYPE_CHECKING:

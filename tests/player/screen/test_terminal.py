@@ -14,7 +14,7 @@ from typing import Any
 import pytest
 
 from game.player import leaving
-from game.player.store import PlayerStore
+from game.player.storage.store import PlayerStore
 from game.program.load import load
 
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="needs a pseudo-terminal")

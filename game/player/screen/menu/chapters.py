@@ -11,8 +11,8 @@ from game.player.screen.sheet import Sheet
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from game.player.cards import Card
     from game.player.screen.widgets.page import Page
+    from game.player.storage.cards import Card
     from game.program.model import Chapter
 
 

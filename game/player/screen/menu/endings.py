@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from game.player.cards import percent
+from game.player.playthrough.values import percent
 from game.player.screen.commands import BACK, DOWN, EVERYWHERE, READING, UP, bindings
 from game.player.screen.look.drawing import Para, paragraphs, said
 from game.player.screen.sheet import Sheet

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from textual.app import ComposeResult
     from textual.events import MouseDown
 
-    from game.player.cards import Card
+    from game.player.storage.cards import Card
 
 KEEP = Command("keep", "n", "Save here under a name", "new save", "New save")
 DELETE = Command("delete", "x,delete", "Delete the save under the cursor (asks first)", "delete", "Delete")

@@ -17,8 +17,8 @@ if TYPE_CHECKING:
 
     from textual.app import ComposeResult
 
-    from game.player.cards import Card
     from game.player.screen.widgets.page import Page
+    from game.player.storage.cards import Card
 
 MEASURE = 58
 PREMISE_LINES = 2

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from textual.containers import Container
 
-from game.player.entry_names import EntryNames
+from game.player.playthrough.entry_names import EntryNames
 from game.player.screen.commands import BACK, DOWN, EVERYWHERE, READING, UP, Command, bindings
 from game.player.screen.look.drawing import Para, block_para, clean, heading, said
 from game.player.screen.sheet import Sheet

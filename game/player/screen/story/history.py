@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 from textual.widgets import Input
 
 from game.language.text.cleaning import composed, counted
-from game.player.current_place import Standing
-from game.player.playing import told
+from game.player.playthrough.current_place import Standing
+from game.player.playthrough.playing import told
 from game.player.screen.commands import DOWN, EVERYWHERE, READING, UP, Command, bindings
 from game.player.screen.look.drawing import Para, echo_para
 from game.player.screen.sheet import Sheet

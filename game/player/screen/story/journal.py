@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from game.language.text.cleaning import counted
-from game.player.playing import made, told
+from game.player.playthrough.playing import made, told
 from game.player.screen.commands import DOWN, EVERYWHERE, READING, UP, Command, bindings
 from game.player.screen.look.drawing import Para, clean, said
 from game.player.screen.sheet import Sheet

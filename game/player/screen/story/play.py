@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from textual.containers import Horizontal
 
-from game.player.playing import label
+from game.player.playthrough.playing import label
 from game.player.screen.commands import DOWN, EVERYWHERE, READ_BACK, READ_ON, TO_END, TO_TOP, UP, Command, bindings
 from game.player.screen.look.drawing import clean
 from game.player.screen.sheet import Sheet
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
     from game.engine.sessions.session import Session
     from game.engine.turn import Turn
-    from game.player.playing import Playing
+    from game.player.playthrough.playing import Playing
     from game.player.screen.look.drawing import TonedWords
 
 CHOOSE = Command("choose", "enter", "Take the choice under the cursor", label="enter")
@@ -320,7 +320,7 @@ class PlayScreen(Sheet):
 
     def action_card(self) -> None:
         """Keep the card of the ending."""
-        from game.player.ending_card import ending_card
+        from game.player.playthrough.ending_card import ending_card
 
         card = ending_card(self.session, self.game.store)
         self.say(self.game.store.keep_card(card) if card is not None else "An ending has a card to keep; this is none.")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from game.language.text.columns import width
-from game.player.recap import story_so_far
+from game.player.playthrough.recap import story_so_far
 from game.player.screen.commands import DOWN, EVERYWHERE, READING, UP, Command, bindings
 from game.player.screen.look.drawing import Para, block_para, clean, heading, said
 from game.player.screen.sheet import Sheet
@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from game.engine.sessions.session import Session
-    from game.player.recap import RecapScene
+    from game.player.playthrough.recap import RecapScene
     from game.program.model import Program
 
 GO_ON = Command("back", "enter,escape,q,t", "On with the story", "on with the story", "On with the story", "enter")

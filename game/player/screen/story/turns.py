@@ -8,9 +8,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from game.engine.stuck import FAULT, STUCK
-from game.player.current_place import Standing, arrivals, chapter_start, scene_of, where
-from game.player.ending_card import ending_card
-from game.player.playing import made, told
+from game.player.playthrough.current_place import Standing, arrivals, chapter_start, scene_of, where
+from game.player.playthrough.ending_card import ending_card
+from game.player.playthrough.playing import made, told
 from game.player.screen.look.drawing import (
     Para,
     block_para,
@@ -30,10 +30,10 @@ if TYPE_CHECKING:
 
     from game.engine.sessions.panels import ShownValue
     from game.engine.turn import Turn
-    from game.player.current_place import Arrival, CurrentPlace
-    from game.player.ending_card import EndingCard
-    from game.player.menus import ShownChoice
-    from game.player.playing import Playing
+    from game.player.playthrough.current_place import Arrival, CurrentPlace
+    from game.player.playthrough.ending_card import EndingCard
+    from game.player.playthrough.menus import ShownChoice
+    from game.player.playthrough.playing import Playing
     from game.player.screen.widgets.page import Page
     from game.program.model import Chapter, Program
 

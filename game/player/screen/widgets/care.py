@@ -6,9 +6,9 @@ from typing import TYPE_CHECKING
 
 from game.engine.sessions.panels import away, gauges, in_care, status
 from game.language.text import columns
+from game.player.playthrough.values import goodness, step
 from game.player.screen.look.drawing import Para, clean, gauge, name_of, said, speaker
 from game.player.screen.look.palettes import SIGNS, Signs
-from game.player.values import goodness, step
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from textual.events import Click, MouseMove
     from textual.selection import Selection
 
-    from game.player.entry_names import EntryNames
+    from game.player.playthrough.entry_names import EntryNames
     from game.player.screen.look.drawing import Para, TonedWords
 
 

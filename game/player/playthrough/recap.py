@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 
 from game.engine.turn import Block
 from game.language.text.cleaning import clean_line
-from game.player.current_place import scene_of
-from game.player.playing import made, told
+from game.player.playthrough.current_place import scene_of
+from game.player.playthrough.playing import made, told
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -11,12 +11,13 @@ from typing import TYPE_CHECKING, Literal, NamedTuple
 from weakref import WeakKeyDictionary
 
 from game.language.text.cleaning import clean
-from game.player.beginnings import Beginnings
-from game.player.cards import Card, away, card_of, duration, percent
-from game.player.current_place import scene_of, where
-from game.player.keepsakes import written
-from game.player.preferences import Preferences, trouble_of
-from game.player.recap import AWAY
+from game.player.playthrough.current_place import scene_of, where
+from game.player.playthrough.recap import AWAY
+from game.player.playthrough.values import percent
+from game.player.storage.beginnings import Beginnings
+from game.player.storage.cards import Card, away, card_of, duration
+from game.player.storage.keepsakes import written
+from game.player.storage.preferences import Preferences, trouble_of
 from game.saves.errors import SaveError
 from game.saves.home import Home, claim, home_of
 from game.saves.slots import Slots, new_id
@@ -27,7 +28,7 @@ if TYPE_CHECKING:
 
     from game.engine.sessions.session import Session
     from game.engine.turn import Turn
-    from game.player.ending_card import EndingCard
+    from game.player.playthrough.ending_card import EndingCard
     from game.player.story_map.chart import Known
     from game.program.model import Picture, Program
     from game.saves.format import Playthrough
@@ -346,6 +347,6 @@ class PlayerStore(Preferences):
 
     def keep_card(self, card: EndingCard) -> str:
         """Write the card of an ending as a picture and as text; what to tell the player about it."""
-        from game.player.ending_card import as_svg, as_text
+        from game.player.playthrough.ending_card import as_svg, as_text
 
         return written(self._slots.folder / "cards", {".svg": as_svg(card), ".txt": as_text(card)})

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from game.player.playing import LOOKED_BACK, made
+from game.player.playthrough.playing import LOOKED_BACK, made
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -61,3 +61,8 @@ def stands_now(session: Session, one: ShownValue, change: Change, *, name: str =
 
 def _plain(value: Plain) -> Plain:
     return value.replace("_", " ") if isinstance(value, str) else value
+
+
+def percent(share: float) -> int:
+    """A share as whole hundredths: something is never nothing, and not yet all never all."""
+    return max(1, min(99, round(share * 100))) if share < 1 else 100

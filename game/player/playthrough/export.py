@@ -6,8 +6,8 @@ import re
 from typing import TYPE_CHECKING
 
 from game.language.text.cleaning import clean
-from game.player.current_place import Standing, arrivals
-from game.player.playing import told
+from game.player.playthrough.current_place import Standing, arrivals
+from game.player.playthrough.playing import told
 
 if TYPE_CHECKING:
     from game.engine.sessions.session import Session

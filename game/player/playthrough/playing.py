@@ -9,7 +9,7 @@ import time
 from typing import TYPE_CHECKING
 
 from game.engine.sessions.panels import moved, shown_now
-from game.player.menus import Menus, ShownChoice
+from game.player.playthrough.menus import Menus, ShownChoice
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from game.engine.sessions.panels import ShownValue
     from game.engine.sessions.session import Session
     from game.engine.turn import Turn
-    from game.player.store import PlayerStore
+    from game.player.storage.store import PlayerStore
 
 LOOKED_BACK = 8
 """Turns that are looked through for the last one that stood in a chapter, or had a place."""

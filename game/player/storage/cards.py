@@ -44,11 +44,6 @@ def card_of(slot: Slot) -> Card:
     )
 
 
-def percent(share: float) -> int:
-    """A share as whole hundredths: something is never nothing, and not yet all never all."""
-    return max(1, min(99, round(share * 100))) if share < 1 else 100
-
-
 def duration(seconds: int) -> str:
     """A time played, as people say it."""
     minutes = seconds // 60

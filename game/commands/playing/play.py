@@ -81,7 +81,7 @@ def _width(text: str) -> int:
 
 def _on_screen(program: Program, start: Session | None, *, asks: bool) -> int:
     """On the screen; `asks` the terminal about its ground while that is imported."""
-    from game.commands.background import Background
+    from game.commands.playing.background import Background
     from game.player.leaving import Leaving, interrupt
 
     with Leaving(interrupt, screen=False), Background(os.environ, asks=asks) as ground:

@@ -10,13 +10,13 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from game.engine.sessions.panels import away, in_care, status
 from game.language.text.cleaning import clean, clean_line, joined
-from game.player.values import stands
+from game.player.playthrough.values import stands
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from game.engine.sessions.session import Session
-    from game.player.store import PlayerStore
+    from game.player.storage.store import PlayerStore
 
 COLUMNS = 64
 """How wide the lines of a card get."""

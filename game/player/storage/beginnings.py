@@ -8,11 +8,11 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from game.places import safe_name
-from game.player.cards import card_of
+from game.player.storage.cards import card_of
 from game.saves.slots import Slots
 
 if TYPE_CHECKING:
-    from game.player.cards import Card
+    from game.player.storage.cards import Card
     from game.saves.format import Playthrough
     from game.saves.home import Home
     from game.saves.slots import LoadedSave

@@ -1,0 +1,1 @@
+"""The commands of those who write a story, but for those that prove."""
