@@ -1,7 +1,6 @@
 """The door of `hambies`: finds the command, and sees that no traceback ever reaches a user.
 
-The commands are a table of names and modules; a module is imported when its command runs, so that
-`hambies --help` reads nothing but this file. A command's module offers `add_arguments(parser)` and `run(args) -> int`.
+A command's module is imported when the command runs, so that `hambies --help` reads nothing but this file and the table of commands.
 """
 
 from __future__ import annotations
@@ -9,7 +8,9 @@ from __future__ import annotations
 import gc
 import os
 import sys
-from typing import TYPE_CHECKING, NamedTuple, NoReturn
+from typing import TYPE_CHECKING, NoReturn
+
+from game.commands.table import COMMANDS, Subcommand
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -20,42 +21,6 @@ EXIT_BUG = 70  # EX_SOFTWARE of sysexits.h: our own mistake
 EXIT_INTERRUPTED = 130  # as shells report Ctrl-C
 EXIT_BROKEN_PIPE = 141  # as shells report a reader that went away
 
-
-class Subcommand(NamedTuple):
-    """A command: its name, its line in the help, and the module that holds it."""
-
-    name: str
-    line: str
-    module: str
-
-
-COMMANDS = (
-    Subcommand("play", "play a story: the one that ships, or any folder or file", "game.commands.playing.play"),
-    Subcommand("serve", "play in a browser: this machine's, or others' if told so", "game.commands.playing.serve"),
-    Subcommand("check", "look for everything wrong in a story without playing it", "game.commands.writing.check"),
-    Subcommand("replay", "run scripted playthroughs, and say which no longer hold", "game.replay.command"),
-    Subcommand(
-        "random", "play a story at random, many times, and report what happens", "game.replay.random_play.command"
-    ),
-    Subcommand(
-        "prove", "find out what a story can and cannot do, over all playthroughs", "game.commands.proving.prove"
-    ),
-    Subcommand("ask", "ask whether something can ever be so in a story", "game.commands.proving.ask"),
-    Subcommand("explain", "say what an error or a warning means, with an example", "game.commands.writing.explain"),
-    Subcommand("rename", "give something in a story another name, in all its files", "game.commands.writing.rename"),
-    Subcommand("where-used", "find every place where a story uses a name", "game.commands.writing.where_used"),
-    Subcommand(
-        "stats", "measure a story: words written and read, idle choices, worn words", "game.commands.writing.stats"
-    ),
-    Subcommand(
-        "premise",
-        "tell what testers answered to the question that a story asks in play",
-        "game.commands.writing.premise",
-    ),
-    Subcommand("export", "write what you played as a log that can be sent", "game.commands.playing.export"),
-    Subcommand("where", "show where stories, saves and settings are", "game.commands.where"),
-    Subcommand("fmt", "write the files of a story in one layout", "game.commands.writing.fmt"),
-)
 
 USAGE = """\
 usage: hambies [--plain] [STORY]

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from game import __version__, cli
+from game.commands.table import COMMANDS
 from tests.cli.conftest import STORY
 
 if TYPE_CHECKING:
@@ -34,11 +35,11 @@ def test_version_and_help(hambies: Hambies) -> None:
     assert hambies("--version") == (0, f"hambies {__version__}\n", "")
     shown = hambies("--help")
     assert shown.code == 0
-    assert re.findall(r"^  (\w[\w-]*) ", shown.out, re.MULTILINE) == [one.name for one in cli.COMMANDS]
+    assert re.findall(r"^  (\w[\w-]*) ", shown.out, re.MULTILINE) == [one.name for one in COMMANDS]
     assert hambies("help").out == shown.out
 
 
-@pytest.mark.parametrize("name", [one.name for one in cli.COMMANDS])
+@pytest.mark.parametrize("name", [one.name for one in COMMANDS])
 def test_each_command_has_its_own_help(hambies: Hambies, name: str) -> None:
     shown = hambies(name, "--help")
     assert (shown.code, shown.err) == (0, "")

@@ -179,6 +179,7 @@ def calls(w: World) -> Iterator[list[str]]:
     yield from (["premise", ".", "--story", w.story], ["premise", ".", "--story", f"{BAD}e"])
     yield from (["fmt", f"{BAD}link.play.yaml"], ["fmt", loose])
     yield ["rename", "variable", "cold", "chill", f"{BAD}e", "--write"]
+    yield from (["new", f"{BAD}new"], ["new", f"{BAD}new"], ["new", f"{w.story}/new"], ["completion", "bash"])
 
 
 class Ran(NamedTuple):

@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pytest
 
-from game import cli
+from game.commands.table import COMMANDS, Subcommand
 from game.engine.sessions.session import Session
 from game.player.json_lines.player import play
 from game.program.load import load
@@ -155,7 +155,7 @@ def test_what_a_page_points_to_is_there(page: Path) -> None:
 
 
 def test_every_command_line_in_the_documents_is_one_that_the_commands_take() -> None:
-    names = {command.name: command.module for command in cli.COMMANDS}
+    names = {command.name: command.module for command in COMMANDS}
     seen = set()
     for page in (ROOT / "README.md", DOCS / "cli.md"):
         for block in fences(page, "sh"):
@@ -171,8 +171,8 @@ def test_every_command_line_in_the_documents_is_one_that_the_commands_take() -> 
     assert seen == set(names)
 
 
-@pytest.mark.parametrize("command", cli.COMMANDS, ids=lambda command: command.name)
-def test_the_command_line_page_names_every_option(command: cli.Subcommand) -> None:
+@pytest.mark.parametrize("command", COMMANDS, ids=lambda command: command.name)
+def test_the_command_line_page_names_every_option(command: Subcommand) -> None:
     parser = ArgumentParser()
     import_module(command.module).add_arguments(parser)
     page = (DOCS / "cli.md").read_text(encoding="utf-8")
