@@ -24,6 +24,7 @@ FACE = (
     "schema.declared.rules",
     "schema.findings",
     "schema.story",
+    "schema.tree",
     "slips.choices",
     "slips.prose",
     "slips.sets",

@@ -6,9 +6,10 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
 from game.language.schema.findings import Findings
-from game.language.schema.story import Promise, Scene, Story, without_body
+from game.language.schema.story import Promise, Story
+from game.language.schema.tree import Scene, without_body
 from game.language.terms import ExpressionError
-from game.program import model
+from game.program import declared, model
 from game.program.compiler.panels import care_of, status_of
 from game.program.compiler.pictures import pictures_of
 from game.program.compiler.renaming import renamed
@@ -27,7 +28,7 @@ class Compiled(NamedTuple):
     """A compiled story, None where an error was found; what was asked besides, resolved, without what is wrong; and what was noted, where that was wished."""
 
     program: Program | None
-    asked: tuple[model.Promise, ...]
+    asked: tuple[declared.Promise, ...]
     trace: Trace | None
 
 
@@ -137,9 +138,9 @@ def _header(
         "start": start,
         "scenes": order,
         "metas": metas,
-        "cast": [model.CastMember(*one) for one in story.cast.values()],
-        "endings": [model.Ending(*one) for one in story.endings.values()],
-        "chapters": [model.Chapter(*one) for one in sorted(story.chapters.values(), key=lambda one: one.number)],
+        "cast": [declared.CastMember(*one) for one in story.cast.values()],
+        "endings": [declared.Ending(*one) for one in story.endings.values()],
+        "chapters": [declared.Chapter(*one) for one in sorted(story.chapters.values(), key=lambda one: one.number)],
         "pictures": pictures_of(story, names),
         "codex": codex,
         "variables": list(names.scope.slots),
@@ -154,13 +155,13 @@ def _header(
         "care": care,
         "status": status,
         "always": always,
-        "counts": model.Counts(len(order), names.choices, names.lines, names.segments.words),
+        "counts": declared.Counts(len(order), names.choices, names.lines, names.segments.words),
         "draws": names.segments.draws,
         "joins": bool(names.joints),
     }
 
 
-def _codex(story: Story, names: Names, name: str) -> model.CodexEntry:
+def _codex(story: Story, names: Names, name: str) -> declared.CodexEntry:
     entry = story.codex[name]
     texts = []
     for paragraph in entry.paragraphs:
@@ -169,10 +170,10 @@ def _codex(story: Story, names: Names, name: str) -> model.CodexEntry:
             paragraph.pieces, entry.file, entry.scalar, paragraph.at, "codex", still="a codex text"
         )
         texts.append(model.Text(identity, "prose", "", segments))
-    return model.CodexEntry(name, entry.title, tuple(texts), entry.open)
+    return declared.CodexEntry(name, entry.title, tuple(texts), entry.open)
 
 
-def _promised(written: Promise, names: Names) -> model.Promise | None:
+def _promised(written: Promise, names: Names) -> declared.Promise | None:
     """A promise of the story; None after a finding."""
     text, scene = written.condition, ""
     if written.at is not None:
@@ -186,10 +187,10 @@ def _promised(written: Promise, names: Names) -> model.Promise | None:
         names.findings.wrong(wrong, written.file, text.scalar, text.at)
         return None
     said = text.text.strip()
-    return model.Promise(f"at {scene}: {said}" if scene else said, going_on, written.because, scene, endings)
+    return declared.Promise(f"at {scene}: {said}" if scene else said, going_on, written.because, scene, endings)
 
 
-def _question(story: Story, names: Names, findings: Findings, index: int) -> model.Question | None:
+def _question(story: Story, names: Names, findings: Findings, index: int) -> declared.Question | None:
     question = story.setup[index]
     name = question.variable.text
     variable = story.variables.get(name)
@@ -216,10 +217,10 @@ def _question(story: Story, names: Names, findings: Findings, index: int) -> mod
         )
         return None
     if variable.kind == "text":
-        return model.Question(question.ask, name, question.suggest, question.limit, ())
+        return declared.Question(question.ask, name, question.suggest, question.limit, ())
     values = variable.values or ("false", "true")
     for value, _, key in question.options:
         if value not in values:
             findings.unknown("E107", f"value of {name} called", value, values, question.file, key)
     options = [(value, label) for value, label, _ in question.options] or [(value, value) for value in values]
-    return model.Question(question.ask, name, (), question.limit, options)
+    return declared.Question(question.ask, name, (), question.limit, options)

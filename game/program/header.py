@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, NotRequired, TypedDict
 
 if TYPE_CHECKING:
-    from game.program import model
+    from game.program import declared
     from game.program.renames import Renames
 
 
@@ -24,24 +24,24 @@ class Header(TypedDict):
     scenes: Sequence[str]
     metas: Mapping[str, Sequence[str]]
     """The title, place and chapter of those scenes that have any."""
-    cast: Sequence[model.CastMember]
-    endings: Sequence[model.Ending]
-    chapters: Sequence[model.Chapter]
-    pictures: Sequence[model.Picture]
-    codex: Sequence[model.CodexEntry]
-    variables: Sequence[model.Variable]
+    cast: Sequence[declared.CastMember]
+    endings: Sequence[declared.Ending]
+    chapters: Sequence[declared.Chapter]
+    pictures: Sequence[declared.Picture]
+    codex: Sequence[declared.CodexEntry]
+    variables: Sequence[declared.Variable]
     text_variables: Sequence[Sequence[str]]
     """Name, start, label."""
     tags: Mapping[str, Sequence[str]]
     hints: NotRequired[Mapping[str, str]]
     """What the map says of scenes and choices that were not found, by their ids."""
-    told: Sequence[model.Told]
-    sets: Sequence[model.Things]
-    setup: Sequence[model.Question]
-    care: model.Care | None
-    status: Sequence[model.Shown]
-    always: Sequence[model.Promise]
-    counts: model.Counts
+    told: Sequence[declared.Told]
+    sets: Sequence[declared.Things]
+    setup: Sequence[declared.Question]
+    care: declared.Care | None
+    status: Sequence[declared.Shown]
+    always: Sequence[declared.Promise]
+    counts: declared.Counts
     draws: bool
     joins: bool
     renamed: NotRequired[Renames]

@@ -11,7 +11,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from game.program.cache import store as caching
-from game.program.model import Program, Promise, Records
+from game.program.declared import Promise
+from game.program.model import Program, Records
 from game.program.reading.files import StoryFile, included, story_file
 from game.system.files import DISK, Disk, real
 
@@ -265,7 +266,7 @@ def _asked(extra: Extra, story: Story) -> tuple[tree.Promise, ...]:
     """Conditions as they stand in a file of their own."""
     from game.language.schema.declarations import take_counted
     from game.language.schema.story import Promise as Asked
-    from game.language.schema.story import Text
+    from game.language.schema.tree import Text
 
     story.sources.append(extra.source)
     for one in extra.conditions:

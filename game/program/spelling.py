@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Final
 
+from game.program.declared import Variable
 from game.program.forms.expressions import is_comparison, operands, opposite
 from game.program.forms.types import Compared, Computed, Expr, Joined, Member, Unary
-from game.program.model import Variable
 
 _LEVELS: Final = {"or": 0, "and": 1, "not": 2, "+": 4, "-": 4, "*": 5, "neg": 6}
 _COMPARISON: Final = 3

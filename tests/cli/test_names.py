@@ -7,7 +7,14 @@ from collections.abc import Iterator
 from pathlib import Path
 
 GAME = Path(__file__).parents[2] / "game"
-TREES = {"language/schema/story.py", "language/terms.py", "program/model.py", "program/forms/types.py"}
+TREES = {
+    "language/schema/story.py",
+    "language/schema/tree.py",
+    "language/terms.py",
+    "program/model.py",
+    "program/declared.py",
+    "program/forms/types.py",
+}
 """The tree of a story as it is written, and as it is compiled: what both have is one thing, by one name."""
 
 

@@ -7,8 +7,9 @@ from hypothesis import strategies as st
 
 from game.engine.linker.tables import Tables, changed
 from game.engine.linker.texts import RenderContext, Template
+from game.program.declared import Counts, Variable
 from game.program.forms.evaluate import compiled, evaluate
-from game.program.model import Counts, Program, Variable
+from game.program.model import Program
 
 RANGES = [(0, 1), (0, 4), (-3, 2), (5, 9), (-7, -2), (0, 3000), (-2000, 0), (0, 0)]
 SLOTS = [

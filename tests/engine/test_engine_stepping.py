@@ -217,7 +217,7 @@ def test_where_play_cannot_go_on_it_says_why(why: str) -> None:
     from game.engine.linker.linked import Linked
     from game.engine.linker.texts import RenderContext
     from game.engine.machine import Machine
-    from game.program import model
+    from game.program import declared, model
 
     text = model.Text("a:1", "prose", "", ("Here.",))
     exits: dict[str, list[model.BasicBlock]] = {
@@ -232,7 +232,7 @@ def test_where_play_cannot_go_on_it_says_why(why: str) -> None:
     header: Header = {
         "texts": {"story": "s", "title": "S"}, "digest": "", "start": "a", "scenes": ["a"], "metas": {}, "cast": [],
         "endings": [], "chapters": [], "pictures": [], "codex": [], "variables": [], "text_variables": [], "setup": [], "care": None,
-        "status": [], "always": [], "tags": {}, "told": [], "sets": [], "counts": model.Counts(1, 0, 0, 0), "draws": False, "joins": False,
+        "status": [], "always": [], "tags": {}, "told": [], "sets": [], "counts": declared.Counts(1, 0, 0, 0), "draws": False, "joins": False,
     }  # fmt: skip
     program = Program(header, [model.Scene("a", [0], [], exits[why])])
     machine = Machine(Linked(program), RenderContext((), 0), [])

@@ -25,10 +25,10 @@ from game.language.terms import (
     Unary,
 )
 from game.program.compiler.resolution.scope import Scope
+from game.program.declared import Variable
 from game.program.forms.evaluate import compiled, evaluate
 from game.program.forms.expressions import reads
 from game.program.forms.types import Expr
-from game.program.model import Variable
 
 SCRAPS = st.sampled_from([
     "heat", "met", "side", "camp", "trust.na_ra", "visits(", "seen(room)", "min(", "max(1, 2)", ")", "(", "[", "]", ",", "and", "or",

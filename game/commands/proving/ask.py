@@ -13,7 +13,8 @@ from game.system.files import is_there
 if TYPE_CHECKING:
     from argparse import ArgumentParser, Namespace
 
-    from game.program.model import Program, Promise
+    from game.program.declared import Promise
+    from game.program.model import Program
     from game.proof.portfolio.context import Proof
     from game.proof.results import Answer
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from game.engine.linker.tables import Table, Tables, distinct
 from game.language.text.blanks import LOOSE
-from game.program import model
+from game.program import declared
 
 if TYPE_CHECKING:
     from game.program.forms.types import Fork, Segments
@@ -87,7 +87,7 @@ def _made_piece(slot: int, tables: Tables) -> LookedUp | None:
     return _piece(slot, tables.by_value(slot, lambda value: words[value - variable.low]), tables)
 
 
-def word_for(variable: model.Variable, value: int) -> str | None:
+def word_for(variable: declared.Variable, value: int) -> str | None:
     """How one value of a variable reads; None where that is not plain words."""
     if variable.words:
         word = variable.words[value - variable.low]

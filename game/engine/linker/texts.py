@@ -9,7 +9,7 @@ from game.engine.linker.pieces import MOST_OUTCOMES, LookedUp, is_solid, joined,
 from game.engine.linker.tables import Table, Tables
 from game.engine.turn import Span
 from game.language.text.blanks import LOOSE, settled
-from game.program import model
+from game.program import declared
 
 if TYPE_CHECKING:
     from game.language.pieces import Style
@@ -151,7 +151,7 @@ def _parts(segments: Segments, tables: Tables) -> _Parts:
     return tuple(result)
 
 
-def _told(told: model.Told, style: Style, tables: Tables) -> tuple[Any, ...]:
+def _told(told: declared.Told, style: Style, tables: Tables) -> tuple[Any, ...]:
     words = tuple([_parts(word, tables) for word in told.words])
     if told.rule:
         from game.language.bending import BENT

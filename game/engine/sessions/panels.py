@@ -6,8 +6,8 @@ from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING, NamedTuple
 
 from game.engine.sessions.session import Session
+from game.program.declared import Shown, Variable
 from game.program.forms.evaluate import evaluate
-from game.program.model import Shown, Variable
 
 if TYPE_CHECKING:
     from game.program.forms.types import Plain

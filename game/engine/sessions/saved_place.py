@@ -9,7 +9,8 @@ from game.engine.linker.nodes import CHOOSE, END
 from game.engine.machine import Machine
 from game.engine.sessions.anchor import Anchor, Around, called_now, found, is_like, surroundings
 from game.engine.state import State
-from game.program.model import DEEPEST_CALL, Program, Variable
+from game.program.declared import Variable
+from game.program.model import DEEPEST_CALL, Program
 
 if TYPE_CHECKING:
     from game.engine.sessions.snapshot import Snapshot

@@ -25,8 +25,8 @@ from game.language.schema.story import (
     Promise,
     SetupText,
     Story,
-    Text,
 )
+from game.language.schema.tree import Text
 from game.language.slips.keys import OTHER_CHAPTER_KEYS, OTHER_STORY_KEYS
 from game.language.text.identifiers import MORE, Naming, is_word, mended
 

@@ -10,7 +10,7 @@ from game.language.schema.bodies.choices import COMMANDS
 from game.language.schema.bodies.flat import SCENE_STEPS
 from game.language.schema.declared.variables import VariableReader
 from game.language.schema.findings import entries
-from game.language.schema.story import Scene
+from game.language.schema.tree import Scene
 from game.language.slips.keys import OTHER_SCENE_KEYS, OTHER_STORY_KEYS
 from game.language.text.nearest import nearest
 

@@ -20,7 +20,8 @@ if TYPE_CHECKING:
     from typing import TextIO
 
     from game.engine.sessions.session import Session
-    from game.program.model import Program, Variable
+    from game.program.declared import Variable
+    from game.program.model import Program
 
 PROTOCOL = 1
 MAX_LINE = 65_536  # a line of setup with long names is far below this

@@ -22,8 +22,9 @@ if TYPE_CHECKING:
     from game.engine.linker.nodes import Writer
     from game.engine.linker.texts import RenderContext
     from game.engine.turn import Span, Turn
+    from game.program.declared import Shown, Variable
     from game.program.forms.types import Plain
-    from game.program.model import Program, Shown, Variable
+    from game.program.model import Program
 
 _MOST_WORDS: Final = 10_000
 """Values of the story's top line whose pieces are kept."""

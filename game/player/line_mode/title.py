@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from game.player.storage.cards import Card
     from game.player.storage.preferences import SettingLine
     from game.player.storage.store import Opened
-    from game.program.model import Question
+    from game.program.declared import Question
 
 
 HELP = (

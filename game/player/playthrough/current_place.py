@@ -11,7 +11,8 @@ if TYPE_CHECKING:
 
     from game.engine.sessions.session import Session
     from game.engine.turn import Block, Turn
-    from game.program.model import Chapter, Program
+    from game.program.declared import Chapter
+    from game.program.model import Program
 
 
 class CurrentPlace(NamedTuple):

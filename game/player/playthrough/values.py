@@ -10,8 +10,8 @@ if TYPE_CHECKING:
     from game.engine.sessions.panels import ShownValue
     from game.engine.sessions.session import Session
     from game.engine.turn import Change
+    from game.program.declared import Variable
     from game.program.forms.types import Plain
-    from game.program.model import Variable
 
 
 def stands(one: ShownValue, *, beside: bool = False) -> str:

@@ -30,7 +30,8 @@ if TYPE_CHECKING:
     from game.engine.turn import Turn
     from game.player.playthrough.ending_card import EndingCard
     from game.player.story_map.chart import Known
-    from game.program.model import Picture, Program
+    from game.program.declared import Picture
+    from game.program.model import Program
     from game.saves.format import Playthrough
     from game.saves.progress import Progress
     from game.saves.settings import Settings

@@ -6,6 +6,7 @@ import json.encoder
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any, Final, cast
 
+from game.program.declared import Variable
 from game.program.model import (
     BasicBlock,
     Branch,
@@ -24,7 +25,6 @@ from game.program.model import (
     Storylet,
     Target,
     Text,
-    Variable,
 )
 
 if TYPE_CHECKING:

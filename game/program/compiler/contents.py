@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from game.language.nodes import Scalar
 from game.language.pieces import RUNS_ON
-from game.language.schema.story import Paragraph, Say, Scene, Text
+from game.language.schema.tree import Paragraph, Say, Scene, Text
 from game.language.terms import ExpressionError
 from game.program import model
 from game.program.compiler.blocks import OpenBlock

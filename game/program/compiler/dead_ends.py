@@ -7,7 +7,7 @@ from typing import Final
 
 from game.language.nodes import Scalar
 from game.language.schema.findings import Findings
-from game.language.schema.story import (
+from game.language.schema.tree import (
     CallScene,
     Choice,
     Choices,

@@ -8,7 +8,7 @@ from game.language.pieces import RUNS_ON, Literally, Piece
 
 if TYPE_CHECKING:
     from game.language.nodes import Scalar
-    from game.language.schema.story import Paragraph
+    from game.language.schema.tree import Paragraph
     from game.program.compiler.resolution.names import Names
 
 

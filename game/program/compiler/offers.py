@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import NamedTuple
 
 from game.language.markup import Literally, Piece, plain
-from game.language.schema.story import Choice, Choices
-from game.program import model
+from game.language.schema.tree import Choice, Choices
+from game.program import declared
 from game.program.compiler.resolution.names import Names
 from game.program.forms.evaluate import evaluate
 from game.program.forms.expressions import every, some
@@ -115,7 +115,7 @@ def _read(label: tuple[Piece, ...]) -> str:
     return " ".join(plain(label).split()).lower()
 
 
-def _shown(variable: model.Variable, value: int) -> str:
+def _shown(variable: declared.Variable, value: int) -> str:
     if variable.kind == "enum":
         return variable.values[value]
     if variable.kind == "bool":

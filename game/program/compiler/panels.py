@@ -8,8 +8,8 @@ from game.language.nodes import Scalar
 from game.language.schema.story import PanelText, Story
 from game.language.text.identifiers import any_script
 from game.program.compiler.resolution.names import Names
+from game.program.declared import Care, Shown
 from game.program.forms.types import Expr
-from game.program.model import Care, Shown
 
 _TITLE: Final = "In your care"
 _COMES: Final = "now in your care"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from game.program.model import Picture
+from game.program.declared import Picture
 
 if TYPE_CHECKING:
     from game.language.nodes import Scalar

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from game.language.nodes import Scalar
 from game.language.pieces import Literally
-from game.language.schema.story import (
+from game.language.schema.tree import (
     Body,
     CallScene,
     Choice,

@@ -12,7 +12,7 @@ from game.program import model
 from game.program.components import components
 
 if TYPE_CHECKING:
-    from game.language.schema.story import Scene, Text
+    from game.language.schema.tree import Scene, Text
     from game.program.compiler.resolution.names import Names
 
 _MOST_STEPS: Final = 300_000

@@ -12,7 +12,8 @@ from game.program.sources.trace import Written
 
 if TYPE_CHECKING:
     from game.language.nodes import Scalar
-    from game.language.schema.story import PanelText, Scene, Story
+    from game.language.schema.story import PanelText, Story
+    from game.language.schema.tree import Scene
     from game.program.compiler.resolution.names import Names
     from game.program.sources.trace import Trace
 

@@ -17,7 +17,8 @@ from game.program.sources.mentions import Mention, Mentions
 from game.program.sources.table import Reference, SourceKind, SourceRow, SourceSpan, SourceTable, Thing, Use
 
 if TYPE_CHECKING:
-    from game.language.schema.story import Choice, Paragraph, Scene, Story, Text
+    from game.language.schema.story import Story
+    from game.language.schema.tree import Choice, Paragraph, Scene, Text
     from game.language.yaml.document import Document
     from game.program import model
     from game.program.compiler.blocks import OpenBlock

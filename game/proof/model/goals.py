@@ -6,9 +6,9 @@ from collections.abc import Iterator
 from typing import Literal, NamedTuple, TypeAlias
 
 from game.program import model
+from game.program.declared import Promise
 from game.program.forms.expressions import NEVER, both_hold, one_holds, settled
 from game.program.forms.types import Expr
-from game.program.model import Promise
 from game.proof.model.control_flow.cfg import Graph, offered
 
 GoalKind: TypeAlias = Literal["ending", "scene", "choice", "closed", "text", "codex", "clamp", "save", "fact"]

@@ -10,9 +10,9 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 from game.program import model
+from game.program.declared import Variable
 from game.program.forms.expressions import both_hold, some
 from game.program.forms.types import Expr, Segments
-from game.program.model import Variable
 from game.program.spelling import spelled
 from game.proof.model.control_flow.cfg import Graph, offered
 from game.proof.model.control_flow.place import Place

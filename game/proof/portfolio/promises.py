@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 
-from game.program.model import Promise
+from game.program.declared import Promise
 from game.proof.incremental.results import NEVER
 from game.proof.model.goals import Spot, where
 from game.proof.portfolio.context import Proof

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Container, Sequence
 from typing import NamedTuple
 
+from game.program.declared import Promise
 from game.program.forms.evaluate import evaluate
 from game.program.forms.types import Expr
-from game.program.model import Promise
 from game.proof.bounds import LIMITS, named
 from game.proof.model.goals import Goal, Spot, where
 from game.proof.model.path import UNREACHABLE, Outcome, Reached, Unknown, Unreachable

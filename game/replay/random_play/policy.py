@@ -12,10 +12,11 @@ from game.engine.turn import Option
 from game.language.diagnostics.diagnostic import Diagnostic
 from game.language.nodes import Mapping, Node, Scalar
 from game.language.nodes import Sequence as Items
+from game.program.declared import Promise
 from game.program.forms.evaluate import Valuation, evaluate
 from game.program.forms.types import Expr
 from game.program.load import Extra
-from game.program.model import Choose, Program, Promise
+from game.program.model import Choose, Program
 from game.replay.running.expecting import check_setup
 from game.replay.scripts.parsing import ScriptFindings
 from game.replay.scripts.steps import ScriptText

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from game.program.model import Variable
+from game.program.declared import Variable
 from game.replay.scripts.matching import squeezed
 
 if TYPE_CHECKING:

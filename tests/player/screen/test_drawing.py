@@ -14,7 +14,7 @@ from game.engine.turn import Block, Option
 from game.player.playthrough.export import escaped
 from game.player.screen.look.drawing import Para, block_para, gauge, option_para, wrap
 from game.player.storage.cards import duration, moment
-from game.program.model import Variable
+from game.program.declared import Variable
 
 WORDS = st.text(st.sampled_from("ab ŏ한字\n-é  "), max_size=300)
 

@@ -13,7 +13,7 @@ from game.language.schema.bodies.flat import INNER_STEPS, FlatReader
 from game.language.schema.bodies.labels import Brackets, closed, closed_pieces, is_plain, told_again
 from game.language.schema.bodies.scalars import COMMANDS
 from game.language.schema.findings import Findings, entries, known_entries
-from game.language.schema.story import Body, Choice, Choices, Paragraph, Say, Text
+from game.language.schema.tree import Body, Choice, Choices, Paragraph, Say, Text
 from game.language.slips.choices import asked_before, mid_sentence, mistaken_choice
 from game.language.slips.keys import OTHER_CHOICE_KEYS
 from game.language.slips.prose import doubtful_arrow

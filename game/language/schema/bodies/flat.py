@@ -11,7 +11,7 @@ from typing import Final
 from game.language.nodes import Mapping, Node, Scalar, Sequence
 from game.language.schema.bodies.talk import TalkReader
 from game.language.schema.findings import entries
-from game.language.schema.story import Body, Step
+from game.language.schema.tree import Body, Step
 from game.language.slips.keys import OTHER_FLAT_KEYS
 from game.language.text.identifiers import any_script
 

@@ -11,7 +11,7 @@ from game.language.nodes import Node, Scalar, column_of, line_of
 from game.language.pieces import RUNS_ON, Role
 from game.language.schema.bodies.scalars import COMMANDS, ScalarReader
 from game.language.schema.findings import Doubt, Findings
-from game.language.schema.story import Paragraph, Say
+from game.language.schema.tree import Paragraph, Say
 from game.language.slips.choices import cut_by_comma
 from game.language.slips.foreign import foreign_in, foreign_markup, foreign_names
 from game.language.slips.prose import Doubtful, doubtful_line, mistaken_command

@@ -7,7 +7,7 @@ from typing import Final
 
 from game.language.nodes import Mapping, Node, Scalar, Sequence, column_of, line_of
 from game.language.schema.findings import Findings
-from game.language.schema.story import Text
+from game.language.schema.tree import Text
 from game.language.slips.quoting import in_quotes
 from game.language.text.identifiers import any_script, is_word
 

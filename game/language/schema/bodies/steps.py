@@ -7,7 +7,7 @@ from typing import Final
 from game.language.nodes import LINES, Mapping, Node, Scalar, Sequence
 from game.language.schema.bodies.choices import COMMANDS, ONE_WORD, ChoiceReader
 from game.language.schema.findings import entries
-from game.language.schema.story import (
+from game.language.schema.tree import (
     Body,
     CallScene,
     Do,

@@ -12,7 +12,7 @@ from typing import NamedTuple
 from game.language.nodes import Mapping, Node, Scalar, Sequence, pack
 from game.language.schema.bodies.prose import ProseReader
 from game.language.schema.bodies.scalars import COMMANDS
-from game.language.schema.story import People, Say, Talk
+from game.language.schema.tree import People, Say, Talk
 from game.language.slips.prose import doubtful_arrow
 from game.language.slips.talk import breaks_off, doubted_speaker, mistaken_line
 from game.language.yaml.locate import locate

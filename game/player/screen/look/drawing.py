@@ -21,8 +21,9 @@ if TYPE_CHECKING:
 
     from game.engine.turn import Block, Option, Span
     from game.language.pieces import Role
+    from game.program.declared import Variable
     from game.program.forms.types import Plain
-    from game.program.model import Program, Variable
+    from game.program.model import Program
 
 TonedWords: TypeAlias = tuple[str, str]
 """Words and the tone they are drawn in."""

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
     from game.player.screen.widgets.page import Page
     from game.player.storage.cards import Card
-    from game.program.model import Chapter
+    from game.program.declared import Chapter
 
 
 class ChaptersScreen(Sheet):

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from textual.app import ComposeResult
     from textual.events import Resize
 
-    from game.program.model import Question
+    from game.program.declared import Question
 
 NAMES_AT = 4
 """How far in the suggested names stand, and the one in the field under them."""

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
     from textual.timer import Timer
 
-    from game.program.model import Picture
+    from game.program.declared import Picture
 
 BEAT = 0.5
 """Seconds between two movements of the snow."""

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from textual.app import ComposeResult
     from textual.events import Click, Key
 
-    from game.program.model import Chapter
+    from game.program.declared import Chapter
 
 MEASURE = 56
 GO_ON = Command("go_on", "", "Go on", "go on", label="any key")

@@ -35,7 +35,8 @@ if TYPE_CHECKING:
     from game.player.playthrough.menus import ShownChoice
     from game.player.playthrough.playing import Playing
     from game.player.screen.widgets.page import Page
-    from game.program.model import Chapter, Program
+    from game.program.declared import Chapter
+    from game.program.model import Program
 
 KEPT = 60
 """Turns that stay on the page to scroll back to."""

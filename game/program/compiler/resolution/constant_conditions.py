@@ -9,10 +9,10 @@ from collections.abc import Callable, Iterator, Sequence
 from itertools import product
 from typing import Final
 
+from game.program.declared import Variable
 from game.program.forms.evaluate import evaluate
 from game.program.forms.expressions import is_comparison, reads
 from game.program.forms.types import Comparison, Expr
-from game.program.model import Variable
 
 _COMPARED: Final[dict[Comparison, Callable[[int, int, int], int | None]]] = {
     "==": lambda low, high, number: (1 if low == high else None) if low <= number <= high else 0,

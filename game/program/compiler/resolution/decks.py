@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from game.language.nodes import Scalar
-from game.language.schema.story import Scene
+from game.language.schema.tree import Scene
 from game.program import model
 
 if TYPE_CHECKING:

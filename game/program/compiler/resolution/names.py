@@ -11,16 +11,18 @@ from game.language.nodes import Scalar
 from game.language.schema.bodies.scalars import ScalarReader
 from game.language.schema.bodies.steps import COMMANDS
 from game.language.schema.findings import Findings
-from game.language.schema.story import People, SetText, Story, Text, VariableText
+from game.language.schema.story import SetText, Story, VariableText
+from game.language.schema.tree import People, Text
 from game.language.slips.sets import as_thing
 from game.language.text.identifiers import any_script, is_variable
-from game.program import model
+from game.program import declared
 from game.program.compiler.resolution.decks import Decks
 from game.program.compiler.resolution.rules import Rules
 from game.program.compiler.resolution.scope import Scope
 from game.program.compiler.resolution.segments import SegmentCompiler
+from game.program.declared import Variable
 from game.program.forms.types import Segments
-from game.program.model import Target, Variable
+from game.program.model import Target
 
 if TYPE_CHECKING:
     from game.program.sources.table import Thing, Use
@@ -133,8 +135,8 @@ class Names:
             if thing in slots
         ]
         none = self.word(one.none[0], one.file, one.none[1], one.name)
-        self.segments.told.append(model.Told(one.name, [*slots.values()], words, none, *one.joined))
-        self.segments.told.append(model.Told(f"count({one.name})", [*slots.values()], [], (), "", ""))
+        self.segments.told.append(declared.Told(one.name, [*slots.values()], words, none, *one.joined))
+        self.segments.told.append(declared.Told(f"count({one.name})", [*slots.values()], [], (), "", ""))
         twin = next((kind for kind, there in self._shown_in_braces() if one.name in there), "")
         if twin:
             self.findings.add(
@@ -153,10 +155,10 @@ class Names:
             ("group", self.story.groups),
         )
 
-    def things(self) -> list[model.Things]:
+    def things(self) -> list[declared.Things]:
         """The sets as a program has them."""
         return [
-            model.Things(
+            declared.Things(
                 one.name, [f"{one.name}.{thing}" for thing in self.scope.sets[one.name]], one.label,
                 self.scope.told[one.name if one.show == "list" else f"count({one.name})"] - len(self.scope.texts),
             )

@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING, Final
 
 from game.language.nodes import Scalar
 from game.language.schema.declared.rules import KINDS
-from game.language.schema.story import RuleText, Scene, Text
+from game.language.schema.story import RuleText
+from game.language.schema.tree import Scene, Text
 from game.language.terms import ExpressionError
 from game.program.forms.types import Expr
 from game.program.model import Set, Target

@@ -14,9 +14,10 @@ from game.language.text.identifiers import VARIABLE, Naming, any_script
 from game.program.compiler.resolution.constant_conditions import ConstantConditions
 from game.program.compiler.resolution.resolve import Resolved, Resolver
 from game.program.compiler.resolution.unknown import text_refused
+from game.program.declared import Variable
 from game.program.forms.expressions import every, settled
 from game.program.forms.types import Comparison, Expr
-from game.program.model import Set, Variable
+from game.program.model import Set
 
 _PLAIN: Final = Naming(rf"(not )?({VARIABLE})(?: (==|!=|<=|>=|<|>) ([0-9]{{1,7}}))?\Z")
 _WORD: Final = Naming(VARIABLE)

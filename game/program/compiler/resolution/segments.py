@@ -15,8 +15,8 @@ from game.language.text.blanks import BEHIND, LOOSE
 from game.program.compiler.resolution.constant_conditions import MOST_ASSUMED
 from game.program.compiler.resolution.resolve import MOST_VISITS
 from game.program.compiler.resolution.scope import Scope
+from game.program.declared import Told
 from game.program.forms.types import Expr, Segment, Segments
-from game.program.model import Told
 
 _DEEPEST_PHRASE = 1
 MOST_REPEATED = 500_000

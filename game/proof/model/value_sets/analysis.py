@@ -9,10 +9,11 @@ from itertools import product
 from math import isqrt
 from typing import Final
 
+from game.program.declared import Variable
 from game.program.forms.evaluate import compiled, evaluate
 from game.program.forms.expressions import NEVER, conjuncts, reads
 from game.program.forms.types import Expr
-from game.program.model import Choose, Draw, Variable
+from game.program.model import Choose, Draw
 from game.program.spelling import named, valued
 from game.proof.bounds import Expired, Work
 from game.proof.model.control_flow.cfg import Graph

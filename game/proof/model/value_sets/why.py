@@ -6,9 +6,10 @@ from collections.abc import Callable, Sequence
 from typing import Final
 
 from game.program import model
+from game.program.declared import Variable
 from game.program.forms.expressions import conjuncts, every
 from game.program.forms.types import Expr
-from game.program.model import Program, Variable
+from game.program.model import Program
 from game.program.spelling import spelled
 
 _COUNTED: Final = ("", "", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten")
