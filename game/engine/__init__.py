@@ -12,6 +12,7 @@ FACE = (
     "sessions.resuming",
     "sessions.saved_place",
     "sessions.session",
+    "sessions.values",
     "state",
     "stuck",
     "tags",

@@ -12,8 +12,9 @@ from typing import Literal, NamedTuple, TypeAlias
 
 from game.engine.machine import Machine, linked_of, opening, options
 from game.engine.sessions.anchor import name_of, surroundings
-from game.engine.sessions.saved_place import SavedPlace, kept_of, plain_value, read_value, state_from
+from game.engine.sessions.saved_place import SavedPlace, kept_of, state_from
 from game.engine.sessions.session import ResumeError, Session, State
+from game.engine.sessions.values import plain_value, read_value
 from game.program import model
 from game.program.forms.expressions import both_hold, mapped, one_holds, some
 from game.program.forms.types import Expr, Plain

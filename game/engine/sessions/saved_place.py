@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, NamedTuple
 from game.engine.linker.nodes import CHOOSE, END
 from game.engine.machine import Machine
 from game.engine.sessions.anchor import Anchor, Around, called_now, found, is_like, surroundings
+from game.engine.sessions.values import plain_value, read_value
 from game.engine.state import State
-from game.program.declared import Variable
 from game.program.model import DEEPEST_CALL, Program
 
 if TYPE_CHECKING:
@@ -205,23 +205,3 @@ def _caller(program: Program, identity: str, anchor: Anchor) -> tuple[int, int]:
     if place is None:
         raise ResumeError(f"the scene {scene}, which was to go on later, has changed")
     return place
-
-
-def plain_value(variable: Variable, value: int) -> Plain:
-    """A variable's value as fronts and snapshots have it: an enum's by its name."""
-    if variable.kind == "enum":
-        return variable.values[value]
-    return bool(value) if variable.kind == "bool" else value
-
-
-def read_value(variable: Variable, written: object) -> int:
-    """The value that a snapshot means, held inside the bounds; the start value where the story does not have it."""
-    if variable.kind == "enum":
-        return (
-            variable.values.index(written)
-            if isinstance(written, str) and written in variable.values
-            else variable.start
-        )
-    if isinstance(written, (bool, int)):
-        return min(max(int(written), variable.low), variable.high)
-    return variable.start

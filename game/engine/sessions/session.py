@@ -14,14 +14,9 @@ from typing import TYPE_CHECKING, Final
 from game.engine.linker.linked import Linked
 from game.engine.linker.nodes import CHOOSE, LinkedChoice
 from game.engine.machine import ChoiceError, Machine, SetupError, begin, linked_of, opening, step, way
-from game.engine.sessions.saved_place import (
-    ResumeError,
-    SavedPlace,
-    is_there,
-    plain_value,
-    snapshot_of,
-)
+from game.engine.sessions.saved_place import ResumeError, SavedPlace, is_there, snapshot_of
 from game.engine.sessions.telling import Teller
+from game.engine.sessions.values import plain_value, value_of, values_of
 from game.engine.state import State
 from game.engine.turn import Change, Turn
 from game.program.forms.evaluate import evaluate
@@ -256,23 +251,11 @@ class Session:
 
     def values(self) -> dict[str, Plain]:
         """The declared variables by name; an enum as the name of its value, texts as text."""
-        program, values = self.program, self._machine.values
-        found = {
-            name: plain_value(variable, values[program.slot[name]]) for name, variable in program.variables.items()
-        }
-        for one, text in zip(program.texts, self._machine.run.texts, strict=True):
-            found[one[0]] = text
-        return found
+        return values_of(self.program, self._machine)
 
     def value(self, name: str) -> Plain:
         """One variable's value. Raises KeyError for a name the story does not declare."""
-        variable = self.program.variables.get(name)
-        if variable is not None:
-            return plain_value(variable, self._machine.values[self.program.slot[name]])
-        names = [one[0] for one in self.program.texts]
-        if name not in names:
-            raise KeyError(name)
-        return self._machine.run.texts[names.index(name)]
+        return value_of(self.program, self._machine, name)
 
     @property
     def telling(self) -> Teller:

@@ -7,7 +7,8 @@ from functools import partial
 from typing import Final
 
 from game.language.nodes import Mapping, Node, Scalar, Sequence
-from game.language.schema.bodies.choices import COMMANDS, ONE_WORD
+from game.language.schema.bodies.scalars import COMMANDS
+from game.language.schema.bodies.whole_choices import ONE_WORD
 from game.language.schema.declared.panels import read_care, read_status
 from game.language.schema.declared.pictures import read_picture, read_premise
 from game.language.schema.declared.renamed import read_renamed

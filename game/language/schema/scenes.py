@@ -6,8 +6,8 @@ from functools import partial
 from typing import Final
 
 from game.language.nodes import Mapping, Node, Scalar, Sequence
-from game.language.schema.bodies.choices import COMMANDS
 from game.language.schema.bodies.flat import SCENE_STEPS
+from game.language.schema.bodies.scalars import COMMANDS
 from game.language.schema.declared.variables import VariableReader
 from game.language.schema.findings import entries
 from game.language.schema.tree import Scene

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from itertools import groupby
 
-from game.engine.sessions.saved_place import plain_value
+from game.engine.sessions.values import plain_value
 from game.language.text.cleaning import counted
 from game.language.text.columns import pad, width
 from game.program.model import Program

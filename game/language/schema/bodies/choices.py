@@ -1,4 +1,4 @@
-"""Reads lists of choices: labels, conditions, and the bodies below them."""
+"""Reads lists of choices: their labels, in each of the forms of a choice."""
 
 from __future__ import annotations
 
@@ -9,51 +9,28 @@ from typing import Final
 
 from game.language.markup import Literally, Piece
 from game.language.nodes import LINES, Mapping, Node, Scalar, Sequence, line_of
-from game.language.schema.bodies.flat import INNER_STEPS, FlatReader
+from game.language.schema.bodies.flat import INNER_STEPS
 from game.language.schema.bodies.labels import Brackets, closed, closed_pieces, is_plain, told_again
 from game.language.schema.bodies.scalars import COMMANDS
-from game.language.schema.findings import Findings, entries, known_entries
+from game.language.schema.bodies.whole_choices import WholeChoiceReader
+from game.language.schema.findings import entries, known_entries
 from game.language.schema.tree import Body, Choice, Choices, Paragraph, Say, Text
 from game.language.slips.choices import asked_before, mid_sentence, mistaken_choice
 from game.language.slips.keys import OTHER_CHOICE_KEYS
 from game.language.slips.prose import doubtful_arrow
 from game.language.slips.quoting import in_quotes
 from game.language.slips.signs import plain_signs
-from game.language.text.identifiers import is_word, mended
 from game.language.text.nearest import nearest
 
-ONE_WORD: Final = "a name is one word of letters, digits, hyphens and underscores"
-__all__ = ["COMMANDS", "ONE_WORD", "ChoiceReader"]
 _CHOICE_KEYS: Final = INNER_STEPS | {"choice", "id", "if", "needs", "reason", "once", "fallback", "tags", "hint"}
 MOST_CHOICES: Final = 1_000
 """Choices in one list; nobody reads more, and a hostile file must not keep us."""
 _new = tuple.__new__  # see game.language.schema.bodies.scalars
-_FEW_KEYS: Final = frozenset(("choice", "if", "do", "goto"))
-"""Those of most choices in the whole form."""
 _ARROW = re.compile(r"\s+->\s+(\S+)\s*\Z")
 
 
-class ChoiceReader(FlatReader, ABC):
+class ChoiceReader(WholeChoiceReader, ABC):
     """Turns the nodes of one file's lists of choices into choices."""
-
-    def __init__(self, findings: Findings, file: int, eaten: dict[int, int]) -> None:
-        super().__init__(findings, file, eaten)
-        self.labels: list[Scalar] = []
-        self.choice_ids: list[Scalar] = []
-        self.names: dict[str, Scalar] = {}
-        """The labels and choice ids of the scene that is being read."""
-
-    def once(self, name: Scalar, names: list[Scalar], what: str) -> None:
-        """Labels and choice ids of a scene share one set of names."""
-        first = self.names.setdefault(name.text, name)
-        if first is not name:
-            related = (self.findings.place(self.file, first),)
-            self.findings.add(
-                "E104", f"this scene has another {what} {name.text}", self.file, name,
-                hint="labels and choice ids of a scene share one set of names: change one", related=related,
-            )  # fmt: skip
-            return
-        names.append(name)
 
     def choices(self, node: Node, key: Scalar) -> Choices | None:
         """A list of choices."""
@@ -285,132 +262,6 @@ class ChoiceReader(FlatReader, ABC):
         elif " " in rest:
             hint = f"a scene's name is one word, with - or _ for blanks: {rest.replace(' ', '-')[:40]}; → is a sign that leads nowhere"
         self.findings.add("E113", "this arrow does not lead to a scene", self.file, scalar, at=at, length=2, hint=hint)
-
-    def full(
-        self,
-        scalar: Scalar,
-        text: str,
-        pieces: tuple[Piece, ...],
-        target: Text | None,
-        parts: dict[str, tuple[Scalar, Node]],
-        told: Body,
-    ) -> Choice:
-        """The whole form of a choice; `told` is told first when it is taken."""
-        get = parts.get
-        if parts.keys() <= _FEW_KEYS and target is None and not told:
-            led, asked, done = get("goto"), get("if"), get("do")
-            condition = None if asked is None else self.condition(asked[1])
-            effects = () if done is None else self.effects(done[1])
-            target = None if led is None else self.target(led[1], "goto")
-            once = "choice" not in parts
-            return _new(
-                Choice,
-                (
-                    pieces,
-                    text.strip(),
-                    scalar,
-                    None,
-                    condition,
-                    None,
-                    (),
-                    once,
-                    effects,
-                    (),
-                    target,
-                    False,
-                    None,
-                    (),
-                    "",
-                ),
-            )
-        if (found := get("goto")) is not None:
-            if target is not None:
-                self.findings.add(
-                    "E108",
-                    "this choice goes to two places",
-                    self.file,
-                    found[0],
-                    hint="keep the -> or the goto:, not both",
-                )
-            target = self.target(found[1], "goto")
-        identity = self.scalar(found[1], "an id") if (found := get("id")) is not None else None
-        if identity is not None and not is_word(identity.text):
-            self.findings.add(
-                "E105",
-                f"{identity.text!r} cannot be an id",
-                self.file,
-                identity,
-                hint=mended(identity.text) or ONE_WORD,
-            )
-            identity = None
-        if identity is not None:
-            self.once(identity, self.choice_ids, "choice")
-        needs = self.condition(found[1]) if (found := get("needs")) is not None else None
-        reason: tuple[Piece, ...] = ()
-        said: Scalar | None = None
-        if (found := get("reason")) is not None:
-            said = self.scalar(found[1], "a reason")
-            reason = self.pieces(said.text, said, 0) if said is not None else ()
-            if needs is None and "needs" not in parts:
-                self.findings.add(
-                    "E304",
-                    "a reason is for a choice with needs",
-                    self.file,
-                    found[0],
-                    hint="add  needs:  with a condition, or take it out",
-                )
-        elif "needs" in parts:
-            self.findings.add(
-                "E304", "a choice with needs says why it can be closed", self.file, parts["needs"][0],
-                hint="add  reason: what the player lacks",
-            )  # fmt: skip
-        condition = self.condition(found[1]) if (found := get("if")) is not None else None
-        once = "choice" not in parts
-        if not once and (found := get("once")) is not None:
-            once = self.flag(found[1], "once")
-        effects, body = self._played(parts, told)
-        tags = self.tags(found[1]) if (found := get("tags")) is not None else ()
-        hint = self._hint(found[1]) if (found := get("hint")) is not None else ""
-        raw = text.strip()
-        made = (pieces, raw, scalar, identity, condition, needs, reason, once, effects, body, target, False, said, tags)
-        return _new(Choice, (*made, hint))
-
-    def _hint(self, node: Node) -> str:
-        """What the map says of a choice that was not found; shown as it stands."""
-        scalar = self.scalar(node, "'hint'")
-        if scalar is None:
-            return ""
-        self.comment_behind(scalar)
-        self.still(scalar.text, scalar, "'hint'")
-        return scalar.text.strip()
-
-    def _played(self, parts: dict[str, tuple[Scalar, Node]], told: Body = ()) -> tuple[tuple[Text, ...], Body]:
-        """The effects that come first of all, and what is played then, of a choice; its goto is left out."""
-        steps = {word: part for word, part in parts.items() if word in INNER_STEPS and word != "goto"}
-        if "do" not in parts or "text" in parts or "talk" in parts or told:
-            return (), (*told, *self.flat(steps)) if told else self.flat(steps)
-        if len(steps) > 1:
-            self.in_order(steps)
-        effects = self.effects(steps.pop("do")[1])
-        return effects, self.flat(steps)
-
-    def fallback(self, parts: dict[str, tuple[Scalar, Node]]) -> Choice:
-        """What is taken when nothing else is open."""
-        key, value = parts["fallback"]
-        for word in ("choice", "if", "needs", "reason", "once", "id", "tags", "hint"):
-            if word in parts:
-                self.findings.add(
-                    "E108", f"a fallback has no {word!r}: it is taken when nothing else is open", self.file, parts[word][0],
-                    hint="take the line out, or make it a choice of its own",
-                )  # fmt: skip
-        target = self.target(parts["goto"][1], "goto") if "goto" in parts else None
-        if isinstance(value, Scalar) and value.text.strip().startswith("-> "):
-            text = value.text.strip()[3:].strip()
-            target, value = Text(text, value, value.text.index(text)), Sequence([], value.pos)
-        blank = isinstance(value, Scalar) and not value.text.strip()
-        effects, played = self._played(parts)
-        body = played if blank else (*self.body(value), *played)
-        return Choice((), "", key, None, None, None, (), False, effects, body, target, True)
 
 
 def _as_list(node: Node) -> str:

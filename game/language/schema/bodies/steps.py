@@ -5,7 +5,9 @@ from __future__ import annotations
 from typing import Final
 
 from game.language.nodes import LINES, Mapping, Node, Scalar, Sequence
-from game.language.schema.bodies.choices import COMMANDS, ONE_WORD, ChoiceReader
+from game.language.schema.bodies.choices import ChoiceReader
+from game.language.schema.bodies.scalars import COMMANDS
+from game.language.schema.bodies.whole_choices import ONE_WORD
 from game.language.schema.findings import entries
 from game.language.schema.tree import (
     Body,

@@ -6,8 +6,8 @@ import re
 from typing import Final
 
 from game.language.nodes import Mapping, Node, Scalar, Sequence
-from game.language.schema.bodies.choices import ONE_WORD
 from game.language.schema.bodies.steps import BodyReader
+from game.language.schema.bodies.whole_choices import ONE_WORD
 from game.language.schema.findings import Findings, Meant, cut_in_braces, entries
 from game.language.schema.story import Declared, Story
 from game.language.slips.keys import named
