@@ -40,5 +40,6 @@ COMMANDS: Final = (
     Subcommand("export", "write what you played as a log that can be sent", "game.commands.playing.export"),
     Subcommand("completion", "write what completes commands and options in a shell", "game.commands.completion"),
     Subcommand("where", "show where stories, saves and settings are", "game.commands.where"),
+    Subcommand("schema", "print the JSON Schema of story files, for editors", "game.commands.writing.schema"),
     Subcommand("fmt", "write the files of a story in one layout", "game.commands.writing.fmt"),
 )

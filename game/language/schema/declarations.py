@@ -15,7 +15,19 @@ from game.language.schema.declared.renamed import read_renamed
 from game.language.schema.declared.rules import read_each_choice
 from game.language.schema.declared.sets import read_sets
 from game.language.schema.findings import Findings, entries
-from game.language.schema.scenes import MAIN, SHARED, SceneReader, is_stray
+from game.language.schema.scenes import SceneReader, is_stray
+from game.language.schema.shapes.top import (
+    CAST,
+    CHAPTER,
+    CODEX,
+    COLOURS,
+    ENDING,
+    FILE,
+    MAIN,
+    PROMISE,
+    QUESTION,
+    REQUIRED,
+)
 from game.language.schema.story import (
     CastMember,
     Chapter,
@@ -31,7 +43,6 @@ from game.language.schema.tree import Text
 from game.language.slips.keys import OTHER_CHAPTER_KEYS, OTHER_STORY_KEYS
 from game.language.text.identifiers import MORE, Naming, is_word, mended
 
-COLOURS: Final = ("ember", "frost", "green", "rose", "gold", "violet", "plain")
 _HIDDEN: Final = "allowed here: open, text, title;  without  open: true  an entry is hidden until it is learned"
 _PROMISED: Final = {
     "scene": "at",
@@ -76,7 +87,7 @@ class FileReader(SceneReader):
             self.findings,
             self.file,
             Mapping([one for one in root.entries if not is_stray(*one)], root.pos) if stray else root,
-            frozenset(MAIN + SHARED),
+            FILE.known,
             "a story file",
             meant=OTHER_STORY_KEYS,
         )
@@ -108,7 +119,7 @@ class FileReader(SceneReader):
         return self.scalars(include[1], "include") if include is not None and self.main else []
 
     def _main(self, parts: dict[str, tuple[Scalar, Node]], root: Mapping) -> None:
-        missing = [key for key in ("story", "title", "start") if key not in parts]
+        missing = [key for key in REQUIRED if key not in parts]
         if missing:
             hint = {"story": "story: its-id", "title": "title: Its Title", "start": "start: the-first-scene"}[
                 missing[0]
@@ -149,10 +160,8 @@ class FileReader(SceneReader):
     def _chapter(self, node: Node) -> None:
         parts = self.parts(
             node,
-            frozenset(("id", "title", "number", "line")),
-            "a chapter",
-            "chapter: {id: roof, title: The Roof, number: 1}",
-            OTHER_CHAPTER_KEYS,
+            CHAPTER,
+            meant=OTHER_CHAPTER_KEYS,
         )
         if "id" not in parts:
             if parts:
@@ -197,9 +206,7 @@ class FileReader(SceneReader):
                 continue
             parts = self.parts(
                 value,
-                frozenset(("name", "short", "colour", "about")),
-                "a cast member",
-                "namra: {name: Choi Nam-ra, short: Nam-ra}",
+                CAST,
             )
             name = self.plain_text(parts["name"][1], "name") if "name" in parts else key.text
             colour = self.text(parts["colour"][1], "colour") if "colour" in parts else "plain"
@@ -226,7 +233,7 @@ class FileReader(SceneReader):
             if not self.declare("codex entry", key):
                 continue
             shape = f"{key.text}: {{title: {key.text.capitalize()}, text: …}}"
-            parts = self.parts(value, frozenset(("title", "text", "open")), "a codex entry", shape, hint=_HIDDEN)
+            parts = self.parts(value, CODEX, shape=shape, hint=_HIDDEN)
             scalar = self.bodies.scalar(parts["text"][1], "'text'") if "text" in parts else None
             if scalar is None:
                 if "text" not in parts and parts:
@@ -259,9 +266,7 @@ class FileReader(SceneReader):
                     key.text, self.plain_text(value, "title") or key.text, "", False, ""
                 )
                 continue
-            parts = self.parts(
-                value, frozenset(("title", "text", "early", "hint")), "an ending", "the-ferry: {title: The Ferry}"
-            )
+            parts = self.parts(value, ENDING)
             words = {name: self.plain_text(parts[name][1], name) for name in ("title", "text", "hint") if name in parts}
             early = self.bodies.flag(parts["early"][1], "early") if "early" in parts else False
             self.story.endings[key.text] = EndingText(
@@ -287,9 +292,7 @@ class FileReader(SceneReader):
         for item in node.items:
             parts = self.parts(
                 item,
-                frozenset(("ask", "set", "suggest", "max", "options")),
-                "a question",
-                "- {ask: What is your name?, set: name}",
+                QUESTION,
             )
             missing = [key for key in ("ask", "set") if key not in parts]
             if missing:
@@ -333,10 +336,8 @@ class FileReader(SceneReader):
             if isinstance(item, Mapping):
                 parts = self.parts(
                     item,
-                    frozenset(("that", "because", "at")),
-                    "a promise",
-                    "- {that: a condition, because: …}",
-                    _PROMISED,
+                    PROMISE,
+                    meant=_PROMISED,
                 )
                 if "that" not in parts:
                     if parts:

@@ -10,29 +10,12 @@ from game.language.schema.bodies.flat import SCENE_STEPS
 from game.language.schema.bodies.scalars import COMMANDS
 from game.language.schema.declared.variables import VariableReader
 from game.language.schema.findings import entries
+from game.language.schema.shapes.steps import SCENE
+from game.language.schema.shapes.top import FILE
 from game.language.schema.tree import Scene
 from game.language.slips.keys import OTHER_SCENE_KEYS, OTHER_STORY_KEYS
 from game.language.text.nearest import nearest
 
-MAIN: Final = (
-    "story",
-    "title",
-    "start",
-    "include",
-    "author",
-    "about",
-    "warning",
-    "credits",
-    "version",
-    "premise",
-    "picture",
-    "renamed",
-)
-SHARED: Final = (
-    "chapter", "cast", "places", "codex", "endings", "variables", "groups", "sets", "setup", "phrases", "care", "status",
-    "always", "each-choice", "tags", "scenes",
-)  # fmt: skip
-_SCENE_KEYS: Final = SCENE_STEPS | {"title", "place", "deck", "when", "priority", "weight", "once", "tags", "hint"}
 _TOLD: Final = frozenset(("body", "text", "talk", "choices", "goto"))
 
 
@@ -90,7 +73,7 @@ class SceneReader(VariableReader):
         )
 
     def _scene_parts(self, key: Scalar, node: Mapping) -> dict[str, tuple[Scalar, Node]]:
-        step = next((one for one, _ in node.entries if one.text in COMMANDS and one.text not in _SCENE_KEYS), None)
+        step = next((one for one, _ in node.entries if one.text in COMMANDS and one.text not in SCENE.known), None)
         if step is not None:
             below = "" if step is node.entries[0][0] else " below  body:"
             hint = f"steps stand in a list{below}, each with a dash:  - {step.text}: …"
@@ -99,7 +82,7 @@ class SceneReader(VariableReader):
             )
             return {}
         parts = entries(
-            self.findings, self.file, node, _SCENE_KEYS, f"the scene {key.text}", meant=OTHER_SCENE_KEYS, hint=partial(self.bodies.beside, node, _SCENE_KEYS)
+            self.findings, self.file, node, SCENE.known, f"the scene {key.text}", meant=OTHER_SCENE_KEYS, hint=partial(self.bodies.beside, node, SCENE.known)
         )  # fmt: skip
         if SCENE_STEPS.isdisjoint(parts) and len(parts) == len(node.entries):
             self.findings.add(
@@ -122,12 +105,12 @@ class SceneReader(VariableReader):
 
 def is_stray(key: Scalar, value: Node) -> bool:
     """Whether a key at the top of a file looks like a scene which lost its indent."""
-    if key.text in MAIN + SHARED or key.text.lower() in OTHER_STORY_KEYS:
+    if key.text in FILE.known or key.text.lower() in OTHER_STORY_KEYS:
         return False
     if (
         isinstance(value, Sequence)
         and all(isinstance(one, Scalar) for one in value.items)
-        and nearest(key.text, MAIN + SHARED)
+        and nearest(key.text, FILE.keys)
     ):
         return False
     return isinstance(value, Sequence) or (

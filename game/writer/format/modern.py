@@ -9,7 +9,7 @@ from collections.abc import Container, Sequence
 from dataclasses import replace
 from typing import Final
 
-from game.language.schema.bodies.flat import FLAT
+from game.language.schema.shapes.steps import FLAT
 from game.language.slips.choices import mistaken_choice
 from game.writer.format.cases import as_cases, if_as_cases
 from game.writer.format.short import in_short, opened

@@ -9,11 +9,11 @@ from typing import Final
 
 from game.language.markup import Literally, Piece
 from game.language.nodes import LINES, Mapping, Node, Scalar, Sequence, line_of
-from game.language.schema.bodies.flat import INNER_STEPS
 from game.language.schema.bodies.labels import Brackets, closed, closed_pieces, is_plain, told_again
 from game.language.schema.bodies.scalars import COMMANDS
 from game.language.schema.bodies.whole_choices import WholeChoiceReader
 from game.language.schema.findings import entries, known_entries
+from game.language.schema.shapes.steps import CHOICE_KEYS
 from game.language.schema.tree import Body, Choice, Choices, Paragraph, Say, Text
 from game.language.slips.choices import asked_before, mid_sentence, mistaken_choice
 from game.language.slips.keys import OTHER_CHOICE_KEYS
@@ -22,7 +22,6 @@ from game.language.slips.quoting import in_quotes
 from game.language.slips.signs import plain_signs
 from game.language.text.nearest import nearest
 
-_CHOICE_KEYS: Final = INNER_STEPS | {"choice", "id", "if", "needs", "reason", "once", "fallback", "tags", "hint"}
 MOST_CHOICES: Final = 1_000
 """Choices in one list; nobody reads more, and a hostile file must not keep us."""
 _new = tuple.__new__  # see game.language.schema.bodies.scalars
@@ -100,20 +99,20 @@ class ChoiceReader(WholeChoiceReader, ABC):
             )
             return None
         found = node.entries
-        if len(found) == 1 and (key := found[0][0]).text not in _CHOICE_KEYS:
+        if len(found) == 1 and (key := found[0][0]).text not in CHOICE_KEYS:
             return self.labelled(key, {}, found[0][1])
         if (not found or found[0][0].text != "choice") and not self._whole(node):
             return None
-        parts = known_entries(node, _CHOICE_KEYS)
+        parts = known_entries(node, CHOICE_KEYS)
         if parts is None:
             parts = entries(
                 self.findings,
                 self.file,
                 node,
-                _CHOICE_KEYS,
+                CHOICE_KEYS,
                 "a choice",
                 meant=OTHER_CHOICE_KEYS,
-                hint=partial(self.beside, node, _CHOICE_KEYS),
+                hint=partial(self.beside, node, CHOICE_KEYS),
             )
         if "fallback" in parts:
             return self.fallback(parts)
@@ -144,7 +143,7 @@ class ChoiceReader(WholeChoiceReader, ABC):
             hint = "write the label behind it:  - once: What the player does"
             self.findings.add("E103", "this choice has no label", self.file, node.entries[0][0], hint=hint)
         elif len(words) > 1:
-            label = next((key for key, _ in node.entries if key.text not in _CHOICE_KEYS), node.entries[0][0])
+            label = next((key for key, _ in node.entries if key.text not in CHOICE_KEYS), node.entries[0][0])
             self.findings.add(
                 "E103", "this choice has no  choice:  line for its label", self.file, label,
                 hint=f"write  - choice: {label.text}  and the rest below it"
@@ -162,7 +161,7 @@ class ChoiceReader(WholeChoiceReader, ABC):
         key, value = node.entries[0]
         if not isinstance(value, Scalar) or " " in key.text or not value.text:
             return None
-        if any(one.text not in _CHOICE_KEYS and one.text not in OTHER_CHOICE_KEYS for one, _ in node.entries[1:]):
+        if any(one.text not in CHOICE_KEYS and one.text not in OTHER_CHOICE_KEYS for one, _ in node.entries[1:]):
             return None
         other = OTHER_CHOICE_KEYS.get(key.text.lower())
         return key if other in ("choice", "then") or nearest(key.text, ("choice",)) else None

@@ -11,17 +11,14 @@ from typing import Final
 from game.language.nodes import Mapping, Node, Scalar, Sequence
 from game.language.schema.bodies.talk import TalkReader
 from game.language.schema.findings import entries
+from game.language.schema.shapes.steps import BODY, FLAT, SCENE
 from game.language.schema.tree import Body, Step
 from game.language.slips.keys import OTHER_FLAT_KEYS
 from game.language.text.identifiers import any_script
 
-FLAT: Final = (
-    "text", "talk", "do", "learn", "cases", "body", "then", "label", "choices", "goto", "return", "ending",
-)  # fmt: skip
-"""The keys that hold steps, in the order in which they are played. A scene has `body`, and a choice and all others `then`."""
 _RANK: Final = {word: number for number, word in enumerate(FLAT)}
-SCENE_STEPS: Final = frozenset(FLAT) - {"then"}
-INNER_STEPS: Final = frozenset(FLAT) - {"body"}
+SCENE_STEPS: Final = frozenset(FLAT) & SCENE.known
+INNER_STEPS: Final = BODY.known
 _LEADING: Final = frozenset(("goto", "return", "ending"))
 _OF_CHOICES: Final = frozenset(("if", "needs", "reason", "once", "id", "tags", "hint"))
 _CHANGED = any_script(r"\s*([^\W\d][\w.]*)\s*[-+]?=")

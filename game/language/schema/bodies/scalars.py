@@ -3,34 +3,15 @@
 from __future__ import annotations
 
 import re
-from typing import Final
 
 from game.language.nodes import Mapping, Node, Scalar, Sequence, column_of, line_of
 from game.language.schema.findings import Findings
+from game.language.schema.shapes.steps import COMMANDS
 from game.language.schema.tree import Text
 from game.language.slips.quoting import in_quotes
 from game.language.text.identifiers import any_script, is_word
 
-COMMANDS: Final = frozenset(
-    (
-        "choices",
-        "do",
-        "if",
-        "goto",
-        "call",
-        "return",
-        "draw",
-        "learn",
-        "label",
-        "ending",
-        "aside",
-        "as-is",
-        "talk",
-        "cases",
-        "tags",
-    )
-)
-"""The keys that make a step a command."""
+__all__ = ["COMMANDS", "ScalarReader"]
 _HINTS = {
     ("a condition", "a mapping"): "a condition stands without braces; text that begins with { needs quotes round it",
     ("a condition", "a list"): "join conditions with and / or; text that begins with [ needs quotes round it",

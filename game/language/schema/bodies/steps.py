@@ -9,6 +9,7 @@ from game.language.schema.bodies.choices import ChoiceReader
 from game.language.schema.bodies.scalars import COMMANDS
 from game.language.schema.bodies.whole_choices import ONE_WORD
 from game.language.schema.findings import entries
+from game.language.schema.shapes.steps import STEPS
 from game.language.schema.tree import (
     Body,
     CallScene,
@@ -33,7 +34,6 @@ _new = tuple.__new__  # see game.language.schema.bodies.scalars
 
 _MARKUP: Final = ("if ", "first", "cycle", "shuffle")
 """How markup in braces begins."""
-_STEP_KEYS: Final = {"if": frozenset(("if", "then", "else")), "draw": frozenset(("draw", "by", "else"))}
 
 
 class BodyReader(ChoiceReader):
@@ -106,8 +106,9 @@ class BodyReader(ChoiceReader):
             key = commands[0]
             word = key.text
             value = node.get(word)  # type: ignore[assignment]  # the key is there
-            allowed = _STEP_KEYS.get(word, frozenset((word,)))
-            entries(self.findings, self.file, node, allowed, f"the step {word!r}", hint=self._beside(word, node))
+            entries(
+                self.findings, self.file, node, STEPS[word].known, f"the step {word!r}", hint=self._beside(word, node)
+            )
             if word == "tags":
                 return None
         return self.command(word, key, value, node)

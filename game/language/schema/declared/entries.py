@@ -9,6 +9,7 @@ from game.language.nodes import Mapping, Node, Scalar, Sequence
 from game.language.schema.bodies.steps import BodyReader
 from game.language.schema.bodies.whole_choices import ONE_WORD
 from game.language.schema.findings import Findings, Meant, cut_in_braces, entries
+from game.language.schema.shapes.shape import Shape
 from game.language.schema.story import Declared, Story
 from game.language.slips.keys import named
 from game.language.text.cleaning import joined
@@ -72,11 +73,15 @@ class EntryReader:
         return " " in key.text and self.bodies.blank(value) and cut_in_braces(self.findings, self.file, key)
 
     def parts(
-        self, node: Node, known: frozenset[str], what: str, shape: str, meant: Meant | None = None, *, hint: str = ""
+        self, node: Node, known: Shape, *, what: str = "", shape: str = "", meant: Meant | None = None, hint: str = ""
     ) -> dict[str, tuple[Scalar, Node]]:
-        """The known keys of a mapping; `shape` shows one, `meant` are other words for them, `hint` is for words that are like none."""
+        """The known keys of a mapping; `what` is what it is called here and `shape` shows one, where the shape's own words do not fit.
+
+        `meant` are other words for keys, `hint` is for words that are like none.
+        """
+        what, shape = what or known.what, shape or known.example
         if isinstance(node, Mapping):
-            return entries(self.findings, self.file, node, known, what, hint=hint, meant=meant)
+            return entries(self.findings, self.file, node, known.known, what, hint=hint, meant=meant)
         hint = f"like this:  {shape}"
         if isinstance(node, Sequence) and not self.bodies.flow(node):
             hint = (

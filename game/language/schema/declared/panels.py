@@ -5,28 +5,25 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from game.language.nodes import Mapping, Node, Scalar, Sequence
+from game.language.schema.shapes.top import CARE, CARED, STATUS
 from game.language.schema.story import CareText, PanelText
 
 if TYPE_CHECKING:
     from game.language.schema.declared.entries import EntryReader
+    from game.language.schema.shapes.shape import Shape
 
 _SHOWN: Final = "allowed here: if, show, title, words;  as:  stands with the variable"
 _SHOWN_BESIDE: Final = "allowed here: beside, if, of, show, title, words;  as:  stands with the variable"
-_KEYS: Final = frozenset(("show", "if", "title", "words"))
-_VALUE: Final = "- {show: guilt, if: seen(telling)}"
-_CARE: Final = "care: {who: [namra], if: with, show: [trust]}"
 
 
 def read_status(reader: EntryReader, node: Node) -> None:
     """Take in the `status:` of a file; whether its variables are there is the compiler's question."""
-    reader.story.status += _values(reader, node, "status", _KEYS | {"of", "beside"})
+    reader.story.status += _values(reader, node, "status", STATUS)
 
 
 def read_care(reader: EntryReader, node: Node) -> None:
     """The same for `care:`, which a story has once."""
-    parts = reader.parts(
-        node, frozenset(("who", "if", "show", "title", "words", "away")), "care", _CARE, _MEANT_OF_CARE
-    )
+    parts = reader.parts(node, CARE, meant=_MEANT_OF_CARE)
     if "who" not in parts:
         if parts:
             reader.findings.add("E103", "care does not say whom it shows", reader.file, node, hint="add  who: [namra]")
@@ -38,7 +35,7 @@ def read_care(reader: EntryReader, node: Node) -> None:
     reader.story.care = CareText(
         tuple(reader.scalars(parts["who"][1], "who")),
         reader.bodies.scalar(parts["if"][1], "'if'") if "if" in parts else None,
-        tuple(_values(reader, parts["show"][1], "show", _KEYS)) if "show" in parts else (),
+        tuple(_values(reader, parts["show"][1], "show", CARED)) if "show" in parts else (),
         reader.plain_text(parts["title"][1], "title") if "title" in parts else "",
         _come_and_gone(reader, *parts["words"]) if "words" in parts else ("", ""),
         reader.file,
@@ -58,7 +55,7 @@ def _come_and_gone(reader: EntryReader, key: Scalar, node: Node) -> tuple[str, s
     return "", ""
 
 
-def _values(reader: EntryReader, node: Node, what: str, keys: frozenset[str]) -> list[PanelText]:
+def _values(reader: EntryReader, node: Node, what: str, keys: Shape) -> list[PanelText]:
     if not isinstance(node, Sequence) and not isinstance(node, Mapping):
         return [PanelText(one, None, "", (), None, reader.file) for one in reader.scalars(node, what)]
     found: list[PanelText] = []
@@ -68,12 +65,12 @@ def _values(reader: EntryReader, node: Node, what: str, keys: frozenset[str]) ->
             found += [] if scalar is None else [PanelText(scalar, None, "", (), None, reader.file)]
             continue
         parts = reader.parts(
-            item, keys, f"a value of {what}", _VALUE, _MEANT, hint=_SHOWN if "beside" not in keys else _SHOWN_BESIDE
+            item, keys, what=f"a value of {what}", meant=_MEANT, hint=_SHOWN if keys is CARED else _SHOWN_BESIDE
         )
         if "show" not in parts:
             if parts:
                 reader.findings.add(
-                    "E103", "this does not say which value it shows", reader.file, item, hint=f"write  {_VALUE}"
+                    "E103", "this does not say which value it shows", reader.file, item, hint=f"write  {keys.example}"
                 )
             continue
         name = reader.bodies.scalar(parts["show"][1], "'show'")

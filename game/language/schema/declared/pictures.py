@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from game.language.nodes import Mapping, Node, Scalar, Sequence
+from game.language.schema.shapes.top import PICTURE
 from game.language.schema.story import PictureText
 
 if TYPE_CHECKING:
@@ -12,7 +13,6 @@ if TYPE_CHECKING:
 
 PREMISE_LINES: Final = 2
 PREMISE_COLUMNS: Final = 56
-_SHAPE: Final = "picture: title.txt"
 _MEANT: Final = {"picture": "file", "name": "file", "path": "file", "if": "after", "when": "after", "seen": "after"}
 
 
@@ -47,7 +47,7 @@ def read_picture(reader: EntryReader, node: Node) -> None:
             if scalar is not None:
                 _add(reader, scalar, ())
             continue
-        parts = reader.parts(item, frozenset(("file", "after")), "a picture", _SHAPE, _MEANT)
+        parts = reader.parts(item, PICTURE, meant=_MEANT)
         if "file" not in parts:
             if parts:
                 reader.findings.add(

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from game.language.nodes import Mapping, Node, Scalar
+from game.language.schema.shapes.top import RENAMED
 from game.language.schema.story import Renaming
 
 if TYPE_CHECKING:
@@ -15,16 +16,16 @@ INSIDE: Final = {
     "values": ("variable or group", "values: {side: {camp: refuge}}"),
 }
 """Whose names stand below something else, what that is, and how it looks."""
-KINDS: Final = ("scenes", "variables", "cast", "endings", "codex", "chapters", *INSIDE)
-_SHAPE: Final = "scenes: {kitchen: hearth}"
-_NO_OTHER: Final = f"saves and scripts keep the names of {', '.join(sorted(KINDS))}, and no others: take the line out"
+_NO_OTHER: Final = (
+    f"saves and scripts keep the names of {', '.join(sorted(RENAMED.known))}, and no others: take the line out"
+)
 
 
 def read_renamed(reader: EntryReader, node: Node) -> None:
     """Take in the `renamed:` of the main file; whether the names are there is the compiler's question."""
-    for kind, (_, value) in reader.parts(node, frozenset(KINDS), "renamed", _SHAPE, hint=_NO_OTHER).items():
+    for kind, (_, value) in reader.parts(node, RENAMED, hint=_NO_OTHER).items():
         if kind not in INSIDE:
-            _pairs(reader, kind, value, None, _SHAPE)
+            _pairs(reader, kind, value, None, RENAMED.example)
             continue
         what, shape = INSIDE[kind]
         for name, inner in reader.mapping(value, f"renamed {kind}", shape):

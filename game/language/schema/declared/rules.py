@@ -5,18 +5,16 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from game.language.nodes import Mapping, Node, Scalar, Sequence
+from game.language.schema.shapes.top import RULE, RULED
 from game.language.schema.story import RuleText
 
 if TYPE_CHECKING:
     from game.language.schema.declared.entries import EntryReader
 
-_KEYS: Final = frozenset(("in", "except", "do", "when", "goto", "ending"))
-_SHAPE: Final = "each-choice: {in: the-chapter, do: tide -= 1, when: tide == 0, goto: dusk}"
 _MEANT: Final = {
     "if": "when", "where": "in", "of": "in", "chapter": "in", "place": "in", "deck": "in", "scene": "in", "scenes": "in", "but": "except",
     "not": "except", "without": "except", "then": "goto", "effect": "do", "effects": "do", "set": "do",
 }  # fmt: skip
-KINDS: Final = ("chapter", "place", "deck", "scene")
 
 
 def read_each_choice(reader: EntryReader, node: Node) -> None:
@@ -26,7 +24,7 @@ def read_each_choice(reader: EntryReader, node: Node) -> None:
 
 
 def _rule(reader: EntryReader, node: Node) -> None:
-    parts = reader.parts(node, _KEYS, "each-choice", _SHAPE, _MEANT)
+    parts = reader.parts(node, RULE, meant=_MEANT)
     if not parts:
         return
     add, file = reader.findings.add, reader.file
@@ -69,5 +67,5 @@ def _where(reader: EntryReader, node: Node) -> list[tuple[str, Scalar]]:
     """The parts of the story, each with its kind where the story says that."""
     if not isinstance(node, Mapping):
         return [("", one) for one in reader.scalars(node, "in")]
-    named = reader.parts(node, frozenset(KINDS), "in", "in: {place: roof}", {f"{kind}s": kind for kind in KINDS})
+    named = reader.parts(node, RULED, meant={f"{kind}s": kind for kind in RULED.keys})
     return [(kind, one) for kind, (_, value) in named.items() for one in reader.scalars(value, kind)]

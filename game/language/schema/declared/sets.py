@@ -6,14 +6,13 @@ from typing import TYPE_CHECKING, Final
 
 from game.language.markup import Piece, plain
 from game.language.nodes import Mapping, Node, Scalar, Sequence
+from game.language.schema.shapes.top import SET, SETS_SHOWN_AS
 from game.language.schema.story import SetText, VariableText
 from game.language.text.identifiers import mended
 
 if TYPE_CHECKING:
     from game.language.schema.declared.variables import VariableReader
 
-_KEYS: Final = frozenset(("things", "start", "label", "as", "joined", "none"))
-_SHAPE: Final = "bag: {things: {rope: a rope, key: the key}}"
 _MEANT: Final = {
     "of": "things", "items": "things", "values": "things", "contents": "things", "words": "things", "holds": "start", "with": "start",
     "empty": "none", "nothing": "none", "join": "joined", "and": "joined", "title": "label", "name": "label", "show": "as",
@@ -24,7 +23,7 @@ MOST_THINGS: Final = 200
 
 def read_sets(reader: VariableReader, node: Node) -> None:
     """The `sets:` of a file."""
-    for key, value in reader.mapping(node, "sets", _SHAPE, "variable"):
+    for key, value in reader.mapping(node, "sets", SET.example, "variable"):
         if reader.declare("set", key, variable=True):
             _set(reader, key, value)
 
@@ -42,7 +41,7 @@ def _set(reader: VariableReader, key: Scalar, node: Node) -> None:
         return
     parts = {}
     if isinstance(node, Mapping) and not _bare(node):
-        parts = reader.parts(node, _KEYS, f"the set {name}", _SHAPE, _MEANT)
+        parts = reader.parts(node, SET, what=f"the set {name}", meant=_MEANT)
     if "things" not in parts and _bare(node):
         shape = f"{name}: {{things: {{rope: a rope, key: the key}}}}"
         add(
@@ -84,8 +83,14 @@ def _set(reader: VariableReader, key: Scalar, node: Node) -> None:
         reader.story.variables[variable.name] = variable
     none = (reader.bodies.scalar(parts["none"][1], "'none'") if "none" in parts else None) or Scalar("nothing", key.pos)
     shown = reader.text(parts["as"][1], "as") if "as" in parts else "list"
-    if shown not in ("list", "number"):
-        add("E107", f"there is no way to show a set as {shown!r}", file, parts["as"][1], hint="there is list, number")
+    if shown not in SETS_SHOWN_AS:
+        add(
+            "E107",
+            f"there is no way to show a set as {shown!r}",
+            file,
+            parts["as"][1],
+            hint="there is " + ", ".join(SETS_SHOWN_AS),
+        )
     reader.story.sets[name] = SetText(
         name,
         {thing: pieces for thing, (_, _, pieces) in things.items()},
@@ -105,7 +110,7 @@ def _bare(node: Node) -> bool:
         keys = [key.text for key, _ in node.entries]
         return (
             bool(keys)
-            and not any(one in _KEYS or one in _MEANT for one in keys)
+            and not any(one in SET.known or one in _MEANT for one in keys)
             and all(isinstance(value, Scalar) for _, value in node.entries)
         )
     return isinstance(node, Sequence) and bool(node.items)

@@ -8,22 +8,19 @@ from typing import Final
 from game.language.markup import Piece
 from game.language.nodes import Node, Scalar, Sequence
 from game.language.schema.declared.entries import RESERVED, EntryReader
+from game.language.schema.shapes.shape import Shape
+from game.language.schema.shapes.top import BETTER, GROUP, OUTERMOST, SHOWN_AS, TYPES, VARIABLE
 from game.language.schema.story import ValuesText, VariableKind, VariableText
 from game.language.slips.keys import OTHER_TYPES, OTHER_VARIABLE_KEYS
 from game.language.slips.quoting import in_quotes
 from game.language.text.identifiers import is_value, mended
 
-SHOWN_AS: Final = ("number", "bar", "dots", "word")
-BETTER: Final = ("more", "less")
 WIDEST: Final = 10_000
 """How far apart the bounds of an int may be."""
 MOST_VALUES: Final = 200
 MOST_VARIABLES: Final = 10_000
 MOST_OF_ALL_VALUES: Final = 200_000
 """Values of enums, and words for values, of all variables of a story together."""
-_VARIABLE_KEYS: Final = frozenset(("type", "min", "max", "start", "values", "words", "label", "as", "about", "better"))
-_GROUP_SHAPE: Final = "trust: {of: all, type: int, min: 0, max: 5}"
-_VARIABLE_SHAPE: Final = "heat: {type: int, min: 0, max: 10}"
 
 
 class VariableReader(EntryReader):
@@ -31,9 +28,9 @@ class VariableReader(EntryReader):
 
     def read_variables(self, node: Node) -> None:
         """The `variables:` of a file."""
-        for key, value in self.mapping(node, "variables", _VARIABLE_SHAPE, "variable"):
+        for key, value in self.mapping(node, "variables", VARIABLE.example, "variable"):
             if self.declare("variable", key, variable=True):
-                found = self._variable(key.text, key, value, _VARIABLE_KEYS)
+                found = self._variable(key.text, key, value, VARIABLE)
                 if found is not None:
                     if not self.room_for(found, key):
                         return
@@ -61,12 +58,12 @@ class VariableReader(EntryReader):
 
     def read_groups(self, node: Node) -> None:
         """The `groups:` of a file; whom they are for is known when every file has been read."""
-        for key, value in self.mapping(node, "groups", _GROUP_SHAPE, "variable"):
+        for key, value in self.mapping(node, "groups", GROUP.example, "variable"):
             if self.declare("group", key, variable=True):
                 self.story.later.append(lambda key=key, value=value: self._group(key, value))  # type: ignore[misc]  # bound now
 
     def _group(self, key: Scalar, value: Node) -> None:
-        parts = self.parts(value, _VARIABLE_KEYS | {"of"}, "a group", _GROUP_SHAPE)
+        parts = self.parts(value, GROUP)
         if "of" not in parts:
             if parts:
                 self.findings.add(
@@ -101,7 +98,7 @@ class VariableReader(EntryReader):
             elif self.declare("variable", member, name, variable=True):
                 # What is written once is read once: a group of thousands has the values of one.
                 if first is None and not wrong:
-                    first = self._variable(name, key, value, _VARIABLE_KEYS | {"of"})
+                    first = self._variable(name, key, value, GROUP)
                     wrong = first is None
                 if first is None:
                     self.story.broken.add(name)
@@ -112,7 +109,7 @@ class VariableReader(EntryReader):
                 names.append(member.text)
         self.story.groups[key.text] = tuple(names)
 
-    def _variable(self, name: str, key: Scalar, node: Node, known: frozenset[str]) -> VariableText | None:
+    def _variable(self, name: str, key: Scalar, node: Node, known: Shape) -> VariableText | None:
         if isinstance(node, Scalar):
             kind_scalar: Scalar | None = node
             parts: dict[str, tuple[Scalar, Node]] = {}
@@ -124,7 +121,9 @@ class VariableReader(EntryReader):
                     "E102", f"the variable {name} is written as  key: value  lines", self.file, node, hint=hint
                 )
                 return None
-            parts = self.parts(node, known, f"the variable {name}", _VARIABLE_SHAPE, OTHER_VARIABLE_KEYS)
+            parts = self.parts(
+                node, known, what=f"the variable {name}", shape=VARIABLE.example, meant=OTHER_VARIABLE_KEYS
+            )
             if "type" not in parts:
                 if not parts:
                     return None
@@ -136,7 +135,7 @@ class VariableReader(EntryReader):
         if kind_scalar is None:
             return None
         kind = kind_scalar.text.strip()
-        if kind not in ("bool", "int", "enum", "text"):
+        if kind not in TYPES:
             hint = OTHER_TYPES.get(kind.lower(), "a type is bool, int, enum or text")
             if found := re.fullmatch(r"int\W+(-?[0-9]+)\W+(?:to\W+)?(-?[0-9]+)", kind):
                 hint = f"write  {name}: {{type: int, min: {found[1]}, max: {found[2]}}}"
@@ -172,8 +171,8 @@ class VariableReader(EntryReader):
                         + ", ".join(f"{one}: {value}" for one, value in (("min", 0), ("max", 10)) if one not in parts),
                     )
                     return None
-            low = self.bodies.number(parts["min"][1], "min", -1_000_000, 1_000_000)
-            high = self.bodies.number(parts["max"][1], "max", -1_000_000, 1_000_000)
+            low = self.bodies.number(parts["min"][1], "min", -OUTERMOST, OUTERMOST)
+            high = self.bodies.number(parts["max"][1], "max", -OUTERMOST, OUTERMOST)
             if high < low or high - low > WIDEST:
                 what = "min is above max" if high < low else f"min and max are more than {WIDEST} apart"
                 hint = "change them round" if high < low else "a number this wide is more than a story can use"

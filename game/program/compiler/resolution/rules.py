@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from typing import TYPE_CHECKING, Final
 
 from game.language.nodes import Scalar
-from game.language.schema.declared.rules import KINDS
+from game.language.schema.shapes.top import RULED
 from game.language.schema.story import RuleText
 from game.language.schema.tree import Scene, Text
 from game.language.terms import ExpressionError
@@ -95,7 +95,7 @@ class Rules:
             if not kind and word == _ALL:
                 yield ("", _ALL)
                 continue
-            kinds = [one for one in KINDS if word in known[one] and kind in ("", one)]
+            kinds = [one for one in RULED.keys if word in known[one] and kind in ("", one)]
             if len(kinds) > 1:
                 which = " and a ".join(kinds)
                 findings.add(
