@@ -11,6 +11,7 @@ from game.language.text.cleaning import clean_line
 from game.output import annotate, complain, for_machines, say
 from game.replay.coverage.files import (
     BadInput,
+    add_summary,
     check_names,
     percentage,
     too_little,
@@ -62,6 +63,7 @@ def add_arguments(parser: ArgumentParser) -> None:
         default=[],
         help="write what was reached of the story: .txt, .json or .html; may be given again",
     )
+    add("--summary", metavar="FILE", help="add a summary in Markdown to a file, such as $GITHUB_STEP_SUMMARY")
     add("--fail-under", metavar="N", type=percentage, help="fail when less than N percent of a story was reached")
     add("--transcript", metavar="DIR", help="hold each playthrough's text against its golden transcript in DIR")
     add(
@@ -239,6 +241,7 @@ class _Replay:
         written = write_all(
             lambda: write_reports(args.coverage, every),
             lambda: self.write_junit(short),
+            lambda: self.write_summary(every, seconds),
         )
         for warning, read in self.warnings:
             print(diagnostic_text(warning, read.source), file=sys.stderr)
@@ -268,6 +271,14 @@ class _Replay:
             from game.replay.reports.junit import junit
 
             write_junit(self.args.junit, junit(self.results, extra=extra))
+
+    def write_summary(self, every: Sequence[Coverage], seconds: float) -> None:
+        """The results in Markdown, if a file was named. Raises BadInput."""
+        if self.args.summary:
+            from game.replay.coverage.report import coverage_summary
+            from game.replay.reports.summary import replay_summary
+
+            add_summary(self.args.summary, replay_summary(self.results, seconds) + coverage_summary(every))
 
     def print_stories(self) -> None:
         """What is wrong with a story, once, and not for each script that plays it."""

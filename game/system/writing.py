@@ -18,6 +18,14 @@ from game.system.calls import CANNOT, REAL, SystemCalls
 from game.system.files import Refused, start, within
 
 _CREATE: Final = os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_BINARY", 0)
+_APPEND: Final = (
+    os.O_WRONLY
+    | os.O_APPEND
+    | os.O_CREAT
+    | getattr(os, "O_NONBLOCK", 0)
+    | getattr(os, "O_NOFOLLOW", 0)
+    | getattr(os, "O_BINARY", 0)
+)
 _FOLDER: Final = os.O_RDONLY | getattr(os, "O_DIRECTORY", 0)
 _LOOKED_AT: Final = 1_000_000
 """Bytes from the beginning of a file by which it is known as ours."""
@@ -74,6 +82,18 @@ def create(path: Path, content: bytes) -> None:
         except OSError:  # a file system without second names: FAT, some network folders
             os.close(os.open(path, _CREATE, 0o600))  # takes the name, or finds it taken
             spare.replace(path)
+
+
+def append(path: Path, content: bytes) -> None:
+    """Put `content` behind what is in a file, or into a new one. No link is followed. Raises OSError, and Refused among them."""
+    _mode(path, None, private=False)
+    descriptor = os.open(path, _APPEND, 0o666)
+    try:
+        rest = memoryview(content)
+        while rest:
+            rest = rest[os.write(descriptor, rest) :]
+    finally:
+        os.close(descriptor)
 
 
 def remove(path: Path) -> None:

@@ -132,6 +132,8 @@ def calls(w: World) -> Iterator[list[str]]:
     yield ["random", w.story, "--runs", "20", "--jobs", "1", "--scripts", f"{none}s"]
     yield ["random", w.story, "--runs", "20", "--jobs", "1", "--scripts", w.story]
     yield ["random", w.story, "--runs", "20", "--jobs", "1", "--coverage", none]
+    yield ["check", "--format", "sarif", w.broken]
+    yield ["replay", w.wrong, "--story", w.story, "--summary", f"{w.story}/s.md"]
     yield from (["replay"], ["replay", w.script, "--coverage", none])
     mine = ["replay", w.script, "--story", w.story]
     yield [*mine, "--coverage", f"{w.story}/c.txt", "--junit", f"{none}.xml"]

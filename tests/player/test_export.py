@@ -11,7 +11,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from game.engine.sessions.session import Session
-from game.player.playthrough.export import escaped, markdown
+from game.language.text.markdown import escaped
+from game.player.playthrough.export import markdown
 from game.player.storage.store import PlayerStore
 from game.program.load import load
 from game.system.calls import REAL

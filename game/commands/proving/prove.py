@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from game.engine.sessions.session import Session
     from game.program.model import Program
     from game.proof.bounds import Bounds
+    from game.proof.report.positions import Positions
     from game.proof.results import Report, Witness
     from game.replay.running.script_loader import ScriptLoader, ScriptPath
     from game.replay.scripts.steps import Script
@@ -28,6 +29,7 @@ _NO_MATTER = frozenset(
         "story",
         "format",
         "junit",
+        "summary",
         "scripts",
         "saves_from",
         "no_cache",
@@ -50,6 +52,7 @@ def add_arguments(parser: ArgumentParser) -> None:
         help="text for people (default), JSON, or annotations for GitHub",
     )
     add("--junit", metavar="FILE", help="write a case for each question as JUnit XML")
+    add("--summary", metavar="FILE", help="add a summary in Markdown to a file, such as $GITHUB_STEP_SUMMARY")
     add(
         "--scripts",
         metavar="DIR",
@@ -100,7 +103,7 @@ def run(args: Namespace) -> int:
     positions = Positions(program, partial(table_of, path, cache=not args.no_cache))
     bounds = bounds_of(args)
     report = _report(args, path, program, bounds)
-    written = _write(args, path, program, report, bounds)
+    written = _write(args, path, report, positions, bounds)
     if args.format == "json":
         for_machines().write(json_report(program, report, positions))
     elif args.format == "github":
@@ -110,12 +113,14 @@ def run(args: Namespace) -> int:
     return written if written == EXIT_BAD_INPUT else exit_code(report) or written
 
 
-def _write(args: Namespace, path: Path, program: Program, report: Report, bounds: Bounds) -> int:
+def _write(args: Namespace, path: Path, report: Report, positions: Positions, bounds: Bounds) -> int:
     """Write the files that the options ask for; 2 where one cannot be written, 3 where there was no time for all the scripts."""
     from game.commands.proving.watching import watching
     from game.proof.report.report import junit_report
-    from game.replay.coverage.files import write_all, write_junit
+    from game.proof.report.summary import proof_summary
+    from game.replay.coverage.files import add_summary, write_all, write_junit
 
+    program = positions.program
     whole = True
 
     def suite() -> None:
@@ -130,6 +135,8 @@ def _write(args: Namespace, path: Path, program: Program, report: Report, bounds
     writers: list[Callable[[], object]] = []
     if args.junit:
         writers.append(lambda: write_junit(args.junit, junit_report(program, report)))
+    if args.summary:
+        writers.append(lambda: add_summary(args.summary, proof_summary(program, report, positions)))
     if args.scripts:
         writers.append(suite)
     if not write_all(*writers):

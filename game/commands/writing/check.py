@@ -8,13 +8,14 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from argparse import ArgumentParser, Namespace
 
+    from game.language.diagnostics.diagnostic import Diagnostic
     from game.program.load import Loaded
     from game.program.model import Program
     from game.proof.portfolio.quick import Quick
 
 
 def add_arguments(parser: ArgumentParser) -> None:
-    """`hambies check [STORY...] [--strict] [--no-proof] [--format text|json|github]`."""
+    """`hambies check [STORY...] [--strict] [--no-proof] [--format text|json|github|sarif]`."""
     parser.add_argument(
         "story",
         nargs="*",
@@ -26,9 +27,9 @@ def add_arguments(parser: ArgumentParser) -> None:
     )
     parser.add_argument(
         "--format",
-        choices=("text", "json", "github"),
+        choices=("text", "json", "github", "sarif"),
         default="text",
-        help="findings as text (default), as JSON, or as annotations for GitHub",
+        help="findings as text (default), as JSON, as annotations for GitHub, or as SARIF",
     )
 
 
@@ -41,6 +42,7 @@ def run(args: Namespace) -> int:
     from game.program.load import load
 
     code = 0
+    found: list[Diagnostic] = []
     for given in args.story or [None]:
         path = find_story(given)
         if path is None:
@@ -54,7 +56,10 @@ def run(args: Namespace) -> int:
             looked = _looked(loaded.program)
             if looked is not None:
                 loaded = with_findings(loaded, looked, partial(table_of, path, cache=False))
-        print_findings(loaded, sys.stdout if args.format == "text" else for_machines(), form=args.format)
+        if args.format == "sarif":  # one document, however many stories
+            found += loaded.diagnostics
+        else:
+            print_findings(loaded, sys.stdout if args.format == "text" else for_machines(), form=args.format)
         if given is not None and leaves_out(loaded, path, given):
             code = 2
         failed = any(one.severity == "error" or args.strict for one in loaded.diagnostics)
@@ -65,7 +70,19 @@ def run(args: Namespace) -> int:
                 say(f"  hambies prove would add: {_more(looked)}.")
                 if args.strict and (looked is None or not looked.whole):
                     say("  --strict counts what a quick look of so many steps finds, the same on every machine.")
+    if args.format == "sarif":
+        for_machines().write(_sarif(found))
     return code
+
+
+def _sarif(found: list[Diagnostic]) -> str:
+    from game import __version__
+    from game.language.diagnostics.sarif import sarif
+    from game.writer.pages import codes, page
+
+    known = codes()
+    titles = {one.code: page(known[one.code]).title for one in found if one.code in known}
+    return sarif(found, titles, __version__)
 
 
 def _looked(program: Program) -> Quick | None:

@@ -9,10 +9,10 @@ from game.output import complain, say
 
 if TYPE_CHECKING:
     from argparse import ArgumentParser, Namespace
-    from collections.abc import Iterator
-    from pathlib import Path
+    from collections.abc import Container, Iterator
 
-_LARGEST = 100_000
+    from game.writer.pages import ErrorPage
+
 _WIDTH = 88
 _CODE = re.compile(r"[EWew]?\d{1,3}")
 _LINK = re.compile(r"\[([^\]]*)\]\([^)\s]*\)")
@@ -26,26 +26,25 @@ def add_arguments(parser: ArgumentParser) -> None:
 def run(args: Namespace) -> int:
     """Print the pages, or the list; 0, or 2 when there is no such code or no pages came with this game."""
     from game.places import pages_folder
-    from game.system.files import names
+    from game.writer.pages import codes, page
 
-    folder = pages_folder()
-    codes = {name[:-3]: folder / name for name in sorted(names(folder)) if re.fullmatch(r"[EW]\d{3}\.md", name)}
-    if not codes:
-        complain(f"the pages about errors are missing: there are none in {folder}.")
+    known = codes()
+    if not known:
+        complain(f"the pages about errors are missing: there are none in {pages_folder()}.")
         return 2
     if not args.code:
-        say(*(f"{code}  {_front(_read(path)).get('title', '')}" for code, path in codes.items()))
+        say(*(f"{code}  {page(path).title}" for code, path in known.items()))
         return 0
     for number, asked in enumerate(args.code):
-        code = _known(asked, codes)
+        code = _known(asked, known)
         if code is None:
             complain(f"{asked!r} is no code of an error or a warning; hambies explain lists them.")
             return 2
-        say(*([""] if number else []), *_page(_read(codes[code]), code))
+        say(*([""] if number else []), *_told(page(known[code])))
     return 0
 
 
-def _known(asked: str, codes: dict[str, Path]) -> str | None:
+def _known(asked: str, codes: Container[str]) -> str | None:
     """The code that is meant by `E030`, `e30` or `30`."""
     if not _CODE.fullmatch(asked):
         return None
@@ -54,26 +53,14 @@ def _known(asked: str, codes: dict[str, Path]) -> str | None:
     return next((letter + digits for letter in letters if letter + digits in codes), None)
 
 
-def _read(path: Path) -> str:
-    from game.system.files import read
-
-    return read(path, _LARGEST).decode("utf-8")
-
-
-def _front(text: str) -> dict[str, str]:
-    """What stands between the two rules at the beginning of a page."""
-    return dict(line.split(": ", 1) for line in text.split("\n---\n", 1)[0].split("\n")[1:] if ": " in line)
-
-
-def _page(text: str, code: str) -> Iterator[str]:
+def _told(page: ErrorPage) -> Iterator[str]:
     """A page for a terminal: prose wrapped, stories set in, links as their words."""
     from textwrap import wrap
 
-    front = _front(text)
-    yield f"{code} ({front.get('severity', 'error')}): {front.get('title', '')}"
+    yield f"{page.code} ({page.severity}): {page.title}"
     fenced = False
     paragraph: list[str] = []
-    for line in [*text.split("\n---\n", 1)[1].strip("\n").split("\n"), ""]:
+    for line in [*page.body.strip("\n").split("\n"), ""]:
         if line.startswith("```"):
             fenced = not fenced
             if fenced and (name := line[3:].removeprefix("yaml").strip()):

@@ -37,14 +37,14 @@ class Positions:
 
     def __init__(self, program: Program, table: Callable[[], SourceTable | None]) -> None:
         """`table` gives the story's source table; it is called once, when a position is asked for."""
-        self._program = program
+        self.program = program
         self._asked = table
 
     def of(self, about: Answer) -> Position:
         """Where the thing stands, or the scene that it is in; the first line of the story where even that is not found."""
         span = self._span(about)
         if span is None:
-            return Position(self._program.file if self._table is None else self._table.files[0], 1, 1, 1)
+            return Position(self.program.file if self._table is None else self._table.files[0], 1, 1, 1)
         length = span.end_column - span.column if span.line == span.end_line else 0
         return Position(span.file, span.line, span.column, length)
 
@@ -58,7 +58,7 @@ class Positions:
             return None
         found = None
         if about.kind == "promise":
-            texts = [one.text for one in self._program.always]
+            texts = [one.text for one in self.program.always]
             found = table.span("condition", f"always {texts.index(about.name)}")
         elif about.kind == "text":
             found = table.arm(about.name, about.detail)

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from game.output import complain
 from game.replay.scripts.written import own_root, write_text
 from game.system.files import because
+from game.system.writing import append
 
 if TYPE_CHECKING:
     from game.replay.coverage.reached import Coverage
@@ -85,6 +86,14 @@ def write_file(path: str, text: str, mark: bytes) -> None:
     there = Path(path)
     try:
         write_text(there, text, root=own_root(there), ours=lambda old: mark in old[:_HEAD])
+    except OSError as error:
+        raise BadInput(f"{path} cannot be written: {because(error)}") from None
+
+
+def add_summary(path: str, text: str) -> None:
+    """Put a summary in Markdown behind what is in a file, as CI systems gather them. Raises BadInput."""
+    try:
+        append(Path(path), text.encode("utf-8"))
     except OSError as error:
         raise BadInput(f"{path} cannot be written: {because(error)}") from None
 

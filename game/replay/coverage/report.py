@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 
 from game.language.diagnostics.safe_json import to_json
 from game.language.text.cleaning import clean
+from game.language.text.markdown import table
 from game.program.forms.texts import arms, is_parted
 from game.program.forms.types import Segments
 from game.program.model import Program
@@ -24,6 +25,17 @@ def summary(coverage: Coverage) -> list[str]:
             f"  {name:<14}{share.reached:>7} of {share.total:<7}{percent(share.percent):>6}  {bar(share.percent)}"
         )
     return lines
+
+
+def coverage_summary(coverages: Sequence[Coverage]) -> str:
+    """The same of every story as a table in Markdown, for the summary of a job in CI."""
+    rows = [
+        (coverage.program.title, NAMES[kind], str(share.reached), str(share.total), percent(share.percent))
+        for coverage in coverages
+        for kind in KINDS
+        for share in [coverage.share(kind)]
+    ]
+    return f"{table(('story', 'coverage', 'reached', 'of', 'share'), rows)}\n\n" if rows else ""
 
 
 def percent(value: float) -> str:

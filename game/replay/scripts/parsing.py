@@ -93,6 +93,11 @@ class _Parser(ScriptFindings):
                 "E401", root.pos if root else 0, "a script is a mapping with 'steps'", "begin with:\nsteps:\n  - …"
             )
             return None
+        if {"scenes", "title"} <= {key.text for key, _ in root.entries}:
+            self.error(
+                "E401", root.pos, "this is a story, not a script", "name its playthroughs, or a folder with them"
+            )
+            return None
         saved = is_save(root)
         nodes: dict[str, Node] = {}
         for key, value in root.entries:

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from rich.cells import cell_len
 
 from game.engine.turn import Block, Option
-from game.player.playthrough.export import escaped
+from game.language.text.markdown import escaped
 from game.player.screen.look.drawing import Para, block_para, gauge, option_para, wrap
 from game.player.storage.cards import duration, moment
 from game.program.declared import Variable
