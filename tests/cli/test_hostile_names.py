@@ -181,6 +181,9 @@ def calls(w: World) -> Iterator[list[str]]:
     yield from (["premise", ".", "--story", w.story], ["premise", ".", "--story", f"{BAD}e"])
     yield from (["fmt", f"{BAD}link.play.yaml"], ["fmt", loose])
     yield ["rename", "variable", "cold", "chill", f"{BAD}e", "--write"]
+    for form in ("text", "mermaid", "dot", "svg", "html"):
+        yield ["map", w.story, "--format", form, "--colour", "coverage"]
+    yield from (["map", none], ["map", w.broken])
     yield from (["new", f"{BAD}new"], ["new", f"{BAD}new"], ["new", f"{w.story}/new"], ["completion", "bash"])
 
 

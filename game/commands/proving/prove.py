@@ -14,31 +14,12 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
 
-    from game.engine.sessions.session import Session
     from game.program.model import Program
     from game.proof.bounds import Bounds
     from game.proof.report.positions import Positions
-    from game.proof.results import Report, Witness
-    from game.replay.running.script_loader import ScriptLoader, ScriptPath
-    from game.replay.scripts.steps import Script
+    from game.proof.results import Report
 
 EXIT_NOT_DECIDED = 3
-_NO_MATTER = frozenset(
-    {
-        "command",
-        "story",
-        "format",
-        "junit",
-        "summary",
-        "scripts",
-        "saves_from",
-        "no_cache",
-        "max_time",
-        "max_memory",
-        "playthroughs",
-    }
-)
-"""Arguments that change nothing about what is found, where nothing is left open."""
 
 
 def add_arguments(parser: ArgumentParser) -> None:
@@ -146,20 +127,18 @@ def _write(args: Namespace, path: Path, report: Report, positions: Positions, bo
 
 def _report(args: Namespace, path: Path, program: Program, bounds: Bounds) -> Report:
     """The report on a story: what was kept of an earlier proof where nothing that counts has changed, else a new one."""
+    from game.commands.proving.given import given_playthroughs
+    from game.commands.proving.kept import kept_proof
     from game.commands.proving.watching import watching
-    from game.program.load import usual_folder
-    from game.proof.incremental.store import ProofCache
     from game.proof.whole import prove
 
-    folder = None if args.no_cache else usual_folder()
-    options = sorted((name, value) for name, value in vars(args).items() if name not in _NO_MATTER)
-    cache = None if folder is None else ProofCache(folder, path, program, repr(options))
+    cache = None if args.no_cache else kept_proof(args, path, program)
     report = None if cache is None else cache.fetch()
     if report is not None:
         complain("nothing but words has changed since the last proof; --no-cache proves it anew.")
         return report._replace(effort=report.effort._replace(seconds=bounds.spent))
     memory = None if cache is None else cache.memory()
-    given = _given(args.playthroughs, path)
+    given = given_playthroughs(args.playthroughs, path)
     with watching(bounds):
         report = prove(
             program,
@@ -175,47 +154,6 @@ def _report(args: Namespace, path: Path, program: Program, bounds: Bounds) -> Re
     if cache is not None and memory is not None:
         cache.keep(report, memory)
     return report
-
-
-def _given(paths: list[str], story: Path) -> list[Witness]:
-    """The playthroughs in scripts, each as far as the story goes along; what is wrong with one costs that one, and is told."""
-    if not paths:
-        return []
-    from game.language.text.cleaning import counted
-    from game.proof.results import Witness
-    from game.replay.running.script_loader import ScriptLoader, Unusable, find_scripts
-    from game.replay.scripts.parameters import runs
-
-    found, wrong = find_scripts(paths)
-    for sentence in wrong:
-        complain(f"{sentence}.")
-    loader = ScriptLoader(story)
-    given: list[Witness] = []
-    left_out = 0
-    for one in found:
-        script = loader.read(one).script
-        filled = [] if script is None else runs(script)[0]
-        left_out += not filled
-        for run in filled:
-            try:
-                session = _played(run.script, one, loader)
-            except Unusable:
-                left_out += 1
-                continue
-            if session is not None:
-                given.append(Witness(dict(session.setup), session.seed, tuple(session.choices), shortest=False))
-    if left_out:
-        are = "is" if left_out == 1 else "are"
-        complain(f"{counted(left_out, 'script')} cannot be run, and {are} passed over: hambies replay says why.")
-    return given
-
-
-def _played(script: Script, found: ScriptPath, loader: ScriptLoader) -> Session | None:
-    """Where a script gets to. Raises Unusable."""
-    from game.replay.running.runner import run_script
-
-    program, start = loader.start(script, found)
-    return run_script(script, program, start=start).session
 
 
 def _saves(args: Namespace, program: Program) -> int:

@@ -23,14 +23,14 @@ from game.replay.coverage.reached import (
     Ratio,
     SceneParts,
     named,
+    scene_share,
     shown_arms,
-    texts_of,
 )
 from game.replay.coverage.report import NAMES, percent
 
 _CSP = "default-src 'none'; style-src 'unsafe-inline'"
 
-_STYLE = """
+STYLE = """
 :root { color-scheme: light dark; --ink: #23201c; --paper: #faf8f4; --quiet: #6d665d; --line: #ddd6ca; --gap: #a8321a;
   --gap-paper: #fbe6df; --full: #3d7a52; --card: #fff; }
 @media (prefers-color-scheme: dark) { :root { --ink: #e6e1d8; --paper: #171614; --quiet: #a09789; --line: #38342e;
@@ -78,7 +78,7 @@ def html_page(coverages: Sequence[Coverage]) -> str:
         '<!DOCTYPE html>\n<html lang="en">\n<head>\n<meta charset="utf-8">',
         f'<meta http-equiv="Content-Security-Policy" content="{_CSP}">',
         '<meta name="viewport" content="width=device-width, initial-scale=1">',
-        f"<title>Coverage: {title}</title>\n<style>{_STYLE}</style>\n</head>\n<body>\n<main>",
+        f"<title>Coverage: {title}</title>\n<style>{STYLE}</style>\n</head>\n<body>\n<main>",
     ]
     for number, coverage in enumerate(coverages):
         parts += _story(coverage, f"s{number}")
@@ -109,7 +109,7 @@ def _story(coverage: Coverage, prefix: str) -> Iterator[str]:
     order = {scene.id: index for index, scene in enumerate(coverage.scenes)}
     yield '<nav aria-label="Scenes"><ul>'
     for scene in coverage.scenes:
-        share = _scene_share(coverage, scene)
+        share = scene_share(coverage, scene)
         yield (
             f'<li><a href="#{prefix}-{order[scene.id]}">{_text(_title(program, scene.id))}</a>{_bar(share)}'
             f"<span>{percent(share.percent)}</span></li>"
@@ -122,7 +122,7 @@ def _story(coverage: Coverage, prefix: str) -> Iterator[str]:
             chapter = now
             known = program.chapters.get(chapter)
             yield f"<h2>{_text(known.title if known else chapter)}</h2>"
-        yield from _scene(coverage, scene, f"{prefix}-{order[scene.id]}")
+        yield from scene_section(coverage, scene, f"{prefix}-{order[scene.id]}")
     if coverage.codex:
         yield "<h2>Codex</h2>"
     for entry in coverage.codex:
@@ -163,19 +163,11 @@ def _title(program: Program, scene: str) -> str:
     return program.meta(scene).title or scene
 
 
-def _scene_share(coverage: Coverage, scene: SceneParts) -> Ratio:
-    """A scene's texts and choices, or whether it was entered when it has neither."""
-    texts = set(texts_of(scene))
-    offers = {part.choice.id for part in scene.parts if isinstance(part, CoveredChoice)}
-    reached = len(texts & coverage.tally.texts) + len(offers & coverage.tally.choices)
-    entered = int(scene.id in coverage.tally.scenes)
-    return Ratio(reached + entered, len(texts) + len(offers) + 1)
-
-
-def _scene(coverage: Coverage, scene: SceneParts, anchor: str) -> Iterator[str]:
+def scene_section(coverage: Coverage, scene: SceneParts, anchor: str) -> Iterator[str]:
+    """A scene's part of the page, whole, under a name that can be pointed to."""
     program = coverage.program
     meta = program.meta(scene.id)
-    share = _scene_share(coverage, scene)
+    share = scene_share(coverage, scene)
     entered = scene.id in coverage.tally.scenes
     place = f" · {_text(meta.place)}" if meta.place else ""
     yield f'<section class="scene" id="{anchor}"><header><h3>{_text(_title(program, scene.id))}</h3>{_bar(share)}'

@@ -139,6 +139,28 @@ def coverage_of(program: Program, tally: Tally) -> Coverage:
     return Coverage(program, tuple(_parts(program, scene) for scene in program.scene_ids), reached, codex)
 
 
+def everything_reached(program: Program) -> Coverage:
+    """The story's parts as if all had been reached, for whoever shows them and asks for no coverage."""
+    coverage = coverage_of(program, Tally())
+    tally = coverage.tally
+    tally.scenes.update(scene.id for scene in coverage.scenes)
+    tally.texts.update(coverage.texts())
+    tally.choices.update(
+        part.choice.id for scene in coverage.scenes for part in scene.parts if isinstance(part, CoveredChoice)
+    )
+    tally.endings.update(program.endings)
+    return coverage
+
+
+def scene_share(coverage: Coverage, scene: SceneParts) -> Ratio:
+    """How much of a scene was reached: that it was entered, its texts and its choices."""
+    texts = set(texts_of(scene))
+    offers = {part.choice.id for part in scene.parts if isinstance(part, CoveredChoice)}
+    reached = len(texts & coverage.tally.texts) + len(offers & coverage.tally.choices)
+    entered = int(scene.id in coverage.tally.scenes)
+    return Ratio(reached + entered, len(texts) + len(offers) + 1)
+
+
 def texts_of(scene: SceneParts) -> Iterator[Variant]:
     """The text variants of one scene: its lines, their arms, and the arms of its choices' labels."""
     for part in scene.parts:
