@@ -6,6 +6,7 @@
 FACE = (
     "components",
     "declared",
+    "drafts",
     "exits",
     "forms.evaluate",
     "forms.expressions",

@@ -25,11 +25,14 @@ if TYPE_CHECKING:
 
 
 class Compiled(NamedTuple):
-    """A compiled story, None where an error was found; what was asked besides, resolved, without what is wrong; and what was noted, where that was wished."""
+    """A compiled story, None where an error was found; what was asked besides, resolved, without what is wrong; what was noted, where that was wished;
+    and the names that its scenes were compiled with.
+    """
 
     program: Program | None
     asked: tuple[declared.Promise, ...]
     trace: Trace | None
+    names: Names
 
 
 def compile_story(
@@ -75,7 +78,7 @@ def compile_story(
         names.rules.check()
     flow.check(scenes)
     header["renamed"] = renamed(story, findings, scenes)
-    return Compiled(None if findings.failed else Program(header, scenes), wanted, names.trace)
+    return Compiled(None if findings.failed else Program(header, scenes), wanted, names.trace, names)
 
 
 def _start(story: Story, findings: Findings) -> str:

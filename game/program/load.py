@@ -24,6 +24,8 @@ if TYPE_CHECKING:
     from game.language.schema.findings import Findings
     from game.language.schema.story import Story
     from game.language.yaml.reader import Document, Source
+    from game.program.compile import Compiled
+    from game.program.drafts import Workbench
     from game.program.sources.table import SourceTable
 
 
@@ -32,7 +34,8 @@ class Loaded(NamedTuple):
 
     `sources` holds the text of each file that was read, under the name diagnostics use; after a
     start from the cache it is empty, and so are the diagnostics unless there were warnings.
-    `asked` are the conditions that were asked besides, `pictures` are the sources that are no YAML, and `table` says where everything stands, where that was wished.
+    `asked` are the conditions that were asked besides, `pictures` are the sources that are no YAML, and `table` says where everything stands, where that was wished;
+    so does the `bench`, at which single scenes of a story without errors are compiled anew.
     """
 
     program: Program | None
@@ -41,6 +44,7 @@ class Loaded(NamedTuple):
     asked: tuple[Promise, ...] = ()
     table: SourceTable | None = None
     pictures: tuple[str, ...] = ()
+    bench: Workbench | None = None
 
 
 class Extra(NamedTuple):
@@ -51,10 +55,11 @@ class Extra(NamedTuple):
 
 
 class _Wish(NamedTuple):
-    """What is wanted besides the story: the answer to conditions, and where everything stands; and who is asked for its files."""
+    """What is wanted besides the story: the answer to conditions, where everything stands, and a bench for its scenes; and who is asked for its files."""
 
     extra: Extra | None = None
     traced: bool = False
+    bench: bool = False
     disk: Disk = DISK
 
 
@@ -78,21 +83,22 @@ def load(
     cache: Path | bool | None = True,
     extra: Extra | None = None,
     traced: bool = False,
+    bench: bool = False,
     disk: Disk = DISK,
 ) -> Loaded:
     """Load a story folder or a single story file, and check all of it.
 
     `cache` is the folder for compiled stories, True for the usual one, and False or None for none.
     `extra` are conditions that are compiled with the story; what is wrong with them is in the diagnostics, too. With `traced`, the source table comes with the story, also of one with errors in it,
-    as far as it could be read. `disk` is where the files are: an overlay has texts that are not saved in it.
+    as far as it could be read; with `bench`, what single scenes of it are compiled anew with, which no cache has. `disk` is where the files are: an overlay has texts that are not saved in it.
     Nothing about the files raises: what is wrong is in the diagnostics.
     """
     folder = usual_folder() if cache is True else cache or None
     main = story_file(Path(path), disk)
     if not isinstance(main, StoryFile):
         return Loaded(None, (main,), {})
-    wish = _Wish(extra, traced, disk)
-    if extra is not None or disk is not DISK:
+    wish = _Wish(extra, traced, bench, disk)
+    if extra is not None or bench or disk is not DISK:
         folder = None  # the conditions may bring counters of its own, and what is not saved is soon another text
     loaded = (None if folder is None else _kept(main, folder, wish)) or _from_files(main, folder, wish)
     if loaded.program is not None:
@@ -243,7 +249,17 @@ def _compiled(main: StoryFile, folder: Path | None, wish: _Wish) -> Loaded:
             from game.program.sources import kept as tables
 
             tables.keep(folder, main, program.digest, table)
-    return Loaded(program, diagnostics, sources, made.asked, table, tuple(found.name for _, found in drawings))
+    drawn_from = tuple(found.name for _, found in drawings)
+    return Loaded(program, diagnostics, sources, made.asked, table, drawn_from, _bench(made, wish))
+
+
+def _bench(made: Compiled, wish: _Wish) -> Workbench | None:
+    """What single scenes are compiled anew with, where that is wished and there is a story."""
+    if not wish.bench or made.program is None:
+        return None
+    from game.program.drafts import Workbench
+
+    return Workbench(made.names, made.program)
 
 
 def _draw(story: Story, findings: Findings, number: int, document: Document) -> None:

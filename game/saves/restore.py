@@ -227,7 +227,7 @@ def _replayed(program: Program, play: Playthrough, gone: str, notes: list[str]) 
     made = reworded = 0
     left = MOST_REPLAYED
     for step in play.steps:
-        taken = _option(session, step)
+        taken = option_for(session, step)
         if taken is None or left < 0:
             break
         reworded += taken != step
@@ -252,7 +252,7 @@ def _replayed(program: Program, play: Playthrough, gone: str, notes: list[str]) 
     return Restored(session, tuple(notes), made == count)
 
 
-def _option(session: Session, step: str) -> str | None:
+def option_for(session: Session, step: str) -> str | None:
     """The open choice that a step means: the one with its id, or one that clearly is the same in other words."""
     opened = [one.id for one in session.turn.options if one.open]
     if step in opened:

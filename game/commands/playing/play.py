@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import os
 import sys
 from typing import TYPE_CHECKING
 
+from game.commands.playing.fronts import add_beginning, beginning, play_in, setup_of
 from game.commands.story import STORY_HELP
 from game.output import complain, wire
 
@@ -13,37 +13,47 @@ if TYPE_CHECKING:
     from argparse import ArgumentParser, Namespace
 
     from game.engine.sessions.session import Session
+    from game.player.screen.app import Hambies
     from game.program.model import Program
 
 
 def add_arguments(parser: ArgumentParser) -> None:
-    """`hambies play [STORY] [--plain | --json] [--seed N] [--set NAME=VALUE]... [--width N]`."""
+    """`hambies play [STORY] [--plain | --json] [--watch] [--seed N] [--set NAME=VALUE]... [--width N]`."""
     parser.add_argument("story", nargs="?", metavar="STORY", help=STORY_HELP)
     mode = parser.add_mutually_exclusive_group()
     mode.add_argument("--plain", action="store_true", help="line by line, for screen readers and pipes")
     mode.add_argument("--json", action="store_true", help="one JSON object a line, for bots and other front ends")
-    parser.add_argument("--seed", type=int, metavar="N", help="start a new playthrough with this seed for its draws")
     parser.add_argument(
-        "--set",
-        action="append",
-        default=[],
-        metavar="NAME=VALUE",
-        help="start a new playthrough with this answer to a question of its setup; may be given again",
+        "--watch",
+        action="store_true",
+        help="take in what is saved in the story's files, where you are; nothing is saved",
     )
-    parser.add_argument("--width", type=_width, metavar="N", help="fold the lines of --plain at N columns (20 or more)")
+    add_beginning(parser)
 
 
 def run(args: Namespace) -> int:
     """Play until the player stops; 2 when the story or the arguments cannot be used."""
     from game.commands.story import read_story
 
-    setup = _setup(args.set)
+    setup = setup_of(args.set)
+    if args.watch and args.json:
+        complain("--watch is for the screen and for --plain, not for --json.")
+        return 2
+    if args.watch and setup is not None:
+        from game.commands.playing.live import watch
+
+        return watch(args, setup)
     program = read_story(args.story) if setup is not None else None
     if setup is None or program is None:
         return 2
     if args.json:
         return _play_json(program, args.seed, setup)
-    return _play(program, args, setup)
+    start = None
+    if setup or args.seed is not None:
+        start = beginning(program, args.seed, setup)
+        if start is None:
+            return 2
+    return play_in(_Usual(program), start, args)
 
 
 def _play_json(program: Program, seed: int | None, setup: dict[str, str]) -> int:
@@ -58,80 +68,19 @@ def _play_json(program: Program, seed: int | None, setup: dict[str, str]) -> int
     return 0
 
 
-def _setup(pairs: list[str]) -> dict[str, str] | None:
-    from game.language.text.cleaning import composed
+class _Usual:
+    """A story as readers play it."""
 
-    setup = {}
-    for pair in pairs:
-        name, equals, value = pair.partition("=")
-        if not equals or not name.strip():
-            complain(f"--set takes NAME=VALUE, not {pair!r}.")
-            return None
-        setup[composed(name.strip())] = composed(value.strip())
-    return setup
+    def __init__(self, program: Program) -> None:
+        self._program = program
 
+    def app(self, start: Session | None, *, light: bool, answer_due: bool) -> Hambies:
+        from game.player.screen.app import Hambies
+        from game.player.storage.store import PlayerStore
 
-def _width(text: str) -> int:
-    from argparse import ArgumentTypeError
+        return Hambies(self._program, PlayerStore(self._program), start=start, light=light, answer_due=answer_due)
 
-    if text.isascii() and text.isdecimal() and 20 <= int(text) <= 1000:
-        return int(text)
-    raise ArgumentTypeError(f"{text!r} is not a number of columns from 20 to 1000")
+    def in_lines(self, start: Session | None, width: int | None, note: str) -> None:
+        from game.player.line_mode.player import play
 
-
-def _on_screen(program: Program, start: Session | None, *, asks: bool) -> int:
-    """On the screen; `asks` the terminal about its ground while that is imported."""
-    from game.commands.playing.background import Background
-    from game.player.leaving import Leaving, interrupt
-
-    with Leaving(interrupt, screen=False), Background(os.environ, asks=asks) as ground:
-        from game.player.screen.app import play as play_on_screen
-
-        light = ground.is_light()
-    return play_on_screen(program, start=start, light=light, answer_due=ground.late)
-
-
-def _play(program: Program, args: Namespace, setup: dict[str, str]) -> int:
-    """On the screen where there is one, else line by line; from the screen one can go over to that."""
-    from game.commands.terminal import terminal_size, why_line_mode
-    from game.player.leaving import GOES_ON_IN_LINES
-    from game.saves.settings import Settings
-
-    start = None
-    if setup or args.seed is not None:
-        from game.engine.sessions.session import Session, SetupError
-
-        try:
-            start = Session(program, seed=args.seed, setup=setup)
-        except SetupError as error:
-            complain(error)
-            return 2
-    streams = (sys.stdin, sys.stdout, sys.stderr)
-    asked = args.plain or args.width is not None
-    settings = Settings.of_player()
-    preferred = settings.is_on("plain")
-    reason = why_line_mode(os.environ, streams, terminal_size(), asked=asked, preferred=preferred)
-    if not reason:
-        code = _on_screen(program, start, asks=settings["theme"] == "auto" and sys.stdin.isatty())
-        if code != GOES_ON_IN_LINES:
-            return code
-        _in_lines(
-            program,
-            None,
-            args.width,
-            "Line by line from here on. To begin like this: hambies --plain, or the setting Line mode.",
-        )
-        return 0
-    # A pipe needs no reason; a person before a terminal may wonder.
-    wondering = not asked and sys.stdin.isatty() and sys.stdout.isatty()
-    _in_lines(program, start, args.width, f"Line by line, since {reason}." if wondering else "")
-    return 0
-
-
-def _in_lines(program: Program, start: Session | None, width: int | None, note: str) -> None:
-    """Line by line, until the player leaves or the input ends; `note` is said first."""
-    from game.player.leaving import Leaving, interrupt
-    from game.player.line_mode.player import play
-
-    with Leaving(interrupt, screen=False):
-        play(program, sys.stdin, sys.stdout, start=start, width=width, note=note)
+        play(self._program, sys.stdin, sys.stdout, start=start, width=width, note=note)

@@ -92,7 +92,12 @@ class LineMode:
         except InputEnded:
             pass
         if self._playing is not None:
-            self.voice.say("Your playthrough is saved." if not self.playing.trouble else self.playing.trouble)
+            self.voice.say(self.parting)
+
+    @property
+    def parting(self) -> str:
+        """What is said when the game has been left in the middle of a playthrough."""
+        return self.playing.trouble or "Your playthrough is saved."
 
     def begin(self, session: Session, *, played: float = 0.0, notes: Sequence[str] = ()) -> None:
         """Go on with a session, after saying what the player should know about it."""
@@ -167,12 +172,16 @@ class LineMode:
         numbered = [(number, turn.options[index]) for number, index in self.playing.menu()]
         return words.choice_paragraph(numbered, self.store.marked(turn))
 
+    def ask(self) -> str:
+        """The next line that is typed, "" for an empty one. Raises InputEnded."""
+        return self.voice.ask()
+
     def _converse(self) -> None:
         """Obey typed lines until the player leaves the playthrough."""
         from game.player.line_mode import commands as plain_commands
 
         while True:
-            typed = self.voice.ask()
+            typed = self.ask()
             if not typed:
                 self.voice.say("Type the number of a choice, or help.")
                 continue

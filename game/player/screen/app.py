@@ -8,6 +8,7 @@ from contextlib import suppress
 from functools import partial
 from importlib import import_module
 from io import StringIO
+from pathlib import Path
 from typing import TYPE_CHECKING, ClassVar
 
 from textual.app import App, SuspendNotSupported, SystemCommand
@@ -79,7 +80,7 @@ def screen_class(name: str) -> type[Sheet]:
 class Hambies(App[int]):
     """The screen player for one story."""
 
-    CSS_PATH = "app.tcss"
+    CSS_PATH = Path(__file__).with_name("app.tcss")  # an app made of this one lies elsewhere
     ENABLE_COMMAND_PALETTE = True
     COMMAND_PALETTE_BINDING = "f2"
     ESCAPE_TO_MINIMIZE = False
@@ -350,14 +351,8 @@ def _has_room_for_palette(size: Size) -> bool:
     return size.width >= 20 and size.height >= 8
 
 
-def play(program: Program, *, start: Session | None = None, light: bool = False, answer_due: bool = False) -> int:
-    """Play a story on the screen until the player leaves.
-
-    Args:
-        program: the story.
-        start: a playthrough to begin with, instead of at the title screen.
-        light: whether the terminal's ground is light.
-        answer_due: whether the terminal may still be about to say so.
+def run(app: Hambies) -> int:
+    """Run the app until the player leaves.
 
     Returns:
         The exit code of the process, or `GOES_ON_IN_LINES`.
@@ -365,9 +360,6 @@ def play(program: Program, *, start: Session | None = None, light: bool = False,
     Raises:
         Exception: what went wrong in the app itself; the terminal is itself again by then.
     """
-    from game.player.storage.store import PlayerStore
-
-    app = Hambies(program, PlayerStore(program), start=start, light=light, answer_due=answer_due)
     app.draw_in(depth_of(app.console.color_system, without=app.no_color))
     with leaving.Leaving(app.leave, screen=True):
         code = app.run()

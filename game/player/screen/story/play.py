@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from textual.containers import Horizontal
@@ -60,7 +61,7 @@ class PlayScreen(Sheet):
         HISTORY, MAP, CODEX, SAVE, LOAD, JOURNAL, RECAP, PEOPLE, PANEL, SETTINGS, CARD, EXPORT, LEAVE, *EVERYWHERE,
     )  # fmt: skip
     BINDINGS = bindings(COMMANDS_HERE)
-    CSS_PATH = "play.tcss"
+    CSS_PATH = Path(__file__).with_name("play.tcss")  # a screen made of this one lies elsewhere
 
     def __init__(self, notes: Sequence[str] = (), card: bool = False) -> None:  # noqa: FBT001, FBT002  screens are opened by name
         super().__init__()

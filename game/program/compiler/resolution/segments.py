@@ -87,6 +87,11 @@ class SegmentCompiler:
                 result += self._conditional(piece, file, scalar, at, site, depth, still)
         return tuple(result)
 
+    def anew(self) -> None:
+        """Scenes are compiled once more: their texts count their alternatives from the first again."""
+        self._alternatives.clear()
+        self.assumed.clear()
+
     def _is_lost(self, pieces: Sequence[Piece], number: int) -> bool:
         """Whether a blank before this piece may have nothing but a mark behind it: the piece is a value that can be no words at all."""
         if number + 1 >= len(pieces):
