@@ -38,7 +38,9 @@ COMMANDS: Final = (
         "tell what testers answered to the question that a story asks in play",
         "game.commands.writing.premise",
     ),
-    Subcommand("export", "write what you played as a log that can be sent", "game.commands.playing.export"),
+    Subcommand(
+        "export", "write what you played as a log, or a story's text as a proof copy", "game.commands.playing.export"
+    ),
     Subcommand("completion", "write what completes commands and options in a shell", "game.commands.completion"),
     Subcommand("where", "show where stories, saves and settings are", "game.commands.where"),
     Subcommand("schema", "print the JSON Schema of story files, for editors", "game.commands.writing.schema"),

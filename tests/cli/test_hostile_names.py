@@ -185,6 +185,8 @@ def calls(w: World) -> Iterator[list[str]]:
     for form in ("text", "mermaid", "dot", "svg", "html"):
         yield ["map", w.story, "--format", form, "--colour", "coverage"]
     yield from (["map", none], ["map", w.broken])
+    yield from (["export", "--md", w.story, "--to", f"{none}.md"], ["export", "--md", w.broken])
+    yield ["export", "--md", w.story, "--to", w.story]
     yield from (["new", f"{BAD}new"], ["new", f"{BAD}new"], ["new", f"{w.story}/new"], ["completion", "bash"])
 
 

@@ -1,7 +1,8 @@
-"""Write what was played of a story as a log that a tester can send: choices and answers, and nothing that was typed."""
+"""Write what was played of a story as a log that a tester can send, without what was typed; or the story itself as a proof copy."""
 
 from __future__ import annotations
 
+import sys
 from typing import TYPE_CHECKING
 
 from game.output import complain, say
@@ -11,17 +12,52 @@ if TYPE_CHECKING:
 
 
 def add_arguments(parser: ArgumentParser) -> None:
-    """`hambies export --log [STORY] [--to FILE]`; returns nothing, fills the parser."""
+    """`hambies export --log|--md [STORY] [--to FILE]`; returns nothing, fills the parser."""
     from game.commands.story import STORY_HELP
 
     add = parser.add_argument
     add("story", nargs="?", metavar="STORY", help=STORY_HELP)
-    add("--log", action="store_true", required=True, help="write the playthroughs of this story as a log")
-    add("--to", metavar="FILE", help="where to (default: the story's id and .log.json, in this folder)")
+    what = parser.add_mutually_exclusive_group(required=True)
+    what.add_argument("--log", action="store_true", help="write the playthroughs of this story as a log")
+    what.add_argument(
+        "--md", action="store_true", help="write all of its text as Markdown, with what each part depends on"
+    )
+    add("--to", metavar="FILE", help="where to (default: the story's id and .log.json or .md, in this folder)")
 
 
 def run(args: Namespace) -> int:
     """Write; 0, or 2 when there is nothing to write or it cannot be written."""
+    return _proof_copy(args) if args.md else _log(args)
+
+
+def _proof_copy(args: Namespace) -> int:
+    """The text of a story, in reading order."""
+    from game.commands.story import find_story, print_findings
+    from game.language.text.cleaning import clean_line
+    from game.program.load import load
+    from game.replay.coverage.files import BadInput, write_file
+    from game.writer.manuscript import MARK, manuscript
+
+    path = find_story(args.story)
+    if path is None:
+        return 2
+    loaded = load(path, cache=False)
+    if loaded.program is None:
+        print_findings(loaded, sys.stderr)
+        complain(f"{path} has errors; they come first, or text would be missing.")
+        return 2
+    to = args.to or f"{loaded.program.id}.md"
+    try:
+        write_file(to, manuscript(loaded), MARK.encode())
+    except BadInput as stop:
+        complain(stop)
+        return 2
+    say(f"The proof copy of {loaded.program.title} is in {clean_line(to)}.")
+    return 0
+
+
+def _log(args: Namespace) -> int:
+    """What was played of a story."""
     from game.commands.story import read_story
     from game.language.text.cleaning import clean_line, counted
     from game.replay.coverage.files import BadInput, write_file
