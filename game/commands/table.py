@@ -43,6 +43,7 @@ COMMANDS: Final = (
     ),
     Subcommand("completion", "write what completes commands and options in a shell", "game.commands.completion"),
     Subcommand("where", "show where stories, saves and settings are", "game.commands.where"),
+    Subcommand("lsp", "serve an editor: diagnostics, completion, definitions, rename", "game.commands.writing.lsp"),
     Subcommand("schema", "print the JSON Schema of story files, for editors", "game.commands.writing.schema"),
     Subcommand("fmt", "write the files of a story in one layout", "game.commands.writing.fmt"),
 )

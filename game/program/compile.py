@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
 from game.language.schema.findings import Findings
@@ -36,12 +36,18 @@ class Compiled(NamedTuple):
 
 
 def compile_story(
-    story: Story, findings: Findings, digest: str, *, asked: Sequence[Promise] = (), traced: bool = False
+    story: Story,
+    findings: Findings,
+    digest: str,
+    *,
+    asked: Sequence[Promise] = (),
+    traced: bool = False,
+    between: Callable[[], None] = lambda: None,
 ) -> Compiled:
     """Compile a story; findings for what is wrong.
 
     The tree's scenes are let go one by one, so that a long story is not in memory twice. `asked` are conditions that mean what they would mean in
-    the story. With `traced` it is noted where everything stands.
+    the story. With `traced` it is noted where everything stands. `between` is called before each scene.
     """
     for declare in story.later:
         declare()
@@ -57,6 +63,7 @@ def compile_story(
     metas: dict[str, tuple[str, str, str]] = {}
     order = list(story.scenes)
     for name in order:
+        between()
         scene = story.scenes[name]
         compiler = SceneCompiler(scene, names)
         compiled = compiler.compile()

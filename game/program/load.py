@@ -5,7 +5,7 @@ from __future__ import annotations
 import gc
 import os
 import time
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Final, NamedTuple
@@ -54,13 +54,20 @@ class Extra(NamedTuple):
     conditions: tuple[Scalar, ...]
 
 
+def _nothing() -> None:
+    """What is done between two files or scenes where nothing is wished."""
+
+
 class _Wish(NamedTuple):
-    """What is wanted besides the story: the answer to conditions, where everything stands, and a bench for its scenes; and who is asked for its files."""
+    """What is wanted besides the story: the answer to conditions, where everything stands, and a bench for its scenes; who is asked for its files; and what
+    is done between two of them, and between two scenes.
+    """
 
     extra: Extra | None = None
     traced: bool = False
     bench: bool = False
     disk: Disk = DISK
+    between: Callable[[], None] = _nothing
 
 
 QUESTION: Final = "your question"
@@ -85,19 +92,20 @@ def load(
     traced: bool = False,
     bench: bool = False,
     disk: Disk = DISK,
+    between: Callable[[], None] = _nothing,
 ) -> Loaded:
     """Load a story folder or a single story file, and check all of it.
 
     `cache` is the folder for compiled stories, True for the usual one, and False or None for none.
     `extra` are conditions that are compiled with the story; what is wrong with them is in the diagnostics, too. With `traced`, the source table comes with the story, also of one with errors in it,
     as far as it could be read; with `bench`, what single scenes of it are compiled anew with, which no cache has. `disk` is where the files are: an overlay has texts that are not saved in it.
-    Nothing about the files raises: what is wrong is in the diagnostics.
+    `between` is called between two files and between two scenes; what it raises ends the loading. Nothing about the files raises: what is wrong is in the diagnostics.
     """
     folder = usual_folder() if cache is True else cache or None
     main = story_file(Path(path), disk)
     if not isinstance(main, StoryFile):
         return Loaded(None, (main,), {})
-    wish = _Wish(extra, traced, bench, disk)
+    wish = _Wish(extra, traced, bench, disk, between)
     if extra is not None or bench or disk is not DISK:
         folder = None  # the conditions may bring counters of its own, and what is not saved is soon another text
     loaded = (None if folder is None else _kept(main, folder, wish)) or _from_files(main, folder, wish)
@@ -201,6 +209,7 @@ def _compiled(main: StoryFile, folder: Path | None, wish: _Wish) -> Loaded:
     read: list[tuple[StoryFile, caching.Stamp | None]] = []
 
     def take(found: StoryFile) -> list[Scalar]:
+        wish.between()
         read.append((found, caching.stamp(found.path)))
         document, raw = _read(found, wish.disk)
         documents.append(document)
@@ -228,7 +237,7 @@ def _compiled(main: StoryFile, folder: Path | None, wish: _Wish) -> Loaded:
     there = not findings.failed or partly.all_there(findings.diagnostics, documents)
     read_so_far = len(findings.diagnostics)
     asked = () if wish.extra is None else _asked(wish.extra, story)
-    made = compile_story(story, findings, digest.hexdigest(), asked=asked, traced=wish.traced)
+    made = compile_story(story, findings, digest.hexdigest(), asked=asked, traced=wish.traced, between=wish.between)
     if not there:
         findings.diagnostics[read_so_far:] = partly.sure(findings.diagnostics[read_so_far:])
     program = made.program

@@ -51,6 +51,8 @@ class Trace:
         self._story = story
         self._names = names
         self._sources = story.sources
+        for source in story.sources:
+            source.number()
         self._rows: dict[SourceKind, dict[str, SourceRow]] = {kind: {} for kind in _KINDS}
         self._noted: list[_Noted] = []
         self.mentions = Mentions(story, names.scope)

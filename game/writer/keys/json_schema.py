@@ -57,7 +57,7 @@ def _single(value: Single) -> dict[str, SchemaPart]:
 
 def _keyed(value: Keyed) -> dict[str, SchemaPart]:
     # What nothing stands in yet is no mistake: YAML has null there.
-    inner = _schema(value.value)
+    inner = _schema(value.form)
     if not value.one:
         return {"type": ["object", "null"], "additionalProperties": inner}
     names: list[SchemaPart] = [*sorted(value.never)]
@@ -66,7 +66,7 @@ def _keyed(value: Keyed) -> dict[str, SchemaPart]:
 
 
 def _shape(shape: Shape) -> dict[str, SchemaPart]:
-    keys: dict[str, SchemaPart] = {word: _told(_schema(key.value), key.about) for word, key in shape.keys.items()}
+    keys: dict[str, SchemaPart] = {word: _told(_schema(key.form), key.about) for word, key in shape.keys.items()}
     alone: list[SchemaPart] = [group[0] for group in shape.needs if len(group) == 1]
     several: list[SchemaPart] = [
         {"anyOf": [_required(one) for one in group]} for group in shape.needs if len(group) > 1

@@ -31,7 +31,7 @@ class Keyed(NamedTuple):
     """Names with a value each. `thing` is what has the names; with `one`, it is a single name, and none of the words in `never`."""
 
     thing: str
-    value: Form
+    form: Form
     one: bool = False
     never: frozenset[str] = frozenset()
     at_least: int = 0
@@ -53,7 +53,7 @@ class Key(NamedTuple):
     """A key: what it means, for writers, and what stands behind it."""
 
     about: str
-    value: Form
+    form: Form
 
 
 class Shape:
@@ -94,10 +94,10 @@ def named(*things: str, **also: str) -> Single:
     return Single("named", things, also)
 
 
-def leaves(value: Form, defined: Mapping[str, Form]) -> Iterator[Single | Listed | Keyed | Shape]:
+def leaves(form: Form, defined: Mapping[str, Form]) -> Iterator[Single | Listed | Keyed | Shape]:
     """The ways in which a value can be written, without the forks and names between."""
     seen: set[str] = set()
-    waiting: list[Form] = [value]
+    waiting: list[Form] = [form]
     while waiting:
         one = waiting.pop(0)
         if isinstance(one, Ref):

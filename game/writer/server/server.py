@@ -1,0 +1,135 @@
+"""The server itself: which texts are open, when they are read, and what is told of them. What is answered to questions is in `features`."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+import threading
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+from typing import NamedTuple
+
+from lsprotocol import types
+from pygls.lsp.server import LanguageServer
+
+from game import __version__
+from game.system.files import real
+from game.writer.server.diagnosing import diagnostics
+from game.writer.server.finding import Cursor
+from game.writer.server.stories import Desk, Version, WrittenStory, path_of
+from game.writer.server.texts import EditorText
+
+log = logging.getLogger(__name__)
+
+
+class Pace(NamedTuple):
+    """How long an editor has to be quiet, in seconds: before an open text is read by itself, and before its whole story is."""
+
+    alone: float = 0.05
+    whole: float = 0.3
+
+
+class Outdated(Exception):  # noqa: N818 - not an error: a newer text is there
+    """A loading that nobody waits for any more."""
+
+
+class StoryServer(LanguageServer):
+    """Answers for the texts that are open, from the last version of their stories."""
+
+    def __init__(self, pace: Pace = Pace()) -> None:  # noqa: B008 - a value
+        super().__init__("hambies", __version__, types.TextDocumentSyncKind.Full)
+        self.desk = Desk()
+        self._pace = pace
+        self._loader = ThreadPoolExecutor(1, "loading")
+        self._waiting: dict[str, asyncio.TimerHandle] = {}
+        self._loading: dict[str, threading.Event] = {}
+        self._tasks: set[asyncio.Task[None]] = set()
+
+    # what is said of a text
+
+    def cursor(self, uri: str, position: types.Position) -> Cursor | None:
+        """A place in an open text that belongs to a story; None for all others."""
+        path = path_of(uri)
+        text = None if path is None else self.desk.texts.get(real(path))
+        story = None if text is None else self.desk.story_of(text.path)
+        return None if text is None or story is None else Cursor(self.desk, story, text, *text.place(position))
+
+    def changed(self, path: Path) -> None:
+        """A text is open, or another, or on the disk: it is read by itself soon, and its story when nothing has changed for a while."""
+        story = self.desk.story_of(path)
+        if story is None:
+            return
+        key = real(story.path)
+        if (event := self._loading.pop(key, None)) is not None:
+            event.set()
+        self._later(f"alone {key}", self._pace.alone, lambda: self.publish(story))
+        self._later(f"whole {key}", self._pace.whole, lambda: self._start(story))
+
+    def _later(self, key: str, seconds: float, do: Callable[[], None]) -> None:
+        """Do something when this has not been asked for again for a while."""
+        if (waiting := self._waiting.get(key)) is not None:
+            waiting.cancel()
+
+        def now() -> None:
+            self._waiting.pop(key, None)
+            do()
+
+        self._waiting[key] = asyncio.get_running_loop().call_later(seconds, now)
+
+    async def settled(self) -> None:
+        """Wait until all that was said has been looked at, and no story is being loaded."""
+        while self._waiting or self._tasks:
+            await asyncio.wait([*self._tasks, asyncio.create_task(asyncio.sleep(0))])
+
+    def _start(self, story: WrittenStory) -> None:
+        task = asyncio.get_running_loop().create_task(self._load(story))
+        self._tasks.add(task)
+        task.add_done_callback(self._tasks.discard)
+
+    async def _load(self, story: WrittenStory) -> None:
+        """Load a story with the texts of now, unless newer ones come in the meantime."""
+        key, outdated = real(story.path), threading.Event()
+        self._loading[key] = outdated
+        texts = dict(self.desk.texts)
+
+        def go_on() -> None:
+            if outdated.is_set():
+                raise Outdated
+
+        try:
+            version: Version = await asyncio.get_running_loop().run_in_executor(
+                self._loader, lambda: story.load(texts, go_on)
+            )
+        except Outdated:
+            return
+        except Exception:  # the server outlives whatever a story brings about
+            log.exception("the story in %s could not be loaded", story.path)
+            return
+        if not outdated.is_set():
+            self._loading.pop(key, None)
+            story.version = version
+            self.publish(story)
+
+    def publish(self, story: WrittenStory) -> None:
+        """Tell the editor what is wrong with a story, and what is wrong no more."""
+        found = self.desk.found(story)
+        wrong = {file: told for file, told in found.items() if told}
+        for file in sorted(story.shown | wrong.keys()):
+            text = self._text(file, story)
+            if text is None:
+                continue
+            told = diagnostics(wrong.get(file, ()), text, lambda name: self._text(name, story))
+            self.text_document_publish_diagnostics(
+                types.PublishDiagnosticsParams(text.path.as_uri(), told, text.version)
+            )
+        story.shown = set(wrong)
+
+    def _text(self, file: str, story: WrittenStory) -> EditorText | None:
+        return self.desk.text(file, story.root)
+
+    def stop(self) -> None:
+        """Leave off loading."""
+        for event in self._loading.values():
+            event.set()
+        self._loader.shutdown(wait=False, cancel_futures=True)

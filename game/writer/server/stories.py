@@ -1,0 +1,210 @@
+"""The stories that an editor has open: their texts, saved or not, and the last versions of them that could be read."""
+
+from __future__ import annotations
+
+import os
+import re
+from collections.abc import Callable, Iterable, Mapping
+from functools import cached_property
+from pathlib import Path
+from typing import TYPE_CHECKING, Final
+
+from game.language.diagnostics.diagnostic import Diagnostic
+from game.places import MAIN, story_above
+from game.program.load import Loaded, load
+from game.system.files import DISK, real, within
+from game.system.names import is_playthrough
+from game.system.overlay import Overlay
+from game.writer.server.catalogue import Catalogue
+from game.writer.server.reading import FileReading
+from game.writer.server.texts import EditorText, Encoding, Shift
+
+if TYPE_CHECKING:
+    from game.language.diagnostics.source import Source
+    from game.program.model import Program
+    from game.program.sources import SourceTable
+
+_MAIN_FILE: Final = re.compile(r"(?m)^\{?[ \t]*[\"']?story[\"']?[ \t]*:")
+_LARGEST: Final = 5_000_000
+
+
+class Version:
+    """A story as it was loaded: what is answered from. Its texts are those that it was loaded from."""
+
+    def __init__(self, loaded: Loaded, before: Version | None) -> None:
+        self.loaded = loaded
+        whole = loaded if loaded.program is not None or before is None else None
+        self.program: Program | None = loaded.program if whole is not None else before.program if before else None
+        """The last that there was without errors."""
+        self.table: SourceTable | None = loaded.table or (before.table if before else None)
+        self.sources: Mapping[str, Source] = (
+            loaded.sources if loaded.table is not None or before is None else before.sources
+        )
+        """The texts that belong to the table."""
+        self._alone: dict[str, frozenset[Diagnostic]] = {}
+        self.ranges: Mapping[tuple[str, str], str] = {}
+        """In which values a proof found a variable in a scene, in words; nothing where there is no proof of this story."""
+
+    @cached_property
+    def lines(self) -> Mapping[str, list[str]]:
+        """The lines of each of these texts."""
+        return {name: source.text.split("\n") for name, source in self.sources.items()}
+
+    @cached_property
+    def catalogue(self) -> Catalogue:
+        """Its names."""
+        return Catalogue(self.table, self.program)
+
+    def alone(self, name: str) -> frozenset[Diagnostic]:
+        """What is wrong with a file's text, read by itself."""
+        if name not in self._alone:
+            text = EditorText(Path(name), "\n".join(self.lines[name]))
+            self._alone[name] = frozenset(FileReading(text, name).diagnostics)
+        return self._alone[name]
+
+    def warm(self) -> None:
+        """Put in order, beforehand, what every answer needs."""
+        if self.table is not None:
+            self.table.at("", 1, 1)
+            self.table.named("scene", "")
+        _ = self.lines, self.catalogue
+
+
+class WrittenStory:
+    """One story: its place, and its last version."""
+
+    def __init__(self, path: Path) -> None:
+        self.path = path
+        """Its folder, or its one file."""
+        self.root = path if path.suffix not in (".yaml", ".yml") else path.parent
+        """The folder that nothing is read outside of."""
+        self.version: Version | None = None
+        self.shown: set[str] = set()
+        """The files whose diagnostics an editor has been told."""
+
+    def load(self, texts: Mapping[str, EditorText], between: Callable[[], None]) -> Version:
+        """The story with these texts in place of files, by their real paths; what `between` raises ends it."""
+        ours = {Path(path): text.text for path, text in texts.items() if within(self.root, path)}
+        loaded = load(self.path, cache=False, traced=True, disk=Overlay(ours), between=between)
+        version = Version(loaded, self.version)
+        version.warm()
+        return version
+
+
+class Desk:
+    """All texts that are open, and the stories that they belong to. Knows nothing of the protocol but where an editor counts from."""
+
+    def __init__(self) -> None:
+        self.texts: dict[str, EditorText] = {}
+        """The open ones, by their real paths."""
+        self.stories: dict[str, WrittenStory] = {}
+        self.folders: list[str] = []
+        """The folders of the workspace, links followed; a file in one of them is a part of no story outside of them."""
+        self.encoding: Encoding = "utf-16"
+        self._readings: dict[str, FileReading] = {}
+        self._shifts: dict[str, tuple[EditorText, Version, Shift]] = {}
+
+    def open(self, path: Path, text: str, version: int | None) -> EditorText:
+        """Take in a text that is open in an editor, or the newest version of it."""
+        if len(text) > _LARGEST:
+            text = ""
+        opened = EditorText(path, text, version, self.encoding)
+        self.texts[real(path)] = opened
+        return opened
+
+    def close(self, path: Path) -> None:
+        """The file counts again as it is on the disk."""
+        where = real(path)
+        self.texts.pop(where, None)
+        self._readings.pop(where, None)
+        self._shifts.pop(where, None)
+
+    def text(self, path: Path | str, root: Path) -> EditorText | None:
+        """A file of a story as it is in an editor, else as it is on the disk; None where it cannot be read."""
+        opened = self.texts.get(real(path))
+        if opened is not None:
+            return opened
+        try:
+            raw = DISK.read(path, _LARGEST, root=root)
+        except OSError:
+            return None
+        return EditorText(Path(path), raw.decode("utf-8", "replace"), None, self.encoding)
+
+    def story_of(self, path: Path) -> WrittenStory | None:
+        """The story that a file belongs to, by where it is; None for what is no part of one."""
+        if path.suffix not in (".yaml", ".yml") or is_playthrough(path.name):
+            return None
+        opened = self.texts.get(real(path))
+        if path.name == MAIN:
+            main: Path | None = path.parent
+        elif opened is not None and _MAIN_FILE.search(opened.text):
+            main = path
+        else:
+            above = story_above(path.parent)
+            main = Path(above) if above is not None and self._may_read(path, above) else None
+        if main is None:
+            return None
+        return self.stories.setdefault(real(main), WrittenStory(Path(real(main))))
+
+    def _may_read(self, path: Path, story: str) -> bool:
+        """Whether the story around a file is in the workspace, where the file is."""
+        around = [one for one in self.folders if within(one, path)]
+        return not around or any(within(one, story) for one in around)
+
+    def reading(self, text: EditorText) -> FileReading:
+        """A text read by itself; once for each version of it."""
+        where = real(text.path)
+        known = self._readings.get(where)
+        if known is None or known.text is not text:
+            known = self._readings[where] = FileReading(text, self.name_of(text.path))
+        return known
+
+    def name_of(self, path: Path) -> str:
+        """What a file is called in diagnostics and in the source table."""
+        return real(path)
+
+    def shift(self, text: EditorText, version: Version) -> Shift | None:
+        """The way between the lines of a text that the last version was loaded from, and those of now; None where it was not loaded."""
+        name = self.name_of(text.path)
+        lines = version.lines.get(name)
+        if lines is None:
+            return None
+        known = self._shifts.get(name)
+        if known is None or known[0] is not text or known[1] is not version:
+            known = self._shifts[name] = text, version, Shift(lines, text.read_lines)
+        return known[2]
+
+    def found(self, story: WrittenStory) -> dict[str, list[Diagnostic]]:
+        """Everything that is known to be wrong, file by file, at the places of now.
+
+        What can be told of an open file by itself is told of its text of now; of all else, what the last loading found, where its line still is.
+        """
+        version = story.version
+        told: dict[str, list[Diagnostic]] = {}
+        for one in version.loaded.diagnostics if version is not None else ():
+            told.setdefault(one.file, []).append(one)
+        for text in [one for one in self.texts.values() if self.story_of(one.path) is story]:
+            name = self.name_of(text.path)
+            if version is not None and name in version.lines:
+                told[name] = list(self._now(text, version, told.get(name, [])))
+        return told
+
+    def _now(self, text: EditorText, version: Version, loaded: Iterable[Diagnostic]) -> Iterable[Diagnostic]:
+        shift = self.shift(text, version)
+        if shift is None or shift.same:
+            return loaded
+        alone = version.alone(self.name_of(text.path))
+        moved = [
+            one._replace(line=line)
+            for one in loaded
+            if one not in alone and (line := shift.later(one.line)) is not None
+        ]
+        return [*self.reading(text).diagnostics, *moved]
+
+
+def path_of(uri: str) -> Path | None:
+    """The path that an editor means; None for a text that is no file."""
+    from pygls.uris import to_fs_path
+
+    path = to_fs_path(uri) if uri.startswith("file:") else None
+    return None if path is None or "\0" in path or not os.path.isabs(path) else Path(path)  # noqa: PTH117 - a name yet
