@@ -64,12 +64,11 @@ class GreedySearch(ForwardSearch):
         *,
         known: Iterable[Onward] = (),
         even: float = 0.0,
-        fewer: int = FAR,
     ) -> bool:
         """Play on from the nearest state until what is wanted is found, `most` were seen, or there are no more; whether there are more.
 
         It begins at the beginning, and with ways on that are `known`. Of states that all parts see alike each further one counts as
-        further, by a part of that and by `even`. Only playthroughs with `fewer` choices than that are followed.
+        further, by a part of that and by `even`.
         """
         soonest: dict[tuple[int, StateValues], int] = {}
         times: Counter[tuple[int, Distances]] = Counter()
@@ -82,7 +81,7 @@ class GreedySearch(ForwardSearch):
                     continue
                 soonest[key] = depth
                 far = away(*key)
-                if far is not None and depth + 1 + max(far) < fewer:
+                if far is not None:
                     again = times[way.target, far]
                     times[way.target, far] += 1
                     score = rooted(far) * (1 + again * _REPEATED) + again * even

@@ -17,7 +17,7 @@ from game.program.forms.expressions import reads
 from game.program.forms.types import Expr
 from game.proof.explicit.greedy import Distances, Heuristic
 from game.proof.heuristics.landmarks import Landmarks, parts
-from game.proof.heuristics.pattern_databases import PatternDatabase, PatternView, added, size
+from game.proof.heuristics.pattern_databases import PatternDatabase, PatternView, size
 from game.proof.heuristics.projections import LowerBounds
 from game.proof.model.control_flow.cfg import Graph
 from game.proof.model.goals import Spot
@@ -53,23 +53,6 @@ class LandmarkDatabases:
         """Whether what has to be passed on the way to some spots has two parts or more."""
         return len(self._parts(spots)) > 1
 
-    def least(self, spots: Sequence[Spot]) -> int:
-        """The choices that it takes at least to one of some spots, all parts together; `FAR` where there is no way."""
-        return added(self.patterns(spots), spots)
-
-    def patterns(self, spots: Sequence[Spot]) -> list[PatternDatabase]:
-        """The parts of what has to be passed on the way to some spots, those with the fewest values first."""
-        return [self._pattern(slots) for slots in self._parts(spots)]
-
-    def shared(self, spots: Sequence[Spot]) -> list[tuple[int, list[int]]]:
-        """The variables that several parts look at, each with those that may bound how often."""
-        parts_ = self._parts(spots)
-        near = Counter(
-            slot for part in parts_ for slot in {one for core in part for one in self._decide(core)} - {*part}
-        )
-        bounding = [part[0] for part in parts_ if len(part) == 1]
-        return [(slot, [one for one in bounding if one != slot]) for slot, count in near.items() if count > 1]
-
     def _parts(self, spots: Sequence[Spot]) -> list[tuple[int, ...]]:
         """The variables that what has to be passed on the way is parted by, the parts with the fewest values first."""
         if self._parted is None or self._parted[0] != spots:
@@ -90,7 +73,7 @@ class LandmarkDatabases:
         """How far it is to one of some spots, as the parts see it, or where there are none single variables."""
         if not self.parted(spots):
             return PatternHeuristic(self._lower_bounds.views(spots))
-        return PatternHeuristic([(one, one.backward(spots)) for one in self.patterns(spots)])
+        return PatternHeuristic([(one, one.backward(spots)) for one in map(self._pattern, self._parts(spots))])
 
     def deciding(self, slots: Collection[int]) -> list[int]:
         """The other variables that decide where some can be changed, those that do so for most of them first."""

@@ -6,7 +6,7 @@ said here, and what this shows to be out of reach is. (Pattern databases: Culber
 
 from __future__ import annotations
 
-from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import product
 from math import prod
 from typing import TypeAlias
@@ -20,8 +20,6 @@ from game.proof.model.goals import Spot
 from game.proof.model.slicing import bits
 from game.proof.model.successors import FAR, asked_slots
 
-Taken: TypeAlias = tuple[int, int]
-"""A choice where it stands: the place, and its number there."""
 AbstractWay: TypeAlias = tuple[int, int, int]
 """A place at the other end of a way, the values with which the way may be open, and the choice (-1: nobody is asked)."""
 
@@ -83,11 +81,6 @@ class PatternDatabase:
         """The number of the values that these variables have among all."""
         return sum((values[slot] - low) * scale for slot, low, scale in self.scale)
 
-    def opening(self, distance: Mapping[int, Sequence[int]]) -> int:
-        """The distance from the beginning, the nearest where there are several."""
-        here = distance.get(self._graph.start)
-        return FAR if here is None else min(here[number] for number in self.openings())
-
     def openings(self) -> list[int]:
         """The numbers of the values that there can be at the beginning."""
         program = self._graph.program
@@ -127,15 +120,11 @@ class PatternDatabase:
         return distance
 
     def backward(
-        self,
-        spots: Iterable[Spot],
-        free: Container[Taken] = (),
-        *,
-        soonest: Sequence[Sequence[int]] | None = None,
+        self, spots: Iterable[Spot], *, soonest: Sequence[Sequence[int]] | None = None
     ) -> dict[int, list[int]]:
         """For each place and values on entering it (by their number) the choices that it takes at least to one of the spots.
 
-        Those that are `free` do not count. With `soonest` (what it takes to come there) only where there is a way.
+        With `soonest` (what it takes to come there) only where there is a way.
         """
         distance: dict[int, list[int]] = {}
         layer: dict[int, int] = {}
@@ -159,29 +148,11 @@ class PatternDatabase:
                 for source, guard, choice in self._into[place]:
                     back = self._back(self._moves.get(source), new & guard)
                     if back:
-                        into = following if choice >= 0 and (source, choice) not in free else layer
+                        into = following if choice >= 0 else layer
                         into[source] = into.get(source, 0) | back
             layer = following
             depth += 1
         return distance
-
-    def nearing(self, distance: Mapping[int, Sequence[int]], free: Container[Taken]) -> set[Taken]:
-        """The choices that ever bring play nearer, by distances for which those that are `free` did not count."""
-        found = set()
-        for target, into in enumerate(self._into):
-            there = distance.get(target)
-            for source, guard, choice in into if there is not None else ():
-                self._work(1 + self._size)
-                here = distance.get(source)
-                if choice < 0 or here is None or (source, choice) in free or (source, choice) in found:
-                    continue
-                if any(
-                    far < FAR and there[after] < far  # type: ignore[index]  # it is looked at only where it is there
-                    for number, far in enumerate(here)
-                    for after in bits(self.through(source, 1 << number) & guard)
-                ):
-                    found.add((source, choice))
-        return found
 
     def holding(self, expr: Expr | None, *, negated: bool = False) -> int:
         """The values with which a condition, or its contrary, may hold, whatever the other variables are."""
@@ -255,21 +226,3 @@ class PatternDatabase:
             self._work(len(outcomes) * (1 + (self._size >> 8)))
             found.append(sum(1 << base + (value - low) * scale for value in outcomes))
         return found
-
-
-def added(patterns: Iterable[PatternDatabase], spots: Sequence[Spot], free: Iterable[Taken] = ()) -> int:
-    """The choices that it takes at least from the beginning to one of some spots, as several patterns see it together; `FAR` where there is no way.
-
-    Each choice counts for one pattern only, the first one that it ever brings nearer. So what they say can be added up. (Saturated cost
-    partitioning: Seipp and Helmert, 2014.) Those that are `free` do not count at all.
-    """
-    free = set(free)
-    total = 0
-    for pattern in patterns:
-        distance = pattern.backward(spots, free)
-        far = pattern.opening(distance)
-        if far >= FAR:
-            return FAR
-        total += far
-        free |= pattern.nearing(distance, free)
-    return total

@@ -10,7 +10,7 @@ from game.proof.explicit.walks import marks_of
 from game.proof.model.goals import Spot
 from game.proof.model.path import ChoicePath
 from game.proof.model.slicing import Slice
-from game.proof.model.successors import FAR, Walker
+from game.proof.model.successors import Walker
 from game.proof.portfolio.shares import Share
 
 if TYPE_CHECKING:
@@ -26,10 +26,8 @@ _EVEN: Final = (0.0, 0.05)
 """How much further states count that are like others; with each it is played in turn."""
 
 
-def towards(
-    proof: Proof, spots: Sequence[Spot], share: Share, *, known: Sequence[Onward] = (), fewer: int = FAR
-) -> ChoicePath | None:
-    """Play towards one of some spots, then with more states, and so on until the share is over; what comes there, with `fewer` choices than that.
+def towards(proof: Proof, spots: Sequence[Spot], share: Share, *, known: Sequence[Onward] = ()) -> ChoicePath | None:
+    """Play towards one of some spots, then with more states, and so on until the share is over; what comes there.
 
     `known` are ways on to begin with, besides the beginning.
     """
@@ -48,7 +46,7 @@ def towards(
     while more and not expired():
         for even in _EVEN:
             search = GreedySearch(walker, marks_of([spots], walker), most=min(most, share.states), seed=most)
-            more = search.play(away, expired, known=begin, even=even, fewer=fewer)
+            more = search.play(away, expired, known=begin, even=even)
             share.spend(search.states)
             proof.states += search.states
             if 0 in search.found:

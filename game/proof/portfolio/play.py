@@ -10,7 +10,6 @@ from game.proof.bounds import Expired
 from game.proof.explicit.bitgraph import BitGraph
 from game.proof.explicit.layered_bfs import LayeredSearch
 from game.proof.explicit.walks import ForwardSearch, marks_of
-from game.proof.heuristics.resource_bound import too_much
 from game.proof.model.goals import Spot
 from game.proof.model.path import UNREACHABLE, Outcome, Reached, Unknown
 from game.proof.model.slicing import Slice
@@ -110,16 +109,6 @@ class Play:
             if share.over():
                 break
             if self._proof.value_sets.never(self._groups.first[number].spots):
-                self._groups.cannot_be(number)
-
-    def count_up(self, share: Share) -> None:
-        """See which of those that are not found can never be, by what they take against what there is."""
-        proof = self._proof
-        for number in self._groups.missing(notes=False) if proof.reductions.lower_bounds else ():
-            if share.over():
-                break
-            share.spend(len(proof.graph.places))
-            if too_much(proof.graph, proof.landmarks, self._groups.first[number].spots):
                 self._groups.cannot_be(number)
 
     def at_random(self, share: Share) -> None:

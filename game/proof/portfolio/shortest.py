@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING
 from game.proof.incremental.results import SOUGHT, THERE
 from game.proof.model.path import UNREACHABLE, Outcome, Possible, Reached, Unknown, Unreachable
 from game.proof.portfolio.goal_table import GoalTable
-from game.proof.portfolio.greedy import towards
 from game.proof.portfolio.shares import Share
 
 if TYPE_CHECKING:
@@ -93,28 +92,6 @@ class Shortest:
                 result = self._shorter(number, share.part(), layered=True)
                 if isinstance(result, Reached):
                     groups.follow(result.path)
-
-    def by_parts(self, share: Share) -> None:
-        """See by parts how soon each group can come up at the soonest, and play for ways that are shorter than those that are known.
-
-        Those that seem furthest from the shortest come first.
-        """
-        proof, groups = self._proof, self._groups
-        parted: list[int] = []
-        for number in groups.there():
-            spots = groups.first[number].spots
-            if groups.improvable(number) and not share.over() and proof.landmarks.parted(spots):
-                parted.append(number)
-                if proof.reductions.lower_bounds:
-                    groups.least[number] = max(groups.least[number], proof.landmarks.least(spots))
-        parted.sort(key=lambda one: groups.least[one] - groups.found[one].depth)
-        for done, number in enumerate(parted):
-            proof.bounds.say("shortest playthroughs", done)
-            for most in (groups.least[number], groups.found[number].depth - 1):
-                if groups.improvable(number) and not share.over():
-                    path = towards(proof, groups.first[number].spots, share.part(), fewer=most + 1)
-                    if path is not None:
-                        groups.follow(path)
 
     def _shorter(self, number: int, share: Share, *, layered: bool) -> Outcome:
         """The shortest way, where it has fewer choices than the one that is known."""

@@ -14,14 +14,12 @@ Engine: TypeAlias = Literal[
     "promises",
     "exact",
     "ranges",
-    "resources",
     "random",
     "broad",
     "greedy",
     "backward",
     "facts",
     "layers",
-    "parts",
     "shortest",
     "seeds",
 ]
@@ -61,7 +59,6 @@ PORTFOLIO: Final = (
     ),  # generated, 2,000 scenes: finds 3,291 of 3,763 in 2 s
     Entry("broad", ("no sets",), share=1 / 3, cap=60, states=200_000),  # generated: shortest 4 % for 98
     Entry("greedy", ("no sets",), share=1 / 6, each=30, states=13_000),  # resources: that all are safe
-    Entry("resources", ("no sets",), share=1 / 50, states=20_000),  # five nights: that all are safe is open
     Entry("backward", ("no sets",), share=1 / 4, each=2),  # decides what play cannot: what can never be, most of all
     Entry("backward", ("no sets",), share=1 / 2),  # what takes large sets; 68 s of the shipped story if it came before
     Entry("facts", ("no sets",), share=1 / 10, each=1),
@@ -69,7 +66,6 @@ PORTFOLIO: Final = (
     Entry("layers", ("sets",), share=0.3),  # reading-1: 8 open, a sixth of the shortest, memory
     Entry("random", ("sets", "no layers"), share=1 / 20, cap=20, states=20_000),  # many chapters: a way to nearly all
     Entry("broad", ("sets", "no layers"), share=1 / 3, cap=60, states=200_000),  # chapters: 1,824 of 3,189 open
-    Entry("parts", ("no layers",), share=1 / 6, cap=20, each=2, states=13_000),  # resources: 12 of 39 shortest
     Entry("shortest", ("no layers",), share=1 / 4, cap=30),  # the shipped story: what a search back finds
     Entry("shortest", ("layers",)),  # reading-1: all
 )
