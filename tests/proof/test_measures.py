@@ -286,6 +286,62 @@ def test_every_length_is_that_of_its_playthrough(load_text: Load) -> None:
         assert one.value == (words if one.unit == "words" else len(one.witness.choices))
 
 
+COATS = """\
+story: coats
+title: Coats
+start: hall
+variables:
+  coat: bool
+  hat: bool
+  scarf: bool
+  steps: {type: int, min: 0, max: 3}
+endings: {home: {title: Home}}
+scenes:
+  hall:
+    - choices:
+        - choice: The coat
+          do: coat = true
+        - choice: No coat
+    - choices:
+        - choice: The hat
+          do: hat = true
+        - choice: No hat
+    - choices:
+        - choice: The scarf
+          do: scarf = true
+        - choice: No scarf
+          then:
+            - You leave it there.
+    - goto: road
+  road:
+    - if: steps == 3
+      then:
+        - "{if coat: Warm and dry at last. | else: Cold.} {if hat: Your ears are. | else: Your ears are not, and they will not be.}"
+        - "{if coat: You sit. | else: You shake, and it does not stop, and you shake.} {if scarf: It itches.}"
+        - ending: home
+    - choices:
+        - choice: Walk
+          do: steps += 1
+        - choice: Run
+          do: steps += 2
+    - goto: road
+"""
+
+
+def test_what_only_texts_read_counts_for_the_words(load_text: Load, by_sets: None) -> None:
+    found = lengths_of(in_sets(loaded(load_text, COATS)))
+    assert (found["home", "words", "fewest"].value, found["home", "words", "most"].value) == (12, 24)
+
+
+def test_texts_that_draw_are_counted_state_by_state(load_text: Load) -> None:
+    program = loaded(load_text, COATS.replace("You leave it there.", '"{shuffle: One. | Two, three.}"'))
+    with pytest.MonkeyPatch.context() as patch:
+        for name in ("FEW", "SOME", "MANY"):
+            patch.setattr(measures, name, 0)
+        assert "shuffled" in lengths_of(in_sets(program))["home", "words", "most"].text
+    assert all(one.verdict == "proved" for one in measure(Proof(program), lengths=True).lengths)
+
+
 def test_random_play_comes_to_the_same_odds(load_text: Load) -> None:
     program = loaded(load_text, STORY)
     uniform = next(one for one in measure(Proof(program)).odds if one.policy == "uniform")

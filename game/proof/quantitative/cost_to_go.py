@@ -1,29 +1,28 @@
-"""What is still to come on the way to one ending: choices, or words, as functions of the state, one to a place.
+"""What is still to come on the way to one ending: choices, or words, as functions of the state, one to a place; and the best way there.
 
 The functions say nothing of states from which the ending cannot be reached: those are told apart by sets, and where the
-functions need not be right, they are small. Nor do they follow variables that only texts read: such a text counts as long
-(for the fewest as short) as it can be, so what is said of words is a bound that no playthrough passes.
+functions need not be right, they are small.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from typing import Final
 
 from game.program import model
+from game.program.forms.expressions import reads
 from game.proof.bounds import Expired
 from game.proof.model.control_flow.cfg import Graph
 from game.proof.model.control_flow.fixpoint import settled
-from game.proof.model.control_flow.place import Effect, Place
+from game.proof.model.control_flow.place import Edge, Effect, Place
 from game.proof.model.slicing import Slice, cone, control
+from game.proof.model.successors import StateValues
+from game.proof.quantitative.paths import Route
+from game.proof.quantitative.state_graph import offered_openings
 from game.proof.quantitative.words import WordCounts
 from game.proof.symbolic.backward import BackwardReachability
 from game.proof.symbolic.bdd import StateSet
 from game.proof.symbolic.evmdd import FLAT, NOWHERE, EdgeValuedDiagrams, Sum, SumWay
 from game.proof.symbolic.mtbdd import MultiTerminalDiagrams, NodeId
-
-SMALL: Final = 60
-"""Nodes that a condition may have which says exactly where a way leads to the ending."""
 
 
 class ShuffledError(Expired):
@@ -57,43 +56,62 @@ class CostToGo:
         """
         assert backward.within is not None
         self.graph: Graph = backward.graph
+        self._walker = backward.walker
         self._diagrams = backward.diagrams
         self._counting = counting
         self._sign = -1 if side == "fewest" else 1
         self._words = unit == "words"
+        self._step = 0 if self._words else self._sign
         self._functions = MultiTerminalDiagrams(self.graph.program, self._diagrams.order, check)
         self._sums = EdgeValuedDiagrams(self._functions)
-        self._control = cone(self.graph, control(self.graph))
+        deciding = control(self.graph)
+        self._control = cone(self.graph, deciding)
+        shown = {slot for _, read in counting.read_in(self.graph) for slot in reads(read)} if self._words else set()
+        self._followed = cone(self.graph, deciding | shown)
         self._counts: dict[str, NodeId] = {}
         self._guards: dict[tuple[int, int], NodeId] = {}
-        self._sure: set[tuple[int, int]] = set()
-        """Places, with the index of an edge that leads on to the ending wherever it is open."""
         self._near: dict[tuple[int, bool, frozenset[int]], NodeId] = {}
         self._after: dict[int, StateSet] = {}
         self._within = self._leading(backward, ending)
         self._known = settled(self.graph, self._within, (0, NOWHERE), self._at, check)
-        self._where: dict[int, NodeId] = {}
-        self._after.clear()
-        self._near.clear()
-        self._sums.clear()
 
-    def at(self, place: int, values: Sequence[int]) -> int | None:
+    def best(self) -> Route | None:
+        """The best way from the beginning; None where there is none."""
+        openings = [(self._entering(self.graph.start, one), one) for one in offered_openings(self._walker)]
+        totals = [(total, opening) for total, opening in openings if total is not None]
+        if not totals:
+            return None
+        total, opening = max(totals, key=lambda one: one[0])
+        return Route(abs(total), opening, self._way(opening), None)
+
+    def _entering(self, place: int, values: Sequence[int]) -> int | None:
         """What can still come on entering a place with values by slot; None where the ending cannot be reached."""
-        where = self._where.get(place)
-        if where is None:
-            if place not in self._within:
-                return None
-            where = self._where[place] = self._functions.from_set(self._diagrams, self._within[place])
-        return self._sums.at(self._known[place], values) if self._functions.at(where, values) else None
+        within = self._within.get(place)
+        if within is None or not self._diagrams.holds(within, values):
+            return None
+        return self._sums.at(self._known[place], values)
 
-    def onward(self, place: Place, index: int, values: Sequence[int]) -> int | None:
-        """The same for the way of a place by the edge of some index, which is open, after the place has done its effects.
-
-        From the state in which the place was entered, it must be possible to reach the ending.
-        """
-        target = place.edges[index].target
-        sure = (place.number, index) in self._sure
-        return self._sums.at(self._known[target], values) if sure else self.at(target, values)
+    def _way(self, opening: StateValues) -> tuple[str, ...]:
+        """The choices of a best way: on from each state by a way that has as much to come as any."""
+        waiting: list[tuple[int, StateValues, tuple[str, ...]]] = [(self.graph.start, opening, ())]
+        seen: set[tuple[int, StateValues]] = set()
+        while True:
+            number, before, choices = waiting.pop()
+            place, values = self.graph.places[number], list(before)
+            if place.ending:
+                return choices
+            self._walker.affect(place, values)
+            ways = []
+            for target, identity in self._walker.open(place, values):
+                more = self._entering(target, values)
+                if more is not None:
+                    ways.append((more + self._step if identity else more, target, identity))
+            most = max(more for more, _, _ in ways)
+            for more, target, identity in reversed(ways):
+                state = target, tuple(values)
+                if more == most and state not in seen:  # in a circle in which nothing counts there is another way
+                    seen.add(state)
+                    waiting.append((*state, (*choices, identity) if identity else choices))
 
     def _leading(self, backward: BackwardReachability, ending: str) -> dict[int, StateSet]:
         """The states in which a place can be entered and from which the ending can be reached."""
@@ -111,8 +129,7 @@ class CostToGo:
             for index, edge in enumerate(place.edges):
                 amount, node = known.get(edge.target, (0, NOWHERE))
                 if node != NOWHERE:
-                    step = 0 if self._words or edge.choice < 0 else self._sign
-                    ways.append((self._guard(place, index), amount + step, node))
+                    ways.append((self._guard(place, index), amount + (self._step if edge.choice >= 0 else 0), node))
             if not ways:
                 return 0, NOWHERE
             levels: set[int] = set()
@@ -145,25 +162,22 @@ class CostToGo:
         return found
 
     def _guard(self, place: Place, index: int) -> NodeId:
-        """Where a way is open and leads on to the ending; or where it is open, if that is much simpler."""
-        functions, diagrams = self._functions, self._diagrams
+        """Where a way is open and leads on to the ending."""
         found = self._guards.get((place.number, index))
         if found is None:
-            edge = place.edges[index]
-            found = functions.true if edge.guard is None else functions.expression(edge.guard)
-            left = self._left(place)
-            open_ = left & diagrams.condition(edge.guard)
-            leading = open_ & self._within[edge.target]
-            if leading != open_ and leading.satisfiable():
-                exact = functions.restrict(functions.from_set(diagrams, leading), functions.from_set(diagrams, left))
-                if functions.nodes_in(exact) <= SMALL:
-                    found = exact
-            elif leading == open_:
-                self._sure.add((place.number, index))
-            else:
-                found = functions.false
-            self._guards[place.number, index] = found
+            found = self._guards[place.number, index] = self._leading_on(place, place.edges[index])
         return found
+
+    def _leading_on(self, place: Place, edge: Edge) -> NodeId:
+        functions, diagrams = self._functions, self._diagrams
+        left = self._left(place)
+        open_ = left & diagrams.condition(edge.guard)
+        leading = open_ & self._within[edge.target]
+        if leading == open_:
+            return functions.true if edge.guard is None else functions.expression(edge.guard)
+        if not leading.satisfiable():
+            return functions.false
+        return functions.restrict(functions.from_set(diagrams, leading), functions.from_set(diagrams, left))
 
     def _before(self, place: Place, after: Sum) -> Sum:
         """The sum on entering a place, where it is given after its block."""
@@ -184,19 +198,17 @@ class CostToGo:
 
     def _undone(self, after: Sum, effects: Sequence[Effect]) -> Sum:
         for effect in reversed(effects):
-            if effect.slot in self._control:
+            if effect.slot in self._followed:
                 after = self._sums.preimage(after, effect.slot, effect.value, effect.when)
         return after
 
     def _count(self, text: model.Text) -> NodeId:
-        """The words of a text, with the sign of the side, at the best of the variables that are not followed."""
+        """The words of a text, with the sign of the side."""
         found = self._counts.get(text.id)
         if found is None:
             if self._counting.shuffled(text):
                 raise ShuffledError
-            functions, sign = self._functions, self._sign
-            found = functions.tabled(
-                self._counting.slots(text), lambda values: sign * self._counting.count(text, list(values))
+            found = self._counts[text.id] = self._functions.tabled(
+                self._counting.slots(text), lambda values: self._sign * self._counting.count(text, list(values))
             )
-            found = self._counts[text.id] = functions.highest(found, self._control)
         return found

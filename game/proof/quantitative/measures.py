@@ -9,16 +9,13 @@ import sys
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from fractions import Fraction
-from functools import cache
 from typing import Final, NamedTuple
 
 from game.engine.sessions.session import ChoiceError, Session
 from game.proof.bounds import LIMITS, Expired, named
 from game.proof.model.successors import StateValues
 from game.proof.portfolio.context import Proof
-from game.proof.quantitative.astar import BestFirstSearch
 from game.proof.quantitative.cost_to_go import CostToGo
-from game.proof.quantitative.dominance import Dominance
 from game.proof.quantitative.markov import POLICIES, EndingChances, chances
 from game.proof.quantitative.paths import Paths, Route
 from game.proof.quantitative.probabilities import CirclesError, EndingProbabilities
@@ -195,7 +192,14 @@ class Measuring:
                 probabilities = self.probabilities()
                 if side == "most":
                     probabilities.straight(ending)
-                path = self._guided(ending, unit, side)
+                path = CostToGo(
+                    self.proof.backward,
+                    self._counting,
+                    ending=ending,
+                    unit=unit,
+                    side=side,
+                    check=self.proof.bounds.check,
+                ).best()
                 if path is None:
                     return []
                 found.append(self._length(ending, unit, side, path))
@@ -203,28 +207,6 @@ class Measuring:
                 self._circles = self._circles or isinstance(bound, CirclesError)
                 found.append(_open(ending, unit, side, bound))
         return found
-
-    def _guided(self, ending: str, unit: str, side: str) -> Route | None:
-        """The best way to an ending; None where there is none."""
-        proof = self.proof
-        cost_to_go = CostToGo(
-            proof.backward, self._counting, ending=ending, unit=unit, side=side, check=proof.bounds.check
-        )
-        search = BestFirstSearch(
-            proof.graph,
-            cost_to_go,
-            self._counting,
-            unit=unit,
-            side=side,
-            check=proof.bounds.check,
-            dominance=self._dominance(side) if unit == "words" and proof.reductions.lower_bounds else None,
-            reductions=proof.reductions,
-        )
-        return search.best()
-
-    @cache  # noqa: B019 - one measuring has two sides, and ends with the proof
-    def _dominance(self, side: str) -> Dominance:
-        return Dominance(self.proof.graph, self._counting, side)
 
     def _length(self, ending: str, unit: str, side: str, path: Route) -> Length:
         """A length with its playthrough, once the engine has played it."""

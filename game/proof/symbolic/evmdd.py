@@ -80,11 +80,6 @@ class EdgeValuedDiagrams:
         """The levels of the variables that a sum depends on."""
         return set(bits(self._levels[total[1]]))
 
-    def clear(self) -> None:
-        """Let go of what is only of use for making more sums."""
-        self._known.clear()
-        self._within.clear()
-
     def plus(self, total: Sum, function: NodeId) -> Sum:
         """The sum with a function of numbers added."""
         functions = self.functions

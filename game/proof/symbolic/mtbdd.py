@@ -7,7 +7,7 @@ functions are one, so a story with many states needs few of them where many stat
 
 from __future__ import annotations
 
-from collections.abc import Callable, Container, Hashable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
 from typing import Any, TypeAlias
 
 from game.program.forms.evaluate import evaluate
@@ -153,10 +153,6 @@ class MultiTerminalDiagrams:
         """The levels of the variables that a function depends on."""
         return {self.level[one] for one in self._nodes(function)}
 
-    def nodes_in(self, function: NodeId) -> int:
-        """How many nodes a function has, leaves left aside."""
-        return len(self._nodes(function))
-
     def _nodes(self, function: NodeId) -> set[NodeId]:
         seen: set[NodeId] = set()
         queue = [function]
@@ -166,41 +162,6 @@ class MultiTerminalDiagrams:
                 seen.add(one)
                 queue += self.below[one]
         return seen
-
-    def highest(self, function: NodeId, kept: Container[int]) -> NodeId:
-        """The highest numbers that a function has, whatever the variables are that are not kept."""
-        pairs: dict[tuple[NodeId, NodeId], NodeId] = {}
-        memo: dict[NodeId, NodeId] = {}
-
-        def higher(one: NodeId, other: NodeId) -> NodeId:
-            if one == other:
-                return one
-            top = min(self.level[one], self.level[other])
-            if top == LEAF:
-                return one if self.below[one] > self.below[other] else other
-            key = (min(one, other), max(one, other))
-            found = pairs.get(key)
-            if found is None:
-                both = zip(self.cofactors(one, top), self.cofactors(other, top), strict=True)
-                found = pairs[key] = self.node(top, tuple([higher(left, right) for left, right in both]))
-            return found
-
-        def find(one: NodeId) -> NodeId:
-            if self.level[one] == LEAF:
-                return one
-            found = memo.get(one)
-            if found is None:
-                parts = [find(part) for part in self.below[one]]
-                if self.slots[self.level[one]] in kept:
-                    found = self.node(self.level[one], tuple(parts))
-                else:
-                    found = parts[0]
-                    for part in parts[1:]:
-                        found = higher(found, part)
-                memo[one] = found
-            return found
-
-        return find(function)
 
     def case(self, by: NodeId, options: Mapping[Any, NodeId]) -> NodeId:
         """`options[value]` where `by` has the value."""
