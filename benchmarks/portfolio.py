@@ -1,6 +1,6 @@
 """The price list of the proof: what is lost where one engine of its portfolio after the other is switched off.
 
-    python benchmarks/portfolio.py [--max-time 60] [--only story,long,...] [--off greedy,...] [--story PATH ...] [--json STORY.json ...]
+    python benchmarks/portfolio.py [--max-time 60] [--only story,long,...] [--off broad,...] [--story PATH ...] [--json STORY.json ...]
 
 The shipped story, the examples of the documentation and the systems of systems.py; with `--story` more stories (a folder or file), with `--json` ones in the neutral form
 of generate.py. Each is proved with the whole portfolio first, and then without one engine at a time, each time in a process of its own, on a clock that counts the seconds of the processor.

@@ -18,11 +18,36 @@ from game.proof.portfolio.goal_table import GoalTable
 from game.proof.portfolio.tuning import TUNING
 from game.proof.whole import prove
 from tests.proof.stories import Maker
-from tests.proof.test_greedy import LOCK
 from tests.proof.tunings import NO_SETS
 
 LARGE = 200 << 20
 SYSTEMS = Path(__file__).parents[2] / "benchmarks" / "systems.py"
+LOCK = """
+story: lock
+title: A lock
+start: door
+variables:
+  open: {type: int, min: 0, max: 12}
+  scratches: {type: int, min: 0, max: 9}
+endings: {in: {title: In}}
+scenes:
+  door:
+    - Ring OPEN.
+    - choices:
+        - choice: Left
+          then:
+            - {if: LEFT, then: [{do: open += 1}], else: [{do: [open = 0, scratches += 1]}]}
+          goto: door
+        - choice: Right
+          then:
+            - {if: not (LEFT), then: [{do: open += 1}], else: [{do: [open = 0, scratches += 1]}]}
+          goto: door
+        - choice: Go in
+          if: open == 12 and scratches < 3
+          goto: room
+  room:
+    - ending: in
+""".replace("LEFT", " or ".join(f"open == {one}" for one in (0, 1, 4, 6, 7, 9)))
 
 
 def test_a_proof_ends_where_there_is_more_than_it_may_have() -> None:

@@ -138,27 +138,3 @@ def passed_through(graph: Graph, number: int, asked: Container[int]) -> bool:
         return False
     edges = graph.places[number].edges
     return len(edges) == 1 and edges[0].choice < 0 and edges[0].guard is None
-
-
-def passing_order(graph: Graph) -> list[int]:
-    """An order in which a place comes after those that lead to it without a choice, circles aside."""
-    places = graph.places
-    rank = [0] * len(places)
-    done = [False] * len(places)
-    finished: list[int] = []
-    for root in range(len(places)):
-        stack = [(root, iter(places[root].edges))] if not done[root] else []
-        done[root] = True
-        while stack:
-            number, edges = stack[-1]
-            for edge in edges:
-                if edge.choice < 0 and not done[edge.target]:
-                    done[edge.target] = True
-                    stack.append((edge.target, iter(places[edge.target].edges)))
-                    break
-            else:
-                finished.append(number)
-                stack.pop()
-    for position, number in enumerate(reversed(finished)):
-        rank[number] = position
-    return rank

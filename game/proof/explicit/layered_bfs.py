@@ -13,7 +13,7 @@ from heapq import heapify, heappop, heappush
 from random import Random
 from typing import Final, NamedTuple, TypeAlias
 
-from game.proof.explicit.bitgraph import BitGraph, SetStep, passing_order
+from game.proof.explicit.bitgraph import BitGraph, SetStep
 from game.proof.explicit.bitstates import BitCondition
 from game.proof.model.goals import Spot
 from game.proof.model.path import ChoicePath, beginning
@@ -78,7 +78,7 @@ class LayeredSearch:
         self.depth = 0
         """The layers that are done."""
         self.states = 0
-        self._rank = passing_order(layout.graph)
+        self._rank = layout.graph.passing_order
         self._check = check
         self._width = FAR
         """States of a place that go on."""

@@ -123,12 +123,11 @@ class ForwardSearch:
                     self._arrive(target, list(rest.values), trail, seen)
         return list(seen)
 
-    def replay(self, ways: Iterable[tuple[StateValues, Sequence[str]]]) -> list[Trailed]:
+    def replay(self, ways: Iterable[tuple[StateValues, Sequence[str]]]) -> None:
         """Notice what is marked on some ways, each an opening and choices, as far as these are open; what several come to, by the fewest choices.
 
-        They are played together, choice by choice, so that a beginning that several of them share is played once. All states that they come to.
+        They are played together, choice by choice, so that a beginning that several of them share is played once.
         """
-        states: dict[Rest, ChoicePath] = {}
         by_opening: dict[StateValues, list[Sequence[str]]] = {}
         for opening, choices in ways:
             by_opening.setdefault(opening, []).append(choices)
@@ -139,8 +138,6 @@ class ForwardSearch:
         while frontier:
             following = []
             for rests, trail, several in frontier:
-                for rest in rests:
-                    states.setdefault(rest, trail)
                 onward: dict[str, list[Sequence[str]]] = {}
                 for choices in several:
                     if len(choices) > trail.depth:
@@ -151,7 +148,6 @@ class ForwardSearch:
                     if arrived:
                         following.append((arrived, after, left))
             frontier = following
-        return list(states.items())
 
     def look_on(self, rests: Sequence[Rest], trail: ChoicePath, *, steps: int) -> None:
         """Notice what a few choices more lead to from the states at the end of a trail."""

@@ -8,12 +8,13 @@ states that differ only there are one.
 
 from __future__ import annotations
 
-from collections import deque
-from collections.abc import Iterable, Iterator
+from collections import Counter, deque
+from collections.abc import Collection, Iterable, Iterator
 
 from game.program.forms.expressions import reads
 from game.program.forms.types import Expr
 from game.proof.model.control_flow.cfg import Graph
+from game.proof.model.control_flow.place import Effect
 from game.proof.reductions import ALL_ON, Reductions
 
 
@@ -147,10 +148,7 @@ def cone(graph: Graph, slots: Iterable[int]) -> frozenset[int]:
     for place in graph.places:
         graph.work(1 + len(place.effects))
         for effect in place.effects:
-            found = feeds.setdefault(effect.slot, set())
-            found.update(reads(effect.value))
-            if effect.when is not None:
-                found.update(reads(effect.when))
+            feeds.setdefault(effect.slot, set()).update(_looked_at(effect))
     result = set(slots)
     queue = list(result)
     while queue:
@@ -159,6 +157,33 @@ def cone(graph: Graph, slots: Iterable[int]) -> frozenset[int]:
                 result.add(slot)
                 queue.append(slot)
     return frozenset(result)
+
+
+def deciding(graph: Graph, slots: Collection[int]) -> list[int]:
+    """The other variables that decide where some can be changed, those that do so for most of them first.
+
+    They stand in what these are changed to, and in the conditions on the ways to there since the choice before.
+    """
+    found: Counter[int] = Counter()
+    for slot in slots:
+        near: set[int] = set()
+        waiting = [place.number for place in graph.places if any(one.slot == slot for one in place.effects)]
+        for number in waiting:
+            near |= {read for one in graph.places[number].effects if one.slot == slot for read in _looked_at(one)}
+        seen = {*waiting}
+        while waiting:
+            for source, edge in graph.before[waiting.pop()]:
+                near |= {*(() if edge.guard is None else reads(edge.guard))}
+                if edge.choice < 0 and source not in seen:
+                    seen.add(source)
+                    waiting.append(source)
+        found.update(sorted(near.difference(slots)))
+    return [one for one, _ in found.most_common()]
+
+
+def _looked_at(effect: Effect) -> list[int]:
+    """The variables that an effect reads."""
+    return [*reads(effect.value), *(() if effect.when is None else reads(effect.when))]
 
 
 def mask(expr: Expr | None) -> int:

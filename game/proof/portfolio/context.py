@@ -14,16 +14,14 @@ from game.language.text.cleaning import counted
 from game.program.forms.expressions import reads
 from game.program.model import Program
 from game.proof.bounds import LIMITS, Bounds, Expired, named
-from game.proof.heuristics.landmark_databases import LandmarkDatabases
-from game.proof.heuristics.projections import LowerBounds
 from game.proof.incremental.results import KnownResults
 from game.proof.model.control_flow.cfg import Graph
 from game.proof.model.goals import Goal, Spot
+from game.proof.model.lower_bounds import LowerBounds
 from game.proof.model.path import POSSIBLE, UNREACHABLE, ChoicePath, Decision, Outcome, Reached, Unknown
-from game.proof.model.slicing import Slice
+from game.proof.model.slicing import Slice, deciding
 from game.proof.model.successors import FAR, Walker
 from game.proof.model.value_sets.analysis import ValueSets
-from game.proof.portfolio.seeded import SeededSearch
 from game.proof.portfolio.shares import Nodes, Share
 from game.proof.portfolio.tuning import TUNING, Entry, Tuning
 from game.proof.reductions import ALL_ON, Reductions
@@ -88,16 +86,6 @@ class Proof:
     def lower_bounds(self) -> LowerBounds:
         """How soon each place can come up."""
         return LowerBounds(self.graph)
-
-    @cached_property
-    def landmarks(self) -> LandmarkDatabases:
-        """How far it is to what wants many things at once."""
-        return LandmarkDatabases(self.graph, self.lower_bounds)
-
-    @cached_property
-    def seeded(self) -> SeededSearch:
-        """Plays with the draws that a seed gives."""
-        return SeededSearch(self.walker, self.validator, self.landmarks, self.share(self.tuning.seeds))
 
     @property
     def backward(self) -> BackwardReachability:
@@ -206,7 +194,7 @@ class Proof:
             return
         for _ in range(self.tuning.projections):
             slots = set(asked())
-            more = slots - looked or (self.landmarks.deciding(looked)[: len(looked) + 2] if slots else ())
+            more = slots - looked or (deciding(self.graph, looked)[: len(looked) + 2] if slots else ())
             if not more:
                 return
             looked.update(more)
@@ -362,8 +350,6 @@ class Proof:
     def seen(self, goal: Goal, path: ChoicePath, *, shortest: bool) -> Answer:
         """The answer for a goal that a playthrough comes to, once the engine has followed it there."""
         witness, _ = self.validator.follow(path, goal)
-        if witness is None and self.validator.why_not == self.validator.no_seed and self.bounds.left > 0:
-            witness, shortest = self.seeded.witness(goal, self.validator.setup(path.setup)), False
         if witness is None:
             return self._answer(goal, "not decided", f"reachable, but {self.validator.why_not}")
         count = len(witness.choices)

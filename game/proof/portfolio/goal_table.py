@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING
 
-from game.proof.explicit.greedy import Onward, onward
 from game.proof.explicit.walks import ForwardSearch, Watchpoint, marks_of
 from game.proof.incremental.results import NEVER, SOUGHT, THERE
 from game.proof.model.goals import Goal
@@ -78,12 +77,6 @@ class GoalTable:
         forward.replay([(opening, choices) for opening, choices in setups if opening is not None])
         for number, trail in forward.found.items():
             self.keep(number, trail)
-
-    def ways_on(self) -> list[Onward]:
-        """The choices that are open wherever the ways come to which are known so far."""
-        walker = self.proof.walker
-        ways = {id(path): (path.setup, path.choices()) for path in self.found.values()}
-        return list(onward(walker, ForwardSearch(walker, {}).replay(ways.values())))
 
     def _picked(self, setup: Mapping[str, str]) -> tuple[str, ...]:
         """The answers before the story that are picked from a list; what was typed decides nothing."""

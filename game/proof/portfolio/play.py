@@ -15,30 +15,35 @@ from game.proof.model.path import UNREACHABLE, Outcome, Reached, Unknown
 from game.proof.model.slicing import Slice
 from game.proof.model.successors import FAR, Walker
 from game.proof.portfolio.goal_table import GoalTable
-from game.proof.portfolio.greedy import towards
 from game.proof.portfolio.shares import SHARE, Share
 
 if TYPE_CHECKING:
     from game.proof.portfolio.context import Proof
 
 
-def exactly(proof: Proof, spots: Sequence[Spot], share: Share) -> Outcome:
-    """A shortest playthrough to one of some spots, where that comes up before anything has to be left out."""
+def played(proof: Proof, spots: Sequence[Spot], share: Share, *, whole: bool) -> Outcome:
+    """A playthrough to one of some spots, where one comes up; where it is to be the `whole` story, it ends before anything has to be left out."""
     looked = [(spot.place, spot.when) for spot in spots]
     layout = BitGraph(proof.walker, Slice(proof.graph, looked, proof.reductions), {place for place, _ in looked})
-    search = LayeredSearch(layout, {0: spots}, proof.bounds.check)
+    tuning = proof.tuning
+    search = LayeredSearch(
+        layout, {0: spots}, proof.bounds.check, exact=tuning.exact, room=tuning.room, least=tuning.least
+    )
 
     def expired() -> bool:
         proof.bounds.say("states", search.states)
-        return 0 in search.found or share.over()
+        if 0 in search.found or search.states > share.states or share.over():
+            raise Expired(SHARE)
+        return False
 
     try:
-        search.run(expired, whole_up_to=proof.tuning.small)
+        with suppress(Expired):
+            search.run(expired, whole_up_to=tuning.small if whole else None)
     finally:
         proof.states += search.states
     if 0 in search.found:
-        return Reached(search.trail(0))
-    return UNREACHABLE if search.complete else Unknown("")
+        return Reached(search.trail(0), shortest=search.found[0].layer == search.least[0])
+    return UNREACHABLE if search.whole and 0 not in search.least else Unknown("")
 
 
 class Play:
@@ -133,17 +138,3 @@ class Play:
             proof.states += forward.states
             for number, trail in forward.found.items():
                 self._groups.keep(number, trail)
-
-    def towards_each(self, share: Share) -> None:
-        """Play towards each by itself, what is only for notes last, from the beginning and from all that is known ways come to."""
-        proof, groups = self._proof, self._groups
-        left = groups.missing()
-        known = groups.ways_on() if left else []
-        for done, number in enumerate(left):
-            if share.over():
-                break
-            proof.bounds.say("reachable", done)
-            if number not in groups.found:
-                path = towards(proof, groups.first[number].spots, share.part(len(left) - done), known=known)
-                if path is not None:
-                    groups.follow(path)

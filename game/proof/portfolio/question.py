@@ -12,8 +12,7 @@ from game.proof.bounds import LIMITS, named
 from game.proof.model.goals import Goal, Spot, where
 from game.proof.model.path import UNREACHABLE, Outcome, Reached, Unknown, Unreachable
 from game.proof.portfolio.context import Proof
-from game.proof.portfolio.greedy import towards
-from game.proof.portfolio.play import exactly
+from game.proof.portfolio.play import played
 from game.proof.portfolio.shares import Share
 from game.proof.portfolio.tuning import Fact
 from game.proof.results import Answer, Verdict
@@ -100,9 +99,8 @@ class ConditionQuery(NamedTuple):
     def _sought(self, proof: Proof, spots: Sequence[Spot], facts: Container[Fact]) -> Outcome:
         """Whether one of the spots comes up, by the portfolio for it."""
         outcome: Outcome = Unknown("nothing")
-        parts: Fact = "parts" if proof.landmarks.parted(spots) else "no parts"
         for entry in proof.tuning.promise if self.kind == "promise" else proof.tuning.question:
-            if not all(one == parts or one in facts for one in entry.when):
+            if not all(one in facts for one in entry.when):
                 continue
             found = self._tried(proof, spots, proof.share(entry))
             if not isinstance(found, Unknown):
@@ -113,8 +111,8 @@ class ConditionQuery(NamedTuple):
     def _tried(self, proof: Proof, spots: Sequence[Spot], share: Share) -> Outcome:
         """What one engine says; an unknown without a bound where it has none to name."""
         engine = share.entry.engine
-        if engine == "exact":
-            return exactly(proof, spots, share) if proof.reductions.symbolic else Unknown("")
+        if engine in ("exact", "broad"):
+            return played(proof, spots, share, whole=engine == "exact") if proof.reductions.symbolic else Unknown("")
         if engine == "sweep":
             if not proof.reductions.symbolic:
                 return Unknown("")
@@ -123,7 +121,4 @@ class ConditionQuery(NamedTuple):
             if sweep is None:
                 return Unknown("")
             return Reached(sweep.witness(*sweep.found[0])) if 0 in sweep.found else UNREACHABLE
-        if engine == "greedy":
-            path = towards(proof, spots, share)
-            return Unknown("") if path is None else Reached(path, shortest=False)
         return proof.search(spots, share)

@@ -51,7 +51,6 @@ class _Strategy:
             "ranges": play.rule_out,
             "random": play.at_random,
             "broad": play.broadly,
-            "greedy": play.towards_each,
             "backward": lambda share: decide(groups, groups.missing(notes=False), share),
             "facts": lambda share: decide(groups, groups.missing(notes=True), share),
             "shortest": lambda share: shortest.all(share, layered="layers" in self._facts),
@@ -80,7 +79,7 @@ class _Strategy:
             return needed and entry.engine == "sweep" and proof.reductions.symbolic
         if entry.engine in ("sweep", "layers"):
             return proof.reductions.symbolic
-        return not (proof.graph.cut and entry.engine in ("ranges", "random", "greedy", "backward", "facts"))
+        return not (proof.graph.cut and entry.engine in ("ranges", "random", "backward", "facts"))
 
     def _sweep(self, share: Share) -> None:
         """All that can come up, all at once and without counting choices, as sets."""

@@ -16,15 +16,13 @@ Engine: TypeAlias = Literal[
     "ranges",
     "random",
     "broad",
-    "greedy",
     "backward",
     "facts",
     "layers",
     "shortest",
-    "seeds",
 ]
-Fact: TypeAlias = Literal["sets", "no sets", "layers", "no layers", "parts", "no parts"]
-"""What is so by then: all that can come up is known, as sets, or not; and how soon, layer by layer, or not; what is asked for has parts, or not."""
+Fact: TypeAlias = Literal["sets", "no sets", "layers", "no layers"]
+"""What is so by then: all that can come up is known, as sets, or not; and how soon, layer by layer, or not."""
 
 
 class Entry(NamedTuple):
@@ -58,7 +56,6 @@ PORTFOLIO: Final = (
         "random", ("no sets",), share=1 / 20, cap=20, states=20_000
     ),  # generated, 2,000 scenes: finds 3,291 of 3,763 in 2 s
     Entry("broad", ("no sets",), share=1 / 3, cap=60, states=200_000),  # generated: shortest 4 % for 98
-    Entry("greedy", ("no sets",), share=1 / 6, each=30, states=13_000),  # resources: that all are safe
     Entry("backward", ("no sets",), share=1 / 4, each=2),  # decides what play cannot: what can never be, most of all
     Entry("backward", ("no sets",), share=1 / 2),  # what takes large sets; 68 s of the shipped story if it came before
     Entry("facts", ("no sets",), share=1 / 10, each=1),
@@ -74,16 +71,15 @@ PORTFOLIO: Final = (
 QUESTION: Final = (
     Entry("exact", share=1 / 4, states=200_000),
     Entry("sweep", share=0.7),
-    Entry("backward", ("no parts",)),
-    Entry("backward", ("parts",), share=0.5),
-    Entry("greedy", ("parts",), share=1 / 4, states=13_000),
+    Entry("backward", share=0.5),
+    Entry("broad", share=1 / 4, states=200_000),
 )
 """What is tried for a single question, before anything is known of the story."""
 
 PROMISE: Final = (
     Entry("backward", ("sets",)),
     Entry("backward", ("no sets",), share=1 / 5),
-    Entry("greedy", ("no sets", "parts"), share=1 / 20, states=13_000),
+    Entry("broad", ("no sets",), share=1 / 20, states=200_000),
 )
 """What is tried for a promise, once it is known whether all that can come up can be looked at."""
 
@@ -146,8 +142,6 @@ class Tuning(NamedTuple):
     """Playthroughs that are played at random."""
     looked: int = 4
     """Choices that are looked ahead from the end of a way that was found."""
-    wider: int = 4
-    """Play towards something goes on with so many times as many states where that was not enough."""
 
     # shortest playthroughs
     one_by_one: int = 4
@@ -156,10 +150,6 @@ class Tuning(NamedTuple):
     """How many choices more than the least a playthrough may take before the search for it stops asking what comes up how soon."""
 
     # playthroughs with what a seed draws
-    seeds: Entry = Entry("seeds", share=1 / 10, cap=10, states=20_000)
-    """For playthroughs to what no seed draws on the shortest way, all of them together."""
-    seeds_together: int = 4
-    """Seeds that are played with before others are, with more states side by side."""
     seeds_for_a_turn: int = 200
     """Seeds that are tried for a turn that holds too much: one that goes round by chance is long with each of them, or with none."""
     seeds_tried: int = 20_000
@@ -167,8 +157,8 @@ class Tuning(NamedTuple):
 
     @property
     def engines(self) -> tuple[Engine, ...]:
-        """The engines that search, in the order in which they are first tried, and those for what seeds draw last."""
-        every = (*self.portfolio, *self.question, *self.promise, self.seeds)
+        """The engines that search, in the order in which they are first tried."""
+        every = (*self.portfolio, *self.question, *self.promise)
         return tuple(dict.fromkeys(one.engine for one in every if one.engine not in ("soft-lock", "promises")))
 
     def without(self, *engines: Engine) -> Tuning:
@@ -177,10 +167,7 @@ class Tuning(NamedTuple):
         def left(entries: tuple[Entry, ...]) -> tuple[Entry, ...]:
             return tuple(one for one in entries if one.engine not in engines)
 
-        seeds = self.seeds._replace(share=0.0) if "seeds" in engines else self.seeds
-        return self._replace(
-            portfolio=left(self.portfolio), question=left(self.question), promise=left(self.promise), seeds=seeds
-        )
+        return self._replace(portfolio=left(self.portfolio), question=left(self.question), promise=left(self.promise))
 
 
 TUNING: Final = Tuning()

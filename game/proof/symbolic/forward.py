@@ -6,10 +6,9 @@ is given up and each question is searched for backwards.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 
 from game.program.forms.types import Expr
-from game.proof.explicit.bitgraph import passing_order
 from game.proof.model.control_flow.place import Effect, Place
 from game.proof.model.goals import Spot
 from game.proof.model.path import ChoicePath
@@ -32,7 +31,7 @@ class ForwardReachability:
         """Goal (by index) to its layer and the spot where it came true."""
         self._gone: dict[tuple[int, int], tuple[int, ...]] = {}
         self._asked = len(spots)
-        self.rank = passing_order(self.graph)
+        self.rank = self.graph.passing_order
         self.pending: dict[int, list[tuple[int, Spot]]] = {}
         for goal, one in enumerate(spots):
             for spot in one:
@@ -157,43 +156,11 @@ class ForwardReachability:
     def witness(self, layer: int, spot: Spot) -> ChoicePath:
         """A shortest playthrough to a spot that came true in a layer."""
         place = self.graph.places[spot.place]
-        goal = (
-            self.backward.preimage(place, self.diagrams.condition(spot.when), spot.after)
-            & self.layers[layer][spot.place]
-        )
-        chain: list[dict[int, StateSet]] = []
-        current: Mapping[int, StateSet] = {spot.place: goal}
-        for number in range(layer, -1, -1):
-            closed = self._within(dict(current), self.layers[number])
-            chain.append(closed)
-            if number == 0:
-                break
-            current = self._choice_before(closed, self.layers[number - 1])
-        return self.backward.witness(chain)
+        goal = self.backward.preimage(place, self.diagrams.condition(spot.when), spot.after)
 
-    def _within(self, goals: dict[int, StateSet], layer: Mapping[int, StateSet]) -> dict[int, StateSet]:
-        """What of a layer comes to the goals without a choice."""
-        fresh = dict(goals)
-        while fresh:
-            number, delta = fresh.popitem()
-            for source, edge in self.graph.before[number]:
-                if edge.choice >= 0 or source not in layer:
-                    continue
-                new = self.backward.before(self.graph.places[source], edge, delta) & layer[source]
-                if source in goals:
-                    new = new & ~goals[source]
-                if new.satisfiable():
-                    goals[source] = goals[source] | new if source in goals else new
-                    fresh[source] = fresh[source] | new if source in fresh else new
-        return goals
+        def just_then(number: int, choices: int) -> list[StateSet] | None:
+            here = self.layers[choices].get(number)
+            return None if here is None else [here]
 
-    def _choice_before(self, goals: Mapping[int, StateSet], layer: Mapping[int, StateSet]) -> dict[int, StateSet]:
-        """One place of a layer, with the states there from which a choice leads to the goals."""
-        for number, delta in goals.items():
-            for source, edge in self.graph.before[number]:
-                if edge.choice < 0 or source not in layer:
-                    continue
-                new = self.backward.before(self.graph.places[source], edge, delta) & layer[source]
-                if new.satisfiable():
-                    return {source: new}
-        raise AssertionError("a layer without a way to it is a fault of the search")
+        layers, _ = self.backward.layers({spot.place: goal}, most=layer, early=just_then)
+        return self.backward.witness(layers)

@@ -7,6 +7,7 @@ to the variables is kept; what it only shows is kept as targets to ask about, wi
 from __future__ import annotations
 
 from collections import deque
+from collections.abc import Iterable, Sequence
 from functools import cached_property
 
 from game.program import model
@@ -68,34 +69,41 @@ class Graph:
     @cached_property
     def rank(self) -> list[int]:
         """An order of the places in which each comes after those that it leads to, circles aside."""
+        return self._last_first([self.start], [[edge.target for edge in place.edges] for place in self.places])
+
+    @cached_property
+    def passing_order(self) -> list[int]:
+        """An order in which a place comes after those that lead to it without a choice, circles aside."""
+        passed = [[edge.target for edge in place.edges if edge.choice < 0] for place in self.places]
+        last = len(self.places) - 1
+        return [last - one for one in self._last_first(range(len(self.places)), passed)]
+
+    def _last_first(self, roots: Iterable[int], onward: Sequence[Sequence[int]]) -> list[int]:
+        """For each place the number by which it comes after all that it leads to (depth first, in post-order)."""
         rank = [0] * len(self.places)
         seen = [False] * len(self.places)
         done = 0
-        seen[self.start] = True
-        stack = [(self.start, iter(self.places[self.start].edges))]
-        while stack:
-            number, edges = stack[-1]
-            for edge in edges:
-                if not seen[edge.target]:
-                    seen[edge.target] = True
-                    stack.append((edge.target, iter(self.places[edge.target].edges)))
-                    break
-            else:
-                rank[number] = done
-                done += 1
-                stack.pop()
+        for root in roots:
+            stack = [] if seen[root] else [(root, iter(onward[root]))]
+            seen[root] = True
+            while stack:
+                number, targets = stack[-1]
+                target = next((one for one in targets if not seen[one]), None)
+                if target is not None:
+                    seen[target] = True
+                    stack.append((target, iter(onward[target])))
+                else:
+                    rank[number] = done
+                    done += 1
+                    stack.pop()
         return rank
-
-    @cached_property
-    def groups(self) -> list[list[int]]:
-        """The places that lead to one another, conditions left aside; those that lead nowhere further come first."""
-        return components([[edge.target for edge in place.edges] for place in self.places])
 
     @cached_property
     def circles(self) -> frozenset[int]:
         """The places from which ways lead back to themselves, conditions left aside."""
+        groups = components([[edge.target for edge in place.edges] for place in self.places])
         own = {place.number for place in self.places for edge in place.edges if edge.target == place.number}
-        return frozenset(own.union(*(group for group in self.groups if len(group) > 1)))
+        return frozenset(own.union(*(group for group in groups if len(group) > 1)))
 
     @cached_property
     def codex(self) -> dict[str, Place]:

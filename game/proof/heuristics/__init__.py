@@ -1,1 +1,0 @@
-"""Lower bounds on the choices that are left: projections, pattern databases, landmarks, resources."""
