@@ -7,15 +7,16 @@ from pathlib import Path
 
 import pytest
 
+from game.commands.proving.suite import ways_of
 from game.engine.sessions.session import Session
 from game.program.model import Program
 from game.proof.incremental.store import ProofCache
 from game.proof.portfolio.quick import quick
 from game.proof.report.wording import Words, verdict_sentence
-from game.proof.suite import least_suite
 from game.proof.whole import prove
 from game.replay.coverage.collecting import CollectedWay, Collector
 from game.replay.coverage.report import text_report
+from game.replay.suite import least_suite
 
 Load = Callable[[str], "Program | None"]
 
@@ -129,6 +130,6 @@ def test_what_has_not_come_up_is_not_reached(load_text: Load) -> None:
 def test_the_suite_reads_all_of_it(load_text: Load) -> None:
     program = story(load_text, 1)
     collector = Collector(program)
-    suite = least_suite(program, prove(program)).playthroughs
+    suite = least_suite(program, ways_of(prove(program))).playthroughs
     collector.play([CollectedWay(one.seed, tuple(one.setup.items()), one.choices) for one in suite])
     assert collector.coverage().total().percent == 100

@@ -10,11 +10,12 @@ from pathlib import Path
 import pytest
 
 from game.cli import main
+from game.commands.proving.suite import Patience, ways_of
 from game.program.load import load
 from game.program.model import Program
 from game.proof.bounds import Bounds
-from game.proof.suite import Covering, Patience, least_suite
 from game.proof.whole import prove
+from game.replay.suite import Covering, least_suite
 from tests.proof.test_deadline import LineClock
 
 ROOMS = ("cellar", "hall", "kitchen", "attic", "yard", "shed", "well", "gate")
@@ -161,19 +162,19 @@ def made(tmp_path: Path) -> Program:
 def test_a_suite_that_is_cut_short_says_how_much_it_left_out(made: Program) -> None:
     report = prove(made)
     counted = Cut(1 << 30)
-    whole = least_suite(made, report, over=counted.over)
+    whole = least_suite(made, ways_of(report), over=counted.over)
     assert (whole.left_out, whole.cut) == (0, False)
     looks = (1 << 30) - counted.looks
     left = []
     for part in range(10):
-        suite = least_suite(made, report, over=Cut(looks * part // 10).over)
+        suite = least_suite(made, ways_of(report), over=Cut(looks * part // 10).over)
         assert suite.cut
         left.append(suite.left_out)
         again = least_suite(
-            made, report, [Covering(one.name, one.setup, one.seed, one.choices) for one in suite.playthroughs]
+            made, ways_of(report), [Covering(one.name, one.setup, one.seed, one.choices) for one in suite.playthroughs]
         )
         assert not again.cut
-    assert (left[0], left[-1]) == (len(least_suite(made, report, over=Cut(0).over).playthroughs) + left[0], 0)
+    assert (left[0], left[-1]) == (len(least_suite(made, ways_of(report), over=Cut(0).over).playthroughs) + left[0], 0)
     assert left == sorted(left, reverse=True)
 
 
@@ -209,7 +210,7 @@ def test_a_suite_ends_soon_after_its_time(made: Program, monkeypatch: pytest.Mon
     sys.settrace(clock.trace)
     began = clock.now()
     patience = Patience(Bounds(0.5))
-    suite = least_suite(made, report, over=patience.over)
+    suite = least_suite(made, ways_of(report), over=patience.over)
     sys.settrace(before)
     assert (suite.cut, patience.bound) == (True, "0.5 seconds")
     assert clock.now() - began < 2.5

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
+import time
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -11,19 +12,22 @@ from game.engine.sessions.session import ChoiceError, Session, SetupError
 from game.language.text.cleaning import counted
 from game.language.yaml.reader import LIMITS, read_text
 from game.output import say
-from game.proof.suite import Candidate, Covering, Patience, least_suite
+from game.proof.bounds import AT_LEAST, Bounds
+from game.proof.results import STOPPED
 from game.replay.coverage.files import BadInput
 from game.replay.running.following import ScriptRenamer
 from game.replay.script import SUFFIX, Expectation, Script, ScriptText, Wanted, emit, parse, script_of
 from game.replay.scripts.matching import nearest_option
 from game.replay.scripts.written import is_untouched, marked, own_root, write_text
+from game.replay.suite import Candidate, Covering, file_name, least_suite
 from game.system.files import because, is_link, names, read, real
 from game.system.names import is_leftover
 from game.system.writing import remove
 
 if TYPE_CHECKING:
+    from collections.abc import Collection
+
     from game.program.model import Program
-    from game.proof.bounds import Bounds
     from game.proof.results import Report
 
 _OURS = "# Written by hambies prove --scripts"
@@ -42,7 +46,7 @@ def write_suite(folder: Path, story: Path, program: Program, report: Report, bou
     ours = {path.name.removesuffix(SUFFIX) for path in there}
     others = {name.removesuffix(SUFFIX) for name in _names(folder)} - ours
     patience = Patience(bounds)
-    suite = least_suite(program, report, _earlier(program, there), others, patience.over)
+    suite = least_suite(program, ways_of(report), _earlier(program, there), others, patience.over)
     named = Path(os.path.relpath(real(story), real(folder))).as_posix()
     named = named if "/" in named or named.endswith((".yaml", ".yml")) or named in (".", "..") else f"./{named}"
     try:
@@ -63,6 +67,45 @@ def write_suite(folder: Path, story: Path, program: Program, report: Report, bou
         out=sys.stderr,
     )
     return not suite.left_out
+
+
+def ways_of(report: Report) -> Collection[Covering]:
+    """The playthroughs of a report, each once, with the name of the first thing it was found for."""
+    found: dict[tuple[object, ...], Covering] = {}
+    for answer in report.answers:
+        witness = answer.witness
+        if witness is None or answer.kind in ("no soft-lock", "promise", "clamp"):
+            continue
+        choices = (*witness.choices, answer.name) if answer.kind == "choice" else witness.choices
+        key = (tuple(witness.setup.items()), witness.seed, choices)
+        name = "-".join(part for part in (answer.kind, answer.name, answer.detail) if part)
+        found.setdefault(key, Covering(file_name(name), witness.setup, witness.seed, choices))
+    return found.values()
+
+
+class Patience:
+    """Tells when it is over with what comes after a proof: at one of its bounds, or where somebody has asked to stop; a second there is in any case."""
+
+    def __init__(self, bounds: Bounds) -> None:
+        self._bounds = bounds
+        self._latest = max(bounds.seconds, bounds.spent + AT_LEAST)
+        self._next = 0.0
+        self.bound = ""
+        """What it was over for, in words."""
+
+    def over(self) -> bool:
+        """Whether it is over."""
+        bounds = self._bounds
+        if bounds.stop:
+            bounds.stop, self.bound = False, STOPPED  # so that what is known can be told
+        now = time.monotonic()
+        if not self.bound and now >= self._next:
+            self._next = now + 0.01
+            if bounds.spent > self._latest:
+                self.bound = bounds.said
+            elif bounds.too_large():
+                self.bound = bounds.said_memory
+        return bool(self.bound)
 
 
 def script_text(program: Program, way: Candidate, story: str) -> str:

@@ -1,24 +1,22 @@
 """The least suite: few playthroughs that together take every choice, show every text and reach every ending.
 
-The playthroughs of a proof are the candidates, and some by chance; what each of them reaches is told by the engine. What the proof's
-playthroughs reach together is to be reached. Picking is greedy, and what is picked is played on for as long as it comes to something new, so the suite is small and not always the smallest there is.
+Playthroughs that somebody has found (a proof) are the candidates, and some by chance; what each of them reaches is told by the engine. What
+the former reach together is to be reached. Picking is greedy, and what is picked is played on for as long as it comes to something new, so the suite is small and not always the smallest there is.
 Playthroughs of an earlier suite come first: what they still reach needs no new one, so a small edit changes few of them.
 """
 
 from __future__ import annotations
 
-import time
+from collections import Counter
 from collections.abc import Callable, Hashable, Iterable, Sequence
 from contextlib import suppress
 from heapq import heapify, heappop, heappush
-from random import Random
 from typing import Final, NamedTuple
 
 from game.engine.observe import ArmPath, Observed
 from game.engine.turn import Turn
 from game.program.model import Program
-from game.proof.bounds import AT_LEAST, Bounds
-from game.proof.results import STOPPED, Report
+from game.replay.random_play.wandering import RandomSetting, Wanderer
 
 _PATIENCE: Final = 40
 """Choices that a playthrough is played on without coming to anything new before it is left."""
@@ -52,7 +50,7 @@ class Candidate(NamedTuple):
 
 
 class Suite(NamedTuple):
-    """The playthroughs; and, where there was no time for all, how many of those of the proof may show something that none of them does.
+    """The playthroughs; and, where there was no time for all, how many of those to choose from may show something that none of them does.
 
     One that was `cut` short and has left out none is larger than it need be.
     """
@@ -66,45 +64,20 @@ class _OverError(Exception):
     """There is no time for more."""
 
 
-class Patience:
-    """Tells when it is over with what comes after a proof: at one of its bounds, or where somebody has asked to stop; a second there is in any case."""
-
-    def __init__(self, bounds: Bounds) -> None:
-        self._bounds = bounds
-        self._latest = max(bounds.seconds, bounds.spent + AT_LEAST)
-        self._next = 0.0
-        self.bound = ""
-        """What it was over for, in words."""
-
-    def over(self) -> bool:
-        """Whether it is over."""
-        bounds = self._bounds
-        if bounds.stop:
-            bounds.stop, self.bound = False, STOPPED  # so that what is known can be told
-        now = time.monotonic()
-        if not self.bound and now >= self._next:
-            self._next = now + 0.01
-            if bounds.spent > self._latest:
-                self.bound = bounds.said
-            elif bounds.too_large():
-                self.bound = bounds.said_memory
-        return bool(self.bound)
-
-
 def least_suite(
     program: Program,
-    report: Report,
+    ways: Iterable[Covering],
     earlier: Sequence[Covering] = (),
     avoid: Iterable[str] = (),
     over: Callable[[], bool] = lambda: False,
 ) -> Suite:
-    """A small set of playthroughs that reaches all that those of the proof reach, the same on every run that nothing cuts short.
+    """A small set of playthroughs that reaches all that those of some `ways` reach, the same on every run that nothing cuts short.
 
     `earlier` must follow the story; what of it is not needed any more is left out. No new one has a name in `avoid`. Where it is `over`,
     there is no time for more.
     """
     player = _Player(program, over)
-    ways = _longest(_ways(report))
+    ways = _longest(ways)
     kept: list[Candidate] = []
     candidates: list[Candidate] = []
     left: set[Hashable] = set()
@@ -120,7 +93,7 @@ def least_suite(
                 kept[number] = _played_on(player, kept[number], left)
                 left -= kept[number].reaches
         if left:
-            candidates += _strolls(player, candidates)
+            candidates += _strolls(player)
     left.update(*(one.reaches for one in candidates[: len(ways)]))
     left.difference_update(*(one.reaches for one in kept))
     chosen = _picked(player, candidates, left, {*avoid, *(one.name for one in kept)})
@@ -150,27 +123,18 @@ def _picked(player: _Player, candidates: Sequence[Candidate], left: set[Hashable
     return chosen
 
 
-def _strolls(player: _Player, candidates: Sequence[Candidate]) -> list[Candidate]:
+def _strolls(player: _Player) -> list[Candidate]:
     """Playthroughs by chance, the same on every run, each time mostly what was chosen least so far; they have no name yet."""
-    random = Random("suite")
-    setups = sorted({tuple(one.setup.items()) for one in candidates})
-    taken: dict[str, int] = {}
+    program = player.program
+    wanderer, counts = Wanderer(program, RandomSetting(0, _LONGEST, "least")), Counter[str]()
     found = []
-    turns = _STROLLED
     for number in range(_STROLLS):
-        if turns <= 0:
+        player.look()
+        way = wanderer.wander(number, {}, counts)
+        seed = way.seed if program.draws else None
+        found.append(player.play(Covering("", dict(way.setup), seed, way.choices)))
+        if counts.total() > _STROLLED:
             break
-        player.play(Covering("", dict(setups[number % len(setups)]), None, ()))
-        for _ in range(min(_LONGEST, turns)):
-            options = [option.id for option in player.turn.options if option.open]
-            if not options:
-                break
-            least = min(options, key=lambda identity: (taken.get(identity, 0), random.random()))
-            choice = least if random.random() > 1 / 8 else random.choice(options)
-            taken[choice] = taken.get(choice, 0) + 1
-            player.choose(choice)
-            turns -= 1
-        found.append(player.candidate())
     return found
 
 
@@ -179,7 +143,7 @@ def _called(reached: Iterable[Hashable]) -> str:
     order = ("ending", "scene", "choice", "codex", "closed", "text")
     things: list[tuple[str, ...]] = [tuple(map(str, one)) for one in reached if isinstance(one, tuple)]
     first = min(things, key=lambda thing: (order.index(thing[0]), thing))
-    return _file_name("-".join(first[:2]))
+    return file_name("-".join(first[:2]))
 
 
 def _needed(kept: Sequence[Candidate], chosen: Sequence[Candidate]) -> list[Candidate]:
@@ -197,20 +161,6 @@ def _needed(kept: Sequence[Candidate], chosen: Sequence[Candidate]) -> list[Cand
             else:
                 found.append(one)
     return sorted(found, key=lambda one: one.name)
-
-
-def _ways(report: Report) -> Iterable[Covering]:
-    """The playthroughs of a report, each once, with the name of the first thing it was found for."""
-    found: dict[tuple[object, ...], Covering] = {}
-    for answer in report.answers:
-        witness = answer.witness
-        if witness is None or answer.kind in ("no soft-lock", "promise", "clamp"):
-            continue
-        choices = (*witness.choices, answer.name) if answer.kind == "choice" else witness.choices
-        key = (tuple(witness.setup.items()), witness.seed, choices)
-        name = "-".join(part for part in (answer.kind, answer.name, answer.detail) if part)
-        found.setdefault(key, Covering(_file_name(name), witness.setup, witness.seed, choices))
-    return found.values()
 
 
 def _longest(ways: Iterable[Covering]) -> list[Covering]:
@@ -322,6 +272,7 @@ def _played_on(player: _Player, one: Candidate, left: set[Hashable]) -> Candidat
     return best
 
 
-def _file_name(name: str) -> str:
+def file_name(name: str) -> str:
+    """A name for a file, from a name of anything."""
     safe = "".join(char.lower() if char.isascii() and (char.isalnum() or char == "_") else "-" for char in name)
     return "-".join(part for part in safe.split("-") if part)[:80]
