@@ -13,7 +13,6 @@ FACE = (
     "sessions.saved_place",
     "sessions.session",
     "sessions.values",
-    "state",
     "stuck",
     "tags",
     "turn",
