@@ -6,7 +6,7 @@ import os
 from collections.abc import Mapping
 from pathlib import Path
 
-from game.system.files import Disk, Refused, StrPath, is_link, real, within
+from game.system.files import DISK, Disk, Refused, StrPath, is_link, real, within
 
 
 class Overlay(Disk):
@@ -16,8 +16,9 @@ class Overlay(Disk):
     by name, since the folder may not be there yet.
     """
 
-    def __init__(self, texts: Mapping[Path, str]) -> None:
-        """`texts` are what the files at some paths are to hold."""
+    def __init__(self, texts: Mapping[Path, str], below: Disk = DISK) -> None:
+        """`texts` are what the files at some paths are to hold; all others are as `below` has them."""
+        self._below = below
         self._texts: dict[str, bytes] = {}
         self._inside: dict[str, dict[str, tuple[str, bool]]] = {}
         """What is in the folders above them: by name, as it is written, and whether it is a folder."""
@@ -33,27 +34,27 @@ class Overlay(Disk):
 
     def has_file(self, path: StrPath) -> bool:
         """Whether there is a file, or a link to one."""
-        return _key(path) in self._texts or super().has_file(_back(path))
+        return _key(path) in self._texts or self._below.has_file(_back(path))
 
     def has_folder(self, path: StrPath) -> bool:
         """Whether there is a folder, or a link to one."""
         key = _key(path)
-        return key not in self._texts and (key in self._inside or super().has_folder(_back(path)))
+        return key not in self._texts and (key in self._inside or self._below.has_folder(_back(path)))
 
     def has(self, path: StrPath) -> bool:
         """Whether there is anything of that name, if only a link to nowhere."""
         key = _key(path)
-        return key in self._texts or key in self._inside or super().has(_back(path))
+        return key in self._texts or key in self._inside or self._below.has(_back(path))
 
     def trouble(self, path: StrPath) -> str:
         """Why nothing is said about a path, in words."""
-        return "" if self.has(path) else super().trouble(path)
+        return "" if self.has(path) else self._below.trouble(path)
 
     def names(self, folder: StrPath, *, folders: bool | None = None) -> list[str]:
         """What is in a folder, on the disk or in these texts. Raises OSError."""
         ours = self._inside.get(_key(folder), {})
         try:
-            there = super().names(_back(folder), folders=folders)
+            there = self._below.names(_back(folder), folders=folders)
         except OSError:
             if not ours:
                 raise
@@ -68,7 +69,7 @@ class Overlay(Disk):
         """The whole of a file, of at most `limit` bytes. Raises OSError."""
         text = self._texts.get(_key(path))
         if text is None:
-            return super().read(_back(path), limit, root=root)
+            return self._below.read(_back(path), limit, root=root)
         if root is not None and is_link(path) and not within(root, path):
             raise Refused("link")
         if len(text) > limit:

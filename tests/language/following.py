@@ -1,123 +1,37 @@
-"""Follows a hint, as somebody would who does what it says and no more: from its own words, in the text of the story."""
+"""Follows a hint, as somebody would who does what it says and no more: as an editor does, and where that leaves to the writer what to write, with any words."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
 
 from game.language.diagnostics.diagnostic import Diagnostic
-from tests.language import following_actions as actions
-from tests.language.following_actions import Place, indent, key_column
-
-QUOTED = r"(\"(?:[^\"\\]|\\.)*\"|'(?:[^']|'')*')"
+from game.writer.fixes import rules
+from game.writer.fixes.actions import Pointed, add_key, indent, line_as, with_value
+from game.writer.fixes.rules import RULES, Action
 
 
 def follow(text: str, one: Diagnostic) -> str | None:
     """The text of the file with what the hint says done; None where a hint leaves it to the writer what to do."""
-    lines = text.split("\n")
-    place = Place(lines, one.line - 1, one.column - 1, one.length)
-    for pattern, action in RULES:
-        if found := re.search(pattern, one.hint):
-            done = action(place, found)
-            if done is not None:
-                return "\n".join(done)
-    return None
+    return rules.follow(text, one, [*WORDS, *RULES])
 
 
-Action = Callable[[Place, re.Match[str]], "list[str] | None"]
+def _with_choice(place: Pointed, _: re.Match[str]) -> list[str]:
+    """A fallback at the end of a list of choices."""
+    last = place.end()
+    inner = next((line for line in place.lines[place.at + 1 : last] if line.lstrip().startswith("- ")), None)
+    if inner is None:
+        return place.with_line(re.sub(r"\](?=[^\]]*$)", ", {fallback: [Told.]}]", place.line))
+    return [*place.lines[:last], " " * indent(inner) + "- fallback: [{ending: dark}]", *place.lines[last:]]
 
 
-RULES: list[tuple[str, Action]] = [
-    (r"^in line (\d+) write `(.*?)` in place of `(.*?)`", lambda place, found: [line.replace(found[3], found[2]) if number == int(found[1]) else line for number, line in enumerate(place.lines, 1)]),
-    (r"^put  things:  above them", actions.above_things),
-    (r"^write (seen\([^)]*\)|count\([^)]*\) > 0)$", lambda place, found: place.with_line(re.sub(r"(?:visits|count)\(.*?\)", found[1], place.line))),
-    (rf", with the text in quotes: {QUOTED}$", lambda place, found: place.with_line(place.line[: key_column(place.line)] + found[1])),
-    (r"^did you mean ([^?]+)\?$", lambda place, found: place.with_span(found[1])),
-    (r"^did you mean ([^?]+)\? if it is prose", lambda place, found: [line.replace(f"{place.span}:", f"{found[1]}:") for line in place.lines]),
-    (r"needs a bar: write `\w+: \|` on line (\d+)", lambda place, found: actions.bar(place._replace(at=int(found[1]) - 1), found)),
-    (r"(?:talk|text): \||^write  text:  for prose", actions.bar),
-    (r"^in talk a line has no dash", lambda place, _: place.with_line(place.line.replace("- ", "", 1))),
-    (r"^set it in if", lambda place, _: place.with_line("  " + place.line)),
-    (r"^if so, put a blank line between them", lambda place, _: place.above("")),
-    (r"^begin the line level with  (\S+)", actions.level),
-    (r"^write  \w+:  above  (\w+:)", actions.higher),
-    (r"^a name is one word: (\S+)$|^a variable's name is one word.*: (\S+)$", lambda place, found: [line.replace(place.span, found[1] or found[2]) for line in place.lines]),
-    (rf"(?:in quotes|them out; for marks that show, write|round it all|it is the choice, write  -|double quotes|behind them):? (?:[\w-]+: )?{QUOTED}", actions.quoted),
-    (r"^put the whole text on its own lines under `\|`|^use single quotes, or put the text under|^put the whole text in quotes, or on its own lines", actions.under_bar),
-    (r"^put `([|>])` at the end of this line", actions.behind_bar),
-    (r"`(scenes:|body:|then:)` on a line of its own above", actions.insert),
-    (r"^if that is a choice, write `([^`]+)`", actions.line_above),
-    (r"^set all lines of the text in alike", actions.alike),
-    (r"^indent it as far as the first line", actions.as_block),
-    (r"^if it belongs to the if above it, put (?:else|then): in the column", actions.under_if),
-    (r"^put another  - if:  below  else:", actions.other_if),
-    (r"^put `(- [^`]+)` on the next line", actions.below),
-    (r"^begin it with a dash: `([^`]+)`", actions.whole_line),
-    (r"begin it with a dash, as each step below it", actions.with_dashes),
+WORDS: list[tuple[str, Action]] = [
     (r"^give it a title, or move the hint", lambda place, _: place.with_line(place.line, " " * (indent(place.line) + 2) + "title: Here")),
     (r"^take the hint out, or", lambda place, _: [line for line in place.lines if not line.strip().startswith("hint:")]),
-    (r"^delete the line `", lambda place, _: place.with_line()),
-    (r"^delete the line of ---", lambda place, _: place.with_line()),
-    (r"^write `([^`]+)`", actions.whole_line),
-    (r"^write a colon behind the key \(`([^`]+)`\)", lambda place, found: place.with_span(found[1])),
-    (r"^write a space in its place", lambda place, _: place.with_line(re.sub(r"[^\S ]", " ", place.line))),
-    (r"^use spaces", lambda place, _: place.with_line(" " * (indent(place.lines[place.at - 1]) + 2 * place.lines[place.at - 1].endswith(":")) + place.line.strip())),
-    (r"^move it to column (\d+)", actions.moved),
-    (r"^put blanks in its place", lambda place, _: place.with_span("    ")),
-    (r"^delete it", lambda place, _: place.with_span("")),
-    (r"^close it with (\]|\})(?:; | or |,|$)", lambda place, found: place.with_line(re.sub(r"(\"?)$", found[1] + r"\1", place.line, count=1))),
-    (r"^close it at the end of the text", lambda place, _: place.with_line(place.line + place.span)),
-    (r"^close it with (\*+),", lambda place, found: place.with_line(re.sub(rf"^(.{{{place.column}}}\*+\w+)", lambda to: to[0] + found[1], place.line))),
-    (r"^start each (?:step|choice|case) with a dash", actions.with_dashes),
-    (r"^steps stand in a list below  body:", actions.below_body),
-    (r"^one dash is enough", lambda place, _: place.with_line(place.line.replace("- - ", "- "))),
-    (r"^scenes stand below  scenes:", actions.stray_scenes),
-    (r"^if this is a scene, write  (scenes:)  above it", lambda place, found: [*place.lines[: place.at - 1], found[1], *place.lines[place.at - 1 :]]),
-    (r"^(?:every number has bounds: )?add  ((?:min|max|type|reason|title|set|ask|of|values|start): ?[^,;]*)", actions.add_key),
-    (r"^give (\S+)  (once: true)", lambda place, found: [each for line in place.lines for each in ((line, "    " + found[2]) if line.strip() == f"{found[1]}:" else (line,))]),
-    (r"^add  - fallback:", actions.add_choice),
-    (r"^(?:write|add)  include: \[(.+?)\]|^add (\S+) to the files", lambda place, found: actions.include(place, re.match(r"(?:add )?(.*)", ("add " if found[2] else "") + (found[2] or found[1])))),  # type: ignore[arg-type]
-    (r"^declare it below  (\w+):  as  (.+)$", actions.top),
-    (r"^declare it below  (variables):  write  (.+)$", actions.then_gone),
-    (r"^write  - return:  in place of the goto", lambda place, _: place.with_line(re.sub(r"goto: .*", "return:", place.line))),
-    (r"^write  - return:  with nothing behind it", lambda place, _: place.with_span("")),
-    (r"^write  - choice: (.+)  and the rest below it, with  then:", lambda place, found: place.with_line(place.line.replace(f"- {found[1]}:", f"- choice: {found[1]}"), " " * key_column(place.line) + "then:")),
-    (r"^write  draw: (\S+),  and below it  by: random", lambda place, found: place.with_line(re.sub(r"draw: .*", f"draw: {found[1]}", place.line), " " * key_column(place.line) + "by: random")),
+    (r"^(?:every number has bounds: )?add  ((?:min|max|type|reason|title|set|ask|of|values|start): ?[^,;]*)", add_key),
+    (r"^add  - fallback:", _with_choice),
     (r"^write  - (ending|goto|draw|label|learn|call): and its name", lambda place, _: place.with_line(place.line + " dark")),
-    (r"^(?:write  |a choice stands in a list:  |a link is a choice:  |going on is a step of its own:  |prose needs no key:  |leave the .* out:  )- (.+)$", actions.step),
-    (r"^write  (Go up -> cellar)$", lambda place, found: place.with_line(re.sub(r"- .*", f"- {found[1]}", place.line))),
-    (r"^write (\w+\(.*?\)), with no space|^(?:a scene's name is one word|a choice by its id is behind a dot): write (.+)$", lambda place, found: place.with_line(re.sub(r"(?:seen|visits) ?\(.*?\)", found[1] or found[2], place.line))),
-    (r"^write  ([\w-]+: [^{\[…]+)$", actions.whole_line),
-    (r"(?:^write|[\w'$&!=<>≥.,]:|:)  ((?:not |[\w(])[\w.() <>=!+*-]*)$", actions.condition),
-    (r"^(?:give each a value|leave the dashes out|write them like this):  (.+)$", lambda place, found: actions.value(place, found) if place.span[:1] != "-" else [re.sub(r"^(\s*)- ", r"\1", line) if number >= place.at else line for number, line in enumerate(place.lines)]),
-    (r"^write  (\[.*\]|[\w-]+: \{.*\})$|begins as this:  (.+)$|^like this:  (lamp: .*)$", lambda place, found: actions.value(place, re.match(r"(.*)", (found[1] or found[2] or found[3]).replace("…", "A lamp.")))),  # type: ignore[arg-type]
-    (r"^write once: (\w+)", lambda place, found: place.with_span(found[1])),
-    (r"^write (\w+) alone$|^write (true|false|bool|int|text|and|or|not)\b|^write (\d+)(?:,| or less)", lambda place, found: place.with_span(next(filter(None, found.groups())))),
-    (r"^compare it: (.+)$|^write ([\w.]+ [-+]?= .+)$|^write (\*+[^* ]+\*+)$|^write (\{[^…]*\})(?:, or cycle .*)?$|^one brace is enough: (\{.*\})", lambda place, found: _replaced(place, next(filter(None, found.groups())))),
-    (r"^\w+ is a (?:thing|set): write  (\w+ (?:in|[-+]=) \w+)", lambda place, found: actions.condition(place, found) if "=" in found[1] else place.with_span(found[1])),
-    (r"^one thing at a time: write  (\[.*\])$", lambda place, found: place.with_line(re.sub(r"do: .*", f"do: {found[1]}", place.line))),
-    (r"^say which is meant: (\{.*\})$", lambda place, found: place.with_span(found[1])),
-    (r"^write \| before it", lambda place, _: place.with_line(place.line[: place.column] + "| " + place.line[place.column :])),
-    (r"^write \| else: for the other case", lambda place, _: place.with_span("| else:")),
-    (r"^(.) is not the colon of the keyboard", lambda place, found: place.with_line(place.line.replace(found[1], ":"))),
-    (r"^a comment begins with #", lambda place, _: place.with_line(re.sub(r"- (//)?.*", "# a comment", place.line) if place.span.startswith("//") else place.line[: place.column].rstrip())),
-    (r"^leave the brackets out", lambda place, _: place.with_span(place.span.strip("[]"))),
-    (r"^leave the colon out", lambda place, _: place.with_line(place.line.rstrip(":"))),
-    (r"^leave the (\S+) out", lambda place, found: place.with_line(place.line.replace(found[1], ""))),
-    (r"^write\s+Label -> scene,  with a blank", lambda place, _: place.with_span(" -> ")),
-    (r"^a line breaks where", lambda place, _: place.with_span("")),
+    (r"^(?:write|like this):?  (\[.*….*\]|[\w-]+: \{.*….*\})$", lambda place, found: with_value(place, found[1].replace("…", "A lamp."))),
+    (r"^like this:  (lamp: .*)$", lambda place, found: with_value(place, found[1])),
+    (r"`([^`]*…[^`]*)`", lambda place, found: line_as(place, found[1].replace("…", ""))),
 ]  # fmt: skip
-
-
-def _replaced(place: Place, new: str) -> list[str]:
-    """What stands under the caret, or all of the braces that it stands in, as the hint shows it."""
-    if new.startswith("{") and not place.span.startswith(("{", "[", "$", "｛")):
-        start = place.line.rfind("{", 0, place.column + 1)
-        end = place.line.rfind("}") + 1
-        return place.with_line(place.line[:start] + new + place.line[end:])
-    if new.startswith("{") and place.line[place.column + place.length - 1 : place.column + place.length + 1] == "}}":
-        return place.with_line(place.line[: place.column] + new + place.line[place.column + place.length + 1 :])
-    if place.span.startswith("{") and "}" not in place.line[place.column :]:
-        last = next(number for number, line in enumerate(place.lines) if number > place.at and "}" in line)
-        return [*place.lines[: place.at], place.line[: place.column] + new, *place.lines[last + 1 :]]
-    return place.with_span(new)
+"""What hints ask for whose words are not in the story."""

@@ -9,7 +9,7 @@ from typing import NamedTuple
 from game.language.diagnostics.diagnostic import Diagnostic
 from game.language.diagnostics.source import Source
 from game.language.yaml.reader import read_raw
-from game.system.files import Refused, because
+from game.system.files import DISK, Disk, Refused, because
 from game.system.writing import write
 from game.writer.format.layout import bytes_of, laid_out, text_of
 from game.writer.format.tree import Unusual
@@ -42,10 +42,10 @@ class Formatted(NamedTuple):
         return list(unified_diff(self.before.split("\n"), self.after.split("\n"), *names, lineterm=""))
 
 
-def sheet(path: Path, root: Path) -> Formatted:
+def sheet(path: Path, root: Path, disk: Disk = DISK) -> Formatted:
     """A file of a story or a playthrough, in the one layout; no link may lead out of the folder `root`."""
     name = str(path)
-    document, raw = read_raw(path, name=name, root=root)
+    document, raw = read_raw(path, name=name, root=root, disk=disk)
     source = document.source
     if document.root is None:
         return Formatted(path, name, raw, "", "", source, tuple(document.diagnostics))

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 from game.language.text.identifiers import is_variable, is_word
 from game.program.load import Loaded, load
 from game.replay.running.rewriting import written_over
-from game.system.files import is_folder
+from game.system.files import DISK, Disk, is_folder
 from game.system.overlay import Overlay
 from game.writer.format.files import Formatted, sheet
 from game.writer.format.layout import text_of
@@ -44,8 +44,8 @@ _Key = tuple[str, str, str, str, str]
 """What a reference says, but for where it stands."""
 
 
-def renamed(path: Path, loaded: Loaded, one: NamedThing, new: str) -> Renamed:
-    """A story in which `one` is called `new`. Nothing is written.
+def renamed(path: Path, loaded: Loaded, one: NamedThing, new: str, disk: Disk = DISK) -> Renamed:
+    """A story in which `one` is called `new`. Nothing is written. `disk` is where it was loaded from.
 
     The story is compiled as it would be, and every place that named something has to name the same then.
 
@@ -67,14 +67,14 @@ def renamed(path: Path, loaded: Loaded, one: NamedThing, new: str) -> Renamed:
     main = loaded.table.files[0]
     if one.thing in NOTED:
         texts[main] = noted(texts.get(main, loaded.sources[main].text), one.thing, one.inside, one.name, new)
-    files = [_sheet(name, root, loaded, text) for name, text in texts.items()]
-    disk = Overlay({file.path: file.after for file in files})
-    after = load(path, cache=False, traced=True, disk=disk)
+    files = [_sheet(name, root, loaded, text, disk) for name, text in texts.items()]
+    later = Overlay({file.path: file.after for file in files}, disk)
+    after = load(path, cache=False, traced=True, disk=later)
     if after.program is None or after.table is None:
         raise CannotRename(f"{one.called} cannot be called {new}", after)
     _same_meaning(loaded.table.references, after.table.references, one, new)
     places = len({use.span for use in one.places})
-    return Renamed(files, list(followed(root, after.program, disk)), places)
+    return Renamed(files, list(followed(root, after.program, later)), places)
 
 
 def _edited(one: NamedThing, new: str, loaded: Loaded) -> dict[str, str]:
@@ -102,8 +102,8 @@ def _edited(one: NamedThing, new: str, loaded: Loaded) -> dict[str, str]:
     return texts
 
 
-def _sheet(name: str, root: Path, loaded: Loaded, text: str) -> Formatted:
-    now = sheet(Path(name), root)
+def _sheet(name: str, root: Path, loaded: Loaded, text: str, disk: Disk) -> Formatted:
+    now = sheet(Path(name), root, disk)
     whole = written_over(now.raw, loaded.sources[name].text, text)
     return now._replace(after=text_of(whole.encode()), unusual=False)
 

@@ -35,7 +35,7 @@ def followed(root: Path, program: Program, disk: Disk) -> Iterator[Formatted]:
         former = {one.text.pos: one for outcome in outcomes for one in outcome.former}
         if not former:
             continue
-        now = sheet(found.path, root)
+        now = sheet(found.path, root, disk)
         before = loader.read(found).source.text
         whole = written_over(now.raw, before, with_names(before, list(former.values())))
         yield now._replace(after=text_of(whole.encode()), unusual=False)

@@ -6,11 +6,17 @@ from collections.abc import Callable
 from typing import Final, TypeAlias
 
 from lsprotocol import types
+from pygls.exceptions import JsonRpcInvalidParams
 
 from game.system.files import real
+from game.writer.server.catalogue import Catalogue
+from game.writer.server.colouring import LEGEND, colours
 from game.writer.server.completing import completions
 from game.writer.server.explaining import hover
 from game.writer.server.finding import definitions, highlights, references
+from game.writer.server.mending import fixes
+from game.writer.server.outline import folds, named, symbols
+from game.writer.server.renaming import CannotRename, can_rename, rename
 from game.writer.server.server import Pace, StoryServer
 from game.writer.server.stories import path_of
 
@@ -112,6 +118,60 @@ def highlight(ls: StoryServer, params: types.DocumentHighlightParams) -> list[ty
     return [] if cursor is None else highlights(cursor)
 
 
+def prepare_rename(ls: StoryServer, params: types.PrepareRenameParams) -> types.PrepareRenamePlaceholder | None:
+    """Whether it can have another name."""
+    cursor = ls.cursor(params.text_document.uri, params.position)
+    return None if cursor is None else can_rename(cursor)
+
+
+async def renaming(ls: StoryServer, params: types.RenameParams) -> types.WorkspaceEdit | None:
+    """Another name for it; other questions are answered meanwhile."""
+    cursor = ls.cursor(params.text_document.uri, params.position)
+    if cursor is None:
+        return None
+    try:
+        return await ls.aside(lambda: rename(cursor, params.new_name))
+    except CannotRename as stop:
+        wrong = next((one for one in stop.loaded.diagnostics if one.severity == "error"), None) if stop.loaded else None
+        raise JsonRpcInvalidParams(message=f"{stop}" + (f": {wrong.message}" if wrong else "")) from None
+
+
+def mend(ls: StoryServer, params: types.CodeActionParams) -> list[types.CodeAction]:
+    """What mends it."""
+    wanted = params.context.only
+    cursor = ls.cursor(params.text_document.uri, params.range.start)
+    if cursor is None or (wanted and not any("quickfix".startswith(getattr(one, "value", one)) for one in wanted)):
+        return []
+    return fixes(ls.desk, cursor.story, cursor.text, params.range)
+
+
+def outline(ls: StoryServer, params: types.DocumentSymbolParams) -> list[types.DocumentSymbol]:
+    """What a text holds."""
+    cursor = ls.cursor(params.text_document.uri, types.Position(0, 0))
+    return [] if cursor is None else symbols(ls.desk.reading(cursor.text))
+
+
+def search(ls: StoryServer, params: types.WorkspaceSymbolParams) -> list[types.SymbolInformation]:
+    """What is called so, in all stories that are open."""
+    return named(ls.desk, params.query)
+
+
+def folding(ls: StoryServer, params: types.FoldingRangeParams) -> list[types.FoldingRange]:
+    """What can be folded."""
+    cursor = ls.cursor(params.text_document.uri, types.Position(0, 0))
+    return [] if cursor is None else folds(cursor.text)
+
+
+def colour(ls: StoryServer, params: types.SemanticTokensParams) -> types.SemanticTokens:
+    """Conditions and markup, coloured."""
+    cursor = ls.cursor(params.text_document.uri, types.Position(0, 0))
+    if cursor is None:
+        return types.SemanticTokens([])
+    version = cursor.story.version
+    known = version.catalogue if version is not None else Catalogue(None, None)
+    return colours(ls.desk.reading(cursor.text), known)
+
+
 _Feature: TypeAlias = "tuple[str, Callable[..., object], object]"
 FEATURES: Final[tuple[_Feature, ...]] = (
     (types.INITIALIZE, begin, None),
@@ -126,5 +186,12 @@ FEATURES: Final[tuple[_Feature, ...]] = (
     (types.TEXT_DOCUMENT_DEFINITION, definition, None),
     (types.TEXT_DOCUMENT_REFERENCES, referring, None),
     (types.TEXT_DOCUMENT_DOCUMENT_HIGHLIGHT, highlight, None),
+    (types.TEXT_DOCUMENT_PREPARE_RENAME, prepare_rename, None),
+    (types.TEXT_DOCUMENT_RENAME, renaming, types.RenameOptions(prepare_provider=True)),
+    (types.TEXT_DOCUMENT_CODE_ACTION, mend, types.CodeActionOptions([types.CodeActionKind.QuickFix])),
+    (types.TEXT_DOCUMENT_DOCUMENT_SYMBOL, outline, None),
+    (types.WORKSPACE_SYMBOL, search, None),
+    (types.TEXT_DOCUMENT_FOLDING_RANGE, folding, None),
+    (types.TEXT_DOCUMENT_SEMANTIC_TOKENS_FULL, colour, LEGEND),
 )
 """Each message by its name, with its function and what is said of it when the editor comes."""

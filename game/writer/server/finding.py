@@ -39,8 +39,8 @@ class Cursor(NamedTuple):
         return self.column, self.column
 
 
-def named_at(cursor: Cursor) -> list[Reference]:
-    """What a place names, the shortest name first."""
+def named_at(cursor: Cursor, *, changed: bool = True) -> list[Reference]:
+    """What a place names, the shortest name first; with `changed`, on a line that has changed since the story was loaded, what has the name of the word there."""
     version = cursor.story.version
     if version is None or version.table is None:
         return []
@@ -49,6 +49,8 @@ def named_at(cursor: Cursor) -> list[Reference]:
     line = None if shift is None else shift.earlier(cursor.line)
     if line is not None:
         return list(version.table.at(name, line, cursor.column))
+    if not changed:
+        return []
     start, end = cursor.word()
     word = cursor.written[start - 1 : end - 1].strip(".-")
     known = [uses[0] for (_, one, _), uses in version.table.by_name.items() if one == word]

@@ -8,7 +8,7 @@ import threading
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
-from typing import NamedTuple
+from typing import NamedTuple, TypeVar
 
 from lsprotocol import types
 from pygls.lsp.server import LanguageServer
@@ -20,6 +20,7 @@ from game.writer.server.finding import Cursor
 from game.writer.server.stories import Desk, Version, WrittenStory, path_of
 from game.writer.server.texts import EditorText
 
+_T = TypeVar("_T")
 log = logging.getLogger(__name__)
 
 
@@ -127,6 +128,10 @@ class StoryServer(LanguageServer):
 
     def _text(self, file: str, story: WrittenStory) -> EditorText | None:
         return self.desk.text(file, story.root)
+
+    async def aside(self, do: Callable[[], _T]) -> _T:
+        """Do what takes long in another thread, after what is being loaded there."""
+        return await asyncio.get_running_loop().run_in_executor(self._loader, do)
 
     def stop(self) -> None:
         """Leave off loading."""

@@ -42,7 +42,15 @@ class EditorText:
         """The editor's position of a place that the reader named; a place past the end of a line is its end."""
         line = min(max(line, 1), len(self.lines))
         written = self.lines[line - 1]
-        return Position(line - 1, _units(written[: self._index(line, written, max(column, 1))], self.encoding))
+        return self.at(line - 1, self._index(line, written, max(column, 1)))
+
+    def at(self, number: int, characters: int) -> Position:
+        """The position behind so many characters of a line as it stands in the editor; its number counts from 0."""
+        return Position(number, _units(self.lines[number][:characters], self.encoding))
+
+    def end_of(self, number: int) -> Position:
+        """The position at the end of such a line."""
+        return self.at(number, len(self.lines[number]))
 
     def range(self, line: int, column: int, end_line: int, end_column: int) -> Range:
         """The same of two places."""

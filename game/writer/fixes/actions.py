@@ -1,4 +1,4 @@
-"""What hints ask for, done to the lines of a story: each action takes the place a diagnostic points at and what was found in its hint."""
+"""What hints ask for, done to the lines of a file: each action takes the place that a diagnostic points at, and what was found in its hint."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ import re
 from typing import NamedTuple
 
 
-class Place(NamedTuple):
+class Pointed(NamedTuple):
     """Where a diagnostic points in a file."""
 
     lines: list[str]
@@ -17,6 +17,7 @@ class Place(NamedTuple):
 
     @property
     def line(self) -> str:
+        """Its line."""
         return self.lines[self.at]
 
     @property
@@ -55,7 +56,7 @@ def key_column(line: str) -> int:
     return len(line) - len(re.sub(r"^ *(?:- +)*", "", line))
 
 
-def quoted(place: Place, found: re.Match[str]) -> list[str] | None:
+def quoted(place: Pointed, found: re.Match[str]) -> list[str] | None:
     """Put the text that the hint shows in quotes into those quotes, where it stands."""
     shown = found[1]
     text = shown[1:-1].replace("''", "'") if shown[0] == "'" else shown[1:-1]
@@ -71,7 +72,7 @@ def quoted(place: Place, found: re.Match[str]) -> list[str] | None:
     return [*place.lines[: place.at], *mended.split("\n")]
 
 
-def step(place: Place, found: re.Match[str]) -> list[str]:
+def step(place: Pointed, found: re.Match[str]) -> list[str]:
     """Write the step anew that begins on this line, with what stands below it."""
     words = re.sub(r"  (?:with|and) .*$", "", found[1]).rstrip()
     width = place.line.find("- ", 0, place.column + 1)
@@ -94,7 +95,7 @@ def step(place: Place, found: re.Match[str]) -> list[str]:
     return [*place.lines[: place.at], *new, *place.lines[last:]]
 
 
-def insert(place: Place, found: re.Match[str]) -> list[str]:
+def insert(place: Pointed, found: re.Match[str]) -> list[str]:
     """A key on a line of its own above this one."""
     key = found[1]
     if key == "scenes:":
@@ -115,19 +116,25 @@ def insert(place: Place, found: re.Match[str]) -> list[str]:
     return [*lines[:at], " " * column + key, *lines[at:]]
 
 
-def whole_line(place: Place, found: re.Match[str]) -> list[str]:
+def whole_line(place: Pointed, found: re.Match[str]) -> list[str]:
     """The line as the hint shows it, as far in as it stands."""
-    shown = found[1].replace("…", "")
-    dash = "" if shown.startswith("- ") else re.match(r"(?:- )*", place.line.lstrip())[0]  # type: ignore[index]
+    return line_as(place, found[1])
+
+
+def line_as(place: Pointed, shown: str) -> list[str]:
+    """The same with what is shown."""
+    inside = place.line.lstrip()
+    dash = "" if shown.startswith("- ") else inside[: len(inside) - len(re.sub(r"^(?:- )*", "", inside))]
     return place.with_line(" " * indent(place.line) + dash + shown)
 
 
-def line_above(place: Place, found: re.Match[str]) -> list[str]:
+def line_above(place: Pointed, found: re.Match[str]) -> list[str]:
+    """The line above it as the hint shows it."""
     above = place._replace(at=place.at - 1)
     return whole_line(above, found)
 
 
-def condition(place: Place, found: re.Match[str]) -> list[str] | None:
+def condition(place: Pointed, found: re.Match[str]) -> list[str] | None:
     """A whole condition or effect in place of the one that stands here."""
     before, here = place.line[: place.column], place.line[place.column :]
     start = max(before.rfind(sign) + len(sign) for sign in ("if: ", "do: ", "needs: ", "when: ", "{if "))
@@ -138,9 +145,13 @@ def condition(place: Place, found: re.Match[str]) -> list[str] | None:
     return place.with_line(place.line[:start] + found[1] + here[end.start() :])
 
 
-def moved(place: Place, found: re.Match[str]) -> list[str]:
-    """This line, with what belongs to it, in another column."""
-    shift = int(found[1]) - 1 - indent(place.line)
+def moved(place: Pointed, found: re.Match[str]) -> list[str]:
+    """The line, with what belongs to it, in another column."""
+    return _set_in(place, int(found[1]) - 1)
+
+
+def _set_in(place: Pointed, width: int) -> list[str]:
+    shift = width - indent(place.line)
     last = place.end()
     moved = [
         line if not line.strip() else " " * (indent(line) + shift) + line.lstrip(" ")
@@ -149,7 +160,7 @@ def moved(place: Place, found: re.Match[str]) -> list[str]:
     return [*place.lines[: place.at], *moved, *place.lines[last:]]
 
 
-def under_bar(place: Place, found: re.Match[str]) -> list[str]:
+def under_bar(place: Pointed, found: re.Match[str]) -> list[str]:
     """A text under a bar, on lines of its own."""
     if key_column(place.line) == indent(place.line) and not re.match(r" *[\w-]+: ", place.line):
         return under_bar(place._replace(at=place.at - 1), found)  # it begins on a line above
@@ -169,12 +180,13 @@ def under_bar(place: Place, found: re.Match[str]) -> list[str]:
     ]
 
 
-def behind_bar(place: Place, found: re.Match[str]) -> list[str]:
+def behind_bar(place: Pointed, found: re.Match[str]) -> list[str]:
+    """A bar at the end of the line, and what stood there on the next."""
     rest = place.line[place.column + 1 :].strip()
     return place.with_line(place.line[: place.column] + found[1], " " * (key_column(place.line) + 2) + rest)
 
 
-def alike(place: Place, _: re.Match[str]) -> list[str]:
+def alike(place: Pointed, _: re.Match[str]) -> list[str]:
     """The lines of a block all as far in as the one that is set in least."""
     first = place.at
     while not re.search(r"[|>]\s*$", place.lines[first]):
@@ -186,8 +198,8 @@ def alike(place: Place, _: re.Match[str]) -> list[str]:
     return [*place.lines[: first + 1], *lines, *place.lines[last:]]
 
 
-def as_block(place: Place, _: re.Match[str]) -> list[str]:
-    """This line as far in as the text under the bar above it."""
+def as_block(place: Pointed, _: re.Match[str]) -> list[str]:
+    """The line as far in as the text under the bar above it."""
     bar = place.at - 1
     while not re.search(r"[|>]\s*$", place.lines[bar]):
         bar -= 1
@@ -195,13 +207,13 @@ def as_block(place: Place, _: re.Match[str]) -> list[str]:
     return place.with_line(" " * width + place.line.strip())
 
 
-def under_if(place: Place, found: re.Match[str]) -> list[str]:
+def under_if(place: Pointed, _: re.Match[str]) -> list[str]:
     """`then:` or `else:` in the column of the `if:` above it."""
     above = next(line for line in reversed(place.lines[: place.at]) if re.search(r"(?:^| )if: ", line))
-    return moved(place, re.match(r"(\d+)", str(above.index("if: ") + 1)))  # type: ignore[arg-type]
+    return _set_in(place, above.index("if: "))
 
 
-def other_if(place: Place, _: re.Match[str]) -> list[str]:
+def other_if(place: Pointed, _: re.Match[str]) -> list[str]:
     """An elif as another if, below else:."""
     dash = place.line.lstrip().startswith("- ")
     width = indent(place.line) + 2 if dash else indent(place.line)
@@ -215,12 +227,12 @@ def other_if(place: Place, _: re.Match[str]) -> list[str]:
     return [*place.lines[: place.at], " " * width + "else:", *inside, *place.lines[last:]]
 
 
-def below(place: Place, found: re.Match[str]) -> list[str]:
+def below(place: Pointed, found: re.Match[str]) -> list[str]:
     """A list that begins on the line of its key, on the next."""
     return place.with_line(place.line[: place.column].rstrip(), " " * (indent(place.line) + 4) + found[1])
 
 
-def with_dashes(place: Place, _: re.Match[str]) -> list[str]:
+def with_dashes(place: Pointed, _: re.Match[str]) -> list[str]:
     """Each line of what stands here with a dash."""
     width = indent(place.line)
     last = place.at
@@ -231,7 +243,7 @@ def with_dashes(place: Place, _: re.Match[str]) -> list[str]:
     return [*place.lines[: place.at], *lines, *place.lines[last:]]
 
 
-def below_body(place: Place, _: re.Match[str]) -> list[str]:
+def below_body(place: Pointed, _: re.Match[str]) -> list[str]:
     """The steps of a scene in a list below body:."""
     width, last = indent(place.line), place.end()
     while last < len(place.lines) and place.lines[last].strip() and indent(place.lines[last]) == width:
@@ -242,7 +254,7 @@ def below_body(place: Place, _: re.Match[str]) -> list[str]:
     return [*place.lines[: place.at], " " * width + "body:", *steps, *place.lines[last:]]
 
 
-def add_key(place: Place, found: re.Match[str]) -> list[str]:
+def add_key(place: Pointed, found: re.Match[str]) -> list[str]:
     """One more key in braces, or below the ones that are there."""
     braces = place.line.find("{", place.column)
     if braces >= 0:
@@ -250,16 +262,7 @@ def add_key(place: Place, found: re.Match[str]) -> list[str]:
     return [*place.lines[: place.at + 1], " " * key_column(place.line) + found[1], *place.lines[place.at + 1 :]]
 
 
-def add_choice(place: Place, _: re.Match[str]) -> list[str]:
-    """A fallback at the end of a list of choices."""
-    last = place.end()
-    inner = next((line for line in place.lines[place.at + 1 : last] if line.lstrip().startswith("- ")), None)
-    if inner is None:
-        return place.with_line(re.sub(r"\](?=[^\]]*$)", ", {fallback: [Told.]}]", place.line))
-    return [*place.lines[:last], " " * indent(inner) + "- fallback: [{ending: dark}]", *place.lines[last:]]
-
-
-def top(place: Place, found: re.Match[str]) -> list[str]:
+def top(place: Pointed, found: re.Match[str]) -> list[str]:
     """A line at the top of the story, where the named things of its kind are, or new."""
     kind, line = found[1], found[2]
     for number, one in enumerate(place.lines):
@@ -271,29 +274,37 @@ def top(place: Place, found: re.Match[str]) -> list[str]:
     return [*place.lines[:before], f"{kind}:", "  " + line, *place.lines[before:]]
 
 
-def then_gone(place: Place, found: re.Match[str]) -> list[str]:
+def then_gone(place: Pointed, found: re.Match[str]) -> list[str]:
     """The same, and the line that stood for it is gone."""
     lines = top(place, found)
     lines.remove(place.line)
     return lines
 
 
-def stray_scenes(place: Place, _: re.Match[str]) -> list[str]:
+def stray_scenes(place: Pointed, _: re.Match[str]) -> list[str]:
+    """All from here on two columns further in."""
     return [*place.lines[: place.at], *("  " + line if line.strip() else line for line in place.lines[place.at :])]
 
 
-def include(place: Place, found: re.Match[str]) -> list[str]:
-    if found[0].startswith("add"):
-        return place.with_line(place.line.replace("]", f", {found[1]}]", 1))
-    return [*place.lines[:3], f"include: [{found[1]}]", *place.lines[3:]]
+def include(place: Pointed, found: re.Match[str]) -> list[str]:
+    """A file more among those that the story includes."""
+    if found[2]:
+        return place.with_line(place.line.replace("]", f", {found[2]}]", 1))
+    below = next((number for number, line in enumerate(place.lines, 1) if line.startswith("start:")), 1)
+    return [*place.lines[:below], f"include: [{found[1]}]", *place.lines[below:]]
 
 
-def value(place: Place, found: re.Match[str]) -> list[str]:
+def value(place: Pointed, found: re.Match[str]) -> list[str]:
     """A list or an entry as the hint shows it, in place of the value that stands here."""
+    return with_value(place, next(filter(None, found.groups())))
+
+
+def with_value(place: Pointed, shown: str) -> list[str]:
+    """The same with what is shown."""
     start = place.column
-    if found[1].startswith("[") and place.line[:start].count("[") > place.line[:start].count("]"):
-        return place.with_line(re.sub(r"\[.*\]", found[1], place.line))
-    if (name := re.match(r"([\w-]+): ", found[1])) and (at := place.line.rfind(name[0], 0, place.column + 1)) >= 0:
+    if shown.startswith("[") and place.line[:start].count("[") > place.line[:start].count("]"):
+        return place.with_line(re.sub(r"\[.*\]", shown, place.line))
+    if (name := re.match(r"([\w-]+): ", shown)) and (at := place.line.rfind(name[0], 0, place.column + 1)) >= 0:
         start = at
     end = len(place.line)
     if "{" in place.line[:start]:
@@ -304,10 +315,10 @@ def value(place: Place, found: re.Match[str]) -> list[str]:
                 break
     if place.line[start - 1] in "\"'":
         start, end = start - 1, place.line.index(place.line[start - 1], start) + 1
-    return place.with_line(place.line[:start] + found[1] + place.line[end:])
+    return place.with_line(place.line[:start] + shown + place.line[end:])
 
 
-def bar(place: Place, found: re.Match[str]) -> list[str]:
+def bar(place: Pointed, found: re.Match[str]) -> list[str]:
     """A talk below its bar, with neither dashes nor quotes."""
     if "for prose" in found.string:
         return place.with_span("text")
@@ -319,14 +330,14 @@ def bar(place: Place, found: re.Match[str]) -> list[str]:
     return [*place.lines[: place.at], key + ": |", *inside, *place.lines[last:]]
 
 
-def level(place: Place, found: re.Match[str]) -> list[str]:
+def level(place: Pointed, found: re.Match[str]) -> list[str]:
     """A line as far in as the last one above it that begins like this."""
     above = next(line for line in reversed(place.lines[: place.at]) if line.lstrip().startswith(found[1]))
-    return moved(place, re.match(r"(\d+)", str(indent(above) + 1)))  # type: ignore[arg-type]
+    return _set_in(place, indent(above))
 
 
-def higher(place: Place, found: re.Match[str]) -> list[str]:
-    """This line above the one that begins with another key, as far in."""
+def higher(place: Pointed, found: re.Match[str]) -> list[str]:
+    """The line above the one that begins with another key, as far in."""
     lines = place.with_line()
     at = next(
         number
@@ -336,7 +347,7 @@ def higher(place: Place, found: re.Match[str]) -> list[str]:
     return [*lines[:at], place.line, *lines[at:]]
 
 
-def above_things(place: Place, _: re.Match[str]) -> list[str]:
+def above_things(place: Pointed, _: re.Match[str]) -> list[str]:
     """`things:` between a set and what stands below or behind its name."""
     _key, _colon, behind = place.line.partition(f"{place.span}: ")
     if behind:
