@@ -29,6 +29,9 @@ COMMANDS: Final = (
     Subcommand("explain", "say what an error or a warning means, with an example", "game.commands.writing.explain"),
     Subcommand("rename", "give something in a story another name, in all its files", "game.commands.writing.rename"),
     Subcommand("where-used", "find every place where a story uses a name", "game.commands.writing.where_used"),
+    Subcommand(
+        "diff", "say what an edit of a story means: what it opens, closes and breaks", "game.commands.writing.diff"
+    ),
     Subcommand("map", "show the scenes of a story and the ways between them", "game.commands.writing.map"),
     Subcommand(
         "stats", "measure a story: words written and read, idle choices, worn words", "game.commands.writing.stats"

@@ -112,6 +112,15 @@ def remove_folder(folder: Path) -> None:
     rmtree(folder)
 
 
+@contextmanager
+def temporary_folder() -> Iterator[Path]:
+    """A new folder for its owner's eyes only, which is gone afterwards with all that is in it. Raises OSError."""
+    from tempfile import TemporaryDirectory
+
+    with TemporaryDirectory(prefix="hambies-", ignore_cleanup_errors=True) as name:
+        yield Path(name)
+
+
 def unpredictable(folder: Path) -> Path:
     """A free name in the folder: hidden, and not to be guessed, since a link laid in its place would be written through."""
     return folder / f".{os.urandom(8).hex()}.tmp"

@@ -45,6 +45,7 @@ UNSEEN = {
     "complain(passed_over)": "of a damaged save, by its name on the disk, which is ours; test_premise has it said",
     "which {args.kind}": "names as they are declared; test_rename has it said",
     "cannot be put back": "a disk that fails twice",
+    "cannot be laid out beside": "a full disk",
     "{file.name} cannot be written": "test_rename has it said",
 }
 """Messages that no test can have said, with why."""
@@ -184,7 +185,8 @@ def calls(w: World) -> Iterator[list[str]]:
     yield ["rename", "variable", "cold", "chill", f"{BAD}e", "--write"]
     for form in ("text", "mermaid", "dot", "svg", "html"):
         yield ["map", w.story, "--format", form, "--colour", "coverage"]
-    yield from (["map", none], ["map", w.broken])
+    yield from (["map", none], ["map", w.broken], ["diff", none, w.story], ["diff", w.folder, w.broken])
+    yield from (["diff", w.folder, w.story], ["diff", f"{BAD}e", w.folder, "--fail-on", none])
     yield from (["export", "--md", w.story, "--to", f"{none}.md"], ["export", "--md", w.broken])
     yield ["export", "--md", w.story, "--to", w.story]
     yield from (["new", f"{BAD}new"], ["new", f"{BAD}new"], ["new", f"{w.story}/new"], ["completion", "bash"])

@@ -83,7 +83,7 @@ def run(args: Namespace) -> int:
 
     positions = Positions(program, partial(table_of, path, cache=not args.no_cache))
     bounds = bounds_of(args)
-    report = _report(args, path, program, bounds)
+    report = proved(args, path, program, bounds)
     written = _write(args, path, report, positions, bounds)
     if args.format == "json":
         for_machines().write(json_report(program, report, positions))
@@ -125,7 +125,7 @@ def _write(args: Namespace, path: Path, report: Report, positions: Positions, bo
     return 0 if whole else EXIT_NOT_DECIDED
 
 
-def _report(args: Namespace, path: Path, program: Program, bounds: Bounds) -> Report:
+def proved(args: Namespace, path: Path, program: Program, bounds: Bounds) -> Report:
     """The report on a story: what was kept of an earlier proof where nothing that counts has changed, else a new one."""
     from game.commands.proving.given import given_playthroughs
     from game.commands.proving.kept import kept_proof

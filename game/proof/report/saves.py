@@ -19,7 +19,7 @@ def text_report(old: Program, report: SavesReport) -> str:
             lines += ["", *_example(words, one)]
     left = [one for one in report.fates if one.verdict == "not decided"]
     if left:
-        lines += ["", "Not decided:", *(f"  {_what(words, one)}: {one.text}" for one in left)]
+        lines += ["", "Not decided:", *(f"  {fate_sentence(words, one)}: {one.text}" for one in left)]
     gone = sum(one.kind == "gone" and one.verdict == "refuted" for one in report.fates)
     lines += [
         "",
@@ -36,7 +36,8 @@ def _sentence(old: Program, report: SavesReport) -> str:
     return f"{old.title}: not every save of the old story is found again as it was."
 
 
-def _what(words: Words, fate: Fate) -> str:
+def fate_sentence(words: Words, fate: Fate) -> str:
+    """What may become of saves, such as `saves in hall, at the choices that begin with “Wait”, are not found again`."""
     if fate.kind == "changed":
         return f"{fate.name} is not what it was"
     if fate.kind == "lost":
@@ -54,7 +55,7 @@ def _what(words: Words, fate: Fate) -> str:
 
 def _example(words: Words, fate: Fate) -> Iterator[str]:
     title = fate.kind.capitalize()
-    yield f"{title}: {_what(words, fate)}: {fate.text}."
+    yield f"{title}: {fate_sentence(words, fate)}: {fate.text}."
     assert fate.witness is not None
     assert fate.loading is not None
     if fate.kind == "gone" and fate.loading.again:
@@ -100,4 +101,4 @@ def github_report(old: Program, report: SavesReport) -> Iterator[str]:
     words = Words(old)
     for one in report.fates:
         if one.verdict != "proved":
-            yield answer_annotation(words, f"{report.story} saves", _what(words, one), one)
+            yield answer_annotation(words, f"{report.story} saves", fate_sentence(words, one), one)
