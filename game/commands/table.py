@@ -17,6 +17,7 @@ COMMANDS: Final = (
     Subcommand("play", "play a story: the one that ships, or any folder or file", "game.commands.playing.play"),
     Subcommand("serve", "play in a browser: this machine's, or others' if told so", "game.commands.playing.serve"),
     Subcommand("new", "begin a story: a small one, ready to be played and written on", "game.commands.writing.new"),
+    Subcommand("write", "write a story with its page beside you, as it is played", "game.commands.writing.write"),
     Subcommand("check", "look for everything wrong in a story without playing it", "game.commands.writing.check"),
     Subcommand("replay", "run scripted playthroughs, and say which no longer hold", "game.replay.command"),
     Subcommand(

@@ -145,7 +145,7 @@ def calls(w: World) -> Iterator[list[str]]:
     yield ["ask", w.story, "met", "--at", none]
     yield from (["play", "--plain", w.story], ["play", "--json", w.story], ["play", "--plain", w.broken])
     yield ["play", w.story, "--set", none]
-    yield from (["play", "--watch", "--plain", one] for one in (w.story, w.broken, none))
+    yield from ([*live, "--plain", one] for live in (["play", "--watch"], ["write"]) for one in (w.story, w.broken))
     yield from (["serve", none], ["serve", w.broken], ["serve", w.story, "--url", none])
     for mode in ("--plain", "--json"):
         yield ["play", mode, w.story, "--set", f"{none}=1"]

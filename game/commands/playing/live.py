@@ -18,15 +18,15 @@ if TYPE_CHECKING:
 _PAUSE: Final = 0.1
 
 
-def watch(args: Namespace, setup: dict[str, str]) -> int:
-    """Play a story and take in what is saved in its files, until the player stops."""
+def watch(args: Namespace, setup: dict[str, str], *, writing: bool = False) -> int:
+    """Play a story and take in what is saved in its files, until the player stops; `writing`, with all that its writer wants besides."""
     from game.commands.playing.fronts import beginning, play_in
 
     live = followed(args.story)
     if live is None or live.program is None:
         return 2
     start = beginning(live.program, args.seed, setup)
-    return 2 if start is None else play_in(_Watched(live, start), start, args)
+    return 2 if start is None else play_in(_Watched(live, start, writing=writing), start, args)
 
 
 def followed(given: str | None) -> LiveStory | None:
@@ -67,16 +67,22 @@ def _tell_problems(live: LiveStory) -> None:
 
 
 class _Watched:
-    """A story for a reader who watches it being written."""
+    """A story for somebody who watches it being written, or writes it."""
 
-    def __init__(self, live: LiveStory, start: Session) -> None:
+    def __init__(self, live: LiveStory, start: Session, *, writing: bool) -> None:
         self._live = live
+        self._writing = writing
         self._start = start
 
     def app(self, start: Session | None, *, light: bool, answer_due: bool) -> Hambies:
+        start = start or self._start
+        if self._writing:
+            from game.writer.desk.screen import WriteApp
+
+            return WriteApp(self._live, start, light=light, answer_due=answer_due)
         from game.writer.live.screen import LiveApp
 
-        return LiveApp(self._live, start or self._start, light=light, answer_due=answer_due)
+        return LiveApp(self._live, start, light=light, answer_due=answer_due)
 
     def in_lines(self, start: Session | None, width: int | None, note: str) -> None:
         from game.writer.live.lines import play

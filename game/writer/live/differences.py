@@ -46,4 +46,10 @@ def _lines(scene: Scene) -> list[str]:
 
 
 def _choices(scene: Scene) -> list[str]:
-    return [one.id for block in scene.blocks if isinstance(block.exit, Choose) for one in block.exit.choices]
+    """Each choice by its id and its label, which are two things where it has an id of its own."""
+    return [
+        f"{one.id} {one.label}"
+        for block in scene.blocks
+        if isinstance(block.exit, Choose)
+        for one in block.exit.choices
+    ]

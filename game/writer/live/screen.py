@@ -6,7 +6,6 @@ from typing import TYPE_CHECKING
 
 from textual.worker import get_current_worker
 
-from game.language.text.cleaning import clean_line
 from game.player.playthrough.playing import Playing
 from game.player.screen.app import Hambies
 from game.player.screen.story.play import PlayScreen
@@ -20,7 +19,6 @@ if TYPE_CHECKING:
     from textual.screen import Screen
 
     from game.engine.sessions.session import Session
-    from game.language.diagnostics.diagnostic import Diagnostic
     from game.program.load import Loaded
     from game.writer.live.story import LiveStory, Reloaded
 
@@ -37,7 +35,7 @@ class LiveScreen(PlayScreen):
     def reloaded(self) -> None:
         """The story is another, and so is the playthrough: its turns are put on the page anew, and what is in view stays there."""
         page = self.page
-        seen, cursor = self._in_view(), page.cursor
+        seen, cursor = self.in_view(), page.cursor
         left = max(0, page.max_scroll_y - page.bound_for)
         self._turns = TurnPages(page, self.playing)
         self.turns.begin()
@@ -51,7 +49,7 @@ class LiveScreen(PlayScreen):
             page.go(max(0, page.max_scroll_y - left))
         self._tell()
 
-    def _in_view(self) -> list[tuple[str, int]]:
+    def in_view(self) -> list[tuple[str, int]]:
         """The paragraphs in view by their marks, each with the row of the view that it begins on; those of the turn in view first."""
         page = self.page
         top, height = page.bound_for, page.size.height
@@ -156,7 +154,8 @@ class LiveApp(Hambies):
         errors = [one for one in self.live.problems if one.severity == "error"]
         if errors:
             more = f", and {len(errors) - 1} more" if len(errors) > 1 else ""
-            self.tell(f"{place_of(errors[0])}: {errors[0].message}{more}. The page is the story before that.")
+            place = f"{self.live.called(errors[0].file)}:{errors[0].line}:{errors[0].column}"
+            self.tell(f"{place}: {errors[0].message}{more}. The page is the story before that.")
         elif failed:
             self.tell("Mended: nothing keeps the story from being played.")
 
@@ -165,8 +164,3 @@ class LiveApp(Hambies):
         if words and isinstance(self.screen, LiveScreen):
             self.screen.say(words)
             self.screen.page.ended = False
-
-
-def place_of(found: Diagnostic) -> str:
-    """Where a problem is, as editors and compilers write it."""
-    return clean_line(f"{found.file}:{found.line}:{found.column}")

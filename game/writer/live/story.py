@@ -7,11 +7,14 @@ without one goes on.
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 from typing import TYPE_CHECKING, Final, NamedTuple
 
+from game.language.text.cleaning import clean_line
 from game.language.yaml.document import LIMITS
 from game.language.yaml.reader import read_bytes
+from game.places import MAIN
 from game.program.load import load
 from game.system.files import DISK
 from game.writer.live.differences import in_words
@@ -42,6 +45,7 @@ class LiveStory:
 
     def __init__(self, path: Path) -> None:
         self.path = path
+        self._folder = path if DISK.has_folder(path) else path.parent
         loaded = load(path)
         self.program: Program | None = loaded.program
         """The last story without an error; None as long as there was none."""
@@ -63,6 +67,11 @@ class LiveStory:
     def errors(self) -> int:
         """How many of the problems keep the story from being played."""
         return sum(one.severity == "error" for one in self.problems)
+
+    def called(self, file: str) -> str:
+        """What a file is called from the story's folder, on one line: `rooms/up.yaml`."""
+        shown = os.path.relpath(file, self._folder)
+        return clean_line(file if shown.startswith("..") else shown.replace(os.sep, "/"))
 
     def look(self) -> Reloaded | None:
         """Look whether anything was saved; the story with it, where that can be told at once. Where not, the whole is due."""
@@ -101,7 +110,7 @@ class LiveStory:
         read = [Path(name) for name in loaded.sources] or [
             Path(source.name) for source in (self.bench.sources if self.bench is not None else ())
         ]
-        main = self.path / "story.yaml" if DISK.has_folder(self.path) else self.path
+        main = self.path if self.path != self._folder else self.path / MAIN
         return [main, *(path for path in read if path != main)]
 
     def _read(self, path: Path) -> str:

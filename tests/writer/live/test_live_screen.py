@@ -52,7 +52,7 @@ async def test_an_edit_is_on_the_page_where_the_reader_is(desk: DeskOf, tmp_path
         assert seat.page.cursor == "option:1"
         assert seat.session.choices == ("cellar/go-in-the-dark",)
         await seat.save(file, "Knock -> cellar", "Knock -> celar")
-        assert seat.line.startswith(f"{file}:77:")
+        assert seat.line.startswith("lamp.yaml:77:")
         assert "there is no scene celar" in seat.line
         assert "A [blue]door" in seat.seen
         await seat.save(file, "Knock -> celar", "Knock -> cellar")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, ClassVar
 
 from textual.containers import Horizontal
 
@@ -56,7 +56,7 @@ class PlayScreen(Sheet):
         "Every choice is saved as you make it. The mouse does everything too: click a choice, turn the wheel to read. "
         "A dot behind a choice: you have taken it before."
     )
-    COMMANDS_HERE = (
+    COMMANDS_HERE: ClassVar[tuple[Command, ...]] = (
         DIGITS, UP, DOWN, CHOOSE, UNDO, REDO, READ_ON, READ_BACK, TO_TOP, TO_END, SKIP,
         HISTORY, MAP, CODEX, SAVE, LOAD, JOURNAL, RECAP, PEOPLE, PANEL, SETTINGS, CARD, EXPORT, LEAVE, *EVERYWHERE,
     )  # fmt: skip
@@ -132,13 +132,19 @@ class PlayScreen(Sheet):
     def _tell_place(self) -> None:
         chapter, place = self.turns.place
         title = clean(self.session.program.title)
+        lead = self.leading()
         here: list[TonedWords] = [(chapter, "text")] if chapter else []
         if place:
             here += [(" · ", "quiet"), (place, "text")] if here else [(place, "text")]
         lefts: list[Sequence[TonedWords]] = [[(title, "accent"), ("   ", "quiet"), *here], here]
         if chapter and place:
             lefts.append([(place, "text")])
-        self.top.tell([left for left in lefts if left] or [[(title, "accent")]], status_forms(self.session, self.signs))
+        lefts = [left for left in lefts if left] or [[(title, "accent")]]
+        self.top.tell([[*lead, *left] for left in lefts] + [lead] * bool(lead), status_forms(self.session, self.signs))
+
+    def leading(self) -> list[TonedWords]:
+        """What stands before all else in the line at the top."""
+        return []
 
     def _count_codex(self) -> None:
         """The line at the bottom says how many entries of the codex are new."""

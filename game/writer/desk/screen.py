@@ -1,0 +1,224 @@
+"""The page with the writer's panel beside it, and the keys that are the writer's: capital letters, where the reader's are small."""
+
+from __future__ import annotations
+
+import os
+from dataclasses import replace
+from typing import TYPE_CHECKING, ClassVar
+
+from textual.app import SuspendNotSupported
+from textual.containers import Horizontal
+
+from game.player.screen.commands import Command, bindings
+from game.player.screen.story.play import PlayScreen
+from game.player.screen.widgets.care import BESIDE
+from game.player.screen.widgets.lines import KeyLine, Ribbon
+from game.player.screen.widgets.page import Page
+from game.writer.desk import editor
+from game.writer.desk.file_places import FilePlace, FilePlaces
+from game.writer.desk.panel import here_paras, problem_paras
+from game.writer.desk.problems import DeskScreen, ProblemsScreen
+from game.writer.live.screen import LiveApp, LiveScreen
+
+if TYPE_CHECKING:
+    from textual.app import ComposeResult
+    from textual.events import Resize
+    from textual.screen import Screen
+
+    from game.engine.sessions.session import Session
+    from game.player.screen.look.drawing import Para, TonedWords
+    from game.program.load import Loaded
+    from game.writer.live.story import LiveStory, Reloaded
+
+EDIT = Command(
+    "edit",
+    "E",
+    "Open what is in view in your editor (VISUAL or EDITOR): the choice under the cursor, or the line at the top",
+    "editor",
+    "Open in the editor",
+)
+PROBLEMS = Command(
+    "problems", "P", "What is wrong with the story; Enter opens the place in your editor", "problems", "Problems"
+)
+DESK = Command(
+    "desk",
+    "W",
+    "The writer's panel: beside the page, or over it where there is no room beside",
+    "panel",
+    "The writer's panel",
+)
+WRITERS = (EDIT, PROBLEMS, DESK)
+_HINTED = frozenset({"digits", "undo", "back", "help"})
+"""The reader's commands that are in the key line beside the writer's."""
+ROOM = 104
+"""The width of a screen on which the writer's panel stands beside the page."""
+_CSS = """
+WriteScreen #desk { width: 36; height: 1fr; padding-top: 1; border-left: solid $rule; display: none; }
+WriteScreen.-wide #desk { width: 46; }
+"""
+
+
+class WriteScreen(LiveScreen):
+    """Where a story is read by whoever writes it."""
+
+    NAME = "Writing"
+    ABOUT = (
+        "What you save in an editor is on this page at once, where you are. Capital letters are the writer's keys. Nothing is saved here, and your own saves "
+        "are left alone."
+    )
+    COMMANDS_HERE = (
+        *WRITERS,
+        *(one if one.name in _HINTED else replace(one, hint="") for one in PlayScreen.COMMANDS_HERE),
+    )
+    BINDINGS = bindings(COMMANDS_HERE)
+    CSS = _CSS
+
+    def compose_body(self) -> ComposeResult:
+        """The page, the reader's panel, and the writer's."""
+        yield Ribbon(id="ribbon")
+        with Horizontal():
+            yield Page(id="page", reading=self.game.reading)
+            yield Page(id="care", margin=1, foot=0)
+            yield Page(id="desk", margin=1, foot=0)
+
+    def on_mount(self) -> None:
+        """What is told of the line in view follows it."""
+        self.watch(self.page, "scroll_y", self.moved, init=False)
+
+    def on_resize(self, event: Resize) -> None:  # noqa: ARG002  Textual calls that of the base, too
+        """Where the line in view stands is told beside it or above it."""
+        if self._turns is not None:
+            self._tell_place()
+
+    @property
+    def desk(self) -> WriteApp:
+        """The app, by its own type."""
+        assert isinstance(self.app, WriteApp)
+        return self.app
+
+    def moved(self) -> None:
+        """Other lines are in view, or stand elsewhere."""
+        self._tell_place()
+        self.draw_desk()
+
+    def _draw_care(self, width: int) -> None:
+        """The reader's panel stands above the page, where the writer's has the room beside it."""
+        super()._draw_care(min(width, BESIDE - 1))
+        self.draw_desk()
+
+    def draw_desk(self) -> None:
+        """Bring the panel up to date."""
+        panel = self.query_one("#desk", Page)
+        beside = self.desk.shows_desk and self.size.width >= ROOM
+        if panel.display != beside:
+            panel.display = beside
+            self.page.ended = False
+        if beside:
+            panel.show(self.desk_paras(), keep_place=True)
+        self.query_one(KeyLine).count("problems", len(self.desk.live.problems))
+
+    def desk_paras(self) -> list[Para]:
+        """All that is on the panel."""
+        desk = self.desk
+        return [*problem_paras(desk.live.problems, desk.places), *here_paras(self._line(), self._choice(), desk.places)]
+
+    def _line(self) -> FilePlace | None:
+        """Where the first paragraph in view stands, of this turn if there is any of it."""
+        seen = self.in_view()
+        return self.desk.places.line(seen[0][0]) if seen else None
+
+    def _choice(self) -> FilePlace | None:
+        """Where the choice under the cursor stands, while it is in view."""
+        kind, _, which = self.page.cursor.partition(":")
+        options = self.session.turn.options
+        if kind != "option" or not self.page.shows(self.page.cursor) or int(which) >= len(options):
+            return None
+        return self.desk.places.choice(options[int(which)].id)
+
+    def leading(self) -> list[TonedWords]:
+        """Where the line in view stands, on a screen that has no room for the panel."""
+        place = None if self.size.width >= ROOM else self._line()
+        return [] if place is None else [(self.desk.places.told(place), "bright"), ("   ", "quiet")]
+
+    def marked(self, page: Page, entry: str) -> None:  # noqa: ARG002  see Reader
+        """The cursor stands on another choice."""
+        self.draw_desk()
+
+    def action_edit(self) -> None:
+        """Open the editor at what is in view."""
+        place = self._choice() or self._line() or self.desk.places.scene(self.session.turn.scene)
+        if place is None:
+            self.say("Where this stands is not known yet; the story is still being read.")
+        elif trouble := self.desk.edit(place):
+            self.say(trouble)
+
+    def action_problems(self) -> None:
+        """The list of problems."""
+        self.desk.open("problems", self.desk.live.problems, self.desk.places, self.desk.edit)
+
+    def action_desk(self) -> None:
+        """The panel: shown or hidden beside the page, or over it."""
+        if self.size.width < ROOM:
+            self.desk.open("desk", self.desk_paras())
+            return
+        self.desk.shows_desk = not self.desk.shows_desk
+        self.draw_desk()
+
+
+class WriteApp(LiveApp):
+    """The desk of whoever writes a story."""
+
+    WRITERS_SCREENS: ClassVar[dict[str, type[Screen[object]]]] = {
+        "play": WriteScreen, "problems": ProblemsScreen, "desk": DeskScreen,
+    }  # fmt: skip
+
+    def __init__(self, live: LiveStory, start: Session, *, light: bool = False, answer_due: bool = False) -> None:
+        super().__init__(live, start, light=light, answer_due=answer_due)
+        self.shows_desk = True
+        self.places = FilePlaces(live.bench, live.called)
+
+    def _make(self, name: str, *arguments: object) -> Screen[object]:
+        made = self.WRITERS_SCREENS.get(name)
+        return super()._make(name, *arguments) if made is None else made(*arguments)  # type: ignore[arg-type]  # by name
+
+    def reload(self, reloaded: Reloaded) -> None:
+        """Lines stand elsewhere now."""
+        self.places = FilePlaces(self.live.bench, self.live.called)
+        super().reload(reloaded)
+
+    def loaded(self, loaded: Loaded) -> None:
+        """Now it is known where everything stands."""
+        super().loaded(loaded)
+        self.places = FilePlaces(self.live.bench, self.live.called)
+        for screen in self.screen_stack:
+            if isinstance(screen, WriteScreen):
+                screen.moved()
+
+    def problems_changed(self, *, failed: bool) -> None:
+        """What is wrong stands beside the page, and in the list where that is open."""
+        if not self.shows_desk or self.size.width < ROOM:
+            super().problems_changed(failed=failed)
+        for screen in self.screen_stack:
+            if isinstance(screen, ProblemsScreen):
+                screen.list(self.live.problems)
+            elif isinstance(screen, WriteScreen):
+                screen.draw_desk()
+
+    def edit(self, place: FilePlace) -> str:
+        """Open the writer's editor at a place of the story; why that did not work, or ""."""
+        found = editor.opening(os.environ, place.file, place.line, place.column)
+        if isinstance(found, str):
+            return found
+        trouble = self.run_editor(found)
+        self.look()
+        return trouble
+
+    def run_editor(self, found: editor.Opening) -> str:
+        """Run an editor, with the terminal to itself where it needs that; why that did not work, or ""."""
+        if not found.in_terminal:
+            return editor.run(found)
+        try:
+            with self.suspend():
+                return editor.run(found)
+        except SuspendNotSupported:
+            return "This terminal cannot be lent to an editor."

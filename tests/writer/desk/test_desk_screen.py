@@ -1,0 +1,83 @@
+"""The writer's panel beside the page, and the keys that are the writer's."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from game.player.screen.widgets.page import Page
+from game.writer.desk.screen import WriteApp
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from pathlib import Path
+
+    import pytest
+
+    from game.writer.desk.editor import Opening
+
+    DeskOf = Callable[..., Any]
+
+STORY = """\
+story: lamp
+title: The Lamp
+start: cellar
+variables:
+  oil: {type: int, min: 0, max: 9, start: 3}
+scenes:
+  cellar:
+    text: The cellar, with oil for {oil}.
+    choices:
+      - Light the lamp:
+          do: oil -= 1
+          text: It burns [red]low[/red].
+          goto: stairs
+      - Go in the dark -> stairs
+  stairs:
+    - Nine stairs.
+    - choices: [Go down -> cellar, Sit -> stairs]
+"""
+
+
+def panel(seat: Any) -> str:
+    return str(seat.sheet.query_one("#desk", Page).text)
+
+
+async def test_the_panel_says_what_is_wrong_and_where_the_line_stands(
+    desk: DeskOf, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    file = tmp_path / "lamp.yaml"
+    file.write_text(STORY, encoding="utf-8")
+    opened: list[list[str]] = []
+
+    def run(self: WriteApp, found: Opening) -> str:
+        opened.append(found.command)
+        return ""
+
+    monkeypatch.setattr(WriteApp, "run_editor", run)
+    monkeypatch.setenv("VISUAL", "vi")
+    async with desk(file, (120, 40), kind=WriteApp) as seat:
+        assert "Nothing is wrong" in panel(seat)
+        assert "line    lamp.yaml:8" in panel(seat)
+        assert "choice  lamp.yaml:10" in panel(seat)
+        await seat.press("1", "E")
+        assert opened == [["vi", "+17", str(file)]]  # the choice under the cursor
+        await seat.save(file, "Go down -> cellar", "Go down -> [b]celar")
+        assert "1 error" in panel(seat)
+        assert "lamp.yaml:17:" in panel(seat)
+        assert "P problems •1" in seat.line
+        await seat.press("P", "enter")
+        assert opened[1][:2] == ["vi", "+17"]
+        assert "E0" in seat.seen
+        await seat.save(file, "Go down -> [b]celar", "Go down -> cellar")
+        assert "Nothing is wrong" in seat.seen
+        await seat.press("escape", "W")
+        assert not seat.sheet.query_one("#desk", Page).display
+        await seat.press("W")
+        assert "line    lamp.yaml:12" in panel(seat)
+        await seat.pilot.resize_terminal(80, 24)
+        await seat.pilot.pause()
+        assert seat.top.startswith("lamp.yaml:12 ")
+        await seat.press("W")
+        assert "In view" in seat.seen
+        await seat.press("W")
+        assert seat.on == "write"
