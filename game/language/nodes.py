@@ -55,20 +55,23 @@ class Sequence:
 
 
 class Mapping:
-    """Keys and values in file order; the reader has already refused duplicate keys."""
+    """Keys and values in file order, by the words of the keys: the reader has already refused those that stand twice."""
 
-    __slots__ = ("entries", "pos")
+    __slots__ = ("parts", "pos")
 
     def __init__(self, entries: list[tuple[Scalar, Node]], pos: int) -> None:
-        self.entries = entries
+        self.parts: dict[str, tuple[Scalar, Node]] = {entry[0].text: entry for entry in entries}
         self.pos = pos
+
+    @property
+    def entries(self) -> list[tuple[Scalar, Node]]:
+        """The keys and values in file order."""
+        return list(self.parts.values())
 
     def get(self, key: str) -> Node | None:
         """The value under `key`, or None."""
-        for name, value in self.entries:
-            if name.text == key:
-                return value
-        return None
+        found = self.parts.get(key)
+        return None if found is None else found[1]
 
 
 Node: TypeAlias = Scalar | Sequence | Mapping

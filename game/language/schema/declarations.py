@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from functools import partial
 from typing import Final
@@ -54,12 +55,13 @@ _PROMISED: Final = {
     "why": "because",
 }
 """What others may call the keys of a promise."""
+_COUNTS = re.compile(r"\((?:(?<=visits\()|(?<=seen\())")  # a bracket is rarer than a letter, and sooner found
 _COUNTED = Naming(rf"\b(?:visits|seen)\(\s*((?:{MORE}|[.-])+)")
 
 
 def take_counted(story: Story, text: str) -> None:
     """Remember what visits() and seen() ask about in a text."""
-    if "visits(" in text or "seen(" in text:
+    if _COUNTS.search(text):
         story.counted.update(_COUNTED.of(text).findall(text))
 
 

@@ -188,17 +188,6 @@ class Findings:
         return Location(self.sources[file].name, line_of(pos), column_of(pos))
 
 
-def known_entries(node: Mapping, known: frozenset[str]) -> dict[str, tuple[Scalar, Node]] | None:
-    """The mapping's keys; None where one is not known, and `entries` has to say so."""
-    result: dict[str, tuple[Scalar, Node]] = {}
-    for entry in node.entries:
-        word = entry[0].text
-        if word not in known:
-            return None
-        result[word] = entry
-    return result
-
-
 def entries(
     findings: Findings,
     file: int,
@@ -215,7 +204,6 @@ def entries(
     so that nothing is said of its being missing.
     """
     result: dict[str, tuple[Scalar, Node]] = {}
-    there = {key.text for key, _ in node.entries}
     for key, value in node.entries:
         if key.text in known:
             result[key.text] = (key, value)
@@ -232,7 +220,7 @@ def entries(
             otherwise = "" if near else hint if isinstance(hint, str) else hint()
             mend = f"did you mean {near}?" if near else otherwise or "allowed here: " + ", ".join(sorted(known))
             findings.add("E101", f"{what} has no key {key.text[:40]!r}", file, key, hint=mend)
-            if near and near not in there:
+            if near and near not in node.parts:
                 result.setdefault(near, (key, value))
     return result
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from functools import partial
 from typing import Final
 
@@ -26,9 +27,7 @@ class SceneReader(VariableReader):
 
     def read_scenes(self, node: Node) -> None:
         """The `scenes:` of a file."""
-        for key, value in self.mapping(node, "scenes", "cellar: [ … its steps … ]", "scene"):
-            if self.declare("scene", key):
-                self.story.scenes[key.text] = self._scene(key, value)
+        self._scenes(self.mapping(node, "scenes", "cellar: [ … its steps … ]", "scene"))
 
     def read_stray(self, found: list[tuple[Scalar, Node]]) -> None:
         """Scenes that have lost their indent: said once, and read as what they are."""
@@ -38,9 +37,13 @@ class SceneReader(VariableReader):
             "E101", f"{first.text[:40]} looks like a scene, and stands where the keys of a story file stand{more}", self.file, first,
             hint="scenes stand below  scenes:,  two blanks further in",
         )  # fmt: skip
+        self._scenes(found)
+
+    def _scenes(self, found: Iterable[tuple[Scalar, Node]]) -> None:
         for key, value in found:
             if self.declare("scene", key):
                 self.story.scenes[key.text] = self._scene(key, value)
+        self.story.calls |= self.bodies.calls
 
     def _scene(self, key: Scalar, node: Node) -> Scene:
         before = self.findings.errors

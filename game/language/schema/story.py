@@ -221,6 +221,8 @@ class Story:
         self.unread: set[str] = set()
         """Kinds of things (`variable`, `ending`) of which a list could not be read, and things (`scene:the roof`) whose name cannot be
         one; that has been said."""
+        self.calls = False
+        """Whether any scene calls another, or draws one."""
         self.counted: set[str] = set()
         """What visits() or seen() is asked about anywhere: scenes, labels and choices."""
         self.enums: dict[str, ValuesText] = {}

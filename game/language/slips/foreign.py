@@ -37,6 +37,8 @@ _MARKS: Final = (
     ("#", r"(?P<hash>#(?<!\S#)(?=[^\W\d])[^\s\"'#:]{1,40}(?=[ \t]*[\"']?:?[ \t]*(?:\n|\Z)))"),
     ("~~", r"(?P<struck>~~[^~\n]{1,200}~~)"),
 )  # fmt: skip
+_GATES: Final = {"<": r"<(?=[<>!/a-z])", "[": r"\[(?=[\[ei])"}
+"""What comes behind a sign where any of the patterns with it can match: a file is searched for it once, and most have comparisons and lists alone."""
 _ELSE = later(r"else:(?<=[^\s|] else:)|elif (?<=[^\s|] elif )")
 """What a line with an `else:` of its own does not have."""
 _UNBENT: Final = "the particle does not bend round the name, and the player reads both of its forms"
@@ -60,10 +62,14 @@ _MACRO = any_script(
 
 def foreign_in(text: str) -> re.Pattern[str] | None:
     """What to look for in the texts of a file; None where nothing of the kind is in it."""
+    there = {sign[0] for sign, _ in _MARKS if sign[0] in text}
+    there.difference_update([sign for sign, gate in _GATES.items() if not re.search(gate, text)])
+    if text.isascii():
+        there.discard("}")  # no particles come behind it
     found = [
         pattern
         for sign, pattern in _MARKS
-        if sign[0] in text and (sign != "{if" or _ELSE.search(text)) and re.search(pattern, text)
+        if sign[0] in there and (sign != "{if" or _ELSE.search(text)) and re.search(pattern, text)
     ]
     return re.compile("|".join(found)) if found else None
 

@@ -9,7 +9,6 @@ from __future__ import annotations
 import re
 from functools import partial
 from itertools import repeat, starmap
-from sys import intern
 from typing import TYPE_CHECKING, Any, NoReturn
 
 import yaml
@@ -53,10 +52,6 @@ _STYLES: dict[str | None, ScalarStyle] = {
     "|": "literal",
     ">": "folded",
 }
-
-
-_LONGEST_NAME = 32
-"""Letters of what may be a key, a name or an effect. The same few of them come again and again, so that there is one string for each; longer texts hardly ever do."""
 
 
 def build(document: Document, limits: Limits, *, pure: bool) -> None:
@@ -153,12 +148,15 @@ class _Builder:
         limits = self.limits
         styles = _STYLES
         max_depth = limits.depth
-        stack: list[tuple[Callable[[Any], None], Mapping | None]] = []
-        append: Callable[[Any], None] = roots.append
+        stack: list[tuple[Callable[..., Any], Mapping | None]] = []
+        add: Callable[..., Any] = roots.append  # to the list that is being filled, or to the mapping, under a word
         mapping: Mapping | None = None  # the mapping being filled, or None in a sequence
+        repeated: dict[Mapping, list[Scalar]] = {}
         key: Scalar | None = None
-        new, shared = object.__new__, _LONGEST_NAME
+        new = object.__new__
         documents = 0
+        parts: dict[str, tuple[Scalar, Node]]
+        items: list[Node]
         for event in starmap(get, repeat((), limits.events)):
             kind = type(event)
             if kind is ScalarEvent:
@@ -167,19 +165,18 @@ class _Builder:
                 else:
                     mark = event.start_mark
                     pos = (mark.line << 16) + mark.column + 65537
-                value = event.value
-                if len(value) <= shared:
-                    value = intern(value)
                 scalar = new(Scalar)  # a call of it takes three times as long
-                scalar.text = value
+                scalar.text = event.value
                 scalar.pos = pos
                 scalar.style = styles[event.style]
                 if mapping is None:
-                    append(scalar)
+                    add(scalar)
                 elif key is None:
                     key = scalar
                 else:
-                    append((key, scalar))
+                    entry = (key, scalar)
+                    if add(key.text, entry) is not entry:
+                        repeated.setdefault(mapping, []).append(key)
                     key = None
             elif kind is MappingStartEvent or kind is SequenceStartEvent:
                 mark = event.start_mark
@@ -189,28 +186,29 @@ class _Builder:
                 node: Mapping | Sequence = new(Mapping) if kind is MappingStartEvent else new(Sequence)
                 node.pos = pos
                 if mapping is None:
-                    append(node)
+                    add(node)
                 elif key is None:
                     self._stop_at_key(pos)
                 else:
-                    append((key, node))
+                    start = (key, node)
+                    if add(key.text, start) is not start:
+                        repeated.setdefault(mapping, []).append(key)
                     key = None
-                stack.append((append, mapping))
-                inside: list[Any] = []
-                append = inside.append
+                stack.append((add, mapping))
                 if kind is MappingStartEvent:
                     mapping = node  # type: ignore[assignment]  # that is what it is
-                    mapping.entries = inside  # type: ignore[union-attr]
+                    mapping.parts = parts = {}  # type: ignore[union-attr]
+                    add = parts.setdefault
                 else:
                     mapping = None
-                    node.items = inside  # type: ignore[union-attr]
+                    node.items = items = []  # type: ignore[union-attr]
+                    add = items.append
             elif kind is MappingEndEvent:
-                entries = mapping.entries  # type: ignore[union-attr]  # inside a mapping there is one
-                if len(entries) > 1 and len({name.text for name, _ in entries}) < len(entries):
-                    self._drop_repeated(mapping)  # type: ignore[arg-type]
-                append, mapping = stack.pop()
+                if repeated and mapping in repeated:
+                    self._report_repeated(mapping, repeated.pop(mapping))
+                add, mapping = stack.pop()
             elif kind is SequenceEndEvent:
-                append, mapping = stack.pop()
+                add, mapping = stack.pop()
             elif kind is StreamEndEvent:
                 return
             elif kind is DocumentStartEvent:
@@ -316,35 +314,27 @@ class _Builder:
             "divide it into several steps; perhaps a quote is never closed",
         )
 
-    def _drop_repeated(self, mapping: Mapping) -> None:
-        """Report every key that stands twice and keep the first of each."""
-        first: dict[str, Scalar] = {}
-        kept: list[tuple[Scalar, Node]] = []
+    def _report_repeated(self, mapping: Mapping, repeated: list[Scalar]) -> None:
+        """Report every key that stands twice; the first of each was kept."""
         # The then: below an elif repeats that of the if; the elif is what will be told.
-        no_dash = any(name.text in _ELSE_IF for name, _ in mapping.entries)
-        for entry in mapping.entries:
-            key = entry[0]
-            if key.text in first:
-                if no_dash:
-                    continue
-                other = first[key.text]
-                hint = "rename one of them, or put their contents together"
-                if other is mapping.entries[0][0] and self._behind_a_dash(other.pos):
-                    # What comes after it repeats other keys for the same reason.
-                    no_dash = True
-                    hint = f"if the next of the list begins here, it needs a dash: `- {_cut(key.text)}:`"
-                self._report(
-                    "E016",
-                    key.pos,
-                    f"`{_cut(key.text)}` stands twice here; it is already on line {line_of(other.pos)}",
-                    hint,
-                    length=len(key.text),
-                    first=other.pos,
-                )
-            else:
-                first[key.text] = key
-                kept.append(entry)
-        mapping.entries = kept
+        no_dash = any(name in _ELSE_IF for name in mapping.parts)
+        for key in repeated:
+            if no_dash:
+                break
+            other = mapping.parts[key.text][0]
+            hint = "rename one of them, or put their contents together"
+            if other is mapping.entries[0][0] and self._behind_a_dash(other.pos):
+                # What comes after it repeats other keys for the same reason.
+                no_dash = True
+                hint = f"if the next of the list begins here, it needs a dash: `- {_cut(key.text)}:`"
+            self._report(
+                "E016",
+                key.pos,
+                f"`{_cut(key.text)}` stands twice here; it is already on line {line_of(other.pos)}",
+                hint,
+                length=len(key.text),
+                first=other.pos,
+            )
 
     def _behind_a_dash(self, pos: int) -> bool:
         """Whether what begins at a position is the first thing of an item of a list."""

@@ -33,6 +33,7 @@ class Contents:
         self.file = scene.file
         self.number = names.index[scene.id]
         self.whole = scene.whole
+        self.remembers = names.story.calls
         self.used_ids: dict[str, int] = {}
         self.tags: tuple[Scalar, ...] = ()
         """The tags of what is told next."""
@@ -112,13 +113,15 @@ class Contents:
         return self.names.target(text, self.scene.id, self.file)
 
     def _jump(self, text: Text) -> model.Jump:
-        """A goto, of which its words are remembered."""
+        """A goto, of which its words are remembered where anything is called."""
         index = self.names.index.get(text[0]) if self.trace is None else None
         if index is None:
             return self._jump_to(self._target(text), text, self.file)
-        self.names.gotos.append((self.number, index, text, self.file))
+        if self.remembers:
+            self.names.gotos.append((self.number, index, text, self.file))
         return _new(model.Jump, ((index, 0),))
 
     def _jump_to(self, target: Target, text: Text, file: int) -> model.Jump:
-        self.names.gotos.append((self.number, target[0], text, file))  # type: ignore[index]  # it names a scene
+        if self.remembers:
+            self.names.gotos.append((self.number, target[0], text, file))  # type: ignore[index]  # it names a scene
         return _new(model.Jump, (target,))

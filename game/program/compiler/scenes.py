@@ -31,7 +31,7 @@ from game.program import model
 from game.program.compiler import dead_ends
 from game.program.compiler.blocks import OpenBlock, finished
 from game.program.compiler.contents import Contents
-from game.program.compiler.offers import Offers
+from game.program.compiler.offers import check_offers
 from game.program.compiler.resolution.constant_conditions import MOST_ASSUMED
 from game.program.compiler.resolution.names import Names
 from game.program.forms.types import Expr, Segments
@@ -51,7 +51,7 @@ class SceneCompiler(Contents):
         super().__init__(scene, names)
         self.blocks: list[OpenBlock] = [OpenBlock()]
         self.here: OpenBlock | None = self.blocks[0]
-        self.entry_blocks: dict[str, int] = {one.text: -1 for one in scene.labels}
+        self.entry_blocks: dict[str, int] = {one.text: -1 for one in scene.labels} if scene.labels else {}
         self.sites = 0
         self.last: Step | None = None
         self.loose: list[Choice] = []
@@ -88,7 +88,7 @@ class SceneCompiler(Contents):
         entries, blocks = finished(self.blocks, [0, *self.entry_blocks.values()])
         if self.trace is not None:
             self.trace.finished(blocks)
-        return model.Scene(self.scene.id, entries, list(self.entry_blocks), blocks)
+        return _new(model.Scene, (self.scene.id, entries, list(self.entry_blocks), blocks))
 
     def _runs_out(self) -> None:
         assert self.here is not None
@@ -283,7 +283,6 @@ class SceneCompiler(Contents):
 
     def _choices(self, step: Choices, here: OpenBlock) -> None:
         here = self._ruled(here)
-        offers = Offers(self.names, self.file, step, self.assumed)
         found: list[model.Choice] = []
         fallback: Target | None = None
         loose: list[tuple[Choice, OpenBlock]] = []
@@ -304,7 +303,7 @@ class SceneCompiler(Contents):
             if is_fallback:
                 fallback = index
             else:
-                found.append(self._choice(choice, index, block, offers))
+                found.append(self._choice(choice, index, block))
                 for rule in self.rules:
                     if not rule.leaves_alone(self.scene.id, named):
                         self._obey(rule, block, known=not leaves)
@@ -325,12 +324,12 @@ class SceneCompiler(Contents):
             if self.here is not None:
                 loose.append((choice, self.here))
         identity = self._unique(f"{self.scene.id}@{found[0].id.split('/', 1)[1] if found else 'fallback'}")
-        here.exit = model.Choose(identity, found, fallback)
+        here.exit = _new(model.Choose, (identity, found, fallback))
         if fallback is None and found and all(choice.once for choice in step.choices):
             self.names.once_lists[self.names.index[self.scene.id], identity] = (self.file, step.pos)
         self.assumed[:] = around
         if self.whole:
-            offers.check(has_fallback=fallback is not None)
+            check_offers(self.names, self.file, step, found, around, has_fallback=fallback is not None)
         self._gathered([block for _, block in loose])
         self._agreed(ends)
         self.last, self.loose = step, [choice for choice, _ in loose]
@@ -345,9 +344,9 @@ class SceneCompiler(Contents):
         else:
             self._leave(self._jump(target))
 
-    def _choice(self, choice: Choice, index: int, block: OpenBlock, offers: Offers) -> model.Choice:
+    def _choice(self, choice: Choice, index: int, block: OpenBlock) -> model.Choice:
         names = self.names
-        pieces, raw, scalar, named, condition, needed, why, once, _, _, _, _, why_scalar, tags, hint = choice
+        pieces, raw, scalar, named, condition, needed, why, once, _, body, target, _, why_scalar, tags, hint = choice
         identity = f"{self.scene.id}/{named.text}" if named is not None else choice_id(self.scene.id, raw)
         identity = self._unique(identity)
         names.choices += 1
@@ -362,7 +361,7 @@ class SceneCompiler(Contents):
         else:
             label = texts.segments(pieces, self.file, scalar, 0, identity, still="a choice's label")
         shown = None if condition is None else self._condition(condition)
-        if shown is not None:
+        if shown is not None and (needed is not None or body or target is None):  # something comes that may ask
             self.assumed.append(shown)
         needs = None if needed is None else self._condition(needed)
         reason = texts.segments(
@@ -381,5 +380,4 @@ class SceneCompiler(Contents):
             taken = f"taken:{self.scene.id}.{named.text}"
             if taken in names.scope.slot:
                 self._count(taken)
-        offers.add(choice, shown, needs)
         return _new(model.Choice, (identity, label, shown, needs, reason, index))

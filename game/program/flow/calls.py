@@ -6,12 +6,14 @@ Only ways count that are always open: a choice or a draw with a condition may be
 from __future__ import annotations
 
 from collections.abc import Container, Iterable, Iterator, Sequence
-from typing import NamedTuple
+from typing import Final, NamedTuple
 
 from game.program import model
 from game.program.components import components
 from game.program.forms.expressions import reads
 from game.program.model import DEEPEST_CALL, Target
+
+_NONE: Final[dict[int, bool]] = {}
 
 
 class Circle(NamedTuple):
@@ -26,7 +28,8 @@ class CallGraph:
     """The calls of a story, taken in scene by scene."""
 
     def __init__(self) -> None:
-        self._leads: list[set[int]] = []
+        self._leads: list[set[int] | None] = []
+        """Per scene where it leads in the same call; None for one with nothing but choices, which is looked at where there are calls."""
         self._calls: list[dict[int, bool]] = []
         """Per scene what it calls, and whether it draws it."""
         self._reads: dict[int, set[int]] = {}
@@ -53,14 +56,17 @@ class CallGraph:
         self._calls.append(calls)
         self._scenes.append(scene)
 
-    def add_choices(self, scene: model.Scene, ways: Sequence[int]) -> None:
-        """Take in a scene in which there is nothing but choices, each of which leads to one of `ways`."""
-        exit_ = scene.blocks[0].exit
-        assert isinstance(exit_, model.Choose)
-        choices = zip(exit_.choices, ways, strict=True)
-        self._leads.append({way for choice, way in choices if choice.shown is None and choice.needs is None})
-        self._calls.append({})
+    def add_choices(self, scene: model.Scene) -> None:
+        """Take in a scene in which there is nothing but choices, each of which leads to another."""
+        self._leads.append(None)
+        self._calls.append(_NONE)
         self._scenes.append(scene)
+
+    def _all_leads(self) -> list[set[int]]:
+        return [
+            _open_ways(scene) if leads is None else leads
+            for leads, scene in zip(self._leads, self._scenes, strict=True)
+        ]
 
     def _called(self, way: model.Exit) -> Iterator[tuple[int, bool]]:
         if isinstance(way, model.Call):
@@ -86,7 +92,9 @@ class CallGraph:
             {one: drawn for one, drawn in calls.items() if not (drawn and self._changes(one))} for calls in self._calls
         ]
         found: list[Circle] = []
-        for group in components([sorted({*leads, *onward}) for leads, onward in zip(self._leads, calls, strict=True)]):
+        for group in components(
+            [sorted({*leads, *onward}) for leads, onward in zip(self._all_leads(), calls, strict=True)]
+        ):
             inside = set(group)
             if any(one in said for one in group):
                 continue
@@ -100,7 +108,7 @@ class CallGraph:
         """The scenes along calls in calls that go too deep without a circle, the outermost first; none where nothing does."""
         if sum(map(len, self._calls)) <= DEEPEST_CALL:  # there are not enough of them
             return ()
-        arrows = [sorted({*leads, *calls}) for leads, calls in zip(self._leads, self._calls, strict=True)]
+        arrows = [sorted({*leads, *calls}) for leads, calls in zip(self._all_leads(), self._calls, strict=True)]
         depth = [0] * len(arrows)
         onward: list[tuple[int, int] | None] = [None] * len(arrows)
         """For each scene the last one on the way before play leaves its circle, if it is in one, and where that leads to."""
@@ -123,6 +131,12 @@ class CallGraph:
         while (step := onward[way[-1]]) is not None:
             way.append(step[1])
         return way
+
+
+def _open_ways(scene: model.Scene) -> set[int]:
+    """The scenes that the choices lead to which are open whatever the variables are, where there is nothing else in the scene."""
+    ways = (scene.blocks[one].exit for one in _onward(scene.blocks[0].exit) if isinstance(one, int))
+    return {way.target[0] for way in ways if isinstance(way, model.Jump) and not isinstance(way.target, int)}
 
 
 def _onward(way: model.Exit) -> Iterable[Target]:

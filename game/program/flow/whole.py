@@ -35,14 +35,14 @@ class Flow:
 
     def add(self, scene: model.Scene, returns: Scalar | int | None = None) -> None:
         """Remember where a scene leads, and where it first returns."""
-        index = len(self.leads)
-        leads: set[int] = set()
         if returns is None and (ways := _choices_alone(scene)) is not None:
-            self.leads.append(tuple(dict.fromkeys(ways)))
+            self.leads.append(ways)
             self.calls.append(())
             self.onwards.append(())
-            self.deeper.add_choices(scene, ways)
+            self.deeper.add_choices(scene)
             return
+        index = len(self.leads)
+        leads: set[int] = set()
         calls: set[int] = set()
         onwards: set[int] = set()
         for block in scene.blocks:
@@ -273,21 +273,19 @@ class Flow:
                 )
 
 
-def _choices_alone(scene: model.Scene) -> list[int] | None:
-    """The scenes that each choice of a scene leads to, where there is nothing else in it, which most are; None for others."""
-    first = scene.blocks[0].exit
+def _choices_alone(scene: model.Scene) -> tuple[int, ...] | None:
+    """The scenes that the choices of a scene lead to, where there is nothing else in it, which most are; None for others."""
+    (_, first), *others = scene.blocks
     if len(scene.entries) > 1 or scene.entries[0] or first.__class__ is not model.Choose or first.fallback is not None:
         return None
-    if len(first.choices) != len(scene.blocks) - 1:
+    if len(first.choices) != len(others):  # each block that is left is come to, so that each is one choice's
         return None
-    ways: list[int] = []
-    for choice in first.choices:
-        number = choice.target
-        way = scene.blocks[number].exit if number.__class__ is int else first
+    ways: dict[int, None] = {}
+    for _, way in others:
         if way.__class__ is not model.Jump or isinstance(target := way.target, int):
             return None
-        ways.append(target[0])
-    return ways
+        ways[target[0]] = None
+    return tuple(ways)
 
 
 def _scenes(found: Iterable[model.Target]) -> set[int]:

@@ -11,8 +11,8 @@ from game.language.markup import Literally, Piece
 from game.language.nodes import LINES, Mapping, Node, Scalar, Sequence, line_of
 from game.language.schema.bodies.labels import Brackets, closed, closed_pieces, is_plain, told_again
 from game.language.schema.bodies.scalars import COMMANDS
-from game.language.schema.bodies.whole_choices import WholeChoiceReader
-from game.language.schema.findings import entries, known_entries
+from game.language.schema.bodies.whole_choices import FEW_KEYS, WholeChoiceReader
+from game.language.schema.findings import entries
 from game.language.schema.shapes.steps import CHOICE_KEYS
 from game.language.schema.tree import Body, Choice, Choices, Paragraph, Say, Text
 from game.language.slips.choices import asked_before, mid_sentence, mistaken_choice
@@ -62,7 +62,8 @@ class ChoiceReader(WholeChoiceReader, ABC):
             return None
         if len(node.items) > 1 and node.items[0].pos >> LINES == node.items[1].pos >> LINES:  # only in brackets
             self.cut_in_brackets(node.items, "choice")
-        self._other_commas(node)
+        if len(node.items) == 1:
+            self._other_commas(node)
         found = [choice for item in node.items if (choice := self.choice(item)) is not None]
         fallbacks = [choice for choice in found if choice.fallback]
         if len(fallbacks) > 1:
@@ -75,7 +76,7 @@ class ChoiceReader(WholeChoiceReader, ABC):
     def _other_commas(self, node: Sequence) -> None:
         """Warn of a list in brackets that is one text, with commas of another keyboard in it."""
         only = node.items[0]
-        if len(node.items) > 1 or not isinstance(only, Scalar) or only.text.isascii():
+        if not isinstance(only, Scalar) or only.text.isascii():
             return
         comma = next((sign for sign in "，、" if sign in only.text), "")
         if comma and only.style == "plain" and self.flow(node):
@@ -98,13 +99,18 @@ class ChoiceReader(WholeChoiceReader, ABC):
                 "E102", "a choice is a label with what follows from it, and this is a list", self.file, node, hint=hint
             )
             return None
-        found = node.entries
-        if len(found) == 1 and (key := found[0][0]).text not in CHOICE_KEYS:
-            return self.labelled(key, {}, found[0][1])
-        if (not found or found[0][0].text != "choice") and not self._whole(node):
+        parts = node.parts
+        if parts.keys() <= FEW_KEYS and "choice" in parts and self.foreign is None:  # as most are
+            label = parts["choice"][1]
+            if label.__class__ is Scalar and is_plain(label.text):
+                return self._plain(label, parts)
+        known = parts.keys() <= CHOICE_KEYS
+        if not known and len(parts) == 1:
+            key, body = node.entries[0]
+            return self.labelled(key, {}, body)
+        if "choice" not in parts and not self._whole(node):
             return None
-        parts = known_entries(node, CHOICE_KEYS)
-        if parts is None:
+        if not known:
             parts = entries(
                 self.findings,
                 self.file,
@@ -121,9 +127,9 @@ class ChoiceReader(WholeChoiceReader, ABC):
         return None if written is None else self.labelled(written, parts, None)
 
     def _whole(self, node: Mapping) -> bool:
-        """Whether a choice in the whole form has a label, or is a fallback; a finding where not."""
-        words = [key.text for key, _ in node.entries]
-        if "choice" in words or "fallback" in words:
+        """Whether a choice in the whole form, without  choice:,  has a label all the same, or is a fallback; a finding where not."""
+        words = list(node.parts)
+        if "fallback" in words:
             return True
         if isinstance(once := node.get("once"), Scalar) and once.text.strip() not in ("true", "false", ""):
             return True

@@ -27,7 +27,9 @@ _ODD = re.compile(r"[^A-Za-z0-9,.'!? ]")
 
 def is_plain(text: str) -> bool:
     """Whether a label is a few words and nothing else, so that no markup can be in it, and nothing that looks like a slip."""
-    return text[:1].isupper() and "  " not in text and text[-1] != " " and _ODD.search(text) is None
+    if not text[:1].isupper() or "  " in text or text[-1] == " ":
+        return False
+    return (text.isascii() and text.replace(" ", "").isalnum()) or _ODD.search(text) is None
 
 
 class Brackets(Exception):  # noqa: N818 - a finding that needs its place

@@ -72,7 +72,7 @@ class ProseReader(ScalarReader):
                 self._quoted(scalar)
             elif "->" in text or "~" in text:
                 self._commands_in(scalar)
-        return Say(role, speaker, self.paragraphs(scalar, runs_on=role == "prose"), scalar)
+        return _new(Say, (role, speaker, self.paragraphs(scalar, runs_on=role == "prose"), scalar))
 
     def _commands_in(self, scalar: Scalar) -> None:
         """Warn of the lines of a block that lead on or change something in ink, and are prose here."""
@@ -214,7 +214,7 @@ class ProseReader(ScalarReader):
         end = len(text) if end is None else end
         raw = text[start:end]
         if "\n" not in raw.rstrip("\n"):
-            return (Paragraph(self.pieces(raw, scalar, start, runs_on=runs_on), raw.strip(), start),)
+            return (_new(Paragraph, (self.pieces(raw, scalar, start, runs_on=runs_on), raw.strip(), start)),)
         result: list[Paragraph] = []
         # A line break that YAML left in a folded, quoted or plain text was a blank line in the file.
         for match in (_PARAGRAPHS if scalar.style == "literal" else _BREAKS).finditer(text, start, end):

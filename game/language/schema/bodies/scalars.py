@@ -165,8 +165,9 @@ class ScalarReader:
         scalar = node if node.__class__ is Scalar else self.scalar(node, f"'{what}'")
         if scalar is None:
             return None
-        text = scalar.text.strip()
+        whole = scalar.text
+        text = whole.strip()
         if not text:
             self.findings.add("E109", f"{what} names no scene", self.file, scalar, hint=f"write  {what}: the-scene")
             return None
-        return _new(Text, (text, scalar, scalar.text.index(text)))
+        return _new(Text, (text, scalar, 0 if text is whole else whole.index(text)))

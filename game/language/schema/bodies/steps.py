@@ -39,6 +39,9 @@ _MARKUP: Final = ("if ", "first", "cycle", "shuffle")
 class BodyReader(ChoiceReader):
     """Turns the nodes of one file's bodies into steps, with findings for what is not one."""
 
+    calls = False
+    """Whether any scene calls another, or draws one."""
+
     def scene(self, node: Node | dict[str, tuple[Scalar, Node]]) -> tuple[Body, tuple[Scalar, ...], tuple[Scalar, ...]]:
         """A scene's body, with the labels and the choice ids in it; from its steps, or from its keys."""
         self.labels, self.choice_ids, self.names = [], [], {}
@@ -92,14 +95,12 @@ class BodyReader(ChoiceReader):
                 hint = self.quoted(node) or "text that begins with [ needs quotes round it"
             self.findings.add("E102", "a step is text or a command, and this is a list", self.file, node, hint=hint)
             return None
-        found = node.entries
-        if len(found) == 1:
-            key, value = found[0]
-            word = key.text
+        if len(node.parts) == 1:
+            [(word, (key, value))] = node.parts.items()
             if word not in COMMANDS:
                 return self.speech(key, value, node)
         else:
-            commands = [key for key, _ in found if key.text in COMMANDS]
+            commands = [key for key, _ in node.entries if key.text in COMMANDS]
             if len(commands) != 1:
                 self._several(node, commands)
                 return None
@@ -192,6 +193,7 @@ class BodyReader(ChoiceReader):
             target = self.target(value, word)
             if target is None:
                 return None
+            self.calls |= word == "call"
             return Goto(target) if word == "goto" else CallScene(target)
         name = self.scalar(value, f"'{word}'")
         if name is None or not name.text.strip():
@@ -338,6 +340,7 @@ class BodyReader(ChoiceReader):
             random = word is not None and word.text == "random"
         if deck is None:
             return None
+        self.calls = True
         return Draw(deck, random, self.body(otherwise) if otherwise is not None else ())
 
     def tagging(self, value: Node, key: Scalar) -> Tags:

@@ -14,7 +14,7 @@ from game.language.text.identifiers import is_word, mended
 
 ONE_WORD: Final = "a name is one word of letters, digits, hyphens and underscores"
 _new = tuple.__new__  # see game.language.schema.bodies.scalars
-_FEW_KEYS: Final = frozenset(("choice", "if", "do", "goto"))
+FEW_KEYS: Final = frozenset(("choice", "if", "do", "goto"))
 """Those of most choices in the whole form."""
 
 
@@ -51,7 +51,7 @@ class WholeChoiceReader(FlatReader, ABC):
     ) -> Choice:
         """The whole form of a choice; `told` is told first when it is taken."""
         get = parts.get
-        if parts.keys() <= _FEW_KEYS and target is None and not told:
+        if parts.keys() <= FEW_KEYS and target is None and not told:
             led, asked, done = get("goto"), get("if"), get("do")
             condition = None if asked is None else self.condition(asked[1])
             effects = () if done is None else self.effects(done[1])

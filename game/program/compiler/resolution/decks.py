@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
+from weakref import proxy
 
 from game.language.nodes import Scalar
 from game.language.schema.tree import Scene
@@ -20,7 +21,7 @@ class Decks:
     """The decks of the story whose names are given. Each storylet's condition is resolved once."""
 
     def __init__(self, names: Names) -> None:
-        self._names = names
+        self._names: Names = proxy(names)  # they hold the decks: no circle, which only the collector would find
         self._dealt = 0
         self._storylets: dict[str, list[model.Storylet]] = {}
         self.scenes: dict[str, list[Scene]] = {}

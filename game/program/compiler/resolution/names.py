@@ -56,7 +56,7 @@ class Names:
         self.choices = 0
         self._known_words: dict[int, tuple[Segments, ...]] = {}
         self.gotos: list[tuple[int, int, Text, int]] = []
-        """Each goto: the scenes that it leads from and to, its words, and their file."""
+        """Each goto, where anything is called: the scenes that it leads from and to, its words, and their file."""
         self.once_lists: dict[tuple[int, str], tuple[int, int]] = {}
         """Lists without a fallback of which each choice can be taken once, by their scene and identity: file and place."""
         self.joints: dict[str, tuple[int, Scalar, int]] = {}

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from typing import TYPE_CHECKING, Final
+from weakref import proxy
 
 from game.language.nodes import Scalar
 from game.language.schema.shapes.top import RULED
@@ -48,7 +49,7 @@ class Rules:
     """The rules of a story."""
 
     def __init__(self, names: Names) -> None:
-        self.names = names
+        self.names: Names = proxy(names)  # see Decks
         self._all: list[tuple[Rule, set[tuple[str, str]]]] = []
         scenes = names.story.scenes.values()
         known: dict[str, set[str]] = {

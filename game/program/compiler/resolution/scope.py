@@ -64,7 +64,6 @@ class Scope:
         self.broken: frozenset[str] = frozenset()
         """Variables whose declaration is wrong, which has been said there."""
         self.constancy = ConstantConditions(self.slots)
-        self._resolver = Resolver(self)
         self.used: set[str] = set()
         self.changed: set[str] = set()
         self._conditions: dict[tuple[str, str], Resolved | ExpressionError] = {}
@@ -134,7 +133,7 @@ class Scope:
 
     def _when_ended(self, tree: Expression, ending: str) -> Expr:
         self.ended = ending
-        return settled(self._resolver.value(tree, "bool").expr)
+        return settled(Resolver(self).value(tree, "bool").expr)
 
     def value(self, text: str, wanted: str) -> Resolved:
         """An expression of the wanted type, resolved and remembered. Raises ExpressionError."""
@@ -146,7 +145,7 @@ class Scope:
                 self._conditions[key] = plain
                 return plain
             try:
-                found = self._resolver.value(parse_expression(text), wanted)
+                found = Resolver(self).value(parse_expression(text), wanted)
             except ExpressionError as wrong:
                 found = self._better(wrong, text)
             self._conditions[key] = found
@@ -197,7 +196,7 @@ class Scope:
             if text in self._wrong_effects:
                 raise self._wrong_effects[text]
             try:
-                found = self.known_effects[text] = Set(*self._resolver.effect(parse_effect(text)))
+                found = self.known_effects[text] = Set(*Resolver(self).effect(parse_effect(text)))
             except ExpressionError as wrong:
                 self._wrong_effects[text] = self._better(wrong, text)
                 raise self._wrong_effects[text] from None
