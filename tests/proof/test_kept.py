@@ -18,7 +18,7 @@ from game.proof.incremental.shape import StoryShape
 from game.proof.incremental.store import ProofCache
 from game.proof.model.control_flow.cfg import Graph
 from game.proof.model.control_flow.longest_turn import overfull
-from game.proof.results import Report
+from game.proof.results import STOPPED, Report
 from game.proof.whole import prove
 from tests.proof.stories import Maker
 from tests.proof.test_faults import STORY
@@ -166,8 +166,11 @@ def test_a_damaged_file_is_proved_anew(story: Path, proofs: list[str], tmp_path:
         lambda kept: kept["report"].update(answers=3),
         lambda kept: kept["report"]["answers"][0].update(verdict="perhaps"),
         lambda kept: kept["report"]["answers"][0].update(name="\x009999\x00"),
-        lambda kept: next(one for one in kept["report"]["answers"] if one["kind"] == "ending")["witness"]["choices"].pop(),
-        lambda kept: next(one for one in kept["report"]["answers"] if one["witness"])["witness"].update(setup={"key": "maybe"}),
+        lambda kept: next(one for one in kept["report"]["answers"] if one["kind"] == "ending")["witness"].__setitem__(2, 0),
+        lambda kept: next(one for one in kept["report"]["answers"] if one["witness"])["witness"].__setitem__(2, 77777),
+        lambda kept: kept["playthroughs"]["setups"][0].update(key="maybe"),
+        lambda kept: kept["playthroughs"]["steps"][0].__setitem__(0, 9),
+        lambda kept: kept["playthroughs"]["names"].__setitem__(0, "pump"),
         lambda kept: kept.update(magic="hambies-proof 0"),
         lambda kept: kept.pop("wordless"),
     ],
@@ -184,19 +187,45 @@ def test_what_the_engine_does_not_follow_or_no_proof_says_is_proved_anew(
     assert len(proofs) == 2
 
 
-def test_what_was_left_open_is_not_kept(load_text: Load, tmp_path: Path) -> None:
+def test_what_was_left_open_stays_so_while_there_is_no_more_to_decide_it_with(load_text: Load, tmp_path: Path) -> None:
+    program, other = load_text(STORY), load_text(STORY.replace("key = true", "key = false"))
+    assert program is not None
+    assert other is not None
+    cache = shelf_for(tmp_path, program)
+    memory = cache.memory()
+    report = prove(program, Bounds(60, 2000), memory=memory)
+    open_ = report.answers[0]._replace(verdict="not decided", text="stopped at its share of the work", witness=None)
+    left = report._replace(answers=(open_, *report.answers[1:]), effort=report.effort._replace(bound="its share"))
+    cache.keep(left, memory, "some scripts")
+    found = cache.fetch(Bounds(60, 1000), "some scripts")
+    assert found is not None
+    assert found.answers[0] == open_._replace(text="stopped at its share of the work, in an earlier proof")
+    assert found.answers[1:] == report.answers[1:]
+    assert cache.fetch(Bounds(61, 2000), "some scripts") is None
+    assert cache.fetch(Bounds(60, 2001), "some scripts") is None
+    assert cache.fetch(Bounds(60, 2000), "other scripts") is None
+    assert shelf_for(tmp_path, other).fetch(Bounds(60, 2000), "some scripts") is None
+    cache.keep(report, memory, "some scripts")
+    assert cache.fetch(Bounds(600), "") == report
+
+
+def test_what_ended_before_its_time_is_not_kept(load_text: Load, tmp_path: Path) -> None:
     program = load_text(STORY)
     assert program is not None
     cache = shelf_for(tmp_path, program)
+    ticks = iter([0.0] * 4)
     memory = cache.memory()
-    report = prove(program, memory=memory)
-    cache.keep(report._replace(effort=report.effort._replace(bound="90 seconds")), memory)
-    assert cache.fetch() is None
-    open_ = report.answers[0]._replace(verdict="not decided", witness=None)
-    cache.keep(report._replace(answers=(open_, *report.answers[1:])), memory)
-    assert cache.fetch() is None
-    cache.keep(report, memory)
-    assert cache.fetch() == report
+    cut = prove(program, Bounds(60, clock=lambda: next(ticks, 61.0)), memory=memory)
+    assert cut.verdict == "not decided"
+    cache.keep(cut, memory)
+    assert cache.fetch(Bounds(60)) is None
+    memory = cache.memory()
+    report = prove(program, Bounds(60), memory=memory)
+    assert report.verdict == "proved"
+    cache.keep(report._replace(effort=report.effort._replace(bound=STOPPED)), memory)
+    assert cache.fetch(Bounds(60)) is None
+    cache.keep(report._replace(mistakes=("one of ours",)), memory)
+    assert cache.fetch(Bounds(60)) is None
 
 
 def test_a_folder_that_cannot_be_written_is_no_trouble(load_text: Load, tmp_path: Path) -> None:

@@ -127,18 +127,20 @@ def _write(args: Namespace, path: Path, report: Report, positions: Positions, bo
 
 def proved(args: Namespace, path: Path, program: Program, bounds: Bounds) -> Report:
     """The report on a story: what was kept of an earlier proof where nothing that counts has changed, else a new one."""
-    from game.commands.proving.given import given_playthroughs
+    from game.commands.proving.given import digest_of, given_scripts, playthroughs
     from game.commands.proving.kept import kept_proof
     from game.commands.proving.watching import watching
     from game.proof.whole import prove
 
     cache = None if args.no_cache else kept_proof(args, path, program)
-    report = None if cache is None else cache.fetch()
+    scripts = given_scripts(args.playthroughs)
+    begun = digest_of(scripts)
+    report = None if cache is None else cache.fetch(bounds, begun)
     if report is not None:
         complain("nothing but words has changed since the last proof; --no-cache proves it anew.")
         return report._replace(effort=report.effort._replace(seconds=bounds.spent))
     memory = None if cache is None else cache.memory()
-    given = given_playthroughs(args.playthroughs, path)
+    given = playthroughs(scripts, path)
     with watching(bounds):
         report = prove(
             program,
@@ -152,7 +154,7 @@ def proved(args: Namespace, path: Path, program: Program, bounds: Bounds) -> Rep
             given=given,
         )
     if cache is not None and memory is not None:
-        cache.keep(report, memory)
+        cache.keep(report, memory, begun)
     return report
 
 

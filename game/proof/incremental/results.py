@@ -7,14 +7,15 @@ wherever that is the same, whatever else has changed.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from typing import Final
+from typing import Final, NamedTuple
 
 from game.program.forms.expressions import reads
+from game.proof.bounds import Bounds
 from game.proof.model.control_flow.cfg import Graph
 from game.proof.model.fingerprints import Fingerprints
 from game.proof.model.goals import Spot
 from game.proof.model.slicing import cone, control
-from game.proof.results import Witness
+from game.proof.results import STOPPED, Answer, Report, Witness
 
 NEVER: Final = -1
 """Play cannot come to a question's spots."""
@@ -22,6 +23,29 @@ THERE: Final = -2
 """Play can come there, and how soon was not asked."""
 SOUGHT: Final = -3
 """Play can come there, and no search within the bounds told how soon. Any other number is the choices of a shortest playthrough."""
+
+
+EARLIER: Final = ", in an earlier proof"
+"""What is said after a bound that was not hit this time, but when a question was asked last."""
+
+
+def earlier(answer: Answer) -> Answer:
+    """An answer that was left open, and is so still without having been looked at again."""
+    return answer if answer.text.endswith(EARLIER) else answer._replace(text=answer.text + EARLIER)
+
+
+class Tried(NamedTuple):
+    """What a proof had to go by, and what it left open: by digest of the question the bound that was hit, in words."""
+
+    seconds: float = 0.0
+    megabytes: int = 0
+    left: Mapping[str, str] = {}
+    asked: tuple[str, ...] = ()
+    """The digests of these questions without what leads to them: what is asked, and where."""
+
+    def covers(self, bounds: Bounds) -> bool:
+        """Whether there is no more now than there was then: then the same questions would be left open."""
+        return self.seconds >= bounds.seconds and self.megabytes >= bounds.megabytes
 
 
 class KnownResults:
@@ -32,11 +56,13 @@ class KnownResults:
         named: Callable[[str], str],
         settled: Mapping[str, int] | None = None,
         ways: Sequence[Witness] = (),
-        patience: float = 0.0,
+        tried: Tried = Tried(),  # noqa: B008 - a value that nothing changes
     ) -> None:
-        """`patience` is how many seconds the earlier proof was given at most."""
-        self.patience = patience
-        self.seconds = 0.0
+        self._tried = tried
+        self._asked = frozenset(tried.asked)
+        self._bounds = Bounds()
+        self._left: dict[str, str] = {}
+        self._left_asked: set[str] = set()
         self.ways = ways
         self.now: dict[str, int] = {}
         """What is known of this version."""
@@ -48,9 +74,9 @@ class KnownResults:
         self._ways: Fingerprints | None = None
         """The cones with those variables alone."""
 
-    def open(self, graph: Graph, seconds: float) -> None:
-        """Begin with a story's graph, and so many seconds for it. Of one that could not be laid out nothing is known."""
-        self.seconds = seconds
+    def open(self, graph: Graph, bounds: Bounds) -> None:
+        """Begin with a story's graph, and what there is of time and memory. Of one that could not be laid out nothing is known."""
+        self._bounds = bounds
         self._deciding = cone(graph, control(graph))
         self._cones = None if graph.cut else Fingerprints(graph, self._named)
         self._ways = None if graph.cut else Fingerprints(graph, self._named, slots=self._deciding)
@@ -76,3 +102,35 @@ class KnownResults:
         """Note what is so."""
         if digest:
             self.now[digest] = value
+
+    @property
+    def covers(self) -> bool:
+        """Whether the earlier proof had as much time and memory as there is now."""
+        return self._tried.covers(self._bounds)
+
+    def left_open(self, digest: str) -> str:
+        """The bound at which an earlier proof left a question open, where it is not worth asking again; or nothing."""
+        return self._tried.left.get(digest, "") if self.covers else ""
+
+    def asked_before(self, spots: Sequence[Spot]) -> bool:
+        """Whether an earlier proof left this question open, whatever has changed since in what leads to it."""
+        return self._ways is not None and self.covers and self._ways.of_question(spots) in self._asked
+
+    def leave_open(self, digest: str, spots: Sequence[Spot], bound: str) -> None:
+        """Note that a question stays open; not where all the time was over, since then it was not what it takes that was too much."""
+        if digest and self._ways is not None and bound not in (STOPPED, self._bounds.said):
+            self._left[digest] = bound.removesuffix(EARLIER)
+            self._left_asked.add(self._ways.of_question(spots))
+
+    def tried_now(self, *, stopped: bool) -> Tried:
+        """What this proof has to say to the next one; where it was stopped, what was said to it counts, too."""
+        seconds, megabytes = self._bounds.seconds, self._bounds.megabytes
+        left, asked, before = self._left, self._left_asked, self._tried
+        if not stopped:
+            return Tried(seconds, megabytes, left, tuple(sorted(asked)))
+        least = min(seconds, before.seconds), min(megabytes, before.megabytes)
+        return Tried(*least, {**before.left, **left}, tuple(sorted({*before.asked, *asked})))
+
+    def cut_short(self, report: Report) -> bool:
+        """Whether a proof ended before it came to all that it would have asked."""
+        return report.effort.bound == STOPPED or self._bounds.left < 0

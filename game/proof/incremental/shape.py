@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Callable
 from functools import cached_property
 from hashlib import blake2b
 
@@ -146,14 +145,3 @@ def _fork(segment: Segment) -> object:
     if segment[0] == "?":
         return ["?", segment[1], _forks(segment[2]), _forks(segment[3])]
     return ["a", segment[1], segment[2], [_forks(arm) for arm in segment[3]]]
-
-
-def translated(value: object, translate: Callable[[str], str]) -> object:
-    """A value of tuples, dictionaries and plain values with each string in it translated."""
-    if isinstance(value, str):
-        return translate(value)
-    if isinstance(value, dict):
-        return {translate(key): translated(one, translate) for key, one in value.items()}
-    if isinstance(value, list):
-        return [translated(one, translate) for one in value]
-    return value

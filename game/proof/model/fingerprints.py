@@ -47,11 +47,14 @@ class Fingerprints:
 
     def of_spots(self, spots: Iterable[Spot]) -> str:
         """The digest of a question: whether, and how soon, play can come to one of some spots."""
-        asked = [
-            f"{self._cones[spot.place]} {self._names[spot.place]} {self._after(spot)} {self._expr(spot.when)}"
-            for spot in spots
-        ]
-        return _digest(sorted(asked))
+        return _digest(sorted(f"{self._cones[spot.place]} {self._asked(spot)}" for spot in spots))
+
+    def of_question(self, spots: Iterable[Spot]) -> str:
+        """The digest of what is asked and where, whatever leads there."""
+        return _digest(sorted(map(self._asked, spots)))
+
+    def _asked(self, spot: Spot) -> str:
+        return f"{self._names[spot.place]} {self._after(spot)} {self._expr(spot.when)}"
 
     def _after(self, spot: Spot) -> int:
         """How many of the effects that count come before a spot (-1: all)."""

@@ -61,7 +61,7 @@ class Proof:
         self.bounds = bounds or Bounds()
         self.graph = Graph(program, self.bounds.work)
         if memory is not None:
-            memory.open(self.graph, self.bounds.seconds)
+            memory.open(self.graph, self.bounds)
         self.walker = Walker(self.graph)
         self.value_sets = ValueSets(self.graph)
         self.validator = Validator(program, self.bounds.over, tuning.seeds_tried)

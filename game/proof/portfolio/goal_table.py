@@ -6,10 +6,11 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from game.proof.explicit.walks import ForwardSearch, Watchpoint, marks_of
-from game.proof.incremental.results import NEVER, SOUGHT, THERE
+from game.proof.incremental.results import EARLIER, NEVER, SOUGHT, THERE
 from game.proof.model.goals import Goal
 from game.proof.model.path import ChoicePath, beginning
 from game.proof.model.successors import FAR, StateValues
+from game.proof.portfolio.shares import SHARE
 from game.proof.results import Witness
 
 if TYPE_CHECKING:
@@ -18,6 +19,8 @@ if TYPE_CHECKING:
 
 PLAYED = 0.00016
 """Seconds that the engine takes for the playthrough of a goal where many begin alike."""
+AS_BEFORE = f"{SHARE}, as before the last edit"
+"""The bound that was hit where nothing was searched for by itself, since that came to nothing before the edit, either."""
 LAST_PLAYED = 5.0
 """Seconds that playthroughs are played where somebody has asked to stop."""
 
@@ -52,19 +55,28 @@ class GoalTable:
         """For a group by number what its answer is kept under."""
         self.settled: dict[int, int] = {}
         """For a group by number what playthroughs show that were given, and what an earlier proof has settled (see `memory`) where its own bear that out."""
-        self._replay(proof.given)
-        self.settled = dict.fromkeys(self.found, THERE)
+        self.why_open: dict[int, str] = {}
+        """For a group by number the bound that was hit where it was asked whether it can be."""
+        self.left: set[int] = set()
+        """The groups that an earlier proof has left open, with as much time and memory: they stay so, unless a way comes up."""
+        self.open_before: set[int] = set()
+        """The groups that an earlier proof has left open, and of which something has changed since that leads to them: none is searched for by itself."""
+        ways = () if proof.memory is None else proof.memory.ways
+        if proof.given:
+            self._replay([*proof.given, *ways])  # together: they begin alike
+            self.settled = dict.fromkeys(self.found, THERE)
+        else:
+            self._replay(ways)
         if proof.memory is not None:
-            self._replay(proof.memory.ways)
             self._recall(proof.memory)
-        self.open = [number for number in range(len(self._groups)) if number not in self.settled]
+        self.open = [
+            number for number in range(len(self._groups)) if number not in self.settled and number not in self.left
+        ]
         lowest = proof.lower_bounds.lowest if proof.reductions.lower_bounds else [0] * len(proof.graph.places)
         self.least = [min((lowest[spot.place] for spot in goal.spots), default=FAR) for goal in self.first]
         """For a group by number the choices that it takes at least."""
         self.possible: set[int] = set()
         """The groups that can be, as is known, whether a way to them is known or not."""
-        self.why_open: dict[int, str] = {}
-        """For a group by number the bound that was hit where it was asked whether it can be."""
 
     def _replay(self, ways: Sequence[Witness]) -> None:
         """Notice what playthroughs show, as far as they can be played in the story as it is."""
@@ -94,8 +106,20 @@ class GoalTable:
                 self.settled[number] = value
                 if value >= 0:
                     self.learn(number, value)
+            elif number not in self.found:
+                self._recall_open(number, memory)
         left = [() if number in self.settled else one.spots for number, one in enumerate(self.first)]
         self._marks = marks_of(left, proof.walker)
+
+    def _recall_open(self, number: int, memory: KnownResults) -> None:
+        """Take over that an earlier proof has left a group open."""
+        bound = memory.left_open(self._digests[number])
+        if bound:
+            self.left.add(number)
+            self.why_open[number] = bound + EARLIER
+        elif memory.asked_before(self.first[number].spots):
+            self.open_before.add(number)
+            self.why_open[number] = AS_BEFORE
 
     def _borne_out(self, number: int, value: int, memory: KnownResults) -> bool:
         """Whether what was settled about a group goes with what the playthroughs show, and is all there is to know."""
@@ -106,7 +130,7 @@ class GoalTable:
             return True
         if known is None:
             return False
-        return value == known.depth or (value == SOUGHT and memory.patience >= self.proof.bounds.seconds)
+        return value == known.depth or (value == SOUGHT and memory.covers)
 
     def notes_only(self, number: int) -> bool:
         """Whether a group is only for notes: whether it can be matters to those, and not how soon."""
@@ -121,9 +145,12 @@ class GoalTable:
         known = self.found.get(number)
         return known is not None and (self.notes_only(number) or known.depth <= self.least[number])
 
-    def missing(self, *, notes: bool | None = None) -> list[int]:
-        """The groups of which nothing is known yet, those for notes last; or only those for notes, or none of them."""
-        known = self.found.keys() | self.never | self.possible
+    def missing(self, *, notes: bool | None = None, by_itself: bool = False) -> list[int]:
+        """The groups of which nothing is known yet, those for notes last; or only those for notes, or none of them.
+
+        `by_itself`: those that are worth a search of their own.
+        """
+        known = self.found.keys() | self.never | self.possible | (self.open_before if by_itself else set())
         left = [one for one in self.open if one not in known and notes in (None, self.notes_only(one))]
         return sorted(left, key=self.notes_only)
 
@@ -249,6 +276,8 @@ class GoalTable:
     def left_open(self, number: int, bound: str) -> None:
         """Answer for a group that a bound was hit before it was decided."""
         self._shown.add(number)  # so that it is not answered again where a way comes up later
+        if self.proof.memory is not None:
+            self.proof.memory.leave_open(self._digests[number], self.first[number].spots, bound)
         self.proof.answered += [self.proof.left_open(goal, bound) for goal in self._groups[number]]
 
     def learn(self, number: int, least: int) -> None:

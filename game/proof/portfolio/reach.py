@@ -51,8 +51,8 @@ class _Strategy:
             "ranges": play.rule_out,
             "random": play.at_random,
             "broad": play.broadly,
-            "backward": lambda share: decide(groups, groups.missing(notes=False), share),
-            "facts": lambda share: decide(groups, groups.missing(notes=True), share),
+            "backward": lambda share: decide(groups, groups.missing(notes=False, by_itself=True), share),
+            "facts": lambda share: decide(groups, groups.missing(notes=True, by_itself=True), share),
             "shortest": lambda share: shortest.all(share, layered="layers" in self._facts),
         }
 
@@ -69,7 +69,7 @@ class _Strategy:
                 self._then[entry.engine](proof.share(entry), self._facts)
             elif entry.engine in self._engines and self._wanted(entry, needed=needed):
                 self._engines[entry.engine](proof.share(entry))
-        for number in groups.open:
+        for number in (*groups.open, *sorted(groups.left)):
             groups.close(number, proof.graph.cut or (proof.bounds.said if proof.bounds.left < 0 else SHARE))
 
     def _wanted(self, entry: Entry, *, needed: bool) -> bool:
