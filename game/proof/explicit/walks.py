@@ -52,6 +52,8 @@ class ForwardSearch:
         self.complete = False
         self.states = 0
         self._random = random.Random(seed)
+        self._deepening = False
+        """Whether what comes from now on has as many choices as what came before, or more."""
 
     def search(self, expired: Callable[[], bool]) -> None:
         """Search until nothing is new, `most` states were seen, or the time has expired."""
@@ -131,6 +133,7 @@ class ForwardSearch:
         by_opening: dict[StateValues, list[Sequence[str]]] = {}
         for opening, choices in ways:
             by_opening.setdefault(opening, []).append(choices)
+        self._deepening = not self.found
         frontier = []
         for opening, several in by_opening.items():
             trail = beginning(opening)
@@ -148,6 +151,7 @@ class ForwardSearch:
                     if arrived:
                         following.append((arrived, after, left))
             frontier = following
+        self._deepening = False
 
     def look_on(self, rests: Sequence[Rest], trail: ChoicePath, *, steps: int) -> None:
         """Notice what a few choices more lead to from the states at the end of a trail."""
@@ -200,6 +204,11 @@ class ForwardSearch:
         done = 0
         left: list[Watchpoint] = []
         for mark in marks:  # sorted by how many effects come before
+            before = self.found.get(mark.target)
+            if before is not None and before.depth <= trail.depth:
+                if not self._deepening:
+                    left.append(mark)
+                continue
             upto = len(here.effects) if mark.after < 0 else mark.after
             while done < len(effects) and effects[done][0] < upto:
                 _, slot, value, when = effects[done]
@@ -207,9 +216,7 @@ class ForwardSearch:
                     values[slot] = value(values)
                 done += 1
             if mark.holds is None or mark.holds(values):
-                before = self.found.get(mark.target)
-                if before is None or trail.depth < before.depth:
-                    self.found[mark.target] = trail
+                self.found[mark.target] = trail
             else:
                 left.append(mark)
         if not left:

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from collections import Counter, deque
 from collections.abc import Collection, Iterable, Iterator
+from weakref import WeakKeyDictionary
 
 from game.program.forms.expressions import reads
 from game.program.forms.types import Expr
@@ -70,6 +71,17 @@ class Liveness:
         return entry, after
 
 
+_known: WeakKeyDictionary[Graph, Liveness] = WeakKeyDictionary()
+
+
+def _liveness(graph: Graph) -> Liveness:
+    """What is live in a graph, made once: a proof has many slices of one."""
+    found = _known.get(graph)
+    if found is None:
+        found = _known[graph] = Liveness(graph)
+    return found
+
+
 class Slice:
     """The variables that are followed, and at each place the ones whose value no longer matters there.
 
@@ -98,7 +110,7 @@ class Slice:
         self._order = sorted(self.followed)
         self._work = graph.work
         self._lists: dict[int, tuple[int, ...]] = {}
-        self._liveness = Liveness(graph) if reductions.liveness else None
+        self._liveness = _liveness(graph) if reductions.liveness else None
         self.dead: list[tuple[int, ...]] = [()] * len(graph.places)
         self.dead_entry: list[tuple[int, ...]] = [()] * len(graph.places)
         self.ask(read_at)

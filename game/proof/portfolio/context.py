@@ -183,16 +183,16 @@ class Proof:
         whole = self.while_small(self.tuning.projection_nodes, lambda: sweep.run(layered=False))
         return sweep.total if whole else None
 
-    def narrow(self, asked: Callable[[], Collection[int]]) -> None:
+    def narrow(self, asked: Callable[[], Collection[int]], *, times: int | None = None) -> None:
         """Have searches back keep to what may come up, where it is not known what can: as far as some variables tell.
 
         `asked` are those that what is searched for speaks of, none where nothing of it is left. It is asked anew each time; where it names no others,
-        a few are looked at besides that decide where these change.
+        a few are looked at besides that decide where these change, so many `times` at most.
         """
         backward, looked = self.backward, set[int]()
         if backward.within is not None or not self.reductions.lower_bounds:
             return
-        for _ in range(self.tuning.projections):
+        for _ in range(self.tuning.projections if times is None else times):
             slots = set(asked())
             more = slots - looked or (deciding(self.graph, looked)[: len(looked) + 2] if slots else ())
             if not more:
@@ -241,12 +241,14 @@ class Proof:
             self.lower_bounds.learn(place, least)
         return steps
 
-    def _early(self, spots: Sequence[Spot], slack: int | None) -> ReachabilityFilter | None:
-        """What can come up how soon, as far as that is known."""
+    def _early(
+        self, spots: Sequence[Spot], slack: int | None, about: Collection[int] = ()
+    ) -> ReachabilityFilter | None:
+        """What can come up how soon, as far as that is known; `about`: as in `_narrowed`."""
         if not self.reductions.lower_bounds:
             return None
         diagrams, within, lowest = self.backward.diagrams, self.backward.within, self.lower_bounds.lowest
-        slots = sorted({slot for spot in spots if spot.when is not None for slot in reads(spot.when)})
+        slots = sorted(about or {slot for spot in spots if spot.when is not None for slot in reads(spot.when)})
         views = [(slot, self.program.slots[slot].low, self.lower_bounds.values(slot)) for slot in slots]
         layers = None if self._layers is None or slack is None else self._layers.soon(slack)
         known: dict[tuple[int, int], list[StateSet] | None] = {}
@@ -284,16 +286,19 @@ class Proof:
         most: int = 1 << 30,
         slack: int | None = None,
         possible: bool = False,
+        about: Collection[int] = (),
     ) -> Outcome:
         """A shortest way to one of the spots, of which it may be known that it is `possible` to come there.
 
-        It has at most `most` choices; with `slack`, it is known to have no less than so many choices less.
+        It has at most `most` choices; with `slack`, it is known to have no less than so many choices less. `about`: as in `_narrowed`.
         """
         backward = self.backward
 
         def back() -> Outcome:
-            wanted = self._sets(spots) if possible else self._narrowed(spots)
-            layers, there = backward.layers(wanted, most=most, early=self._early(spots, slack))
+            wanted = self._sets(spots) if possible else self._narrowed(spots, about)
+            if not wanted:
+                return UNREACHABLE
+            layers, there = backward.layers(wanted, most=most, early=self._early(spots, slack, about))
             return Reached(backward.witness(layers)) if there else UNREACHABLE
 
         return self._bounded(back, share)
@@ -303,7 +308,8 @@ class Proof:
         backward = self.backward
 
         def back() -> Decision:
-            there = backward.reaches(self._narrowed(spots), self._early(spots, None))
+            wanted = self._narrowed(spots)
+            there = bool(wanted) and backward.reaches(wanted, self._early(spots, None))
             return POSSIBLE if there else UNREACHABLE
 
         return self._bounded(back, share)
@@ -318,8 +324,11 @@ class Proof:
         except LIMITS as bound:
             return Unknown(named(bound))
 
-    def _narrowed(self, spots: Sequence[Spot]) -> dict[int, StateSet]:
-        """What of some spots may come up as far as what they look at tells, and a bit more; searches back keep to that from then on."""
+    def _narrowed(self, spots: Sequence[Spot], about: Collection[int] = ()) -> dict[int, StateSet]:
+        """What of some spots may come up as far as what they look at tells, and a bit more; searches back keep to that from then on.
+
+        `about` are the variables that tell most, where not all are worth the same: a promise looks besides at whether anything can be chosen.
+        """
         found = self._sets(spots)
 
         def inside() -> dict[int, StateSet]:
@@ -331,8 +340,8 @@ class Proof:
             )
             return {number: states for number, states in rest.items() if states.satisfiable()}
 
-        spoken = self.backward.diagrams.slots(found.values())
-        self.narrow(lambda: spoken if inside() else ())
+        spoken = about or self.backward.diagrams.slots(found.values())
+        self.narrow(lambda: spoken if inside() else (), times=2 if about else None)
         return inside()
 
     def _sets(self, spots: Iterable[Spot]) -> dict[int, StateSet]:

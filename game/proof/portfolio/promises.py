@@ -54,7 +54,7 @@ class PromiseCheck:
     def _kept(self, share: Share, facts: frozenset[Fact]) -> None:  # noqa: ARG002 - each promise has entries of its own
         """Cheap once it is known what can come up."""
         for promise, spots, digests in self._promises:
-            kept = holds(self._proof, promise.text, spots, facts) if spots else kept_promise(promise.text)
+            kept = holds(self._proof, promise, spots, facts) if spots else kept_promise(promise.text)
             self._answers.append(kept)
             if self._memory is not None and kept.verdict == "proved":
                 for digest in digests:

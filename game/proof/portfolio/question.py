@@ -7,6 +7,7 @@ from typing import NamedTuple
 
 from game.program.declared import Promise
 from game.program.forms.evaluate import evaluate
+from game.program.forms.expressions import reads
 from game.program.forms.types import Expr
 from game.proof.bounds import LIMITS, named
 from game.proof.model.goals import Goal, Spot, where
@@ -20,10 +21,15 @@ from game.proof.witness.trie import WitnessEnd
 from game.proof.witness.validation import Shows
 
 
-def holds(proof: Proof, text: str, breaks: Sequence[Spot], facts: Container[Fact]) -> Answer:
+def holds(proof: Proof, promise: Promise, breaks: Sequence[Spot], facts: Container[Fact]) -> Answer:
     """Whether a promise is kept: it is not where one of some spots comes up. `facts` are what is known by then."""
-    question = ConditionQuery("promise", text, "", wanted=False)
-    return question.answered(proof, breaks, lambda played: text in played.broken_promises(), facts)
+    question = ConditionQuery("promise", promise.text, "", _looked_at(promise), wanted=False)
+    return question.answered(proof, breaks, lambda played: promise.text in played.broken_promises(), facts)
+
+
+def _looked_at(promise: Promise) -> frozenset[int]:
+    """The variables that a promise speaks of."""
+    return frozenset(slot for one in (promise.condition, *(said for _, said in promise.endings)) for slot in reads(one))
 
 
 def kept_promise(text: str) -> Answer:
@@ -33,17 +39,18 @@ def kept_promise(text: str) -> Answer:
 
 def can(proof: Proof, text: str, condition: Expr | Promise, *, scene: str = "") -> Answer:
     """Whether a condition can ever hold at a choice or an ending."""
-    return _is_so(proof, ConditionQuery("can", text, scene, wanted=True), condition)
+    return _is_so(proof, "can", text, condition, scene)
 
 
 def never(proof: Proof, text: str, condition: Expr | Promise, *, scene: str = "") -> Answer:
     """Whether a condition never holds at any choice or ending."""
-    return _is_so(proof, ConditionQuery("never", text, scene, wanted=False), condition)
+    return _is_so(proof, "never", text, condition, scene)
 
 
-def _is_so(proof: Proof, question: ConditionQuery, condition: Expr | Promise) -> Answer:
-    """Whether a condition can hold where the player can choose, or at an ending, in the question's scene (or in any)."""
+def _is_so(proof: Proof, kind: str, text: str, condition: Expr | Promise, scene: str) -> Answer:
+    """Whether a condition can hold where the player can choose, or at an ending, in a scene (or in any)."""
     promise = condition if isinstance(condition, Promise) else Promise("", condition, "")
+    question = ConditionQuery(kind, text, scene, _looked_at(promise), wanted=kind == "can")
 
     def shows(played: WitnessEnd) -> bool:
         turn = played.turn
@@ -55,11 +62,12 @@ def _is_so(proof: Proof, question: ConditionQuery, condition: Expr | Promise) ->
 
 
 class ConditionQuery(NamedTuple):
-    """A question about one condition; `wanted` says whether it is to come true."""
+    """A question about one condition, which speaks `about` some variables; `wanted` says whether it is to come true."""
 
     kind: str
     text: str
     scene: str
+    about: frozenset[int]
     wanted: bool
 
     def answered(self, proof: Proof, spots: Sequence[Spot], shows: Shows, facts: Container[Fact] = ()) -> Answer:
@@ -121,4 +129,4 @@ class ConditionQuery(NamedTuple):
             if sweep is None:
                 return Unknown("")
             return Reached(sweep.witness(*sweep.found[0])) if 0 in sweep.found else UNREACHABLE
-        return proof.search(spots, share)
+        return proof.search(spots, share, about=self.about)
