@@ -30,6 +30,7 @@ COMMANDS: Final = (
     Subcommand("explain", "say what an error or a warning means, with an example", "game.commands.writing.explain"),
     Subcommand("rename", "give something in a story another name, in all its files", "game.commands.writing.rename"),
     Subcommand("where-used", "find every place where a story uses a name", "game.commands.writing.where_used"),
+    Subcommand("ids", "give choices and lines ids that last, before a release", "game.commands.writing.ids"),
     Subcommand(
         "diff", "say what an edit of a story means: what it opens, closes and breaks", "game.commands.writing.diff"
     ),

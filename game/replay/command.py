@@ -19,7 +19,14 @@ from game.replay.coverage.files import (
     write_junit,
     write_reports,
 )
-from game.replay.reports.results import TimedOutcome, diagnostic_text, github_lines, status_lines, summary_line
+from game.replay.reports.results import (
+    TimedOutcome,
+    diagnostic_text,
+    github_lines,
+    place_of,
+    status_lines,
+    summary_line,
+)
 from game.replay.running.runner import RunOutcome, run_script
 from game.replay.running.script_loader import ReadScript, ScriptLoader, ScriptPath, Unusable, find_scripts
 from game.replay.scripts.parameters import runs
@@ -36,6 +43,7 @@ if TYPE_CHECKING:
     from game.replay.coverage.collecting import Coverages
     from game.replay.coverage.reached import Coverage
     from game.replay.reports.goldens import Golden
+    from game.replay.running.runner import Failure
 
 
 def add_arguments(parser: ArgumentParser) -> None:
@@ -104,6 +112,7 @@ class _Replay:
         self.results: list[TimedOutcome] = []
         self.written: list[Golden] = []
         self.changed: list[str] = []
+        self.offers: list[str] = []
         self.warnings: list[tuple[Diagnostic, ReadScript]] = []
         self.coverages: Coverages | None = None
 
@@ -130,6 +139,8 @@ class _Replay:
             read = self.reanchor(read)
         self.warnings += [(each, read) for each in read.diagnostics if each.severity == "warning"]
         results = self.runs_of(read)
+        if not self.args.update and read.script is not None and not read.script.saved:
+            self.offer(read, results)
         self.warnings += [(each, read) for each in _old_names(results)]
         if not self.args.transcript:
             return results
@@ -212,10 +223,13 @@ class _Replay:
             assert script is not None
             names = {(each.step, new_name(script, each)) for each in failures if each.step >= 0}
             names = {each for each in names if each[1]}
-            if len(names) != 1:
+            if len(names) > 1:
                 break
-            index, name = names.pop()
-            changed = with_step(text, script, index, name)
+            changed = None
+            if names:
+                changed = with_step(text, script, *names.pop())
+            elif found := self.only_one_that_holds(read, failures):
+                changed = found[1]
             if changed is None:
                 break
             text = changed
@@ -231,6 +245,34 @@ class _Replay:
             self.changed += diff(before, text, read.found.name)
             return self.loader.read(read.found)
         return read
+
+    def only_one_that_holds(self, read: ReadScript, failures: Sequence[Failure]) -> tuple[str, str] | None:
+        """The one choice in the place of one that a script cannot find with which all of the script holds, and the script's text with it."""
+        from game.replay.running.rewriting import rest_to_hold, with_step
+
+        script = read.script
+        steps = {each.step for each in failures}
+        if script is None or len(steps) != 1:
+            return None
+        found = []
+        for name in dict.fromkeys(name for each in failures for name in rest_to_hold(script, each)):
+            text = with_step(read.source.text, script, failures[0].step, name)
+            if text is not None and all(result.held for result in self.runs_of(_read_again(read, text))):
+                found.append((name, text))
+        return found[0] if len(found) == 1 else None
+
+    def offer(self, read: ReadScript, results: Sequence[TimedOutcome]) -> None:
+        """Note which choice lets the rest of a script hold, where one that it names is not there."""
+        from game.replay.running.rewriting import new_name
+
+        failures = [each for result in results if not result.held for each in result.outcome.failures[-1:]]
+        if read.script is None or any(new_name(read.script, each) for each in failures):
+            return
+        if found := self.only_one_that_holds(read, failures):
+            line, column = place_of(failures[0])
+            self.offers.append(
+                f"{read.found.name}:{line}:{column}: with {found[0]!r} all of it holds; --update writes it."
+            )
 
     def report(self) -> int:
         """Write and print everything that was asked for; the exit code, but for paths that were not there."""
@@ -256,7 +298,7 @@ class _Replay:
             for line in status_lines(results, verbose=args.verbose):
                 print(line)
         out = sys.stdout if args.format == "text" else sys.stderr
-        say(*self.changed, *self.transcripts_written(), out=out)
+        say(*self.changed, *self.transcripts_written(), *self.offers, out=out)
         self.print_coverage(every, out)
         say(*(text for _, text in short), out=out)
         if args.format != "json":

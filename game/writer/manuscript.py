@@ -8,13 +8,11 @@ from typing import Final
 from game.language.nodes import line_of
 from game.language.pieces import Alternative, Conditional, Piece, Value
 from game.language.schema import tree
-from game.language.schema.declarations import FileReader
-from game.language.schema.findings import Findings
 from game.language.schema.story import Story
 from game.language.text.cleaning import clean, clean_line
 from game.language.text.markdown import escaped, fenced, styled, whole
-from game.language.yaml.reader import read_text
 from game.program.load import Loaded
+from game.writer.story_tree import tree_of
 
 MARK: Final = "<!-- A proof copy, written by hambies. -->"
 """How every proof copy begins, by which it is known."""
@@ -23,21 +21,7 @@ _IN: Final = "  "
 
 def manuscript(loaded: Loaded) -> str:
     """The proof copy of a story without errors, which was loaded from its files."""
-    return _Manuscript(_tree(loaded)).whole()
-
-
-def _tree(loaded: Loaded) -> Story:
-    """The story as it is written, from the texts that were loaded."""
-    story = Story()
-    findings = Findings(story.sources)
-    for source in loaded.sources.values():
-        if source.name in loaded.pictures:
-            continue
-        document = read_text(source.text, source.name)
-        story.sources.append(document.reading)
-        if document.root is not None:
-            FileReader(story, findings, len(story.sources) - 1, main=len(story.sources) == 1).read(document.root)
-    return story
+    return _Manuscript(tree_of(loaded)).whole()
 
 
 class _Manuscript:

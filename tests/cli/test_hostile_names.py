@@ -86,9 +86,13 @@ def world(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> World:
         f"{BAD}e/story.yaml": ASKING,
         f"{BAD}e/premise.yaml": PREMISE.replace("night: cold", f"night: {json.dumps(BAD)}"),
         f"{BAD}d/left.yaml": "scenes: {z: [{goto: z}]}\n",
+        f"{BAD}d/lines.json": "[]",
+        f"{BAD}lines": '{"lines": {}, "numbers": {}}',
+        f"{BAD}f.yaml": "story: f\ntitle: F\nstart: a\nscenes: {a: [{choices: [A, B]}, {goto: a}]}\n",
     }
     for name, text in files.items():
         Path(name).write_text(text, encoding="utf-8")
+    Path(f"{BAD}e/lines.json").symlink_to(f"../{BAD}lines")
     Path(f"{BAD}link.play.yaml").symlink_to(f"{BAD}loose.play.yaml")
     return World(
         f"{BAD}.yaml",
@@ -183,6 +187,8 @@ def calls(w: World) -> Iterator[list[str]]:
     yield from (["premise", ".", "--story", w.story], ["premise", ".", "--story", f"{BAD}e"])
     yield from (["fmt", f"{BAD}link.play.yaml"], ["fmt", loose])
     yield ["rename", "variable", "cold", "chill", f"{BAD}e", "--write"]
+    yield from (["ids", none], ["ids", w.broken], ["ids", w.story], ["ids", f"{BAD}f.yaml"], ["ids", w.folder])
+    yield ["ids", f"{BAD}e", "--write"]
     for form in ("text", "mermaid", "dot", "svg", "html"):
         yield ["map", w.story, "--format", form, "--colour", "coverage"]
     yield from (["map", none], ["map", w.broken], ["diff", none, w.story], ["diff", w.folder, w.broken])

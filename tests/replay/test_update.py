@@ -84,3 +84,19 @@ def test_update_never_rewrites_expectations(folder: Path, write: Write, replay: 
     path = write("lamp/a.play.yaml", "steps: [Ask who lid it]\nexpect: {heat: 3}\n")
     assert replay("lamp", "--update").code == 1
     assert path.read_text(encoding="utf-8") == "steps: [Ask who lit it]\nexpect: {heat: 3}\n"
+
+
+def test_a_choice_that_was_rewritten_whole_is_the_one_with_which_all_holds(
+    folder: Path, write: Write, replay: Run
+) -> None:
+    path = write("lamp/a.play.yaml", LIGHT.replace("Turn it up", "Brighten the thing"))
+    said = replay("lamp")
+    assert said.code == 1
+    assert said.out.count("a.play.yaml:1:25: with 'Turn it up' all of it holds; --update writes it.") == 1
+    assert replay("lamp", "--update").code == 0
+    assert path.read_text(encoding="utf-8") == LIGHT
+    text = "steps: [Brighten the thing]\n"
+    path.write_text(text, encoding="utf-8")
+    assert "--update writes it" not in replay("lamp").out, "nothing shows which it was"
+    assert replay("lamp", "--update").code == 1
+    assert path.read_text(encoding="utf-8") == text

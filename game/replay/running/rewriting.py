@@ -35,6 +35,22 @@ def new_name(script: Script, failure: Failure) -> str:
     return names[found] if found >= 0 and match(options, names[found]).trouble == "" else ""
 
 
+def rest_to_hold(script: Script, failure: Failure) -> tuple[str, ...]:
+    """The choices one of which may be what a script cannot find, where all that follows in it would show which; none where nothing follows.
+
+    As with `new_name`, only a choice that is not there at all is looked for.
+    """
+    step = script.steps[failure.step] if 0 <= failure.step < len(script.steps) else ScriptStep()
+    wanted = step.choose.text if step.choose else ""
+    options = failure.turn.options
+    if not wanted or wanted.isdecimal() or "$" in wanted or match(options, wanted).trouble != "none":
+        return ()
+    if failure.step == len(script.steps) - 1 and not step.expect and not script.expect:
+        return ()
+    names = (option.id if "/" in wanted else " ".join(option.label.split()) for option in options if option.open)
+    return tuple(name for name in names if match(options, name).trouble == "")
+
+
 def with_step(text: str, script: Script, index: int, name: str) -> str | None:
     """The script's file with the choice of one step renamed; None when that cannot be done by changing that text alone."""
     step = script.steps[index]

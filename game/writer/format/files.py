@@ -9,6 +9,7 @@ from typing import NamedTuple
 from game.language.diagnostics.diagnostic import Diagnostic
 from game.language.diagnostics.source import Source
 from game.language.yaml.reader import read_raw
+from game.replay.running.rewriting import written_over
 from game.system.files import DISK, Disk, Refused, because
 from game.system.writing import write
 from game.writer.format.layout import bytes_of, laid_out, text_of
@@ -54,6 +55,12 @@ def sheet(path: Path, root: Path, disk: Disk = DISK) -> Formatted:
         return Formatted(path, name, raw, text, laid_out(text), source)
     except Unusual:
         return Formatted(path, name, raw, text, text, source, unusual=True)
+
+
+def with_text(name: str, root: Path, read: str, text: str, disk: Disk = DISK) -> Formatted:
+    """A file whose text was `read` and is to be `text`: as it stands on the disk, with its own line ends and letters where nothing changes."""
+    now = sheet(Path(name), root, disk)
+    return now._replace(after=text_of(written_over(now.raw, read, text).encode()), unusual=False)
 
 
 def put(one: Formatted, root: Path) -> str:

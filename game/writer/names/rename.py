@@ -9,11 +9,9 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 
 from game.language.text.identifiers import is_variable, is_word
 from game.program.load import Loaded, load
-from game.replay.running.rewriting import written_over
 from game.system.files import DISK, Disk, is_folder
 from game.system.overlay import Overlay
-from game.writer.format.files import Formatted, sheet
-from game.writer.format.layout import text_of
+from game.writer.format.files import Formatted, with_text
 from game.writer.names.note import NOTED, noted
 from game.writer.names.scripts import followed
 
@@ -67,7 +65,7 @@ def renamed(path: Path, loaded: Loaded, one: NamedThing, new: str, disk: Disk = 
     main = loaded.table.files[0]
     if one.thing in NOTED:
         texts[main] = noted(texts.get(main, loaded.sources[main].text), one.thing, one.inside, one.name, new)
-    files = [_sheet(name, root, loaded, text, disk) for name, text in texts.items()]
+    files = [with_text(name, root, loaded.sources[name].text, text, disk) for name, text in texts.items()]
     later = Overlay({file.path: file.after for file in files}, disk)
     after = load(path, cache=False, traced=True, disk=later)
     if after.program is None or after.table is None:
@@ -100,12 +98,6 @@ def _edited(one: NamedThing, new: str, loaded: Loaded) -> dict[str, str]:
             lines[span.line - 1] = line[: span.column - 1] + here + line[span.end_column - 1 :]
         texts[file] = "\n".join(lines)
     return texts
-
-
-def _sheet(name: str, root: Path, loaded: Loaded, text: str, disk: Disk) -> Formatted:
-    now = sheet(Path(name), root, disk)
-    whole = written_over(now.raw, loaded.sources[name].text, text)
-    return now._replace(after=text_of(whole.encode()), unusual=False)
 
 
 def _same_meaning(before: list[Reference], after: list[Reference], one: NamedThing, new: str) -> None:

@@ -1,0 +1,168 @@
+"""Ids for the lines of a story that survive a corrected word: kept in a file beside the story, so that translations and recordings can rest on them."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping, Sequence
+from difflib import SequenceMatcher
+from typing import Final, NamedTuple
+
+from game.language.diagnostics.safe_json import to_json
+from game.language.schema import tree
+from game.language.schema.story import Story
+
+FILE: Final = "lines.json"
+"""The name of the file, in the story's folder."""
+MARK: Final = '{\n "hambies_lines": 1,'
+"""How it begins."""
+_ALIKE: Final = 0.6
+"""From which share of letters in common on a line is the same, corrected."""
+_MOST_COMPARED: Final = 400
+"""Lines of one scene that are held against one another, one by one."""
+
+
+class StoryLine(NamedTuple):
+    """A line as it is written: its scene, who speaks ("" for prose, `choice` for a label), and its text with all markup."""
+
+    scene: str
+    who: str
+    text: str
+
+
+class KeptLines(NamedTuple):
+    """What the file holds: the lines by their ids, and the highest number that was ever given in each scene, so that none is given twice."""
+
+    lines: Mapping[str, StoryLine] = {}
+    numbers: Mapping[str, int] = {}
+
+
+class LineIds(NamedTuple):
+    """The lines of a story as they are to be kept, in its order; which are new, corrected (with the text before) and gone."""
+
+    kept: KeptLines
+    new: tuple[str, ...]
+    corrected: dict[str, str]
+    gone: tuple[str, ...]
+
+
+class NoLineIds(Exception):  # noqa: N818 - a sentence for whoever called the command
+    """A file with ids of lines cannot be used; the message says why."""
+
+
+def line_ids(story: Story, before: KeptLines) -> LineIds:
+    """The ids of a story's lines, where `before` is what was kept of it: a line keeps its id where its text is the same, or nearly so in its scene."""
+    written = list(written_lines(story))
+    ids: list[str] = [""] * len(written)
+    left = dict(before.lines)
+    _take_same(written, ids, left, lambda line: line)
+    corrected = _take_alike(written, ids, left)
+    _take_same(written, ids, left, lambda line: (line.who, line.text))  # moved to another scene
+    numbers = dict(before.numbers)
+    new = []
+    for at, line in enumerate(written):
+        if not ids[at]:
+            numbers[line.scene] = numbers.get(line.scene, 0) + 1
+            ids[at] = f"{line.scene}:{numbers[line.scene]}"
+            new.append(ids[at])
+    return LineIds(KeptLines(dict(zip(ids, written, strict=True)), numbers), tuple(new), corrected, tuple(left))
+
+
+def written_lines(story: Story) -> Iterator[StoryLine]:
+    """Every line of a story's scenes and codex, as it is written."""
+    people = tree.People(frozenset((*story.cast, "aside")), {}, set(), known=True)
+    for scene in story.scenes.values():
+        yield from _in_body(scene.body, scene.id, people)
+    for entry in story.codex.values():
+        yield from (StoryLine(f"codex {entry.id}", "", one.raw) for one in entry.paragraphs)
+
+
+def as_json(kept: KeptLines) -> str:
+    """The file: a line of it for each line of the story."""
+    rows = [f"  {to_json(name)}: {to_json(list(line))}" for name, line in kept.lines.items()]
+    numbers = to_json(dict(sorted(kept.numbers.items())))
+    return f'{MARK}\n "numbers": {numbers},\n "lines": {{\n' + ",\n".join(rows) + "\n }\n}\n"
+
+
+def read_json(text: str) -> KeptLines:
+    """What such a file holds. Raises NoLineIds."""
+    try:
+        found = json.loads(text)
+        lines = {str(name): StoryLine(*map(str, line)) for name, line in found["lines"].items()}
+        numbers = {str(scene): int(number) for scene, number in found["numbers"].items()}
+    except (ValueError, LookupError, TypeError, AttributeError, RecursionError):
+        raise NoLineIds("it does not hold ids of lines") from None
+    return KeptLines(lines, numbers)
+
+
+def _in_body(body: tree.Body, scene: str, people: tree.People) -> Iterator[StoryLine]:
+    for step in body:
+        if isinstance(step, tree.Say):
+            yield from _said(step, scene)
+        elif isinstance(step, tree.Talk):
+            for one in step.lines(people):
+                yield from _said(one, scene)
+        elif isinstance(step, tree.Choices):
+            for choice in step.choices:
+                if not choice.fallback:
+                    yield StoryLine(scene, "choice", choice.raw)
+                yield from _in_body(choice.body, scene, people)
+        elif isinstance(step, tree.If):
+            yield from _in_body(step.then, scene, people)
+            yield from _in_body(step.otherwise, scene, people)
+        elif isinstance(step, tree.Draw):
+            yield from _in_body(step.otherwise, scene, people)
+
+
+def _said(say: tree.Say, scene: str) -> Iterator[StoryLine]:
+    who = say.speaker.text if say.speaker is not None else "" if say.role == "prose" else say.role
+    yield from (StoryLine(scene, who, one.raw) for one in say.paragraphs)
+
+
+def _take_same(
+    written: Sequence[StoryLine], ids: list[str], left: dict[str, StoryLine], key: Callable[[StoryLine], Hashable]
+) -> None:
+    """Give each line without an id that of a line before with the same key; of several, each one once, in order."""
+    waiting: dict[Hashable, list[str]] = {}
+    for name, line in left.items():
+        waiting.setdefault(key(line), []).append(name)
+    for at, line in enumerate(written):
+        if not ids[at] and (names := waiting.get(key(line))):
+            ids[at] = names.pop(0)
+            del left[ids[at]]
+
+
+def _take_alike(written: Sequence[StoryLine], ids: list[str], left: dict[str, StoryLine]) -> dict[str, str]:
+    """Give lines that are nearly what a line of their scene was its id, the most alike first; the texts before, by id."""
+    scenes: dict[tuple[str, str], tuple[list[int], list[str]]] = {}
+    for at, line in enumerate(written):
+        if not ids[at]:
+            scenes.setdefault((line.scene, line.who), ([], []))[0].append(at)
+    for name, line in left.items():
+        if (line.scene, line.who) in scenes:
+            scenes[line.scene, line.who][1].append(name)
+    corrected = {}
+    for places, names in scenes.values():
+        for _, at, name in sorted(
+            _pairs(written, places[:_MOST_COMPARED], names[:_MOST_COMPARED], left), key=lambda one: -one[0]
+        ):
+            if not ids[at] and name in left:
+                ids[at] = name
+                corrected[name] = left.pop(name).text
+    return corrected
+
+
+def _pairs(
+    written: Sequence[StoryLine], places: Iterable[int], names: Sequence[str], left: Mapping[str, StoryLine]
+) -> Iterator[tuple[float, int, str]]:
+    """Lines that are alike enough: how much, the place of the one and the id of the other."""
+    for at in places:
+        matcher = SequenceMatcher(None, autojunk=False)
+        matcher.set_seq2(written[at].text)
+        for name in names:
+            matcher.set_seq1(left[name].text)
+            if (
+                matcher.real_quick_ratio() >= _ALIKE
+                and matcher.quick_ratio() >= _ALIKE
+                and (ratio := matcher.ratio()) >= _ALIKE
+            ):
+                yield ratio, at, name
