@@ -23,6 +23,8 @@ def add_arguments(parser: ArgumentParser) -> None:
 
 def run(_args: Namespace) -> int:
     """Serve until the editor goes; 2 where the package is missing."""
+    import gc
+
     try:
         from game.writer.server.features import make_server
     except ModuleNotFoundError as error:
@@ -30,5 +32,6 @@ def run(_args: Namespace) -> int:
             raise
         complain(NEEDS)
         return 2
+    gc.disable()  # a look through two versions of a long story would keep an answer waiting; the server does that when all is quiet
     make_server().start_io()
     return 0

@@ -72,7 +72,7 @@ def renamed(path: Path, loaded: Loaded, one: NamedThing, new: str, disk: Disk = 
         raise CannotRename(f"{one.called} cannot be called {new}", after)
     _same_meaning(loaded.table.references, after.table.references, one, new)
     places = len({use.span for use in one.places})
-    return Renamed(files, list(followed(root, after.program, later)), places)
+    return Renamed(files, list(followed(root, after.program, later, one.name)), places)
 
 
 def _edited(one: NamedThing, new: str, loaded: Loaded) -> dict[str, str]:

@@ -15,15 +15,16 @@ from game.writer.format.files import Formatted, sheet
 from game.writer.format.layout import text_of
 
 
-def followed(root: Path, program: Program, disk: Disk) -> Iterator[Formatted]:
-    """The playthroughs in a story's folder that have to change: each is played, and what it names by an old name gets the new one.
+def followed(root: Path, program: Program, disk: Disk, old: str) -> Iterator[Formatted]:
+    """The playthroughs in a story's folder that have to change: each in which the old name stands is played, and what it names by it gets the new one.
 
     `disk` has the story as it is with the new name. What cannot be run is left alone.
     """
+    written = (old, old.replace("-", "_"), "\\")  # behind a backslash a name may stand by the numbers of its letters
     loader = ScriptLoader(disk=disk)
     for found in find_scripts([str(root)])[0]:
         script = loader.read(found).script
-        if script is None:
+        if script is None or not any(one in loader.read(found).source.text for one in written):
             continue
         try:
             played, start = loader.start(script, found)

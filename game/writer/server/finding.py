@@ -111,7 +111,7 @@ def _locations(cursor: Cursor, version: Version, places: Sequence[Reference]) ->
     for one in places:
         file = one.span.file
         if file not in texts:
-            texts[file] = cursor.desk.text(file, cursor.story.root)
+            texts[file] = cursor.desk.text(file, cursor.story)
         text = texts[file]
         if text is None:
             continue

@@ -28,7 +28,7 @@ def fixes(desk: Desk, story: WrittenStory, text: EditorText, where: types.Range)
         after = fixed(text.read, one)
         if after is None or len(found) == _MOST:
             continue
-        (told,) = diagnostics([one], text, lambda name: desk.text(name, story.root))
+        (told,) = diagnostics([one], text, lambda name: desk.text(name, story))
         found.append(
             types.CodeAction(
                 title=clean_line(one.hint)[:100],

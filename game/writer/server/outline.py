@@ -147,7 +147,7 @@ def named(desk: Desk, asked: str) -> list[types.SymbolInformation]:
         for one in _declared(table.references if table is not None else ()):
             if wanted not in one.name.casefold():
                 continue
-            text = desk.text(one.span.file, story.root)
+            text = desk.text(one.span.file, story)
             if text is None:
                 continue
             where = text.range(one.span.line, one.span.column, one.span.end_line, one.span.end_column)

@@ -34,6 +34,7 @@ class FileReading:
     def __init__(self, text: EditorText, name: str) -> None:
         self.text = text
         self.document: Document = read_text(text.text, name)
+        self.document.reading.number()
         self.root = self.document.root or self.document.rest
 
     @cached_property

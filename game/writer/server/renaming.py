@@ -51,7 +51,7 @@ def rename(cursor: Cursor, new: str) -> types.WorkspaceEdit:
     changes = renamed(story.path, loaded, NamedThing(one.thing, one.name, one.inside, places), new, disk)
     found = {}
     for file in (*changes.story, *changes.scripts):
-        text = desk.text(file.path, story.root)
+        text = desk.text(file.path, story)
         if text is not None:
             found[text.path.as_uri()] = edits(text, file.after)
     return types.WorkspaceEdit(changes=found)

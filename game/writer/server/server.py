@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import gc
 import logging
 import threading
 from collections.abc import Callable
@@ -25,10 +26,11 @@ log = logging.getLogger(__name__)
 
 
 class Pace(NamedTuple):
-    """How long an editor has to be quiet, in seconds: before an open text is read by itself, and before its whole story is."""
+    """How long an editor has to be quiet, in seconds: before an open text is read by itself, before its whole story is, and before memory is looked through."""
 
     alone: float = 0.05
     whole: float = 0.3
+    idle: float = 10.0
 
 
 class Outdated(Exception):  # noqa: N818 - not an error: a newer text is there
@@ -46,6 +48,7 @@ class StoryServer(LanguageServer):
         self._waiting: dict[str, asyncio.TimerHandle] = {}
         self._loading: dict[str, threading.Event] = {}
         self._tasks: set[asyncio.Task[None]] = set()
+        self._tidying: asyncio.TimerHandle | None = None
 
     # what is said of a text
 
@@ -61,6 +64,8 @@ class StoryServer(LanguageServer):
         story = self.desk.story_of(path)
         if story is None:
             return
+        if self._tidying is not None:
+            self._tidying.cancel()
         key = real(story.path)
         if (event := self._loading.pop(key, None)) is not None:
             event.set()
@@ -111,6 +116,8 @@ class StoryServer(LanguageServer):
             self._loading.pop(key, None)
             story.version = version
             self.publish(story)
+            # Where the collector waits to be told (`hambies lsp`), nobody waits for it.
+            self._tidying = asyncio.get_running_loop().call_later(self._pace.idle, gc.collect)
 
     def publish(self, story: WrittenStory) -> None:
         """Tell the editor what is wrong with a story, and what is wrong no more."""
@@ -127,7 +134,7 @@ class StoryServer(LanguageServer):
         story.shown = set(wrong)
 
     def _text(self, file: str, story: WrittenStory) -> EditorText | None:
-        return self.desk.text(file, story.root)
+        return self.desk.text(file, story)
 
     async def aside(self, do: Callable[[], _T]) -> _T:
         """Do what takes long in another thread, after what is being loaded there."""

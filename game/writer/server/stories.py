@@ -41,6 +41,8 @@ class Version:
             loaded.sources if loaded.table is not None or before is None else before.sources
         )
         """The texts that belong to the table."""
+        self.texts: dict[str, EditorText | None] = {}
+        """Files of the story as they are on the disk, each read when it is first asked for."""
         self._alone: dict[str, frozenset[Diagnostic]] = {}
         self.ranges: Mapping[tuple[str, str], str] = {}
         """In which values a proof found a variable in a scene, in words; nothing where there is no proof of this story."""
@@ -119,11 +121,20 @@ class Desk:
         self._readings.pop(where, None)
         self._shifts.pop(where, None)
 
-    def text(self, path: Path | str, root: Path) -> EditorText | None:
+    def text(self, path: Path | str, story: WrittenStory) -> EditorText | None:
         """A file of a story as it is in an editor, else as it is on the disk; None where it cannot be read."""
         opened = self.texts.get(real(path))
         if opened is not None:
             return opened
+        version = story.version
+        if version is None:
+            return self._on_disk(path, story.root)
+        name = str(path)
+        if name not in version.texts:
+            version.texts[name] = self._on_disk(path, story.root)
+        return version.texts[name]
+
+    def _on_disk(self, path: Path | str, root: Path) -> EditorText | None:
         try:
             raw = DISK.read(path, _LARGEST, root=root)
         except OSError:
