@@ -150,6 +150,9 @@ def calls(w: World) -> Iterator[list[str]]:
     yield from (["play", "--plain", w.story], ["play", "--json", w.story], ["play", "--plain", w.broken])
     yield ["play", w.story, "--set", none]
     yield from ([*live, "--plain", one] for live in (["play", "--watch"], ["write"]) for one in (w.story, w.broken))
+    for where in (["--at", none], ["--line", none], ["--line", f"{none}:1"], ["--from", none], ["--from", w.faulty]):
+        yield ["write", w.story, *where]
+    yield ["write", w.story, "--at", "hall", "--seed", "3"]
     yield from (["serve", none], ["serve", w.broken], ["serve", w.story, "--url", none])
     for mode in ("--plain", "--json"):
         yield ["play", mode, w.story, "--set", f"{none}=1"]

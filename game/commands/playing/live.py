@@ -18,15 +18,15 @@ if TYPE_CHECKING:
 _PAUSE: Final = 0.1
 
 
-def watch(args: Namespace, setup: dict[str, str], *, writing: bool = False) -> int:
-    """Play a story and take in what is saved in its files, until the player stops; `writing`, with all that its writer wants besides."""
+def watch(args: Namespace, setup: dict[str, str]) -> int:
+    """Play a story and take in what is saved in its files, until the player stops."""
     from game.commands.playing.fronts import beginning, play_in
 
     live = followed(args.story)
     if live is None or live.program is None:
         return 2
     start = beginning(live.program, args.seed, setup)
-    return 2 if start is None else play_in(_Watched(live, start, writing=writing), start, args)
+    return 2 if start is None else play_in(Followed(live, start), start, args)
 
 
 def followed(given: str | None) -> LiveStory | None:
@@ -66,25 +66,29 @@ def _tell_problems(live: LiveStory) -> None:
     print_findings(Loaded(None, live.problems, live.sources), sys.stderr)
 
 
-class _Watched:
-    """A story for somebody who watches it being written, or writes it."""
+class Followed:
+    """A story that is followed on the screen and line by line; `writing`, with all that its writer wants besides."""
 
-    def __init__(self, live: LiveStory, start: Session, *, writing: bool) -> None:
+    def __init__(self, live: LiveStory, start: Session, *, writing: bool = False, note: str = "") -> None:
+        """`note` is said first."""
+        self._note = note
         self._live = live
-        self._writing = writing
         self._start = start
+        self._writing = writing
 
     def app(self, start: Session | None, *, light: bool, answer_due: bool) -> Hambies:
+        """The app that follows it on the screen."""
         start = start or self._start
         if self._writing:
             from game.writer.desk.screen import WriteApp
 
-            return WriteApp(self._live, start, light=light, answer_due=answer_due)
+            return WriteApp(self._live, start, light=light, answer_due=answer_due, note=self._note)
         from game.writer.live.screen import LiveApp
 
         return LiveApp(self._live, start, light=light, answer_due=answer_due)
 
     def in_lines(self, start: Session | None, width: int | None, note: str) -> None:
+        """Follow it line by line, until the writer leaves or the input ends."""
         from game.writer.live.lines import play
 
-        play(self._live, start or self._start, sys.stdin, sys.stdout, width=width, note=note)
+        play(self._live, start or self._start, sys.stdin, sys.stdout, width=width, note=f"{note} {self._note}".strip())

@@ -47,6 +47,12 @@ def never(proof: Proof, text: str, condition: Expr | Promise, *, scene: str = ""
     return _is_so(proof, "never", text, condition, scene)
 
 
+def comes(proof: Proof, text: str, spots: Sequence[Spot], shows: Shows) -> Answer:
+    """Whether play can come to one of some spots, by a playthrough that `shows` it."""
+    about = frozenset(slot for spot in spots if spot.when is not None for slot in reads(spot.when))
+    return ConditionQuery("can", text, "", about, wanted=True).answered(proof, spots, shows)
+
+
 def _is_so(proof: Proof, kind: str, text: str, condition: Expr | Promise, scene: str) -> Answer:
     """Whether a condition can hold where the player can choose, or at an ending, in a scene (or in any)."""
     promise = condition if isinstance(condition, Promise) else Promise("", condition, "")

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import os
 from dataclasses import replace
+from functools import partial
 from typing import TYPE_CHECKING, ClassVar
 
 from textual.app import SuspendNotSupported
 from textual.containers import Horizontal
+from textual.worker import get_current_worker
 
 from game.player.screen.commands import Command, bindings
 from game.player.screen.story.play import PlayScreen
@@ -16,8 +18,11 @@ from game.player.screen.widgets.lines import KeyLine, Ribbon
 from game.player.screen.widgets.page import Page
 from game.writer.desk import editor
 from game.writer.desk.file_places import FilePlace, FilePlaces
+from game.writer.desk.go import GoScreen
 from game.writer.desk.panel import here_paras, problem_paras
 from game.writer.desk.problems import DeskScreen, ProblemsScreen
+from game.writer.desk.trodden import Destination, Trodden, WayThere, follow
+from game.writer.desk.ways import committed, way_to
 from game.writer.live.screen import LiveApp, LiveScreen
 
 if TYPE_CHECKING:
@@ -47,9 +52,14 @@ DESK = Command(
     "panel",
     "The writer's panel",
 )
-WRITERS = (EDIT, PROBLEMS, DESK)
+GO = Command(
+    "go", "G", "Play from any scene, ending, line or choice, in a state that can really occur", "play from", "Play from"
+)
+WRITERS = (EDIT, GO, PROBLEMS, DESK)
 _HINTED = frozenset({"digits", "undo", "back", "help"})
 """The reader's commands that are in the key line beside the writer's."""
+_KEPT = 8
+"""Playthroughs of a sitting that are remembered for the ways that they went."""
 ROOM = 104
 """The width of a screen on which the writer's panel stands beside the page."""
 _CSS = """
@@ -138,7 +148,7 @@ class WriteScreen(LiveScreen):
     def leading(self) -> list[TonedWords]:
         """Where the line in view stands, on a screen that has no room for the panel."""
         place = None if self.size.width >= ROOM else self._line()
-        return [] if place is None else [(self.desk.places.told(place), "bright"), ("   ", "quiet")]
+        return [] if place is None else [(self.desk.places.told(place).rpartition("/")[2], "bright"), ("   ", "quiet")]
 
     def marked(self, page: Page, entry: str) -> None:  # noqa: ARG002  see Reader
         """The cursor stands on another choice."""
@@ -156,6 +166,10 @@ class WriteScreen(LiveScreen):
         """The list of problems."""
         self.desk.open("problems", self.desk.live.problems, self.desk.places, self.desk.edit)
 
+    def action_go(self) -> None:
+        """Ask where to play from."""
+        self.desk.open("go", self.session.program, self.desk.go)
+
     def action_desk(self) -> None:
         """The panel: shown or hidden beside the page, or over it."""
         if self.size.width < ROOM:
@@ -169,13 +183,25 @@ class WriteApp(LiveApp):
     """The desk of whoever writes a story."""
 
     WRITERS_SCREENS: ClassVar[dict[str, type[Screen[object]]]] = {
-        "play": WriteScreen, "problems": ProblemsScreen, "desk": DeskScreen,
+        "play": WriteScreen, "problems": ProblemsScreen, "desk": DeskScreen, "go": GoScreen,
     }  # fmt: skip
 
-    def __init__(self, live: LiveStory, start: Session, *, light: bool = False, answer_due: bool = False) -> None:
+    def __init__(
+        self, live: LiveStory, start: Session, *, light: bool = False, answer_due: bool = False, note: str = ""
+    ) -> None:
+        """`note` is said first: how `start` came to where it stands."""
         super().__init__(live, start, light=light, answer_due=answer_due)
+        self._note = note
         self.shows_desk = True
+        self.trodden: Trodden | None = None
+        """What the committed playthroughs come to, once they were played."""
+        self._walked: list[Session] = []
+        """The playthroughs of this sitting, the newest last."""
         self.places = FilePlaces(live.bench, live.called)
+
+    def on_mount(self) -> None:
+        """Say how this place was come to."""
+        self.call_after_refresh(self.tell, self._note)
 
     def _make(self, name: str, *arguments: object) -> Screen[object]:
         made = self.WRITERS_SCREENS.get(name)
@@ -203,6 +229,44 @@ class WriteApp(LiveApp):
                 screen.list(self.live.problems)
             elif isinstance(screen, WriteScreen):
                 screen.draw_desk()
+
+    # Playing from anywhere
+
+    def go(self, wanted: Destination) -> None:
+        """Look for a way to a place of the story, and go on from there."""
+        self.tell(f"Looking for a way to {wanted.told}…")
+        self.seek(wanted)
+
+    def seek(self, wanted: Destination) -> None:
+        """Look in a thread of its own, while the page stands."""
+        self.run_worker(partial(self._seek, wanted), thread=True)
+
+    def _seek(self, wanted: Destination) -> None:
+        found = self.sought(wanted)
+        if not get_current_worker().is_cancelled:
+            self.call_from_thread(self.arrive, found)
+
+    def sought(self, wanted: Destination) -> WayThere | str:
+        """A way there, or why there is none. Changes nothing but what is known of the committed playthroughs, and may run beside anything."""
+        program = self.program
+        if self.trodden is None:
+            self.trodden = committed(program, self.live.path)
+        here = [*self._walked, *([self.playing.session] if self.playing is not None else [])]
+        return way_to(program, wanted, self.trodden, here)
+
+    def arrive(self, found: WayThere | str) -> None:
+        """Go on from the end of a way."""
+        if isinstance(found, str):
+            self.tell(found)
+            return
+        session = follow(self.program, found)
+        if session is None:
+            self.tell("The story has changed meanwhile: ask again.")
+            return
+        if self.playing is not None:
+            self._walked = [*self._walked, self.playing.session][-_KEPT:]
+        self.play(session)
+        self.call_after_refresh(self.tell, f"You are there {found.said}.")
 
     def edit(self, place: FilePlace) -> str:
         """Open the writer's editor at a place of the story; why that did not work, or ""."""

@@ -45,7 +45,7 @@ class LiveStory:
 
     def __init__(self, path: Path) -> None:
         self.path = path
-        self._folder = path if DISK.has_folder(path) else path.parent
+        self.folder = path if DISK.has_folder(path) else path.parent
         loaded = load(path)
         self.program: Program | None = loaded.program
         """The last story without an error; None as long as there was none."""
@@ -70,7 +70,7 @@ class LiveStory:
 
     def called(self, file: str) -> str:
         """What a file is called from the story's folder, on one line: `rooms/up.yaml`."""
-        shown = os.path.relpath(file, self._folder)
+        shown = os.path.relpath(file, self.folder)
         return clean_line(file if shown.startswith("..") else shown.replace(os.sep, "/"))
 
     def look(self) -> Reloaded | None:
@@ -110,7 +110,7 @@ class LiveStory:
         read = [Path(name) for name in loaded.sources] or [
             Path(source.name) for source in (self.bench.sources if self.bench is not None else ())
         ]
-        main = self.path if self.path != self._folder else self.path / MAIN
+        main = self.path if self.path != self.folder else self.path / MAIN
         return [main, *(path for path in read if path != main)]
 
     def _read(self, path: Path) -> str:

@@ -81,3 +81,23 @@ async def test_the_panel_says_what_is_wrong_and_where_the_line_stands(
         assert "In view" in seat.seen
         await seat.press("W")
         assert seat.on == "write"
+
+
+async def test_a_place_is_asked_for_by_its_words_and_played(desk: DeskOf, tmp_path: Path) -> None:
+    file = tmp_path / "lamp.yaml"
+    file.write_text(STORY, encoding="utf-8")
+    async with desk(file, kind=WriteApp) as seat:
+        await seat.press("G")
+        assert "scene stairs" in seat.seen
+        await seat.type("burns")
+        assert "It burns [red]low[/red]." in seat.seen
+        await seat.press("enter")
+        assert seat.on == "write"
+        assert seat.session.choices == ("cellar/light-the-lamp",)
+        assert seat.line == "You are there by the shortest way, 1 choice."
+        await seat.press("u", "G")
+        await seat.type("nothing of the kind")
+        await seat.press("enter")
+        assert seat.line == "Nothing in the story is called so, or says that."
+        await seat.press("escape")
+        assert seat.session.choices == ()

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from contextlib import asynccontextmanager
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
 import textual.app
@@ -48,6 +48,10 @@ class _ByHand:
 
     def load_whole(self) -> None:
         pass
+
+    def seek(self, wanted: Any) -> None:
+        app: Any = self
+        app.arrive(app.sought(wanted))
 
     def set_interval(self, *_: object) -> None:
         pass
