@@ -59,10 +59,14 @@ def checkout(package: Path = _PACKAGE) -> Path | None:
     return root if ours else None
 
 
+def docs_folder(package: Path = _PACKAGE) -> Path:
+    """Where the documents are: in a checkout its own, else those that came with the game."""
+    return (checkout(package) or package) / "docs"
+
+
 def pages_folder(package: Path = _PACKAGE) -> Path:
-    """Where the pages about errors are: in a checkout its documents, else what came with the game."""
-    root = checkout(package)
-    return (root or package) / "docs" / "errors"
+    """Where the pages about errors are."""
+    return docs_folder(package) / "errors"
 
 
 def data_folder() -> Path:

@@ -27,7 +27,11 @@ COMMANDS: Final = (
         "prove", "find out what a story can and cannot do, over all playthroughs", "game.commands.proving.prove"
     ),
     Subcommand("ask", "ask whether something can ever be so in a story", "game.commands.proving.ask"),
-    Subcommand("explain", "say what an error or a warning means, with an example", "game.commands.writing.explain"),
+    Subcommand(
+        "explain",
+        "say what an error or a warning means, or show a page of the documents",
+        "game.commands.writing.explain",
+    ),
     Subcommand("rename", "give something in a story another name, in all its files", "game.commands.writing.rename"),
     Subcommand("where-used", "find every place where a story uses a name", "game.commands.writing.where_used"),
     Subcommand("ids", "give choices and lines ids that last, before a release", "game.commands.writing.ids"),

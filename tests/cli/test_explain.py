@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import re
 import tomllib
+from collections import Counter
 from pathlib import Path
 
 import pytest
 
 from game.cli import main
 from game.places import pages_folder
+from game.writer.pages import guides, title_of
 from tests.language import error_pages
 
 ROOT = Path(__file__).parents[2]
@@ -39,14 +42,36 @@ def test_a_code_as_it_is_typed(code: str, capsys: pytest.CaptureFixture[str]) ->
 def test_the_list(capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["explain"]) == 0
     lines = capsys.readouterr().out.splitlines()
-    assert len(lines) == len(error_pages.paths())
-    assert all(len(line) > 8 for line in lines)
+    blank = lines.index("")
+    assert len(lines[blank + 1 :]) == len(error_pages.paths())
+    assert [line.split("  ")[0] for line in lines[:blank]] == list(guides())
+    assert all(len(line) > 8 for line in lines if line)
 
 
-@pytest.mark.parametrize("code", ["E999", "hello", "../E202", "E202.md", ""])
+@pytest.mark.parametrize("name", guides())
+def test_every_other_page_reads_well_and_has_all_its_words(name: str, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["explain", name]) == 0
+    told = capsys.readouterr().out
+    text = guides()[name].read_text(encoding="utf-8")
+    assert told.splitlines()[:2] == [title_of(text), "=" * len(title_of(text))]
+    prose = re.sub(r"(?ms)^(```+).*?^\1$", "", told)
+    assert not re.search(r"\]\(|^\|", prose, re.MULTILINE)
+    words = Counter(re.findall(r"\w{3,}", re.sub(r"\]\([^)\s]*\)|<!--.*?-->|^```.*$", "", text, flags=re.MULTILINE)))
+    assert not words - Counter(re.findall(r"\w{3,}", told))
+    assert max(len(line) for line in told.splitlines() if not line.startswith("    ")) <= 88
+
+
+def test_a_page_by_a_part_of_its_name(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["explain", "docs/format.md", "Saves"]) == 0
+    told = capsys.readouterr().out
+    assert told.startswith("The story format\n")
+    assert "\n\nSaves\n=====\n" in told
+
+
+@pytest.mark.parametrize("code", ["E999", "hello", "../E202", "formt", ""])
 def test_no_such_code(code: str, capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["explain", code]) == 2
-    assert "is no code of an error or a warning" in capsys.readouterr().err
+    assert f"there is no page {code!r}" in capsys.readouterr().err
 
 
 def test_findings_say_where_they_are_explained(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
@@ -65,5 +90,5 @@ def test_the_pages_come_with_the_game(tmp_path: Path) -> None:
     wheel = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["tool"]["hatch"]["build"]["targets"][
         "wheel"
     ]
-    assert "docs/errors" in wheel["only-include"]
-    assert wheel["sources"]["docs/errors"] == "game/docs/errors"
+    assert "docs" in wheel["only-include"]
+    assert wheel["sources"]["docs"] == "game/docs"

@@ -1,4 +1,4 @@
-"""Say what an error or a warning means, with a story that has it and the same story put right."""
+"""Say what an error or a warning means, with an example put right, or show a page of the documents: the tutorial, the format, a recipe."""
 
 from __future__ import annotations
 
@@ -9,42 +9,50 @@ from game.output import complain, say
 
 if TYPE_CHECKING:
     from argparse import ArgumentParser, Namespace
-    from collections.abc import Container, Iterator
+    from collections.abc import Container, Iterator, Mapping
+    from pathlib import Path
 
-    from game.writer.pages import ErrorPage
-
-_WIDTH = 88
 _CODE = re.compile(r"[EWew]?\d{1,3}")
-_LINK = re.compile(r"\[([^\]]*)\]\([^)\s]*\)")
 
 
 def add_arguments(parser: ArgumentParser) -> None:
-    """`hambies explain [CODE...]`."""
-    parser.add_argument("code", nargs="*", metavar="CODE", help="codes of errors and warnings (default: list them all)")
+    """`hambies explain [PAGE...]`."""
+    parser.add_argument(
+        "page",
+        nargs="*",
+        metavar="PAGE",
+        help="codes of errors and warnings, or names of pages: tutorial, format, cookbook/clock (default: list them all)",
+    )
 
 
 def run(args: Namespace) -> int:
-    """Print the pages, or the list; 0, or 2 when there is no such code or no pages came with this game."""
-    from game.places import pages_folder
-    from game.writer.pages import codes, page
+    """Print the pages, or the list; 0, or 2 when there is no such page or none came with this game."""
+    from game.places import docs_folder
+    from game.writer.pages import codes, guide, guides, in_a_terminal, page, title_of
 
-    known = codes()
+    known, others = codes(), guides()
     if not known:
-        complain(f"the pages about errors are missing: there are none in {pages_folder()}.")
+        complain(f"the documents are missing: there are none in {docs_folder()}.")
         return 2
-    if not args.code:
+    if not args.page:
+        say(*(f"{name}  {title_of(guide(path))}" for name, path in others.items()), "")
         say(*(f"{code}  {page(path).title}" for code, path in known.items()))
         return 0
-    for number, asked in enumerate(args.code):
-        code = _known(asked, known)
-        if code is None:
-            complain(f"{asked!r} is no code of an error or a warning; hambies explain lists them.")
+    for number, asked in enumerate(args.page):
+        say(*([""] if number else []))
+        code, name = _code(asked, known), _name(asked, others)
+        if code is not None:
+            about = page(known[code])
+            say(f"{about.code} ({about.severity}): {about.title}", *in_a_terminal(about.body))
+        elif name is not None:
+            say(*_without_blanks_above(in_a_terminal(guide(others[name]))))
+        else:
+            complain(f"there is no page {asked!r}: {_near(asked, others)}hambies explain lists them.")
             return 2
-        say(*([""] if number else []), *_told(page(known[code])))
     return 0
 
 
-def _known(asked: str, codes: Container[str]) -> str | None:
+def _code(asked: str, codes: Container[str]) -> str | None:
     """The code that is meant by `E030`, `e30` or `30`."""
     if not _CODE.fullmatch(asked):
         return None
@@ -53,28 +61,24 @@ def _known(asked: str, codes: Container[str]) -> str | None:
     return next((letter + digits for letter in letters if letter + digits in codes), None)
 
 
-def _told(page: ErrorPage) -> Iterator[str]:
-    """A page for a terminal: prose wrapped, stories set in, links as their words."""
-    from textwrap import wrap
+def _name(asked: str, pages: Mapping[str, Path]) -> str | None:
+    """The page that is meant by `cookbook/clock`, `clock` or `docs/cookbook/clock.md`."""
+    wanted = asked.lower().removeprefix("docs/").removesuffix(".md")
+    found = [name for name in pages if name == wanted] or [name for name in pages if name.endswith(f"/{wanted}")]
+    return found[0] if len(found) == 1 else None
 
-    yield f"{page.code} ({page.severity}): {page.title}"
-    fenced = False
-    paragraph: list[str] = []
-    for line in [*page.body.strip("\n").split("\n"), ""]:
-        if line.startswith("```"):
-            fenced = not fenced
-            if fenced and (name := line[3:].removeprefix("yaml").strip()):
-                yield f"    # {name}"
-        elif fenced:
-            yield f"    {line}".rstrip()
-        elif line and not line.startswith("#"):
-            paragraph.append(line)
-        else:
-            words = _LINK.sub(r"\1", " ".join(paragraph))
-            paragraph.clear()
-            if words:
-                yield ""
-                yield from wrap(words, _WIDTH, break_long_words=False, break_on_hyphens=False)
-            if line:
-                yield ""
-                yield line.lstrip("# ") + ":"
+
+def _near(asked: str, pages: Mapping[str, Path]) -> str:
+    from difflib import get_close_matches
+
+    short = {name.rpartition("/")[2]: name for name in pages}
+    near = get_close_matches(asked.lower(), [*short, *pages], 1)
+    return f"did you mean {short.get(near[0], near[0])}? " if near else ""
+
+
+def _without_blanks_above(lines: Iterator[str]) -> Iterator[str]:
+    begun = False
+    for line in lines:
+        begun = begun or bool(line)
+        if begun:
+            yield line
