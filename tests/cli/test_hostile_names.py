@@ -38,7 +38,7 @@ UNSEEN = {
     "draw(out, text)": "only before a terminal; without colours the same text is written",
     "draw(sys.stderr,": "only before a terminal; what it draws has no names in it",
     "print(where.path)": "a path for scripts, to the letter",
-    "the pages about errors are missing": "they are there",
+    "the documents are missing": "they are there",
     "complain(NEEDS)": "words of ours, where an extra is not installed",
     "whoever reaches {args.host}": "test_serve has it said",
     "cannot be listened at": "test_serve has it said",
@@ -165,7 +165,7 @@ def calls(w: World) -> Iterator[list[str]]:
         ["fmt", f"{BAD}odd.play.yaml"],
     )
     yield ["prove", w.story, "--playthroughs", w.faulty, "--playthroughs", none, "--no-cache"]
-    yield from (["explain", none], ["explain", "E202"], ["explain"], ["schema"])
+    yield from (["explain", none], ["explain", "E202", "ci"], ["explain"], ["schema"])
     yield ["export", "--log", w.folder]
     yield from (
         ["where-used", none, w.story],
