@@ -60,8 +60,9 @@ def _of_file(program: Program, values: object) -> dict[str, object]:
 
 
 def _named(program: Program, values: Mapping[str, T]) -> dict[str, T | str]:
+    """The values by the names of now; where two have become one, the first counts, but before it the one that was called so already."""
+    now = {name: name_now(program, name) for name in values}
     named: dict[str, T | str] = {}
-    for name, value in values.items():
-        now = name_now(program, name)
-        named[now] = value_now(program, value, name, now)
+    for name in sorted(values, key=lambda one: now[one] != one):
+        named.setdefault(now[name], value_now(program, values[name], name, now[name]))
     return named

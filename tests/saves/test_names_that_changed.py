@@ -178,3 +178,38 @@ def test_names_of_any_script_are_followed(tmp_path: Path) -> None:
     for way, scene in ((("Wait",), "pier"), (("Wait", "Swim"), "sea")):
         restored = restore(loaded(tmp_path, said + new), saved(loaded(tmp_path, old), *way))
         assert (restored.session.turn.scene, len(restored.session.choices)) == (scene, len(way))
+
+
+TWICE = "renamed: {variables: {side: where, place: where, mood: heart, air: heart}, cast: {ines: agnes, inez: agnes}}\n"
+
+
+def called(text: str, *names: tuple[str, str]) -> str:
+    for old, new in names:
+        text = text.replace(old, new)
+    return text
+
+
+SECOND = called(OLD, ("side", "place"), ("mood", "air"), ("ines", "inez"))
+THIRD = TWICE + called(OLD, ("side", "where"), ("mood", "heart"), ("ines", "agnes"))
+
+
+@pytest.mark.parametrize("before", [OLD, SECOND], ids=["first", "second"])
+@pytest.mark.parametrize("edited", [False, True], ids=["replayed", "by its place"])
+def test_what_was_renamed_twice_is_found_by_each_of_its_names(tmp_path: Path, before: str, *, edited: bool) -> None:
+    save = saved(loaded(tmp_path, before), "Join them")
+    restored = restore(loaded(tmp_path, THIRD.replace("- Join them:", "- Join:") if edited else THIRD), save)
+    values = restored.session.values()
+    assert (values["where"], values["heart.agnes"]) == ("camp", "glad")
+    assert [one.label for one in restored.session.turn.options] == ["Go aboard", "Swim"]
+
+
+def test_of_two_that_became_one_the_value_that_has_changed_is_kept(tmp_path: Path) -> None:
+    both = OLD.replace(
+        "variables:\n", "variables:\n  hope: {type: int, min: 0, max: 9}\n  fear: {type: int, min: 0, max: 9}\n"
+    )
+    one = OLD.replace("variables:\n", "variables:\n  dread: {type: int, min: 0, max: 9}\n")
+    for change, kept in (("hope = 2", 2), ("fear = 3", 3), ("hope = 2, fear = 3", 2)):
+        save = saved(loaded(tmp_path, both.replace("do: [", f"do: [{change}, ")), "Join them")
+        said = "renamed: {variables: {fear: dread, hope: dread}}\n"
+        restored = restore(loaded(tmp_path, said + one.replace("Join them", "Join")), save)
+        assert restored.session.value("dread") == kept

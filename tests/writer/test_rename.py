@@ -121,10 +121,19 @@ def thing_is_there(story: Path, kind: str, old: str) -> bool:
     return any(one.thing == kind and one.called == old for one in meant(table, old))
 
 
-def test_twice_and_where_it_was_renamed_before(story: Path) -> None:
-    for old, new in (("cellar", "vault"), ("vault", "crypt")):
-        assert main(["rename", "scene", old, new, str(story), "--write"]) == 0
-    assert "scenes: {vault: crypt, cellar: crypt}" in (story / "story.yaml").read_text(encoding="utf-8")
+@pytest.mark.parametrize(
+    ("kind", "first", "noted"),
+    [
+        ("scene", "cellar", "scenes: {vault: crypt, cellar: crypt}"),
+        ("variable", "oil", "variables: {vault: crypt, oil: crypt}"),
+        ("group", "trust", "variables: {vault: crypt, trust: crypt}"),
+        ("cast", "old-kim", "cast: {vault: crypt, old-kim: crypt}"),
+    ],
+)
+def test_twice_and_where_it_was_renamed_before(kind: str, first: str, noted: str, story: Path) -> None:
+    for old, new in ((first, "vault"), ("vault", "crypt")):
+        assert main(["rename", kind, old, new, str(story), "--write"]) == 0
+    assert noted in (story / "story.yaml").read_text(encoding="utf-8")
     assert main(["replay", str(story)]) == 0
 
 

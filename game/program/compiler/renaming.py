@@ -125,7 +125,6 @@ def _checked(
     what = _CALLED[kind]
     ends = _ends(dict(pairs))
     words = {new: one.new.text.strip() for one, (_, new) in zip(entries, pairs, strict=True)}
-    taken: dict[str, Renaming] = {}
     right = []
     for one, (old, new) in zip(entries, pairs, strict=True):
         last = ends[old]
@@ -146,15 +145,7 @@ def _checked(
             )  # fmt: skip
         elif new not in known:
             findings.unknown("E140", f"{what} called", one.new.text.strip(), known, one.file, one.new)
-        elif kind in ("variables", "cast") and new in taken:
-            first = taken[new]
-            findings.add(
-                "E143", f"{first.old.text[:40]} and {one.old.text[:40]} both become {new[:40]}", one.file, one.new,
-                hint="only one of them can keep its value: take one line out",
-                related=(findings.place(first.file, first.new),),
-            )  # fmt: skip
         else:
-            taken[new] = one
             right.append((old, new))
     return right
 
