@@ -77,7 +77,7 @@ def test_a_pipe_plays_to_the_end_and_the_save_is_there_afterwards(hambies: Hambi
     assert "The end: Out of it." in played.out
     again = hambies(story, typed="continue\nundo\n")
     assert again.code == 0
-    assert "1. Leave\n2. Stay" in again.out
+    assert "1. Leave.\n2. Stay (taken before)." in again.out
     assert again.out.endswith("> \nYour playthrough is saved.\n\n")
 
 
@@ -86,7 +86,7 @@ def test_the_end_of_the_input_at_the_title_is_a_clean_stop(hambies: Hambies, sto
 
 
 def test_a_seed_or_an_answer_begins_at_once(hambies: Hambies, story: Path) -> None:
-    assert "1. Leave" in hambies(story, "--seed", "3").out
+    assert "1. Leave." in hambies(story, "--seed", "3").out
     wrong = hambies(story, "--set", "name=Min")
     assert (wrong.code, wrong.out) == (2, "")
     assert "name" in wrong.err

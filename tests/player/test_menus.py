@@ -75,12 +75,12 @@ def test_numbers_stay_while_one_stands_in_a_list(program: Program) -> None:
 
 def test_the_numbers_are_those_that_are_typed(program: Program) -> None:
     said = answers(talk(program, "1", "1", "3", "undo", "2", "nothing", "leave", start=True))
-    assert said[1].endswith("2. How\n3. Why\n4. Leave")
+    assert said[1].endswith("2. How.\n3. Why.\n4. Leave.")
     assert said[2] == "There is no 1 here. The numbers are 2, 3, 4."
-    assert said[3].endswith("1. Why not\n2. Never mind")
-    assert said[4].endswith("2. How\n3. Why (taken before)\n4. Leave")
-    assert said[5].endswith("3. Why (taken before)\n4. Leave\n5. And then")
-    assert said[7].endswith("3. Sleep")
+    assert said[3].endswith("1. Why not.\n2. Never mind.")
+    assert said[4].endswith("2. How.\n3. Why (taken before).\n4. Leave.")
+    assert said[5].endswith("3. Why (taken before).\n4. Leave.\n5. And then.")
+    assert said[7].endswith("3. Sleep.")
 
 
 def test_a_list_that_has_changed_by_itself_is_numbered_anew() -> None:

@@ -24,20 +24,20 @@ def test_the_first_start_warns_asks_and_begins(program: Program) -> None:
     title, name, alone, opening, left = answers(talk(program, "1", "", "yes", "quit"))
     assert (
         title
-        == "Knock, by A. Writer. Type help to hear what can be typed.\n\n1. New game\n2. Chapters: 0 of 1\n3. Endings: 0 of 2\n4. Codex: 1 of 3\n5. Settings\n6. Credits\n7. Quit"
+        == "Knock, by A. Writer. Type help to hear what can be typed.\n\n1. New game.\n2. Chapters: 0 of 1.\n3. Endings: 0 of 2.\n4. Codex: 1 of 3.\n5. Settings.\n6. Credits.\n7. Quit."
     )
     assert name.split("\n\n") == [
         "Doors are opened in this story.",
         "Twice.",
         "Somebody is at the door.",
-        "Your name?\n1. Min\n2. Seo-jun",
+        "Your name?\n1. Min.\n2. Seo-jun.",
         "Type an answer of your own, or a number. An empty line is Min.",
         "help, undo and quit can be typed here too.",
     ]
-    assert alone == "Alone?\n1. No\n2. Yes"
+    assert alone == "Alone?\n1. No.\n2. Yes."
     assert opening == (
         "The Night. The kitchen\n\nMin waits, alone.\n\nJi-ho: Don't.\n\nAside: The radio hums.\n\n"
-        "1. Open the door (closed: your hands shake)\n2. Wait\n3. Save Ji-ho\n4. Save yourself"
+        "1. Open the door (closed: your hands shake).\n2. Wait.\n3. Save Ji-ho.\n4. Save yourself."
     )
     assert left == "Your playthrough is saved."
 
@@ -45,10 +45,10 @@ def test_the_first_start_warns_asks_and_begins(program: Program) -> None:
 def test_the_warning_is_said_once_and_continue_is_where_you_left(program: Program) -> None:
     talk(program, "new", "Seo-jun", "no", "wait")  # the input just ends
     title, opened, left = answers(talk(program, "1", "q"))
-    assert title.splitlines()[2] == "1. Continue: The Night, The kitchen, under a minute"
+    assert title.splitlines()[2] == "1. Continue: The Night, The kitchen, under a minute."
     assert opened.startswith("The Night. The kitchen\n\nSeo-jun waits.")
     assert "heat 1 of 3" in opened
-    assert "1. Open the door\n2. Wait" in opened
+    assert "1. Open the door.\n2. Wait (taken before)." in opened
     assert left == "Your playthrough is saved."
     assert "Doors are opened" not in talk(program, "new")
 
@@ -58,7 +58,7 @@ def test_nothing_of_the_codex_is_said_before_the_warning(program: Program) -> No
     assert said[1].split("\n\n") == [
         "Doors are opened in this story.",
         "Twice.",
-        "1. The cordon",
+        "1. The cordon.",
         "Which one? An empty line goes back.",
     ]
 
@@ -90,9 +90,9 @@ def test_choices_go_by_number_label_and_beginning(program: Program) -> None:
 def test_closed_choices_are_not_said_where_the_settings_say_so(program: Program) -> None:
     PlayerStore(program).change("closed", 1)
     said = answers(talk(program, "7", "1", start=True))
-    assert said[0].endswith("1. Wait\n2. Save Ji-ho\n3. Save yourself")
+    assert said[0].endswith("1. Wait.\n2. Save Ji-ho.\n3. Save yourself.")
     assert said[1] == "There is no 7 here. The numbers go from 1 to 3."
-    assert said[2].endswith("1. Wait (taken before)\n2. Save Ji-ho\n3. Save yourself\n4. Open the door"), "numbers stay"
+    assert said[2].endswith("1. Wait (taken before).\n2. Save Ji-ho.\n3. Save yourself.\n4. Open the door."), "numbers stay"
 
 
 def test_a_beginning_that_fits_two_choices_is_asked_about(program: Program) -> None:
@@ -124,7 +124,7 @@ def test_an_ending_and_the_way_on_from_it(program: Program) -> None:
         "card to keep this as a picture and as text, new for another playthrough, or quit."
     )
     assert said[3] == "There is no 1 here. There is nothing to choose here."
-    assert "1. Open the door (taken before)\n" in said[4]
+    assert "1. Open the door (taken before).\n" in said[4]
     assert said[5].split("\n")[:3] == [
         "You have found 1 of 2 endings.",
         "Gone. You went.",
@@ -139,23 +139,23 @@ def test_status_codex_history_and_journal(program: Program) -> None:
     )
     assert said[1] == "heat 0 of 3"
     assert said[3] == "heat 1 of 3\nJi-ho: trust 2 of 5"
-    assert said[4].startswith("1. Hambies (new)\n2. The cordon\n")
+    assert said[4].startswith("1. Hambies (new).\n2. The cordon.\n")
     assert "fence" not in said[4], "play has not come to it"
     assert said[5] == "Hambies\n\nThe half-dead, this side of the cordon.\n\nSee also: The cordon."
-    assert said[6].startswith("1. Hambies\n2. The cordon\n")
+    assert said[6].startswith("1. Hambies.\n2. The cordon.\n")
     assert said[7] == "The cordon\n\nNobody out."
     assert said[8] == "The codex has no entry fence."
     said = answers(talk(program, "2", "codex read", "codex", "title", "codex", "the c", "", "quit", start=True))
     assert "(new)" not in said[3]
-    assert said[5] == "1. Hambies\n2. The cordon\n\nWhich one? An empty line goes back."
+    assert said[5] == "1. Hambies.\n2. The cordon.\n\nWhich one? An empty line goes back."
     assert said[6] == "The cordon\n\nNobody out."
     said = answers(talk(program, "journal", "2", "3", "journal", "history", "history 1", "repeat", start=True))
     assert said[1] == "You have not done anything yet."
-    assert said[4] == "The Night. The kitchen\n1. Wait\n2. Save Ji-ho"
+    assert said[4] == "The Night. The kitchen.\n1. Wait.\n2. Save Ji-ho."
     assert said[5].count("You chose: ") == 2
     assert said[5].index("You chose: Wait") < said[5].index("You chose: Save Ji-ho")
     assert said[6] == "The last of 3 turns; history all says everything.\n\nThe Night. The hall\n\nThe hall."
-    assert said[7] == "The Night. The hall\n\nThe hall.\n\nheat 1 of 3\n\n1. Go back\n2. Stay"
+    assert said[7] == "The Night. The hall\n\nThe hall.\n\nheat 1 of 3\n\n1. Go back.\n2. Stay."
 
 
 def test_a_new_place_is_said_where_the_story_comes_to_it() -> None:
@@ -164,13 +164,13 @@ def test_a_new_place_is_said_where_the_story_comes_to_it() -> None:
     said = answers(talk(program, "1", "history", "1", "journal", start=True))
     assert said[1] == (
         "The driver counts your coins.\n\nThe House. The hall\n\nThe hall smells of apples.\n\nYou look about.\n\n"
-        "The Road lies behind you. The command map shows its map, and the ways back to its forks.\n\n1. Look behind you"
+        "The Road lies behind you. The command map shows its map, and the ways back to its forks.\n\n1. Look behind you."
     )
     assert said[2].index("The driver") < said[2].index("The House. The hall") < said[2].index("apples")
-    assert said[3] == "Nobody.\n\n1. Stay", "a scene that names no place is not another place"
-    assert said[4] == "The Road. The bus\n1. Get on\nThe House. The hall\n2. Look behind you"
+    assert said[3] == "Nobody.\n\n1. Stay.", "a scene that names no place is not another place"
+    assert said[4] == "The Road. The bus.\n1. Get on.\nThe House. The hall.\n2. Look behind you."
     said = answers(talk(program, "1", "1", "repeat", "undo", start=True))
-    assert said[3] == "The House. The hall\n\nNobody.\n\n1. Stay"
+    assert said[3] == "The House. The hall\n\nNobody.\n\n1. Stay."
     assert said[4].startswith(
         "Taken back: Look behind you.\n\nThe Road. The bus\n\nThe driver counts your coins.\n\nThe House. The hall"
     )
@@ -221,7 +221,7 @@ def test_on_a_terminal_rows_end_between_words(program: Program, monkeypatch: pyt
     monkeypatch.setattr("os.get_terminal_size", lambda _: os.terminal_size((next(columns), 24)))
     play(program, io.StringIO("new\n"), out)
     said = out.getvalue()
-    assert said.startswith("Knock, by A. Writer. Type\nhelp to hear what can be\ntyped.\n\n1. New game\n")
+    assert said.startswith("Knock, by A. Writer. Type\nhelp to hear what can be\ntyped.\n\n1. New game.\n")
     assert "Type an answer of your own, or a number.\nAn empty line is Min." in said
 
 
@@ -253,10 +253,10 @@ endings: {out: Out}
 def test_what_changes_for_those_in_care_is_said(tmp_path: Path) -> None:
     said = answers(talk(read(tmp_path, CARE), "1", "1", "undo", "1", "1", start=True))
     assert said[0].startswith("Care. Type help")
-    assert said[1] == "now in your care: Ji-ho, trust 3 of 5, fed\n\n1. Talk"
-    assert said[2] == "trust, Ji-ho: 4 of 5, up from 3\nhungry, Ji-ho: from fed to hungry\n\n1. Send him away"
+    assert said[1] == "now in your care: Ji-ho, trust 3 of 5, fed\n\n1. Talk."
+    assert said[2] == "trust, Ji-ho: 4 of 5, up from 3\nhungry, Ji-ho: from fed to hungry\n\n1. Send him away."
     assert said[3].startswith("Taken back: Talk.\n\nnow in your care: Ji-ho, trust 3")
-    assert said[5] == "no longer in your care: Ji-ho\n\n1. End"
+    assert said[5] == "no longer in your care: Ji-ho\n\n1. End."
 
 
 STUCK = """\
@@ -283,7 +283,7 @@ def test_a_turn_that_is_stuck_is_told_with_the_way_back(tmp_path: Path) -> None:
         "This is a fault of the story, not yours. Type undo to take the last choice back."
     )
     assert said[2].startswith("There is no 1 here.")
-    assert said[3].endswith("1. Go on (taken before)")
+    assert said[3].endswith("1. Go on (taken before).")
 
 
 def test_what_is_said_cannot_act_on_the_terminal(program: Program) -> None:

@@ -56,7 +56,7 @@ def test_new_and_title_leave_a_playthrough_that_can_be_gone_back_to(program: Pro
     said = answers(talk(program, "2", "new", "", "no", "title", "continue", "q", start=True))
     assert "Your name?" in said[2]
     assert "heat" not in said[4].replace("(closed: your hands shake)", "")
-    assert said[5].splitlines()[0] == "1. Continue: The Night, The kitchen, under a minute"
+    assert said[5].splitlines()[0] == "1. Continue: The Night, The kitchen, under a minute."
     assert len([line for line in answers(talk(program, "load"))[1].splitlines() if "Autosave" in line]) == 2
 
 
@@ -131,7 +131,7 @@ def test_a_chapter_is_begun_again_and_the_questions_answered_as_last_time(progra
     typed = ("new", "Ha-ri", "yes", "wait", "chapters", "1", "new", "same", "new", '"same"', "no")
     said = answers(talk(program, *typed))
     assert "same answers everything" not in said[1]
-    assert "Chapter 1: The Night\n1. Begin The Night again, as you came to it today " in said[5]
+    assert "Chapter 1: The Night.\n1. Begin The Night again, as you came to it today " in said[5]
     assert "Ha-ri waits, alone." in said[6]
     assert "same answers everything as last time: Ha-ri; Yes." in said[7]
     assert "Ha-ri waits, alone." in said[8]

@@ -20,9 +20,8 @@ READ = "read"
 def list_of(mode: LineMode, learned: Sequence[str]) -> str:
     """The entries that can be read, numbered, and which of them are new."""
     new = mode.store.new_in_codex(learned)
-    return "\n".join(
-        f"{number}. {mode.program.codex[entry].title}" + (" (new)" if entry in new else "")
-        for number, entry in enumerate(mode.store.codex(learned), 1)
+    return words.numbered(
+        mode.program.codex[entry].title + (" (new)" if entry in new else "") for entry in mode.store.codex(learned)
     )
 
 

@@ -144,7 +144,7 @@ def _journal(mode: LineMode, rest: str) -> None:
             lines.append(words.place_line(here))
             place = here
         lines.append(f"{number + 1}. {mode.session.label(number)}")
-    mode.voice.say("\n".join(lines) or "You have not done anything yet.")
+    mode.voice.say(words.listed(lines) or "You have not done anything yet.")
 
 
 def _map(mode: LineMode, rest: str) -> None:

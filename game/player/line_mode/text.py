@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
+from unicodedata import category
 
 from game.engine.sessions.panels import appeared, away, decides, in_care, title_of
 from game.language.text.cleaning import composed, counted, joined
@@ -20,6 +21,10 @@ if TYPE_CHECKING:
     from game.player.playthrough.current_place import CurrentPlace
     from game.player.playthrough.ending_card import EndingCard
     from game.program.model import Program
+
+
+_CLOSING: Final = " \"'”’»)]"
+"""What may stand behind the mark at a line's end."""
 
 
 def place_line(place: CurrentPlace) -> str:
@@ -43,6 +48,21 @@ def block_line(block: Block, program: Program) -> str:
     if block.role == "aside":
         return f"Aside: {text}"
     return text
+
+
+def listed(lines: Iterable[str]) -> str:
+    """Lines one below the other, each with a mark at its end, so that they are told apart by ear too."""
+    return "\n".join(line if _is_ended(line) else f"{line}." for line in lines)
+
+
+def numbered(lines: Iterable[str]) -> str:
+    """The same with their numbers."""
+    return listed(f"{number}. {line}" for number, line in enumerate(lines, 1))
+
+
+def _is_ended(line: str) -> bool:
+    last = line.rstrip(_CLOSING)[-1:]
+    return not last or category(last).startswith("P")
 
 
 def option_line(number: int, option: Option, *, taken: bool = False) -> str:
@@ -98,9 +118,9 @@ def paragraphs(text: str) -> list[str]:
     return [joined(part) for part in re.split(r"\n\s*\n", text) if part.strip()]
 
 
-def choice_paragraph(numbered: Iterable[tuple[int, Option]], taken: Container[str] = ()) -> str:
+def choice_paragraph(options: Iterable[tuple[int, Option]], taken: Container[str] = ()) -> str:
     """Choices with their numbers, one a line; those `taken` before say so."""
-    return "\n".join(option_line(number, one, taken=one.id in taken) for number, one in numbered)
+    return listed(option_line(number, one, taken=one.id in taken) for number, one in options)
 
 
 def status_line(values: Iterable[ShownValue], *, beside: bool = False) -> str:

@@ -61,7 +61,7 @@ def choose(mode: LineMode) -> None:
     """Show the menu until a playthrough has begun."""
     while True:
         entries = _menu(mode)
-        mode.voice.say("\n".join(f"{number}. {entry.label}" for number, entry in enumerate(entries, 1)))
+        mode.voice.say(words.numbered(entry.label for entry in entries))
         place = ask_place(mode, [entry.label for entry in entries])
         if entries[place].act(mode):
             return
@@ -143,13 +143,12 @@ def take_up(mode: LineMode, opened: Opened | str) -> bool:
 
 def saves_paragraph(mode: LineMode) -> str:
     """Every save, the newest first, one a line."""
-    lines = []
-    for number, card in enumerate(mode.store.cards(), 1):
-        if card.trouble:
-            lines.append(f"{number}. {card.title} (cannot be loaded: {card.trouble})")
-        else:
-            lines.append(f"{number}. " + ", ".join(part for part in (card.title, card.when, *_stands(card)) if part))
-    return "\n".join(lines)
+    return words.numbered(
+        f"{card.title} (cannot be loaded: {card.trouble})"
+        if card.trouble
+        else ", ".join(part for part in (card.title, card.when, *_stands(card)) if part)
+        for card in mode.store.cards()
+    )
 
 
 def endings(mode: LineMode) -> bool:
@@ -220,7 +219,7 @@ def chapters(mode: LineMode) -> bool:
             if not card.trouble:
                 ways.append((one.id, card))
                 lines.append(f"{len(ways)}. Begin {one.title} again, {card.came}")
-    mode.voice.say("\n".join(lines))
+    mode.voice.say(words.listed(lines))
     if not ways:
         return False
     mode.voice.say("Which one? An empty line leaves everything as it is.")
@@ -248,7 +247,7 @@ def settings(mode: LineMode) -> bool:
     """Say the settings, and change one if its number is typed."""
     every = mode.store.settings()
     mode.voice.say(
-        "\n".join(f"{number}. {_setting(one)}. {one.help}" for number, one in enumerate(every, 1)),
+        words.numbered(f"{_setting(one)}. {one.help}" for one in every),
         "A number changes that one to its next value; an empty line goes back.",
     )
     while (place := ask_place_or_none(mode, [one.title for one in every])) is not None:
@@ -353,16 +352,14 @@ def _ask(mode: LineMode, question: Question, beside: str, more: Mapping[str, str
     """
     if question.options:
         labels = [label for _, label in question.options]
-        numbered = "\n".join(f"{number}. {label}" for number, label in enumerate(labels, 1))
-        mode.voice.say(f"{question.ask}\n{numbered}", beside)
+        mode.voice.say(f"{question.ask}\n{words.numbered(labels)}", beside)
         while (place := _place(mode, labels, ASKED_HELP, more)) is None:
             mode.voice.say("Type a number, or quit.")
         return question.options[place][0]
     usual = question.suggest[0] if question.suggest else mode.start_text(question.variable)
-    numbered = "".join(f"\n{number}. {name}" for number, name in enumerate(question.suggest, 1))
     mode.voice.say(
-        question.ask + numbered,
-        ("Type an answer of your own, or a number." if numbered else "")
+        "\n".join((question.ask, *([words.numbered(question.suggest)] if question.suggest else []))),
+        ("Type an answer of your own, or a number." if question.suggest else "")
         + (f" An empty line is {usual}." if usual else ""),
         beside,
     )
