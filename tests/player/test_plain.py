@@ -92,7 +92,9 @@ def test_closed_choices_are_not_said_where_the_settings_say_so(program: Program)
     said = answers(talk(program, "7", "1", start=True))
     assert said[0].endswith("1. Wait.\n2. Save Ji-ho.\n3. Save yourself.")
     assert said[1] == "There is no 7 here. The numbers go from 1 to 3."
-    assert said[2].endswith("1. Wait (taken before).\n2. Save Ji-ho.\n3. Save yourself.\n4. Open the door."), "numbers stay"
+    assert said[2].endswith("1. Wait (taken before).\n2. Save Ji-ho.\n3. Save yourself.\n4. Open the door."), (
+        "numbers stay"
+    )
 
 
 def test_a_beginning_that_fits_two_choices_is_asked_about(program: Program) -> None:

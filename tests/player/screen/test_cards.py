@@ -74,11 +74,17 @@ async def test_a_chapter_has_a_page_of_its_own_when_one_comes_to_it(sit: Sit, tm
         assert "T H E   R O O F" in seat.seen
         await seat.pilot.click("#page")
         assert seat.on == "play"
-        assert "Somebody has been up here." in seat.seen
+        assert "Somebody has been up here." not in seat.page.text, "the card has said it"
+        assert seat.page.text.index("You count nine steps.") < seat.page.text.index("Snow.")
         assert "Snow." in seat.seen
         assert "Go on" not in seat.page.text
         assert "The Roof · Above" in seat.top
-        await seat.press("u", "r")
+        await seat.press("1")
+        told = seat.page.text
+        assert (
+            told.index("nine steps.") < told.index("2  The Roof") < told.index("been up here.") < told.index("Snow.")
+        ), "it is read"
+        await seat.press("u", "u", "r")
         assert seat.on == "play"
         assert "Snow." in seat.seen
     async with sit(folder) as seat:

@@ -29,7 +29,7 @@ def recap_paras(session: Session) -> tuple[list[Para], int]:
     for chapter in story_so_far(session):
         start = len(paras)
         if chapter.title:
-            paras.append(heading(chapter.title, above=2 if paras else 1))
+            paras.append(heading(chapter.title))
         for scene in chapter.scenes:
             paras += _scene(session.program, scene)
     return paras or [Para(said("Nothing yet: this is where it begins.", "quiet"))], start

@@ -62,13 +62,16 @@ def text_paras(program: Program, turn: Turn, before: Standing) -> tuple[list[Par
 
 def _heads(reached: Arrival) -> list[Para]:
     """The heading of a chapter, and the rule of a place."""
-    rule = [scene_rule(reached.place)] if reached.place else []
+    return _chapter_paras(reached) + ([scene_rule(reached.place)] if reached.place else [])
+
+
+def _chapter_paras(reached: Arrival) -> list[Para]:
     if reached.chapter is None:
-        return rule
+        return []
     number = f"{reached.chapter.number}  " if reached.chapter.number else ""
     # A chapter that begins after the end of another stands off from it.
     line = [Para(said(reached.chapter.line, "quiet+em"), above=0)] if reached.chapter.line else []
-    return [heading(f"{number}{reached.chapter.title}", above=2 if reached.block else 1), *line, *rule]
+    return [heading(f"{number}{reached.chapter.title}", above=2 if reached.block else 1), *line]
 
 
 class TurnPages:
@@ -93,6 +96,10 @@ class TurnPages:
         """Whether the words of that chapter wait until those before it are read."""
         self._folds: dict[int, list[Para]] = {}
         """By the number of the paragraph that stands for them: those that are folded."""
+        self._carded = False
+        """Whether the card of the chapter that begins in the turn in view has been shown."""
+        self._heading: tuple[int, list[Para]] | None = None
+        """What a card has said of the chapter that begins in the turn in view, and the paragraph above which it comes when that turn is left."""
 
     def begin(self, notes: Sequence[str] = (), *, fresh: bool = False) -> None:
         """Show where the playthrough stands, under the last few turns; `notes` are told first. `fresh` is one that begins here."""
@@ -100,6 +107,7 @@ class TurnPages:
         first = max(0, made(session) - RECALLED)
         self._starts, self._leads, self._before = [], [], []
         self._folds = {}
+        self._carded = False
         paras: list[Para] = []
         stands = Standing()
         for turn, taken in told(session, first):
@@ -119,11 +127,13 @@ class TurnPages:
 
         Where it is `fresh` and a chapter with a card begins in it, only the words before that are shown until `release`.
         """
+        self._put_heading()
         start = self._tail
         self.page.replace(start, [echo_para(label)])
         self._starts.append(start + 1)
         self._leads.append(start)
         self._before.append(self._after)
+        self._carded = False
         self._show_turn(fold=fold, fresh=fresh and not (fold and self.playing.was_read))
         if len(self._starts) > KEPT:
             self._prune(len(self._starts) - KEPT * 3 // 4)
@@ -136,8 +146,19 @@ class TurnPages:
     def release(self) -> None:
         """The words that were held, from where their chapter begins."""
         self._leads[-1] = self._tail
+        self._carded = True
         self._show_turn()
         self.card = self._begins()[0]
+
+    def _put_heading(self) -> None:
+        """Let the heading of a chapter whose card was shown stand over its words, now that these are read."""
+        if self._heading is not None:
+            at, paras = self._heading
+            more = len(paras)
+            self.page.replace(at, [*paras, *self.page.paras[at:]])
+            self._tail += more
+            self._folds = {each + more if each >= at else each: folded for each, folded in self._folds.items()}
+            self._heading = None
 
     def _begins(self) -> tuple[Chapter | None, int]:
         """The chapter with a card that begins in the turn in view, and the number of its first block."""
@@ -151,6 +172,7 @@ class TurnPages:
         else:
             for of_each_turn in (self._starts, self._leads, self._before):
                 of_each_turn.pop()
+            self._carded = False
             self._show_turn()
         self.to_choices()
         undone = self.playing.session.undone
@@ -181,6 +203,8 @@ class TurnPages:
         if self.holds:
             turn = turn._replace(blocks=turn.blocks[:first], scene=scene_of(turn.blocks[first - 1]))
         words, self._after = text_paras(self.program, turn, self._before[-1])
+        self._carded |= self.card is not None and not self.holds
+        self._heading = self._said_by_card(words, start) if self._carded else None
         if last := self.playing.recalled:
             words.append(Para(said(f"You read last: {last}", "quiet+em"), edge="│ "))
         if not self.holds:
@@ -198,6 +222,19 @@ class TurnPages:
         ]
         self.page.cursor = ways[0] if ways else ""
         self.page.open_at(self._leads[-1])
+
+    def _said_by_card(self, words: list[Para], start: int) -> tuple[int, list[Para]] | None:
+        """Take out of a turn's words what the card of its chapter has said: that, and where it stood."""
+        reached, _ = arrivals(self.program, self.playing.turn, self._before[-1])
+        at = 0
+        for one in reached:
+            head = _chapter_paras(one)
+            if head:
+                at += one.block
+                del words[at : at + len(head)]
+                return start + at, head
+            at += len(_heads(one))
+        return None
 
     def _tail_paras(self, turn: Turn) -> list[Para]:
         """What stands below the words: the choices, or the ways on from here."""
