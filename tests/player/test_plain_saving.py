@@ -10,9 +10,11 @@ import pytest
 
 from game.engine.sessions.session import Session
 from game.player.line_mode.player import play
+from game.player.storage.cards import cards_of
 from game.player.storage.store import PlayerStore
 from game.saves import disk
 from game.saves.errors import SaveError
+from game.saves.slots import Slot
 from tests.player.talking import STORY, answers, read, talk
 
 if TYPE_CHECKING:
@@ -136,3 +138,13 @@ def test_a_chapter_is_begun_again_and_the_questions_answered_as_last_time(progra
     assert "same answers everything as last time: Ha-ri; Yes." in said[7]
     assert "Ha-ri waits, alone." in said[8]
     assert "same waits." in said[11], "in quotation marks it is an answer"
+
+
+def test_saves_that_were_made_in_one_minute_can_be_told_apart() -> None:
+    slots = [
+        Slot(f"auto-{at}", "auto", "", f"2026-01-02T03:04:{at}.000006Z", "The Night", "The kitchen")
+        for at in ("05", "41")
+    ]
+    late, early, other = cards_of([*slots, slots[0]._replace(id="quick", kind="quick")])
+    assert late.when == f"{other.when}:05"
+    assert early.when == f"{other.when}:41"

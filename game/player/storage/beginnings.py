@@ -8,7 +8,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from game.places import safe_name
-from game.player.storage.cards import card_of
+from game.player.storage.cards import cards_of
 from game.saves.slots import Slots
 
 if TYPE_CHECKING:
@@ -42,7 +42,7 @@ class Beginnings:
 
     def of(self, chapter: str) -> tuple[Card, ...]:
         """The beginnings of a chapter, the newest first."""
-        return tuple(card_of(slot) for slot in self._slots(chapter).list()[:SHOWN])
+        return cards_of(self._slots(chapter).list()[:SHOWN])
 
     def load(self, chapter: str, slot: str) -> tuple[Slots, LoadedSave]:
         """One of them, and the slots that it is among. Raises SaveError."""

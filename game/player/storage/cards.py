@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from datetime import datetime
 from typing import TYPE_CHECKING, NamedTuple
 
 from game.language.text.cleaning import clean, counted
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from game.saves.slots import Slot
 
 
@@ -27,6 +30,16 @@ class Card(NamedTuple):
     def came(self) -> str:
         """How somebody came to where a chapter begins."""
         return f"as you came to it {self.when}, after {self.played}"
+
+
+def cards_of(slots: Sequence[Slot]) -> tuple[Card, ...]:
+    """Saves as a player sees them; those that would read alike say the second too."""
+    cards = [card_of(slot) for slot in slots]
+    read = Counter(card[1:] for card in cards)
+    return tuple(
+        card if read[card[1:]] == 1 else card._replace(when=f"{card.when}{_second(slot.when)}")
+        for card, slot in zip(cards, slots, strict=True)
+    )
 
 
 def card_of(slot: Slot) -> Card:
@@ -60,6 +73,14 @@ def away(when: str, least: float, now: datetime | None = None) -> str:
         return ""
     days = int(seconds // 86_400)
     return f"away for {counted(days, 'day')}" if seconds >= least else ""
+
+
+def _second(when: str) -> str:
+    """The second of a time, as it goes on behind the minute."""
+    try:
+        return f":{datetime.fromisoformat(when):%S}"
+    except ValueError:
+        return ""
 
 
 def moment(when: str, now: datetime | None = None) -> str:

@@ -15,7 +15,7 @@ from game.player.playthrough.current_place import scene_of, where
 from game.player.playthrough.recap import AWAY
 from game.player.playthrough.values import percent
 from game.player.storage.beginnings import Beginnings
-from game.player.storage.cards import Card, away, card_of, duration
+from game.player.storage.cards import Card, away, cards_of, duration
 from game.player.storage.keepsakes import written
 from game.player.storage.preferences import Preferences, trouble_of
 from game.saves.errors import SaveError
@@ -222,7 +222,7 @@ class PlayerStore(Preferences):
 
     def cards(self) -> tuple[Card, ...]:
         """Every save, the newest first; damaged ones with what is wrong."""
-        return tuple(card_of(slot) for slot in self._slots.list())
+        return cards_of(self._slots.list())
 
     def keep_going(self, session: Session, played: float) -> str:
         """Save where a playthrough stands, in its own slot; what the player should hear of it, or ""."""

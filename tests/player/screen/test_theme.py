@@ -9,6 +9,7 @@ from rich._palettes import EIGHT_BIT_PALETTE
 from rich.color import Color, ColorSystem
 from textual.color import Color as TextualColor
 from textual.filter import monochrome_style
+from textual.geometry import Region
 from textual.strip import Strip
 
 from game.player.screen.look.depths import depth_of, named
@@ -234,7 +235,11 @@ async def test_whatever_is_drawn_can_be_read(sit: Sit, system: str) -> None:
                     await seat.press("escape")
                 assert seat.on == "play"
             await seat.press("f2", "o")
-            box = seat.app.screen.query_one("CommandPalette > Vertical").region
-            rows = seat.app.screen._compositor.render_strips()[box.y : box.bottom]
-            assert_all_is_legible([row.crop(box.x, box.right) for row in rows], terminals)
+            parts = seat.app.screen.query("CommandPalette #--input, CommandPalette CommandList")
+            box = Region.from_union([part.region for part in parts])  # what holds them has no size of its own
+            rows = [
+                row.crop(box.x, box.right) for row in seat.app.screen._compositor.render_strips()[box.y : box.bottom]
+            ]
+            assert "Width of the text" in "".join(row.text for row in rows)
+            assert_all_is_legible(rows, terminals)
             await seat.press("escape")
