@@ -106,14 +106,9 @@ def _coverage(path: Path, program: Program) -> Coverage:
 
 def _never_reached(story: Path, program: Program) -> frozenset[str] | None:
     """The scenes and endings that `hambies prove` has ruled out; None where no proof of the story as it is now is kept."""
-    from argparse import ArgumentParser
+    from game.commands.proving.kept import proof_kept_of
 
-    from game.commands.proving.kept import kept_proof
-    from game.commands.proving.prove import add_arguments
-
-    usual = ArgumentParser()
-    add_arguments(usual)
-    cache = kept_proof(usual.parse_args([]), story, program)
+    cache = proof_kept_of(story, program)
     report = None if cache is None else cache.fetch()
     if report is None:
         return None

@@ -12,7 +12,7 @@ from __future__ import annotations
 import contextlib
 import json
 from collections.abc import Iterable
-from functools import cache
+from functools import cache, cached_property
 from hashlib import blake2b
 from pathlib import Path
 from typing import Any, Final
@@ -47,11 +47,18 @@ class ProofCache:
 
     def __init__(self, folder: Path, story: Path, program: Program, options: str) -> None:
         self.program = program
-        self._shape = StoryShape(program)
-        self.named = self._shape.numbered
         where = f"{real(story)}\0{options}".encode("utf-8", "surrogateescape")
         self._path = folder / f"{blake2b(where, digest_size=8).hexdigest()}.proof"
         self._options = options
+
+    @cached_property
+    def _shape(self) -> StoryShape:
+        """What of the story counts; not looked at where nothing is kept."""
+        return StoryShape(self.program)
+
+    def named(self, text: str) -> str:
+        """A text with the ids in it as numbers, as it is kept."""
+        return self._shape.numbered(text)
 
     def memory(self) -> KnownResults:
         """What was settled before, and the playthroughs that show it, also where the story has changed since."""

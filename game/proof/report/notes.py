@@ -138,8 +138,9 @@ def _table(program: Program, report: Report) -> Iterator[str]:
         if used:
             yield f"  {scene}"
             wide = max(width(one.variable) for one in used)
-            yield from (f"    {pad(one.variable, wide)}  {_values(program, one)}" for one in used)
+            yield from (f"    {pad(one.variable, wide)}  {values_in_words(program, one)}" for one in used)
 
 
-def _values(program: Program, one: Range) -> str:
+def values_in_words(program: Program, one: Range) -> str:
+    """The values that a variable has in a scene."""
     return ("" if one.exact else "at most ") + listed(program.variables[one.variable], one.values)

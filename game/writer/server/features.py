@@ -16,6 +16,7 @@ from game.writer.server.explaining import hover
 from game.writer.server.finding import definitions, highlights, references
 from game.writer.server.mending import fixes
 from game.writer.server.outline import folds, named, symbols
+from game.writer.server.proved import KeptProof
 from game.writer.server.renaming import CannotRename, can_rename, rename
 from game.writer.server.server import Pace, StoryServer
 from game.writer.server.stories import path_of
@@ -24,9 +25,9 @@ _TRIGGERS: Final = [".", " ", ":", "{", "(", ">", "[", "-"]
 _UNITS: Final = {"utf-8": "utf-8", "utf-32": "utf-32"}
 
 
-def make_server(pace: Pace = Pace()) -> StoryServer:  # noqa: B008 - a value
-    """A server that answers; it still has to be started."""
-    server = StoryServer(pace)
+def make_server(pace: Pace = Pace(), kept: KeptProof | None = None) -> StoryServer:  # noqa: B008 - a value
+    """A server that answers; it still has to be started. `kept` says where proofs are."""
+    server = StoryServer(pace, kept)
     for name, answer, options in FEATURES:
         server.feature(name, options)(answer)
     return server

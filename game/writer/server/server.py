@@ -6,7 +6,7 @@ import asyncio
 import gc
 import logging
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Coroutine
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import NamedTuple, TypeVar
@@ -18,6 +18,7 @@ from game import __version__
 from game.system.files import real
 from game.writer.server.diagnosing import diagnostics
 from game.writer.server.finding import Cursor
+from game.writer.server.proved import KeptProof, ranges
 from game.writer.server.stories import Desk, Version, WrittenStory, path_of
 from game.writer.server.texts import EditorText
 
@@ -26,10 +27,13 @@ log = logging.getLogger(__name__)
 
 
 class Pace(NamedTuple):
-    """How long an editor has to be quiet, in seconds: before an open text is read by itself, before its whole story is, and before memory is looked through."""
+    """How long an editor has to be quiet, in seconds: before an open text is read by itself, before its whole story is, before a proof of
+    it is looked for, and before memory is looked through.
+    """
 
     alone: float = 0.05
     whole: float = 0.3
+    proof: float = 1.0
     idle: float = 10.0
 
 
@@ -40,10 +44,11 @@ class Outdated(Exception):  # noqa: N818 - not an error: a newer text is there
 class StoryServer(LanguageServer):
     """Answers for the texts that are open, from the last version of their stories."""
 
-    def __init__(self, pace: Pace = Pace()) -> None:  # noqa: B008 - a value
+    def __init__(self, pace: Pace = Pace(), kept: KeptProof | None = None) -> None:  # noqa: B008 - a value
         super().__init__("hambies", __version__, types.TextDocumentSyncKind.Full)
         self.desk = Desk()
         self._pace = pace
+        self._kept = kept
         self._loader = ThreadPoolExecutor(1, "loading")
         self._waiting: dict[str, asyncio.TimerHandle] = {}
         self._loading: dict[str, threading.Event] = {}
@@ -70,7 +75,7 @@ class StoryServer(LanguageServer):
         if (event := self._loading.pop(key, None)) is not None:
             event.set()
         self._later(f"alone {key}", self._pace.alone, lambda: self.publish(story))
-        self._later(f"whole {key}", self._pace.whole, lambda: self._start(story))
+        self._later(f"whole {key}", self._pace.whole, lambda: self._task(self._load(story)))
 
     def _later(self, key: str, seconds: float, do: Callable[[], None]) -> None:
         """Do something when this has not been asked for again for a while."""
@@ -88,8 +93,8 @@ class StoryServer(LanguageServer):
         while self._waiting or self._tasks:
             await asyncio.wait([*self._tasks, asyncio.create_task(asyncio.sleep(0))])
 
-    def _start(self, story: WrittenStory) -> None:
-        task = asyncio.get_running_loop().create_task(self._load(story))
+    def _task(self, work: Coroutine[None, None, None]) -> None:
+        task = asyncio.get_running_loop().create_task(work)
         self._tasks.add(task)
         task.add_done_callback(self._tasks.discard)
 
@@ -116,8 +121,19 @@ class StoryServer(LanguageServer):
             self._loading.pop(key, None)
             story.version = version
             self.publish(story)
+            self._later(f"proof {key}", self._pace.proof, lambda: self._task(self._look_up(story, version)))
             # Where the collector waits to be told (`hambies lsp`), nobody waits for it.
             self._tidying = asyncio.get_running_loop().call_later(self._pace.idle, gc.collect)
+
+    async def _look_up(self, story: WrittenStory, version: Version) -> None:
+        """Find what a proof of this version has found, if there is one."""
+        program, kept = version.loaded.program, self._kept
+        if program is None or kept is None or story.version is not version:
+            return
+        try:
+            version.ranges = await self.aside(lambda: ranges(story.path, program, kept))
+        except Exception:  # what is kept may be anything
+            log.exception("the proof of the story in %s could not be read", story.path)
 
     def publish(self, story: WrittenStory) -> None:
         """Tell the editor what is wrong with a story, and what is wrong no more."""

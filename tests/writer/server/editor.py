@@ -11,6 +11,7 @@ from typing import Any, Self
 
 from pygls.io_ import run_async
 
+from game.commands.writing.lsp import kept_proof_with_values
 from game.writer.server.features import make_server
 from game.writer.server.server import Pace
 
@@ -23,7 +24,7 @@ class Editor:
 
     def __init__(self, folder: Path, encodings: tuple[str, ...] = ("utf-16",)) -> None:
         self.folder = folder
-        self.server = make_server(Pace(0, 0))
+        self.server = make_server(Pace(0, 0, 0), kept_proof_with_values)
         self.told: list[tuple[str, Any]] = []
         self._answers: dict[int, asyncio.Future[Any]] = {}
         self._encodings = encodings

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import json
+import subprocess
+import sys
 from collections.abc import AsyncIterator
 from pathlib import Path
 from typing import Any
 
 import pytest
 
+from tests.door import HAMBIES, environment, run_here
 from tests.writer.server.editor import HERE, Editor
 
 STORY = """\
@@ -165,6 +169,20 @@ async def test_hover(editor: Editor) -> None:
     assert "one of a few" in await said("type: enum", "type: en‸um")
 
 
+async def test_hover_says_what_a_proof_has_found(
+    editor: Editor, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    home = tmp_path / "home"
+    ran = run_here("prove", "--ranges", str(editor.folder), folder=tmp_path, home=home)
+    assert ran.code == 0, ran
+    monkeypatch.setenv("HAMBIES_HOME", str(home))
+    marked = "# a line of words changes no values\n" + STORY.replace("{if cold", "{if co‸ld")
+    found = await editor.at("textDocument/hover", "story.yaml", marked)
+    assert "In hall: 0 to 3 (from the last proof)" in found["contents"]["value"]
+    found = await editor.at("textDocument/hover", "story.yaml", marked.replace("max: 3", "max: 2"))
+    assert "from the last proof" not in found["contents"]["value"]
+
+
 async def test_definition_and_references(editor: Editor) -> None:
     (found,) = await editor.at("textDocument/definition", "story.yaml", STORY.replace("-> out", "-> o‸ut"))
     assert found["uri"] == editor.uri("chapters/out.yaml")
@@ -218,6 +236,35 @@ async def test_nothing_outside_of_the_workspace_is_read(editor: Editor) -> None:
     editor.open("chapters/out.yaml", PART.replace("text:", "txet:"))
     assert await editor.wait("chapters/out.yaml") == []
     assert editor.server.desk.story_of(editor.folder / "chapters" / "out.yaml") is None
+
+
+def test_it_ends_as_it_is_told_to(tmp_path: Path) -> None:
+    messages: list[dict[str, object]] = [
+        {"id": 1, "method": "initialize", "params": {"processId": None, "rootUri": None, "capabilities": {}}},
+        {"id": 2, "method": "shutdown"},
+        {"method": "exit"},
+    ]
+    bodies = [json.dumps({"jsonrpc": "2.0", **one}).encode() for one in messages]
+    sent = b"".join(b"Content-Length: %d\r\n\r\n%b" % (len(body), body) for body in bodies)
+    ran = subprocess.run(
+        [*HAMBIES, "lsp", "--stdio"],
+        input=sent,
+        capture_output=True,
+        env=environment(tmp_path),
+        timeout=60,
+        check=False,
+    )
+    assert (ran.returncode, ran.stderr) == (0, b"")
+    assert b'"renameProvider"' in ran.stdout
+
+
+def test_without_its_package_it_says_how_to_get_it(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    for name in [one for one in sys.modules if one.startswith(("pygls", "lsprotocol", "game.writer.server"))]:
+        monkeypatch.delitem(sys.modules, name)
+    monkeypatch.setitem(sys.modules, "lsprotocol", None)
+    ran = run_here("lsp", folder=tmp_path, home=tmp_path)
+    assert ran.code == 2
+    assert "pip install 'hambies[lsp]'" in ran.err
 
 
 def test_the_mark_is_no_letter_of_these_stories() -> None:
