@@ -8,6 +8,7 @@ FACE = (
     "machine",
     "observe",
     "sessions.anchor",
+    "sessions.by_hand",
     "sessions.panels",
     "sessions.resuming",
     "sessions.saved_place",

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Final
 from game.engine.linker.linked import Linked
 from game.engine.linker.nodes import CHOOSE, LinkedChoice
 from game.engine.machine import ChoiceError, Machine, SetupError, begin, linked_of, opening, step, way
+from game.engine.sessions.by_hand import setting
 from game.engine.sessions.saved_place import ResumeError, SavedPlace, is_there, snapshot_of
 from game.engine.sessions.telling import Teller
 from game.engine.sessions.values import plain_value, value_of, values_of
@@ -81,8 +82,8 @@ class Session:
 
     # play
 
-    def choose(self, option: int | str) -> Turn:
-        """Take a choice, by its index in `turn.options` or by its id; returns the new turn.
+    def choose(self, option: int | str | LinkedChoice) -> Turn:
+        """Take a choice, by its index in `turn.options`, by its id, or one that is known to be there; returns the new turn.
 
         Raises:
             ChoiceError: there is no such choice, or it is closed.
@@ -111,8 +112,10 @@ class Session:
             self._learn(turn)
         return turn
 
-    def _choice(self, option: int | str) -> LinkedChoice:
+    def _choice(self, option: int | str | LinkedChoice) -> LinkedChoice:
         """The open choice with this index or id among the options. Raises ChoiceError."""
+        if isinstance(option, LinkedChoice):
+            return option
         options = self.turn.options
         if isinstance(option, int):
             taken = options[option] if 0 <= option < len(options) else None
@@ -189,7 +192,11 @@ class Session:
         """
         if not self._redo:
             raise ChoiceError("there is nothing to redo")
-        return self.choose(self._redo[-1].id)
+        return self.choose(self._redo[-1])
+
+    def put(self, name: str, value: int) -> Turn:
+        """Set a declared variable by hand, as a choice that can be taken back; returns the turn with what can be chosen then. Raises KeyError for another name."""
+        return self.choose(setting(self.program, self._machine, name, value))
 
     def branch(self, made: int) -> Session:
         """Another session that stands where this one stood after so many choices, with nothing to make again; this one stays as it is.

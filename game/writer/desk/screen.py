@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 import os
+import time
 from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING, ClassVar
 
 from textual.app import SuspendNotSupported
 from textual.containers import Horizontal
+from textual.widgets import Input
 from textual.worker import get_current_worker
 
-from game.player.screen.commands import Command, bindings
+from game.language.text.cleaning import composed
+from game.player.screen.commands import bindings
 from game.player.screen.story.play import PlayScreen
 from game.player.screen.widgets.care import BESIDE
 from game.player.screen.widgets.lines import KeyLine, Ribbon
@@ -19,9 +22,13 @@ from game.player.screen.widgets.page import Page
 from game.writer.desk import editor
 from game.writer.desk.file_places import FilePlace, FilePlaces
 from game.writer.desk.go import GoScreen
-from game.writer.desk.panel import here_paras, problem_paras
+from game.writer.desk.keys import WRITERS
+from game.writer.desk.marks import MarkedPages, WrittenLines
+from game.writer.desk.panel import by_hand_paras, here_paras, problem_paras, shut_paras, unread_paras, value_paras
 from game.writer.desk.problems import DeskScreen, ProblemsScreen
+from game.writer.desk.recording import free_name, recorded
 from game.writer.desk.trodden import Destination, Trodden, WayThere, follow
+from game.writer.desk.values import ValuesScreen
 from game.writer.desk.ways import committed, way_to
 from game.writer.live.screen import LiveApp, LiveScreen
 
@@ -32,32 +39,15 @@ if TYPE_CHECKING:
 
     from game.engine.sessions.session import Session
     from game.player.screen.look.drawing import Para, TonedWords
+    from game.player.screen.story.turns import TurnPages
     from game.program.load import Loaded
+    from game.program.model import Program
     from game.writer.live.story import LiveStory, Reloaded
 
-EDIT = Command(
-    "edit",
-    "E",
-    "Open what is in view in your editor (VISUAL or EDITOR): the choice under the cursor, or the line at the top",
-    "editor",
-    "Open in the editor",
-)
-PROBLEMS = Command(
-    "problems", "P", "What is wrong with the story; Enter opens the place in your editor", "problems", "Problems"
-)
-DESK = Command(
-    "desk",
-    "W",
-    "The writer's panel: beside the page, or over it where there is no room beside",
-    "panel",
-    "The writer's panel",
-)
-GO = Command(
-    "go", "G", "Play from any scene, ending, line or choice, in a state that can really occur", "play from", "Play from"
-)
-WRITERS = (EDIT, GO, PROBLEMS, DESK)
 _HINTED = frozenset({"digits", "undo", "back", "help"})
 """The reader's commands that are in the key line beside the writer's."""
+_REST = 0.05
+"""Seconds at most between two playthroughs that are played beside the page."""
 _KEPT = 8
 """Playthroughs of a sitting that are remembered for the ways that they went."""
 ROOM = 104
@@ -90,6 +80,14 @@ class WriteScreen(LiveScreen):
             yield Page(id="page", reading=self.game.reading)
             yield Page(id="care", margin=1, foot=0)
             yield Page(id="desk", margin=1, foot=0)
+        field = Input(id="record", placeholder="the name of a playthrough's file", max_length=120)
+        field.cursor_blink = False
+        field.display = False
+        yield field
+
+    def pages(self) -> TurnPages:
+        """What puts the turns on the page, with marks at what no playthrough reads."""
+        return MarkedPages(self.page, self.playing, self.desk.is_unread)
 
     def on_mount(self) -> None:
         """What is told of the line in view follows it."""
@@ -130,7 +128,15 @@ class WriteScreen(LiveScreen):
     def desk_paras(self) -> list[Para]:
         """All that is on the panel."""
         desk = self.desk
-        return [*problem_paras(desk.live.problems, desk.places), *here_paras(self._line(), self._choice(), desk.places)]
+        lines = {line for block in self.session.turn.blocks for line in block.lines}
+        return [
+            *problem_paras(desk.live.problems, desk.places),
+            *here_paras(self._line(), self._choice(), desk.places),
+            *unread_paras(sum(map(desk.is_unread, lines))),
+            *by_hand_paras(self.session.choices),
+            *shut_paras(self.session),
+            *value_paras(self.session),
+        ]
 
     def _line(self) -> FilePlace | None:
         """Where the first paragraph in view stands, of this turn if there is any of it."""
@@ -170,6 +176,43 @@ class WriteScreen(LiveScreen):
         """Ask where to play from."""
         self.desk.open("go", self.session.program, self.desk.go)
 
+    def action_values(self) -> None:
+        """The values, to look at and to set."""
+        self.desk.open("values", self.session, self._put)
+
+    def _put(self, name: str, value: int) -> None:
+        """Set a value by hand."""
+        if self._attempt(lambda: self.session.put(name, value)):
+            self.turns.forward(self.session.choices[-1])
+            self._arrive()
+            self.say("Set by hand: from here on, nothing shows that play can come here. u takes it back.")
+
+    def action_record(self) -> None:
+        """Ask for the name of the file."""
+        field = self.query_one("#record", Input)
+        field.value, field.display = free_name(self.desk.live.folder), True
+        field.focus()
+        self.say("Enter records what you played under this name, Esc does not.")
+
+    def on_input_submitted(self, message: Input.Submitted) -> None:
+        """Write the playthrough down."""
+        message.stop()
+        self._close_field()
+        if message.value.strip():
+            self.say(recorded(self.session, self.desk.live.folder, composed(message.value.strip())))
+            self.desk.tread()
+
+    def _close_field(self) -> None:
+        self.query_one("#record", Input).display = False
+        self.set_focus(None)
+
+    def action_back(self) -> None:
+        """Out of the line that is typed in first; then to the title screen."""
+        if self.focused is not None:
+            self._close_field()
+        else:
+            super().action_back()
+
     def action_desk(self) -> None:
         """The panel: shown or hidden beside the page, or over it."""
         if self.size.width < ROOM:
@@ -183,7 +226,7 @@ class WriteApp(LiveApp):
     """The desk of whoever writes a story."""
 
     WRITERS_SCREENS: ClassVar[dict[str, type[Screen[object]]]] = {
-        "play": WriteScreen, "problems": ProblemsScreen, "desk": DeskScreen, "go": GoScreen,
+        "play": WriteScreen, "problems": ProblemsScreen, "desk": DeskScreen, "go": GoScreen, "values": ValuesScreen,
     }  # fmt: skip
 
     def __init__(
@@ -195,6 +238,10 @@ class WriteApp(LiveApp):
         self.shows_desk = True
         self.trodden: Trodden | None = None
         """What the committed playthroughs come to, once they were played."""
+        self._trodden_of = WrittenLines(live.program)
+        self._trodden_digest = ""
+        """Of the story that they are played in, or were."""
+        self._treading = self._treads_again = False
         self._walked: list[Session] = []
         """The playthroughs of this sitting, the newest last."""
         self.places = FilePlaces(live.bench, live.called)
@@ -215,6 +262,9 @@ class WriteApp(LiveApp):
     def loaded(self, loaded: Loaded) -> None:
         """Now it is known where everything stands."""
         super().loaded(loaded)
+        if self._trodden_digest != self.program.digest:
+            self._trodden_digest = self.program.digest
+            self.tread()
         self.places = FilePlaces(self.live.bench, self.live.called)
         for screen in self.screen_stack:
             if isinstance(screen, WriteScreen):
@@ -246,13 +296,48 @@ class WriteApp(LiveApp):
         if not get_current_worker().is_cancelled:
             self.call_from_thread(self.arrive, found)
 
+    def tread(self) -> None:
+        """Play the committed playthroughs again, in a thread of its own that leaves the page its share."""
+        self._treads_again = self._treading
+        if not self._treading:
+            self._treading = True
+            self.run_worker(partial(self._tread, self.program), thread=True)
+
+    def _tread(self, program: Program) -> None:
+        worker = get_current_worker()
+        since = time.monotonic()
+
+        def over() -> bool:
+            nonlocal since
+            time.sleep(min(_REST, time.monotonic() - since))
+            since = time.monotonic()
+            return worker.is_cancelled
+
+        found = committed(program, self.live.path, over)
+        if not worker.is_cancelled:
+            self.call_from_thread(self.trod, program, found)
+
+    def trod(self, program: Program, found: Trodden) -> None:
+        """The committed playthroughs were played: what they read is marked off."""
+        self._treading = False
+        self.trodden, self._trodden_of = found, WrittenLines(program)
+        for screen in self.screen_stack:
+            if isinstance(screen, WriteScreen):
+                screen.reloaded()
+        if self._treads_again:
+            self.tread()
+
+    def is_unread(self, line: str) -> bool:
+        """Whether it is known that no committed playthrough reads a line. Of one that has been written since they were played, nothing is."""
+        trodden = self.trodden
+        return trodden is not None and trodden.there > 0 and line not in trodden.lines and self._trodden_of.has(line)
+
     def sought(self, wanted: Destination) -> WayThere | str:
-        """A way there, or why there is none. Changes nothing but what is known of the committed playthroughs, and may run beside anything."""
+        """A way there, or why there is none. Changes nothing, and may run beside anything."""
         program = self.program
-        if self.trodden is None:
-            self.trodden = committed(program, self.live.path)
+        trodden = self.trodden or committed(program, self.live.path)
         here = [*self._walked, *([self.playing.session] if self.playing is not None else [])]
-        return way_to(program, wanted, self.trodden, here)
+        return way_to(program, wanted, trodden, here)
 
     def arrive(self, found: WayThere | str) -> None:
         """Go on from the end of a way."""

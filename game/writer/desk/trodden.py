@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal, NamedTuple, TypeAlias
 
 from game.engine.sessions.session import ChoiceError, Session, SetupError
+from game.language.text.cleaning import clean_line
 from game.program.load import Loaded
 from game.replay.running.runner import run_script
 from game.replay.running.script_loader import ScriptLoader, ScriptPath, Unusable, find_scripts
@@ -150,7 +152,7 @@ class _Steps:
             session = outcome.session
             if session is None:
                 continue
-            name = f"{found.name} {run.label}".strip()
+            name = f"{loader.called(found)} {run.label}".strip()
             for choices in (*self._ways, session.choices):
                 yield WayThere(session.seed, dict(session.setup), tuple(choices), name)
 
@@ -177,6 +179,11 @@ class _Loader(ScriptLoader):
         """Whether a script is one of this story, as far as it names any."""
         named = "" if script.story is None else script.story.text
         return named in ("", self._id) or real(found.path.parent / named) == self._real
+
+    def called(self, found: ScriptPath) -> str:
+        """What a script is called from the story's folder."""
+        folder = self._real if is_folder(self._real) else os.path.dirname(self._real)  # noqa: PTH120 - it is a string
+        return clean_line(os.path.relpath(real(found.path), folder).replace(os.sep, "/"))
 
     def load(self, path: Path) -> Loaded:  # noqa: ARG002  it is always this one
         """The story that all of them play."""

@@ -72,7 +72,7 @@ def by_proof(program: Program, wanted: Destination, seconds: float) -> WayThere 
 
 
 def _by_walking(program: Program, wanted: Destination, session: Session) -> WayThere | None:
-    """As far as a playthrough of this sitting goes until it comes there."""
+    """As far as a playthrough of this sitting goes until it comes there; not with values that were set by hand."""
     again = follow(program, WayThere(session.seed, session.setup, session.choices))
     if again is None:
         return None

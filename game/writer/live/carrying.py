@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
+from game.engine.sessions.by_hand import is_by_hand, read_setting
 from game.engine.sessions.session import Session, SetupError
 from game.program.model import Program
 from game.saves.errors import SaveError
@@ -26,6 +27,11 @@ def carried(session: Session, program: Program) -> Carried:
     choices = session.choices
     again = _begun(program, session)
     for number, identity in enumerate(choices):
+        if is_by_hand(identity):
+            setting = read_setting(program, identity)
+            if setting is not None:
+                again.put(*setting)
+            continue
         taken = option_for(again, program.renamed.identity(identity))
         if taken is None:
             return _placed(session, program, again, number)

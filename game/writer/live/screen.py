@@ -9,7 +9,6 @@ from textual.worker import get_current_worker
 from game.player.playthrough.playing import Playing
 from game.player.screen.app import Hambies
 from game.player.screen.story.play import PlayScreen
-from game.player.screen.story.turns import TurnPages
 from game.writer.live.carrying import carried
 from game.writer.live.store import LiveStore
 
@@ -37,7 +36,7 @@ class LiveScreen(PlayScreen):
         page = self.page
         seen, cursor = self.in_view(), page.cursor
         left = max(0, page.max_scroll_y - page.bound_for)
-        self._turns = TurnPages(page, self.playing)
+        self._turns = self.pages()
         self.turns.begin()
         if cursor in page.entries():
             page.put_cursor(cursor)

@@ -57,8 +57,7 @@ async def test_the_panel_says_what_is_wrong_and_where_the_line_stands(
     monkeypatch.setenv("VISUAL", "vi")
     async with desk(file, (120, 40), kind=WriteApp) as seat:
         assert "Nothing is wrong" in panel(seat)
-        assert "line    lamp.yaml:8" in panel(seat)
-        assert "choice  lamp.yaml:10" in panel(seat)
+        assert "lamp.yaml\n  line 8, choice 10" in panel(seat)
         await seat.press("1", "E")
         assert opened == [["vi", "+17", str(file)]]  # the choice under the cursor
         await seat.save(file, "Go down -> cellar", "Go down -> [b]celar")
@@ -73,7 +72,7 @@ async def test_the_panel_says_what_is_wrong_and_where_the_line_stands(
         await seat.press("escape", "W")
         assert not seat.sheet.query_one("#desk", Page).display
         await seat.press("W")
-        assert "line    lamp.yaml:12" in panel(seat)
+        assert "lamp.yaml\n  line 12, choice 17" in panel(seat)
         await seat.pilot.resize_terminal(80, 24)
         await seat.pilot.pause()
         assert seat.top.startswith("lamp.yaml:12 ")
@@ -101,3 +100,42 @@ async def test_a_place_is_asked_for_by_its_words_and_played(desk: DeskOf, tmp_pa
         assert seat.line == "Nothing in the story is called so, or says that."
         await seat.press("escape")
         assert seat.session.choices == ()
+
+
+async def test_lines_that_no_playthrough_reads_are_marked_until_one_is_recorded(desk: DeskOf, tmp_path: Path) -> None:
+    folder = tmp_path / "lamp"
+    (folder / "playthroughs").mkdir(parents=True)
+    file = folder / "story.yaml"
+    file.write_text(
+        STORY.replace(
+            "- Go in the dark -> stairs", "- {choice: Go in the dark, needs: oil > 4, reason: no, goto: stairs}"
+        ),
+        "utf-8",
+    )
+    (folder / "playthroughs" / "one.play.yaml").write_text("steps: []\n", encoding="utf-8")
+    async with desk(folder, (120, 40), kind=WriteApp) as seat:
+        seat.app.tread()
+        await seat.pilot.pause()
+        assert "○" not in seat.seen
+        assert "Go in the dark  closed" in panel(seat)
+        assert "wants oil > 4\n  oil is 3" in panel(seat)
+        await seat.press("1")
+        assert "It burns [red]low[/red].  ○" in seat.seen
+        assert "2 lines that no playthrough reads" in panel(seat)
+        assert "oil  2   was 3" in panel(seat)
+        await seat.press("u", "V", "enter")
+        await seat.type("12")
+        await seat.press("enter")
+        assert seat.line == "oil takes 0 to 9."
+        await seat.press("enter")
+        await seat.type("7")
+        await seat.press("enter")
+        assert "oil = 7 (set by hand)" in seat.seen
+        assert "Nothing shows that play can come here." in panel(seat)
+        assert "Not open here" not in panel(seat)
+        await seat.press("R", "enter")
+        assert seat.line.startswith("Not recorded: a value was set by hand")
+        await seat.press("u", "1", "R", "enter")
+        assert seat.line == "Recorded as playthroughs/written-1.play.yaml: hambies replay runs it."
+        assert "○" not in seat.seen
+        assert (folder / "playthroughs" / "written-1.play.yaml").exists()

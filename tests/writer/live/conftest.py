@@ -11,6 +11,7 @@ import textual.pilot
 
 from game.engine.sessions.session import Session
 from game.saves.settings import Settings
+from game.writer.desk.ways import committed
 from game.writer.live.screen import LiveApp
 from game.writer.live.story import LiveStory
 from tests.player.screen.conftest import Seat
@@ -52,6 +53,10 @@ class _ByHand:
     def seek(self, wanted: Any) -> None:
         app: Any = self
         app.arrive(app.sought(wanted))
+
+    def tread(self) -> None:
+        app: Any = self
+        app.trod(app.program, committed(app.program, app.live.path))
 
     def set_interval(self, *_: object) -> None:
         pass

@@ -96,11 +96,15 @@ class PlayScreen(Sheet):
 
     def on_mount(self) -> None:
         """Where the playthrough stands, with a little of what came before."""
-        self._turns = TurnPages(self.page, self.playing)
+        self._turns = self.pages()
         self.turns.begin(self._notes, fresh=self._card)
         self._tell()
         if not self.turns.holds:
             self._show_card()
+
+    def pages(self) -> TurnPages:
+        """What puts the turns on the page."""
+        return TurnPages(self.page, self.playing)
 
     def on_screen_resume(self) -> None:
         """Settings may have changed, and entries of the codex been read."""

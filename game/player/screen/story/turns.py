@@ -115,12 +115,16 @@ class TurnPages:
             self._leads.append(max(0, len(paras) - 1))
             self._before.append(stands)
             if taken is not None:
-                shown, stands = text_paras(self.program, turn, stands)
+                shown, stands = self.words(turn, stands)
                 paras += [*shown, echo_para(taken)]
         paras += [Para(said(note, "quiet+em"), edge="│ ") for note in notes]
         self._starts[-1] = len(paras)
         self.page.show(paras)
         self._show_turn(fresh=fresh)
+
+    def words(self, turn: Turn, before: Standing) -> tuple[list[Para], Standing]:
+        """The words of a turn, and how the story stands after it."""
+        return text_paras(self.program, turn, before)
 
     def forward(self, label: str, *, fold: bool = False, fresh: bool = False) -> None:
         """The turn that a choice has led to; `fold` hides what of it was read before.
@@ -202,7 +206,7 @@ class TurnPages:
         self.holds = first > 0
         if self.holds:
             turn = turn._replace(blocks=turn.blocks[:first], scene=scene_of(turn.blocks[first - 1]))
-        words, self._after = text_paras(self.program, turn, self._before[-1])
+        words, self._after = self.words(turn, self._before[-1])
         self._carded |= self.card is not None and not self.holds
         self._heading = self._said_by_card(words, start) if self._carded else None
         if last := self.playing.recalled:
