@@ -18,7 +18,10 @@ _KEY: Final = re.compile(
 )
 _BAR: Final = re.compile(r"(?:^|\s)[|>][-+0-9]*\s*(?:#.*)?$")
 _LONGEST: Final = 2_000
-"""Characters of a line that are looked at."""
+"""Characters of the line itself that are looked at."""
+_LONGEST_KEY: Final = 400
+"""Characters of a line above it; a key that is longer leads nowhere."""
+_MOST_IN_BRACKETS: Final = 20
 _MOST_LINES: Final = 100_000
 
 
@@ -55,6 +58,8 @@ class Meaning(NamedTuple):
 def spot(lines: Sequence[str], line: int, column: int) -> Whereabouts:
     """What is around a place (line and column from 1)."""
     here = lines[line - 1][: min(column - 1, _LONGEST)] if 0 < line <= len(lines) else ""
+    if (inside := _in_brackets(lines, line, here)) is not None:
+        return inside
     parts, rest, at = _parts(here, line)
     above, bar = _above(lines, line, parts[0] if parts else KeyPlace("", line, _indent(here) + 1))
     if bar >= 0:
@@ -63,6 +68,22 @@ def spot(lines: Sequence[str], line: int, column: int) -> Whereabouts:
         return Whereabouts((*above, *parts), value=False, before=rest)
     inner, value, text = _flow(rest, line, at)
     return Whereabouts((*above, *parts, *inner), value=value, before=text)
+
+
+def _in_brackets(lines: Sequence[str], line: int, here: str) -> Whereabouts | None:
+    """The same for a line within brackets that were opened on one above it, a few lines at most; None for all others."""
+    for number in range(line - 1, max(0, line - _MOST_IN_BRACKETS), -1):
+        written = lines[number - 1][:_LONGEST_KEY]
+        parts, rest, at = _parts(written, number)
+        if at is None or rest[:1] not in ("{", "["):
+            continue
+        opened = " ".join([rest, *(one[:_LONGEST_KEY].strip() for one in lines[number : line - 1])])
+        if _flow(opened, line, at) == ([], True, opened):
+            return None  # they are closed again
+        inner, value, text = _flow(f"{opened} {here.lstrip(' ')}", line, at)
+        above, bar = _above(lines, number, parts[0] if parts else KeyPlace("", number, _indent(written) + 1))
+        return None if bar >= 0 else Whereabouts((*above, *parts, *inner), value=value, before=text)
+    return None
 
 
 def _above(lines: Sequence[str], line: int, low: KeyPlace) -> tuple[list[KeyPlace], int]:
@@ -76,7 +97,7 @@ def _above(lines: Sequence[str], line: int, low: KeyPlace) -> tuple[list[KeyPlac
         first = _indent(written) + 1
         if first > low.column or (first == low.column and low.text != "-"):
             continue
-        parts, behind, _ = _parts(written[:_LONGEST], number)
+        parts, behind, _ = _parts(written[:_LONGEST_KEY], number)
         for part in reversed(parts):
             if part.column < low.column or (part.column == low.column and low.text == "-" != part.text):
                 if part is parts[-1] and _BAR.search(behind):

@@ -14,6 +14,8 @@ from game.writer.server.catalogue import Catalogue, Named
 from game.writer.server.finding import Cursor
 
 _MOST: Final = 1_000
+_LOOKED_AT: Final = 300
+"""Characters before a place that tell what can stand there."""
 _TOKEN: Final = re.compile(r"[\w.-]*$")
 _IN_CALL: Final = re.compile(r"\b(seen|visits|ending|count)\(\s*[\w.-]*$")
 _COMPARED: Final = re.compile(
@@ -182,6 +184,7 @@ def _target(before: str, means: Meaning, known: Catalogue) -> Iterator[Offer]:
 
 def _expression(before: str, means: Meaning, known: Catalogue, *, effect: bool) -> Iterator[Offer]:
     """What can stand in a condition or an effect, behind what stands there."""
+    before = before[-_LOOKED_AT:]
     if (call := _IN_CALL.search(before)) is not None:
         if call[1] == "ending":
             yield from _named("ending", known.names("ending"))

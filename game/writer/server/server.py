@@ -19,7 +19,7 @@ from game.system.files import real
 from game.writer.server.diagnosing import diagnostics
 from game.writer.server.finding import Cursor
 from game.writer.server.proved import KeptProof, ranges
-from game.writer.server.stories import Desk, Version, WrittenStory, path_of
+from game.writer.server.stories import LARGEST, Desk, Version, WrittenStory, path_of
 from game.writer.server.texts import EditorText
 
 _T = TypeVar("_T")
@@ -61,7 +61,7 @@ class StoryServer(LanguageServer):
         """A place in an open text that belongs to a story; None for all others."""
         path = path_of(uri)
         text = None if path is None else self.desk.texts.get(real(path))
-        story = None if text is None else self.desk.story_of(text.path)
+        story = None if text is None or len(text.text) > LARGEST else self.desk.story_of(text.path)
         return None if text is None or story is None else Cursor(self.desk, story, text, *text.place(position))
 
     def changed(self, path: Path) -> None:
@@ -138,16 +138,19 @@ class StoryServer(LanguageServer):
     def publish(self, story: WrittenStory) -> None:
         """Tell the editor what is wrong with a story, and what is wrong no more."""
         found = self.desk.found(story)
-        wrong = {file: told for file, told in found.items() if told}
-        for file in sorted(story.shown | wrong.keys()):
+        shown: dict[str, tuple[list[types.Diagnostic], int | None]] = {}
+        for file in sorted(story.shown.keys() | {file for file, told in found.items() if told}):
             text = self._text(file, story)
             if text is None:
                 continue
-            told = diagnostics(wrong.get(file, ()), text, lambda name: self._text(name, story))
-            self.text_document_publish_diagnostics(
-                types.PublishDiagnosticsParams(text.path.as_uri(), told, text.version)
-            )
-        story.shown = set(wrong)
+            told = diagnostics(found.get(file, ()), text, lambda name: self._text(name, story))
+            if told:
+                shown[file] = told, text.version
+            if (told, text.version) != story.shown.get(file, ([], None)):
+                self.text_document_publish_diagnostics(
+                    types.PublishDiagnosticsParams(text.path.as_uri(), told, text.version)
+                )
+        story.shown = shown
 
     def _text(self, file: str, story: WrittenStory) -> EditorText | None:
         return self.desk.text(file, story)

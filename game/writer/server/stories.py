@@ -20,12 +20,15 @@ from game.writer.server.reading import FileReading
 from game.writer.server.texts import EditorText, Encoding, Shift
 
 if TYPE_CHECKING:
+    from lsprotocol import types
+
     from game.language.diagnostics.source import Source
     from game.program.model import Program
     from game.program.sources import SourceTable
 
 _MAIN_FILE: Final = re.compile(r"(?m)^\{?[ \t]*[\"']?story[\"']?[ \t]*:")
-_LARGEST: Final = 5_000_000
+LARGEST: Final = 5_000_000
+"""Characters of a text about which questions are answered; a story has no larger file."""
 
 
 class Version:
@@ -81,8 +84,8 @@ class WrittenStory:
         self.root = path if path.suffix not in (".yaml", ".yml") else path.parent
         """The folder that nothing is read outside of."""
         self.version: Version | None = None
-        self.shown: set[str] = set()
-        """The files whose diagnostics an editor has been told."""
+        self.shown: dict[str, tuple[list[types.Diagnostic], int | None]] = {}
+        """What an editor has been told of each file, and of which text of it."""
 
     def load(self, texts: Mapping[str, EditorText], between: Callable[[], None]) -> Version:
         """The story with these texts in place of files, by their real paths; what `between` raises ends it."""
@@ -108,8 +111,6 @@ class Desk:
 
     def open(self, path: Path, text: str, version: int | None) -> EditorText:
         """Take in a text that is open in an editor, or the newest version of it."""
-        if len(text) > _LARGEST:
-            text = ""
         opened = EditorText(path, text, version, self.encoding)
         self.texts[real(path)] = opened
         return opened
@@ -136,7 +137,7 @@ class Desk:
 
     def _on_disk(self, path: Path | str, root: Path) -> EditorText | None:
         try:
-            raw = DISK.read(path, _LARGEST, root=root)
+            raw = DISK.read(path, LARGEST, root=root)
         except OSError:
             return None
         return EditorText(Path(path), raw.decode("utf-8", "replace"), None, self.encoding)

@@ -93,13 +93,14 @@ def _of_units(text: str, units: int, encoding: Encoding) -> int:
     """How many characters so many units are; one that is cut in two is left out."""
     if encoding == "utf-32" or text.isascii():
         return min(units, len(text))
-    at = 0
-    for char in text:
-        units -= _units(char, encoding)
-        if units < 0:
-            break
-        at += 1
-    return at
+    if encoding == "utf-8":
+        raw = text.encode("utf-8", "surrogatepass")
+        units = min(units, len(raw))
+        while units < len(raw) and raw[units] & 0xC0 == 0x80:  # within a character
+            units -= 1
+        return len(raw[:units].decode("utf-8", "surrogatepass"))
+    found = text.encode("utf-16-le", "surrogatepass")[: 2 * units].decode("utf-16-le", "surrogatepass")
+    return len(found) - (found != text[: len(found)])
 
 
 class Shift:
