@@ -128,7 +128,14 @@ def _row(line: str) -> Iterator[str]:
 
 
 def _plain(words: str) -> str:
-    """Words without what only a page shows: links as their words, emphasis and code without their signs."""
-    words = re.sub(_LINK, r"\1", words)
-    words = re.sub(r"\*\*([^*]+)\*\*", r"\1", words)
-    return re.sub(r"(`+) ?(.+?) ?\1", r"\2", words)
+    """Words without what only a page shows: links as their words, emphasis and code without their signs. Inside of code all stays."""
+    parts = re.split(r"(?<!`)(`+)(?!`)(.+?)(?<!`)\1(?!`)", words)
+    for at in range(0, len(parts), 3):
+        parts[at] = parts[at].replace("**", "")
+    parts[1::3] = ("\0" for _ in parts[1::3])
+    codes = parts[2::3]
+    parts[2::3] = ("" for _ in codes)
+    plain = re.sub(_LINK, r"\1", "".join(parts))
+    for code in codes:
+        plain = plain.replace("\0", code.strip() or code, 1)
+    return plain
