@@ -38,10 +38,10 @@ def styled(words: str, style: str) -> str:
     return f"{before}{mark}{_SPECIAL.sub(lambda found: chr(92) + found.group(), clean(inner))}{mark}{after}"
 
 
-def fenced(words: str) -> str:
-    """A text that keeps its blanks and line ends, in a fence that nothing in it closes."""
+def fenced(words: str, language: str = "") -> str:
+    """A text that keeps its blanks and line ends, in a fence that nothing in it closes; `language` says what it is written in."""
     fence = "`" * max(3, 1 + max(map(len, re.findall("`+", words)), default=0))
-    return f"{fence}\n{words}\n{fence}"
+    return f"{fence}{language}\n{words}\n{fence}"
 
 
 def table(head: Iterable[str], rows: Iterable[Iterable[str]]) -> str:

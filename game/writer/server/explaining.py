@@ -9,6 +9,7 @@ from lsprotocol import types
 
 from game.language.schema.shapes.shape import Shape, Single
 from game.language.text.cleaning import clean
+from game.language.text.markdown import escaped, fenced
 from game.writer.keys.places import meaning, spot
 from game.writer.names.uses import NamedThing
 from game.writer.server.finding import Cursor, named_at
@@ -80,8 +81,8 @@ def _document(one: Reference, version: Version) -> str:
     parts = [f"**{one.thing} {named.called}** ({named.counted})", *_said(one, version)]
     defined = version.table.definition(one.thing, one.name, one.inside)
     if defined is not None:
-        lines = version.lines.get(defined.span.file, [])
-        parts.append("```yaml\n" + "\n".join(_excerpt(lines, defined.span.line)) + "\n```")
+        lines = version.known.lines.get(defined.span.file, [])
+        parts.append(fenced("\n".join(_excerpt(lines, defined.span.line)), "yaml"))
     return "\n\n".join(parts)
 
 
@@ -93,7 +94,7 @@ def _said(one: Reference, version: Version) -> Iterator[str]:
         meta = program.meta(one.name)
         chapter = program.chapters.get(meta.chapter)
         known = (meta.title, meta.place, chapter.title if chapter else "")
-        yield clean(" · ".join(filter(None, known)))
+        yield escaped(" · ".join(filter(None, known)))
     elif one.thing == "variable" and (variable := program.variables.get(one.name)) is not None:
         start = variable.values[variable.start] if variable.values else str(variable.start)
         if variable.kind == "int":
@@ -102,11 +103,11 @@ def _said(one: Reference, version: Version) -> Iterator[str]:
             values = ", ".join(variable.values) or "false, true"
             yield f"{variable.kind}: {values}; {start if variable.values else ('true' if variable.start else 'false')} at the start"
         if variable.about:
-            yield clean(variable.about)
+            yield escaped(variable.about)
         if where := version.ranges.get((one.scene, one.name)):
             yield f"In {one.scene}: {where} (from the last proof)"
     elif one.thing == "cast" and (member := program.cast.get(one.name)) is not None:
-        yield clean(" · ".join(filter(None, (member.name, member.about))))
+        yield escaped(" · ".join(filter(None, (member.name, member.about))))
 
 
 def _excerpt(lines: list[str], line: int) -> Iterator[str]:
@@ -119,5 +120,5 @@ def _excerpt(lines: list[str], line: int) -> Iterator[str]:
         if number == _MOST_LINES:
             yield "…"
             return
-        shown = clean(written[indent : indent + _WIDEST]).replace("```", "'''")
+        shown = clean(written[indent : indent + _WIDEST])
         yield shown + ("…" if len(written) > indent + _WIDEST else "")

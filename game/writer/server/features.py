@@ -22,6 +22,7 @@ from game.writer.server.server import Pace, StoryServer
 from game.writer.server.stories import path_of
 
 _TRIGGERS: Final = [".", " ", ":", "{", "(", ">", "[", "-"]
+_WATCHED: Final = ("**/*.yaml", "**/*.yml")
 _UNITS: Final = {"utf-8": "utf-8", "utf-32": "utf-32"}
 
 
@@ -42,6 +43,16 @@ def begin(ls: StoryServer, params: types.InitializeParams) -> None:
     ls.desk.encoding = _UNITS.get(str(getattr(chosen, "value", chosen)), "utf-16")  # type: ignore[assignment]  # one of the three
     folders = [one.uri for one in params.workspace_folders or ()] or ([params.root_uri] if params.root_uri else [])
     ls.desk.folders = [real(path) for uri in folders if (path := path_of(uri)) is not None]
+
+
+def begun(ls: StoryServer, _params: types.InitializedParams) -> None:
+    """The editor has heard what is answered: it is asked to tell of files that change on the disk."""
+    workspace = ls.client_capabilities.workspace
+    watched = workspace.did_change_watched_files if workspace is not None else None
+    if watched is not None and watched.dynamic_registration:
+        wanted = types.DidChangeWatchedFilesRegistrationOptions([types.FileSystemWatcher(glob) for glob in _WATCHED])
+        name = types.WORKSPACE_DID_CHANGE_WATCHED_FILES
+        ls.client_register_capability(types.RegistrationParams([types.Registration("files", name, wanted)]))
 
 
 def opened(ls: StoryServer, params: types.DidOpenTextDocumentParams) -> None:
@@ -176,6 +187,7 @@ def colour(ls: StoryServer, params: types.SemanticTokensParams) -> types.Semanti
 _Feature: TypeAlias = "tuple[str, Callable[..., object], object]"
 FEATURES: Final[tuple[_Feature, ...]] = (
     (types.INITIALIZE, begin, None),
+    (types.INITIALIZED, begun, None),
     (types.TEXT_DOCUMENT_DID_OPEN, opened, None),
     (types.TEXT_DOCUMENT_DID_CHANGE, edited, None),
     (types.TEXT_DOCUMENT_DID_SAVE, saved, None),

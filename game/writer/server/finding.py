@@ -45,7 +45,7 @@ def named_at(cursor: Cursor, *, changed: bool = True) -> list[Reference]:
     if version is None or version.table is None:
         return []
     name = cursor.desk.name_of(cursor.text.path)
-    shift = cursor.desk.shift(cursor.text, version)
+    shift = version.known.shift(name, cursor.text)
     line = None if shift is None else shift.earlier(cursor.line)
     if line is not None:
         return list(version.table.at(name, line, cursor.column))
@@ -115,7 +115,7 @@ def _locations(cursor: Cursor, version: Version, places: Sequence[Reference]) ->
         text = texts[file]
         if text is None:
             continue
-        shift = cursor.desk.shift(text, version) if text.version is not None else None
+        shift = version.known.shift(file, text)
         line = one.span.line if shift is None else shift.later(one.span.line)
         if line is not None:
             end = line + one.span.end_line - one.span.line

@@ -31,34 +31,18 @@ LARGEST: Final = 5_000_000
 """Characters of a text about which questions are answered; a story has no larger file."""
 
 
-class Version:
-    """A story as it was loaded: what is answered from. Its texts are those that it was loaded from."""
+class LoadedTexts:
+    """The texts that a story was once loaded from, by the names of their files."""
 
-    def __init__(self, loaded: Loaded, before: Version | None) -> None:
-        self.loaded = loaded
-        whole = loaded if loaded.program is not None or before is None else None
-        self.program: Program | None = loaded.program if whole is not None else before.program if before else None
-        """The last that there was without errors."""
-        self.table: SourceTable | None = loaded.table or (before.table if before else None)
-        self.sources: Mapping[str, Source] = (
-            loaded.sources if loaded.table is not None or before is None else before.sources
-        )
-        """The texts that belong to the table."""
-        self.texts: dict[str, EditorText | None] = {}
-        """Files of the story as they are on the disk, each read when it is first asked for."""
+    def __init__(self, sources: Mapping[str, Source]) -> None:
+        self.sources = sources
         self._alone: dict[str, frozenset[Diagnostic]] = {}
-        self.ranges: Mapping[tuple[str, str], str] = {}
-        """In which values a proof found a variable in a scene, in words; nothing where there is no proof of this story."""
+        self._shifts: dict[str, tuple[EditorText, Shift]] = {}
 
     @cached_property
     def lines(self) -> Mapping[str, list[str]]:
-        """The lines of each of these texts."""
+        """The lines of each of them."""
         return {name: source.text.split("\n") for name, source in self.sources.items()}
-
-    @cached_property
-    def catalogue(self) -> Catalogue:
-        """Its names."""
-        return Catalogue(self.table, self.program)
 
     def alone(self, name: str) -> frozenset[Diagnostic]:
         """What is wrong with a file's text, read by itself."""
@@ -67,12 +51,51 @@ class Version:
             self._alone[name] = frozenset(FileReading(text, name).diagnostics)
         return self._alone[name]
 
+    def shift(self, name: str, text: EditorText) -> Shift | None:
+        """The way between the lines of a file as it was then, and those of its text of now; None where there was none."""
+        if name not in self.lines:
+            return None
+        known = self._shifts.get(name)
+        if known is None or known[0] is not text:
+            known = self._shifts[name] = text, Shift(self.lines[name], text.read_lines)
+        return known[1]
+
+
+class Version:
+    """A story as it was loaded: what is answered from. Names are those of the last one that could be read as a whole."""
+
+    def __init__(self, loaded: Loaded, before: Version | None) -> None:
+        self.loaded = loaded
+        self.told = LoadedTexts(loaded.sources)
+        """The texts of its diagnostics."""
+        self.program: Program | None = loaded.program or (before.program if before is not None else None)
+        """The last that there was without errors."""
+        self.table: SourceTable | None = loaded.table
+        self.known = self.told
+        """The texts of its table."""
+        if before is not None and before.table is not None and (loaded.table is None or _in_pieces(loaded)):
+            self.table, self.known = before.table, before.known
+        self.texts: dict[str, EditorText | None] = {}
+        """Files of the story as they are on the disk, each read when it is first asked for."""
+        self.ranges: Mapping[tuple[str, str], str] = {}
+        """In which values a proof found a variable in a scene, in words; nothing where there is no proof of this story."""
+
+    @cached_property
+    def catalogue(self) -> Catalogue:
+        """Its names."""
+        return Catalogue(self.table, self.program)
+
     def warm(self) -> None:
         """Put in order, beforehand, what every answer needs."""
         if self.table is not None:
             self.table.at("", 1, 1)
             self.table.named("scene", "")
-        _ = self.lines, self.catalogue
+        _ = self.told.lines, self.known.lines, self.catalogue
+
+
+def _in_pieces(loaded: Loaded) -> bool:
+    """Whether a part of a story was no YAML, so that names which it declares are missing."""
+    return any(one.severity == "error" and one.code.startswith("E0") for one in loaded.diagnostics)
 
 
 class WrittenStory:
@@ -107,7 +130,6 @@ class Desk:
         """The folders of the workspace, links followed; a file in one of them is a part of no story outside of them."""
         self.encoding: Encoding = "utf-16"
         self._readings: dict[str, FileReading] = {}
-        self._shifts: dict[str, tuple[EditorText, Version, Shift]] = {}
 
     def open(self, path: Path, text: str, version: int | None) -> EditorText:
         """Take in a text that is open in an editor, or the newest version of it."""
@@ -120,7 +142,6 @@ class Desk:
         where = real(path)
         self.texts.pop(where, None)
         self._readings.pop(where, None)
-        self._shifts.pop(where, None)
 
     def text(self, path: Path | str, story: WrittenStory) -> EditorText | None:
         """A file of a story as it is in an editor, else as it is on the disk; None where it cannot be read."""
@@ -156,7 +177,8 @@ class Desk:
             main = Path(above) if above is not None and self._may_read(path, above) else None
         if main is None:
             return None
-        return self.stories.setdefault(real(main), WrittenStory(Path(real(main))))
+        where = real(main)
+        return self.stories.get(where) or self.stories.setdefault(where, WrittenStory(Path(where)))
 
     def _may_read(self, path: Path, story: str) -> bool:
         """Whether the story around a file is in the workspace, where the file is."""
@@ -175,17 +197,6 @@ class Desk:
         """What a file is called in diagnostics and in the source table."""
         return real(path)
 
-    def shift(self, text: EditorText, version: Version) -> Shift | None:
-        """The way between the lines of a text that the last version was loaded from, and those of now; None where it was not loaded."""
-        name = self.name_of(text.path)
-        lines = version.lines.get(name)
-        if lines is None:
-            return None
-        known = self._shifts.get(name)
-        if known is None or known[0] is not text or known[1] is not version:
-            known = self._shifts[name] = text, version, Shift(lines, text.read_lines)
-        return known[2]
-
     def found(self, story: WrittenStory) -> dict[str, list[Diagnostic]]:
         """Everything that is known to be wrong, file by file, at the places of now.
 
@@ -197,15 +208,16 @@ class Desk:
             told.setdefault(one.file, []).append(one)
         for text in [one for one in self.texts.values() if self.story_of(one.path) is story]:
             name = self.name_of(text.path)
-            if version is not None and name in version.lines:
+            if version is not None and name in version.told.lines:
                 told[name] = list(self._now(text, version, told.get(name, [])))
         return told
 
     def _now(self, text: EditorText, version: Version, loaded: Iterable[Diagnostic]) -> Iterable[Diagnostic]:
-        shift = self.shift(text, version)
+        name = self.name_of(text.path)
+        shift = version.told.shift(name, text)
         if shift is None or shift.same:
             return loaded
-        alone = version.alone(self.name_of(text.path))
+        alone = version.told.alone(name)
         moved = [
             one._replace(line=line)
             for one in loaded

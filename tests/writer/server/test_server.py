@@ -153,6 +153,16 @@ async def test_completion(editor: Editor) -> None:
     assert (one["textEdit"]["newText"], "codex" in one["documentation"]) == ("learn: ", True)
 
 
+async def test_names_are_known_while_a_text_is_in_pieces(editor: Editor) -> None:
+    broken = STORY.replace("cast:", "cast: {").replace("-> out", "-> ‸").replace("  cold:", "\tcold:")
+    labels = {one["label"] for one in (await editor.at("textDocument/completion", "story.yaml", broken))["items"]}
+    assert {"hall", "out"} <= labels
+    assert {one["code"] for one in editor.wrong("story.yaml")} & {"E018", "E044", "E042"}
+    broken = STORY.replace("cast:", "cast: {").replace("{if cold", "{if co‸ld")
+    (found,) = await editor.at("textDocument/definition", "story.yaml", broken)
+    assert written(STORY, found["range"]) == "cold"
+
+
 async def test_hover(editor: Editor) -> None:
     async def said(old: str, new: str) -> str:
         found = await editor.at("textDocument/hover", "story.yaml", STORY.replace(old, new, 1))
