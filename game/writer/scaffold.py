@@ -5,12 +5,14 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Final, NamedTuple
 
+from game.language.diagnostics.safe_json import to_json
 from game.language.text.cleaning import clean_line
 from game.language.text.identifiers import is_word
 from game.system.files import is_there, read, real, trouble
 from game.system.names import composed
 from game.system.writing import write
 from game.writer.format.quoting import can_stand
+from game.writer.keys.json_schema import json_schema
 
 _TEMPLATES: Final = Path(__file__).parent / "templates"
 _LARGEST: Final = 100_000
@@ -25,8 +27,11 @@ _FOLDER: Final = (
     ".github/workflows/story.yml",
     ".pre-commit-config.yaml",
     ".editorconfig",
+    ".vscode/settings.json",
 )
 """What is written, by its name there. In the templates no name begins with a dot, so that nothing takes them for its own."""
+_SCHEMA: Final = ".vscode/hambies.schema.json"
+"""Made, and not written beforehand: the keys of stories, for editors with a YAML server."""
 _ID: Final = "story: the-last-train "
 _TITLE: Final = "title: The Last Train\n"
 
@@ -48,6 +53,8 @@ def first_files(folder: Path, *, parted: bool) -> list[NewFile]:
     for name in _FOLDER if parted else _FILE:
         template = _TEMPLATES / ("folder" if parted else "file") / name.removeprefix(".")
         files.append(NewFile(name, read(template, _LARGEST).decode("utf-8")))
+    if parted:
+        files.append(NewFile(_SCHEMA, to_json(json_schema(), indent=2) + "\n"))
     first = files[0]
     return [NewFile(first.name, _named(first.text, Path(real(folder)).name)), *files[1:]]
 

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from pathlib import Path
+import json
+from pathlib import Path, PurePath
 
 import pytest
 import yaml
@@ -20,7 +21,9 @@ def _somewhere(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
 @pytest.mark.parametrize("more", [[], ["--folder"]], ids=["a file", "a folder"])
 def test_a_new_story_is_sound_and_all_of_it_is_reached(more: list[str], capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["new", "night-ferry", *more]) == 0
-    assert capsys.readouterr().out.endswith("\nPlay it: hambies play night-ferry\n")
+    assert capsys.readouterr().out.endswith(
+        "\nPlay it: hambies play night-ferry\nSee it while you write: hambies write night-ferry\n"
+    )
     assert main(["check", "night-ferry", "--strict"]) == 0
     assert main(["prove", "night-ferry"]) == 0
     assert main(["fmt", "--check", "--modern", "night-ferry"]) == 0
@@ -77,3 +80,7 @@ def test_what_it_gives_to_others_is_whole() -> None:
     assert [line.split()[1] for line in lines] == ["install", "check", "replay", "prove"]
     hooks = yaml.safe_load(files[".pre-commit-config.yaml"])["repos"][0]["hooks"]
     assert [hook["entry"] for hook in hooks] == ["hambies check", "hambies replay"]
+    schemas = json.loads(files[".vscode/settings.json"])["yaml.schemas"]
+    (schema,) = schemas
+    assert json.loads(files[schema.removeprefix("./")])["$schema"].startswith("http")
+    assert all(any(PurePath(name).match(pattern) for name in files) for pattern in schemas[schema])

@@ -39,5 +39,7 @@ def run(args: Namespace) -> int:
     except OSError as error:
         complain(f"{folder} cannot be written to: {because(error)}.")
         return 2
-    say(*(str(folder / file.name) for file in files), "", f"Play it: hambies play {clean_line(quote(str(folder)))}")
+    there = clean_line(quote(str(folder)))
+    say(*(str(folder / file.name) for file in files), "", f"Play it: hambies play {there}")
+    say(f"See it while you write: hambies write {there}")
     return 0
