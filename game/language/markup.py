@@ -83,23 +83,32 @@ def parse_markup(text: str) -> tuple[Piece, ...]:
 
 def _one_brace(text: str, opening: int, closing: int) -> tuple[Piece, ...] | None:
     """A text with nothing but one value or one condition in it, which most have: the parser would say the same. None for others."""
-    before, after = text[:opening], text[closing + 1 :]
-    if "{" in after or "}" in after or "|" in before or "|" in after or text.find("{", opening + 1, closing) >= 0:
+    find = text.find
+    if (
+        find("{", opening + 1) >= 0
+        or find("}", closing + 1) >= 0
+        or find("|", 0, opening) >= 0
+        or find("|", closing) >= 0
+    ):
         return None
     match = _IN_BRACES.of(text).match(text, opening + 1, closing)
     if match is None:
         return None
     name, condition, then, otherwise = match.groups()
+    before, after = text[:opening].lstrip(), text[closing + 1 :].rstrip()
+    if "\n" in text or "  " in text or "\t" in text:  # looked for once
+        before, after = _folded(before), _folded(after)
+        then, otherwise = then and _folded(then), otherwise and _folded(otherwise)
     piece: Piece
     if name is not None:
-        piece = Value(name, "", opening + 1)
+        piece = _new(Value, (name, "", opening + 1))
     else:
         start = match.end(2) - len(condition.lstrip())
-        arms = [Arm(condition.strip(), start, _words(_folded(then).strip()), match.span(3))]
+        arms = [_new(Arm, (condition.strip(), start, _words(then.strip()), match.span(3)))]
         if otherwise is not None:
-            arms.append(Arm("", match.start(4) - 1, _words(_folded(otherwise).strip()), match.span(4)))
-        piece = Conditional(tuple(arms))
-    pieces = (*_words(_folded(before.lstrip())), piece, *_words(_folded(after.rstrip())))
+            arms.append(_new(Arm, ("", match.start(4) - 1, _words(otherwise.strip()), match.span(4))))
+        piece = _new(Conditional, (tuple(arms),))
+    pieces = (*_words(before), piece, *_words(after))
     return pieces if isinstance(piece, Value) or never_closes(piece) else closed_up(pieces)
 
 

@@ -112,7 +112,7 @@ def never_closes(piece: Conditional) -> bool:
 
 def _begins_with_word(arm: Arm) -> bool:
     first = arm.pieces[0] if len(arm.pieces) == 1 else None
-    return first.__class__ is Literally and CLOSING.match(first.text) is None
+    return first.__class__ is Literally and (first.text[:1].isalnum() or CLOSING.match(first.text) is None)
 
 
 def _is_behind(pieces: tuple[Piece, ...], number: int) -> bool:

@@ -71,7 +71,7 @@ class ChoiceReader(WholeChoiceReader, ABC):
                 "E305", "a list of choices can have one fallback", self.file, fallbacks[1].scalar,
                 related=(self.findings.place(self.file, fallbacks[0].scalar),), hint="put what happens then into one of them",
             )  # fmt: skip
-        return Choices(tuple(found), key.pos)
+        return _new(Choices, (tuple(found), key.pos))
 
     def _other_commas(self, node: Sequence) -> None:
         """Warn of a list in brackets that is one text, with commas of another keyboard in it."""

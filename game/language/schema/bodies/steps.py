@@ -97,6 +97,8 @@ class BodyReader(ChoiceReader):
             return None
         if len(node.parts) == 1:
             [(word, (key, value))] = node.parts.items()
+            if word == "choices":  # of most scenes the only command
+                return self.choices(value, key)
             if word not in COMMANDS:
                 return self.speech(key, value, node)
         else:

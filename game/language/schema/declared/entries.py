@@ -119,7 +119,7 @@ class EntryReader:
                 hint="give one of them another name", related=(self.findings.place(first.file, first.scalar),),
             )  # fmt: skip
             return False
-        self.story.declared[mark] = Declared(key, self.file)
+        self.story.declared[mark] = tuple.__new__(Declared, (key, self.file))
         self._look_alike(kind, word, key)
         return True
 

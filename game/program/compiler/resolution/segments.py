@@ -97,7 +97,9 @@ class SegmentCompiler:
         if number + 1 >= len(pieces):
             return False
         value, mark = pieces[number], pieces[number + 1]
-        if not isinstance(value, Value) or not isinstance(mark, Literally) or not BEHIND.match(mark.text):
+        if value.__class__ is not Value or mark.__class__ is not Literally:
+            return False
+        if mark.text[:1] == " " or not BEHIND.match(mark.text):
             return False
         if value.name in self.story.sets:
             return not self.story.sets[value.name].none[0]
