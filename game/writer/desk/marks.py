@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from game.player.screen.story.turns import TurnPages
-from game.program.model import Program, Text
 from game.writer.desk.panel import UNREAD
 
 if TYPE_CHECKING:
@@ -33,21 +32,3 @@ class MarkedPages(TurnPages):
             para._replace(pieces=(*para.pieces, (UNREAD, "accent+strong"))) if para.mark in unread else para
             for para in paras
         ], after
-
-
-class WrittenLines:
-    """The lines of a story, looked up scene by scene."""
-
-    def __init__(self, program: Program | None) -> None:
-        self._program = program
-        self._lines: dict[str, set[str]] = {}
-
-    def has(self, line: str) -> bool:
-        """Whether the story has this line."""
-        scene = line.rpartition(":")[0]
-        if scene not in self._lines:
-            self._lines[scene] = set()
-            if self._program is not None and scene in self._program.scene_index:
-                blocks = self._program.scene(scene).blocks
-                self._lines[scene] = {op.id for block in blocks for op in block.ops if isinstance(op, Text)}
-        return line in self._lines[scene]

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import time
 from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING, ClassVar
@@ -23,13 +22,13 @@ from game.writer.desk import editor
 from game.writer.desk.file_places import FilePlace, FilePlaces
 from game.writer.desk.go import GoScreen
 from game.writer.desk.keys import WRITERS
-from game.writer.desk.marks import MarkedPages, WrittenLines
+from game.writer.desk.marks import MarkedPages
 from game.writer.desk.panel import by_hand_paras, here_paras, problem_paras, shut_paras, unread_paras, value_paras
 from game.writer.desk.problems import DeskScreen, ProblemsScreen
 from game.writer.desk.recording import free_name, recorded
-from game.writer.desk.trodden import Destination, Trodden, WayThere, follow
+from game.writer.desk.treading import Treading
+from game.writer.desk.trodden import Destination, WayThere, follow
 from game.writer.desk.values import ValuesScreen
-from game.writer.desk.ways import committed, way_to
 from game.writer.live.screen import LiveApp, LiveScreen
 
 if TYPE_CHECKING:
@@ -41,13 +40,10 @@ if TYPE_CHECKING:
     from game.player.screen.look.drawing import Para, TonedWords
     from game.player.screen.story.turns import TurnPages
     from game.program.load import Loaded
-    from game.program.model import Program
     from game.writer.live.story import LiveStory, Reloaded
 
 _HINTED = frozenset({"digits", "undo", "back", "help"})
 """The reader's commands that are in the key line beside the writer's."""
-_REST = 0.05
-"""Seconds at most between two playthroughs that are played beside the page."""
 _KEPT = 8
 """Playthroughs of a sitting that are remembered for the ways that they went."""
 ROOM = 104
@@ -87,7 +83,7 @@ class WriteScreen(LiveScreen):
 
     def pages(self) -> TurnPages:
         """What puts the turns on the page, with marks at what no playthrough reads."""
-        return MarkedPages(self.page, self.playing, self.desk.is_unread)
+        return MarkedPages(self.page, self.playing, self.desk.treading.is_unread)
 
     def on_mount(self) -> None:
         """What is told of the line in view follows it."""
@@ -132,7 +128,7 @@ class WriteScreen(LiveScreen):
         return [
             *problem_paras(desk.live.problems, desk.places),
             *here_paras(self._line(), self._choice(), desk.places),
-            *unread_paras(sum(map(desk.is_unread, lines))),
+            *unread_paras(sum(map(desk.treading.is_unread, lines))),
             *by_hand_paras(self.session.choices),
             *shut_paras(self.session),
             *value_paras(self.session),
@@ -236,12 +232,11 @@ class WriteApp(LiveApp):
         super().__init__(live, start, light=light, answer_due=answer_due)
         self._note = note
         self.shows_desk = True
-        self.trodden: Trodden | None = None
-        """What the committed playthroughs come to, once they were played."""
-        self._trodden_of = WrittenLines(live.program)
-        self._trodden_digest = ""
-        """Of the story that they are played in, or were."""
-        self._treading = self._treads_again = False
+        self.treading = Treading(live.path)
+        """What the committed playthroughs come to."""
+        self._treads = self._treads_again = False
+        self._trodden = ""
+        """The digest of the story in which they were played last, or are being played."""
         self._walked: list[Session] = []
         """The playthroughs of this sitting, the newest last."""
         self.places = FilePlaces(live.bench, live.called)
@@ -262,8 +257,8 @@ class WriteApp(LiveApp):
     def loaded(self, loaded: Loaded) -> None:
         """Now it is known where everything stands."""
         super().loaded(loaded)
-        if self._trodden_digest != self.program.digest:
-            self._trodden_digest = self.program.digest
+        if self._trodden != self.program.digest:
+            self._trodden = self.program.digest
             self.tread()
         self.places = FilePlaces(self.live.bench, self.live.called)
         for screen in self.screen_stack:
@@ -296,48 +291,31 @@ class WriteApp(LiveApp):
         if not get_current_worker().is_cancelled:
             self.call_from_thread(self.arrive, found)
 
+    def sought(self, wanted: Destination) -> WayThere | str:
+        """A way there, or why there is none."""
+        here = [*self._walked, *([self.playing.session] if self.playing is not None else [])]
+        return self.treading.way(self.program, wanted, here)
+
     def tread(self) -> None:
-        """Play the committed playthroughs again, in a thread of its own that leaves the page its share."""
-        self._treads_again = self._treading
-        if not self._treading:
-            self._treading = True
-            self.run_worker(partial(self._tread, self.program), thread=True)
+        """Play the committed playthroughs (again), in a thread of its own."""
+        self._treads_again = self._treads
+        if not self._treads:
+            self._treads = True
+            self.run_worker(self._tread, thread=True)
 
-    def _tread(self, program: Program) -> None:
+    def _tread(self) -> None:
         worker = get_current_worker()
-        since = time.monotonic()
+        if self.treading.play(self.program, lambda: worker.is_cancelled):
+            self.call_from_thread(self.trod)
 
-        def over() -> bool:
-            nonlocal since
-            time.sleep(min(_REST, time.monotonic() - since))
-            since = time.monotonic()
-            return worker.is_cancelled
-
-        found = committed(program, self.live.path, over)
-        if not worker.is_cancelled:
-            self.call_from_thread(self.trod, program, found)
-
-    def trod(self, program: Program, found: Trodden) -> None:
+    def trod(self) -> None:
         """The committed playthroughs were played: what they read is marked off."""
-        self._treading = False
-        self.trodden, self._trodden_of = found, WrittenLines(program)
+        self._treads = False
         for screen in self.screen_stack:
             if isinstance(screen, WriteScreen):
                 screen.reloaded()
         if self._treads_again:
             self.tread()
-
-    def is_unread(self, line: str) -> bool:
-        """Whether it is known that no committed playthrough reads a line. Of one that has been written since they were played, nothing is."""
-        trodden = self.trodden
-        return trodden is not None and trodden.there > 0 and line not in trodden.lines and self._trodden_of.has(line)
-
-    def sought(self, wanted: Destination) -> WayThere | str:
-        """A way there, or why there is none. Changes nothing, and may run beside anything."""
-        program = self.program
-        trodden = self.trodden or committed(program, self.live.path)
-        here = [*self._walked, *([self.playing.session] if self.playing is not None else [])]
-        return way_to(program, wanted, trodden, here)
 
     def arrive(self, found: WayThere | str) -> None:
         """Go on from the end of a way."""

@@ -87,7 +87,7 @@ class Trodden:
     def to(self, wanted: Destination) -> WayThere | None:
         """The way with the fewest choices that comes to something; None where none does."""
         found = self._first.get(wanted)
-        if found is None:
+        if found is None or found[1] >= len(self._ways):  # the way is still being gone
             return None
         way = self._ways[found[1]]
         return way._replace(choices=way.choices[: found[0]])

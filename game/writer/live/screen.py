@@ -9,6 +9,7 @@ from textual.worker import get_current_worker
 from game.player.playthrough.playing import Playing
 from game.player.screen.app import Hambies
 from game.player.screen.story.play import PlayScreen
+from game.player.screen.story.turns import RECALLED
 from game.writer.live.carrying import carried
 from game.writer.live.store import LiveStore
 
@@ -33,11 +34,14 @@ class LiveScreen(PlayScreen):
 
     def reloaded(self) -> None:
         """The story is another, and so is the playthrough: its turns are put on the page anew, and what is in view stays there."""
+        if self._turns is None:  # it is just being opened, and will show what there is then
+            return
         page = self.page
         seen, cursor = self.in_view(), page.cursor
         left = max(0, page.max_scroll_y - page.bound_for)
+        recalled = max(RECALLED, self.turns.before)
         self._turns = self.pages()
-        self.turns.begin()
+        self.turns.begin(recalled=recalled)
         if cursor in page.entries():
             page.put_cursor(cursor)
         numbers = {para.mark: number for number, para in enumerate(page.paras) if para.mark}

@@ -114,8 +114,6 @@ async def test_lines_that_no_playthrough_reads_are_marked_until_one_is_recorded(
     )
     (folder / "playthroughs" / "one.play.yaml").write_text("steps: []\n", encoding="utf-8")
     async with desk(folder, (120, 40), kind=WriteApp) as seat:
-        seat.app.tread()
-        await seat.pilot.pause()
         assert "○" not in seat.seen
         assert "Go in the dark  closed" in panel(seat)
         assert "wants oil > 4\n  oil is 3" in panel(seat)

@@ -11,7 +11,7 @@ import textual.pilot
 
 from game.engine.sessions.session import Session
 from game.saves.settings import Settings
-from game.writer.desk.ways import committed
+from game.writer.desk.screen import WriteApp
 from game.writer.live.screen import LiveApp
 from game.writer.live.story import LiveStory
 from tests.player.screen.conftest import Seat
@@ -56,7 +56,8 @@ class _ByHand:
 
     def tread(self) -> None:
         app: Any = self
-        app.trod(app.program, committed(app.program, app.live.path))
+        app.treading.play(app.program, lambda: False)
+        app.trod()
 
     def set_interval(self, *_: object) -> None:
         pass
@@ -80,6 +81,8 @@ def desk(monkeypatch: pytest.MonkeyPatch) -> object:
         assert live.program is not None
         app = type("ByHand", (_ByHand, kind), {})(live, Session(live.program, seed=1))
         async with app.run_test(size=size) as pilot:
+            if isinstance(app, WriteApp):
+                app.tread()
             await pilot.pause()
             yield Desk(app, pilot)
 

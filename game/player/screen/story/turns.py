@@ -101,10 +101,10 @@ class TurnPages:
         self._heading: tuple[int, list[Para]] | None = None
         """What a card has said of the chapter that begins in the turn in view, and the paragraph above which it comes when that turn is left."""
 
-    def begin(self, notes: Sequence[str] = (), *, fresh: bool = False) -> None:
-        """Show where the playthrough stands, under the last few turns; `notes` are told first. `fresh` is one that begins here."""
+    def begin(self, notes: Sequence[str] = (), *, fresh: bool = False, recalled: int = RECALLED) -> None:
+        """Show where the playthrough stands, under the last few turns (so many are `recalled`); `notes` are told first. `fresh` is one that begins here."""
         session = self.playing.session
-        first = max(0, made(session) - RECALLED)
+        first = max(0, made(session) - recalled)
         self._starts, self._leads, self._before = [], [], []
         self._folds = {}
         self._carded = False
@@ -121,6 +121,11 @@ class TurnPages:
         self._starts[-1] = len(paras)
         self.page.show(paras)
         self._show_turn(fresh=fresh)
+
+    @property
+    def before(self) -> int:
+        """How many turns stand on the page above the one in view."""
+        return len(self._starts) - 1
 
     def words(self, turn: Turn, before: Standing) -> tuple[list[Para], Standing]:
         """The words of a turn, and how the story stands after it."""
