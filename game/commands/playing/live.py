@@ -89,6 +89,9 @@ class Followed:
 
     def in_lines(self, start: Session | None, width: int | None, note: str) -> None:
         """Follow it line by line, until the writer leaves or the input ends."""
-        from game.writer.live.lines import play
+        if self._writing:
+            from game.writer.desk.lines import play
+        else:
+            from game.writer.live.lines import play
 
         play(self._live, start or self._start, sys.stdin, sys.stdout, width=width, note=f"{note} {self._note}".strip())

@@ -7,6 +7,7 @@ from itertools import islice
 from typing import Final, NamedTuple
 
 from game.language.text.cleaning import clean_line
+from game.language.text.columns import shorten
 from game.program.forms.texts import arms
 from game.program.forms.types import Segments
 from game.program.model import Choose, Program, Text
@@ -14,6 +15,9 @@ from game.writer.desk.trodden import Destination
 
 MOST: Final = 60
 """Things that are listed; more words find fewer."""
+_SHOWN: Final = 140
+_BEFORE: Final = 50
+"""Letters of a long text that are shown, and so many of them before what was found."""
 _WORDS: Final = 3
 """Letters from which on lines and choices are looked through, too."""
 
@@ -35,14 +39,23 @@ def plain(segments: Segments) -> str:
         elif segment[0] == "s":
             found.append(segment[1])
         else:
-            found += [plain(arm) for arm in arms(segment)] or ["…"]
+            ways = [words for arm in arms(segment) if (words := plain(arm)).strip()]
+            found.append("{" + " | ".join(ways) + "}" if ways else "…")
     return clean_line("".join(found))
 
 
 def search(program: Program, query: str) -> list[Sought]:
     """What fits a query: scenes and endings by their names and titles; lines and choices by their words, where the query is long enough for that."""
     wanted = " ".join(query.casefold().split())
-    return list(islice((one for one in _all(program, words=len(wanted) >= _WORDS) if _fits(one, wanted)), MOST))
+    found = (one for one in _all(program, words=len(wanted) >= _WORDS) if _fits(one, wanted))
+    return [one._replace(words=_around(one.words, wanted)) for one in islice(found, MOST)]
+
+
+def _around(words: str, wanted: str) -> str:
+    """Some words of a text, with those in them that are looked for."""
+    at = max(0, words.casefold().find(wanted) - _BEFORE)
+    start = words.find(" ", at) + 1 if at else 0
+    return ("… " if start else "") + shorten(words[start:], _SHOWN)
 
 
 def _fits(one: Sought, wanted: str) -> bool:

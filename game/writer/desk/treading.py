@@ -33,14 +33,17 @@ class Treading:
         self._lines: dict[str, set[str]] = {}
         self._waited_for = 0
 
-    def play(self, program: Program, stopped: Callable[[], bool]) -> bool:
-        """Play all of them in a state of the story, until that is to be stopped; whether it was not. May run beside anything, but not twice at once."""
+    def play(self, program: Program, stopped: Callable[[], bool], *, rests: bool = True) -> bool:
+        """Play all of them in a state of the story, until that is to be stopped; whether it was not.
+
+        May run beside anything, but not twice at once; it `rests` between two of them, unless somebody waits.
+        """
         self._filling = found = Trodden()
         since = time.monotonic()
 
         def over() -> bool:
             nonlocal since
-            if not self._waited_for:
+            if rests and not self._waited_for:
                 time.sleep(min(_REST, time.monotonic() - since))
             since = time.monotonic()
             return stopped()

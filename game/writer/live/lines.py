@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from typing import TextIO
 
     from game.engine.sessions.session import Session
+    from game.language.diagnostics.diagnostic import Diagnostic
     from game.writer.live.story import LiveStory
 
 
@@ -21,7 +22,7 @@ class LiveLines(LineMode):
 
     def __init__(self, live: LiveStory, store: LiveStore, voice: Voice) -> None:
         super().__init__(store.program, store, voice)
-        self._live = live
+        self.live = live
         self._problems: object = ()
 
     @property
@@ -38,7 +39,7 @@ class LiveLines(LineMode):
 
     def _taken_in(self) -> bool:
         """Take in what was saved; whether it made the story another."""
-        live = self._live
+        live = self.live
         said = [one.said for one in (live.look(),) if one is not None]
         changed = bool(said)
         if live.due:
@@ -48,7 +49,8 @@ class LiveLines(LineMode):
                 said.append(whole.said)
         if live.problems != self._problems:
             self._problems = live.problems
-            self.voice.say(*problem_lines(live))
+            errors = [problem_line(live, one) for one in live.problems if one.severity == "error"]
+            self.voice.say(*errors, "The story is told as it was before that." if errors else "")
         if not changed or live.program is None:
             return False
         assert isinstance(self.store, LiveStore)
@@ -59,12 +61,9 @@ class LiveLines(LineMode):
         return True
 
 
-def problem_lines(live: LiveStory) -> list[str]:
-    """What keeps the story from being played, a sentence for each problem."""
-    errors = [one for one in live.problems if one.severity == "error"]
-    return [f"{one.file}, line {one.line}: {one.message}. {one.hint}".rstrip(" .") + "." for one in errors] + (
-        ["The story is told as it was before that."] if errors else []
-    )
+def problem_line(live: LiveStory, one: Diagnostic) -> str:
+    """A problem in sentences: where it is, what is wrong, and what to do about it."""
+    return f"{live.called(one.file)}, line {one.line}: {one.message}. {one.hint}".rstrip(" .") + "."
 
 
 def play(live: LiveStory, start: Session, lines: TextIO, out: TextIO, *, width: int | None, note: str) -> None:

@@ -55,7 +55,7 @@ def program(tmp_path: Path) -> Program:
 def test_what_would_open_each_choice(program: Program) -> None:
     session = Session(program)
     assert list(shut(session)) == [
-        ShutChoice("Read ona page", True, ("lit", "oil > 4"), ("lit is false", "oil is 3")),
+        ShutChoice("Read {on | a page}", True, ("lit", "oil > 4"), ("lit is false", "oil is 3")),
         ShutChoice("Call Ines", False, ("who == ines",), ("who is nobody",)),
     ]
     session.choose(0)

@@ -129,7 +129,7 @@ def test_places_are_found_by_name_and_by_words(folder: Path) -> None:
     assert program is not None
     assert [one.name for one in search(program, "")] == ["cellar", "stairs", "out"]
     assert [one.wanted.kind for one in search(program, "at LAST")] == ["ending"]
-    assert [one.words for one in search(program, "bright  ones")] == ["Nine stairs, and bright ones."]
+    assert [one.words for one in search(program, "bright  ones")] == ["Nine stairs{, and bright ones}."]
     assert [one.wanted.name for one in search(program, "light the")] == ["cellar/light-the-lamp"]
 
 

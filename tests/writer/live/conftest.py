@@ -56,7 +56,7 @@ class _ByHand:
 
     def tread(self) -> None:
         app: Any = self
-        app.treading.play(app.program, lambda: False)
+        app.treading.play(app.program, lambda: False, rests=False)
         app.trod()
 
     def set_interval(self, *_: object) -> None:
