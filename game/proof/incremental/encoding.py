@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from fractions import Fraction
-from functools import cache
+from functools import cache, lru_cache
 from types import UnionType
 from typing import Any, Literal, Union, get_args, get_origin, get_type_hints
 
@@ -15,7 +15,7 @@ class Encoder:
     """Values on their way to JSON; `translate` is asked for what stands there for each string."""
 
     def __init__(self, translate: Callable[[str], str]) -> None:
-        self._translate = translate
+        self._translate = lru_cache(maxsize=None)(translate)  # the same names and conditions come again and again
         self._setups: dict[tuple[tuple[str, str], ...], int] = {}
         self._names: dict[str, int] = {}
         self._steps: dict[tuple[int, int], int] = {}
