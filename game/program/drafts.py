@@ -24,6 +24,7 @@ from game.program.model import Program
 from game.program.sources.trace import Trace
 
 if TYPE_CHECKING:
+    from game.language.diagnostics.diagnostic import Diagnostic
     from game.language.diagnostics.source import Source
     from game.program.compiler.resolution.names import Names
     from game.program.sources.table import SourceTable
@@ -112,6 +113,21 @@ class Workbench:
             scenes.update(made)
         return self._take(documents, scenes)
 
+    def wrong(self, document: Document) -> list[Diagnostic]:
+        """The errors in the scenes of a file that have changed since it was taken in, as far as the names that are known tell; none where more has changed."""
+        found = self.differing(document)
+        if found is None or not found.alone:
+            return []
+        story, findings = self._read(document, found.changed)
+        for name, scene in story.scenes.items() if story is not None else ():
+            if _told_to_others(self._story.scenes[name]) == _told_to_others(scene):
+                SceneCompiler(scene, self._names).compile()
+        return [one for one in findings.diagnostics if one.severity == "error"]
+
+    def let_go(self) -> None:
+        """Nothing is compiled here any more."""
+        self._names.let_go()
+
     def table(self, file: str, scenes: Sequence[str] | None = None) -> SourceTable:
         """Where scenes of a file, all or some of them, stand in it with what is in them."""
         document = read_text(self.text(file), file)
@@ -139,20 +155,10 @@ class Workbench:
         self, document: Document, wanted: Sequence[str] | None
     ) -> dict[str, tuple[Scene, model.Scene]] | None:
         """Scenes of a file, all or those that are wanted, read and compiled; None where there is anything wrong with them, or they are others than they were."""
-        story, number = Story(), self._numbers[document.source.name]
-        story.sources = list(self._story.sources)
-        story.sources[number] = document.reading
-        findings = Findings(story.sources)
-        root = document.root
-        if not isinstance(root, nodes.Mapping):
-            return None
-        part = nodes.Mapping(list(_part(root, wanted)), root.pos)
-        FileReader(story, findings, number, main=number == 0, eaten=document.eaten).read(part)
-        if findings.failed or not story.counted <= self._story.counted:
+        story, findings = self._read(document, wanted)
+        if story is None or findings.failed:
             return None
         names = self._names
-        names.findings = names.segments.findings = findings
-        names.segments.anew()
         made: dict[str, tuple[Scene, model.Scene]] = {}
         for name, scene in story.scenes.items():
             before = self._story.scenes.get(name)
@@ -160,6 +166,24 @@ class Workbench:
                 return None
             made[name] = without_body(scene), SceneCompiler(scene, names).compile()
         return None if findings.errors else made
+
+    def _read(self, document: Document, wanted: Sequence[str] | None) -> tuple[Story | None, Findings]:
+        """The scenes of a file, all or those that are wanted, ready to be compiled with the names that are known; None where that cannot be."""
+        story, number = Story(), self._numbers[document.source.name]
+        story.sources = list(self._story.sources)
+        story.sources[number] = document.reading
+        findings = Findings(story.sources)
+        root = document.root
+        if not isinstance(root, nodes.Mapping):
+            return None, findings
+        part = nodes.Mapping(list(_part(root, wanted)), root.pos)
+        FileReader(story, findings, number, main=number == 0, eaten=document.eaten).read(part)
+        if not story.counted <= self._story.counted:
+            return None, findings
+        names = self._names
+        names.findings = names.segments.findings = findings
+        names.segments.anew()
+        return story, findings
 
     def _take(self, documents: Sequence[Document], scenes: Mapping[str, tuple[Scene, model.Scene]]) -> Draft:
         """The story with these scenes in place of those it had, which from now on are what it had."""

@@ -23,11 +23,14 @@ __all__ = ["CannotRename", "can_rename", "rename"]
 
 
 def can_rename(cursor: Cursor) -> types.PrepareRenamePlaceholder | None:
-    """Where the name at a place stands, and what it is now; None where nothing there has a name, or its line has just changed."""
+    """Where the name at a place stands, and what it is now; None where nothing there has a name. On a line that has just changed, that of the word there."""
     one = _meant(named_at(cursor, changed=False))
-    if one is None:
+    if one is not None:
+        start, end = one.span.column, one.span.end_column
+    elif _meant(named_at(cursor)) is not None:
+        start, end = cursor.word()
+    else:
         return None
-    start, end = one.span.column, one.span.end_column
     written = cursor.written[start - 1 : end - 1]
     return types.PrepareRenamePlaceholder(cursor.text.range(cursor.line, start, cursor.line, end), written)
 

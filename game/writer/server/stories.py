@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from lsprotocol import types
 
     from game.language.diagnostics.source import Source
+    from game.program.drafts import Workbench
     from game.program.model import Program
     from game.program.sources import SourceTable
 
@@ -70,6 +71,8 @@ class Version:
         """The texts of its diagnostics."""
         self.program: Program | None = loaded.program or (before.program if before is not None else None)
         """The last that there was without errors."""
+        self.bench: Workbench | None = loaded.bench or (before.bench if before is not None else None)
+        """Where scenes that have changed since then are compiled with its names."""
         self.table: SourceTable | None = loaded.table
         self.known = self.told
         """The texts of its table."""
@@ -84,6 +87,11 @@ class Version:
     def catalogue(self) -> Catalogue:
         """Its names."""
         return Catalogue(self.table, self.program)
+
+    def replaced(self, later: Version) -> None:
+        """Let go what a later version has its own of."""
+        if self.bench is not None and self.bench is not later.bench:
+            self.bench.let_go()
 
     def warm(self) -> None:
         """Put in order, beforehand, what every answer needs."""
@@ -113,7 +121,7 @@ class WrittenStory:
     def load(self, texts: Mapping[str, EditorText], between: Callable[[], None]) -> Version:
         """The story with these texts in place of files, by their real paths; what `between` raises ends it."""
         ours = {Path(path): text.text for path, text in texts.items() if within(self.root, path)}
-        loaded = load(self.path, cache=False, traced=True, disk=Overlay(ours), between=between)
+        loaded = load(self.path, cache=False, traced=True, bench=True, disk=Overlay(ours), between=between)
         version = Version(loaded, self.version)
         version.warm()
         return version
@@ -130,6 +138,7 @@ class Desk:
         """The folders of the workspace, links followed; a file in one of them is a part of no story outside of them."""
         self.encoding: Encoding = "utf-16"
         self._readings: dict[str, FileReading] = {}
+        self._wrong: dict[str, tuple[FileReading, Workbench, list[Diagnostic]]] = {}
 
     def open(self, path: Path, text: str, version: int | None) -> EditorText:
         """Take in a text that is open in an editor, or the newest version of it."""
@@ -142,6 +151,7 @@ class Desk:
         where = real(path)
         self.texts.pop(where, None)
         self._readings.pop(where, None)
+        self._wrong.pop(where, None)
 
     def text(self, path: Path | str, story: WrittenStory) -> EditorText | None:
         """A file of a story as it is in an editor, else as it is on the disk; None where it cannot be read."""
@@ -200,7 +210,8 @@ class Desk:
     def found(self, story: WrittenStory) -> dict[str, list[Diagnostic]]:
         """Everything that is known to be wrong, file by file, at the places of now.
 
-        What can be told of an open file by itself is told of its text of now; of all else, what the last loading found, where its line still is.
+        What can be told of an open file by itself, and with the names that were there, is told of its text of now; of all else, what the last loading found,
+        where its line still is.
         """
         version = story.version
         told: dict[str, list[Diagnostic]] = {}
@@ -223,7 +234,19 @@ class Desk:
             for one in loaded
             if one not in alone and (line := shift.later(one.line)) is not None
         ]
-        return [*self.reading(text).diagnostics, *moved]
+        here = [*self.reading(text).diagnostics, *self._compiled(text, version)]
+        return list({(one.code, one.line, one.column): one for one in (*here, *moved)}.values())
+
+    def _compiled(self, text: EditorText, version: Version) -> list[Diagnostic]:
+        """What is wrong with scenes of a text that have changed, by the names of the last version without errors."""
+        reading, bench = self.reading(text), version.bench
+        if bench is None:
+            return []
+        where = real(text.path)
+        known = self._wrong.get(where)
+        if known is None or known[0] is not reading or known[1] is not bench:
+            known = self._wrong[where] = reading, bench, bench.wrong(reading.document)
+        return known[2]
 
 
 def path_of(uri: str) -> Path | None:

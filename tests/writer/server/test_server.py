@@ -118,6 +118,22 @@ async def test_a_file_is_read_by_itself_before_its_story(editor: Editor) -> None
     assert codes == {"E120": before["range"]["start"]["line"] + 2, "E101": 21}
 
 
+async def test_names_are_looked_up_before_the_story_is_loaded(editor: Editor) -> None:
+    """A scene that has changed is compiled with the names that were there; where names have changed, nobody knows yet."""
+    path = editor.folder / "story.yaml"
+    story = editor.server.desk.story_of(path)
+    assert story is not None
+
+    def told(text: str) -> dict[str, int]:
+        editor.server.desk.open(path, text, 99)
+        return {one.code: one.line for one in editor.server.desk.found(story)[str(path)]}
+
+    assert told("# a line\n" + STORY.replace("-> out", "-> street")) == {"E120": 32}
+    assert told(STORY.replace("-> out", "-> out").replace("{if cold > 0", "{if colt > 0")) == {"E202": 22}
+    assert told(STORY.replace("  cold:", "  colt:").replace("cold += 1", "colt += 1")) == {}
+    assert told(STORY.replace("label: again", "label: anew").replace("goto: hall", "goto: .anew")) == {}
+
+
 COMPLETED = [
     ("-> out", "-> ‸", {"hall", "out", ".again"}, {"cold", "goto"}),
     ("goto: hall", "goto: ou‸", {"out"}, {"hall"}),
