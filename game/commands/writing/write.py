@@ -52,7 +52,7 @@ def _start(live: LiveStory, args: Namespace, setup: dict[str, str]) -> tuple[Ses
     from game.commands.playing.fronts import beginning
     from game.language.text.cleaning import composed
     from game.output import complain
-    from game.writer.desk.starts import session_from, session_to, wanted_line, wanted_scene
+    from game.writer.ways.starts import session_from, session_to, wanted_line, wanted_scene
 
     assert live.program is not None, "it was looked at"
     if not (args.at or args.line or args.script):

@@ -11,7 +11,7 @@ from game.program.forms.expressions import reads
 from game.program.forms.types import Expr
 from game.program.model import Choice, Choose, Program
 from game.program.spelling import named, spelled, valued
-from game.writer.desk.search import plain
+from game.writer.ways.search import plain
 
 
 class ShutChoice(NamedTuple):

@@ -11,7 +11,7 @@ from game.player.screen.commands import DOWN, EVERYWHERE, NUMBERS, READING, UP, 
 from game.player.screen.look.drawing import Para, said
 from game.player.screen.sheet import Sheet
 from game.player.screen.widgets.page import Page
-from game.writer.desk.search import MOST, search
+from game.writer.ways.search import MOST, search
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -19,8 +19,8 @@ if TYPE_CHECKING:
     from textual.app import ComposeResult
 
     from game.program.model import Program
-    from game.writer.desk.search import Sought
-    from game.writer.desk.trodden import Destination
+    from game.writer.ways.search import Sought
+    from game.writer.ways.trodden import Destination
 
 CHOOSE = Command("choose", "enter", "Play from there", "play from there", label="enter")
 FIND = Command("find", "slash", "Type other words", "other words", "", "/")

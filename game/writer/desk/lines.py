@@ -13,11 +13,11 @@ from game.writer.desk import editor
 from game.writer.desk.conditions import asked, shut, told
 from game.writer.desk.file_places import FilePlaces
 from game.writer.desk.recording import free_name, recorded
-from game.writer.desk.search import search
-from game.writer.desk.treading import Treading
-from game.writer.desk.trodden import follow
-from game.writer.live.lines import LiveLines, problem_line
-from game.writer.live.store import LiveStore
+from game.writer.live.lines import LiveLines, as_now, problem_line
+from game.writer.live.store import store_for
+from game.writer.ways.search import search
+from game.writer.ways.treading import Treading
+from game.writer.ways.trodden import follow
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -25,6 +25,7 @@ if TYPE_CHECKING:
 
     from game.engine.sessions.session import Session
     from game.writer.desk.file_places import FilePlace
+    from game.writer.live.store import LiveStore
     from game.writer.live.story import LiveStory
 
 _LISTED: Final = 12
@@ -184,7 +185,6 @@ COMMANDS: Final = {
 
 
 def play(live: LiveStory, start: Session, lines: TextIO, out: TextIO, *, width: int | None, note: str) -> None:
-    """Play line by line until the writer leaves or the input ends."""
-    store = LiveStore(start.program)
-    store.set_warned()
-    WriteLines(live, store, Voice(lines, out, width=width)).run(start, note)
+    """Play line by line until the writer leaves or the input ends; `start` may be of an earlier state of the story."""
+    start = as_now(live, start)
+    WriteLines(live, store_for(start), Voice(lines, out, width=width)).run(start, note)

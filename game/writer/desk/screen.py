@@ -26,10 +26,10 @@ from game.writer.desk.marks import MarkedPages
 from game.writer.desk.panel import by_hand_paras, here_paras, problem_paras, shut_paras, unread_paras, value_paras
 from game.writer.desk.problems import DeskScreen, ProblemsScreen
 from game.writer.desk.recording import free_name, recorded
-from game.writer.desk.treading import Treading
-from game.writer.desk.trodden import Destination, WayThere, follow
 from game.writer.desk.values import ValuesScreen
 from game.writer.live.screen import LiveApp, LiveScreen
+from game.writer.ways.treading import Treading
+from game.writer.ways.trodden import Destination, WayThere, follow
 
 if TYPE_CHECKING:
     from textual.app import ComposeResult

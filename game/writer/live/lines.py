@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from game.player.line_mode.player import LineMode
 from game.player.line_mode.voice import Voice
 from game.writer.live.carrying import carried
-from game.writer.live.store import LiveStore
+from game.writer.live.store import LiveStore, store_for
 
 if TYPE_CHECKING:
     from typing import TextIO
@@ -67,7 +67,12 @@ def problem_line(live: LiveStory, one: Diagnostic) -> str:
 
 
 def play(live: LiveStory, start: Session, lines: TextIO, out: TextIO, *, width: int | None, note: str) -> None:
-    """Play line by line until the writer leaves or the input ends."""
-    store = LiveStore(start.program)
-    store.set_warned()
-    LiveLines(live, store, Voice(lines, out, width=width)).run(start, note)
+    """Play line by line until the reader leaves or the input ends; `start` may be of an earlier state of the story."""
+    start = as_now(live, start)
+    LiveLines(live, store_for(start), Voice(lines, out, width=width)).run(start, note)
+
+
+def as_now(live: LiveStory, session: Session) -> Session:
+    """A playthrough in the story as it is now."""
+    now = live.program
+    return session if now is None or now is session.program else carried(session, now).session

@@ -11,7 +11,7 @@ from game.player.screen.app import Hambies
 from game.player.screen.story.play import PlayScreen
 from game.player.screen.story.turns import RECALLED
 from game.writer.live.carrying import carried
-from game.writer.live.store import LiveStore
+from game.writer.live.store import LiveStore, store_for
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -74,9 +74,7 @@ class LiveApp(Hambies):
         answer_due: bool = False,
     ) -> None:
         """`start` is the playthrough to begin with, in the story as it is now."""
-        store = LiveStore(start.program)
-        store.set_warned()
-        super().__init__(start.program, store, start=start, light=light, answer_due=answer_due)
+        super().__init__(start.program, store_for(start), start=start, light=light, answer_due=answer_due)
         self.live = live
         self._loading = False
         self._from: Session | None = None
@@ -163,7 +161,7 @@ class LiveApp(Hambies):
             self.tell("Mended: nothing keeps the story from being played.")
 
     def tell(self, words: str) -> None:
-        """Say something in the line at the bottom, whatever screen is in view."""
+        """Say something in the line at the bottom, while the page is in view."""
         if words and isinstance(self.screen, LiveScreen):
             self.screen.say(words)
             self.screen.page.ended = False

@@ -53,3 +53,10 @@ class LiveStore(PlayerStore):
         with suppress(SaveError):
             action()
         return ""
+
+
+def store_for(session: Session) -> LiveStore:
+    """What is kept while a playthrough is followed; nobody is warned of what is in the story."""
+    store = LiveStore(session.program)
+    store.set_warned()
+    return store

@@ -21,8 +21,6 @@ from game.writer.live.differences import in_words
 from game.writer.live.watching import Watch, is_whole
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-
     from game.language.diagnostics.diagnostic import Diagnostic
     from game.language.yaml.document import Document
     from game.program.drafts import Workbench
@@ -61,7 +59,9 @@ class LiveStory:
         self._again: list[Path] = []
         """Files to be read once more: what was written in the same instant as they were read shows in no time of theirs."""
         self._waits: dict[Path, int] = {}
-        self.watch = Watch(self._files(loaded))
+        self._names = self._files(loaded)
+        """What each file that is watched is called in diagnostics."""
+        self.watch = Watch(self._names)
 
     @property
     def errors(self) -> int:
@@ -93,7 +93,9 @@ class LiveStory:
         """Take in what `load` gave; the story, where it differs from the one that is played. Nothing is `due` then, unless it was again meanwhile."""
         self.problems = loaded.diagnostics
         self.sources = dict(loaded.sources)
-        self.watch.follow(self._files(loaded))
+        before_that, self._names = self._names, self._files(loaded)
+        self._again += [path for path in self._names if path not in before_that]  # nobody watched it while it was read
+        self.watch.follow(self._names)
         if loaded.program is None or loaded.bench is None or self.due:
             return None
         before, bench = self.program, self.bench
@@ -105,17 +107,15 @@ class LiveStory:
         found = loaded.bench.since(bench)
         return Reloaded(loaded.program, in_words(found, before, loaded.program)) if found else None
 
-    def _files(self, loaded: Loaded) -> Sequence[Path]:
-        """What is watched: the files that were read, and where the story should be if there are none."""
-        read = [Path(name) for name in loaded.sources] or [
-            Path(source.name) for source in (self.bench.sources if self.bench is not None else ())
-        ]
+    def _files(self, loaded: Loaded) -> dict[Path, str]:
+        """What is watched, and what it is called: the files that were read, and where the story should be if there are none."""
+        read = list(loaded.sources) or [one.name for one in (self.bench.sources if self.bench is not None else ())]
         main = self.path if self.path != self.folder else self.path / MAIN
-        return [main, *(path for path in read if path != main)]
+        return {main: str(main), **{Path(name): name for name in read}}
 
     def _read(self, path: Path) -> str:
         """Take in what a file holds; its name, or "" where that is nothing new, or not yet to be believed."""
-        name = str(path)
+        name = self._names[path]
         if not is_whole(path) and self._waits.get(path, 0) < _PATIENCE:
             self._waits[path] = self._waits.get(path, 0) + 1
             self.watch.forget(path)

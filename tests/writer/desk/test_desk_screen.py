@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+import pytest
+
 from game.player.screen.widgets.page import Page
 from game.writer.desk.screen import WriteApp
 
 if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
-
-    import pytest
 
     from game.writer.desk.editor import Opening
 
@@ -36,6 +36,14 @@ scenes:
     - Nine stairs.
     - choices: [Go down -> cellar, Sit -> stairs]
 """
+
+
+@pytest.mark.parametrize("name", WriteApp.WRITERS_SCREENS)
+def test_no_key_does_two_things(name: str) -> None:
+    screen: Any = WriteApp.WRITERS_SCREENS[name]
+    keys = [key for one in screen.COMMANDS_HERE for key in one.keys.split(",") if key]
+    assert len(keys) == len(set(keys))
+    assert all(hasattr(screen, f"action_{one.name}") for one in screen.COMMANDS_HERE if one.keys)
 
 
 def panel(seat: Any) -> str:

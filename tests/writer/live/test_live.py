@@ -98,6 +98,17 @@ def test_a_scene_is_taken_in_at_once_and_says_what_is_new(folder: Path) -> None:
     assert found.program.scene("door").blocks[0].exit is not None
 
 
+def test_the_story_of_the_folder_one_stands_in_is_followed(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(folder)
+    live = followed(Path())
+    saved(Path("story.yaml"), "It burns.", "It burns low.")
+    saved(Path("rooms/up.yaml"), "Nine stairs.", "Ten stairs.")
+    found = live.look()
+    assert found is not None
+    assert found.said == "cellar: 1 line; stairs: 1 line"
+    assert [live.called(name) for name in live.sources] == ["story.yaml", "rooms/up.yaml"]
+
+
 def test_what_is_declared_waits_for_the_whole(folder: Path) -> None:
     live = followed(folder)
     saved(folder / "story.yaml", "start: 3", "start: 5")

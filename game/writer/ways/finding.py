@@ -10,7 +10,7 @@ from game.engine.sessions.session import Session
 from game.language.text.cleaning import counted
 from game.program import model
 from game.program.forms.types import Expr
-from game.writer.desk.trodden import Destination, Trodden, WayThere, follow
+from game.writer.ways.trodden import Destination, Trodden, WayThere, follow
 
 if TYPE_CHECKING:
     from game.program.model import Program
@@ -31,24 +31,23 @@ def way_to(
     `walked` are playthroughs of this sitting, `trodden` what the committed ones come to.
     """
     found = [way for one in walked if (way := _by_walking(program, wanted, one)) is not None]
-    committed = trodden.to(wanted)
-    if committed is not None and (session := follow(program, committed)) is not None and wanted.shown_in(session.turn):
-        found.append(committed._replace(said=f"as {committed.said} plays it"))
+    way = trodden.to(wanted)
+    if way is not None and (session := follow(program, way)) is not None and wanted.shown_in(session.turn):
+        found.append(way._replace(said=f"as {way.said} plays it"))
     shortest = min(found, key=lambda one: len(one.choices), default=None)
     if shortest is not None and not shortest.choices:
-        return shortest._replace(said="it is where the story begins")
+        return shortest._replace(said="at the story's beginning")
     proved = by_proof(program, wanted, seconds)
-    if isinstance(proved, WayThere) and (shortest is None or len(proved.choices) <= len(shortest.choices)):
-        return proved
+    if isinstance(proved, WayThere):
+        if shortest is None or len(proved.choices) <= len(shortest.choices):
+            return proved
+        return shortest._replace(said=f"{shortest.said}, {counted(len(shortest.choices), 'choice')}")
     if shortest is not None:
         count = counted(len(shortest.choices), "choice")
-        why = "" if isinstance(proved, WayThere) else f"; whether it can be had sooner: {proved}"
-        return shortest._replace(said=f"{shortest.said}, {count}{why}")
-    if isinstance(proved, WayThere):
-        return proved
+        return shortest._replace(said=f"{shortest.said}, {count}; whether it can be had sooner: {proved}")
     more = "" if trodden.whole else f", of which {trodden.played:,} of {trodden.there:,} were looked at"
-    committed_say = f"no playthrough passes there{more}" if trodden.there else "there are no playthroughs to go by"
-    return f"No way to {wanted.told} was found: {proved}, and {committed_say}."
+    passing = f"no playthrough passes there{more}" if trodden.there else "there are no playthroughs to go by"
+    return f"No way to {wanted.told} was found: {proved}, and {passing}."
 
 
 def by_proof(program: Program, wanted: Destination, seconds: float) -> WayThere | str:

@@ -10,8 +10,8 @@ from game.replay.running.runner import run_script
 from game.replay.running.script_loader import ScriptLoader, ScriptPath, Unusable
 from game.replay.scripts.parameters import runs
 from game.system.files import is_there, real
-from game.writer.desk.trodden import Destination, follow
-from game.writer.desk.ways import at_line, committed, way_to
+from game.writer.ways.finding import at_line, committed, way_to
+from game.writer.ways.trodden import Destination, follow
 
 if TYPE_CHECKING:
     from collections.abc import Callable

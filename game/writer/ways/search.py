@@ -11,7 +11,7 @@ from game.language.text.columns import shorten
 from game.program.forms.texts import arms
 from game.program.forms.types import Segments
 from game.program.model import Choose, Program, Text
-from game.writer.desk.trodden import Destination
+from game.writer.ways.trodden import Destination
 
 MOST: Final = 60
 """Things that are listed; more words find fewer."""

@@ -11,10 +11,10 @@ import pytest
 from game.cli import main
 from game.engine.sessions.session import Session
 from game.program.load import load
-from game.writer.desk import ways
-from game.writer.desk.search import search
-from game.writer.desk.trodden import Destination, Trodden, WayThere, follow
-from game.writer.desk.ways import at_line, committed, way_to
+from game.writer.ways import finding
+from game.writer.ways.finding import at_line, committed, way_to
+from game.writer.ways.search import search
+from game.writer.ways.trodden import Destination, Trodden, WayThere, follow
 
 STORY = """\
 story: lamp
@@ -76,7 +76,7 @@ def test_the_proof_leads_by_the_shortest_way(folder: Path) -> None:
         assert session is not None
         assert wanted.shown_in(session.turn)
     assert way_to(program, Destination("scene", "cellar"), Trodden(), [Session(program)]) == WayThere(
-        None, {}, (), "it is where the story begins"
+        None, {}, (), "at the story's beginning"
     )
     bench = load(folder, bench=True).bench
     assert bench is not None
@@ -87,7 +87,7 @@ def test_the_proof_leads_by_the_shortest_way(folder: Path) -> None:
 
 
 def test_where_it_is_not_decided_in_time_playthroughs_lead_there(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(ways, "by_proof", lambda *_: "stopped at 3 seconds")
+    monkeypatch.setattr(finding, "by_proof", lambda *_: "stopped at 3 seconds")
     program = load(folder, cache=None).program
     assert program is not None
     trodden = committed(program, folder)

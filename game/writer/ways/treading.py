@@ -8,8 +8,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from game.program.model import Text
-from game.writer.desk.trodden import Destination, Trodden, WayThere
-from game.writer.desk.ways import way_to
+from game.writer.ways.finding import way_to
+from game.writer.ways.trodden import Destination, Trodden, WayThere
 
 if TYPE_CHECKING:
     from game.engine.sessions.session import Session
