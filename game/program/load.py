@@ -265,7 +265,6 @@ def _compiled(main: StoryFile, folder: Path | None, wish: _Wish) -> Loaded:
 def _bench(made: Compiled, wish: _Wish) -> Workbench | None:
     """What single scenes are compiled anew with, where that is wished and there is a story."""
     if not wish.bench or made.program is None:
-        made.names.let_go()
         return None
     from game.program.drafts import Workbench
 

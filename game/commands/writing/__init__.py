@@ -1,1 +1,1 @@
-"""The commands of those who write a story, but for those that prove."""
+"""The commands that write a story, or help to."""

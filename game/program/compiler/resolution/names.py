@@ -74,11 +74,6 @@ class Names:
         self._declare()
         self.rules = Rules(self)
 
-    def let_go(self) -> None:
-        """Forget everything, once nothing is compiled any more: names know their parts, and these know them, and all of a story would stay in such circles."""
-        vars(self.scope).clear()
-        vars(self).clear()
-
     def _declare(self) -> None:
         story, scope = self.story, self.scope
         scope.scenes = frozenset(story.scenes)

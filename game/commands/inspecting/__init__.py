@@ -1,0 +1,1 @@
+"""The commands that tell a writer something of a story and change nothing, but for those that prove."""
