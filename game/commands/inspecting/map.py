@@ -106,7 +106,7 @@ def _coverage(path: Path, program: Program) -> Coverage:
 
 def _never_reached(story: Path, program: Program) -> frozenset[str] | None:
     """The scenes and endings that `hambies prove` has ruled out; None where no proof of the story as it is now is kept."""
-    from game.commands.proving.kept import proof_kept_of
+    from game.commands.proving.prove import proof_kept_of
 
     cache = proof_kept_of(story, program)
     report = None if cache is None else cache.fetch()

@@ -37,14 +37,3 @@ def kept_proof(args: Namespace, story: Path, program: Program) -> ProofCache | N
     folder = usual_folder()
     options = sorted((name, value) for name, value in vars(args).items() if name not in _NO_MATTER)
     return None if folder is None else ProofCache(folder, story, program, repr(options))
-
-
-def proof_kept_of(story: Path, program: Program, *options: str) -> ProofCache | None:
-    """The same for `hambies prove` with these options and no others."""
-    from argparse import ArgumentParser
-
-    from game.commands.proving.prove import add_arguments
-
-    usual = ArgumentParser()
-    add_arguments(usual)
-    return kept_proof(usual.parse_args(options), story, program)

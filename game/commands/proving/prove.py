@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 
     from game.program.model import Program
     from game.proof.bounds import Bounds
+    from game.proof.incremental.store import ProofCache
     from game.proof.report.positions import Positions
     from game.proof.results import Report
 
@@ -123,6 +124,17 @@ def _write(args: Namespace, path: Path, report: Report, positions: Positions, bo
     if not write_all(*writers):
         return EXIT_BAD_INPUT
     return 0 if whole else EXIT_NOT_DECIDED
+
+
+def proof_kept_of(story: Path, program: Program, *options: str) -> ProofCache | None:
+    """Where a proof with these options and no others is kept; None where no folder can be had."""
+    from argparse import ArgumentParser
+
+    from game.commands.proving.kept import kept_proof
+
+    usual = ArgumentParser()
+    add_arguments(usual)
+    return kept_proof(usual.parse_args(options), story, program)
 
 
 def proved(args: Namespace, path: Path, program: Program, bounds: Bounds) -> Report:

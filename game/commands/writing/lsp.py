@@ -56,6 +56,6 @@ class _StaysOpen:
 
 def kept_proof_with_values(story: Path, program: Program) -> ProofCache | None:
     """Where the proof of a story is kept that has the values of its variables."""
-    from game.commands.proving.kept import proof_kept_of
+    from game.commands.proving.prove import proof_kept_of
 
     return proof_kept_of(story, program, "--ranges")
