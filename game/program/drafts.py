@@ -124,10 +124,6 @@ class Workbench:
                 SceneCompiler(scene, self._names).compile()
         return [one for one in findings.diagnostics if one.severity == "error"]
 
-    def let_go(self) -> None:
-        """Nothing is compiled here any more."""
-        self._names.let_go()
-
     def table(self, file: str, scenes: Sequence[str] | None = None) -> SourceTable:
         """Where scenes of a file, all or some of them, stand in it with what is in them."""
         document = read_text(self.text(file), file)

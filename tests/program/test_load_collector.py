@@ -32,12 +32,13 @@ def test_what_somebody_has_frozen_stays_so() -> None:
         gc.unfreeze()
 
 
-def test_a_load_leaves_nothing_that_only_the_collector_would_find() -> None:
-    load(STORY, cache=False)  # what is imported late leaves circles of its own
+@pytest.mark.parametrize("wished", [{}, {"traced": True}, {"traced": True, "bench": True}], ids=str)
+def test_a_load_leaves_nothing_that_only_the_collector_would_find(wished: dict[str, bool]) -> None:
+    load(STORY, cache=False, **wished)  # type: ignore[call-overload, arg-type, unused-ignore]  # what is imported late leaves circles of its own
     gc.collect()
     gc.disable()
     try:
-        load(STORY, cache=False)
+        load(STORY, cache=False, **wished)  # type: ignore[call-overload, arg-type, unused-ignore]
         assert gc.collect() == 0
     finally:
         gc.enable()

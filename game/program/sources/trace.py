@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING, Final, NamedTuple
+from weakref import proxy
 
 from game.language.markup import Alternative, Arm, Conditional, Literally, Piece, Value
 from game.language.nodes import Scalar
@@ -49,7 +50,7 @@ class Trace:
 
     def __init__(self, story: Story, names: Names) -> None:
         self._story = story
-        self._names = names
+        self._names: Names = proxy(names)  # they hold the trace: see Decks
         self._sources = story.sources
         for source in story.sources:
             source.number()

@@ -119,8 +119,6 @@ class StoryServer(LanguageServer):
             return
         if not outdated.is_set():
             self._loading.pop(key, None)
-            if story.version is not None:
-                story.version.replaced(version)
             story.version = version
             self.publish(story)
             self._later(f"proof {key}", self._pace.proof, lambda: self._task(self._look_up(story, version)))

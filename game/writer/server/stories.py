@@ -88,11 +88,6 @@ class Version:
         """Its names."""
         return Catalogue(self.table, self.program)
 
-    def replaced(self, later: Version) -> None:
-        """Let go what a later version has its own of."""
-        if self.bench is not None and self.bench is not later.bench:
-            self.bench.let_go()
-
     def warm(self) -> None:
         """Put in order, beforehand, what every answer needs."""
         if self.table is not None:
