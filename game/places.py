@@ -169,10 +169,15 @@ def story_above(folder: Path | str, disk: Disk = DISK) -> str | None:
             return None
 
 
+def names_a_story(text: bytes) -> bool:
+    """Whether a file with this text is the main one of a story."""
+    return re.search(_NAMES_A_STORY, text) is not None
+
+
 def story_of_part(path: Path) -> str | None:
     """The folder of the story around a file that is none itself, such as a chapter; None for a story's own main file."""
     try:
-        if path.name == MAIN or re.search(_NAMES_A_STORY, start(path, _MOST_LOOKED_AT)):
+        if path.name == MAIN or names_a_story(start(path, _MOST_LOOKED_AT)):
             return None
     except (OSError, ValueError):
         return None

@@ -136,39 +136,42 @@ def _bare(key: str) -> str:
 
 def _flow(text: str, line: int, at: int) -> tuple[list[KeyPlace], bool, str]:
     """The keys and dashes in the brackets that are open at the end of a text, whether a value stands there, and what is there of it."""
-    if text[:1] not in ("{", "["):
+    opened = _opened(text, line, at) if text[:1] in ("{", "[") else []
+    if not opened:
         return [], True, text
-    open_: list[tuple[str, int, KeyPlace | None]] = []
-    """For each open bracket: its sign, where what stands in it now begins, and the key before that."""
-    quote = ""
-    for number, char in enumerate(text):
-        if quote:
-            quote = "" if char == quote else quote
-        elif char in "\"'" and open_ and not text[open_[-1][1] : number].strip():
-            quote = char
-        elif char in "{[":
-            open_.append((char, number + 1, None))
-        elif char in "}]" and open_:
-            open_.pop()
-        elif char == "," and open_:
-            open_[-1] = (open_[-1][0], number + 1, None)
-        elif char == ":" and open_ and text[number + 1 : number + 2] in (" ", ""):
-            sign, begin, key = open_[-1]
-            if key is None:
-                written = text[begin:number]
-                name = _bare(written.strip())
-                column = at + begin + len(written) - len(written.lstrip()) + 1
-                open_[-1] = (sign, number + 1, KeyPlace(name, line, column))
     found: list[KeyPlace] = []
-    for sign, begin, key in open_:
+    for sign, begin, key in opened:
         if sign == "[":
             found.append(KeyPlace("-", line, at + begin))
         if key is not None:
             found.append(key)
-    if not open_:
-        return [], True, text
-    sign, begin, key = open_[-1]
+    sign, begin, key = opened[-1]
     return found, key is not None or sign == "[", text[begin:].lstrip(" ")
+
+
+def _opened(text: str, line: int, at: int) -> list[tuple[str, int, KeyPlace | None]]:
+    """For each bracket that is open at the end of a text which begins with one: its sign, where what stands in it now begins, and the key before that."""
+    found: list[tuple[str, int, KeyPlace | None]] = []
+    quote = ""
+    for number, char in enumerate(text):
+        if quote:
+            quote = "" if char == quote else quote
+        elif char in "{[":
+            found.append((char, number + 1, None))
+        elif not found:
+            break  # all are closed: nothing that belongs to them comes behind
+        elif char in "\"'" and not text[found[-1][1] : number].strip():
+            quote = char
+        elif char in "}]":
+            found.pop()
+        elif char == ",":
+            found[-1] = (found[-1][0], number + 1, None)
+        elif char == ":" and found[-1][2] is None and text[number + 1 : number + 2] in (" ", ""):
+            sign, begin, _ = found[-1]
+            written = text[begin:number]
+            column = at + begin + len(written) - len(written.lstrip()) + 1
+            found[-1] = (sign, number + 1, KeyPlace(_bare(written.strip()), line, column))
+    return found
 
 
 def meaning(path: Sequence[KeyPlace]) -> Meaning:

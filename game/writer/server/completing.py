@@ -14,6 +14,8 @@ from game.writer.server.catalogue import Catalogue, Named
 from game.writer.server.finding import Cursor
 
 _MOST: Final = 1_000
+_LONGEST: Final = 1_000
+_MOST_ABOVE: Final = 10
 _LOOKED_AT: Final = 300
 """Characters before a place that tell what can stand there."""
 _TOKEN: Final = re.compile(r"[\w.-]*$")
@@ -82,13 +84,23 @@ def completions(cursor: Cursor) -> types.CompletionList:
     begun = token[0] if token else ""
     behind = cursor.written[cursor.column - 1 :]
     offers: dict[str, Offer] = {}
-    for one in _offers(around, meaning(around.path), known, behind):
+    told = "\n".join([*_paragraph(cursor, around), around.before])
+    for one in _offers(around, meaning(around.path), known, behind, told):
         if begun.casefold() in one.name.casefold():
             offers.setdefault(one.name, one)
     ordered = sorted(offers.values(), key=lambda one: not one.name.startswith(begun))
     where = cursor.text.range(cursor.line, cursor.column - len(begun), cursor.line, cursor.column)
     items = [_item(number, one, where) for number, one in enumerate(ordered[:_MOST])]
     return types.CompletionList(is_incomplete=len(ordered) > _MOST, items=items)
+
+
+def _paragraph(cursor: Cursor, around: Whereabouts) -> list[str]:
+    """The lines of a paragraph above the one that is being written, a few at most: braces may be open in them."""
+    if not around.block:
+        return []
+    lines = cursor.text.read_lines[max(around.path[-1].line, cursor.line - _MOST_ABOVE) : cursor.line - 1]
+    blank = max((number for number, line in enumerate(lines) if not line.strip()), default=-1)
+    return lines[blank + 1 :]
 
 
 def _item(number: int, one: Offer, where: types.Range) -> types.CompletionItem:
@@ -103,12 +115,12 @@ def _item(number: int, one: Offer, where: types.Range) -> types.CompletionItem:
     )
 
 
-def _offers(around: Whereabouts, means: Meaning, known: Catalogue, behind: str) -> Iterator[Offer]:
+def _offers(around: Whereabouts, means: Meaning, known: Catalogue, behind: str, told: str) -> Iterator[Offer]:
     before = around.before
     if around.block:
         if around.path[-1].text == "talk" and _TOKEN.fullmatch(before):
             yield from _speakers(known, behind)
-        yield from _prose(before, known)
+        yield from _prose(told, known)
         return
     single = [one for one in means.forms if isinstance(one, Single)]
     if not around.value and _TOKEN.fullmatch(before):
@@ -117,7 +129,7 @@ def _offers(around: Whereabouts, means: Meaning, known: Catalogue, behind: str) 
         if one.kind == "prose":
             if _ARROW.search(before) or (means.forms and before.startswith("-> ")):
                 yield from _named("scene", known.targets(means.name("scene")))
-            yield from _prose(before, known)
+            yield from _prose(told, known)
         elif around.value:
             yield from _single(one, before, means, known)
 
@@ -216,9 +228,9 @@ def _expression(before: str, means: Meaning, known: Catalogue, *, effect: bool) 
         yield from (Offer("word", name, "", about) for name, about in _WORDS.items())
 
 
-def _prose(before: str, known: Catalogue) -> Iterator[Offer]:
-    """What can stand in braces that are open."""
-    brace = _BRACE.search(before)
+def _prose(told: str, known: Catalogue) -> Iterator[Offer]:
+    """What can stand in braces that are open at the end of a text."""
+    brace = _BRACE.search(told, max(0, len(told) - _LONGEST))
     if brace is None:
         return
     asked = _CONDITION_IN_BRACE.fullmatch(brace[1])

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import re
 from collections.abc import Callable, Iterable, Mapping
 from functools import cached_property
 from pathlib import Path
@@ -27,7 +26,6 @@ if TYPE_CHECKING:
     from game.program.model import Program
     from game.program.sources import SourceTable
 
-_MAIN_FILE: Final = re.compile(r"(?m)^\{?[ \t]*[\"']?story[\"']?[ \t]*:")
 LARGEST: Final = 5_000_000
 """Characters of a text about which questions are answered; a story has no larger file."""
 
@@ -175,7 +173,7 @@ class Desk:
         opened = self.texts.get(real(path))
         if path.name == MAIN:
             main: Path | None = path.parent
-        elif opened is not None and _MAIN_FILE.search(opened.text):
+        elif opened is not None and opened.is_main:
             main = path
         else:
             above = story_above(path.parent)

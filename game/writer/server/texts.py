@@ -13,6 +13,7 @@ from typing import Final, Literal, TypeAlias
 from lsprotocol.types import Position, Range
 
 from game.language.text.cleaning import composed
+from game.places import names_a_story
 
 Encoding: TypeAlias = Literal["utf-8", "utf-16", "utf-32"]
 _MARK: Final = "\ufeff"
@@ -37,6 +38,11 @@ class EditorText:
     def read_lines(self) -> list[str]:
         """The lines of the text as the reader has it."""
         return self.read.split("\n")
+
+    @cached_property
+    def is_main(self) -> bool:
+        """Whether it is the main file of a story."""
+        return names_a_story(self.text.encode("utf-8", "surrogatepass"))
 
     def position(self, line: int, column: int) -> Position:
         """The editor's position of a place that the reader named; a place past the end of a line is its end."""

@@ -148,6 +148,7 @@ COMPLETED = [
     ("- learn: lamp", "- if: rope in ‸", {"bag"}, {"cold"}),
     ("- learn: lamp", "- Now {b‸", {"boiler", "bag"}, {"hall"}),
     ("- learn: lamp", "- Now {if ‸", {"cold", "seen("}, {"boiler"}),
+    ("- learn: lamp", "- talk: |\n          Now {if\n          co‸", {"cold"}, {"boiler", "hall"}),
     ("max: 3}", "max: 3, as: ‸}", {"dots", "bar"}, {"cold"}),
     ("max: 3}", "max: 3, ‸}", {"label", "about"}, {"goto"}),
     ("title: The Door", "‸", {"author", "scenes"}, {"goto"}),
