@@ -24,14 +24,12 @@ from game.program.model import Program
 from game.program.promises import broken
 
 if TYPE_CHECKING:
-    from game.program.forms.types import Segments
+    from game.program.forms.types import ArmPath, Segments
 
-ArmPath: TypeAlias = tuple[int, ...]
-"""Where an arm stands in its line: the index of a segment, the arm's number, and so on inwards. () is the line itself."""
 
 Entered: TypeAlias = Callable[[str, int], None]
 """Told of each block that is played: its scene's id and its number."""
-OnShown: TypeAlias = Callable[[str, ArmPath], None]
+OnShown: TypeAlias = "Callable[[str, ArmPath], None]"
 """Told of each line shown (by its id, or a choice's id for its label) and each arm in it.
 
 A text of the codex is shown once its entry has come up, and its arms whenever the text reads so: it can be looked at in later playthroughs, too.

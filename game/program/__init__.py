@@ -12,6 +12,7 @@ FACE = (
     "forms.expressions",
     "forms.texts",
     "forms.types",
+    "lines",
     "load",
     "model",
     "promises",

@@ -1,13 +1,16 @@
-"""Resolved conditions back in the writer's notation, for reports."""
+"""Resolved conditions and texts back in the writer's notation, for reports."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from typing import Final
 
+from game.language.text.cleaning import clean
 from game.program.declared import Variable
 from game.program.forms.expressions import is_comparison, operands, opposite
-from game.program.forms.types import Compared, Computed, Expr, Joined, Member, Unary
+from game.program.forms.texts import arms, is_parted
+from game.program.forms.types import Compared, Computed, Expr, Interpolated, Joined, Member, Segments, Unary
+from game.program.model import Program
 
 _LEVELS: Final = {"or": 0, "and": 1, "not": 2, "+": 4, "-": 4, "*": 5, "neg": 6}
 _COMPARISON: Final = 3
@@ -33,6 +36,30 @@ def valued(variable: Variable, value: int) -> str:
     if variable.kind == "bool" or (variable.hidden and variable.name.startswith(("once:", "drawn:"))):
         return "true" if value else "false"
     return variable.values[value] if variable.kind == "enum" and value < len(variable.values) else str(value)
+
+
+def value_name(program: Program, segment: Interpolated) -> str:
+    """The name of the variable whose value a segment shows, or of what it tells."""
+    kind, index, _ = segment
+    if kind == "v":
+        return program.slots[index].name
+    told = program.told_by(index)
+    return told.name if told is not None else program.texts[index][0]
+
+
+def quoted(program: Program, segments: Segments) -> str:
+    """A text as its writer knows it: values in braces, of every fork the first way that says something."""
+    out: list[str] = []
+    for segment in segments:
+        if isinstance(segment, str):
+            out.append(segment)
+        elif segment[0] == "s":
+            out.append(segment[1])
+        elif is_parted(segment):
+            out.append(next((said for arm in arms(segment) if (said := quoted(program, arm)).strip()), ""))
+        else:
+            out.append("{" + value_name(program, segment) + "}")
+    return clean("".join(out))
 
 
 class _Speller:

@@ -13,8 +13,9 @@ from contextlib import suppress
 from heapq import heapify, heappop, heappush
 from typing import Final, NamedTuple
 
-from game.engine.observe import ArmPath, Observed
+from game.engine.observe import Observed
 from game.engine.turn import Turn
+from game.program.forms.types import ArmPath
 from game.program.model import Program
 from game.replay.random_play.wandering import RandomSetting, Wanderer
 

@@ -164,14 +164,14 @@ class Work:
     def __init__(self, monkeypatch: pytest.MonkeyPatch) -> None:
         self.searched: set[str] = set()
         self.swept = 0
-        everything = Proof.everything
+        sweep = Proof.sweep
 
         def watched(proof: Proof, asked: Sequence[Goal], share: Share) -> ForwardReachability | None:
             self.swept += 1
             self.searched |= {f"{one.kind} {one.name}" for one in asked if one.kind != "fact"}
-            return everything(proof, asked, share)
+            return sweep(proof, asked, share)
 
-        monkeypatch.setattr(Proof, "everything", watched)
+        monkeypatch.setattr(Proof, "sweep", watched)
 
 
 @pytest.fixture
@@ -329,7 +329,7 @@ def test_a_proof_that_is_stopped_forgets_nothing(
     assert edited is not None
     cache = ProofCache(tmp_path, tmp_path / "lodge.yaml", edited, "")
     with monkeypatch.context() as patch:
-        patch.setattr(Proof, "everything", stopped)
+        patch.setattr(Proof, "sweep", stopped)
         memory = cache.memory()
         report = prove(edited, memory=memory)
     assert report.effort.bound == STOPPED

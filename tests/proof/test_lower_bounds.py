@@ -36,7 +36,7 @@ def test_a_question_is_played_for_where_the_sets_grow_too_large(load_text: Load)
     program = load_text(runpy.run_path(str(SYSTEMS))["resources"](4, 4, 2))
     assert program is not None
     home: list[Expr] = [("==", ("v", program.slot[f"at.k{one}"]), ("c", 2)) for one in range(2)]
-    tuning = TUNING.without("sweep", "backward")._replace(small=200)
+    tuning = TUNING.without("sweep", "backward")
     answer = can(Proof(program, Bounds(60.0), tuning=tuning), "two home", every(home))
     assert answer.verdict == "proved", answer
     assert answer.witness is not None

@@ -170,7 +170,7 @@ def test_the_text_report_says_it_in_words(tmp_path: Path, capsys: pytest.Capture
         "  an if in night: side == school is never true",
         "  the when of the storylet dog: side != camp is never true",
         "  the draw from loud (number 2) in night: never can more than one be drawn",
-        "  the shuffle of the text “Dark. …” in night: it shuffles one text only",
+        "  the shuffle of the text “Dark. Wind.” in night: it shuffles one text only",
         "  dry: always true, read in hut",
         "  heat: 1, in hut after 0 choices",
         "    side  nobody or camp",

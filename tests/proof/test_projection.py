@@ -22,7 +22,7 @@ def test_nothing_that_can_come_up_is_left_out(load_text: Load, seeds: range) -> 
             continue
         looked_at += 1
         proof = Proof(program)
-        exact = proof.everything([], proof.share(Entry("sweep")))
+        exact = proof.sweep([], proof.share(Entry("sweep")))
         assert exact is not None
         followed = sorted(exact.part.followed)
         random = Random(seed)

@@ -67,7 +67,7 @@ def test_what_no_condition_reads_is_kept_in_view_until_it_came_up(
     sealed = next(
         one
         for one in prove(program, tuning=TUNING._replace(looked=0)).answers
-        if one.kind == "text" and "Sealed" in words.line(one.name, one.detail)
+        if one.kind == "text" and "Sealed" in words.text(one.name, one.detail)
     )
     assert sealed.witness is not None
     assert (len(sealed.witness.choices), sealed.witness.shortest) == (3 + abs(heat - 2) + abs(food - 2), True)

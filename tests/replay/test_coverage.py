@@ -72,8 +72,8 @@ def played(program: Program, *choices: int, seed: int = 1) -> Coverage:
 def shown(coverage: Coverage, scene: str = "a") -> list[str]:
     """The texts that were reached, as the report names the others."""
     found = []
+    from game.program.spelling import quoted
     from game.replay.coverage.reached import CoveredLine, shown_arms
-    from game.replay.coverage.report import words
 
     for parts in coverage.scenes:
         if parts.id != scene:
@@ -85,7 +85,7 @@ def shown(coverage: Coverage, scene: str = "a") -> list[str]:
                 else (part.choice.id, part.choice.label)
             )
             found += [
-                words(coverage.program, inside).strip()
+                quoted(coverage.program, inside).strip()
                 for path, inside in shown_arms(segments)
                 if (identity, path) in coverage.tally.texts
             ]

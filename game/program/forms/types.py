@@ -39,3 +39,5 @@ Alternatives: TypeAlias = 'tuple[Literal["a"], Literal["first", "cycle", "shuffl
 Segment: TypeAlias = "str | StyledWords | Interpolated | Fork | Alternatives"
 """A piece of text; a string is words without a style. Every pass over what is inside goes by `game.program.forms.texts`."""
 Segments: TypeAlias = "tuple[Segment, ...]"
+ArmPath: TypeAlias = tuple[int, ...]
+"""Where an arm stands in its line: the index of a segment, the arm, the index of a segment in that arm, and so on."""

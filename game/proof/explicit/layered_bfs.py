@@ -52,21 +52,15 @@ class LayeredSearch:
         spots: Mapping[int, Sequence[Spot]],
         check: Callable[[], None],
         *,
-        exact: int = 300_000,
-        room: int = 4_000,
-        least: int = 2,
-        most: int = 1 << 60,
-        seed: int = 0,
+        exact: int,
+        room: int,
+        least: int,
     ) -> None:
-        """Up to `exact` states none is left out; after that `room` of a layer go on, drawn with `seed`, and at least `least` of each place.
-
-        After `most` states it ends.
-        """
+        """Up to `exact` states none is left out; after that `room` of a layer go on, and at least `least` of each place."""
         self.layout = layout
         self._most_exact = exact // layout.bits.weight
         self._room = room // layout.bits.weight
         self._least = least
-        self._most = most
         self.found: dict[int, LayerHit] = {}
         """The goals that a state came to, in the first layer in which one did."""
         self.least: dict[int, int] = {}
@@ -90,7 +84,7 @@ class LayeredSearch:
         """The values that went on at a place since states are left out."""
         self._overdue = 0
         """The bits of the variables that decide what has not come up at places that have."""
-        self._random = Random(seed)
+        self._random = Random(0)
         self._real: dict[int, list[_Wanted]] = {}
         for goal, one in spots.items():
             for spot in one:
@@ -118,21 +112,16 @@ class LayeredSearch:
         """Whether nothing was left out: what was not found can never come up."""
         return self.whole and not self.left_out
 
-    def run(self, expired: Callable[[], bool], *, whole_up_to: int | None = None) -> None:
+    def run(self, expired: Callable[[], bool]) -> None:
         """Search until nothing is new, or nothing that is asked for has come up for long, or the time has expired.
 
-        With `whole_up_to`, it ends before anything has to be left out, or where there are more states than that. The next call goes on from there.
-
         Raises:
-            Expired: a bound was hit; then it cannot go on any more.
+            Expired: a bound was hit.
         """
         while self._next is not None and any(self._next):
             following, hulls = self._next
             count = self.states + sum(map(len, following.values()))
-            if whole_up_to is not None:
-                if hulls or count > whole_up_to // self.layout.bits.weight or expired():
-                    return
-            elif self._quiet or self.states > self._most or expired():
+            if self._quiet or expired():
                 for number, states in following.items():
                     hulls[number] = _joined(hulls.get(number, 0), states)
                 following = {}

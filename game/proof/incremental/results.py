@@ -40,8 +40,6 @@ class Tried(NamedTuple):
     seconds: float = 0.0
     megabytes: int = 0
     left: Mapping[str, str] = {}
-    asked: tuple[str, ...] = ()
-    """The digests of these questions without what leads to them: what is asked, and where."""
 
     def covers(self, bounds: Bounds) -> bool:
         """Whether there is no more now than there was then: then the same questions would be left open."""
@@ -59,10 +57,8 @@ class KnownResults:
         tried: Tried = Tried(),  # noqa: B008 - a value that nothing changes
     ) -> None:
         self._tried = tried
-        self._asked = frozenset(tried.asked)
         self._bounds = Bounds()
         self._left: dict[str, str] = {}
-        self._left_asked: set[str] = set()
         self.ways = ways
         self.now: dict[str, int] = {}
         """What is known of this version."""
@@ -112,24 +108,19 @@ class KnownResults:
         """The bound at which an earlier proof left a question open, where it is not worth asking again; or nothing."""
         return self._tried.left.get(digest, "") if self.covers else ""
 
-    def asked_before(self, spots: Sequence[Spot]) -> bool:
-        """Whether an earlier proof left this question open, whatever has changed since in what leads to it."""
-        return self._ways is not None and self.covers and self._ways.of_question(spots) in self._asked
-
-    def leave_open(self, digest: str, spots: Sequence[Spot], bound: str) -> None:
+    def leave_open(self, digest: str, bound: str) -> None:
         """Note that a question stays open; not where all the time was over, since then it was not what it takes that was too much."""
-        if digest and self._ways is not None and bound not in (STOPPED, self._bounds.said):
+        if digest and bound not in (STOPPED, self._bounds.said):
             self._left[digest] = bound.removesuffix(EARLIER)
-            self._left_asked.add(self._ways.of_question(spots))
 
     def tried_now(self, *, stopped: bool) -> Tried:
         """What this proof has to say to the next one; where it was stopped, what was said to it counts, too."""
         seconds, megabytes = self._bounds.seconds, self._bounds.megabytes
-        left, asked, before = self._left, self._left_asked, self._tried
+        left, before = self._left, self._tried
         if not stopped:
-            return Tried(seconds, megabytes, left, tuple(sorted(asked)))
+            return Tried(seconds, megabytes, left)
         least = min(seconds, before.seconds), min(megabytes, before.megabytes)
-        return Tried(*least, {**before.left, **left}, tuple(sorted({*before.asked, *asked})))
+        return Tried(*least, {**before.left, **left})
 
     def cut_short(self, report: Report) -> bool:
         """Whether a proof ended before it came to all that it would have asked."""

@@ -49,10 +49,6 @@ class Fingerprints:
         """The digest of a question: whether, and how soon, play can come to one of some spots."""
         return _digest(sorted(f"{self._cones[spot.place]} {self._asked(spot)}" for spot in spots))
 
-    def of_question(self, spots: Iterable[Spot]) -> str:
-        """The digest of what is asked and where, whatever leads there."""
-        return _digest(sorted(map(self._asked, spots)))
-
     def _asked(self, spot: Spot) -> str:
         return f"{self._names[spot.place]} {self._after(spot)} {self._expr(spot.when)}"
 

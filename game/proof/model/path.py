@@ -50,10 +50,6 @@ class Reached(NamedTuple):
     shortest: bool = True
 
 
-class Possible(NamedTuple):
-    """There is a way, and it was not asked which."""
-
-
 class Unreachable(NamedTuple):
     """There is none, or none with as few choices as were asked for."""
 
@@ -66,7 +62,4 @@ class Unknown(NamedTuple):
 
 Outcome: TypeAlias = Reached | Unreachable | Unknown
 """What comes of a search for a way."""
-Decision: TypeAlias = Possible | Unreachable | Unknown
-"""What comes of asking whether there is one."""
-POSSIBLE: Final = Possible()
 UNREACHABLE: Final = Unreachable()

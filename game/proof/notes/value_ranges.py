@@ -95,9 +95,9 @@ def _sweeps(proof: Proof, slots: Sequence[int]) -> Iterator[tuple[Sequence[int],
             [(place.number, read) for place in proof.graph.places],
             proof.reductions,
         )
-        swept = proof.swept(followed, [], proof.share(proof.tuning.values))
-        if swept is not None:
-            yield part, swept[0]
+        sweep = proof.swept(followed, [], proof.share(proof.tuning.values))
+        if sweep is not None:
+            yield part, sweep
         elif len(part) == 1:
             proof.bound = proof.bound or "the values of a variable by scene"
         else:

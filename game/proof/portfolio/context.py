@@ -18,7 +18,7 @@ from game.proof.incremental.results import KnownResults
 from game.proof.model.control_flow.cfg import Graph
 from game.proof.model.goals import Goal, Spot
 from game.proof.model.lower_bounds import LowerBounds
-from game.proof.model.path import POSSIBLE, UNREACHABLE, ChoicePath, Decision, Outcome, Reached, Unknown
+from game.proof.model.path import UNREACHABLE, ChoicePath, Outcome, Reached, Unknown
 from game.proof.model.slicing import Slice, deciding
 from game.proof.model.successors import FAR, Walker
 from game.proof.model.value_sets.analysis import ValueSets
@@ -119,10 +119,8 @@ class Proof:
         """What an entry of a portfolio may take from now on."""
         return Share(self.bounds, entry, self.tuning)
 
-    def sweep(
-        self, asked: Sequence[Goal] = (), *, share: Share, layered: bool = True, until_found: bool = False
-    ) -> ForwardReachability | None:
-        """All that can come up, by place, as far as guards can tell it apart; None where that grows too large.
+    def sweep(self, asked: Sequence[Goal], share: Share) -> ForwardReachability | None:
+        """All that can come up, by place, as far as guards can tell it apart; None where that grows too large, which shows early.
 
         What is in `asked` is noticed on the way.
         """
@@ -130,32 +128,18 @@ class Proof:
             return None
         spots = [goal.spots for goal in asked]
         looked = [(spot.place, spot.when) for one in spots for spot in one]
-        part = Slice(self.graph, looked, self.reductions)
-        found = self.swept(part, spots, share, layered=layered, until_found=until_found)
-        if found is None:
-            return None
-        sweep, whole = found
-        if whole and not layered:
+        sweep = self.swept(Slice(self.graph, looked, self.reductions), spots, share)
+        if sweep is not None:
             self.backward.within = self.value_sets.reached = sweep.total
         return sweep
 
-    def swept(
-        self,
-        part: Slice,
-        spots: Sequence[Sequence[Spot]],
-        share: Share,
-        *,
-        layered: bool = False,
-        until_found: bool = False,
-    ) -> tuple[ForwardReachability, bool] | None:
-        """A sweep with the variables of a slice, and whether it is whole; None where it grows too large or takes too long."""
+    def swept(self, part: Slice, spots: Sequence[Sequence[Spot]], share: Share) -> ForwardReachability | None:
+        """A sweep with the variables of a slice; None where it grows too large or takes too long."""
         sweep = ForwardReachability(self.backward, part, spots)
-        few = 0 if layered else len(self.graph.places) // 8
-        whole = self._swept(sweep, lambda: sweep.run(layered=layered, until_found=until_found), share, few)
-        return None if whole is None else (sweep, whole)
+        return sweep if self._through(sweep, sweep.run, share, len(self.graph.places) // 8) else None
 
-    def _swept(self, sweep: ForwardReachability, run: Callable[[], bool], share: Share, few: int = 0) -> bool | None:
-        """What `run` says of a sweep; None where it grows too large or takes too long, or came to less than a `few` places."""
+    def _through(self, sweep: ForwardReachability, run: Callable[[], object], share: Share, few: int = 0) -> bool:
+        """Whether a sweep comes to its end; it does not where it grows too large or takes too long, or came to less than a `few` places."""
         nodes = Nodes(self.backward.diagrams, share)
 
         def check() -> None:
@@ -165,13 +149,14 @@ class Proof:
 
         try:
             with self.backward.checked(check):
-                return run()
+                run()
+            return True
         except LIMITS:
             sweep.clear()
         finally:
             self._made = nodes.made
         self.backward.diagrams.manager.gc()  # here, since an exception holds the sets that it has come through
-        return None
+        return False
 
     def checked(self, share: Share) -> AbstractContextManager[None]:
         """For a while, searches over sets may take no more than a share."""
@@ -180,8 +165,7 @@ class Proof:
     def projected(self, slots: Iterable[int]) -> dict[int, StateSet] | None:
         """All that can come up as far as some variables tell, and more, by place; None where even that grows too large."""
         sweep = Projection(self.backward, Slice(self.graph, (), self.reductions, slots))
-        whole = self.while_small(self.tuning.projection_nodes, lambda: sweep.run(layered=False))
-        return sweep.total if whole else None
+        return self.while_small(self.tuning.projection_nodes, sweep.run)
 
     def narrow(self, asked: Callable[[], Collection[int]], *, times: int | None = None) -> None:
         """Have searches back keep to what may come up, where it is not known what can: as far as some variables tell.
@@ -220,10 +204,6 @@ class Proof:
         except _LargeError:
             return None
 
-    def everything(self, asked: Sequence[Goal], share: Share) -> ForwardReachability | None:
-        """All that can come up, not choice by choice; None where it grows too large, which shows early."""
-        return self.sweep(asked, share=share, layered=False)
-
     def in_layers(self, asked: Sequence[Goal], share: Share) -> LayeredReachability | None:
         """What can come up, choice by choice, as far as guards tell it apart; None where it grows too large.
 
@@ -234,7 +214,7 @@ class Proof:
         steps = LayeredReachability(self.backward, part, [goal.spots for goal in asked])
         worth = max(int(self.tuning.layers_worth * self._made), self.tuning.layers_least)
         share.states = min(share.states, worth)
-        if self._swept(steps, steps.find, share) is None:
+        if not self._through(steps, steps.find, share):
             return None
         self._layers = steps
         for place, least in steps.first_layers().items():
@@ -292,35 +272,16 @@ class Proof:
 
         It has at most `most` choices; with `slack`, it is known to have no less than so many choices less. `about`: as in `_narrowed`.
         """
-        backward = self.backward
-
-        def back() -> Outcome:
-            wanted = self._sets(spots) if possible else self._narrowed(spots, about)
-            if not wanted:
-                return UNREACHABLE
-            layers, there = backward.layers(wanted, most=most, early=self._early(spots, slack, about))
-            return Reached(backward.witness(layers)) if there else UNREACHABLE
-
-        return self._bounded(back, share)
-
-    def possible(self, spots: Sequence[Spot], share: Share) -> Decision:
-        """Whether one of the spots can come up at all."""
-        backward = self.backward
-
-        def back() -> Decision:
-            wanted = self._narrowed(spots)
-            there = bool(wanted) and backward.reaches(wanted, self._early(spots, None))
-            return POSSIBLE if there else UNREACHABLE
-
-        return self._bounded(back, share)
-
-    def _bounded(self, search: Callable[[], Result], share: Share) -> Result | Unknown:
-        """Search within a share of the time and the memory."""
         if self.bounds.left < 0:
             return Unknown(self.bounds.said)
+        backward = self.backward
         try:
             with self.checked(share):
-                return search()
+                wanted = self._sets(spots) if possible else self._narrowed(spots, about)
+                if not wanted:
+                    return UNREACHABLE
+                layers, there = backward.layers(wanted, most=most, early=self._early(spots, slack, about))
+                return Reached(backward.witness(layers)) if there else UNREACHABLE
         except LIMITS as bound:
             return Unknown(named(bound))
 

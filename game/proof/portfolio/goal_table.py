@@ -10,7 +10,6 @@ from game.proof.incremental.results import EARLIER, NEVER, SOUGHT, THERE
 from game.proof.model.goals import Goal
 from game.proof.model.path import ChoicePath, beginning
 from game.proof.model.successors import FAR, StateValues
-from game.proof.portfolio.shares import SHARE
 from game.proof.results import Witness
 
 if TYPE_CHECKING:
@@ -19,8 +18,6 @@ if TYPE_CHECKING:
 
 PLAYED = 0.00016
 """Seconds that the engine takes for the playthrough of a goal where many begin alike."""
-AS_BEFORE = f"{SHARE}, as before the last edit"
-"""The bound that was hit where nothing was searched for by itself, since that came to nothing before the edit, either."""
 LAST_PLAYED = 5.0
 """Seconds that playthroughs are played where somebody has asked to stop."""
 
@@ -55,12 +52,8 @@ class GoalTable:
         """For a group by number what its answer is kept under."""
         self.settled: dict[int, int] = {}
         """For a group by number what playthroughs show that were given, and what an earlier proof has settled (see `memory`) where its own bear that out."""
-        self.why_open: dict[int, str] = {}
-        """For a group by number the bound that was hit where it was asked whether it can be."""
-        self.left: set[int] = set()
-        """The groups that an earlier proof has left open, with as much time and memory: they stay so, unless a way comes up."""
-        self.open_before: set[int] = set()
-        """The groups that an earlier proof has left open, and of which something has changed since that leads to them: none is searched for by itself."""
+        self.left: dict[int, str] = {}
+        """The groups that an earlier proof has left open, with as much time and memory, each with the bound: they stay so, unless a way comes up."""
         ways = () if proof.memory is None else proof.memory.ways
         if proof.given:
             self._replay([*proof.given, *ways])  # together: they begin alike
@@ -107,19 +100,11 @@ class GoalTable:
                 if value >= 0:
                     self.learn(number, value)
             elif number not in self.found:
-                self._recall_open(number, memory)
+                bound = memory.left_open(self._digests[number])
+                if bound:
+                    self.left[number] = bound + EARLIER
         left = [() if number in self.settled else one.spots for number, one in enumerate(self.first)]
         self._marks = marks_of(left, proof.walker)
-
-    def _recall_open(self, number: int, memory: KnownResults) -> None:
-        """Take over that an earlier proof has left a group open."""
-        bound = memory.left_open(self._digests[number])
-        if bound:
-            self.left.add(number)
-            self.why_open[number] = bound + EARLIER
-        elif memory.asked_before(self.first[number].spots):
-            self.open_before.add(number)
-            self.why_open[number] = AS_BEFORE
 
     def _borne_out(self, number: int, value: int, memory: KnownResults) -> bool:
         """Whether what was settled about a group goes with what the playthroughs show, and is all there is to know."""
@@ -145,14 +130,10 @@ class GoalTable:
         known = self.found.get(number)
         return known is not None and (self.notes_only(number) or known.depth <= self.least[number])
 
-    def missing(self, *, notes: bool | None = None, by_itself: bool = False) -> list[int]:
-        """The groups of which nothing is known yet, those for notes last; or only those for notes, or none of them.
-
-        `by_itself`: those that are worth a search of their own.
-        """
-        known = self.found.keys() | self.never | self.possible | (self.open_before if by_itself else set())
-        left = [one for one in self.open if one not in known and notes in (None, self.notes_only(one))]
-        return sorted(left, key=self.notes_only)
+    def missing(self) -> list[int]:
+        """The groups of which nothing is known yet."""
+        known = self.found.keys() | self.never | self.possible
+        return [one for one in self.open if one not in known]
 
     def there(self) -> list[int]:
         """The open groups that can be, but for those that are only for notes."""
@@ -271,13 +252,13 @@ class GoalTable:
         elif number in self.found:
             self.can_be_seen(number, self._worth(number))
         else:
-            self.left_open(number, self.why_open.get(number) or bound)
+            self.left_open(number, self.left.get(number) or bound)
 
     def left_open(self, number: int, bound: str) -> None:
         """Answer for a group that a bound was hit before it was decided."""
         self._shown.add(number)  # so that it is not answered again where a way comes up later
         if self.proof.memory is not None:
-            self.proof.memory.leave_open(self._digests[number], self.first[number].spots, bound)
+            self.proof.memory.leave_open(self._digests[number], bound)
         self.proof.answered += [self.proof.left_open(goal, bound) for goal in self._groups[number]]
 
     def learn(self, number: int, least: int) -> None:

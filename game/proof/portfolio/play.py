@@ -1,8 +1,8 @@
-"""Play that shows what can be reached: everything at once, a few states at a time, at random, or with the aim set on something."""
+"""Play that shows what can be reached: all states of a place together, or one way at a time at random."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from typing import TYPE_CHECKING
 
@@ -21,14 +21,16 @@ if TYPE_CHECKING:
     from game.proof.portfolio.context import Proof
 
 
-def played(proof: Proof, spots: Sequence[Spot], share: Share, *, whole: bool) -> Outcome:
-    """A playthrough to one of some spots, where one comes up; where it is to be the `whole` story, it ends before anything has to be left out."""
-    looked = [(spot.place, spot.when) for spot in spots]
+def _layered(proof: Proof, spots: Mapping[int, Sequence[Spot]]) -> LayeredSearch:
+    looked = [(spot.place, spot.when) for one in spots.values() for spot in one]
     layout = BitGraph(proof.walker, Slice(proof.graph, looked, proof.reductions), {place for place, _ in looked})
     tuning = proof.tuning
-    search = LayeredSearch(
-        layout, {0: spots}, proof.bounds.check, exact=tuning.exact, room=tuning.room, least=tuning.least
-    )
+    return LayeredSearch(layout, spots, proof.bounds.check, exact=tuning.exact, room=tuning.room, least=tuning.least)
+
+
+def played(proof: Proof, spots: Sequence[Spot], share: Share) -> Outcome:
+    """A playthrough to one of some spots, where play comes to one."""
+    search = _layered(proof, {0: spots})
 
     def expired() -> bool:
         proof.bounds.say("states", search.states)
@@ -38,7 +40,7 @@ def played(proof: Proof, spots: Sequence[Spot], share: Share, *, whole: bool) ->
 
     try:
         with suppress(Expired):
-            search.run(expired, whole_up_to=tuning.small if whole else None)
+            search.run(expired)
     finally:
         proof.states += search.states
     if 0 in search.found:
@@ -46,95 +48,57 @@ def played(proof: Proof, spots: Sequence[Spot], share: Share, *, whole: bool) ->
     return UNREACHABLE if search.whole and 0 not in search.least else Unknown("")
 
 
-class Play:
-    """Play for the groups of one proof; the ways that it finds are kept with them."""
+def broadly(groups: GoalTable, share: Share) -> None:
+    """Play everything at once as far as there is room; what that finds, or rules out, is kept with the groups."""
+    proof = groups.proof
+    if all(map(groups.decided, groups.open)):
+        return
+    search = _layered(proof, {one: groups.first[one].spots for one in groups.open if one not in groups.never})
 
-    def __init__(self, proof: Proof, groups: GoalTable) -> None:
-        self._proof = proof
-        self._groups = groups
-        self._search: LayeredSearch | None = None
-        """What is played at once, as far as it has come."""
+    def expired() -> bool:
+        """Whether what is there is only to be brought to its end; raises Expired where that takes too long, too."""
+        proof.bounds.say("states", search.states)
+        if search.states > share.states * 3 // 2 or share.over():
+            raise Expired(SHARE)
+        return search.states > share.states
 
-    def _spots(self, numbers: Sequence[int]) -> dict[int, tuple[Spot, ...]]:
-        return {number: self._groups.first[number].spots for number in numbers}
-
-    def exactly(self, share: Share) -> None:
-        """Play all that comes up soon, as long as nothing has to be left out."""
-        tuning = self._proof.tuning
-        most = max(tuning.small, tuning.alike * len(self._proof.graph.places))
-        self._broadly(share, min(most, tuning.exact))
-
-    def broadly(self, share: Share) -> None:
-        """Play everything at once as far as there is room; it goes on from where it was before."""
-        if not all(map(self._groups.decided, self._groups.open)):
-            self._broadly(share, None)
-        self._search = None  # it may be large
-
-    def _broadly(self, share: Share, whole_up_to: int | None) -> None:
-        proof, groups, tuning = self._proof, self._groups, self._proof.tuning
-        if self._search is None:
-            spots = self._spots([one for one in groups.open if one not in groups.never])
-            looked = [(spot.place, spot.when) for one in spots.values() for spot in one]
-            part = Slice(proof.graph, looked, proof.reductions)
-            layout = BitGraph(proof.walker, part, {place for place, _ in looked})
-            self._search = LayeredSearch(
-                layout, spots, proof.bounds.check, exact=tuning.exact, room=tuning.room, least=tuning.least
-            )
-        search, before, known = self._search, self._search.states, {*self._search.found}
-
-        def expired() -> bool:
-            """Whether what is there is only to be brought to its end; raises Expired where that takes too long, too."""
-            proof.bounds.say("states", search.states)
-            done = search.states - before
-            if done > share.states * 3 // 2 or share.over():
-                raise Expired(SHARE)
-            return done > share.states
-
-        try:
-            with suppress(Expired):  # what was found by then counts
-                search.run(expired, whole_up_to=whole_up_to)
-        finally:
-            proof.states += search.states - before
-            for number in sorted(search.found.keys() - known):
-                if proof.bounds.over():
-                    break
-                groups.keep(number, search.trail(number))
-        if proof.reductions.lower_bounds:
-            proof.lower_bounds.learn_all(search.entered)
-            unseen = FAR if search.whole else search.depth
-            for number in groups.open:
-                groups.least[number] = max(groups.least[number], search.least.get(number, unseen))
-        for number in groups.missing():
-            if not proof.graph.cut and (search.complete or groups.least[number] >= FAR):
-                groups.cannot_be(number)
-
-    def rule_out(self, share: Share) -> None:
-        """See which of those that are not found can never be, by the ranges of values alone."""
-        for number in self._groups.missing(notes=False):
-            if share.over():
+    try:
+        with suppress(Expired):  # what was found by then counts
+            search.run(expired)
+    finally:
+        proof.states += search.states
+        for number in sorted(search.found):
+            if proof.bounds.over():
                 break
-            if self._proof.value_sets.never(self._groups.first[number].spots):
-                self._groups.cannot_be(number)
+            groups.keep(number, search.trail(number))
+    if proof.reductions.lower_bounds:
+        proof.lower_bounds.learn_all(search.entered)
+        unseen = FAR if search.whole else search.depth
+        for number in groups.open:
+            groups.least[number] = max(groups.least[number], search.least.get(number, unseen))
+    for number in groups.missing():
+        if not proof.graph.cut and (search.complete or groups.least[number] >= FAR):
+            groups.cannot_be(number)
 
-    def at_random(self, share: Share) -> None:
-        """Play for what is left to be found, in a long story: one way at a time comes to its end sooner than all of them."""
-        proof = self._proof
-        groups = self._groups
-        left = {number for number in groups.open if number not in groups.found and number not in groups.never}
-        unseen = [one.spots if number in left else () for number, one in enumerate(self._groups.first)]
-        if not left:
-            return
-        part = Slice(proof.graph, [(spot.place, spot.when) for one in unseen for spot in one], proof.reductions)
-        walker = Walker(proof.graph, part)
-        forward = ForwardSearch(walker, marks_of(unseen, walker))
 
-        def expired() -> bool:
-            proof.bounds.say("states", forward.states)
-            return forward.states > share.states or share.over()
+def at_random(groups: GoalTable, share: Share) -> None:
+    """Play for what is left to be found, in a long story: one way at a time comes to its end sooner than all of them."""
+    proof = groups.proof
+    left = {number for number in groups.open if number not in groups.found and number not in groups.never}
+    unseen = [one.spots if number in left else () for number, one in enumerate(groups.first)]
+    if not left:
+        return
+    part = Slice(proof.graph, [(spot.place, spot.when) for one in unseen for spot in one], proof.reductions)
+    walker = Walker(proof.graph, part)
+    forward = ForwardSearch(walker, marks_of(unseen, walker))
 
-        try:
-            forward.wander(expired, runs=proof.tuning.runs)
-        finally:  # also where somebody has asked to stop
-            proof.states += forward.states
-            for number, trail in forward.found.items():
-                self._groups.keep(number, trail)
+    def expired() -> bool:
+        proof.bounds.say("states", forward.states)
+        return forward.states > share.states or share.over()
+
+    try:
+        forward.wander(expired, runs=proof.tuning.runs)
+    finally:  # also where somebody has asked to stop
+        proof.states += forward.states
+        for number, trail in forward.found.items():
+            groups.keep(number, trail)

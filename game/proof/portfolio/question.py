@@ -11,7 +11,7 @@ from game.program.forms.expressions import reads
 from game.program.forms.types import Expr
 from game.proof.bounds import LIMITS, named
 from game.proof.model.goals import Goal, Spot, where
-from game.proof.model.path import UNREACHABLE, Outcome, Reached, Unknown, Unreachable
+from game.proof.model.path import UNREACHABLE, Outcome, Unknown, Unreachable
 from game.proof.portfolio.context import Proof
 from game.proof.portfolio.play import played
 from game.proof.portfolio.shares import Share
@@ -125,14 +125,14 @@ class ConditionQuery(NamedTuple):
     def _tried(self, proof: Proof, spots: Sequence[Spot], share: Share) -> Outcome:
         """What one engine says; an unknown without a bound where it has none to name."""
         engine = share.entry.engine
-        if engine in ("exact", "broad"):
-            return played(proof, spots, share, whole=engine == "exact") if proof.reductions.symbolic else Unknown("")
+        if engine == "broad":
+            return played(proof, spots, share)
         if engine == "sweep":
             if not proof.reductions.symbolic:
                 return Unknown("")
             asked = [Goal("text", self.kind, self.scene, self.text, tuple(spots))]
-            sweep = proof.sweep(asked, share=share, until_found=True)
+            sweep = proof.sweep(asked, share)
             if sweep is None:
                 return Unknown("")
-            return Reached(sweep.witness(*sweep.found[0])) if 0 in sweep.found else UNREACHABLE
+            return proof.search(spots, share, possible=True) if 0 in sweep.found else UNREACHABLE
         return proof.search(spots, share, about=self.about)

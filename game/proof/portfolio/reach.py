@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING
 from game.proof.model.goals import Goal
 from game.proof.model.successors import FAR
 from game.proof.portfolio.goal_table import LAST_PLAYED, GoalTable
-from game.proof.portfolio.play import Play
+from game.proof.portfolio.play import at_random, broadly
 from game.proof.portfolio.shares import SHARE, Share
-from game.proof.portfolio.shortest import Shortest, decide
+from game.proof.portfolio.shortest import Shortest
 from game.proof.portfolio.tuning import Engine, Entry, Fact
 
 if TYPE_CHECKING:
@@ -42,17 +42,12 @@ class _Strategy:
         self._groups = groups
         self._then = then
         self._facts: frozenset[Fact] = frozenset(("no sets", "no layers"))
-        play = Play(self._proof, groups)
         shortest = Shortest(self._proof, groups)
         self._engines: Mapping[Engine, Callable[[Share], None]] = {
             "sweep": self._sweep,
             "layers": self._layers,
-            "exact": play.exactly,
-            "ranges": play.rule_out,
-            "random": play.at_random,
-            "broad": play.broadly,
-            "backward": lambda share: decide(groups, groups.missing(notes=False, by_itself=True), share),
-            "facts": lambda share: decide(groups, groups.missing(notes=True, by_itself=True), share),
+            "random": lambda share: at_random(groups, share),
+            "broad": lambda share: broadly(groups, share),
             "shortest": lambda share: shortest.all(share, layered="layers" in self._facts),
         }
 
@@ -79,12 +74,12 @@ class _Strategy:
             return needed and entry.engine == "sweep" and proof.reductions.symbolic
         if entry.engine in ("sweep", "layers"):
             return proof.reductions.symbolic
-        return not (proof.graph.cut and entry.engine in ("ranges", "random", "backward", "facts"))
+        return not (proof.graph.cut and entry.engine == "random")
 
     def _sweep(self, share: Share) -> None:
         """All that can come up, all at once and without counting choices, as sets."""
         groups = self._groups
-        sweep = self._proof.everything([groups.first[one] for one in groups.open], share)
+        sweep = self._proof.sweep([groups.first[one] for one in groups.open], share)
         if sweep is None:
             return
         self._facts = self._facts - {"no sets"} | {"sets"}
@@ -105,4 +100,4 @@ class _Strategy:
             return
         self._facts = self._facts - {"no layers"} | {"layers"}
         for position, number in enumerate(there):
-            groups.least[number] = max(groups.least[number], steps.found[position][0])
+            groups.least[number] = max(groups.least[number], steps.found[position])

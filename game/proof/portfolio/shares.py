@@ -34,7 +34,7 @@ class Share:
         tuning, entry = self.tuning, self.entry
         parts = min(tuning.parts_of_share / max(among, 1), 1.0)
         found = Share(self.bounds, entry, tuning)
-        found.states = int(min(max(self.states * parts, tuning.per_goal * entry.states), entry.each * entry.states))
+        found.states = int(max(self.states * parts, tuning.per_goal * entry.states))
         seconds = max(self.deadline.left * parts, tuning.slow * found.states / entry.states)
         found.deadline = Deadline(self.bounds, min(seconds, self.deadline.left))
         found._whole = self

@@ -1,38 +1,17 @@
-"""Whether what is left can be reached at all, by searches back; and a shortest playthrough for each group of goals that can."""
+"""A shortest playthrough for each group of goals that can be reached."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from heapq import heapify, heappop, heappush
 from typing import TYPE_CHECKING
 
 from game.proof.incremental.results import SOUGHT, THERE
-from game.proof.model.path import UNREACHABLE, Outcome, Possible, Reached, Unknown, Unreachable
+from game.proof.model.path import UNREACHABLE, Outcome, Reached, Unknown, Unreachable
 from game.proof.portfolio.goal_table import GoalTable
 from game.proof.portfolio.shares import Share
 
 if TYPE_CHECKING:
     from game.proof.portfolio.context import Proof
-
-
-def decide(groups: GoalTable, numbers: Sequence[int], share: Share) -> None:
-    """Search back from each of some groups, whether it can be."""
-    proof = groups.proof
-    for done, number in enumerate(numbers):
-        if number in groups.found:
-            continue
-        proof.bounds.say("reachable", done)
-        if share.over():
-            groups.why_open[number] = share.said
-            continue
-        part = share.part(len(numbers) - done + proof.tuning.kept_for_later)
-        match proof.possible(groups.first[number].spots, part):
-            case Possible():
-                groups.possible.add(number)
-            case Unreachable():
-                groups.cannot_be(number)
-            case Unknown(bound):
-                groups.why_open[number] = bound
 
 
 class Shortest:

@@ -12,12 +12,9 @@ Engine: TypeAlias = Literal[
     "sweep",
     "soft-lock",
     "promises",
-    "exact",
-    "ranges",
     "random",
     "broad",
     "backward",
-    "facts",
     "layers",
     "shortest",
 ]
@@ -28,15 +25,13 @@ Fact: TypeAlias = Literal["sets", "no sets", "layers", "no layers"]
 class Entry(NamedTuple):
     """One engine of a portfolio, and what it may take.
 
-    It gets a `share` of the seconds that the whole proof may take, `cap` of them at most, and `each` of them for a single question; a second
-    is so many `states` (or nodes of sets), however long they take. `when`: what must be so by then.
+    It gets a `share` of the seconds that the whole proof may take, `cap` of them at most; a second is so many `states` (or nodes of sets), however long they take. `when`: what must be so by then.
     """
 
     engine: Engine
     when: tuple[Fact, ...] = ()
     share: float = 1.0
     cap: float = 1e9
-    each: float = 1e9
     states: int = 1_000_000
 
     def seconds(self, whole: float) -> float:
@@ -50,29 +45,21 @@ PORTFOLIO: Final = (
     Entry("sweep", share=0.3),  # reading-1: a sixth of the shortest playthroughs, and the soft-lock is open
     Entry("soft-lock", share=0.4),
     Entry("promises"),
-    Entry("exact", ("no sets",), share=1 / 3, states=200_000),  # the beginning of `broad`, for nearly nothing
-    Entry("ranges", ("no sets",)),  # long: the 73 that can never be would be played for
-    Entry(
-        "random", ("no sets",), share=1 / 20, cap=20, states=20_000
-    ),  # generated, 2,000 scenes: finds 3,291 of 3,763 in 2 s
     Entry("broad", ("no sets",), share=1 / 3, cap=60, states=200_000),  # generated: shortest 4 % for 98
-    Entry("backward", ("no sets",), share=1 / 4, each=2),  # decides what play cannot: what can never be, most of all
-    Entry("backward", ("no sets",), share=1 / 2),  # what takes large sets; 68 s of the shipped story if it came before
-    Entry("facts", ("no sets",), share=1 / 10, each=1),
+    Entry("random", ("no sets",), share=1 / 20, cap=20, states=20_000),
     # by which shortest playthrough
     Entry("layers", ("sets",), share=0.3),  # reading-1: 8 open, a sixth of the shortest, memory
-    Entry("random", ("sets", "no layers"), share=1 / 20, cap=20, states=20_000),  # many chapters: a way to nearly all
     Entry("broad", ("sets", "no layers"), share=1 / 3, cap=60, states=200_000),  # chapters: 1,824 of 3,189 open
+    Entry("random", ("sets", "no layers"), share=1 / 20, cap=20, states=20_000),
     Entry("shortest", ("no layers",), share=1 / 4, cap=30),  # the shipped story: what a search back finds
     Entry("shortest", ("layers",)),  # reading-1: all
 )
 
 
 QUESTION: Final = (
-    Entry("exact", share=1 / 4, states=200_000),
     Entry("sweep", share=0.7),
-    Entry("backward", share=0.5),
     Entry("broad", share=1 / 4, states=200_000),
+    Entry("backward"),
 )
 """What is tried for a single question, before anything is known of the story."""
 
@@ -122,16 +109,10 @@ class Tuning(NamedTuple):
     """A search for one of several goals gets so many parts of what is left for all of them."""
     per_goal: float = 1.0
     """What it gets in any case, in seconds as entries have them."""
-    kept_for_later: int = 60
-    """Searches that are to come later, for which something is kept."""
 
     # states played choice by choice, all of a place together
     exact: int = 300_000
     """States up to which none is left out."""
-    small: int = 40_000
-    """States up to which it is tried first whether all of them can be played."""
-    alike: int = 3
-    """The same for each place of a very large story."""
     room: int = 4_000
     """States of a layer that go on once some are left out."""
     least: int = 2

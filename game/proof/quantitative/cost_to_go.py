@@ -1,28 +1,32 @@
 """What is still to come on the way to one ending: choices, or words, as functions of the state, one to a place; and the best way there.
 
 The functions say nothing of states from which the ending cannot be reached: those are told apart by sets, and where the
-functions need not be right, they are small.
+functions need not be right, they are small. At first they do not follow what only texts read: such a text counts as long (for the fewest as short)
+as it can be. Where a best way by that has a text that is not so, what this text reads is followed, too, and so on, until it is just as long
+as it was said to be: then no other is better. (Abstraction refinement: Clarke, Grumberg, Jha, Lu and Veith, 2000.)
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from itertools import product
+from math import prod
 
 from game.program import model
-from game.program.forms.expressions import reads
 from game.proof.bounds import Expired
 from game.proof.model.control_flow.cfg import Graph
 from game.proof.model.control_flow.fixpoint import settled
 from game.proof.model.control_flow.place import Edge, Effect, Place
-from game.proof.model.slicing import Slice, cone, control
+from game.proof.model.slicing import cone, control
 from game.proof.model.successors import StateValues
 from game.proof.quantitative.paths import Route
 from game.proof.quantitative.state_graph import offered_openings
+from game.proof.quantitative.where import Where
 from game.proof.quantitative.words import WordCounts
 from game.proof.symbolic.backward import BackwardReachability
-from game.proof.symbolic.bdd import StateSet
+from game.proof.symbolic.bdd import TooWideError
 from game.proof.symbolic.evmdd import FLAT, NOWHERE, EdgeValuedDiagrams, Sum, SumWay
-from game.proof.symbolic.mtbdd import MultiTerminalDiagrams, NodeId
+from game.proof.symbolic.mtbdd import MOST_COMBINATIONS, MultiTerminalDiagrams, NodeId
 
 
 class ShuffledError(Expired):
@@ -32,28 +36,48 @@ class ShuffledError(Expired):
         super().__init__("texts that are shuffled, in too many states to look at each")
 
 
+def best_way(
+    backward: BackwardReachability,
+    counting: WordCounts,
+    *,
+    ending: str,
+    unit: str,
+    side: str,
+    check: Callable[[], None],
+) -> Route | None:
+    """The way to an ending with the fewest or the most choices or words; None where there is none.
+
+    `backward.within` must be known: all states that can come up. For the most, no circle may lead to the ending.
+
+    Raises:
+        ShuffledError: words are asked for, and a text draws.
+        TooWideError: a condition or a text combines too many variables.
+        Expired: `check` ended it.
+    """
+    shown: set[int] = set()
+    while True:
+        costs = CostToGo(backward, counting, shown, ending=ending, unit=unit, side=side, check=check)
+        way = costs.best()
+        if not costs.missed:
+            return way
+        shown |= costs.missed
+
+
 class CostToGo:
-    """The most, or the least made negative, that the states of a story still have to come on their way to an ending."""
+    """The most, or the least made negative, that the states of a story still have to come on their way to an ending, or more than that."""
 
     def __init__(
         self,
         backward: BackwardReachability,
         counting: WordCounts,
+        shown: Iterable[int] = (),
         *,
         ending: str,
         unit: str,
         side: str,
         check: Callable[[], None],
     ) -> None:
-        """`backward.within` must be known: all states that can come up.
-
-        For the most, no circle may lead to the ending.
-
-        Raises:
-            ShuffledError: words are asked for, and a text draws.
-            TooWideError: a condition or a text combines too many variables.
-            Expired: `check` ended it.
-        """
+        """`shown` are variables to follow besides those that decide where play can go; else as for `best_way`."""
         assert backward.within is not None
         self.graph: Graph = backward.graph
         self._walker = backward.walker
@@ -64,16 +88,15 @@ class CostToGo:
         self._step = 0 if self._words else self._sign
         self._functions = MultiTerminalDiagrams(self.graph.program, self._diagrams.order, check)
         self._sums = EdgeValuedDiagrams(self._functions)
-        deciding = control(self.graph)
-        self._control = cone(self.graph, deciding)
-        shown = {slot for _, read in counting.read_in(self.graph) for slot in reads(read)} if self._words else set()
-        self._followed = cone(self.graph, deciding | shown)
+        leading = backward.everything(backward.endings(ending))
+        self._where = Where(backward, leading, self._functions)
+        """The states from which the ending can be reached."""
+        self._followed = cone(self.graph, {*control(self.graph), *shown})
+        self.missed: set[int] = set()
+        """What texts read on the best way that were not as long as they were taken to be."""
         self._counts: dict[str, NodeId] = {}
         self._guards: dict[tuple[int, int], NodeId] = {}
-        self._near: dict[tuple[int, bool, frozenset[int]], NodeId] = {}
-        self._after: dict[int, StateSet] = {}
-        self._within = self._leading(backward, ending)
-        self._known = settled(self.graph, self._within, (0, NOWHERE), self._at, check)
+        self._known = settled(self.graph, leading, (0, NOWHERE), self._at, check)
 
     def best(self) -> Route | None:
         """The best way from the beginning; None where there is none."""
@@ -86,8 +109,8 @@ class CostToGo:
 
     def _entering(self, place: int, values: Sequence[int]) -> int | None:
         """What can still come on entering a place with values by slot; None where the ending cannot be reached."""
-        within = self._within.get(place)
-        if within is None or not self._diagrams.holds(within, values):
+        leading = self._where.entered.get(place)
+        if leading is None or not self._diagrams.holds(leading, values):
             return None
         return self._sums.at(self._known[place], values)
 
@@ -98,6 +121,7 @@ class CostToGo:
         while True:
             number, before, choices = waiting.pop()
             place, values = self.graph.places[number], list(before)
+            self.missed.update(self._missed(place, before))
             if place.ending:
                 return choices
             self._walker.affect(place, values)
@@ -113,14 +137,17 @@ class CostToGo:
                     seen.add(state)
                     waiting.append((*state, (*choices, identity) if identity else choices))
 
-    def _leading(self, backward: BackwardReachability, ending: str) -> dict[int, StateSet]:
-        """The states in which a place can be entered and from which the ending can be reached."""
-        loose = tuple(slot for slot in range(len(self.graph.program.slots)) if slot not in self._control)
-        part = Slice(self.graph)
-        return {
-            number: self._diagrams.exists(where, (*loose, *part.dead_entry[number]))
-            for number, where in backward.everything(backward.endings(ending)).items()
-        }
+    def _missed(self, place: Place, before: StateValues) -> Iterator[int]:
+        """What is read by those texts of a place that are not as long as they were taken to be."""
+        values = list(before)
+        for op in place.ops if self._words else ():
+            if isinstance(op, model.Text):
+                taken = self._functions.at(self._count(op), values)
+                if taken != self._sign * self._counting.count(op, values):
+                    yield from self._counting.slots(op)
+            elif isinstance(op, model.Set):
+                variable = self.graph.program.slots[op.slot]
+                values[op.slot] = min(max(self._walker.function(op.value)(values), variable.low), variable.high)
 
     def _at(self, place: Place, known: Mapping[int, Sum]) -> Sum:
         found: Sum = (0, FLAT)
@@ -135,31 +162,9 @@ class CostToGo:
             levels: set[int] = set()
             for guard, amount, node in ways:
                 levels |= self._functions.levels_of(guard) | self._sums.levels_of((amount, node))
-            found = self._sums.best(ways, self._care(place, levels, after=True))
+            found = self._sums.best(ways, self._where.near(place, levels, after=True))
         found = self._before(place, found)
-        return self._sums.restrict(found, self._care(place, self._sums.levels_of(found), after=False))
-
-    def _left(self, place: Place) -> StateSet:
-        """The states after a place has done its effects."""
-        found = self._after.get(place.number)
-        if found is None:
-            found = self._within[place.number]
-            for effect in place.effects:
-                if effect.slot in self._control:
-                    found = self._diagrams.image(found, effect.slot, effect.value, effect.when)
-            self._after[place.number] = found
-        return found
-
-    def _care(self, place: Place, levels: set[int], *, after: bool) -> NodeId:
-        """The states of a place as far as some variables tell them apart."""
-        key = (place.number, after, frozenset(levels))
-        found = self._near.get(key)
-        if found is None:
-            functions = self._functions
-            loose = tuple(slot for level, slot in enumerate(functions.slots) if level not in levels)
-            where = self._left(place) if after else self._within[place.number]
-            found = self._near[key] = functions.from_set(self._diagrams, self._diagrams.exists(where, loose))
-        return found
+        return self._sums.restrict(found, self._where.near(place, self._sums.levels_of(found), after=False))
 
     def _guard(self, place: Place, index: int) -> NodeId:
         """Where a way is open and leads on to the ending."""
@@ -170,9 +175,9 @@ class CostToGo:
 
     def _leading_on(self, place: Place, edge: Edge) -> NodeId:
         functions, diagrams = self._functions, self._diagrams
-        left = self._left(place)
+        left = self._where.left(place)
         open_ = left & diagrams.condition(edge.guard)
-        leading = open_ & self._within[edge.target]
+        leading = open_ & self._where.entered[edge.target]
         if leading == open_:
             return functions.true if edge.guard is None else functions.expression(edge.guard)
         if not leading.satisfiable():
@@ -203,12 +208,24 @@ class CostToGo:
         return after
 
     def _count(self, text: model.Text) -> NodeId:
-        """The words of a text, with the sign of the side."""
+        """The words of a text, with the sign of the side, at the best of the variables that are not followed."""
         found = self._counts.get(text.id)
         if found is None:
             if self._counting.shuffled(text):
                 raise ShuffledError
-            found = self._counts[text.id] = self._functions.tabled(
-                self._counting.slots(text), lambda values: self._sign * self._counting.count(text, list(values))
-            )
+            loose = sorted(self._counting.slots(text) - self._followed)
+            variables = [self.graph.program.slots[slot] for slot in loose]
+            every = [range(one.low, one.high + 1) for one in variables]
+            if prod(map(len, every)) > MOST_COMBINATIONS:
+                raise TooWideError
+
+            def most(values: Sequence[int]) -> int:
+                now, counts = list(values), []
+                for ones in product(*every):
+                    for slot, value in zip(loose, ones, strict=True):
+                        now[slot] = value
+                    counts.append(self._sign * self._counting.count(text, list(now)))
+                return max(counts)
+
+            found = self._counts[text.id] = self._functions.tabled(self._counting.slots(text) & self._followed, most)
         return found

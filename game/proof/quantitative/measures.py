@@ -15,7 +15,7 @@ from game.engine.sessions.session import ChoiceError, Session
 from game.proof.bounds import LIMITS, Expired, named
 from game.proof.model.successors import StateValues
 from game.proof.portfolio.context import Proof
-from game.proof.quantitative.cost_to_go import CostToGo
+from game.proof.quantitative.cost_to_go import best_way
 from game.proof.quantitative.markov import POLICIES, EndingChances, chances
 from game.proof.quantitative.paths import Paths, Route
 from game.proof.quantitative.probabilities import CirclesError, EndingProbabilities
@@ -149,7 +149,7 @@ class Measuring:
         proof = self.proof
         if self._probabilities is None and proof.reductions.symbolic:
             if proof.backward.within is None:
-                proof.sweep(share=proof.share(proof.tuning.measures), layered=False)
+                proof.sweep((), proof.share(proof.tuning.measures))
             if proof.backward.within is not None:
                 self._probabilities = EndingProbabilities(proof.backward, proof.bounds.check)
         if self._probabilities is None:
@@ -192,14 +192,14 @@ class Measuring:
                 probabilities = self.probabilities()
                 if side == "most":
                     probabilities.straight(ending)
-                path = CostToGo(
+                path = best_way(
                     self.proof.backward,
                     self._counting,
                     ending=ending,
                     unit=unit,
                     side=side,
                     check=self.proof.bounds.check,
-                ).best()
+                )
                 if path is None:
                     return []
                 found.append(self._length(ending, unit, side, path))

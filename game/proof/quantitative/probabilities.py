@@ -15,9 +15,8 @@ from game.proof.bounds import Expired
 from game.proof.model.control_flow.cfg import Graph
 from game.proof.model.control_flow.fixpoint import WorkList, settled
 from game.proof.model.control_flow.place import Place
-from game.proof.model.slicing import Slice, cone, control
+from game.proof.quantitative.where import Where
 from game.proof.symbolic.backward import BackwardReachability
-from game.proof.symbolic.bdd import StateSet
 from game.proof.symbolic.mtbdd import LEAF, MultiTerminalDiagrams, NodeId, filled
 
 _Weighed: TypeAlias = tuple[NodeId, NodeId, int]
@@ -43,36 +42,7 @@ class EndingProbabilities:
         self.backward = backward
         self.check = check
         self.functions = MultiTerminalDiagrams(self.graph.program, backward.diagrams.order, check)
-        self._control = cone(self.graph, control(self.graph))
-        loose = tuple(slot for slot in range(len(self.graph.program.slots)) if slot not in self._control)
-        self._within: Mapping[int, StateSet] = {
-            number: backward.diagrams.exists(where, loose) for number, where in backward.within.items()
-        }
-        self._part = Slice(self.graph)
-        self._where: dict[int, NodeId] = {}
-        self._after: dict[int, NodeId] = {}
-
-    # what all have in common
-
-    def _entered(self, number: int) -> NodeId:
-        """The states in which a place can be entered."""
-        found = self._where.get(number)
-        if found is None:
-            found = self._where[number] = self.functions.from_set(self.backward.diagrams, self._within[number])
-        return found
-
-    def _left(self, place: Place) -> NodeId:
-        """The states after a place has done its effects."""
-        found = self._after.get(place.number)
-        if found is None:
-            diagrams = self.backward.diagrams
-            where = self._within[place.number]
-            for effect in place.effects:
-                if effect.slot in self._control:
-                    where = diagrams.image(where, effect.slot, effect.value, effect.when)
-            where = diagrams.exists(where, self._part.dead[place.number])
-            found = self._after[place.number] = self.functions.from_set(diagrams, where)
-        return found
+        self._where = Where(backward, backward.within, self.functions)
 
     # chances
 
@@ -91,13 +61,15 @@ class EndingProbabilities:
         def at(place: Place, known: Mapping[int, NodeId]) -> NodeId:
             if place.ending or place.stuck or not place.edges:
                 return ended[place.ending]
-            found = self._drawn(self._ways(place, known, policy), self._left(place), ended[""], averages)
+            ways = self._ways(place, known, policy)
+            levels = {level for guard, chance, _ in ways for level in functions.levels_of(guard, chance)}
+            found = self._drawn(ways, self._where.near(place, levels, after=True), ended[""], averages)
             for effect in reversed(place.effects):
-                if effect.slot in self._control:
+                if effect.slot in self._where.deciding:
                     found = functions.preimage(found, effect.slot, effect.value, effect.when)
-            return functions.restrict(found, self._entered(place.number))
+            return functions.restrict(found, self._where.near(place, functions.levels_of(found), after=False))
 
-        start = settled(self.graph, self._within, unknown, at, self.check)[self.graph.start]
+        start = settled(self.graph, self._where.entered, unknown, at, self.check)[self.graph.start]
         if UNKNOWN in functions.values_of(start):
             raise CirclesError
         return start
@@ -198,8 +170,7 @@ class EndingProbabilities:
         Raises:
             CirclesError: it can.
         """
-        goals = {number: self._within[number] for number in self.backward.endings(ending)}
-        leading = self.backward.everything(goals)
+        leading = self.backward.everything(self.backward.endings(ending))
         left = {number: states for number, states in leading.items() if number in self.graph.circles}
         waiting = WorkList(self.graph.rank, left)
         while waiting:

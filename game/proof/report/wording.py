@@ -2,19 +2,15 @@
 
 from __future__ import annotations
 
-import re
-
 from game.engine.sessions.session import Session
 from game.language.text.cleaning import counted
-from game.program.forms.texts import arms, is_parted
-from game.program.forms.types import Segment, Segments
+from game.program.lines import Lines, variant
 from game.program.model import Program
-from game.proof.model.lines import Lines, variant
+from game.program.spelling import quoted
 from game.proof.model.value_sets.causes import by_cause
 from game.proof.results import Answer, Report, Witness
 
 _LONGEST = 60
-_GAPS = re.compile("…[… ]*…")
 KINDS = {
     "ending": ("ending", "endings"),
     "scene": ("scene", "scenes"),
@@ -55,38 +51,17 @@ class Words:
         return f"the {KINDS.get(kind, (kind,))[0]} {name}"
 
     def label(self, choice: str) -> str:
-        """A choice's label, as far as it is always the same."""
-        return _shortened(_plain(self._lines.segments(choice))) or choice
+        """A choice's label."""
+        return self.text(choice, "")
 
     def entry(self, line: str) -> str:
         """The codex entry that a line is of, or empty."""
         return self._lines.codex.get(line, "")
 
-    def line(self, identity: str, arm: str) -> str:
-        """The first words of a line, or of one of its variants."""
-        return _shortened(_plain(variant(self._lines.segments(identity), arm)[0])) or "…"
-
     def text(self, identity: str, arm: str) -> str:
-        """The same; where all of it varies, as it reads the first way, or the value that it shows as it is written."""
-        said = self.line(identity, arm)
-        if said.strip("… "):
-            return said
-        segments = variant(self._lines.segments(identity), arm)[0]
-        said = _plain(_first_way(segments))
-        return _shortened(said if said.strip("… ") else self._values(segments)) or said
-
-    def _values(self, segments: Segments) -> str:
-        """A text that only shows values, as it is written."""
-        program = self.program
-        names = []
-        for segment in segments:
-            if isinstance(segment, str):
-                continue
-            if segment[0] == "v":
-                names.append(program.slots[segment[1]].name)
-            elif segment[0] == "t":
-                names.append(program.texts[segment[1]][0])
-        return " ".join(f"{{{name}}}" for name in names)
+        """The first words of a line or label, or of one of its variants."""
+        said = quoted(self.program, variant(self._lines.segments(identity), arm)[0])
+        return _shortened(" ".join(said.split())) or identity
 
     def way(self, witness: Witness) -> list[str]:
         """The answers before the story and the labels of the choices, in order."""
@@ -112,27 +87,6 @@ def verdict_sentence(program: Program, report: Report) -> str:
     if left:
         return f"{program.title}: nothing is wrong as far as was searched; {left:,} of {len(report.answers):,} questions could not be decided."
     return f"{program.title}: nobody can get stuck, and everything that is written can be reached."
-
-
-def _plain(segments: Segments) -> str:
-    words = []
-    for segment in segments:
-        if isinstance(segment, str):
-            words.append(segment)
-        elif segment[0] == "s":
-            words.append(segment[1])
-        else:
-            words.append("…")
-    return _GAPS.sub("…", " ".join("".join(words).split()))
-
-
-def _first_way(segments: Segments) -> Segments:
-    """A text with the first way of each fork that says something in its place."""
-    found: list[Segment] = []
-    for segment in segments:
-        ways = map(_first_way, arms(segment))
-        found += next((way for way in ways if _plain(way).strip("… ")), ()) if is_parted(segment) else (segment,)
-    return tuple(found)
 
 
 def _shortened(text: str) -> str:

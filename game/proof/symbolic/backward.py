@@ -14,7 +14,7 @@ from typing import TypeAlias
 from game.proof.model.control_flow.cfg import Graph
 from game.proof.model.control_flow.place import Edge, Place
 from game.proof.model.path import ChoicePath, path_of
-from game.proof.model.successors import FAR, Walker
+from game.proof.model.successors import Walker
 from game.proof.symbolic.bdd import Diagrams, StateSet
 
 ReachabilityFilter: TypeAlias = Callable[[int, int], "Sequence[StateSet] | None"]
@@ -84,11 +84,6 @@ class BackwardReachability:
             before = self.diagrams.false if reachable is None else before & reachable
         return before
 
-    def reaches(self, goals: Mapping[int, StateSet], early: ReachabilityFilter | None) -> bool:
-        """Whether an opening state can reach the goals, whatever number of choices it takes."""
-        found = self.everything(goals, early).get(self.graph.start)
-        return found is not None and (found & self.opening).satisfiable()
-
     def beyond(self, number: int, known: StateSet | None) -> StateSet:
         """What can come up at a place, or a wider set where that is not known, outside of a set."""
         rest = self.valid if self.within is None else self.within.get(number, self.diagrams.false)
@@ -96,9 +91,7 @@ class BackwardReachability:
             rest = rest & ~known
         return rest & self.valid if rest.satisfiable() else rest
 
-    def everything(
-        self, goals: Mapping[int, StateSet], early: ReachabilityFilter | None = None, *, fill: bool = False
-    ) -> dict[int, StateSet]:
+    def everything(self, goals: Mapping[int, StateSet], *, fill: bool = False) -> dict[int, StateSet]:
         """All states that can reach the goals, by place, whatever number of choices it takes.
 
         With `fill`, the set of a place from which all that can come up there can reach them is all there is, and so
@@ -118,7 +111,7 @@ class BackwardReachability:
             for source, edge in self.graph.before[number]:
                 if fill and total.get(source) == self.diagrams.true:
                     continue
-                new = self._new(source, edge, delta, total, early, FAR - 1)
+                new = self._new(source, edge, delta, total, None, 0)
                 if new is None:
                     continue
                 total[source] = new | total[source] if source in total else new

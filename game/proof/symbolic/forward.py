@@ -1,7 +1,7 @@
-"""From the beginning forward, all at once: every state, as sets to a place, in layers of choices.
+"""From the beginning forward, all at once: every state, as sets to a place.
 
-Where the sets stay small this answers everything in one pass, with shortest playthroughs; where they do not, it
-is given up and each question is searched for backwards.
+Where the sets stay small this answers in one pass what can be reached; where they do not, it is given up and each question is searched for
+backwards.
 """
 
 from __future__ import annotations
@@ -11,14 +11,13 @@ from collections.abc import Sequence
 from game.program.forms.types import Expr
 from game.proof.model.control_flow.place import Effect, Place
 from game.proof.model.goals import Spot
-from game.proof.model.path import ChoicePath
 from game.proof.model.slicing import Slice
 from game.proof.symbolic.backward import BackwardReachability
 from game.proof.symbolic.bdd import StateSet
 
 
 class ForwardReachability:
-    """The layers: `layers[k][place]` are the states in which a place is first entered after k choices."""
+    """The states in which each place can be entered, in `total`; a kind of it has them in layers, choice by choice."""
 
     def __init__(self, backward: BackwardReachability, part: Slice, spots: Sequence[Sequence[Spot]]) -> None:
         self.backward = backward
@@ -27,20 +26,14 @@ class ForwardReachability:
         self.part = part
         self.layers: list[dict[int, StateSet]] = []
         self.total: dict[int, StateSet] = {}
-        self.found: dict[int, tuple[int, Spot]] = {}
-        """Goal (by index) to its layer and the spot where it came true."""
+        self.found: dict[int, int] = {}
+        """Goal (by index) to the layer in which it came true."""
         self._gone: dict[tuple[int, int], tuple[int, ...]] = {}
-        self._asked = len(spots)
-        self.rank = self.graph.passing_order
+        self.asked = len(spots)
         self.pending: dict[int, list[tuple[int, Spot]]] = {}
         for goal, one in enumerate(spots):
             for spot in one:
                 self.pending.setdefault(spot.place, []).append((goal, spot))
-
-    @property
-    def all_found(self) -> bool:
-        """Whether all that is asked was found."""
-        return len(self.found) == self._asked
 
     def opening(self) -> StateSet:
         """The states in which play begins, as far as the slice tells them apart."""
@@ -48,40 +41,31 @@ class ForwardReachability:
         loose = tuple(slot for slot in range(len(self.graph.program.slots)) if slot not in self.part.followed)
         return self.diagrams.exists(self.backward.opening, (*self.part.dead_entry[start], *loose))
 
-    def run(self, *, layered: bool = True, until_found: bool = False) -> bool:
-        """Go on until nothing is new, or with `until_found` until all that is asked was found; whether it is whole.
-
-        Without layers it is much faster, and tells what can come up but not how soon.
+    def run(self) -> dict[int, StateSet]:
+        """Go on until nothing is new; the states in which each place can be entered.
 
         Raises:
             Expired: a bound was hit.
         """
-        rank = self.rank if layered else [-one for one in self.graph.rank]
-        following: dict[int, StateSet] = {self.graph.start: self.opening()}
-        while following:
-            layer: dict[int, StateSet] = {}
-            self.layers.append(layer)
-            queue, following = following, {}
-            while queue:
-                number = min(queue, key=rank.__getitem__)
-                new = queue.pop(number)
-                known = self.total.get(number)
-                if known is not None:
-                    rest = new & ~known
-                    if not rest.satisfiable():
-                        continue
-                    both = known | new
-                    self.total[number] = both
-                    new = rest if rest.node_count() <= both.node_count() else both
-                else:
-                    self.total[number] = new
-                layer[number] = layer[number] | new if number in layer else new
-                self.enter(number, new, queue, following if layered else queue)
-                self.backward.check()
-                self.backward.say(len(self.layers), len(queue) + len(following))
-                if until_found and self.all_found:
-                    return False
-        return True
+        rank = self.graph.rank
+        queue: dict[int, StateSet] = {self.graph.start: self.opening()}
+        while queue:
+            number = max(queue, key=rank.__getitem__)
+            new = queue.pop(number)
+            known = self.total.get(number)
+            if known is not None:
+                rest = new & ~known
+                if not rest.satisfiable():
+                    continue
+                both = known | new
+                self.total[number] = both
+                new = rest if rest.node_count() <= both.node_count() else both
+            else:
+                self.total[number] = new
+            self.enter(number, new, queue, queue)
+            self.backward.check()
+            self.backward.say(0, len(queue))
+        return self.total
 
     def enter(self, number: int, new: StateSet, queue: dict[int, StateSet], following: dict[int, StateSet]) -> None:
         """Go on from states in which a place is entered: into the `queue` without a choice, and with one into what is `following`."""
@@ -139,7 +123,7 @@ class ForwardReachability:
                 continue
             here = states[spot.after]
             if spot.when is None or (here & self.condition(spot.when)).satisfiable():
-                self.found[goal] = (layer, spot)
+                self.found[goal] = layer
             else:
                 left.append((goal, spot))
         if left:
@@ -152,15 +136,3 @@ class ForwardReachability:
         """Let go of all sets, after the search was given up."""
         self.layers.clear()
         self.total.clear()
-
-    def witness(self, layer: int, spot: Spot) -> ChoicePath:
-        """A shortest playthrough to a spot that came true in a layer."""
-        place = self.graph.places[spot.place]
-        goal = self.backward.preimage(place, self.diagrams.condition(spot.when), spot.after)
-
-        def just_then(number: int, choices: int) -> list[StateSet] | None:
-            here = self.layers[choices].get(number)
-            return None if here is None else [here]
-
-        layers, _ = self.backward.layers({spot.place: goal}, most=layer, early=just_then)
-        return self.backward.witness(layers)

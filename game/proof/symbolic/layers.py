@@ -23,16 +23,14 @@ class LayeredReachability(ForwardReachability):
         self._following = {self.graph.start: self.opening()}
         self._early: dict[tuple[int, int, int], StateSet | None] = {}
 
-    def find(self) -> bool:
-        """Add layers until all that is asked was found; whether it was.
+    def find(self) -> None:
+        """Add layers until all that is asked was found, or there is nothing more.
 
         Raises:
             Expired: a bound was hit.
         """
-        while not self.all_found:
-            if not self.grow():
-                return False
-        return True
+        while len(self.found) < self.asked and self.grow():
+            pass
 
     def grow(self) -> bool:
         """Add a layer; whether there is anything in it. After a bound was hit in it (`Expired`), it can be tried again."""
@@ -41,7 +39,7 @@ class LayeredReachability(ForwardReachability):
         self.layers.append(layer)
         try:
             while queue:
-                number = min(queue, key=self.rank.__getitem__)
+                number = min(queue, key=self.graph.passing_order.__getitem__)
                 new = queue.pop(number)
                 if number in layer:  # play goes in a circle without a choice
                     new = new & ~layer[number]

@@ -149,19 +149,18 @@ class MultiTerminalDiagrams:
                     queue.append(part)
         return found
 
-    def levels_of(self, function: NodeId) -> set[int]:
-        """The levels of the variables that a function depends on."""
-        return {self.level[one] for one in self._nodes(function)}
-
-    def _nodes(self, function: NodeId) -> set[NodeId]:
+    def levels_of(self, *functions: NodeId) -> set[int]:
+        """The levels of the variables that some functions depend on."""
         seen: set[NodeId] = set()
-        queue = [function]
+        found: set[int] = set()
+        queue = list(functions)
         while queue:
             one = queue.pop()
             if one not in seen and self.level[one] != LEAF:
                 seen.add(one)
+                found.add(self.level[one])
                 queue += self.below[one]
-        return seen
+        return found
 
     def case(self, by: NodeId, options: Mapping[Any, NodeId]) -> NodeId:
         """`options[value]` where `by` has the value."""

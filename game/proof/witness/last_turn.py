@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from game.engine.observe import ArmPath, Observed
+from game.engine.observe import Observed
+from game.program.forms.types import ArmPath
+from game.program.lines import Lines, variant
 from game.program.model import Program
-from game.proof.model.lines import Lines, variant
 from game.proof.witness.trie import WitnessEnd
 
 

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
-from game.engine.observe import ArmPath, Observed
+from game.engine.observe import Observed
 from game.engine.sessions.session import Session
+from game.program.forms.types import ArmPath
 from game.program.model import Program
 from game.replay.coverage.reached import Coverage, Tally, coverage_of
 

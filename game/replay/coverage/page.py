@@ -11,18 +11,16 @@ from html import escape as _html_escape
 from game.language.pieces import RUNS_ON
 from game.language.text.cleaning import clean
 from game.program.forms.texts import arms, goes_on
-from game.program.forms.types import Alternatives, Fork, Segments
+from game.program.forms.types import Alternatives, ArmPath, Fork, Segments
 from game.program.model import JOINT, Program
-from game.program.spelling import spelled
+from game.program.spelling import spelled, value_name
 from game.replay.coverage.reached import (
     KINDS,
     Coverage,
     CoveredChoice,
     CoveredLine,
-    Path,
     Ratio,
     SceneParts,
-    named,
     scene_share,
     shown_arms,
 )
@@ -216,7 +214,7 @@ def _line(coverage: Coverage, line: CoveredLine) -> str:
     return f"<p{attribute}>{mark}{who}{_segments(coverage, text.id, text.segments, (), listed)}</p>"
 
 
-def _segments(coverage: Coverage, identity: str, segments: Segments, before: Path, listed: set[Path]) -> str:
+def _segments(coverage: Coverage, identity: str, segments: Segments, before: ArmPath, listed: set[ArmPath]) -> str:
     """A line's segments; arms in `listed` that were never shown are marked."""
     out: list[str] = []
     for index, segment in enumerate(segments):
@@ -225,7 +223,7 @@ def _segments(coverage: Coverage, identity: str, segments: Segments, before: Pat
         elif segment[0] == "s":
             out.append(_styled(_text(segment[1]), segment[2]))
         elif segment[0] == "v" or segment[0] == "t":
-            out.append(f'<span class="value">{{{_text(named(coverage.program, segment))}}}</span>')
+            out.append(f'<span class="value">{{{_text(value_name(coverage.program, segment))}}}</span>')
         else:
             out.append(_fork(coverage, identity, segment, (*before, index), listed))
     return "".join(out)
@@ -237,7 +235,7 @@ def _styled(text: str, style: str) -> str:
     return f"<strong>{text}</strong>" if "strong" in style else text
 
 
-def _fork(coverage: Coverage, identity: str, segment: Fork | Alternatives, at: Path, listed: set[Path]) -> str:
+def _fork(coverage: Coverage, identity: str, segment: Fork | Alternatives, at: ArmPath, listed: set[ArmPath]) -> str:
     """The ways of one fork beside each other, each with when it is shown."""
     out: list[str] = []
     for arm, inside in enumerate(arms(segment)):

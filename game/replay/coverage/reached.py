@@ -9,13 +9,10 @@ from collections.abc import Iterator
 from typing import NamedTuple, TypeAlias
 
 from game.program.forms.texts import arms, goes_on
-from game.program.forms.types import Interpolated, Segments
+from game.program.forms.types import ArmPath, Segments
 from game.program.model import Choice, Choose, Program, Text
 
-Path: TypeAlias = tuple[int, ...]
-"""Where an arm stands in its line: the index of a segment, the arm, the index of a segment in that arm, and so on."""
-
-Variant: TypeAlias = tuple[str, Path]
+Variant: TypeAlias = tuple[str, ArmPath]
 """A line's or choice's id with an arm's path; the empty path is the line itself."""
 
 KINDS = ("scenes", "choices", "texts", "endings")
@@ -25,14 +22,14 @@ class CoveredLine(NamedTuple):
     """A line of a scene and the arms in it that show anything."""
 
     text: Text
-    arms: tuple[Path, ...]
+    arms: tuple[ArmPath, ...]
 
 
 class CoveredChoice(NamedTuple):
     """A choice of a scene and the arms in its label that show anything."""
 
     choice: Choice
-    arms: tuple[Path, ...]
+    arms: tuple[ArmPath, ...]
 
 
 class SceneParts(NamedTuple):
@@ -185,16 +182,7 @@ def _line(text: Text) -> CoveredLine:
     return CoveredLine(text, tuple(path for path, _ in shown_arms(text.segments)))
 
 
-def named(program: Program, segment: Interpolated) -> str:
-    """The name of the variable whose value a segment shows, or of what it tells."""
-    kind, index, _ = segment
-    if kind == "v":
-        return program.slots[index].name
-    told = program.told_by(index)
-    return told.name if told is not None else program.texts[index][0]
-
-
-def shown_arms(segments: Segments, before: Path = ()) -> Iterator[tuple[Path, Segments]]:
+def shown_arms(segments: Segments, before: ArmPath = ()) -> Iterator[tuple[ArmPath, Segments]]:
     """Every arm in a line that shows anything, with its path, an outer arm before those inside it."""
     for index, segment in enumerate(segments):
         for arm, inside in enumerate(arms(segment)):

@@ -8,10 +8,10 @@ from game.language.diagnostics.safe_json import to_json
 from game.language.text.cleaning import clean
 from game.language.text.markdown import table
 from game.program.forms.texts import arms, is_parted
-from game.program.forms.types import Segments
+from game.program.forms.types import ArmPath, Segments
 from game.program.model import Program
-from game.program.spelling import spelled
-from game.replay.coverage.reached import KINDS, Coverage, CoveredChoice, Path, SceneParts, named, shown_arms, texts_of
+from game.program.spelling import quoted, spelled
+from game.replay.coverage.reached import KINDS, Coverage, CoveredChoice, SceneParts, shown_arms, texts_of
 
 NAMES = {"scenes": "scenes", "choices": "choices taken", "texts": "text variants", "endings": "endings"}
 _MOST_SHOWN = 200
@@ -86,20 +86,20 @@ def _gaps_in(coverage: Coverage, scene: SceneParts, name: str) -> Iterator[str]:
     for part in scene.parts:
         if isinstance(part, CoveredChoice):
             if part.choice.id not in tally.choices:
-                yield f"  {name}: choice “{words(program, part.choice.label)}”"
+                yield f"  {name}: choice “{quoted(program, part.choice.label)}”"
             identity, segments = part.choice.id, part.choice.label
         else:
             if (part.text.id, ()) not in tally.texts:
-                yield f"  {name}: “{short(words(program, part.text.segments))}”"
+                yield f"  {name}: “{short(quoted(program, part.text.segments))}”"
                 continue
             identity, segments = part.text.id, part.text.segments
         every = dict(shown_arms(segments))
         for path, inside in every.items():
             if (identity, path) not in tally.texts and within_reached(coverage, identity, path, set(every)):
-                yield f"  {name}: the text “{short(words(program, inside))}”{when(program, segments, path)}"
+                yield f"  {name}: the text “{short(quoted(program, inside))}”{when(program, segments, path)}"
 
 
-def within_reached(coverage: Coverage, identity: str, path: Path, listed: set[Path]) -> bool:
+def within_reached(coverage: Coverage, identity: str, path: ArmPath, listed: set[ArmPath]) -> bool:
     """Whether the arm around an arm was shown, or there is none: else only the outer one is worth telling."""
     around = [path[:length] for length in range(2, len(path), 2) if path[:length] in listed]
     return not around or (identity, around[-1]) in coverage.tally.texts
@@ -110,24 +110,7 @@ def short(text: str, width: int = 72) -> str:
     return text if len(text) <= width else text[: width - 1].rstrip() + "…"
 
 
-def words(program: Program, segments: Segments) -> str:
-    """A line as its writer knows it: values in braces, of every fork its first way."""
-    out: list[str] = []
-    for segment in segments:
-        if isinstance(segment, str):
-            out.append(segment)
-        elif segment[0] == "s":
-            out.append(segment[1])
-        elif segment[0] == "v" or segment[0] == "t":
-            out.append("{" + named(program, segment) + "}")
-        elif segment[0] == "?":
-            out.append(words(program, segment[2] or segment[3]))
-        else:
-            out.append(words(program, segment[3][0]))
-    return clean("".join(out))
-
-
-def when(program: Program, segments: Segments, path: Path) -> str:
+def when(program: Program, segments: Segments, path: ArmPath) -> str:
     """When the arm at `path` is shown, in words, with a space before it."""
     for index, arm in zip(path[:-2:2], path[1:-2:2], strict=True):
         segments = arms(segments[index])[arm]
@@ -185,5 +168,5 @@ def _share(coverage: Coverage, kind: str) -> dict[str, object]:
     return {"reached": share.reached, "total": share.total, "percent": round(share.percent, 2), "missing": missing}
 
 
-def _variant(variant: tuple[str, Path]) -> dict[str, object]:
+def _variant(variant: tuple[str, ArmPath]) -> dict[str, object]:
     return {"line": variant[0], "arm": list(variant[1])}

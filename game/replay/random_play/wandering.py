@@ -7,8 +7,9 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from random import Random
 from typing import Literal, NamedTuple, TypeAlias
 
-from game.engine.observe import ArmPath, Observed
+from game.engine.observe import Observed
 from game.engine.turn import Option
+from game.program.forms.types import ArmPath
 from game.program.model import Program
 from game.replay.coverage.reached import Tally
 from game.replay.random_play.policy import Policy

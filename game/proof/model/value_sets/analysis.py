@@ -13,6 +13,7 @@ from game.program.declared import Variable
 from game.program.forms.evaluate import compiled, evaluate
 from game.program.forms.expressions import NEVER, conjuncts, reads
 from game.program.forms.types import Expr
+from game.program.lines import Lines
 from game.program.model import Choose, Draw
 from game.program.spelling import named, valued
 from game.proof.bounds import Expired, Work
@@ -20,7 +21,6 @@ from game.proof.model.control_flow.cfg import Graph
 from game.proof.model.control_flow.place import Edge, Effect, Place
 from game.proof.model.control_flow.text_effects import visible
 from game.proof.model.goals import Goal, Spot
-from game.proof.model.lines import Lines
 from game.proof.model.slicing import bits
 from game.proof.model.value_sets.why import counts_turns, not_drawn, said, shutting
 

@@ -6,10 +6,9 @@ from collections.abc import Iterator
 from functools import cached_property
 from typing import Final
 
-from game.engine.observe import ArmPath
 from game.program import model
 from game.program.forms.texts import arms, is_parted
-from game.program.forms.types import Segments
+from game.program.forms.types import ArmPath, Segments
 from game.program.model import Program
 
 
