@@ -19,9 +19,9 @@ from game.proof.model.control_flow.fixpoint import settled
 from game.proof.model.control_flow.place import Edge, Effect, Place
 from game.proof.model.slicing import cone, control
 from game.proof.model.successors import StateValues
+from game.proof.quantitative.care_sets import CareSets
 from game.proof.quantitative.paths import Route
 from game.proof.quantitative.state_graph import offered_openings
-from game.proof.quantitative.where import Where
 from game.proof.quantitative.words import WordCounts
 from game.proof.symbolic.backward import BackwardReachability
 from game.proof.symbolic.bdd import TooWideError
@@ -89,7 +89,7 @@ class CostToGo:
         self._functions = MultiTerminalDiagrams(self.graph.program, self._diagrams.order, check)
         self._sums = EdgeValuedDiagrams(self._functions)
         leading = backward.everything(backward.endings(ending))
-        self._where = Where(backward, leading, self._functions)
+        self._cares = CareSets(backward, leading, self._functions)
         """The states from which the ending can be reached."""
         self._followed = cone(self.graph, {*control(self.graph), *shown})
         self.missed: set[int] = set()
@@ -109,7 +109,7 @@ class CostToGo:
 
     def _entering(self, place: int, values: Sequence[int]) -> int | None:
         """What can still come on entering a place with values by slot; None where the ending cannot be reached."""
-        leading = self._where.entered.get(place)
+        leading = self._cares.entered.get(place)
         if leading is None or not self._diagrams.holds(leading, values):
             return None
         return self._sums.at(self._known[place], values)
@@ -162,9 +162,9 @@ class CostToGo:
             levels: set[int] = set()
             for guard, amount, node in ways:
                 levels |= self._functions.levels_of(guard) | self._sums.levels_of((amount, node))
-            found = self._sums.best(ways, self._where.near(place, levels, after=True))
+            found = self._sums.best(ways, self._cares.near(place, levels, after=True))
         found = self._before(place, found)
-        return self._sums.restrict(found, self._where.near(place, self._sums.levels_of(found), after=False))
+        return self._sums.restrict(found, self._cares.near(place, self._sums.levels_of(found), after=False))
 
     def _guard(self, place: Place, index: int) -> NodeId:
         """Where a way is open and leads on to the ending."""
@@ -175,9 +175,9 @@ class CostToGo:
 
     def _leading_on(self, place: Place, edge: Edge) -> NodeId:
         functions, diagrams = self._functions, self._diagrams
-        left = self._where.left(place)
+        left = self._cares.left(place)
         open_ = left & diagrams.condition(edge.guard)
-        leading = open_ & self._where.entered[edge.target]
+        leading = open_ & self._cares.entered[edge.target]
         if leading == open_:
             return functions.true if edge.guard is None else functions.expression(edge.guard)
         if not leading.satisfiable():

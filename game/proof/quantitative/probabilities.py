@@ -15,7 +15,7 @@ from game.proof.bounds import Expired
 from game.proof.model.control_flow.cfg import Graph
 from game.proof.model.control_flow.fixpoint import WorkList, settled
 from game.proof.model.control_flow.place import Place
-from game.proof.quantitative.where import Where
+from game.proof.quantitative.care_sets import CareSets
 from game.proof.symbolic.backward import BackwardReachability
 from game.proof.symbolic.mtbdd import LEAF, MultiTerminalDiagrams, NodeId, filled
 
@@ -42,7 +42,7 @@ class EndingProbabilities:
         self.backward = backward
         self.check = check
         self.functions = MultiTerminalDiagrams(self.graph.program, backward.diagrams.order, check)
-        self._where = Where(backward, backward.within, self.functions)
+        self._cares = CareSets(backward, backward.within, self.functions)
 
     # chances
 
@@ -63,13 +63,13 @@ class EndingProbabilities:
                 return ended[place.ending]
             ways = self._ways(place, known, policy)
             levels = {level for guard, chance, _ in ways for level in functions.levels_of(guard, chance)}
-            found = self._drawn(ways, self._where.near(place, levels, after=True), ended[""], averages)
+            found = self._drawn(ways, self._cares.near(place, levels, after=True), ended[""], averages)
             for effect in reversed(place.effects):
-                if effect.slot in self._where.deciding:
+                if effect.slot in self._cares.deciding:
                     found = functions.preimage(found, effect.slot, effect.value, effect.when)
-            return functions.restrict(found, self._where.near(place, functions.levels_of(found), after=False))
+            return functions.restrict(found, self._cares.near(place, functions.levels_of(found), after=False))
 
-        start = settled(self.graph, self._where.entered, unknown, at, self.check)[self.graph.start]
+        start = settled(self.graph, self._cares.entered, unknown, at, self.check)[self.graph.start]
         if UNKNOWN in functions.values_of(start):
             raise CirclesError
         return start

@@ -11,7 +11,7 @@ from game.proof.symbolic.bdd import StateSet
 from game.proof.symbolic.mtbdd import MultiTerminalDiagrams, NodeId
 
 
-class Where:
+class CareSets:
     """Some states by place, with which functions go back from each place to those before it."""
 
     def __init__(
