@@ -197,8 +197,8 @@ class Desk:
         return known
 
     def name_of(self, path: Path) -> str:
-        """What a file is called in diagnostics and in the source table."""
-        return real(path)
+        """What a file is called in diagnostics and in the source table: by its own name, also where that is a link."""
+        return os.path.join(real(path.parent), path.name)  # noqa: PTH118 - a name
 
     def found(self, story: WrittenStory) -> dict[str, list[Diagnostic]]:
         """Everything that is known to be wrong, file by file, at the places of now.

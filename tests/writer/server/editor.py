@@ -37,12 +37,13 @@ class Editor:
     async def __aenter__(self) -> Self:
         self.server.protocol.set_writer(self)
         self._task = asyncio.create_task(run_async(self._stopped, self._reader, self.server.protocol))
-        general = {"positionEncodings": list(self._encodings)}
+        asked = {
+            "general": {"positionEncodings": list(self._encodings)},
+            "workspace": {"didChangeWatchedFiles": {"dynamicRegistration": True}},
+        }
         folders = [{"uri": self.folder.as_uri(), "name": "here"}]
         self.capabilities = (
-            await self.ask(
-                "initialize", processId=None, rootUri=None, capabilities={"general": general}, workspaceFolders=folders
-            )
+            await self.ask("initialize", processId=None, rootUri=None, capabilities=asked, workspaceFolders=folders)
         )["capabilities"]
         self.tell("initialized")
         return self

@@ -105,6 +105,27 @@ async def test_a_slip_in_one_file_is_told_in_the_other(editor: Editor) -> None:
     assert await editor.wait("story.yaml") == [], "the file counts again as it is on the disk"
 
 
+async def test_what_others_change_on_the_disk_is_seen(editor: Editor) -> None:
+    (registered,) = [params for method, params in editor.told if method == "client/registerCapability"]
+    assert registered["registrations"][0]["registerOptions"]["watchers"][0]["globPattern"] == "**/*.yaml"
+    (editor.folder / "chapters" / "out.yaml").write_text(PART.replace("  out:", "  away:"), encoding="utf-8")
+    editor.tell("workspace/didChangeWatchedFiles", changes=[{"uri": editor.uri("chapters/out.yaml"), "type": 2}])
+    (one,) = await editor.wait("story.yaml")
+    assert one["code"] == "E120"
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="links need rights there")
+async def test_a_file_that_is_a_link_is_answered_for(editor: Editor) -> None:
+    part = editor.folder / "chapters" / "out.yaml"
+    part.rename(editor.folder / "elsewhere.txt")
+    part.symlink_to(editor.folder / "elsewhere.txt")
+    editor.open("chapters/out.yaml", PART.replace("ending: gone", "ending: gon"))
+    (one,) = await editor.wait("chapters/out.yaml")
+    assert one["code"] == "E123"
+    (found,) = await editor.at("textDocument/definition", "story.yaml", STORY.replace("-> out", "-> o‸ut"))
+    assert found["uri"] == editor.uri("chapters/out.yaml")
+
+
 async def test_a_file_is_read_by_itself_before_its_story(editor: Editor) -> None:
     """What was found further down is shown where it stands now, and what stands on lines that have changed is told anew."""
     slip = STORY.replace("-> out", "-> street")
