@@ -91,10 +91,11 @@ def at_random(groups: GoalTable, share: Share) -> None:
     part = Slice(proof.graph, [(spot.place, spot.when) for one in unseen for spot in one], proof.reductions)
     walker = Walker(proof.graph, part)
     forward = ForwardSearch(walker, marks_of(unseen, walker))
+    most = min(share.states, proof.tuning.strolled * len(proof.graph.places))
 
     def expired() -> bool:
         proof.bounds.say("states", forward.states)
-        return forward.states > share.states or share.over()
+        return forward.states > most or share.over()
 
     try:
         forward.wander(expired, runs=proof.tuning.runs)
