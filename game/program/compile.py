@@ -69,7 +69,7 @@ def compile_story(
         compiled = compiler.compile()
         flow.add(compiled, compiler.returns)
         scenes.append(compiled)
-        _meta(scene, story, findings, metas)
+        take_meta(scene, story, findings, metas)
         story.scenes[name] = without_body(scene)
     _hints(story, findings)
     for deck in names.decks.scenes:
@@ -106,7 +106,8 @@ def _start(story: Story, findings: Findings) -> str:
     return name
 
 
-def _meta(scene: Scene, story: Story, findings: Findings, metas: dict[str, tuple[str, str, str]]) -> None:
+def take_meta(scene: Scene, story: Story, findings: Findings, metas: dict[str, tuple[str, str, str]]) -> None:
+    """Note the title, the place and the chapter of a scene that has any; a finding for a place that there is not."""
     place = ""
     if scene.place is not None:
         place = story.places.get(scene.place.text, "")

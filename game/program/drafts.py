@@ -19,6 +19,7 @@ from game.language.schema.tree import Scene, without_body
 from game.language.yaml.document import Document
 from game.language.yaml.reader import read_text
 from game.program import model
+from game.program.compile import take_meta
 from game.program.compiler.scenes import SceneCompiler
 from game.program.model import Program
 from game.program.sources.trace import Trace
@@ -101,17 +102,37 @@ class Workbench:
         return None if was is None else differing(was, document.root)
 
     def draft(self, documents: Sequence[Document]) -> Draft | None:
-        """The story with the scenes that have changed in these files; None where only the whole can tell what has become of it."""
-        scenes: dict[str, tuple[Scene, model.Scene]] = {}
+        """The story with the scenes that have changed in these files, or are new in them; None where only the whole can tell what has become of it."""
+        read: list[tuple[Story, Findings]] = []
+        new: list[Scene] = []
         for document in documents:
             found = self.differing(document)
-            if found is None or not found.alone:
+            if found is None or found.gone or found.keys:
                 return None
-            made = self._compiled(document, found.changed)
+            story, findings = self._read(document, (*found.changed, *found.new))
+            if story is None or findings.failed:
+                return None
+            read.append((story, findings))
+            new += [story.scenes[name] for name in found.new]
+        if not all(map(self._can_come, new)):
+            return None
+        for scene in new:
+            self._names.add(scene)
+        scenes: dict[str, tuple[Scene, model.Scene]] = {}
+        for story, findings in read:
+            made = self._made(story, findings)
             if made is None:
+                for scene in reversed(new):
+                    self._names.drop(scene)
                 return None
             scenes.update(made)
         return self._take(documents, scenes)
+
+    def _can_come(self, scene: Scene) -> bool:
+        """Whether a new scene is one that those which are there need not know of: none of a deck, in a place that there is."""
+        places = self._story.places
+        known = scene.place is None or not places or scene.place.text in places
+        return known and scene.deck is None and scene.id not in self._names.index
 
     def wrong(self, document: Document) -> list[Diagnostic]:
         """The errors in the scenes of a file that have changed since it was taken in, as far as the names that are known tell; none where more has changed."""
@@ -152,16 +173,23 @@ class Workbench:
     ) -> dict[str, tuple[Scene, model.Scene]] | None:
         """Scenes of a file, all or those that are wanted, read and compiled; None where there is anything wrong with them, or they are others than they were."""
         story, findings = self._read(document, wanted)
-        if story is None or findings.failed:
-            return None
-        names = self._names
+        return None if story is None or findings.failed else self._made(story, findings)
+
+    def _made(self, story: Story, findings: Findings) -> dict[str, tuple[Scene, model.Scene]] | None:
+        """Scenes that were read, compiled; None where there is anything wrong with them, or one of them is to others what it was not."""
+        self._aim(findings)
         made: dict[str, tuple[Scene, model.Scene]] = {}
         for name, scene in story.scenes.items():
             before = self._story.scenes.get(name)
-            if before is None or _told_to_others(before) != _told_to_others(scene):
+            if before is not None and _told_to_others(before) != _told_to_others(scene):
                 return None
-            made[name] = without_body(scene), SceneCompiler(scene, names).compile()
+            made[name] = without_body(scene), SceneCompiler(scene, self._names).compile()
         return None if findings.errors else made
+
+    def _aim(self, findings: Findings) -> None:
+        """What is found from here on goes there, and texts count their alternatives from the first again."""
+        self._names.findings = self._names.segments.findings = findings
+        self._names.segments.anew()
 
     def _read(self, document: Document, wanted: Sequence[str] | None) -> tuple[Story | None, Findings]:
         """The scenes of a file, all or those that are wanted, ready to be compiled with the names that are known; None where that cannot be."""
@@ -176,9 +204,7 @@ class Workbench:
         FileReader(story, findings, number, main=number == 0, eaten=document.eaten).read(part)
         if not story.counted <= self._story.counted:
             return None, findings
-        names = self._names
-        names.findings = names.segments.findings = findings
-        names.segments.anew()
+        self._aim(findings)
         return story, findings
 
     def _take(self, documents: Sequence[Document], scenes: Mapping[str, tuple[Scene, model.Scene]]) -> Draft:
@@ -193,10 +219,16 @@ class Workbench:
         if not scenes:
             return Draft(old, ())
         compiled = [old.scene(index) for index in range(len(old.scene_ids))]
+        new = [name for name in names.index if name not in old.scene_index]
+        compiled += [scenes[name][1] for name in new]
+        header = old.header.copy()
+        metas = {name: (title, place, chapter) for name, (title, place, chapter) in old.header["metas"].items()}
         for name, (scene, made) in scenes.items():
             self._story.scenes[name] = scene
-            compiled[old.scene_index[name]] = made
-        header = old.header.copy()
+            compiled[names.index[name]] = made
+            if name not in old.scene_index:
+                take_meta(scene, self._story, names.findings, metas)
+        header["scenes"], header["metas"] = [*old.scene_ids, *new], metas
         header["digest"] = digest.hexdigest()
         header["variables"] = list(names.scope.slots)
         header["told"] = list(names.segments.told)

@@ -94,6 +94,30 @@ def test_what_the_whole_story_decides_has_no_draft(tmp_path: Path, old: str, new
     assert played(again.program, 3) == played(bench_of(tmp_path, EVERYTHING.replace("*Deep.*", "Deep.")).program, 3)
 
 
+def test_a_new_scene_has_a_draft_once_it_is_right(tmp_path: Path) -> None:
+    bench = bench_of(tmp_path, EVERYTHING)
+    file = bench.files[0]
+    led = EVERYTHING.replace("Stay -> square", "Stay -> shed")
+    shed = "  shed: {title: The shed, body: [A shed., {label: in}, {choices: [In -> .in, Out -> square]}]}\n  drown: ["
+    assert bench.draft([read_text(led, file)]) is None  # it is not there yet
+    assert bench.draft([read_text(led.replace("  drown: [", shed.replace("-> square", "-> nowhere")), file)]) is None
+    whole = led.replace("  drown: [", shed)
+    for text in (whole, whole.replace("A shed.", "A cold shed."), whole.replace("Out ->", "Leave ->")):
+        draft = bench.draft([read_text(text, file)])
+        assert draft is not None
+        assert "shed" in draft.scenes
+        there = bench_of(tmp_path, text).program
+        assert draft.program.meta("shed") == there.meta("shed")
+        for seed in range(3):
+            assert played(draft.program, seed) == played(there, seed)
+    assert bench.draft([read_text(EVERYTHING, file)]) is None  # gone again
+    for refused in ("{deck: night, body: [A shed.]}", "[A shed., {if: seen(shed), then: [More.]}, {goto: square}]"):
+        bench = bench_of(tmp_path, EVERYTHING)
+        assert (
+            bench.draft([read_text(EVERYTHING.replace("  drown: [", f"  shed: {refused}\n  drown: ["), file)]) is None
+        )
+
+
 def test_comments_and_blanks_are_no_change(tmp_path: Path) -> None:
     bench = bench_of(tmp_path, EVERYTHING)
     draft = bench.draft([read_text(EVERYTHING.replace("  well:\n", "\n  # deep\n  well:\n"), bench.files[0])])

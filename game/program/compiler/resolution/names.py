@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Container
+from collections.abc import Container, Iterator
 from typing import TYPE_CHECKING
 
 from game.language.markup import Piece
@@ -12,7 +12,7 @@ from game.language.schema.bodies.scalars import ScalarReader
 from game.language.schema.bodies.steps import COMMANDS
 from game.language.schema.findings import Findings
 from game.language.schema.story import SetText, Story, VariableText
-from game.language.schema.tree import People, Text
+from game.language.schema.tree import People, Scene, Text
 from game.language.slips.sets import as_thing
 from game.language.text.identifiers import any_script, is_variable
 from game.program import declared
@@ -74,6 +74,22 @@ class Names:
         self._declare()
         self.rules = Rules(self)
 
+    def add(self, scene: Scene) -> None:
+        """A scene has come behind all others, since these were declared."""
+        self.index[scene.id] = len(self.index)
+        if scene.labels:
+            self.labels[scene.id] = tuple(one.text for one in scene.labels)
+        self.scope.targets.update(_targets(scene))
+        self.scope.scenes |= {scene.id}
+
+    def drop(self, scene: Scene) -> None:
+        """The scene that was added last is none after all."""
+        del self.index[scene.id]
+        self.labels.pop(scene.id, None)
+        for name, _ in _targets(scene):
+            self.scope.targets.pop(name, None)
+        self.scope.scenes -= {scene.id}
+
     def _declare(self) -> None:
         story, scope = self.story, self.scope
         scope.scenes = frozenset(story.scenes)
@@ -112,11 +128,7 @@ class Names:
         for number, name in enumerate(shown for one in story.sets for shown in (one, f"count({one})")):
             scope.told[name] = len(scope.texts) + number
         for scene in story.scenes.values():
-            scope.targets[scene.id] = f"visits:{scene.id}"
-            for label in scene.labels:
-                scope.targets[f"{scene.id}.{label.text}"] = f"visits:{scene.id}.{label.text}"
-            for choice in scene.choice_ids:
-                scope.targets[f"{scene.id}.{choice.text}"] = f"taken:{scene.id}.{choice.text}"
+            scope.targets.update(_targets(scene))
         for target in sorted(story.counted):  # before any scene is compiled, so that entering can count
             if target in scope.targets:
                 scope.hidden(scope.targets[target], 1)
@@ -347,3 +359,12 @@ class Names:
         if kind == "bool":
             return name in self.scope.slot and self.scope.slots[self.scope.slot[name]].kind == "bool"
         return name in self.scope.named or name in self.scope.texts or name in self.story.phrases
+
+
+def _targets(scene: Scene) -> Iterator[tuple[str, str]]:
+    """What visits() can count in a scene, each with the name of its counter."""
+    yield scene.id, f"visits:{scene.id}"
+    for label in scene.labels:
+        yield f"{scene.id}.{label.text}", f"visits:{scene.id}.{label.text}"
+    for choice in scene.choice_ids:
+        yield f"{scene.id}.{choice.text}", f"taken:{scene.id}.{choice.text}"
