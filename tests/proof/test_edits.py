@@ -303,6 +303,27 @@ def test_what_comes_before_a_text_is_told_from_what_comes_after_it(load_text: Lo
     assert shape(found) == shape(prove(program))
 
 
+@pytest.mark.parametrize(
+    "new",
+    [
+        "    - choices:\n        - choice: Listen\n        - choice: Rest\n",
+        "    - if: lamp\n      then:\n        - choices:\n            - choice: Listen\n              do: lamp = true\n",
+    ],
+)
+def test_a_choice_on_the_way_that_is_new_or_gone_costs_no_search(load_text: Load, new: str) -> None:
+    texts = [LODGE, LODGE.replace("  stair:\n", "  stair:\n" + new)]
+    for before, after in (texts, texts[::-1]):
+        first, memory = proved(load_text, before)
+        program = load_text(after)
+        assert program is not None
+        begun = KnownResults(
+            memory._named, memory.now, [one.witness for one in first.answers if one.witness is not None]
+        )
+        nothing = TUNING._replace(portfolio=())
+        found = {one.name: one.verdict for one in prove(program, memory=begun, tuning=nothing).answers}
+        assert {found[one] for one in ("cold", "warm", "loft", "loft/fire", "stair/up")} == {"proved"}
+
+
 @pytest.mark.parametrize("wrong", [NEVER, 0, 1, 77])
 def test_what_the_playthroughs_do_not_bear_out_is_searched_for(load_text: Load, wrong: int) -> None:
     report, memory = proved(load_text, LODGE)

@@ -60,15 +60,21 @@ def test_what_is_shown_needs_no_search(story: Path) -> None:
 @pytest.mark.parametrize(
     "choices",
     [
-        (*UP[1:], "stair/look"),
-        (*UP[:20], "stair/fly", *UP[20:], "stair/look"),
         ("stair/look",),
+        (*UP[2:], "stair/look"),
+        (*UP[:20], "stair/fly", "stair/fall", *UP[20:], "stair/look"),
         (*UP, "stair/down", "stair/look"),
         (),
     ],
 )
 def test_nothing_is_believed_that_cannot_be_played(story: Path, choices: tuple[str, ...]) -> None:
     assert top(story, Witness({}, None, choices, shortest=False)) == "not decided"
+
+
+@pytest.mark.parametrize("choices", [(*UP[1:], "stair/look"), (*UP[:20], "stair/fly", *UP[20:], "stair/look")])
+def test_what_one_choice_has_broken_goes_on_behind_it(story: Path, choices: tuple[str, ...]) -> None:
+    """With one that is new, or without one that is gone."""
+    assert top(story, Witness({}, None, choices, shortest=False)) == "proved"
 
 
 def test_scripts_of_a_folder(story: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import random
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import NamedTuple, TypeAlias
 
 from game.engine.turn import Stuck
@@ -15,6 +15,10 @@ from game.proof.model.successors import Rest, StateValues, Walker
 
 Trailed: TypeAlias = "tuple[Rest, ChoicePath]"
 """A state at rest, and the way to it."""
+_Left: TypeAlias = "tuple[Sequence[str], int]"
+"""The choices of a way, and how many of them are behind it."""
+_Played: TypeAlias = "tuple[list[Rest], ChoicePath, list[_Left]]"
+"""The states that a way has come to, and the ways on that begin so."""
 
 
 class Watchpoint(NamedTuple):
@@ -128,30 +132,54 @@ class ForwardSearch:
     def replay(self, ways: Iterable[tuple[StateValues, Sequence[str]]]) -> None:
         """Notice what is marked on some ways, each an opening and choices, as far as these are open; what several come to, by the fewest choices.
 
-        They are played together, choice by choice, so that a beginning that several of them share is played once.
+        They are played together, choice by choice, so that a beginning that several of them share is played once. Where an edit has put a choice
+        into a way, or taken one out of it, it is gone on with behind that.
         """
-        by_opening: dict[StateValues, list[Sequence[str]]] = {}
+        by_opening: dict[StateValues, list[_Left]] = {}
         for opening, choices in ways:
-            by_opening.setdefault(opening, []).append(choices)
+            by_opening.setdefault(opening, []).append((choices, 0))
         self._deepening = not self.found
-        frontier = []
+        frontier: list[_Played] = []
         for opening, several in by_opening.items():
             trail = beginning(opening)
             frontier.append((self.arrive(self.walker.graph.start, trail), trail, several))
         while frontier:
-            following = []
-            for rests, trail, several in frontier:
-                onward: dict[str, list[Sequence[str]]] = {}
-                for choices in several:
-                    if len(choices) > trail.depth:
-                        onward.setdefault(choices[trail.depth], []).append(choices)
-                for identity, left in onward.items():
-                    after = trail.then(identity)
-                    arrived = self.onward(rests, identity, after)
-                    if arrived:
-                        following.append((arrived, after, left))
-            frontier = following
+            frontier = [after for rests, trail, several in frontier for after in self._parted(rests, trail, several)]
         self._deepening = False
+
+    def _parted(self, rests: Sequence[Rest], trail: ChoicePath, several: Sequence[_Left]) -> Iterator[_Played]:
+        """Where several ways come to with the next choice of each."""
+        onward: dict[str, list[_Left]] = {}
+        for choices, at in several:
+            if at < len(choices):
+                onward.setdefault(choices[at], []).append((choices, at + 1))
+        for identity, left in onward.items():
+            after = trail.then(identity)
+            arrived = self.onward(rests, identity, after)
+            if arrived:
+                yield arrived, after, left
+            else:
+                yield from self._mended(rests, trail, identity, left)
+
+    def _mended(self, rests: Sequence[Rest], trail: ChoicePath, gone: str, left: Sequence[_Left]) -> Iterator[_Played]:
+        """The same where the next choice of the ways is not open: without it, or with another one before it."""
+        open_ = self._open(rests)
+        following = [(choices, at) for choices, at in left if at < len(choices) and choices[at] in open_]
+        if following:
+            yield from self._parted(rests, trail, following)
+            return
+        for identity in open_:
+            after = trail.then(identity)
+            arrived = self.onward(rests, identity, after)
+            if gone in self._open(arrived):
+                yield arrived, after, [(choices, at - 1) for choices, at in left]
+                return
+
+    def _open(self, rests: Iterable[Rest]) -> list[str]:
+        """The choices that are open in any of some states."""
+        places = self.walker.graph.places
+        ways = (self.walker.open(places[rest.place], rest.values) for rest in rests)
+        return list(dict.fromkeys(identity for several in ways for _, identity in several if identity))
 
     def look_on(self, rests: Sequence[Rest], trail: ChoicePath, *, steps: int) -> None:
         """Notice what a few choices more lead to from the states at the end of a trail."""

@@ -80,7 +80,7 @@ class Decoder:
             return None
 
     def way(self, plain: Any, *, whole: bool = False) -> Witness:
-        """A playthrough as far as its choices are still there; with `whole`, they must all be."""
+        """A playthrough with those of its choices that are still there; with `whole`, they must all be."""
         setup, seed, step, shortest = self.value(tuple[int, int | None, int, bool], plain)
         choices: list[str] = []
         while step:
@@ -88,9 +88,7 @@ class Decoder:
             name = self._names[number]
             if name is None and whole:
                 raise LookupError("a choice that is not there any more")
-            if name is None:
-                choices, shortest = [], False
-            else:
+            if name is not None:
                 choices.append(name)
         return Witness(dict(self._setups[setup]), seed, tuple(choices[::-1]), shortest)
 
