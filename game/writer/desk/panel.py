@@ -37,7 +37,7 @@ def in_order(problems: Sequence[Diagnostic]) -> list[Diagnostic]:
     return sorted(problems, key=lambda one: one.severity != "error")
 
 
-def problem_para(one: Diagnostic, places: FilePlaces, *, entry: str = "", above: int = 1) -> Para:
+def problem_para(one: Diagnostic, places: FilePlaces, *, entry: str = "") -> Para:
     """One problem: where it is, what is wrong, and what to do about it."""
     place = f"{places.called(one.file)}:{one.line}:{one.column}"
     pieces = [
@@ -47,7 +47,7 @@ def problem_para(one: Diagnostic, places: FilePlaces, *, entry: str = "", above:
     ]
     if one.hint:
         pieces.append((f"\n{clean_line(one.hint)}", "quiet+em"))
-    return Para(tuple(pieces), rest=2, above=above, entry=entry)
+    return Para(tuple(pieces), rest=2, entry=entry)
 
 
 def problem_paras(problems: Sequence[Diagnostic], places: FilePlaces) -> Iterator[Para]:

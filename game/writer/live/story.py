@@ -70,7 +70,10 @@ class LiveStory:
 
     def called(self, file: str) -> str:
         """What a file is called from the story's folder, on one line: `rooms/up.yaml`."""
-        shown = os.path.relpath(file, self.folder)
+        try:
+            shown = os.path.relpath(file, self.folder)
+        except ValueError:  # on another drive, where there are drives
+            shown = ".."
         return clean_line(file if shown.startswith("..") else shown.replace(os.sep, "/"))
 
     def look(self) -> Reloaded | None:
