@@ -118,7 +118,9 @@ class LiveStory:
 
     def _read(self, path: Path) -> str:
         """Take in what a file holds; its name, or "" where that is nothing new, or not yet to be believed."""
-        name = self._names[path]
+        name = self._names.get(path)
+        if name is None:  # it has been taken out of the story since
+            return ""
         if not is_whole(path) and self._waits.get(path, 0) < _PATIENCE:
             self._waits[path] = self._waits.get(path, 0) + 1
             self.watch.forget(path)

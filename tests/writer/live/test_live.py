@@ -126,6 +126,20 @@ def test_what_is_declared_waits_for_the_whole(folder: Path) -> None:
     assert found.said == "attic: new"
 
 
+def test_a_file_may_be_taken_out_in_the_moment_it_is_saved(folder: Path) -> None:
+    (folder / "rooms" / "more.yaml").write_text("scenes:\n  attic: [Dust., ending: out]\n", encoding="utf-8")
+    live = followed(folder)
+    saved(folder / "rooms" / "more.yaml", "Dust.", "Dust and mice.")
+    assert live.look() is not None
+    (folder / "rooms" / "more.yaml").unlink()
+    found = whole(live)
+    assert found is not None
+    assert found.said == "attic: gone"
+    assert live.look() is None
+    assert live.due
+    assert whole(live) is None
+
+
 def test_a_slip_keeps_the_last_story_and_is_mended(folder: Path) -> None:
     live = followed(folder)
     before = live.program
