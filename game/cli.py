@@ -162,7 +162,11 @@ def _help(arguments: list[str]) -> int:
         return _unknown(arguments[0])
     width = max(len(command.name) for command in COMMANDS)
     lines = [f"  {command.name:<{width}}  {command.line}" for command in COMMANDS]
-    print(USAGE + "\n".join(lines) + "\n\n`hambies COMMAND --help` shows the options of one command.")
+    print(
+        USAGE
+        + "\n".join(lines)
+        + "\n\n`hambies COMMAND --help` shows the options of one command,\n`hambies explain` lists the documents: `hambies explain tutorial` is where writers begin."
+    )
     return EXIT_OK
 
 
