@@ -22,7 +22,8 @@ OTHER_CHAPTER_KEYS: Final = {
 """What others may call the keys of a chapter."""
 OTHER_SCENE_KEYS: Final = {
     "steps": "body", "content": "body", "lines": "body", "then": "body", "prose": "text", "dialogue": "talk", "dialog": "talk", "speech": "talk",
-    "name": "title", "location": "place", "condition": "when", "tag": "tags", "options": "choices", "next": "goto", "effects": "do", "set": "do",
+    "name": "title", "location": "place", "condition": "when", "tag": "tags", "options": "choices", "menu": "choices", "next": "goto", "jump": "goto", "divert": "goto", "target": "goto", "to": "goto",
+    "link": "goto", "end": "ending", "effect": "do", "effects": "do", "set": "do",
 }  # fmt: skip
 OTHER_CHOICE_KEYS: Final = {
     "label": "choice", "option": "choice", "title": "choice", "name": "choice", "body": "then", "steps": "then", "content": "then",
@@ -33,7 +34,8 @@ OTHER_CHOICE_KEYS: Final = {
 """What other tools call the keys of a choice."""
 OTHER_FLAT_KEYS: Final = {
     "body": "then", "steps": "then", "content": "then", "prose": "text", "dialogue": "talk", "dialog": "talk", "speech": "talk", "effect": "do",
-    "effects": "do", "set": "do", "next": "goto", "target": "goto", "to": "goto", "end": "ending", "options": "choices",
+    "effects": "do", "set": "do", "next": "goto", "jump": "goto", "divert": "goto", "target": "goto", "to": "goto", "link": "goto", "end": "ending",
+    "options": "choices", "menu": "choices",
 }  # fmt: skip
 """What other tools call the keys that hold steps."""
 OTHER_VARIABLE_KEYS: Final = {

@@ -69,7 +69,7 @@ RULES: Final[list[tuple[str, Action]]] = [
     (r"begin it with a dash, as each step below it", actions.with_dashes),
     (r"^delete the line `", lambda place, _: place.with_line()),
     (r"^delete the line of ---", lambda place, _: place.with_line()),
-    (r"^write `([^`]+)`", actions.whole_line),
+    (r"^(?:prose stands behind its key: )?write `([^`]+)`", actions.whole_line),
     (r"^write a colon behind the key \(`([^`]+)`\)", lambda place, found: place.with_span(found[1])),
     (r"^write a space in its place", lambda place, _: place.with_line(re.sub(r"[^\S ]", " ", place.line))),
     (r"^use spaces", lambda place, _: place.with_line(" " * (indent(place.lines[place.at - 1]) + 2 * place.lines[place.at - 1].endswith(":")) + place.line.strip())),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from game.language.slips.lines import meant_item, meant_key
 from game.language.slips.signs import COLONS, called, plain_sign
 from game.language.text.characters import describe
 from game.language.yaml.mistakes.faults import Fault, shown
@@ -41,14 +42,16 @@ def no_dash(offset: int, value: str, length: int) -> Fault:
     if plain_sign(value[0]) == "-" and value[1:2] == " ":
         return other_sign(offset, value[0], "a dash", "-" + value[1:])
     key = value.partition(":")[0]
-    hint = f"begin it with a dash: `- {shown(value)}`"
+    hint = f"begin it with a dash: `{meant_item(value) or f'- {shown(value)}'}`"
     if key in ("then", "else"):
         hint = f"if it belongs to the if above it, put {key}: in the column of that if:"
     return Fault("E037", offset, "this line stands in a list, but has no dash", hint, length)
 
 
 def glued_dash(offset: int, value: str) -> Fault:
-    """`-text`."""
+    """`-text`; `-> scene` is an arrow."""
+    if value.startswith("->"):
+        return no_colon(offset, value, len(value.rstrip()))
     return Fault(
         "E038",
         offset,
@@ -119,9 +122,12 @@ def block_text(offset: int, length: int) -> Fault:
     )
 
 
-def no_colon(offset: int, value: str, length: int) -> Fault:
-    """A line among keys that is none."""
-    if value[0] == "-" and value[1:2] not in ("", " ", "-"):
+def no_colon(offset: int, value: str, length: int, *, prose: bool = False) -> Fault:
+    """A line among keys that is none; `prose` where it is a text that lacks its key alone."""
+    message = f"a `key: value` should stand here, and there is no colon: “{shown(value)}”"
+    if meant := meant_key(value):
+        return Fault("E045", offset, message, f"write `{meant}`", length)
+    if value[0] == "-" and value[1:2] != ">" and value[1:2] not in ("", " ", "-"):
         return glued_dash(offset, value)
     if plain_sign(value[0]) == "-" and value[1:2] == " ":
         return other_sign(offset, value[0], "a dash", "-" + value[1:])
@@ -129,15 +135,15 @@ def no_colon(offset: int, value: str, length: int) -> Fault:
         if char in COLONS:
             whole = value[:at].rstrip() + ": " + value[at + 1 :].lstrip()
             return other_sign(offset + at, char, "a colon", whole.rstrip())
+    if prose and " " in value.strip():
+        return Fault("E045", offset, message, f"prose stands behind its key: write `text: {value.strip()}`", length)
     if " " in value.strip():
         hint = f"if it is a step of its own, begin it with a dash, as each step below it: `- {value.strip()}`; if it goes on with the text above, indent it further"
-        return Fault(
-            "E045", offset, f"a `key: value` should stand here, and there is no colon: “{shown(value)}”", hint, length
-        )
+        return Fault("E045", offset, message, hint, length)
     return Fault(
         "E045",
         offset,
-        f"a `key: value` should stand here, and there is no colon: “{shown(value)}”",
+        message,
         f"write a colon behind the key (`{shown(value)}:`); or, if the line goes on with the text above, indent it further",
         length,
     )

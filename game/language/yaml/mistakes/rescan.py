@@ -11,6 +11,7 @@ from __future__ import annotations
 import re
 from typing import Final, NoReturn
 
+from game.language.slips.lines import meant_item, meant_key
 from game.language.slips.signs import BLANKS, COLONS, OTHER_BLANKS
 from game.language.text.identifiers import WORD, Naming, any_script
 from game.language.yaml.document import LIMITS
@@ -20,10 +21,13 @@ from game.language.yaml.mistakes.quotes import FaultFound, GiveUp
 from game.language.yaml.mistakes.values import COLON, COMMENT, STRUCTURE, Context, ValueReader
 
 _KEY = re.compile(r"[^\s:#\"'\[\]{}][^\s:]*:(?=\s|$)")
+_ARROW = re.compile(r"\S -> ?\S")
 _BLANK_BEHIND = Naming(rf"(?:-|{WORD}(?:\.{WORD})*:)(?=[{BLANKS}])")
 _LOOKS_LIKE_KEY = any_script(rf"[\w.-]+\s*[{COLONS}]")
 _OF_SCENE: Final = frozenset(("title", "place", "deck", "when", "priority", "weight"))
 _BESIDE: Final = frozenset(("if", "needs", "reason", "once", "id", "then", "do", "goto", "ending"))
+_BODIES: Final = frozenset(("body:", "then:", "else:", "choices:", "cases:"))
+_FOLLOWS: Final = frozenset(("do", "learn", "cases", "label", "choices", "goto", "ending"))
 _TOP: Final = frozenset(
     ("story", "title", "start", "include", "author", "about", "warning", "credits", "version", "chapter", "cast", "places", "codex", "endings",
      "variables", "groups", "sets", "setup", "phrases", "care", "status", "always", "each-choice", "tags", "scenes")
@@ -102,6 +106,12 @@ class _Walk(ValueReader):
             number -= 1
         return first
 
+    def _told_alone(self, offset: int, bare: str) -> bool:
+        """Whether the line above one with a key is all the prose of a scene or a choice, and lacks its key alone."""
+        above = self.text[: self.last_start].rstrip().rpartition("\n")[2].strip().removeprefix("- ")
+        one_line = "\n" not in self.text[self.last_start : offset].rstrip()
+        return one_line and above.endswith(":") and above not in _BODIES and bare.partition(":")[0] in _FOLLOWS
+
     def _is_structure(self, bare: str) -> bool:
         """Whether a line, without the blanks it begins with, belongs to no text above it."""
         return self.last != "plain" or STRUCTURE.match(bare) is not None
@@ -158,6 +168,8 @@ class _Walk(ValueReader):
                 line = self.text.count("\n", 0, start) + 1
                 self._fail(layout.block_less(offset, value.split()[0], line, column - around))
             self._fail(layout.indent(offset, column + 1, self._columns()))
+        if self.last == "quoted" and self.last_own_line and _KEY.match(bare) and meant_key(value):
+            self._fail(layout.no_colon(start, value, len(value.rstrip())))
         if not _KEY.match(bare) and not _is_item(bare):
             if self.last == "quoted":
                 self._fail(faults.after_quote(offset, bare, value))
@@ -185,7 +197,7 @@ class _Walk(ValueReader):
                 )
             if _is_item(bare) or (_KEY.match(bare) and self.last_own_line):
                 self._refuse_glued_colon(start, value)
-                self._fail(layout.no_colon(start, value, len(value.rstrip())))
+                self._fail(layout.no_colon(start, value, len(value.rstrip()), prose=self._told_alone(offset, bare)))
             if _KEY.match(bare):
                 if _LOOKS_LIKE_KEY.match(value):
                     self._fail(layout.no_colon(start, value, len(value.rstrip())))
@@ -244,8 +256,9 @@ class _Walk(ValueReader):
                 self._fail(layout.tab(offset + 1, indent=False))
             if bare[1] in OTHER_BLANKS:
                 self._fail(layout.other_blank(offset + 1, bare[1]))
-            self._fail(layout.glued_dash(offset, bare))
-        if self.last == "block":
+            if bare[1] != ">":
+                self._fail(layout.glued_dash(offset, bare))
+        if self.last == "block" and not meant_item(bare) and not _ARROW.search(bare):
             self._fail(layout.block_text(offset, len(bare.rstrip())))
         self._fail(layout.no_dash(offset, bare, len(bare.rstrip())))
 
@@ -351,7 +364,7 @@ class _Walk(ValueReader):
 
     def _missing_key(self, offset: int, rest: str) -> NoReturn:
         """A line in the column of keys that has none."""
-        if self.last == "block":
+        if self.last == "block" and not meant_key(rest):
             self._fail(layout.block_text(offset, len(rest.rstrip())))
         self._refuse_glued_colon(offset, rest)
         if rest[0] in "&*!":

@@ -1,0 +1,51 @@
+"""Lines that other tools read as a command, where a key or an item of a list should stand: how they are written here."""
+
+from __future__ import annotations
+
+import re
+from typing import Final
+
+from game.language.slips.quoting import written
+from game.language.text.identifiers import any_script
+
+_DIVERT: Final = r"(?:->|→|=>|jump\s|divert\s|goto\s|go\s+to\s)\s*([^\W\d][\w.-]*)\s*;?"
+_CALL: Final = r"(?:->\s*([^\W\d][\w.-]*)\s*->|(?:call|gosub)\s+([^\W\d][\w.-]*))\s*;?"
+_EFFECT: Final = r"(?:[$~]\s*)([^\W\d][\w.]*\s*[-+]?=(?!=)\s*[^=\s].*?)\s*;?"
+_SCENE: Final = r"={2,}\s*([^\W\d][\w-]*)\s*=*"
+_CONDITION: Final = r"\{\s*([^{}|:]+?)\s*\}"
+_CHOICE: Final = r"(?:[*+]\s*)+(?![*+\s])(.+)"
+_ENDS: Final = frozenset(("end", "done"))
+_LONGEST: Final = 60
+
+
+def meant_key(text: str) -> str:
+    """The key and value that a line stands for; "" where it is no such line."""
+    text = text.strip()
+    if len(text) > _LONGEST:
+        return ""
+    if found := any_script(_DIVERT).fullmatch(text):
+        return "ending: its-id" if found[1].lower() in _ENDS else f"goto: {found[1]}"
+    if found := any_script(_EFFECT).fullmatch(text):
+        return f"do: {found[1]}"
+    if found := any_script(_SCENE).fullmatch(text):
+        return f"{found[1]}:"
+    if found := any_script(_CONDITION).fullmatch(text):
+        return f"if: {found[1]}"
+    if re.fullmatch(r'"[^"\\]+"', text):
+        return f"text: {written(text[1:-1])}"
+    return ""
+
+
+def meant_item(text: str) -> str:
+    """The item of a list that a line without a dash stands for; "" where it is no such line."""
+    text = text.strip()
+    if len(text) <= _LONGEST and (found := any_script(_CHOICE).fullmatch(text)):
+        label, arrow, scene = (part.strip() for part in found[1].partition("->"))
+        if label.startswith("[") and label.endswith("]"):
+            label = label[1:-1].strip()
+        return f"- {written(f'{label} -> {scene}' if arrow else label)}"
+    if found := any_script(_CALL).fullmatch(text):
+        return f"- call: {found[1] or found[2]}"
+    if any(any_script(one).fullmatch(text) for one in (_DIVERT, _EFFECT)) and (key := meant_key(text)):
+        return f"- {key}"
+    return ""
