@@ -19,7 +19,6 @@ from game.proof.portfolio.reach import reachable
 from game.proof.portfolio.soft_lock import stuck_at
 from game.proof.portfolio.tuning import TUNING, Tuning
 from game.proof.quantitative.measures import Measuring
-from game.proof.reductions import ALL_ON, Reductions
 from game.proof.results import LENGTHS_LEFT, ODDS_LEFT, STOPPED, Answer, Report, Witness
 
 _ORDER = {"ending": 0, "scene": 1, "choice": 2, "closed": 3, "text": 4, "codex": 5, "clamp": 6}
@@ -33,7 +32,6 @@ def prove(  # noqa: PLR0913 - each is asked for by itself
     ranges: bool = False,
     lengths: bool = False,
     odds: bool = False,
-    reductions: Reductions = ALL_ON,
     memory: KnownResults | None = None,
     tuning: Tuning = TUNING,
     given: Sequence[Witness] = (),
@@ -45,7 +43,7 @@ def prove(  # noqa: PLR0913 - each is asked for by itself
     `given` are playthroughs of the story, or of an earlier version: what they show needs no search, and what they don't is searched for as ever.
     `lengths` and `odds` ask for these whatever they take; of a small story they are given anyway.
     """
-    proof = Proof(program, bounds, reductions, memory, tuning, given)
+    proof = Proof(program, bounds, memory, tuning, given)
     notes = Notes(proof, ranges=ranges)
     asked: list[Goal] = []
     rest: list[Answer] = []

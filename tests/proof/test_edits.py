@@ -17,7 +17,6 @@ from game.proof.notes import value_ranges as ranges
 from game.proof.portfolio.context import Proof
 from game.proof.portfolio.shares import Share
 from game.proof.portfolio.tuning import TUNING, Tuning
-from game.proof.reductions import ALL_ON, Reductions
 from game.proof.results import STOPPED, Report, Witness
 from game.proof.symbolic.forward import ForwardReachability
 from game.proof.whole import prove
@@ -75,7 +74,6 @@ def compare(
     seeds: range,
     *,
     versions: int = 4,
-    reductions: Reductions = ALL_ON,
     tuning: Tuning = TUNING,
 ) -> int:
     """Edit some stories again and again, and prove each version on what the proof before has left; how many there were."""
@@ -89,8 +87,8 @@ def compare(
             if program is not None:
                 cache = ProofCache(folder, folder / f"{seed}.yaml", program, "")
                 memory = cache.memory()
-                report = prove(program, clamps=True, ranges=True, reductions=reductions, memory=memory, tuning=tuning)
-                anew = prove(program, clamps=True, ranges=True, reductions=reductions, tuning=tuning)
+                report = prove(program, clamps=True, ranges=True, memory=memory, tuning=tuning)
+                anew = prove(program, clamps=True, ranges=True, tuning=tuning)
                 assert shape(report) == shape(anew), f"story {seed}, version {made}:\n{text}"
                 cache.keep(report, memory)
                 done += made > 0
@@ -102,16 +100,6 @@ def compare(
 @few_and_rest(10, 30, first=7000)
 def test_after_an_edit_a_proof_says_what_one_from_nothing_says(load_text: Load, seeds: range, tmp_path: Path) -> None:
     assert compare(load_text, tmp_path, seeds) >= len(seeds)
-
-
-@pytest.mark.slow
-@pytest.mark.parametrize("switched_off", ["symbolic", "slicing", "liveness", "lower_bounds", "grouping"])
-def test_without_a_reduction_it_does_so_as_well(
-    load_text: Load, how_many: int, tmp_path: Path, switched_off: str
-) -> None:
-    reductions = Reductions(**{switched_off: False})
-    seeds = range(8000, 8000 + max(how_many // 10, 2 if switched_off == "symbolic" else 6))  # play is slow
-    assert compare(load_text, tmp_path, seeds, versions=3, reductions=reductions) >= len(seeds)
 
 
 @few_and_rest(1, 3, first=7001, ask=10)

@@ -12,7 +12,6 @@ from game.program.model import Program
 from game.proof.bounds import Bounds
 from game.proof.portfolio.quick import quick
 from game.proof.portfolio.tuning import TUNING, Tuning
-from game.proof.reductions import ALL_ON, Reductions
 from game.proof.report.wording import Words
 from game.proof.results import Answer, Report
 from game.proof.whole import prove
@@ -71,7 +70,6 @@ def check(
     *,
     draws: bool,
     most: int = 1500,
-    reductions: Reductions = ALL_ON,
     tuning: Tuning = TUNING,
     changed: Callable[[str, int], str] = lambda text, _seed: text,
 ) -> int:
@@ -80,7 +78,7 @@ def check(
     for made, everything in made_stories(
         load_text, seeds, lambda one: Everything(one, most), draws=draws, changed=changed
     ):
-        wrong = expected(everything, made.program, prove(made.program, reductions=reductions, tuning=tuning))
+        wrong = expected(everything, made.program, prove(made.program, tuning=tuning))
         assert not wrong, made.problem(*wrong)
         done += 1
     return done
@@ -125,14 +123,6 @@ def test_answers_are_those_of_playing_everything_where_promises_ask_for_endings_
     load_text: Load, seeds: range
 ) -> None:
     assert check(load_text, seeds, draws=False, changed=with_promises) >= len(seeds) // 3
-
-
-@pytest.mark.slow
-@pytest.mark.parametrize("switched_off", ["symbolic", "slicing", "liveness", "lower_bounds", "grouping"])
-def test_each_reduction_changes_no_answer(load_text: Load, how_many: int, switched_off: str) -> None:
-    reductions = Reductions(**{switched_off: False})
-    seeds = range(1000, 1000 + max(how_many, 16 if switched_off == "symbolic" else 40))  # play is slow
-    assert check(load_text, seeds, draws=False, reductions=reductions) >= len(seeds) // 2
 
 
 @few_and_rest(10, 30, first=4000)

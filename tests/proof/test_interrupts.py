@@ -83,9 +83,8 @@ def story(tmp_path: Path) -> Path:
 
 
 @pytest.mark.parametrize("after", [0.0, 0.7, pytest.param(3.3, marks=pytest.mark.slow)])
-@pytest.mark.parametrize("options", [[], ["--no-symbolic"]], ids=["sets", "play"])
-def test_what_is_known_so_far_and_exit_3(tmp_path: Path, story: Path, after: float, options: list[str]) -> None:
-    ended = interrupted(tmp_path, "prove", str(story), *options, after=after)
+def test_what_is_known_so_far_and_exit_3(tmp_path: Path, story: Path, after: float) -> None:
+    ended = interrupted(tmp_path, "prove", str(story), after=after)
     assert ended.code == 3, ended
     assert "could not be decided" in ended.out
     assert "stopped at Ctrl-C" in ended.out

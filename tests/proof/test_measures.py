@@ -15,11 +15,10 @@ from game.cli import main
 from game.engine.sessions.session import Session
 from game.program.model import Program
 from game.proof.portfolio.context import Proof
+from game.proof.quantitative import cost_to_go, measures
 from game.proof.quantitative import markov as chances
-from game.proof.quantitative import measures
 from game.proof.quantitative.measures import SOME, Measures, measure
 from game.proof.quantitative.words import words_in
-from game.proof.reductions import Reductions
 from game.proof.report.lengths import percent
 from game.proof.report.report import github_report, junit_report
 from game.proof.results import ODDS_LEFT, Length
@@ -154,13 +153,12 @@ def wrong(everywhere: Everywhere, program: Program, found: Measures, *, most: in
     return bad if left <= most else [*bad, f"{left} lengths left open"]
 
 
-def compared(load_text: Load, seeds: range, *, draws: bool, switched_off: str = "") -> Counter[str]:
+def compared(load_text: Load, seeds: range, *, draws: bool) -> Counter[str]:
     """Measure some random stories; how many there were, and how many lengths without a bound."""
     count: Counter[str] = Counter()
-    reductions = Reductions(**{switched_off: False} if switched_off else {})
     with pytest.MonkeyPatch.context() as patch:
         for made, everywhere in made_stories(load_text, seeds, lambda one: Everywhere(one, patch, 200), draws=draws):
-            found = measure(Proof(made.program, None, reductions), lengths=True, odds=True)
+            found = measure(Proof(made.program), lengths=True, odds=True)
             bad = wrong(everywhere, made.program, found)
             assert not bad, made.problem(*bad)
             count["stories"] += 1
@@ -205,12 +203,6 @@ def test_sets_of_states_give_the_same(load_text: Load, how_many: int, draws: boo
             assert not bad, made.problem(*bad)
             decided += sum(one.verdict == "proved" for one in found.lengths) + len(found.odds)
         assert decided >= 100
-
-
-@pytest.mark.parametrize("switched_off", ["symbolic", "slicing", "liveness", "lower_bounds"])
-def test_reductions_change_no_length_and_no_odds(load_text: Load, how_many: int, switched_off: str) -> None:
-    count = compared(load_text, range(1000, 1000 + max(how_many, 30)), draws=False, switched_off=switched_off)
-    assert count["stories"] >= 15
 
 
 def loaded(load_text: Load, text: str) -> Program:
@@ -370,12 +362,13 @@ def test_the_report_has_them(tmp_path: Path, capsys: pytest.CaptureFixture[str])
 
 
 def test_what_was_asked_for_and_is_not_decided_is_said(
-    tmp_path: Path, capsys: pytest.CaptureFixture[str], by_sets: None
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch, by_sets: None
 ) -> None:
+    monkeypatch.setattr(cost_to_go, "MOST_COMBINATIONS", 0)
     path = tmp_path / "loop.yaml"
     path.write_text(LOOP, encoding="utf-8")
-    assert main(["prove", str(path), "--no-symbolic", "--lengths"]) == 3
-    assert "the most words to the ending out: stopped at" in capsys.readouterr().out
+    assert main(["prove", str(path), "--lengths"]) == 3
+    assert "the fewest words to the ending out: stopped at" in capsys.readouterr().out
 
 
 def test_lengths_and_odds_are_in_junit_and_annotations(load_text: Load) -> None:

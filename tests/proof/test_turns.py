@@ -14,12 +14,13 @@ from game.proof.bounds import Bounds
 from game.proof.incremental.store import ProofCache
 from game.proof.model import successors
 from game.proof.model.control_flow import longest_turn
-from game.proof.reductions import ALL_ON, Reductions
+from game.proof.portfolio.tuning import TUNING, Tuning
 from game.proof.results import Answer, Report
 from game.proof.whole import prove
 from game.proof.witness import validation
 from tests.proof.brute import Everything, TooLargeError
 from tests.proof.stories import Maker
+from tests.proof.tunings import NO_SETS
 
 Load = Callable[[str], "Program | None"]
 
@@ -70,13 +71,13 @@ def soft_lock(report: Report) -> Answer:
     return found
 
 
-EVERY_WAY = [ALL_ON, ALL_ON._replace(symbolic=False), ALL_ON._replace(slicing=False, liveness=False)]
+EVERY_WAY = [TUNING, NO_SETS]
 
 
-@pytest.mark.parametrize("reductions", EVERY_WAY)
-def test_a_turn_that_holds_too_much_is_found_though_nothing_needs_it(load_text: Load, reductions: Reductions) -> None:
+@pytest.mark.parametrize("tuning", EVERY_WAY, ids=["sets", "play"])
+def test_a_turn_that_holds_too_much_is_found_though_nothing_needs_it(load_text: Load, tuning: Tuning) -> None:
     """Everything that is written can be reached with one page."""
-    report = prove(story(load_text, 1000, LETTERS), reductions=reductions)
+    report = prove(story(load_text, 1000, LETTERS), tuning=tuning)
     stuck = soft_lock(report)
     assert stuck.verdict == "refuted"
     assert "more text comes than a turn can hold" in stuck.text
@@ -88,9 +89,9 @@ def test_a_turn_that_holds_too_much_is_found_though_nothing_needs_it(load_text: 
     assert session.turn.stuck == "too-long"
 
 
-@pytest.mark.parametrize("reductions", EVERY_WAY)
-def test_a_turn_that_goes_round_and_holds_all_of_it_is_no_trouble(load_text: Load, reductions: Reductions) -> None:
-    report = prove(story(load_text, 300, LETTERS), reductions=reductions)
+@pytest.mark.parametrize("tuning", EVERY_WAY, ids=["sets", "play"])
+def test_a_turn_that_goes_round_and_holds_all_of_it_is_no_trouble(load_text: Load, tuning: Tuning) -> None:
+    report = prove(story(load_text, 300, LETTERS), tuning=tuning)
     assert report.verdict == "proved"
 
 
@@ -142,7 +143,7 @@ def test_an_edit_of_words_that_all_turns_hold_needs_no_proof(load_text: Load, tm
     assert ProofCache(tmp_path, tmp_path / "made.yaml", short(LETTERS), "").fetch() is not None
 
 
-@pytest.mark.parametrize("reductions", EVERY_WAY)
+@pytest.mark.parametrize("tuning", EVERY_WAY, ids=["sets", "play"])
 @pytest.mark.parametrize(("letters", "blocks"), [(120, 10_000), (1_000_000, 7), (250, 12)])
 def test_it_is_as_the_engine_has_it_in_random_stories(
     load_text: Load,
@@ -150,7 +151,7 @@ def test_it_is_as_the_engine_has_it_in_random_stories(
     how_many: int,
     letters: int,
     blocks: int,
-    reductions: Reductions,
+    tuning: Tuning,
 ) -> None:
     """With turns that hold little, so that many are too much."""
     for module in (machine, successors, longest_turn):
@@ -166,7 +167,7 @@ def test_it_is_as_the_engine_has_it_in_random_stories(
             every = Everything(program)
         except TooLargeError:
             continue
-        answer = soft_lock(prove(program, Bounds(30.0), reductions=reductions))
+        answer = soft_lock(prove(program, Bounds(30.0), tuning=tuning))
         outcomes.add(answer.verdict)
         assert answer.verdict != "proved" or every.lost is None, seed
         assert answer.verdict != "refuted" or every.lost is not None, seed

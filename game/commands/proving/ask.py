@@ -5,7 +5,7 @@ from __future__ import annotations
 import sys
 from typing import TYPE_CHECKING
 
-from game.commands.proving.bounds import EXIT_BAD_INPUT, add_bounds, bounds_of, can_prove, reductions_of
+from game.commands.proving.bounds import EXIT_BAD_INPUT, add_bounds, bounds_of, can_prove
 from game.commands.story import STORY_HELP
 from game.output import complain, for_machines, say
 from game.system.files import is_there
@@ -65,7 +65,7 @@ def run(args: Namespace) -> int:
     from game.proof.report.report import exit_code
 
     bounds = bounds_of(args)
-    proof = Proof(program, bounds, reductions_of(args))
+    proof = Proof(program, bounds)
     with watching(bounds):
         answer = _answer(args, proof, condition)
     report = proof.report([answer])

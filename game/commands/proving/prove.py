@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import partial
 from typing import TYPE_CHECKING
 
-from game.commands.proving.bounds import EXIT_BAD_INPUT, add_bounds, bounds_of, can_prove, reductions_of
+from game.commands.proving.bounds import EXIT_BAD_INPUT, add_bounds, bounds_of, can_prove
 from game.commands.story import STORY_HELP
 from game.output import annotate, complain, for_machines
 
@@ -161,7 +161,6 @@ def proved(args: Namespace, path: Path, program: Program, bounds: Bounds) -> Rep
             ranges=args.ranges,
             lengths=args.lengths,
             odds=args.odds,
-            reductions=reductions_of(args),
             memory=memory,
             given=given,
         )

@@ -16,7 +16,6 @@ from game.program.forms.expressions import reads
 from game.program.forms.types import Expr
 from game.proof.model.control_flow.cfg import Graph
 from game.proof.model.control_flow.place import Effect
-from game.proof.reductions import ALL_ON, Reductions
 
 
 class Liveness:
@@ -93,34 +92,26 @@ class Slice:
         self,
         graph: Graph,
         asked: Iterable[tuple[int, Expr | None]] = (),
-        reductions: Reductions = ALL_ON,
         only: Iterable[int] | None = None,
     ) -> None:
         """`asked` are the conditions the questions look at, with the place where each is looked at; `only` are the variables to follow, whatever feeds them."""
         read_at = list(_read_at(graph, asked))
-        slots = range(len(graph.program.slots))
         everything = 0
         for _, read in read_at:
             everything |= read
         extra = set(bits(everything))
-        if only is not None:
-            self.followed = frozenset(only)
-        else:
-            self.followed = cone(graph, control(graph) | extra) if reductions.slicing else frozenset(slots)
+        self.followed = cone(graph, control(graph) | extra) if only is None else frozenset(only)
         self._order = sorted(self.followed)
         self._work = graph.work
         self._lists: dict[int, tuple[int, ...]] = {}
-        self._liveness = _liveness(graph) if reductions.liveness else None
-        self.dead: list[tuple[int, ...]] = [()] * len(graph.places)
-        self.dead_entry: list[tuple[int, ...]] = [()] * len(graph.places)
+        self._liveness = _liveness(graph)
         self.ask(read_at)
 
     def ask(self, asked: Iterable[tuple[int, int]]) -> None:
         """Find the dead slots anew, for what is still asked: places, with masks of the slots read there."""
-        if self._liveness is not None:
-            entry, after = self._liveness.live(asked)
-            self.dead = [self._listed(live) for live in after]
-            self.dead_entry = [self._listed(live) for live in entry]
+        entry, after = self._liveness.live(asked)
+        self.dead = [self._listed(live) for live in after]
+        self.dead_entry = [self._listed(live) for live in entry]
 
     def _listed(self, live: int) -> tuple[int, ...]:
         found = self._lists.get(live)

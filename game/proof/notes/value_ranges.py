@@ -78,11 +78,7 @@ def _settle(memory: KnownResults, exact: Mapping[int, Mapping[int, int]], scenes
 
 def _sweeps(proof: Proof, slots: Sequence[int]) -> Iterator[tuple[Sequence[int], ForwardReachability]]:
     """Sweeps that follow the variables everywhere, all at once or in parts; those that are too much alone are left out."""
-    left = (
-        [slots[start : start + _AT_ONCE] for start in range(0, len(slots), _AT_ONCE)]
-        if proof.reductions.symbolic
-        else []
-    )
+    left = [slots[start : start + _AT_ONCE] for start in range(0, len(slots), _AT_ONCE)]
     while left:
         part = left.pop()
         if proof.bounds.left <= 0:
@@ -90,11 +86,7 @@ def _sweeps(proof: Proof, slots: Sequence[int]) -> Iterator[tuple[Sequence[int],
             return
         proof.bounds.say("values", len(slots) - sum(map(len, left)) - len(part))
         read = every(("v", slot) for slot in part)
-        followed = Slice(
-            proof.graph,
-            [(place.number, read) for place in proof.graph.places],
-            proof.reductions,
-        )
+        followed = Slice(proof.graph, [(place.number, read) for place in proof.graph.places])
         sweep = proof.swept(followed, [], proof.share(proof.tuning.values))
         if sweep is not None:
             yield part, sweep

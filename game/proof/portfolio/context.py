@@ -24,7 +24,6 @@ from game.proof.model.successors import FAR, Walker
 from game.proof.model.value_sets.analysis import ValueSets
 from game.proof.portfolio.shares import Nodes, Share
 from game.proof.portfolio.tuning import TUNING, Entry, Tuning
-from game.proof.reductions import ALL_ON, Reductions
 from game.proof.results import Answer, Effort, Report, Verdict, Witness
 from game.proof.symbolic.backward import BackwardReachability, ReachabilityFilter
 from game.proof.symbolic.bdd import Diagrams, StateSet
@@ -47,7 +46,6 @@ class Proof:
         self,
         program: Program,
         bounds: Bounds | None = None,
-        reductions: Reductions = ALL_ON,
         memory: KnownResults | None = None,
         tuning: Tuning = TUNING,
         given: Sequence[Witness] = (),
@@ -57,7 +55,6 @@ class Proof:
         self.given = given
         self.tuning = tuning
         self.memory = memory
-        self.reductions = reductions
         self.bounds = bounds or Bounds()
         self.graph = Graph(program, self.bounds.work)
         if memory is not None:
@@ -128,7 +125,7 @@ class Proof:
             return None
         spots = [goal.spots for goal in asked]
         looked = [(spot.place, spot.when) for one in spots for spot in one]
-        sweep = self.swept(Slice(self.graph, looked, self.reductions), spots, share)
+        sweep = self.swept(Slice(self.graph, looked), spots, share)
         if sweep is not None:
             self.backward.within = self.value_sets.reached = sweep.total
         return sweep
@@ -164,7 +161,7 @@ class Proof:
 
     def projected(self, slots: Iterable[int]) -> dict[int, StateSet] | None:
         """All that can come up as far as some variables tell, and more, by place; None where even that grows too large."""
-        sweep = Projection(self.backward, Slice(self.graph, (), self.reductions, slots))
+        sweep = Projection(self.backward, Slice(self.graph, only=slots))
         return self.while_small(self.tuning.projection_nodes, sweep.run)
 
     def narrow(self, asked: Callable[[], Collection[int]], *, times: int | None = None) -> None:
@@ -174,7 +171,7 @@ class Proof:
         a few are looked at besides that decide where these change, so many `times` at most.
         """
         backward, looked = self.backward, set[int]()
-        if backward.within is not None or not self.reductions.lower_bounds:
+        if backward.within is not None:
             return
         for _ in range(self.tuning.projections if times is None else times):
             slots = set(asked())
@@ -210,7 +207,7 @@ class Proof:
         What is asked must be what can come up. It is noticed as soon as it can, or sooner: what only questions read is let go where
         no guard reads it any more. The searches after this one make use of it. It may make some times as many nodes as the sweep before it.
         """
-        part = Slice(self.graph, (), self.reductions)
+        part = Slice(self.graph)
         steps = LayeredReachability(self.backward, part, [goal.spots for goal in asked])
         worth = max(int(self.tuning.layers_worth * self._made), self.tuning.layers_least)
         share.states = min(share.states, worth)
@@ -221,12 +218,8 @@ class Proof:
             self.lower_bounds.learn(place, least)
         return steps
 
-    def _early(
-        self, spots: Sequence[Spot], slack: int | None, about: Collection[int] = ()
-    ) -> ReachabilityFilter | None:
+    def _early(self, spots: Sequence[Spot], slack: int | None, about: Collection[int] = ()) -> ReachabilityFilter:
         """What can come up how soon, as far as that is known; `about`: as in `_narrowed`."""
-        if not self.reductions.lower_bounds:
-            return None
         diagrams, within, lowest = self.backward.diagrams, self.backward.within, self.lower_bounds.lowest
         slots = sorted(about or {slot for spot in spots if spot.when is not None for slot in reads(spot.when)})
         views = [(slot, self.program.slots[slot].low, self.lower_bounds.values(slot)) for slot in slots]

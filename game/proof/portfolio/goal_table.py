@@ -28,11 +28,9 @@ class GoalTable:
     def __init__(self, proof: Proof, asked: Sequence[Goal]) -> None:
         self.proof = proof
         groups: dict[object, list[Goal]] = {}
-        for number, goal in enumerate(asked):
+        for goal in asked:
             proof.graph.work(1 + len(goal.spots))
-            key: object = number
-            if proof.reductions.grouping:
-                key = tuple((spot.place, spot.after if spot.when is not None else 0, spot.when) for spot in goal.spots)
+            key = tuple((spot.place, spot.after if spot.when is not None else 0, spot.when) for spot in goal.spots)
             groups.setdefault(key, []).append(goal)
         self._groups = list(groups.values())
         self.first = [group[0] for group in self._groups]
@@ -65,7 +63,7 @@ class GoalTable:
         self.open = [
             number for number in range(len(self._groups)) if number not in self.settled and number not in self.left
         ]
-        lowest = proof.lower_bounds.lowest if proof.reductions.lower_bounds else [0] * len(proof.graph.places)
+        lowest = proof.lower_bounds.lowest
         self.least = [min((lowest[spot.place] for spot in goal.spots), default=FAR) for goal in self.first]
         """For a group by number the choices that it takes at least."""
         self.possible: set[int] = set()

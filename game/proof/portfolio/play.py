@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
 def _layered(proof: Proof, spots: Mapping[int, Sequence[Spot]]) -> LayeredSearch:
     looked = [(spot.place, spot.when) for one in spots.values() for spot in one]
-    layout = BitGraph(proof.walker, Slice(proof.graph, looked, proof.reductions), {place for place, _ in looked})
+    layout = BitGraph(proof.walker, Slice(proof.graph, looked), {place for place, _ in looked})
     tuning = proof.tuning
     return LayeredSearch(layout, spots, proof.bounds.check, exact=tuning.exact, room=tuning.room, least=tuning.least)
 
@@ -71,11 +71,10 @@ def broadly(groups: GoalTable, share: Share) -> None:
             if proof.bounds.over():
                 break
             groups.keep(number, search.trail(number))
-    if proof.reductions.lower_bounds:
-        proof.lower_bounds.learn_all(search.entered)
-        unseen = FAR if search.whole else search.depth
-        for number in groups.open:
-            groups.least[number] = max(groups.least[number], search.least.get(number, unseen))
+    proof.lower_bounds.learn_all(search.entered)
+    unseen = FAR if search.whole else search.depth
+    for number in groups.open:
+        groups.least[number] = max(groups.least[number], search.least.get(number, unseen))
     for number in groups.missing():
         if not proof.graph.cut and (search.complete or groups.least[number] >= FAR):
             groups.cannot_be(number)
@@ -88,7 +87,7 @@ def at_random(groups: GoalTable, share: Share) -> None:
     unseen = [one.spots if number in left else () for number, one in enumerate(groups.first)]
     if not left:
         return
-    part = Slice(proof.graph, [(spot.place, spot.when) for one in unseen for spot in one], proof.reductions)
+    part = Slice(proof.graph, [(spot.place, spot.when) for one in unseen for spot in one])
     walker = Walker(proof.graph, part)
     forward = ForwardSearch(walker, marks_of(unseen, walker))
     most = min(share.states, proof.tuning.strolled * len(proof.graph.places))

@@ -128,8 +128,6 @@ class ConditionQuery(NamedTuple):
         if engine == "broad":
             return played(proof, spots, share)
         if engine == "sweep":
-            if not proof.reductions.symbolic:
-                return Unknown("")
             asked = [Goal("text", self.kind, self.scene, self.text, tuple(spots))]
             sweep = proof.sweep(asked, share)
             if sweep is None:

@@ -71,9 +71,7 @@ class _Strategy:
         """Whether an entry has anything to do."""
         proof, groups = self._proof, self._groups
         if not groups.open:
-            return needed and entry.engine == "sweep" and proof.reductions.symbolic
-        if entry.engine in ("sweep", "layers"):
-            return proof.reductions.symbolic
+            return needed and entry.engine == "sweep"
         return not (proof.graph.cut and entry.engine == "random")
 
     def _sweep(self, share: Share) -> None:
@@ -93,7 +91,7 @@ class _Strategy:
         """How soon each place, and each group, can come up at the soonest."""
         groups = self._groups
         there = groups.there()
-        if not there or not self._proof.reductions.lower_bounds:
+        if not there:
             return
         steps = self._proof.in_layers([groups.first[number] for number in there], share)
         if steps is None:

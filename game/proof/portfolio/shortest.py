@@ -35,7 +35,7 @@ class Shortest:
             spots = groups.first[number].spots
             known = groups.found.get(number)
             late = share.over()
-            if proof.reductions.lower_bounds and not late and (known is None or known.depth > least):
+            if not late and (known is None or known.depth > least):
                 groups.least[number] = max(least, proof.lower_bounds.to(spots))
             if queue and groups.least[number] > queue[0][0] and groups.least[number] > least:
                 heappush(queue, (groups.least[number], number))
@@ -74,11 +74,9 @@ class Shortest:
 
     def _shorter(self, number: int, share: Share, *, layered: bool) -> Outcome:
         """The shortest way, where it has fewer choices than the one that is known."""
-        proof, tuning, spots, least = self._proof, self._proof.tuning, self._groups.first[number].spots, 0
+        proof, tuning, spots = self._proof, self._proof.tuning, self._groups.first[number].spots
         known = self._groups.found.get(number)
         last = 1 << 30 if known is None else known.depth - 1
-        if not proof.reductions.lower_bounds:
-            return proof.search(spots, share, most=last, possible=True)
         least = self._groups.least[number]
         first, several = least, 0
         while first <= last and first - least < tuning.most_slack:

@@ -132,7 +132,6 @@ class Measuring:
                     most=most,
                     most_steps=STEPS if self._circles else 1 << 60,
                     check=proof.bounds.check,
-                    reductions=proof.reductions,
                 )
             except Expired:
                 if proof.bounds.left < 0:
@@ -144,18 +143,16 @@ class Measuring:
         """What sets of states have to come.
 
         Raises:
-            Expired: the sets grew too large, or are switched off.
+            Expired: the sets grew too large.
         """
         proof = self.proof
-        if self._probabilities is None and proof.reductions.symbolic:
+        if self._probabilities is None:
             if proof.backward.within is None:
                 proof.sweep((), proof.share(proof.tuning.measures))
             if proof.backward.within is not None:
                 self._probabilities = EndingProbabilities(proof.backward, proof.bounds.check)
         if self._probabilities is None:
-            raise Expired(
-                "sets of states that grew too large" if proof.reductions.symbolic else f"more than {self.some:,} states"
-            )
+            raise Expired("sets of states that grew too large")
         return self._probabilities
 
     # lengths

@@ -16,7 +16,6 @@ from game.proof.model.control_flow.place import Place
 from game.proof.model.slicing import Slice, cone, control
 from game.proof.model.successors import MOST_OPENINGS, StateValues, Walker
 from game.proof.quantitative.words import WordCounts
-from game.proof.reductions import ALL_ON, Reductions
 
 _Key: TypeAlias = tuple[int, StateValues]
 BEGINNING = 0
@@ -43,7 +42,6 @@ class StateGraph:
         most: int,
         check: Callable[[], None],
         most_steps: int = 1 << 60,
-        reductions: Reductions = ALL_ON,
     ) -> None:
         """With `words`, variables that texts read are followed, too, and words are counted.
 
@@ -52,7 +50,7 @@ class StateGraph:
         """
         self.graph = graph
         self.counting = WordCounts(graph.program) if words else None
-        part = Slice(graph, () if self.counting is None else self.counting.read_in(graph), reductions)
+        part = Slice(graph, () if self.counting is None else self.counting.read_in(graph))
         self._walker = Walker(graph, part)
         self._dead = part.dead
         self._start = [one.start for one in graph.program.slots]
