@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import shutil
 from pathlib import Path
+from random import Random
 
 import pytest
 from hypothesis import given
@@ -13,7 +14,8 @@ from hypothesis import strategies as st
 from game.cli import main
 from game.program.load import load
 from game.writer.lasting.choices import choice_ids
-from game.writer.lasting.lines import KeptLines, as_json, line_ids, read_json
+from game.writer.lasting import lines as lines_module
+from game.writer.lasting.lines import KeptLines, StoryLine, as_json, ids_of, line_ids, read_json
 from game.writer.story_tree import tree_of
 from tests.door import ROOT
 
@@ -155,15 +157,44 @@ def test_a_line_keeps_its_id_through_corrections_and_moves(story: Path, capsys: 
     assert later["There."] not in {*first.values(), *now.values()}
 
 
+def prose(*texts: str) -> list[StoryLine]:
+    return [StoryLine("a", "", text) for text in texts]
+
+
+def test_thousands_of_lines_that_were_all_corrected_are_found_without_comparing_each_with_each(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    random = Random(3)
+    words = ["".join(random.choices("abcdefghijklmnop", k=6)) for _ in range(900)]
+    texts = [" ".join(random.choices(words, k=9)) for _ in range(1200)]
+    before = KeptLines({f"a:{at}": line for at, line in enumerate(prose(*texts))}, {"a": len(texts)})
+    compared: list[str] = []
+    likeness = lines_module._likeness
+    monkeypatch.setattr(lines_module, "_likeness", lambda one, other: compared.append(one) or likeness(one, other))
+    found = ids_of(prose(*(text.replace("a", "b", 1) for text in texts[::-1])), before)
+    assert list(found.kept.lines) == [f"a:{at}" for at in reversed(range(len(texts)))]
+    assert len(compared) < 3 * len(texts)
+
+
+@pytest.mark.parametrize(("was", "now"), [("cat", "cut"), ("다시 본다", "다시 봤다"), ("Go " * 900, "Go " * 880 + "on")], ids=["short", "Hangul", "long"])
+def test_short_and_long_lines_and_those_in_other_scripts_are_found_corrected(was: str, now: str) -> None:
+    before = KeptLines({"a:1": StoryLine("a", "", was)}, {"a": 1})
+    assert ids_of(prose(now, "Other things"), before).corrected == {"a:1": was}
+
+
+def test_no_id_is_given_twice_where_two_branches_were_put_together() -> None:
+    before = KeptLines({f"a:{at}": StoryLine("a", "", f"{at}" * 9) for at in (1, 7)}, {"a": 3})
+    found = ids_of(prose("111111111", "777777777", "new, all of it"), before)
+    assert list(found.kept.lines) == ["a:1", "a:7", "a:8"]
+
+
 @given(st.lists(st.text(st.characters(codec="utf-8", exclude_categories=["Cc", "Cs"]), min_size=1), max_size=6))
 def test_the_file_reads_back_the_same(texts: list[str]) -> None:
-    from game.writer.lasting.lines import StoryLine
-
     kept = KeptLines({f"a:{at}": StoryLine("a", "", text) for at, text in enumerate(texts, 1)}, {"a": len(texts)})
     assert read_json(as_json(kept)) == kept
 
 
-@pytest.mark.parametrize("content", [b"[]", b"{", b"\xff", b'{"lines": {"a": 3}, "numbers": {}}', b'{"lines": {}}'])
+@pytest.mark.parametrize("content", [b"[]", b"{", b"\xff", b'{"lines": {"a": 3}, "numbers": {}}', b'{"lines": {}}', b'{"lines": {}, "numbers": {"a": 1e999}}'])
 def test_a_file_that_is_none_is_told_and_stays(story: Path, capsys: pytest.CaptureFixture[str], content: bytes) -> None:
     file = Path("i/lines.json")
     file.write_bytes(content)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections import Counter
 from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping, Sequence
 from difflib import SequenceMatcher
 from typing import Final, NamedTuple
@@ -17,8 +18,18 @@ MARK: Final = '{\n "hambies_lines": 1,'
 """How it begins."""
 _ALIKE: Final = 0.6
 """From which share of letters in common on a line is the same, corrected."""
-_MOST_COMPARED: Final = 400
-"""Lines of one scene that are held against one another, one by one."""
+_MOST_COMPARED: Final = 6
+"""Lines before that one line is held against, letter by letter: those of its scene that share most with it."""
+_RAREST: Final = 40
+"""Parts of a line, those that the fewest have, by which these are found."""
+_MOST_SHARING: Final = 200
+"""Lines that are looked at for one part; what more of them have says little."""
+_DIGITS: Final = 9
+_SHORT: Final = 30
+_LONG: Final = 600
+"""Letters up to which lines are compared by letters, and beyond it by words."""
+_LONGEST: Final = 4_000
+"""Letters of a line whose parts are looked at."""
 
 
 class StoryLine(NamedTuple):
@@ -51,13 +62,17 @@ class NoLineIds(Exception):  # noqa: N818 - a sentence for whoever called the co
 
 def line_ids(story: Story, before: KeptLines) -> LineIds:
     """The ids of a story's lines, where `before` is what was kept of it: a line keeps its id where its text is the same, or nearly so in its scene."""
-    written = list(written_lines(story))
+    return ids_of(list(written_lines(story)), before)
+
+
+def ids_of(written: Sequence[StoryLine], before: KeptLines) -> LineIds:
+    """The same for lines in their order."""
     ids: list[str] = [""] * len(written)
     left = dict(before.lines)
     _take_same(written, ids, left, lambda line: line)
     corrected = _take_alike(written, ids, left)
     _take_same(written, ids, left, lambda line: (line.who, line.text))  # moved to another scene
-    numbers = dict(before.numbers)
+    numbers = _highest(before)
     new = []
     for at, line in enumerate(written):
         if not ids[at]:
@@ -65,6 +80,16 @@ def line_ids(story: Story, before: KeptLines) -> LineIds:
             ids[at] = f"{line.scene}:{numbers[line.scene]}"
             new.append(ids[at])
     return LineIds(KeptLines(dict(zip(ids, written, strict=True)), numbers), tuple(new), corrected, tuple(left))
+
+
+def _highest(kept: KeptLines) -> dict[str, int]:
+    """The highest number that was given in each scene, as it is kept, and as the ids say: a file that was put together from two branches has both."""
+    numbers = dict(kept.numbers)
+    for name in kept.lines:
+        scene, _, number = name.rpartition(":")
+        if number.isascii() and number.isdecimal() and len(number) <= _DIGITS:
+            numbers[scene] = max(numbers.get(scene, 0), int(number))
+    return numbers
 
 
 def written_lines(story: Story) -> Iterator[StoryLine]:
@@ -89,7 +114,7 @@ def read_json(text: str) -> KeptLines:
         found = json.loads(text)
         lines = {str(name): StoryLine(*map(str, line)) for name, line in found["lines"].items()}
         numbers = {str(scene): int(number) for scene, number in found["numbers"].items()}
-    except (ValueError, LookupError, TypeError, AttributeError, RecursionError):
+    except (ValueError, LookupError, TypeError, AttributeError, OverflowError, RecursionError):
         raise NoLineIds("it does not hold ids of lines") from None
     return KeptLines(lines, numbers)
 
@@ -142,9 +167,7 @@ def _take_alike(written: Sequence[StoryLine], ids: list[str], left: dict[str, St
             scenes[line.scene, line.who][1].append(name)
     corrected = {}
     for places, names in scenes.values():
-        for _, at, name in sorted(
-            _pairs(written, places[:_MOST_COMPARED], names[:_MOST_COMPARED], left), key=lambda one: -one[0]
-        ):
+        for _, at, name in sorted(_pairs(written, places, names, left), key=lambda one: -one[0]):
             if not ids[at] and name in left:
                 ids[at] = name
                 corrected[name] = left.pop(name).text
@@ -154,15 +177,36 @@ def _take_alike(written: Sequence[StoryLine], ids: list[str], left: dict[str, St
 def _pairs(
     written: Sequence[StoryLine], places: Iterable[int], names: Sequence[str], left: Mapping[str, StoryLine]
 ) -> Iterator[tuple[float, int, str]]:
-    """Lines that are alike enough: how much, the place of the one and the id of the other."""
+    """Lines that are alike enough: how much, the place of the one and the id of the other. Of each, only those that share most with it are compared."""
+    having: dict[str, list[str]] = {}
+    for name in names:
+        for part in _parts(left[name].text):
+            having.setdefault(part, []).append(name)
     for at in places:
-        matcher = SequenceMatcher(None, autojunk=False)
-        matcher.set_seq2(written[at].text)
-        for name in names:
-            matcher.set_seq1(left[name].text)
-            if (
-                matcher.real_quick_ratio() >= _ALIKE
-                and matcher.quick_ratio() >= _ALIKE
-                and (ratio := matcher.ratio()) >= _ALIKE
-            ):
+        text = written[at].text
+        shared: Counter[str] = Counter()
+        for part in sorted(_parts(text), key=lambda part: len(having.get(part, ())))[:_RAREST]:
+            shared.update(having.get(part, ())[:_MOST_SHARING])
+        nearest = shared.most_common(_MOST_COMPARED)
+        for name, count in nearest:
+            if 2 * count >= nearest[0][1] and (ratio := _likeness(text, left[name].text)) >= _ALIKE:
                 yield ratio, at, name
+
+
+def _parts(text: str) -> set[str]:
+    """All that stands beside one another in a text: three letters, in a short one two; what two texts share of it is found without comparing them."""
+    text = f" {text[:_LONGEST]} "
+    sizes = (2, 3) if len(text) < _SHORT else (3,)
+    return {text[at : at + size] for size in sizes for at in range(len(text) + 1 - size)}
+
+
+def _likeness(one: str, other: str) -> float:
+    """The share of letters that two texts have in common, in order; of long ones, that of words."""
+    matcher: SequenceMatcher[str] = SequenceMatcher(None, autojunk=False)
+    if max(len(one), len(other)) > _LONG:
+        matcher.set_seqs(one.split(), other.split())
+    else:
+        matcher.set_seqs(one, other)
+    if matcher.real_quick_ratio() < _ALIKE or matcher.quick_ratio() < _ALIKE:
+        return 0.0
+    return matcher.ratio()
