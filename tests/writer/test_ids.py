@@ -13,8 +13,8 @@ from hypothesis import strategies as st
 
 from game.cli import main
 from game.program.load import load
-from game.writer.lasting.choices import choice_ids
 from game.writer.lasting import lines as lines_module
+from game.writer.lasting.choices import choice_ids
 from game.writer.lasting.lines import KeptLines, StoryLine, as_json, ids_of, line_ids, read_json
 from game.writer.story_tree import tree_of
 from tests.door import ROOT
@@ -170,13 +170,22 @@ def test_thousands_of_lines_that_were_all_corrected_are_found_without_comparing_
     before = KeptLines({f"a:{at}": line for at, line in enumerate(prose(*texts))}, {"a": len(texts)})
     compared: list[str] = []
     likeness = lines_module._likeness
-    monkeypatch.setattr(lines_module, "_likeness", lambda one, other: compared.append(one) or likeness(one, other))
+
+    def counted(one: str, other: str) -> float:
+        compared.append(one)
+        return likeness(one, other)
+
+    monkeypatch.setattr(lines_module, "_likeness", counted)
     found = ids_of(prose(*(text.replace("a", "b", 1) for text in texts[::-1])), before)
     assert list(found.kept.lines) == [f"a:{at}" for at in reversed(range(len(texts)))]
     assert len(compared) < 3 * len(texts)
 
 
-@pytest.mark.parametrize(("was", "now"), [("cat", "cut"), ("다시 본다", "다시 봤다"), ("Go " * 900, "Go " * 880 + "on")], ids=["short", "Hangul", "long"])
+@pytest.mark.parametrize(
+    ("was", "now"),
+    [("cat", "cut"), ("다시 본다", "다시 봤다"), ("Go " * 900, "Go " * 880 + "on")],
+    ids=["short", "Hangul", "long"],
+)
 def test_short_and_long_lines_and_those_in_other_scripts_are_found_corrected(was: str, now: str) -> None:
     before = KeptLines({"a:1": StoryLine("a", "", was)}, {"a": 1})
     assert ids_of(prose(now, "Other things"), before).corrected == {"a:1": was}
@@ -194,7 +203,26 @@ def test_the_file_reads_back_the_same(texts: list[str]) -> None:
     assert read_json(as_json(kept)) == kept
 
 
-@pytest.mark.parametrize("content", [b"[]", b"{", b"\xff", b'{"lines": {"a": 3}, "numbers": {}}', b'{"lines": {}}', b'{"lines": {}, "numbers": {"a": 1e999}}'])
+def test_two_stories_in_one_folder_have_a_file_each(story: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    other = story.with_name("other.yaml")
+    other.write_text(STORY.replace("story: i", "story: o"), encoding="utf-8")
+    ids(capsys, "--write")
+    assert main(["ids", "i/other.yaml", "--write"]) == 0
+    assert " 0 new, 0 corrected, 0 gone." in ids(capsys)
+    assert story.with_name("other.lines.json").is_file()
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        b"[]",
+        b"{",
+        b"\xff",
+        b'{"lines": {"a": 3}, "numbers": {}}',
+        b'{"lines": {}}',
+        b'{"lines": {}, "numbers": {"a": 1e999}}',
+    ],
+)
 def test_a_file_that_is_none_is_told_and_stays(story: Path, capsys: pytest.CaptureFixture[str], content: bytes) -> None:
     file = Path("i/lines.json")
     file.write_bytes(content)

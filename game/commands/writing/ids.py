@@ -35,7 +35,7 @@ def run(args: Namespace) -> int:
     from game.system.files import is_folder
     from game.writer.format.files import put, with_text
     from game.writer.lasting.choices import choice_ids
-    from game.writer.lasting.lines import FILE, MARK, NoLineIds, as_json, line_ids
+    from game.writer.lasting.lines import MARK, NoLineIds, as_json, line_ids, lines_file
     from game.writer.story_tree import tree_of
 
     path = find_story(args.story)
@@ -47,10 +47,11 @@ def run(args: Namespace) -> int:
         complain(f"{path} has errors; they come first.")
         return 2
     root = path if is_folder(path) else path.parent
+    kept = lines_file(path)
     try:
-        lines = line_ids(tree_of(loaded), _kept(root / FILE))
+        lines = line_ids(tree_of(loaded), _kept(kept))
     except (NoLineIds, OSError) as stop:
-        complain(f"{root / FILE} cannot be used: {stop}.")
+        complain(f"{kept} cannot be used: {stop}.")
         return 2
     found = choice_ids(path, loaded)
     files = [with_text(name, root, loaded.sources[name].text, text) for name, text in found.texts.items()]
@@ -60,7 +61,7 @@ def run(args: Namespace) -> int:
                 complain(f"{file.name} cannot be written: {reason}.")
                 return 2
         try:
-            write_file(str(root / FILE), as_json(lines.kept), MARK.encode())
+            write_file(str(kept), as_json(lines.kept), MARK.encode())
         except BadInput as stop:
             complain(stop)
             return 2

@@ -55,13 +55,12 @@ def choice_ids(path: Path, loaded: Loaded, disk: Disk = DISK) -> ChoiceIds:
     program, table = loaded.program, loaded.table
     assert program is not None
     assert table is not None
-    given = {one.span for one in table.references if one.thing == "choice" and one.use == "defined"}
+    given = {f"{one.inside}/{one.name}" for one in table.references if one.thing == "choice" and one.use == "defined"}
     wanted: list[_Wanted] = []
     for name in table.rows["choice"]:
-        span = table.span("choice", name)
-        assert span is not None
-        lines = loaded.sources[span.file].text.split("\n")
-        if not any(_belongs(lines, span, one) for one in given if one.file == span.file):
+        if name not in given:
+            span = table.span("choice", name)
+            assert span is not None
             wanted.append(_Wanted(name, span))
     refused: set[str] = set()
     while True:
@@ -87,8 +86,9 @@ def _texts(loaded: Loaded, wanted: list[_Wanted]) -> tuple[dict[str, str], list[
     files: dict[str, list[str]] = {}
     done = []
     for one in sorted(wanted, key=lambda each: each.span, reverse=True):
-        lines = files.setdefault(one.span.file, loaded.sources[one.span.file].text.split("\n"))
-        if _write(lines, one.span, one.id.partition("/")[2]):
+        if one.span.file not in files:
+            files[one.span.file] = loaded.sources[one.span.file].text.split("\n")
+        if _write(files[one.span.file], one.span, one.id.partition("/")[2]):
             done.append(one)
     changed = {one.span.file for one in done}
     return {file: "\n".join(lines) for file, lines in files.items() if file in changed}, done
@@ -98,20 +98,6 @@ def _other(before: Program, after: Program) -> Iterator[str]:
     """The scenes that are not what they were."""
     yield from (
         one for one in before.scene_ids if one not in after.scene_index or before.scene(one) != after.scene(one)
-    )
-
-
-def _belongs(lines: list[str], label: SourceSpan, given: SourceSpan) -> bool:
-    """Whether an id that stands below or above a label is that of its choice: in the same item, as far in as the label's key."""
-    keyed = _KEYED.match(lines[label.line - 1])
-    if keyed is None:
-        return False
-    indent = len(keyed[1])
-    first, last = sorted((label.line, given.line))
-    if not lines[given.line - 1][indent:].startswith("id:") and given.line != label.line:
-        return False
-    return all(not line.strip() or len(line) - len(line.lstrip()) >= indent for line in lines[first:last]) and not any(
-        _ITEM.match(line) and len(line) - len(line.lstrip()) < indent for line in lines[first:last]
     )
 
 

@@ -6,14 +6,16 @@ import json
 from collections import Counter
 from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping, Sequence
 from difflib import SequenceMatcher
+from pathlib import Path
 from typing import Final, NamedTuple
 
 from game.language.diagnostics.safe_json import to_json
 from game.language.schema import tree
 from game.language.schema.story import Story
+from game.places import MAIN
+from game.system.files import is_folder
 
-FILE: Final = "lines.json"
-"""The name of the file, in the story's folder."""
+_FILE: Final = "lines.json"
 MARK: Final = '{\n "hambies_lines": 1,'
 """How it begins."""
 _ALIKE: Final = 0.6
@@ -58,6 +60,13 @@ class LineIds(NamedTuple):
 
 class NoLineIds(Exception):  # noqa: N818 - a sentence for whoever called the command
     """A file with ids of lines cannot be used; the message says why."""
+
+
+def lines_file(story: Path) -> Path:
+    """Where the ids of a story's lines are kept: in its folder, or beside its single file with the name of that, since others may stand there."""
+    if is_folder(story):
+        return story / _FILE
+    return story.with_name(_FILE if story.name == MAIN else f"{story.stem}.{_FILE}")
 
 
 def line_ids(story: Story, before: KeptLines) -> LineIds:
