@@ -129,7 +129,7 @@ def _proofs(args: Namespace, old_path: Path, old: Program, new_path: Path, new: 
     of_prove(usual)
     options = usual.parse_args([])
     options.playthroughs = args.playthroughs
-    after = proved(options, new_path, new, Bounds(args.max_time))
+    after = proved(options, new_path, new, Bounds(args.max_time), quietly=True)
     cache = kept_proof(options, new_path, old)
     given = given_playthroughs(args.playthroughs, old_path)
     bounds = Bounds(args.max_time)

@@ -137,8 +137,11 @@ def proof_kept_of(story: Path, program: Program, *options: str) -> ProofCache | 
     return kept_proof(usual.parse_args(options), story, program)
 
 
-def proved(args: Namespace, path: Path, program: Program, bounds: Bounds) -> Report:
-    """The report on a story: what was kept of an earlier proof where nothing that counts has changed, else a new one."""
+def proved(args: Namespace, path: Path, program: Program, bounds: Bounds, *, quietly: bool = False) -> Report:
+    """The report on a story: what was kept of an earlier proof where nothing that counts has changed, else a new one.
+
+    `quietly` where the command that asks has no `--no-cache` to speak of.
+    """
     from game.commands.proving.given import digest_of, given_scripts, playthroughs
     from game.commands.proving.kept import kept_proof
     from game.commands.proving.watching import watching
@@ -149,7 +152,8 @@ def proved(args: Namespace, path: Path, program: Program, bounds: Bounds) -> Rep
     begun = digest_of(scripts)
     report = None if cache is None else cache.fetch(bounds, begun)
     if report is not None:
-        complain("nothing but words has changed since the last proof; --no-cache proves it anew.")
+        if not quietly:
+            complain("nothing but words has changed since the last proof; --no-cache proves it anew.")
         return report._replace(effort=report.effort._replace(seconds=bounds.spent))
     memory = None if cache is None else cache.memory()
     given = playthroughs(scripts, path)

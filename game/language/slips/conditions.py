@@ -136,6 +136,8 @@ def mended_effect(text: str) -> str:
     if found := any_script(r"([^\W\d][\w.]*)\s*(\+\+|--)").fullmatch(text):
         return f"write {found[1]} {found[2][0]}= 1"
     text = plain_signs(text)
+    if found := any_script(r"[$@~]\s*([^\W\d][\w.]*\s*[-+]=\s*\w+)").fullmatch(text):
+        return f"write {found[1]}"
     if found := any_script(
         r"(?:\*|~\s*)?(?:set|let)?\s*\$?([^\W\d][\w.]*)\s*(?:=|to|\s)\s*[\"']?(\w+)[\"']?;?"
     ).fullmatch(text):

@@ -139,10 +139,16 @@ def _tag(words: str) -> str:
     return "there is no such mark: leave it out"
 
 
-def _link(words: str) -> str:
+def linked(words: str) -> str:
+    """A link in double brackets as a choice; "" where text does not begin with one."""
     found = _LINK.match(words)
-    label, scene = (found[1] or found[4], found[2] or found[3] or found[4]) if found else ("Go up", "roof")
-    return f"a link is a choice:  - choices: [{label} -> {'-'.join(scene.lower().split())}]"
+    if found is None:
+        return ""
+    return f"{found[1] or found[4]} -> {'-'.join((found[2] or found[3] or found[4]).lower().split())}"
+
+
+def _link(words: str) -> str:
+    return f"a link is a choice:  - choices: [{linked(words) or 'Go up -> roof'}]"
 
 
 def _macro(words: str) -> str:

@@ -82,7 +82,7 @@ def meant_thing(text: str, sets: Mapping[str, Collection[str]]) -> str:
                 return f"write  {text[: found.start()]}{thing} in {bag}{text[found.end() :]}"
     if (found := any_script(rf"{_NAME}\.{_NAME}").fullmatch(text)) and found[2] in sets.get(found[1], ()):
         return f"write  {found[1]} += {found[2]}  to put it in,  {found[1]} -= {found[2]}  to take it out"
-    alone = any_script(rf"(not\s+)?{_HAS}\s+(?:the\s+|an?\s+)?{_NAME}").fullmatch(text)
+    alone = any_script(rf"(not\s+)?{_HAS}(?:_?item)?(?:\s+(?:the\s+|an?\s+)?|\s*\(\s*){_NAME}\s*\)?").fullmatch(text)
     if alone and (bag := next((bag for bag, things in sets.items() if alone[2] in things), "")):
         return f"write  {alone[1] or ''}{alone[2]} in {bag}"
     return ""

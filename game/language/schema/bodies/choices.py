@@ -8,7 +8,7 @@ from functools import partial
 from typing import Final
 
 from game.language.markup import Literally, Piece
-from game.language.nodes import LINES, Mapping, Node, Scalar, Sequence, line_of
+from game.language.nodes import LINES, Mapping, Node, Scalar, Sequence, column_of, line_of
 from game.language.schema.bodies.labels import Brackets, closed, closed_pieces, is_plain, told_again
 from game.language.schema.bodies.scalars import COMMANDS
 from game.language.schema.bodies.whole_choices import FEW_KEYS, WholeChoiceReader
@@ -16,15 +16,18 @@ from game.language.schema.findings import entries
 from game.language.schema.shapes.steps import CHOICE_KEYS
 from game.language.schema.tree import Body, Choice, Choices, Paragraph, Say, Text
 from game.language.slips.choices import asked_before, mid_sentence, mistaken_choice
+from game.language.slips.foreign import linked
 from game.language.slips.keys import OTHER_CHOICE_KEYS
 from game.language.slips.prose import doubtful_arrow
 from game.language.slips.quoting import in_quotes
 from game.language.slips.signs import plain_signs
+from game.language.text.identifiers import any_script
 from game.language.text.nearest import nearest
 
 MOST_CHOICES: Final = 1_000
 """Choices in one list; nobody reads more, and a hostile file must not keep us."""
 _new = tuple.__new__  # see game.language.schema.bodies.scalars
+_NAME: Final = r"[^\W\d][\w-]*"
 _ARROW = re.compile(r"\s+->\s+(\S+)\s*\Z")
 
 
@@ -91,7 +94,7 @@ class ChoiceReader(WholeChoiceReader, ABC):
             return self.labelled(node, {}, None)
         if isinstance(node, Sequence):
             hint = (
-                "text that begins with [ needs quotes round it"
+                self._linked(node) or "text that begins with [ needs quotes round it"
                 if self.flow(node)
                 else "one dash is enough for each choice"
             )
@@ -244,6 +247,12 @@ class ChoiceReader(WholeChoiceReader, ABC):
         paragraph = Paragraph(closed_pieces(self.pieces(found.told, scalar, 0)), closed(found.told), 0)
         return found.label, (Say("prose", None, (paragraph,), scalar),)
 
+    def _linked(self, node: Node) -> str:
+        """How a link in double brackets is written as a choice; "" where it is none."""
+        line = self.findings.sources[self.file].line(line_of(node.pos))
+        choice = linked(line[column_of(node.pos) - 1 :])
+        return f"write  {choice}" if choice else ""
+
     def _on_one_line(self, label: Scalar, told: Scalar) -> None:
         """Warn of words behind the colon of a label, where they look like a part of it and not like what is told next."""
         if line_of(told.pos) != line_of(label.pos) or told.style != "plain" or "\n" in told.text:
@@ -253,7 +262,8 @@ class ChoiceReader(WholeChoiceReader, ABC):
             self.findings.add(
                 "W330", "the choice ends at this colon, and the rest is told after it",
                 self.file, label, at=len(label.text), length=1,
-                hint=(f"if all of it is the choice, write  - {whole}" if whole else "if all of it is the choice, put it in quotes")
+                hint=(f"if {told.text} is a scene, write  - {label.text} -> {told.text}; " if any_script(_NAME).fullmatch(told.text) else "")
+                + (f"if all of it is the choice, write  - {whole}" if whole else "if all of it is the choice, put it in quotes")
                 + "; if not, put what is told on a line of its own below, behind a dash",
             )  # fmt: skip
 

@@ -358,7 +358,12 @@ class Names:
             return name[0] == "." or name.partition(".")[0] in self.index or name in ("END", "DONE")
         if kind == "bool":
             return name in self.scope.slot and self.scope.slots[self.scope.slot[name]].kind == "bool"
-        return name in self.scope.named or name in self.scope.texts or name in self.story.phrases
+        return (
+            name in self.scope.named
+            or name in self.scope.sets
+            or name in self.scope.texts
+            or name in self.story.phrases
+        )
 
 
 def _targets(scene: Scene) -> Iterator[tuple[str, str]]:

@@ -47,6 +47,8 @@ def _meant(scope: Scope, name: str) -> str:
         return f"{name} is a value of {owner}: write {owner} == {name}"
     if name in ("yes", "no", "on", "off"):
         return f"write {'true' if name in ('yes', 'on') else 'false'}"
+    if name.partition(".")[0] in scope.slot:
+        return f"did you mean {name.partition('.')[0]}?"
     if name in scope.targets:
         return f"write seen({name}) or visits({name})"
     return "declare it under  variables:"

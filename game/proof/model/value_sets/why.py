@@ -42,6 +42,8 @@ def said(slots: Sequence[Variable], expr: Expr) -> str:
         count = _COUNTED[len(ways)] if len(ways) < len(_COUNTED) else f"{len(ways):,}"
         more = ["…"] if len(ways) > _LISTED else []
         return f"none of these {count} holds: {'; '.join([*ways[:_LISTED], *more])}"
+    if expr[0] == "and":
+        return f"{spelled(slots, expr)} do not hold together"  # each of them can: else it would be told alone
     return f"{spelled(slots, expr)} does not hold"
 
 
