@@ -1,4 +1,4 @@
-"""Write the script by which a shell completes the commands and options of `hambies`, and the names of files."""
+"""Write the script by which a shell completes the commands and options of `hambies`, and the names of files. Put it where the shell looks for such scripts: for bash into ~/.local/share/bash-completion/completions/hambies, for zsh as _hambies into a folder of $fpath, for fish into ~/.config/fish/completions/hambies.fish."""
 
 from __future__ import annotations
 

@@ -68,6 +68,25 @@ def test_a_page_by_a_part_of_its_name(capsys: pytest.CaptureFixture[str]) -> Non
     assert "\n\nSaves\n=====\n" in told
 
 
+def test_a_folder_of_pages_is_listed(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["explain", "cookbook"]) == 0
+    told = capsys.readouterr().out.splitlines()
+    assert [line.split("  ")[0] for line in told] == [name for name in guides() if name.startswith("cookbook/")]
+
+
+def test_what_is_typed_for_a_page_of_another_name(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["explain", "ink", "E360"]) == 0
+    told = capsys.readouterr().out
+    assert told.startswith("Coming from ink\n")
+    assert "\nW360 (warning): " in told
+    for typed, near in {
+        "inky": "did you mean coming-from-ink?",
+        "map": "hambies map --help tells of the command",
+    }.items():
+        assert main(["explain", typed]) == 2
+        assert near in capsys.readouterr().err
+
+
 @pytest.mark.parametrize("code", ["E999", "hello", "../E202", "formt", ""])
 def test_no_such_code(code: str, capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["explain", code]) == 2

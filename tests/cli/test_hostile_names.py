@@ -165,7 +165,13 @@ def calls(w: World) -> Iterator[list[str]]:
         ["fmt", f"{BAD}odd.play.yaml"],
     )
     yield ["prove", w.story, "--playthroughs", w.faulty, "--playthroughs", none, "--no-cache"]
-    yield from (["explain", none], ["explain", "E202", "ci"], ["explain"], ["schema"])
+    yield from (
+        ["explain", none],
+        ["explain", "E202", "ci", "cookbook"],
+        ["ask", "met", w.story],
+        ["explain"],
+        ["schema"],
+    )
     yield ["export", "--log", w.folder]
     yield from (
         ["where-used", none, w.story],

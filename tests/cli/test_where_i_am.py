@@ -147,3 +147,5 @@ def test_a_question_without_a_condition_is_told(
     assert code == 2
     assert "condition is missing" in err
     assert ran(capsys, "ask", "mine", "--at", "room", "met")[0] == 0
+    code, _, err = ran(capsys, "ask", "met", "mine")
+    assert (code, "hambies ask STORY CONDITION" in err) == (2, True)

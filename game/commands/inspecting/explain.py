@@ -44,6 +44,8 @@ def run(args: Namespace) -> int:
         if code is not None:
             about = page(known[code])
             say(f"{about.code} ({about.severity}): {about.title}", *in_a_terminal(about.body))
+        elif inside := [each for each in others if each.startswith(f"{asked.lower().rstrip('/')}/")]:
+            say(*(f"{each}  {title_of(guide(others[each]))}" for each in inside))
         elif name is not None:
             say(*_without_blanks_above(in_a_terminal(guide(others[name]))))
         else:
@@ -53,25 +55,31 @@ def run(args: Namespace) -> int:
 
 
 def _code(asked: str, codes: Container[str]) -> str | None:
-    """The code that is meant by `E030`, `e30` or `30`."""
+    """The code that is meant by `E030`, `e30` or `30`, or by the letter of the other kind."""
     if not _CODE.fullmatch(asked):
         return None
     digits = asked.lstrip("EWew").zfill(3)
-    letters = asked[0].upper() if asked[0].isalpha() else "EW"
+    letters = "WE" if asked[0] in "Ww" else "EW"
     return next((letter + digits for letter in letters if letter + digits in codes), None)
 
 
 def _name(asked: str, pages: Mapping[str, Path]) -> str | None:
-    """The page that is meant by `cookbook/clock`, `clock` or `docs/cookbook/clock.md`."""
+    """The page that is meant by `cookbook/clock`, `clock` or `docs/cookbook/clock.md`; `ink` is `coming-from-ink`."""
     wanted = asked.lower().removeprefix("docs/").removesuffix(".md")
-    found = [name for name in pages if name == wanted] or [name for name in pages if name.endswith(f"/{wanted}")]
+    found = [name for name in pages if name == wanted] or [
+        name for name in pages if name.endswith((f"/{wanted}", f"-from-{wanted}"))
+    ]
     return found[0] if len(found) == 1 else None
 
 
 def _near(asked: str, pages: Mapping[str, Path]) -> str:
     from difflib import get_close_matches
 
-    short = {name.rpartition("/")[2]: name for name in pages}
+    from game.commands.table import COMMANDS
+
+    if any(asked == one.name for one in COMMANDS):
+        return f"hambies {asked} --help tells of the command, "
+    short = {name.rpartition("/")[2].removeprefix("coming-from-"): name for name in pages}
     near = get_close_matches(asked.lower(), [*short, *pages], 1)
     return f"did you mean {short.get(near[0], near[0])}? " if near else ""
 

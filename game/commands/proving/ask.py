@@ -39,6 +39,9 @@ def run(args: Namespace) -> int:
     if args.story is None and is_there(args.condition):
         complain(f"what is asked of {args.condition!r}? A condition is missing.")
         return EXIT_BAD_INPUT
+    if args.story is not None and not is_there(args.story) and is_there(args.condition):
+        complain("the story stands before what is asked of it: hambies ask STORY CONDITION.")
+        return EXIT_BAD_INPUT
     path = find_story(args.story) if can_prove() else None
     if path is None:
         return EXIT_BAD_INPUT
