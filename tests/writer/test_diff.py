@@ -121,7 +121,9 @@ def test_saves_and_names_that_change(two: tuple[Path, Path], capsys: pytest.Capt
 
 
 @pytest.mark.skipif(not shutil.which("git"), reason="there is no git")
-def test_a_revision(two: tuple[Path, Path], capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
+def test_a_revision(
+    two: tuple[Path, Path], capsys: pytest.CaptureFixture[str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     def git(*arguments: str) -> None:
         subprocess.run(["git", "-C", str(tmp_path), *arguments], check=True, capture_output=True)
 
@@ -140,4 +142,20 @@ def test_a_revision(two: tuple[Path, Path], capsys: pytest.CaptureFixture[str], 
     with pytest.raises(NoRevision), at_revision("--help", two[1]):
         pass
     assert main(["diff", "HEAD", "old"]) == 2
-    assert "the story was not there at HEAD" in capsys.readouterr().err
+    assert "the story was not there at HEAD: old was no folder then" in capsys.readouterr().err
+    (tmp_path / "later.yaml").write_text(STORY, encoding="utf-8")
+    assert main(["diff", "HEAD", "later.yaml"]) == 2
+    assert "later.yaml was no file then" in capsys.readouterr().err
+    (tmp_path / ".gitattributes").write_text("*.play.yaml export-ignore\n", encoding="utf-8")
+    edited(two[1], ("scenes:", "scenes: ["))
+    git("add", "new", ".gitattributes")
+    git("-c", "user.name=a", "-c", "user.email=a@b", "commit", "-qm", "two")
+    edited(two[1], ("scenes: [", "scenes:"))
+    with at_revision("HEAD", two[1]) as there:
+        assert sorted(one.name for one in there.iterdir()) == ["away.play.yaml", "good.play.yaml", "story.yaml"]
+    assert main(["diff", "HEAD", "new"]) == 2
+    assert f"{Path('HEAD', 'story.yaml')}:" in capsys.readouterr().err
+    monkeypatch.setenv("GIT_CEILING_DIRECTORIES", str(tmp_path.parent))
+    shutil.rmtree(tmp_path / ".git")
+    assert main(["diff", "HEAD", "new"]) == 2
+    assert "in no git repository" in capsys.readouterr().err

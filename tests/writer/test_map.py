@@ -77,6 +77,17 @@ def test_as_text_it_says_where_each_scene_leads(folder: Path, capsys: pytest.Cap
     )
 
 
+def test_an_ending_with_the_name_of_a_scene_that_nobody_reaches_is_reached(
+    folder: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    for file in (folder / "story.yaml", folder / "chapters" / "1-one.yaml"):
+        text = file.read_text(encoding="utf-8").replace("ending: e", "ending: lost").replace("{e: ", "{lost: ")
+        file.write_text(text, encoding="utf-8")
+    main(["prove", "m"])
+    capsys.readouterr()
+    assert shown(capsys, "--format", "dot").count("color=red") == 1
+
+
 def test_what_playthroughs_have_read(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
     (folder / "up.play.yaml").write_text("steps: [Up, On]\n", encoding="utf-8")
     lines = {line.split()[0]: line for line in shown(capsys, "--colour", "coverage").splitlines() if line[:2] == "  "}

@@ -104,7 +104,7 @@ def _coverage(path: Path, program: Program) -> Coverage:
     return collector.coverage()
 
 
-def _never_reached(story: Path, program: Program) -> frozenset[str] | None:
+def _never_reached(story: Path, program: Program) -> frozenset[tuple[str, str]] | None:
     """The scenes and endings that `hambies prove` has ruled out; None where no proof of the story as it is now is kept."""
     from game.commands.proving.prove import proof_kept_of
 
@@ -112,4 +112,6 @@ def _never_reached(story: Path, program: Program) -> frozenset[str] | None:
     report = None if cache is None else cache.fetch()
     if report is None:
         return None
-    return frozenset(one.name for one in report.answers if one.kind in ("scene", "ending") and one.verdict == "refuted")
+    return frozenset(
+        (one.kind, one.name) for one in report.answers if one.kind in ("scene", "ending") and one.verdict == "refuted"
+    )

@@ -38,9 +38,9 @@ def names_changed(old: Program, new: Program) -> Iterator[NamesChanged]:
         ("codex entry", map(renamed.entry, old.codex), new.codex),
     ]
     for kind, before, after in kinds:
-        had, has = list(before), list(after)
-        lost = tuple(one for one in had if one not in set(has))
-        gained = tuple(one for one in has if one not in set(had))
+        had, has = dict.fromkeys(before), dict.fromkeys(after)
+        lost = tuple(one for one in had if one not in has)
+        gained = tuple(one for one in has if one not in had)
         if lost or gained:
             yield NamesChanged(kind, lost, gained)
 

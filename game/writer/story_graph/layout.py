@@ -19,6 +19,10 @@ _MOST: Final = 10
 """Nodes of one layer in a row."""
 _ROW: Final = 2400
 """How wide parts of a chapter that have no way between them may stand side by side; and the chapters of a story, four times as wide."""
+_MOST_ROUNDS: Final = 200
+_FEWEST_ROUNDS: Final = 5
+_STEPS: Final = 40_000
+"""Rounds in which ways are untangled, and how many of them times nodes and ways: in a chapter of thousands of scenes one takes a tenth of a second."""
 _TITLE: Final = 84
 _APART: Final = 90
 
@@ -98,7 +102,8 @@ def _chapter(graph: StoryGraph, chapter: ChapterNodes) -> _Part:
 
 def _part(graph: igraph.Graph, numbers: list[int]) -> _Part:
     """One part in layers; ways back up are turned round for it, so that circles have layers, too."""
-    found = graph.layout_sugiyama(hgap=1, vgap=1, maxiter=200).coords[: len(numbers)]
+    rounds = max(_FEWEST_ROUNDS, min(_MOST_ROUNDS, _STEPS // (graph.vcount() + graph.ecount())))
+    found = graph.layout_sugiyama(hgap=1, vgap=1, maxiter=rounds).coords[: len(numbers)]
     layers: dict[int, list[tuple[float, int]]] = {}
     for number, (x, y) in zip(numbers, found, strict=True):
         layers.setdefault(round(y), []).append((x, number))

@@ -23,13 +23,19 @@ class Shading(NamedTuple):
     never: frozenset[int] = frozenset()
 
 
-def shading(graph: StoryGraph, shown: NodeMeasure, never: Collection[str], coverage: Coverage | None = None) -> Shading:
-    """The shading by one measure; `never` names the scenes and endings that a proof has ruled out, `coverage` is needed for that of the playthroughs."""
+def shading(
+    graph: StoryGraph, shown: NodeMeasure, never: Collection[tuple[str, str]], coverage: Coverage | None = None
+) -> Shading:
+    """The shading by one measure; `never` has the scenes and endings that a proof has ruled out, each as `scene` or `ending` and its id; `coverage` is
+    needed for that of the playthroughs.
+    """
     found = {"words": _by_words, "distance": _by_distance}.get(shown, _by_words)(graph)
     if shown == "coverage" and coverage is not None:
         found = _by_coverage(graph, coverage)
     depths, words = zip(*found, strict=True) if found else ((), ())
-    out = frozenset(number for number, node in enumerate(graph.nodes) if node.id in never)
+    out = frozenset(
+        number for number, node in enumerate(graph.nodes) if ("ending" if node.ending else "scene", node.id) in never
+    )
     return Shading(shown, depths, words, out)
 
 
