@@ -12,6 +12,10 @@ _DIVERT: Final = r"(?:->|→|=>|jump\s|divert\s|goto\s|go\s+to\s)\s*([^\W\d][\w.
 _CALL: Final = r"(?:->\s*([^\W\d][\w.-]*)\s*->|(?:call|gosub)\s+([^\W\d][\w.-]*))\s*;?"
 _EFFECT: Final = r"(?:[$~]\s*)([^\W\d][\w.]*\s*[-+]?=(?!=)\s*[^=\s].*?)\s*;?"
 _SCENE: Final = r"={2,}\s*([^\W\d][\w-]*)\s*=*"
+_PASSAGE: Final = r"::\s*([^\W\d][\w-]*).*"
+_COMMENT: Final = r"//\s*(.+)|/\*\s*(.+?)\s*\*/"
+_VALUE: Final = r"(?:VAR|CONST|default|var|let)\s+\$?([^\W\d]\w*)\s*=\s*(true|false|True|False|\d{1,4})\s*;?"
+_PERSON: Final = r"define\s+([^\W\d]\w*)\s*=\s*Character\(\s*_?\(?[\"']([^\"']+)[\"'].*"
 _CONDITION: Final = r"\{\s*([^{}|:]+?)\s*\}"
 _CHOICE: Final = r"(?:[*+]\s*)+(?![*+\s])(.+)"
 _ENDS: Final = frozenset(("end", "done"))
@@ -27,13 +31,35 @@ def meant_key(text: str) -> str:
         return "ending: its-id" if found[1].lower() in _ENDS else f"goto: {found[1]}"
     if found := any_script(_EFFECT).fullmatch(text):
         return f"do: {found[1]}"
-    if found := any_script(_SCENE).fullmatch(text):
+    if found := any_script(_SCENE).fullmatch(text) or any_script(_PASSAGE).fullmatch(text):
         return f"{found[1]}:"
+    if found := re.fullmatch(_COMMENT, text):
+        return f"# {found[1] or found[2]}"
     if found := any_script(_CONDITION).fullmatch(text):
         return f"if: {found[1]}"
     if re.fullmatch(r'"[^"\\]+"', text):
         return f"text: {written(text[1:-1])}"
     return ""
+
+
+def meant_declaration(text: str) -> str:
+    """Where the value or the person is declared that a line of ink or Ren'Py declares; "" where it is no such line."""
+    text = text.strip()
+    if len(text) > _LONGEST:
+        return ""
+    if found := any_script(_VALUE).fullmatch(text):
+        typed = f"int, min: 0, max: {max(10, int(found[2]))}" if found[2].isdigit() else "bool"
+        return f"declare it below  variables:  write  {found[1]}: {{type: {typed}, start: {found[2].lower()}}}"
+    if found := any_script(_PERSON).fullmatch(text):
+        return f"declare it below  cast:  write  {found[1]}: {written(found[2])}"
+    return ""
+
+
+def conditional(label: str, condition: str) -> str:
+    """What to write for a choice with its condition on its line."""
+    return (
+        f"the condition of a choice stands below it:  - choice: {written(label)}  and level with that  if: {condition}"
+    )
 
 
 def meant_item(text: str) -> str:

@@ -18,6 +18,7 @@ from game.language.schema.tree import Body, Choice, Choices, Paragraph, Say, Tex
 from game.language.slips.choices import asked_before, mid_sentence, mistaken_choice
 from game.language.slips.foreign import linked
 from game.language.slips.keys import OTHER_CHOICE_KEYS
+from game.language.slips.lines import conditional
 from game.language.slips.prose import doubtful_arrow
 from game.language.slips.quoting import in_quotes
 from game.language.slips.signs import plain_signs
@@ -151,6 +152,10 @@ class ChoiceReader(WholeChoiceReader, ABC):
         elif words[0] == "once":
             hint = "write the label behind it:  - once: What the player does"
             self.findings.add("E103", "this choice has no label", self.file, node.entries[0][0], hint=hint)
+        elif len(words) > 1 and words[0] == "text" and set(words) <= CHOICE_KEYS:
+            self.findings.add(
+                "E103", "this choice has no  choice:  line for its label", self.file, node.entries[0][0], hint="did you mean choice?",
+            )  # fmt: skip
         elif len(words) > 1:
             label = next((key for key, _ in node.entries if key.text not in CHOICE_KEYS), node.entries[0][0])
             self.findings.add(
@@ -272,7 +277,12 @@ class ChoiceReader(WholeChoiceReader, ABC):
         at = scalar.text.index("->")
         rest = scalar.text[at + 2 :].strip()
         hint = "write  Label -> scene,  with a blank on both sides of the arrow"
-        if not rest:
+        label = scalar.text[:at].strip()
+        if found := re.match(r"([\w.-]+)\s+if\s+(.+)", rest):
+            hint = conditional(f"{label} -> {found[1]}", found[2])
+        elif found := re.match(r"ending:?\s+([\w-]+)\Z", rest):
+            hint = f"write  - {label}: {{ending: {found[1]}}}"
+        elif not rest:
             hint = "name the scene behind the arrow; → is a sign that leads nowhere"
         elif " " in rest:
             hint = f"a scene's name is one word, with - or _ for blanks: {rest.replace(' ', '-')[:40]}; → is a sign that leads nowhere"

@@ -62,6 +62,10 @@ class FlatReader(TalkReader, ABC):
             return f"{word}: stands beside  choice:;  write  - choice: Its label  with  {word}:  and all the rest level with it"
         if "each-choice" in words:
             return "each-choice:  stands at the top of the file, and says for what it holds:  in: the-scene"
+        if asked := next((word.removeprefix("if ") for word in words if word.startswith("if ")), ""):
+            return (
+                f"a condition that a scene asks stands below  cases:  as  - {asked}:  with what happens then further in"
+            )
         if any(key.text not in FLAT and isinstance(value, Scalar) for key, value in node.entries):
             return "a line of dialogue stands below  talk: |,  further in"
         return ""

@@ -5,10 +5,12 @@ No parser's word stands here: what is said is what a person wrote, and one way t
 
 from __future__ import annotations
 
+import re
 from typing import NamedTuple
 
 from game.language.diagnostics.diagnostic import Diagnostic
 from game.language.diagnostics.source import Source
+from game.language.slips.lines import conditional
 from game.language.slips.prose import mistaken_command
 from game.language.slips.quoting import in_quotes
 from game.language.yaml.mistakes.bars import CODES, missing_bar
@@ -122,11 +124,15 @@ def after_quote(offset: int, rest: str, whole: str, *, is_key: bool = False, in_
     `is_key` says that the whole ends in the colon of a key, `in_line` that it cannot be moved to lines of its own.
     """
     rest = rest.strip()
+    if rest.startswith("if ") and not in_line and (before := whole.strip()[1:].partition(whole.strip()[0])[0]):
+        hint = conditional(before, rest.removeprefix("if ").rstrip(": "))
+    else:
+        hint = _key_hint(whole) if is_key else _speech_hint(whole, in_line=in_line)
     return Fault(
         "E034",
         offset,
         f"the quotation marks end before the text does: “{shown(rest)}” is left over",
-        _key_hint(whole) if is_key else _speech_hint(whole, in_line=in_line),
+        hint,
         len(shown(rest)),
     )
 
@@ -175,6 +181,9 @@ def open_bracket(offset: int, sign: str) -> Fault:
 
 def bracket_text(offset: int, value: str) -> Fault:
     """Prose that begins with a bracket."""
+    if found := re.match(r"\{\s*([^{}|:]*(?:[<>=]|\bnot\b)[^{}|:]*?)\s*\}\s+(\S.*)", value):
+        hint = f"{conditional(found[2].strip(), found[1])}; in prose it is {{if {found[1]}: …}}"
+        return Fault("E041", offset, "a condition in braces cannot stand before a text", hint)
     return Fault(
         "E041",
         offset,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from game.language.slips.lines import meant_item, meant_key
+from game.language.slips.lines import meant_declaration, meant_item, meant_key
 from game.language.slips.signs import COLONS, called, plain_sign
 from game.language.text.characters import describe
 from game.language.yaml.mistakes.faults import Fault, shown
@@ -127,6 +127,8 @@ def no_colon(offset: int, value: str, length: int, *, prose: bool = False) -> Fa
     message = f"a `key: value` should stand here, and there is no colon: “{shown(value)}”"
     if meant := meant_key(value):
         return Fault("E045", offset, message, f"write `{meant}`", length)
+    if declared := meant_declaration(value):
+        return Fault("E045", offset, message, declared, length)
     if value[0] == "-" and value[1:2] != ">" and value[1:2] not in ("", " ", "-"):
         return glued_dash(offset, value)
     if plain_sign(value[0]) == "-" and value[1:2] == " ":

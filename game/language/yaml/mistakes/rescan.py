@@ -335,6 +335,8 @@ class _Walk(ValueReader):
     def _key_end(self, offset: int, rest: str) -> int:
         """The offset of the colon that ends a key beginning here, or -1 when none does."""
         sign = rest[:1]
+        if rest.startswith("::"):
+            return -1
         if sign in "?:" and rest[1:2] in ("", " ", "\t"):
             self._fail(faults.question(offset, rest) if sign == "?" else faults.bare_colon(offset))
         if sign in "\"'":
