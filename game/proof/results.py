@@ -76,16 +76,11 @@ class Range(NamedTuple):
     used: bool
 
 
-class UseBeforeSet(NamedTuple):
-    """Whether a variable can be read before an effect sets it.
-
-    `unset`: no effect on it can ever be played, so that it always has its start. `verdict` is "read" (with the way),
-    "never" or "not decided".
-    """
+class NeverSet(NamedTuple):
+    """A variable that always has its start, since no effect on it can ever be played: whether it can be read, with the way."""
 
     variable: str
     read: Literal["read", "never", "not decided"]
-    unset: bool
     scene: str
     bound: str
     witness: Witness | None
@@ -160,7 +155,7 @@ class Report(NamedTuple):
     effort: Effort
     conditions: tuple[Condition, ...] = ()
     draws: tuple[Drawing, ...] = ()
-    starts: tuple[UseBeforeSet, ...] = ()
+    starts: tuple[NeverSet, ...] = ()
     ranges: tuple[Range, ...] = ()
     lengths: tuple[Length, ...] = ()
     odds: tuple[Odds, ...] = ()

@@ -38,7 +38,7 @@ def prove(  # noqa: PLR0913 - each is asked for by itself
 ) -> Report:
     """Everything about a story. Ctrl-C ends it early: what was not answered by then is not decided.
 
-    `ranges` asks for the values of every variable in every scene, too, and where each is read before it is set.
+    `ranges` asks for the values of every variable in every scene, too.
     `memory` is what proofs of earlier versions have settled: it saves searches, and changes no answer. What this one settles is noted there.
     `given` are playthroughs of the story, or of an earlier version: what they show needs no search, and what they don't is searched for as ever.
     `lengths` and `odds` ask for these whatever they take; of a small story they are given anyway.

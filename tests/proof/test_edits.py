@@ -62,7 +62,7 @@ def shape(report: Report) -> list[object]:
         *((*one[:6], length(one.witness)) for one in report.answers),
         *((one.scene, one.where, one.of, one.text, one.truth, one.bound) for one in report.conditions),
         *(one[:7] for one in report.draws),
-        *((*one[:5], length(one.witness)) for one in report.starts),
+        *((*one[:4], length(one.witness)) for one in report.starts),
         *report.ranges,
         *report.odds,
     ]

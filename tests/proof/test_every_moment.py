@@ -71,10 +71,12 @@ def _starts(program: Program, report: Report, moments: Moments) -> list[str]:
     for one in report.starts:
         fewest = moments.first_read.get(one.variable)
         length = None if one.witness is None else len(one.witness.choices)
-        unset = program.slot[one.variable] not in moments.ever_set
-        if (one.read, length, one.unset) != ("never" if fewest is None else "read", fewest, unset):
-            wrong.append(f"{one}: is read after {fewest}, unset: {unset}")
-    missed = moments.first_read.keys() - {one.variable for one in report.starts}
+        if program.slot[one.variable] in moments.ever_set:
+            wrong.append(f"{one}: is set")
+        if (one.read, length) != ("never" if fewest is None else "read", fewest):
+            wrong.append(f"{one}: is read after {fewest}")
+    unset = {one for one in moments.first_read if program.slot[one] not in moments.ever_set}
+    missed = unset - {one.variable for one in report.starts}
     return [
         *wrong,
         *(f"reading {one} was not asked about" for one in missed if not program.slots[program.slot[one]].hidden),

@@ -52,7 +52,7 @@ def add_arguments(parser: ArgumentParser) -> None:
     add(
         "--ranges",
         action="store_true",
-        help="say, too, which values each variable has in each scene, and where it is read before anything sets it",
+        help="say, too, which values each variable has in each scene",
     )
     add(
         "--lengths", action="store_true", help="the fewest and most choices and words to each ending, whatever it takes"

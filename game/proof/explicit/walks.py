@@ -70,13 +70,7 @@ class ForwardSearch:
         while frontier and (self.marks or self.exhaust):
             following: list[Trailed] = []
             for rest, trail in frontier:
-                place = self.walker.graph.places[rest.place]
-                if place.ending:
-                    continue
-                for target, guard, identity in self.walker.edges(place):
-                    if identity and (guard is None or guard(rest.values)):
-                        onward = trail.then(identity)
-                        following += self._arrive(target, list(rest.values), onward, seen)
+                following += self._chosen(rest, trail, seen)
                 if expired():
                     return
             kept = self._thin(following)
@@ -106,8 +100,7 @@ class ForwardSearch:
             rest, trail = self._random.choice(rests)
             ways = [
                 (taken.get(identity, 0), self._random.random(), target, identity)
-                for target, guard, identity in self.walker.edges(self.walker.graph.places[rest.place])
-                if identity and (guard is None or guard(rest.values))
+                for target, identity in self._choices(rest)
             ]
             if not ways:
                 return
@@ -124,8 +117,8 @@ class ForwardSearch:
         """The states that a choice leads to from those given, where it is open; `trail` ends with it."""
         seen: set[Rest] = set()
         for rest in rests:
-            for target, guard, identity in self.walker.edges(self.walker.graph.places[rest.place]):
-                if identity == choice and (guard is None or guard(rest.values)):
+            for target, identity in self._choices(rest):
+                if identity == choice:
                     self._arrive(target, list(rest.values), trail, seen)
         return list(seen)
 
@@ -177,22 +170,24 @@ class ForwardSearch:
 
     def _open(self, rests: Iterable[Rest]) -> list[str]:
         """The choices that are open in any of some states."""
-        places = self.walker.graph.places
-        ways = (self.walker.open(places[rest.place], rest.values) for rest in rests)
-        return list(dict.fromkeys(identity for several in ways for _, identity in several if identity))
+        return list(dict.fromkeys(identity for rest in rests for _, identity in self._choices(rest)))
+
+    def _choices(self, rest: Rest) -> Iterator[tuple[int, str]]:
+        """The choices that are open in a state: where each leads, and its id."""
+        ways = self.walker.open(self.walker.graph.places[rest.place], rest.values)
+        return ((target, identity) for target, identity in ways if identity)
+
+    def _chosen(self, rest: Rest, trail: ChoicePath, seen: set[Rest]) -> Iterator[Trailed]:
+        """The states at rest that one choice more leads to."""
+        for target, identity in self._choices(rest):
+            yield from self._arrive(target, list(rest.values), trail.then(identity), seen)
 
     def look_on(self, rests: Sequence[Rest], trail: ChoicePath, *, steps: int) -> None:
         """Notice what a few choices more lead to from the states at the end of a trail."""
         seen: set[Rest] = set()
         frontier = [(rest, trail) for rest in rests]
         for _ in range(steps):
-            following: list[Trailed] = []
-            for rest, before in frontier:
-                for target, guard, identity in self.walker.edges(self.walker.graph.places[rest.place]):
-                    if identity and (guard is None or guard(rest.values)):
-                        onward = before.then(identity)
-                        following += self._arrive(target, list(rest.values), onward, seen)
-            frontier = following
+            frontier = [after for rest, before in frontier for after in self._chosen(rest, before, seen)]
 
     def _thin(self, frontier: list[Trailed]) -> list[Trailed]:
         by_place: dict[int, int] = {}

@@ -1,1 +1,1 @@
-"""What a writer may want to know beside the verdicts: conditions, draws, values read before they are set, ranges."""
+"""What a writer may want to know beside the verdicts: conditions, draws, variables that nothing sets, ranges."""

@@ -5,10 +5,10 @@ from __future__ import annotations
 from game.proof.model.goals import Goal
 from game.proof.notes.conditions import ConditionSite, standing
 from game.proof.notes.draws import DrawSite, Shuffle, draws, idle_shuffles
-from game.proof.notes.use_before_set import Starts
+from game.proof.notes.never_set import Starts
 from game.proof.notes.value_ranges import ranges
 from game.proof.portfolio.context import Proof
-from game.proof.results import Range, Report, UseBeforeSet
+from game.proof.results import NeverSet, Range, Report
 
 
 class Notes:
@@ -21,7 +21,7 @@ class Notes:
         self._draws: list[DrawSite] = []
         self._shuffles: list[Shuffle] = []
         self._starts: Starts | None = None
-        self._found: tuple[tuple[UseBeforeSet, ...], tuple[Range, ...]] = ((), ())
+        self._found: tuple[tuple[NeverSet, ...], tuple[Range, ...]] = ((), ())
 
     def goals(self) -> list[Goal]:
         """The questions, to be answered with all the others."""
@@ -38,7 +38,7 @@ class Notes:
         if self._starts is None:
             return
         answered = {one.name: one for one in self.proof.answered if one.kind == "fact"}
-        starts = tuple(self._starts.answers(self.proof, answered, every=self._every))
+        starts = tuple(self._starts.answers(self.proof, answered))
         self._found = (starts, ())
         if self._every:
             self._found = (starts, ranges(self.proof))

@@ -79,7 +79,7 @@ class Tuning(NamedTuple):
     values: Entry = Entry("sweep", share=1 / 4)
     """For the values that variables have in each scene, for each of the sweeps for that."""
     reads: Entry = Entry("backward", share=1 / 2)
-    """For where a variable is first read, for each variable."""
+    """For where a variable that nothing sets is read, for each variable."""
     measures: Entry = Entry("sweep")
     """For all that can come up, where lengths or odds are wanted and it is not known yet."""
     turns: Entry = Entry("backward", share=1 / 5)

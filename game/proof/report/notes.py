@@ -6,13 +6,12 @@ from collections.abc import Iterable, Iterator
 from itertools import groupby
 
 from game.engine.sessions.values import plain_value
-from game.language.text.cleaning import counted
 from game.language.text.columns import pad, width
 from game.program.model import Program
 from game.proof.model.value_sets.analysis import listed
 from game.proof.report.common import witness_json
 from game.proof.report.wording import Words
-from game.proof.results import Condition, Drawing, Range, Report, UseBeforeSet, Witness
+from game.proof.results import Condition, Drawing, NeverSet, Range, Report, Witness
 
 
 def note_lines(words: Words, report: Report) -> list[str]:
@@ -27,13 +26,11 @@ def note_lines(words: Words, report: Report) -> list[str]:
     if same:
         lines += ["", "Draws whose outcome cannot matter:"]
         lines += [f"  {_deck(words, one.draw)} in {one.scene}: {one.text}" for one in same]
-    unset = [one for one in report.starts if one.unset and one.read == "read"]
+    unset = [one for one in report.starts if one.read == "read"]
     if unset:
         lines += ["", "Variables that are read, and that nothing on any playthrough sets:"]
         lines += [f"  {one.variable}: always {_start(program, one)}, read in {one.scene}" for one in unset]
     if report.ranges:
-        lines += ["", "Read before anything sets them (so with the value they start with):"]
-        lines += [f"  {one.variable}: {_first(program, one)}" for one in report.starts if one.read != "never"]
         lines += ["", "The values of what each scene reads or changes, at any moment in it:", *_table(program, report)]
     return lines
 
@@ -66,7 +63,7 @@ def github_notes(words: Words, report: Report) -> Iterator[str]:
         if draw.chance == "cannot matter":
             yield f"{_deck(words, draw.draw)} in {draw.scene}: its outcome cannot matter, {draw.text}"
     for one in report.starts:
-        if one.unset and one.read == "read":
+        if one.read == "read":
             yield f"{one.variable} is read in {one.scene}, and nothing sets it: always {_start(words.program, one)}"
 
 
@@ -82,7 +79,9 @@ def json_notes(program: Program, report: Report) -> dict[str, object]:
     found: dict[str, object] = {
         "conditions": [_plain(one, true=way(one.true), false=way(one.false)) for one in report.conditions],
         "draws": [_plain(one, witness=way(one.witness)) for one in report.draws],
-        "starts": [_plain(one, value=start(one.variable), witness=way(one.witness)) for one in report.starts],
+        "starts": [
+            _plain(one, unset=True, value=start(one.variable), witness=way(one.witness)) for one in report.starts
+        ],
     }
     if report.ranges:
         found["ranges"] = [
@@ -92,7 +91,7 @@ def json_notes(program: Program, report: Report) -> dict[str, object]:
     return found
 
 
-def _plain(one: Condition | Drawing | UseBeforeSet | Range, **instead: object) -> dict[str, object]:
+def _plain(one: Condition | Drawing | NeverSet | Range, **instead: object) -> dict[str, object]:
     """A note as a mapping; what is empty or None is left out."""
     return {key: value for key, value in (one._asdict() | instead).items() if value not in (None, "")}
 
@@ -120,16 +119,9 @@ def _deck(words: Words, draw: str) -> str:
     return f"the draw from {deck}" + (f" (number {number})" if number else "")
 
 
-def _start(program: Program, one: UseBeforeSet) -> str:
+def _start(program: Program, one: NeverSet) -> str:
     variable = program.variables[one.variable]
     return listed(variable, [variable.start])
-
-
-def _first(program: Program, one: UseBeforeSet) -> str:
-    if one.witness is None:
-        return f"not decided, stopped at {one.bound}"
-    count = len(one.witness.choices)
-    return f"{_start(program, one)}, in {one.scene} after {counted(count, 'choice')}"
 
 
 def _table(program: Program, report: Report) -> Iterator[str]:
