@@ -45,7 +45,7 @@ def test_a_proof_writes_its_scripts_and_its_report(folder: Path) -> None:
 
 @pytest.mark.parametrize("format_", ["text", "json", "github"])
 def test_a_replay_writes_its_reports_and_transcripts(folder: Path, format_: str) -> None:
-    (folder / "plays" / "wrong.play.yaml").write_text(SCRIPT.replace("Leave", "Sing"), encoding="utf-8")
+    (folder / "plays" / "wrong.play.yaml").write_text(SCRIPT.replace("Leave", "Leave, Sing"), encoding="utf-8")
     (folder / "plays" / "renamed.play.yaml").write_text(SCRIPT.replace("Leave", "Leaves"), encoding="utf-8")
     files = [
         "--junit",
