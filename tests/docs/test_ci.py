@@ -14,6 +14,10 @@ import pytest
 import yaml
 
 from game.cli import main
+from game.replay.reports.results import TimedOutcome
+from game.replay.reports.summary import replay_summary
+from game.replay.running.runner import RunOutcome
+from game.replay.scripts.steps import File, Script
 from tests.door import ROOT, environment
 
 STORY = """\
@@ -91,6 +95,15 @@ def test_a_summary_is_added_to_a_file_and_says_names_as_text(there: Path, capsys
     assert file.read_text(encoding="utf-8") == said
 
 
+def test_a_summary_stays_small_however_much_fails() -> None:
+    text = "\n".join(["x" * 80] * 5000)
+    failed = RunOutcome(Script(source=File("a.play.yaml")), "", "failed", (), (), None)
+    said = replay_summary([TimedOutcome(failed, 0.0, None, text)] * 5000, 1.0)
+    assert len(said) < 1_000_000
+    assert "\n\nand 4,500 more\n\n" in said
+    assert "\nand 4,702 more\n" in said
+
+
 def test_a_story_that_is_named_as_a_script_is_told_so(there: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["replay", "a b/story.yaml"]) == 2
     assert capsys.readouterr().out.count("error[E401]: this is a story, not a script") == 1
@@ -113,7 +126,7 @@ def test_the_action_does_all_and_ends_with_the_worst(there: Path) -> None:
     around = environment(there / "home") | env | {"GITHUB_STEP_SUMMARY": "summary.md", "PYTHONPATH": str(ROOT)}
     around["PATH"] = f"{tools}{os.pathsep}{around['PATH']}"
     (there / "a b").rename(there / "aXb")
-    around |= {"STORY": "aXb", "PLAYTHROUGHS": "aXb"}
+    around |= {"STORY": "aXb", "PLAYTHROUGHS": "aXb/good.play.yaml\naXb/bad.play.yaml\n"}
     done = subprocess.run(
         ["bash", "-e", "-c", step["run"]],
         cwd=there,

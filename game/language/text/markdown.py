@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import Final
 
 from game.language.text.cleaning import clean, clean_line
 
-_SPECIAL = re.compile(r"([\\`*_{}\[\]<>#|~!&])")
+_SPECIAL = re.compile(r"([\\`*_{}\[\]<>#|~!&$])")
 _LINE_START = re.compile(r"^(\s*)([-+=]|\d+(?=[.)]))", re.MULTILINE)
 _ADDRESS = re.compile(r"(?i)(?<=:)//|(?<=www)\.|@")
 """What makes a link of bare words in many readers."""
@@ -55,6 +55,16 @@ def table(head: Iterable[str], rows: Iterable[Iterable[str]]) -> str:
 def folded(title: str, content: str) -> str:
     """Something that is read only by those who open it; `content` is Markdown."""
     return f"<details><summary>{escaped(title)}</summary>\n\n{content}\n\n</details>"
+
+
+def first_of(lines: Sequence[str], most: int) -> list[str]:
+    """So many of some lines, and how many more there are."""
+    return [*lines[:most], *and_more(len(lines), most)]
+
+
+def and_more(there: int, most: int) -> list[str]:
+    """A line that says how many more there are, where only so many were told."""
+    return [f"and {there - most:,} more"] if there > most else []
 
 
 def _row(cells: Iterable[str]) -> str:

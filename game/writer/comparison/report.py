@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from typing import Final, Literal, NamedTuple, TypeAlias, get_args
 
 from game.language.text.cleaning import counted
-from game.language.text.markdown import escaped, folded, table
+from game.language.text.markdown import escaped, first_of, folded, table
 from game.program.model import Program
 from game.proof.report.saves import fate_sentence
 from game.proof.report.wording import Words
@@ -162,5 +162,4 @@ def _line(head: str, words: str) -> str:
 
 
 def _list(lines: Sequence[str]) -> str:
-    more = [f"- and {len(lines) - _MOST_NAMED:,} more"] if len(lines) > _MOST_NAMED else []
-    return "\n".join([*(f"- {escaped(line)}" for line in lines[:_MOST_NAMED]), *more])
+    return "\n".join(f"- {escaped(line)}" for line in first_of(lines, _MOST_NAMED))
