@@ -30,7 +30,7 @@ class _Manuscript:
         self._people = tree.People(frozenset((*story.cast, "aside")), {}, set(), known=True)
 
     def whole(self) -> str:
-        """Title, chapters in order, what is in none of them, endings and codex."""
+        """Title, questions, chapters in order, what is in none of them, endings and codex."""
         story = self._story
         parts = [MARK, f"# {escaped(story.texts.get('title', '') or story.texts.get('story', ''))}"]
         if author := story.texts.get("author"):
@@ -38,6 +38,12 @@ class _Manuscript:
         parts.append(
             "What something depends on, changes or leads to stands in `such letters`; [in brackets] are the ways that a text can go."
         )
+        if story.setup:
+            parts.append("## Before it begins")
+            for question in story.setup:
+                parts.append(f"**{escaped(question.ask)}** {_code(question.variable.text)}")
+                parts += [f"- {escaped(label)} {_code(value)}" for value, label, _ in question.options]
+                parts += [f"- {escaped(name)}" for name in question.suggest]
         for chapter in sorted(story.chapters.values(), key=lambda one: one.number):
             parts += [
                 f"## {chapter.number} {escaped(chapter.title)}",

@@ -43,7 +43,14 @@ def test_what_it_depends_on_stands_with_it_and_nothing_acts(
 story: s
 title: "# <b>S</b>"
 start: a
-variables: {x: {type: int, min: 0, max: 3}}
+variables: {x: {type: int, min: 0, max: 3}, name: text, who: {type: enum, values: [her, them]}}
+setup:
+  - ask: "What is *your* name?"
+    set: name
+    suggest: [Ada]
+  - ask: Who are you?
+    set: who
+    options: {her: "She <b>", them: They}
 cast: {ines: "*Inês*"}
 scenes:
   a:
@@ -72,6 +79,8 @@ endings: {e: End}
     said = Path("s.md").read_text(encoding="utf-8")
     for wanted in (
         "# \\# \\<b\\>S\\</b\\>\n",
+        "**What is \\*your\\* name?** `name`\n\n- Ada\n",
+        "**Who are you?** `who`\n\n- She \\<b\\> `her`\n\n- They `them`\n",
         "\\<script\\>Here\\</script\\> \\[`if x > 1` *late* \\| `else` soon\\], \\[`first` new \\| `then` old\\].",
         "**\\*Inês\\*:** \\`\\`\\``{x}`",
         "- `if x == 2`\n\n  Two.\n\n  → `b`\n",
