@@ -5,7 +5,7 @@ from __future__ import annotations
 import sys
 from pathlib import Path
 from time import perf_counter
-from typing import TYPE_CHECKING, TextIO
+from typing import TYPE_CHECKING, Final, TextIO
 
 from game.language.text.cleaning import clean_line
 from game.output import annotate, complain, for_machines, say
@@ -44,6 +44,9 @@ if TYPE_CHECKING:
     from game.replay.coverage.reached import Coverage
     from game.replay.reports.goldens import Golden
     from game.replay.running.runner import Failure
+
+_MOST_OFFERED: Final = 20
+"""Scripts for which another choice is looked for unasked: each open one is tried, and a run of thousands that fail is to take no ten times as long."""
 
 
 def add_arguments(parser: ArgumentParser) -> None:
@@ -113,6 +116,7 @@ class _Replay:
         self.written: list[Golden] = []
         self.changed: list[str] = []
         self.offers: list[str] = []
+        self.unexplained = 0
         self.warnings: list[tuple[Diagnostic, ReadScript]] = []
         self.coverages: Coverages | None = None
 
@@ -266,7 +270,10 @@ class _Replay:
         from game.replay.running.rewriting import new_name
 
         failures = [each for result in results if not result.held for each in result.outcome.failures[-1:]]
-        if read.script is None or any(new_name(read.script, each) for each in failures):
+        if read.script is None or not failures or any(new_name(read.script, each) for each in failures):
+            return
+        self.unexplained += 1
+        if self.unexplained > _MOST_OFFERED:
             return
         if found := self.only_one_that_holds(read, failures):
             line, column = place_of(failures[0])
@@ -298,6 +305,8 @@ class _Replay:
             for line in status_lines(results, verbose=args.verbose):
                 print(line)
         out = sys.stdout if args.format == "text" else sys.stderr
+        if self.offers and self.unexplained > _MOST_OFFERED:
+            self.offers.append(f"Only the first {_MOST_OFFERED} playthroughs were tried so; --update tries all.")
         say(*self.changed, *self.transcripts_written(), *self.offers, out=out)
         self.print_coverage(every, out)
         say(*(text for _, text in short), out=out)

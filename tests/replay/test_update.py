@@ -93,6 +93,11 @@ def test_a_choice_that_was_rewritten_whole_is_the_one_with_which_all_holds(
     said = replay("lamp")
     assert said.code == 1
     assert said.out.count("a.play.yaml:1:25: with 'Turn it up' all of it holds; --update writes it.") == 1
+    for number in range(25):
+        write(f"many/{number}.play.yaml", "story: ../lamp\n" + LIGHT.replace("Turn it up", "Brighten the thing"))
+    out = replay("many").out
+    assert out.count("--update writes it.") == 20
+    assert "Only the first 20 playthroughs were tried so; --update tries all." in out
     assert replay("lamp", "--update").code == 0
     assert path.read_text(encoding="utf-8") == LIGHT
     text = "steps: [Brighten the thing]\n"
