@@ -32,6 +32,8 @@ from game.writer.ways.treading import Treading
 from game.writer.ways.trodden import Destination, WayThere, follow
 
 if TYPE_CHECKING:
+    from collections.abc import Container
+
     from textual.app import ComposeResult
     from textual.events import Resize
     from textual.screen import Screen
@@ -265,10 +267,10 @@ class WriteApp(LiveApp):
             if isinstance(screen, WriteScreen):
                 screen.moved()
 
-    def problems_changed(self, *, failed: bool) -> None:
+    def problems_changed(self, *, failed: bool, known: Container[tuple[str, str]]) -> None:
         """What is wrong stands beside the page, and in the list where that is open."""
         if not self.shows_desk or self.size.width < ROOM:
-            super().problems_changed(failed=failed)
+            super().problems_changed(failed=failed, known=known)
         for screen in self.screen_stack:
             if isinstance(screen, ProblemsScreen):
                 screen.list(self.live.problems)

@@ -14,7 +14,7 @@ from game.writer.live.carrying import carried
 from game.writer.live.store import LiveStore, store_for
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Container, Sequence
 
     from textual.screen import Screen
 
@@ -62,6 +62,11 @@ class LiveScreen(PlayScreen):
         return [(page.paras[number].mark, row) for number, row in visible]
 
 
+def _joined(*parts: str) -> str:
+    """Sentences behind one another, but for the empty ones."""
+    return ". ".join(part for part in parts if part)
+
+
 class LiveApp(Hambies):
     """The screen player for a story that is being written."""
 
@@ -82,6 +87,8 @@ class LiveApp(Hambies):
         self._stands: Session | None = None
         self._made = 0
         """The one that it became, and how many choices it had then."""
+        self._said = ""
+        """What was last told of a reload."""
 
     def on_mount(self) -> None:
         """From now on the files are watched."""
@@ -125,7 +132,7 @@ class LiveApp(Hambies):
         if reloaded is not None:
             self.reload(reloaded)
         if before != self.live.problems:
-            self.problems_changed(failed=failed)
+            self.problems_changed(failed=failed, known={(one.code, one.message) for one in before})
 
     def reload(self, reloaded: Reloaded) -> None:
         """Go on in the story as it is now."""
@@ -133,7 +140,8 @@ class LiveApp(Hambies):
         self.program = reloaded.program
         self.store = self.store.of(reloaded.program)
         note = self._carry_over() if self.playing is not None else ""
-        self.tell(". ".join(part for part in (f"Reloaded: {reloaded.said}" if reloaded.said else "", note) if part))
+        self._said = _joined(f"Reloaded: {reloaded.said}" if reloaded.said else "", note)
+        self.tell(self._said)
 
     def _carry_over(self) -> str:
         """Let the playthrough go on; what is different about its place."""
@@ -150,8 +158,11 @@ class LiveApp(Hambies):
                 screen.reloaded()
         return found.note
 
-    def problems_changed(self, *, failed: bool) -> None:
-        """Other things are wrong with the story than were; `failed` is whether any of those kept it from being played."""
+    def problems_changed(self, *, failed: bool, known: Container[tuple[str, str]]) -> None:
+        """Other things are wrong with the story than were; `failed` is whether any of those kept it from being played.
+
+        `known` are their codes and messages.
+        """
         errors = [one for one in self.live.problems if one.severity == "error"]
         if errors:
             more = f", and {len(errors) - 1} more" if len(errors) > 1 else ""
@@ -159,6 +170,10 @@ class LiveApp(Hambies):
             self.tell(f"{place}: {errors[0].message}{more}. The page is the story before that.")
         elif failed:
             self.tell("Mended: nothing keeps the story from being played.")
+        elif new := [one for one in self.live.problems if (one.code, one.message) not in known]:
+            place = f"{self.live.called(new[0].file)}:{new[0].line}:{new[0].column}"
+            more = f", and {len(new) - 1} more" if len(new) > 1 else ""
+            self.tell(_joined(self._said, f"{place}: {new[0].message}{more}"))
 
     def tell(self, words: str) -> None:
         """Say something in the line at the bottom, while the page is in view."""

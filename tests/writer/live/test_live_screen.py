@@ -57,6 +57,9 @@ async def test_an_edit_is_on_the_page_where_the_reader_is(desk: DeskOf, tmp_path
         assert "A [blue]door" in seat.seen
         await seat.save(file, "Knock -> celar", "Knock -> cellar")
         assert seat.line == "Mended: nothing keeps the story from being played."
+        await seat.save(file, "A [blue]door[/blue] at", "A [oil] door at")
+        assert seat.line.startswith("Reloaded: stairs: 1 line. lamp.yaml:")
+        assert "markup of another tool" in seat.line
         await seat.save(file, "Knock -> cellar", "Knock twice -> cellar")
         assert "Knock twice" in seat.seen
         await seat.press("u", "1")
