@@ -93,6 +93,18 @@ def test_what_a_condition_opens(two: tuple[Path, Path], capsys: pytest.CaptureFi
     assert "1 playthrough written anew, and holding" in said(capsys, "--fail-on", ALL)
 
 
+def test_a_condition_with_too_many_states_is_named_unless_only_a_name_is_another(
+    two: tuple[Path, Path], capsys: pytest.CaptureFixture[str]
+) -> None:
+    for folder in two:
+        edited(folder, ("max: 3", "max: 10000"), ("if: x > 1", "if: x > 1 and not met"))
+    edited(two[1], ("  x:", "  y:"), ("x += 1", "y += 1"), ("x > 1", "y > 1"))
+    edited(two[1], ("story: d", "story: d\nrenamed: {variables: {x: y}}"))
+    assert "Nothing that is played, read or kept." in said(capsys, "--no-proof")
+    edited(two[1], ("y > 1", "y > 2"))
+    assert "is now y \\> 2 and not met: they have too many states to be counted" in said(capsys, "--no-proof")
+
+
 def test_an_ending_that_nobody_reaches_any_more(two: tuple[Path, Path], capsys: pytest.CaptureFixture[str]) -> None:
     edited(two[1], ("if: x > 1", "if: x > 1 and met"))
     found = said(capsys, "--fail-on", "lost-endings", code=1)

@@ -44,13 +44,15 @@ class ConditionUnknown(NamedTuple):
 def conditions_changed(old: Program, new: Program) -> Iterator[ConditionChanged | ConditionUnknown]:
     """Each condition that is in both versions and not the same; what reads other variables than before is said, too."""
     before = {new.renamed.identity(of): one for of, one in _conditions(old).items()}
+    called = [slot._replace(name=new.renamed.variable(slot.name)) for slot in old.slots]
+    """The variables before, as they are called now: a condition in which one was renamed is the same."""
     for of, now in _conditions(new).items():
         was = before.get(of)
         for which in sorted({*now, *(was or ())}) if was is not None else ():
             assert was is not None
             one, other = was.get(which), now.get(which)
             text, text_now = _spelled(old, one), _spelled(new, other)
-            if text == text_now:
+            if text_now == ("" if one is None else spelled(called, one)):
                 continue
             found = _compared(old, one or _TRUE, new, other or _TRUE)
             if found is None:

@@ -106,14 +106,14 @@ def _words(words: Sequence[WordsChanged]) -> Iterator[str]:
 
 def _conditions(conditions: Sequence[ConditionChanged | ConditionUnknown]) -> Iterator[str]:
     if conditions:
-        yield "**Conditions that hold in other states:**"
+        yield "**Conditions that are others:**"
         yield _list([_condition(one) for one in conditions])
 
 
 def _condition(one: ConditionChanged | ConditionUnknown) -> str:
     written = f"{one.which} {one.before or 'always'} is now {one.after or 'always'}"
     if isinstance(one, ConditionUnknown):
-        return f"{one.of}: {written}"
+        return f"{one.of}: {written}: they have too many states to be counted"
     how = "more" if one.holds > one.held else "fewer" if one.holds < one.held else "others"
     return f"{one.of}: {written}: {how}, {one.holds:,} of {one.states:,} states and not {one.held:,}"
 
