@@ -97,35 +97,16 @@ def _several(exit_: model.Draw) -> Expr | None:
     return ("==", counts[0], ("c", 2))
 
 
-class Shuffle(NamedTuple):
-    """A shuffle of a single text."""
-
-    scene: str
-    line: str
-    spots: list[Spot]
-
-    def goal(self) -> Goal:
-        """Does play come to it?"""
-        return Goal("fact", f"shuffle {self.line}", self.scene, "", tuple(self.spots))
-
-    def answer(self, answers: Mapping[str, Answer]) -> Drawing:
-        """What the answer to its question says."""
-        found = answers.get(f"shuffle {self.line}")
-        bound = left_open([found])
-        chance: Chance = "not decided" if bound else "cannot matter" if can_be(found) else "not reached"
-        text = "it shuffles one text only" if chance == "cannot matter" else ""
-        return Drawing(self.scene, self.line, True, chance, (), text, bound, None)
-
-
-def idle_shuffles(graph: Graph) -> list[Shuffle]:
-    """The shuffles of a single text, each line once."""
-    found: dict[str, Shuffle] = {}
+def idle_shuffles(graph: Graph) -> tuple[Drawing, ...]:
+    """The shuffles of a single text, each line once: nobody has to search for what they cannot decide."""
+    found: dict[str, Drawing] = {}
     for place in graph.places:
         for op in place.ops:
             if isinstance(op, model.Text) and _idle(op.segments):
-                one = found.setdefault(op.id, Shuffle(graph.program.scene_ids[place.scene], op.id, []))
-                one.spots.append(Spot(place.number, 0, None))
-    return list(found.values())
+                scene = graph.program.scene_ids[place.scene]
+                said = "it shuffles one text only"
+                found[op.id] = Drawing(scene, op.id, True, "cannot matter", (), said, "", None)
+    return tuple(found.values())
 
 
 def _idle(segments: Segments) -> bool:

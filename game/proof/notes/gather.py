@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from game.proof.model.goals import Goal
 from game.proof.notes.conditions import ConditionSite, standing
-from game.proof.notes.draws import DrawSite, Shuffle, draws, idle_shuffles
+from game.proof.notes.draws import DrawSite, draws, idle_shuffles
 from game.proof.notes.never_set import Starts
 from game.proof.notes.value_ranges import ranges
 from game.proof.portfolio.context import Proof
@@ -19,7 +19,6 @@ class Notes:
         self._every = ranges
         self._conditions: list[ConditionSite] = []
         self._draws: list[DrawSite] = []
-        self._shuffles: list[Shuffle] = []
         self._starts: Starts | None = None
         self._found: tuple[tuple[NeverSet, ...], tuple[Range, ...]] = ((), ())
 
@@ -27,10 +26,9 @@ class Notes:
         """The questions, to be answered with all the others."""
         graph = self.proof.graph
         self._starts = Starts(graph)
-        self._conditions, self._draws, self._shuffles = standing(graph), draws(graph), idle_shuffles(graph)
+        self._conditions, self._draws = standing(graph), draws(graph)
         asked = [goal for number, one in enumerate(self._conditions) for goal in one.goals(number)]
         asked += [goal for number, one in enumerate(self._draws) for goal in one.goals(number)]
-        asked += [one.goal() for one in self._shuffles]
         return [*asked, *self._starts.goals()]
 
     def look(self) -> None:
@@ -52,7 +50,7 @@ class Notes:
             conditions=tuple(one.answer(number, answered, slots) for number, one in enumerate(self._conditions)),
             draws=(
                 *(one.answer(number, answered) for number, one in enumerate(self._draws)),
-                *(one.answer(answered) for one in self._shuffles),
+                *idle_shuffles(self.proof.graph),
             ),
             starts=starts,
             ranges=values,

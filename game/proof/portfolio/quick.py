@@ -25,7 +25,7 @@ from game.proof.model.value_sets.analysis import ValueSets
 from game.proof.model.value_sets.causes import by_cause
 from game.proof.results import Answer, Witness
 from game.proof.witness.trie import WitnessEnd
-from game.proof.witness.validation import Shows, Validator
+from game.proof.witness.validation import Validator
 
 LAYOUT: Final = 150_000
 RANGES: Final = 3_000_000
@@ -88,7 +88,7 @@ def quick(program: Program, *, layout: int = LAYOUT, ranges: int = RANGES, play:
     found += _stuck(graph, forward, validator)
     for number, promise in enumerate(program.always, len(asked)):
         if number in forward.found:
-            witness = _followed(validator, forward.found[number], partial(_breaks, promise.text))
+            witness, _ = validator.follow(forward.found[number], partial(_breaks, promise.text))
             if witness is not None:
                 about = Answer("promise", promise.text, "", "", "refuted", "", witness)
                 found.append(QuickFinding("promise", about, 0, witness))
@@ -126,7 +126,7 @@ def _stuck(graph: Graph, forward: ForwardSearch, validator: Validator) -> list[Q
             nearest[key] = trail
     found = []
     for (why, scene), trail in nearest.items():
-        witness = _followed(validator, trail, _is_stuck)
+        witness, _ = validator.follow(trail, lambda played: bool(played.turn.stuck))
         if witness is not None:
             text = STUCK[why].named
             found.append(
@@ -135,13 +135,5 @@ def _stuck(graph: Graph, forward: ForwardSearch, validator: Validator) -> list[Q
     return found
 
 
-def _followed(validator: Validator, trail: ChoicePath, shows: Shows) -> Witness | None:
-    return validator.follow(trail, shows)[0]
-
-
 def _breaks(promise: str, played: WitnessEnd) -> bool:
     return promise in played.broken_promises()
-
-
-def _is_stuck(played: WitnessEnd) -> bool:
-    return bool(played.turn.stuck)

@@ -226,12 +226,7 @@ class BackwardReachability:
         where = layers[-1][self.graph.start] & self.opening
         picked = self.diagrams.pick(where)
         values = [picked.get(slot, variable.start) for slot, variable in enumerate(self.graph.program.slots)]
-        program = self.graph.program
-        for one in program.setup:  # a value the set does not speak of stays at its start
-            if one.variable in program.slot:
-                slot = program.slot[one.variable]
-                values[slot] = picked.get(slot, program.slots[slot].start)
-        opening = tuple(values)
+        opening = tuple(values)  # a value the set does not speak of stays at its start
         if not self.diagrams.holds(where, values):
             opening = next(one for one in self.walker.openings() if self.diagrams.holds(where, one))
             values = list(opening)
