@@ -8,6 +8,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from game.language.nodes import pack
+from game.language.text.characters import describe
 
 if TYPE_CHECKING:
     from game.language.diagnostics.source import Source
@@ -63,7 +64,7 @@ def _filled(lines: list[str]) -> list[str]:
 def _fits(row: str, findings: Findings, file: int, line: int) -> bool:
     for column, char in enumerate(row[: WIDEST + 1], 1):
         if char == "\t" or not _is_one_column(char):
-            what = "a tab" if char == "\t" else f"{char} does not take one column"
+            what = "a tab" if char == "\t" else f"{_named(char)} does not take one column"
             findings.add(
                 "E181", f"{what}, and each cell of a picture is one character of one column", file, pack(line, column),
                 hint="put blanks in its place" if char == "\t" else "draw with blocks, lines, letters and blanks",
@@ -82,9 +83,17 @@ def _is_one_column(char: str) -> bool:
     """Whether a character takes one column in every terminal. Lines and blocks do, and most pictures have nothing else."""
     if char.isascii() or "\u2500" <= char <= "\u259f":
         return True
+    from game.language.text.cleaning import clean
     from game.language.text.columns import width
 
-    return width(char) == 1
+    return width(char) == 1 and clean(char) == char
+
+
+def _named(char: str) -> str:
+    """A character as a finding can show it."""
+    from game.language.text.cleaning import clean
+
+    return char if clean(char) == char else describe(char)
 
 
 def _coloured(letters: str, row: str, findings: Findings, file: int, line: int) -> bool:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import tempfile
 from pathlib import Path
 
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as some
 
 from game.language.picture import LETTERS, TALLEST, WIDEST
@@ -25,6 +25,7 @@ LINES = some.lists(
 
 
 @given(LINES)
+@example(["\xad"])
 def test_a_picture_is_told_at_its_place_or_is_cells(lines: list[str]) -> None:
     with tempfile.TemporaryDirectory() as folder:
         Path(folder, "story.yaml").write_text(STORY, encoding="utf-8")
