@@ -9,15 +9,15 @@ from lsprotocol import types
 from pygls.exceptions import JsonRpcInvalidParams
 
 from game.system.files import real
+from game.writer.server.answers.colouring import LEGEND, colours
+from game.writer.server.answers.completing import completions
+from game.writer.server.answers.explaining import hover
+from game.writer.server.answers.mending import fixes
+from game.writer.server.answers.outline import folds, named, symbols
+from game.writer.server.answers.renaming import CannotRename, can_rename, rename
 from game.writer.server.catalogue import Catalogue
-from game.writer.server.colouring import LEGEND, colours
-from game.writer.server.completing import completions
-from game.writer.server.explaining import hover
 from game.writer.server.finding import definitions, highlights, references
-from game.writer.server.mending import fixes
-from game.writer.server.outline import folds, named, symbols
 from game.writer.server.proved import KeptProof
-from game.writer.server.renaming import CannotRename, can_rename, rename
 from game.writer.server.server import Pace, StoryServer
 from game.writer.server.stories import path_of
 

@@ -9,7 +9,7 @@ import pytest
 
 from game.language.yaml.reader import read_text
 from game.program.load import load
-from game.writer.server.colouring import KINDS
+from game.writer.server.answers.colouring import KINDS
 from tests.language import error_pages
 from tests.writer.server.editor import HERE, Editor
 from tests.writer.server.test_server import STORY, editor, written

@@ -9,7 +9,7 @@ It builds nothing and decides nothing about a file that YAML can read.
 from __future__ import annotations
 
 import re
-from typing import Final, NoReturn
+from typing import NoReturn
 
 from game.language.slips.lines import meant_item, meant_key
 from game.language.slips.signs import BLANKS, COLONS, OTHER_BLANKS
@@ -17,6 +17,7 @@ from game.language.text.identifiers import WORD, Naming, any_script
 from game.language.yaml.document import LIMITS
 from game.language.yaml.mistakes import faults, layout
 from game.language.yaml.mistakes.faults import Fault
+from game.language.yaml.mistakes.keys import BESIDE, BODIES, FOLLOWS, missing_key, scene_key
 from game.language.yaml.mistakes.quotes import FaultFound, GiveUp
 from game.language.yaml.mistakes.values import COLON, COMMENT, STRUCTURE, Context, ValueReader
 
@@ -24,14 +25,6 @@ _KEY = re.compile(r"[^\s:#\"'\[\]{}][^\s:]*:(?=\s|$)")
 _ARROW = re.compile(r"\S -> ?\S")
 _BLANK_BEHIND = Naming(rf"(?:-|{WORD}(?:\.{WORD})*:)(?=[{BLANKS}])")
 _LOOKS_LIKE_KEY = any_script(rf"[\w.-]+\s*[{COLONS}]")
-_OF_SCENE: Final = frozenset(("title", "place", "deck", "when", "priority", "weight"))
-_BESIDE: Final = frozenset(("if", "needs", "reason", "once", "id", "then", "do", "goto", "ending"))
-_BODIES: Final = frozenset(("body:", "then:", "else:", "choices:", "cases:"))
-_FOLLOWS: Final = frozenset(("do", "learn", "cases", "label", "choices", "goto", "ending"))
-_TOP: Final = frozenset(
-    ("story", "title", "start", "include", "author", "about", "warning", "credits", "version", "chapter", "cast", "places", "codex", "endings",
-     "variables", "groups", "sets", "setup", "phrases", "care", "status", "always", "each-choice", "tags", "scenes")
-)  # fmt: skip
 _GLUED = any_script(r"([^\W\d_][\w.-]*):(?=[^\s:/])")
 
 
@@ -110,7 +103,7 @@ class _Walk(ValueReader):
         """Whether the line above one with a key is all the prose of a scene or a choice, and lacks its key alone."""
         above = self.text[: self.last_start].rstrip().rpartition("\n")[2].strip().removeprefix("- ")
         one_line = "\n" not in self.text[self.last_start : offset].rstrip()
-        return one_line and above.endswith(":") and above not in _BODIES and bare.partition(":")[0] in _FOLLOWS
+        return one_line and above.endswith(":") and above not in BODIES and bare.partition(":")[0] in FOLLOWS
 
     def _is_structure(self, bare: str) -> bool:
         """Whether a line, without the blanks it begins with, belongs to no text above it."""
@@ -175,7 +168,7 @@ class _Walk(ValueReader):
                 self._fail(faults.after_quote(offset, bare, value))
             if self.last == "flow":
                 self._fail(faults.bracket_text(start, value))
-        self._fail(layout.indent(offset, column + 1, self._columns(), value, scene=_scene(bare)))
+        self._fail(layout.indent(offset, column + 1, self._columns(), value, scene=scene_key(bare)))
 
     def _plain_goes_on(self, offset: int, column: int, bare: str) -> None:
         """The next line of a plain value, which may not have a colon or come after a comment."""
@@ -188,7 +181,7 @@ class _Walk(ValueReader):
             start = self.last_start
             value = self._rest(start)
             key = self._key_before(start)
-            if _is_item(bare) and (missing := _missing([key])):
+            if _is_item(bare) and (missing := missing_key([key])):
                 first = start + len(value) + 1  # the items above this one have become a part of the text
                 self._fail(
                     layout.stray_item(
@@ -202,7 +195,7 @@ class _Walk(ValueReader):
                 if _LOOKS_LIKE_KEY.match(value):
                     self._fail(layout.no_colon(start, value, len(value.rstrip())))
                 beside = bare.partition(":")[0]
-                if not key and not self.last_own_line and beside in _BESIDE:
+                if not key and not self.last_own_line and beside in BESIDE:
                     self._fail(layout.beside_choice(offset, value, beside))
                 self._fail(layout.indent(offset, column + 1, self._columns(), value))
             self._fail(faults.colon(offset + colon.start(), self.text[start : offset + len(bare)]))
@@ -231,14 +224,14 @@ class _Walk(ValueReader):
             if self.last == "block" and not STRUCTURE.match(bare):
                 self._fail(layout.block_text(offset, len(bare)))
             expected = [lowest + 1] if lowest >= 0 else [1]
-            self._fail(layout.indent(offset, column + 1, expected, scene=_scene(bare)))
+            self._fail(layout.indent(offset, column + 1, expected, scene=scene_key(bare)))
         top = contexts[-1]
         if top.column < column:
             if self.last == "block" and not STRUCTURE.match(bare):
                 self._fail(layout.block_text(offset, len(bare)))
             begins = self._list_begins(offset, lowest) if _is_item(bare) else 0
             near = [one + 1 for one in fitting if one in (top.column, lowest)] or [top.column + 1, lowest + 1]
-            if _scene(bare):
+            if scene_key(bare):
                 near.reverse()  # a scene stands below scenes:, further in than the keys of the file
             self._fail(layout.indent(offset, column + 1, near, begins=begins))
         if top.kind == "list":
@@ -267,7 +260,7 @@ class _Walk(ValueReader):
         if _is_item(bare):
             around = self.contexts[-2] if len(self.contexts) > 1 else None
             in_list = around is not None and around.kind == "list"
-            missing = _missing(self._keys_above(offset, column))
+            missing = missing_key(self._keys_above(offset, column))
             self._fail(layout.stray_item(offset, around.column + 1 if around is not None and in_list else 0, missing))
         self._node(offset, column, own_line=True, key_wanted=True)
 
@@ -379,21 +372,6 @@ class _Walk(ValueReader):
         glued = _GLUED.match(rest)
         if glued:
             self._fail(layout.glued_colon(offset + glued.end() - 1, glued.group(1), rest[glued.end() :]))
-
-
-def _missing(keys: list[str]) -> str:
-    """The key that a list among these keys was probably meant to stand below; "" where nobody knows."""
-    if "choice" in keys or keys in (["if"], ["needs"]):
-        return "then"
-    return (
-        "body" if not {"body", "story", "start", "scenes"}.intersection(keys) and _OF_SCENE.intersection(keys) else ""
-    )
-
-
-def _scene(bare: str) -> str:
-    """The key of a line that looks like the beginning of a scene; "" where it does not."""
-    found = any_script(r"([\w-]+):\s*(?:\[|\Z)").match(bare)
-    return "" if found is None or found[1] in _TOP else found[1]
 
 
 def _is_item(bare: str) -> bool:
