@@ -2,15 +2,21 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from game.cli import main
 from game.program.load import load
+from game.proof.model.goals import Spot
+from game.proof.model.path import Outcome
+from game.proof.portfolio.context import Proof
 from game.proof.portfolio.tuning import TUNING
 from game.proof.results import Witness
 from game.proof.whole import prove
+from game.replay.running import runner
 
 STORY = """
 story: climb
@@ -93,3 +99,74 @@ def test_scripts_of_a_folder(story: Path, tmp_path: Path, capsys: pytest.Capture
 def test_no_such_folder(story: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["prove", str(story), "--playthroughs", str(tmp_path / "none"), "--no-cache"]) == 0
     assert "there is no file or folder" in capsys.readouterr().err
+
+
+def test_no_shorter_way_is_searched_for_than_play_has_come_upon(story: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    program = load(story, cache=False).program
+    assert program is not None
+    searched: list[Sequence[Spot]] = []
+    search = Proof.search
+
+    def watched(proof: Proof, spots: Sequence[Spot], *rest: Any, **more: Any) -> Outcome:
+        searched.append(spots)
+        return search(proof, spots, *rest, **more)
+
+    monkeypatch.setattr(Proof, "search", watched)
+    played = TUNING.without("sweep", "layers", "broad")
+    anew = prove(program, tuning=played)
+    assert searched
+    searched.clear()
+    given = Witness({}, None, (), shortest=False)
+    report = prove(program, tuning=played, given=[given])
+    assert not searched
+    assert [one.verdict for one in report.answers] == [one.verdict for one in anew.answers]
+
+
+def scripts_played(monkeypatch: pytest.MonkeyPatch) -> list[str]:
+    """The scripts that are played label by label from now on."""
+    played: list[str] = []
+    play = runner.run_script
+
+    def watched(script: Any, *rest: Any, **more: Any) -> runner.RunOutcome:
+        played.append(Path(script.name).name)
+        return play(script, *rest, **more)
+
+    monkeypatch.setattr(runner, "run_script", watched)
+    return played
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "again"),
+    [
+        ("{if old: Slowly.}", "{if height > 5: Slowly.}", []),
+        ("do: height = 0", "do: height = 1", []),
+        (
+            "      - {choice: Up,",
+            "      - {choice: Rest, goto: stair}\n      - {choice: Up,",
+            [],
+        ),  # by their numbers all would be others
+        ("choice: Look, if: height == 40", "choice: Look out, if: height == 39", ["top.play.yaml"]),
+    ],
+)
+def test_what_a_script_plays_is_kept_until_a_choice_of_it_is_gone(
+    story: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, old: str, new: str, again: list[str]
+) -> None:
+    folder = tmp_path / "given"
+    folder.mkdir()
+    for name, steps in {"top": TOP, "out": ("stair/up", "stair/down", "stair/out")}.items():
+        listed = "".join(f"  - {one}\n" for one in steps)
+        (folder / f"{name}.play.yaml").write_text(f"story: ../climb.yaml\nsteps:\n{listed}", encoding="utf-8")
+    command = ["prove", str(story), "--playthroughs", str(folder)]
+    played = scripts_played(monkeypatch)
+    assert main(command) == 0
+    assert sorted(played) == ["out.play.yaml", "top.play.yaml"]
+    played.clear()
+    story.write_text(STORY.replace(old, new), encoding="utf-8")
+    assert main(command) == 0
+    assert played == again
+    played.clear()
+    with (folder / "out.play.yaml").open("a", encoding="utf-8") as script:
+        script.write("# changed\n")
+    story.write_text(STORY.replace(old, new).replace("max: 40", "max: 41"), encoding="utf-8")
+    assert main(command) == 0
+    assert played == ["out.play.yaml"]

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from game.output import complain
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Mapping, Sequence
     from pathlib import Path
 
     from game.engine.sessions.session import Session
@@ -17,54 +17,64 @@ if TYPE_CHECKING:
     from game.replay.scripts.steps import Script
 
 
-def given_scripts(paths: Sequence[str]) -> list[ScriptPath]:
-    """The scripts in files and folders; what is wrong with a path is told."""
+def given_scripts(paths: Sequence[str]) -> dict[str, ScriptPath]:
+    """The scripts in files and folders, by a digest of what is in each and where it is; what is wrong with a path is told."""
     if not paths:
-        return []
+        return {}
+    from game.language.yaml.reader import LIMITS
     from game.replay.running.script_loader import find_scripts
+    from game.system.files import read, real
 
     found, wrong = find_scripts(paths)
     for sentence in wrong:
         complain(f"{sentence}.")
-    return found
-
-
-def digest_of(scripts: Sequence[ScriptPath]) -> str:
-    """What tells some scripts from others; nothing where there are none."""
-    from hashlib import blake2b
-
-    from game.language.yaml.reader import LIMITS
-    from game.system.files import read
-
-    digest = blake2b(digest_size=16)
-    for one in scripts:
+    scripts: dict[str, ScriptPath] = {}
+    for one in found:
+        text = b""
         with suppress(OSError):
             text = read(one.path, LIMITS.file_bytes, root=one.root)
-            digest.update(b"%d %s" % (len(text), text))
-    return digest.hexdigest() if scripts else ""
+        scripts[digest_of([real(one.path).encode("utf-8", "surrogateescape"), text])] = one
+    return scripts
+
+
+def digest_of(parts: Iterable[bytes]) -> str:
+    """What tells some bytes from others."""
+    from hashlib import blake2b
+
+    digest = blake2b(digest_size=16)
+    for part in parts:
+        digest.update(b"%d %s" % (len(part), part))
+    return digest.hexdigest()
 
 
 def given_playthroughs(paths: Sequence[str], story: Path) -> list[Witness]:
     """The playthroughs in the scripts of files and folders."""
-    return playthroughs(given_scripts(paths), story)
+    return [way for ways in playthroughs(given_scripts(paths), story, {}).values() for way in ways]
 
 
-def playthroughs(scripts: Sequence[ScriptPath], story: Path) -> list[Witness]:
-    """Each script as far as the story goes along; what is wrong with one costs that one, and is told."""
-    if not scripts:
-        return []
+def playthroughs(
+    scripts: Mapping[str, ScriptPath], story: Path, known: Mapping[str, Sequence[Witness]]
+) -> dict[str, Sequence[Witness]]:
+    """What each script plays, as far as the story goes along; what is wrong with one costs that one, and is told.
+
+    `known` is what some of them were seen to play, all of whose choices are there: it is not looked at again how the script says it.
+    """
     from game.language.text.cleaning import counted
-    from game.proof.results import Witness
-    from game.replay.running.script_loader import ScriptLoader, Unusable
-    from game.replay.scripts.parameters import runs
 
-    loader = ScriptLoader(story)
-    given: list[Witness] = []
+    played = {digest: known[digest] for digest in scripts if digest in known}
+    left = {digest: one for digest, one in scripts.items() if digest not in known}
     left_out = 0
-    for one in scripts:
+    if left:
+        from game.proof.results import Witness
+        from game.replay.running.script_loader import ScriptLoader, Unusable
+        from game.replay.scripts.parameters import runs
+
+        loader = ScriptLoader(story)
+    for digest, one in left.items():
         script = loader.read(one).script
         filled = [] if script is None else runs(script)[0]
         left_out += not filled
+        ways: list[Witness] = []
         for run in filled:
             try:
                 session = _played(run.script, one, loader)
@@ -72,11 +82,13 @@ def playthroughs(scripts: Sequence[ScriptPath], story: Path) -> list[Witness]:
                 left_out += 1
                 continue
             if session is not None:
-                given.append(Witness(dict(session.setup), session.seed, tuple(session.choices), shortest=False))
+                ways.append(Witness(dict(session.setup), session.seed, tuple(session.choices), shortest=False))
+        if ways:  # one of which a part cannot be run is looked at again, and told again
+            played[digest if len(ways) == len(filled) else one.name] = ways
     if left_out:
         are = "is" if left_out == 1 else "are"
         complain(f"{counted(left_out, 'script')} cannot be run, and {are} passed over: hambies replay says why.")
-    return given
+    return played
 
 
 def _played(script: Script, found: ScriptPath, loader: ScriptLoader) -> Session | None:

@@ -6,6 +6,7 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from game.commands.proving.bounds import EXIT_BAD_INPUT, add_bounds, bounds_of, can_prove
+from game.commands.proving.watching import keeping
 from game.commands.story import STORY_HELP
 from game.output import annotate, complain, for_machines
 
@@ -137,6 +138,7 @@ def proof_kept_of(story: Path, program: Program, *options: str) -> ProofCache | 
     return kept_proof(usual.parse_args(options), story, program)
 
 
+@keeping()
 def proved(args: Namespace, path: Path, program: Program, bounds: Bounds, *, quietly: bool = False) -> Report:
     """The report on a story: what was kept of an earlier proof where nothing that counts has changed, else a new one.
 
@@ -149,14 +151,14 @@ def proved(args: Namespace, path: Path, program: Program, bounds: Bounds, *, qui
 
     cache = None if args.no_cache else kept_proof(args, path, program)
     scripts = given_scripts(args.playthroughs)
-    begun = digest_of(scripts)
+    begun = digest_of(map(str.encode, scripts)) if scripts else ""
     report = None if cache is None else cache.fetch(bounds, begun)
     if report is not None:
         if not quietly:
             complain("nothing but words has changed since the last proof; --no-cache proves it anew.")
         return report._replace(effort=report.effort._replace(seconds=bounds.spent))
     memory = None if cache is None else cache.memory()
-    given = playthroughs(scripts, path)
+    given = playthroughs(scripts, path, {} if memory is None else memory.given)
     with watching(bounds):
         report = prove(
             program,
@@ -166,9 +168,10 @@ def proved(args: Namespace, path: Path, program: Program, bounds: Bounds, *, qui
             lengths=args.lengths,
             odds=args.odds,
             memory=memory,
-            given=given,
+            given=[way for ways in given.values() for way in ways],
         )
     if cache is not None and memory is not None:
+        memory.given = given
         cache.keep(report, memory, begun)
     return report
 

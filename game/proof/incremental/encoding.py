@@ -20,6 +20,8 @@ class Encoder:
         self._names: dict[str, int] = {}
         self._steps: dict[tuple[int, int], int] = {}
         """By the step before (0: none) and the name of its choice."""
+        self._ends: dict[tuple[str, ...], int] = {}
+        """The last step by the choices: many answers come with one playthrough."""
 
     def plain(self, value: Any) -> Any:
         """A value as JSON has it."""
@@ -40,10 +42,12 @@ class Encoder:
         raise TypeError(f"a report holds no {type(value).__name__}")
 
     def _way(self, way: Witness) -> list[object]:
-        step = 0
-        for choice in way.choices:
-            name = self._names.setdefault(choice, len(self._names))
-            step = self._steps.setdefault((step, name), len(self._steps) + 1)
+        step = self._ends.get(way.choices, 0)
+        if not step:
+            for choice in way.choices:
+                name = self._names.setdefault(choice, len(self._names))
+                step = self._steps.setdefault((step, name), len(self._steps) + 1)
+            self._ends[way.choices] = step
         setup = self._setups.setdefault(tuple(way.setup.items()), len(self._setups))
         return [setup, way.seed, step, way.shortest]
 

@@ -60,6 +60,8 @@ class KnownResults:
         self._bounds = Bounds()
         self._left: dict[str, str] = {}
         self.ways = ways
+        self.given: Mapping[str, Sequence[Witness]] = {}
+        """What each script was seen to play that a proof was given, by its digest."""
         self.now: dict[str, int] = {}
         """What is known of this version."""
         self._named = named

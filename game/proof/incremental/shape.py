@@ -53,6 +53,16 @@ class StoryShape:
         text = json.dumps(rows, separators=(",", ":"), ensure_ascii=False)
         return blake2b(text.encode("utf-8", "surrogatepass"), digest_size=16).hexdigest()
 
+    def there(self, text: str) -> str:
+        """An id, or a text without any, as it is.
+
+        Raises:
+            LookupError: there is no such id.
+        """
+        if text not in self._first and _MARKS.search(text):
+            raise LookupError(text)
+        return text
+
     def numbered(self, text: str) -> str:
         """A text with the ids in it as numbers."""
         if text in self._first:

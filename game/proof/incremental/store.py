@@ -66,13 +66,24 @@ class ProofCache:
         if kept is not None:
             with contextlib.suppress(*_WRONG):
                 decoder = Decoder(kept["playthroughs"], self._shape.named)
-                return KnownResults(
+                memory = KnownResults(
                     self.named,
                     decoder.value(dict[str, int], kept["settled"]),
                     [decoder.way(one) for one in kept["ways"]],
                     decoder.value(Tried, kept["tried"]),
                 )
+                memory.given = self._given(*kept["scripts"])
+                return memory
         return KnownResults(self.named)
+
+    def _given(self, plain: dict[str, list[Any]], ways: Any) -> dict[str, list[Witness]]:
+        """What scripts play, of those all of whose choices are still there. Which they are tell their ids: by a number a choice that is new were taken for another."""
+        decoder = Decoder(ways, self._shape.there)
+        given: dict[str, list[Witness]] = {}
+        for digest, several in plain.items():
+            with contextlib.suppress(LookupError):
+                given[digest] = [decoder.way(one, whole=True) for one in several]
+        return given
 
     def _read(self) -> dict[str, Any] | None:
         """What is in the file, if it is whole, and of this story and this prover."""
@@ -120,7 +131,7 @@ class ProofCache:
         defaults = Report._field_defaults
         words = report._replace(lengths=tuple(one for one in report.lengths if one.unit == "words"))
         wordless = all(name in _WORDLESS or getattr(words, name) == defaults.get(name) for name in Report._fields)
-        encoder = Encoder(self._shape.numbered)
+        encoder, scripted = Encoder(self._shape.numbered), Encoder(str)
         kept = {
             "magic": _magic(),
             "options": self._options,
@@ -132,6 +143,7 @@ class ProofCache:
             "ways": encoder.plain(_longest(ways)),
             "report": None if report.mistakes or memory.cut_short(report) else encoder.plain(report),
             "given": given,
+            "scripts": [scripted.plain(memory.given), scripted.ways()],
             "open": report.verdict == "not decided" or bool(report.effort.bound),
             "playthroughs": encoder.ways(),
         }

@@ -7,7 +7,7 @@ from typing import Literal, NamedTuple, TypeAlias
 
 from game.program import model
 from game.program.declared import Promise
-from game.program.forms.expressions import NEVER, both_hold, one_holds, settled
+from game.program.forms.expressions import NEVER, both_hold, settled
 from game.program.forms.types import Expr
 from game.proof.model.control_flow.cfg import Graph, offered
 
@@ -88,15 +88,14 @@ def where(graph: Graph, promise: Promise, *, broken: bool = False, scene: str = 
     """Every place where the player can choose, and every ending, where what a promise says holds, or with `broken` does not."""
     ids = graph.program.scene_ids
     spots = []
-    for place in graph.places:
-        gates = [edge.guard for edge in place.edges if edge.choice >= 0]
+    for place, listed in graph.rests:
         condition = promise.at(ids[place.scene], place.ending)
-        if condition is None or not (place.ending or gates) or (scene and ids[place.scene] != scene):
+        if condition is None or (scene and ids[place.scene] != scene):
             continue
         if broken:
             condition = settled(("not", condition))
         if condition != NEVER:  # where no choice is open, nobody can choose
-            spots.append(Spot(place.number, -1, both_hold(None if place.ending else one_holds(gates), condition)))
+            spots.append(Spot(place.number, -1, both_hold(condition, listed)))
     return tuple(spots)
 
 

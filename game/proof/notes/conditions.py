@@ -16,18 +16,18 @@ from game.program.forms.types import Expr, Segments
 from game.program.spelling import spelled
 from game.proof.model.control_flow.cfg import Graph, offered
 from game.proof.model.control_flow.place import Place
-from game.proof.model.goals import Goal, Spot, everywhere
+from game.proof.model.goals import Goal, Spot
 from game.proof.results import Answer, Condition, ConditionTruth
 
 
 class ConditionSite(NamedTuple):
-    """A condition as it was written, and the spots where play comes to look at it."""
+    """A condition as it was written, and the spots where play comes to look at it, each with what is looked at after it."""
 
     scene: str
     where: str
     of: str
     condition: Expr
-    spots: list[Spot]
+    spots: list[tuple[Spot, Expr | None]]
 
     def goals(self, number: int) -> list[Goal]:
         """Two questions: can it be true, can it be false?"""
@@ -37,7 +37,7 @@ class ConditionSite(NamedTuple):
         ]
 
     def _goal(self, name: str, wanted: Expr) -> Goal:
-        spots = tuple(spot._replace(when=both_hold(spot.when, wanted)) for spot in self.spots)
+        spots = tuple(Spot(*spot[:2], both_hold(both_hold(spot.when, wanted), last)) for spot, last in self.spots)
         return Goal("fact", name, self.scene, "", spots)
 
     def answer(self, number: int, answers: Mapping[str, Answer], slots: Sequence[Variable]) -> Condition:
@@ -83,12 +83,11 @@ def standing(graph: Graph) -> list[ConditionSite]:
             known = found.get(key)
             if known is None:
                 known = found[key] = ConditionSite(scene, where, of, condition, [])
-            known.spots.append(spot)
-    always: Expr = ("c", 1)
+            known.spots.append((spot, None))
     for place in graph.codex.values():
         for test in place.tests:
-            spots = list(everywhere(graph, test.when or always))
-            found[test.line, test.path] = ConditionSite("", "text", test.line, test.condition, spots)
+            read = [(Spot(rest.number, -1, test.when), listed) for rest, listed in graph.rests]
+            found[test.line, test.path] = ConditionSite("", "text", test.line, test.condition, read)
     return list(found.values())
 
 

@@ -16,8 +16,8 @@ def reading(graph: Graph) -> Iterator[tuple[int, Spot]]:
     """Every variable that a condition or a text reads, with where."""
     for one in standing(graph):
         for slot in set(reads(one.condition)):
-            for spot in one.spots:
-                yield slot, spot
+            for spot, last in one.spots:
+                yield slot, spot._replace(when=both_hold(spot.when, last))
     for place in graph.places:
         for said in place.said:
             yield said.slot, Spot(place.number, said.after, said.when)

@@ -24,9 +24,11 @@ class Shortest:
     def all(self, share: Share, *, layered: bool) -> None:
         """A shortest playthrough for each group that can be reached, as far as there is a share; `layered`: it is known what can come up choice by choice.
 
-        Those that are reached soonest come first: what they take at least is then known to those behind them.
+        Those that are reached soonest come first: what they take at least is then known to those behind them. Where playthroughs were given to begin with,
+        and it is not known how soon what can come up, no shorter ones are searched for than are known.
         """
         proof, groups = self._proof, self._groups
+        content = bool(proof.given) and not layered
         queue = [(groups.least[number], number) for number in groups.there()]
         heapify(queue)
         done = 0
@@ -40,6 +42,7 @@ class Shortest:
             if queue and groups.least[number] > queue[0][0] and groups.least[number] > least:
                 heappush(queue, (groups.least[number], number))
                 continue
+            late = late or (content and known is not None)
             done += 1
             proof.bounds.say("shortest playthroughs", done)
             result: Outcome = UNREACHABLE

@@ -106,6 +106,16 @@ class Graph:
         return frozenset(own.union(*(group for group in groups if len(group) > 1)))
 
     @cached_property
+    def rests(self) -> list[tuple[Place, Expr | None]]:
+        """Every place where the player can choose, with when any choice is open there, and every ending."""
+        found: list[tuple[Place, Expr | None]] = []
+        for place in self.places:
+            gates = [edge.guard for edge in place.edges if edge.choice >= 0]
+            if place.ending or gates:
+                found.append((place, None if place.ending else one_holds(gates)))
+        return found
+
+    @cached_property
     def codex(self) -> dict[str, Place]:
         """The codex entries by id, each with what its texts can show and the conditions in them, as if it were a place; no way leads there."""
         found = {}
