@@ -26,7 +26,7 @@ from game.proof.model.goals import Goal, Spot
 from game.proof.portfolio.context import Proof
 from game.proof.portfolio.reach import reachable
 from game.proof.results import STOPPED, Answer, Effort, Verdict, Witness, worst
-from game.proof.witness.trie import WitnessEnd
+from game.proof.witness.player import WitnessEnd
 from game.proof.witness.validation import Validator
 from game.saves.format import Save, decode, encode
 from game.saves.renaming import followed, name_now, value_now

@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from random import Random
 from typing import Final
 
 import pytest
 
-from game.engine.sessions.session import Session, State, step
+from game.engine.linker.nodes import LinkedChoice
+from game.engine.machine import Machine
+from game.engine.sessions.session import Session, State, begin, step
+from game.engine.turn import Turn
 from game.program.forms.evaluate import evaluate
 from game.program.forms.types import Expr
 from game.program.model import Program
@@ -18,7 +22,8 @@ from game.proof.portfolio.question import can
 from game.proof.portfolio.tuning import TUNING, Tuning
 from game.proof.results import Answer, Witness
 from game.proof.whole import prove
-from game.proof.witness import trie
+from game.proof.witness import player
+from tests.proof.stories import Maker, few_and_rest
 
 Load = Callable[[str], "Program | None"]
 
@@ -198,7 +203,7 @@ def test_nobody_chooses_behind_a_turn_that_holds_too_much(load_text: Load) -> No
 
 
 def test_playthroughs_that_begin_alike_are_played_once(load_text: Load, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Also where few states are kept: they are played one beside the other, however many choices each takes."""
+    """They are played one beside the other, however many choices each takes."""
     rooms = [
         f"  r{way}x{one}:\n    - Room {one}.\n    - choices:\n        - {{choice: On, goto: r{way}x{one + 1}}}"
         for way in range(6)
@@ -209,17 +214,49 @@ def test_playthroughs_that_begin_alike_are_played_once(load_text: Load, monkeypa
     head = "story: rooms\ntitle: Rooms\nstart: hall\nendings: {out: {title: Out}}\nscenes:\n  hall:\n    - choices:"
     program = load_text("\n".join([head, *ways, *rooms, *ends, ""]))
     assert program is not None
-    monkeypatch.setattr(trie, "MOST_KEPT", 40)
     steps = 0
+    take = Machine.take
 
-    def counted(program: Program, state: State, identity: str) -> object:
+    def counted(machine: Machine, choice: LinkedChoice) -> Turn:
         nonlocal steps
         steps += 1
-        return step(program, state, identity)
+        return take(machine, choice)
 
-    monkeypatch.setattr(trie, "step", counted)
+    monkeypatch.setattr(Machine, "take", counted)
     report = prove(program)
     shown = [one.witness.choices for one in report.answers if one.witness is not None]
     assert len(shown) > 360
     beginnings = {choices[:length] for choices in shown for length in range(len(choices) + 1)}
     assert steps <= 3 * len(beginnings)
+
+
+@few_and_rest(6, 30, first=300)
+def test_what_is_played_after_another_stands_as_if_it_were_played_alone(
+    load_text: Load, seeds: range, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Whichever came before it, and however many seeds there are; also where play is stuck, or no such choice is open."""
+    monkeypatch.setattr(player, "MOST_LINES", 2)
+    stuck = 0
+    for seed in seeds:
+        program = load_text(Maker(seed, draws=seed % 3 == 0).text())
+        if program is None:
+            continue
+        random = Random(seed)
+        alone: dict[tuple[int, tuple[str, ...]], tuple[State, Turn] | None] = {}
+        for drawn in range(3):
+            for _ in range(20):
+                state, turn = begin(program, drawn)
+                ways: tuple[str, ...] = ()
+                alone[drawn, ways] = state, turn
+                while len(ways) < 40 and not turn.ending and not turn.stuck:
+                    identity = random.choice([one.id for one in turn.options if one.open])
+                    state, turn = step(program, state, identity)
+                    ways = (*ways, identity)
+                    alone[drawn, ways] = state, turn
+                alone[drawn, (*ways, "hall/none")] = None
+                stuck += bool(turn.stuck)
+        playing = player.WitnessPlayer(program)
+        for drawn, ways in random.choices(list(alone), k=300):
+            played = playing.play(drawn, {}, ways)
+            assert (played and (played.state, played.turn)) == alone[drawn, ways], ways
+    assert stuck

@@ -105,7 +105,10 @@ class Slice:
         self._work = graph.work
         self._lists: dict[int, tuple[int, ...]] = {}
         self._liveness = _liveness(graph)
-        self.ask(read_at)
+        if only is None:
+            self.ask(read_at)
+        else:  # they are few, and what is asked of them is not known here
+            self.dead = self.dead_entry = [()] * len(graph.places)
 
     def ask(self, asked: Iterable[tuple[int, int]]) -> None:
         """Find the dead slots anew, for what is still asked: places, with masks of the slots read there."""

@@ -17,7 +17,7 @@ from game.proof.portfolio.play import played
 from game.proof.portfolio.shares import Share
 from game.proof.portfolio.tuning import Fact
 from game.proof.results import Answer, Verdict
-from game.proof.witness.trie import WitnessEnd
+from game.proof.witness.player import WitnessEnd
 from game.proof.witness.validation import Shows
 
 

@@ -24,7 +24,7 @@ from game.proof.model.successors import Walker
 from game.proof.model.value_sets.analysis import ValueSets
 from game.proof.model.value_sets.causes import by_cause
 from game.proof.results import Answer, Witness
-from game.proof.witness.trie import WitnessEnd
+from game.proof.witness.player import WitnessEnd
 from game.proof.witness.validation import Validator
 
 LAYOUT: Final = 150_000

@@ -17,7 +17,7 @@ from game.proof.portfolio.shares import Share
 from game.proof.results import Answer, Witness
 from game.proof.symbolic.bdd import StateSet
 from game.proof.symbolic.turns import too_full
-from game.proof.witness.trie import WitnessEnd
+from game.proof.witness.player import WitnessEnd
 from game.proof.witness.validation import TOO_MUCH, Shows
 
 FINISHES = Answer(

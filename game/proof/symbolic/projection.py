@@ -35,7 +35,12 @@ class Projection(ForwardReachability):
         """The values with which play passes a condition for some values of what is not followed."""
         known = self._conditions.get(id(expr))
         if known is None:
-            found = self.diagrams.exists(super().condition(expr), self._loose(reads(expr)))
+            looked = {*reads(expr)}
+            found = (
+                self.diagrams.true
+            )  # where it speaks of nothing that is followed: it holds for some values, or might
+            if not looked.isdisjoint(self.part.followed):
+                found = self.diagrams.exists(super().condition(expr), self._loose(looked))
             known = self._conditions[id(expr)] = expr, found
         return known[1]
 

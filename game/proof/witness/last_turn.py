@@ -6,7 +6,7 @@ from game.engine.observe import Observed
 from game.program.forms.types import ArmPath
 from game.program.lines import Lines, variant
 from game.program.model import Program
-from game.proof.witness.trie import WitnessEnd
+from game.proof.witness.player import WitnessEnd
 
 
 class LastTurn:

@@ -15,7 +15,7 @@ from game.proof.model.path import ChoicePath
 from game.proof.model.successors import StateValues
 from game.proof.results import Witness
 from game.proof.witness.last_turn import LastTurn
-from game.proof.witness.trie import WitnessEnd, WitnessTrie
+from game.proof.witness.player import WitnessEnd, WitnessPlayer
 
 MOST_SEEDS: Final = 20_000
 NO_TIME: Final = "the time to play it was over"
@@ -42,7 +42,7 @@ class Validator:
         """Why a playthrough that there is cannot be shown."""
         self._over = over
         self._told = LastTurn(program)
-        self._playthroughs = WitnessTrie(program)
+        self._playthroughs = WitnessPlayer(program)
         self.why_not = ""
         """Why the playthrough that was to be followed last is not."""
         self.mistakes: list[str] = []
