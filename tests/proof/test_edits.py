@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Sequence
 from pathlib import Path
-from typing import Any
 
 import pytest
 
@@ -13,7 +12,6 @@ from game.program.model import Program
 from game.proof.incremental.results import NEVER, KnownResults
 from game.proof.incremental.store import ProofCache
 from game.proof.model.goals import Goal
-from game.proof.notes import value_ranges as ranges
 from game.proof.portfolio.context import Proof
 from game.proof.portfolio.shares import Share
 from game.proof.portfolio.tuning import TUNING, Tuning
@@ -240,37 +238,6 @@ def test_what_decides_no_way_leaves_all_but_texts_settled(load_text: Load, work:
     work.searched.clear()
     proved(load_text, LODGE.replace(old, new), memory)
     assert {one.partition(" ")[0] for one in work.searched} == {"text"}
-
-
-@pytest.mark.parametrize(
-    ("old", "new", "swept"),
-    [
-        ("The hall.", '"A wide, cold hall. {if lamp: You see it.}"', False),
-        ("if: wood > 2", "if: wood > 1", True),
-        ("lamp = true", "lamp = false", True),
-    ],
-)
-def test_values_in_scenes_that_are_as_they_were_are_not_looked_for(
-    load_text: Load, monkeypatch: pytest.MonkeyPatch, tmp_path: Path, old: str, new: str, *, swept: bool
-) -> None:
-    before, after = load_text(LODGE), load_text(LODGE.replace(old, new))
-    assert before is not None
-    assert after is not None
-    cache = ProofCache(tmp_path, tmp_path / "lodge.yaml", before, "")
-    memory = cache.memory()
-    cache.keep(prove(before, ranges=True, memory=memory), memory)
-    anew = prove(after, ranges=True)
-    swept_for: list[ForwardReachability] = []
-    seen = ranges._seen
-
-    def watched(proof: Proof, sweep: ForwardReachability, *rest: Any) -> dict[int, dict[int, int]]:
-        swept_for.append(sweep)
-        return seen(proof, sweep, *rest)
-
-    monkeypatch.setattr(ranges, "_seen", watched)
-    found = prove(after, ranges=True, memory=ProofCache(tmp_path, tmp_path / "lodge.yaml", after, "").memory())
-    assert found.ranges == anew.ranges
-    assert bool(swept_for) == swept
 
 
 SWAPPED = LODGE.replace(

@@ -117,8 +117,8 @@ class ForwardSearch:
         """The states that a choice leads to from those given, where it is open; `trail` ends with it."""
         seen: set[Rest] = set()
         for rest in rests:
-            for target, identity in self._choices(rest):
-                if identity == choice:
+            for target, guard, identity in self.walker.edges(self.walker.graph.places[rest.place]):
+                if identity == choice and (guard is None or guard(rest.values)):
                     self._arrive(target, list(rest.values), trail, seen)
         return list(seen)
 

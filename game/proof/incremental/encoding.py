@@ -71,6 +71,8 @@ class Decoder:
         self._translate = translate
         self._setups = [self.value(dict[str, str], one) for one in ways["setups"]]
         self._names = [self._name(one) for one in ways["names"]]
+        self._choices: dict[int, tuple[str | None, ...]] = {}
+        """Those of the playthroughs that were asked for, by their last step: many answers come with one."""
         self._steps = [(-1, -1)]
         for before, name in ways["steps"]:
             if not (0 <= before < len(self._steps) and 0 <= name < len(self._names)):
@@ -86,15 +88,16 @@ class Decoder:
     def way(self, plain: Any, *, whole: bool = False) -> Witness:
         """A playthrough with those of its choices that are still there; with `whole`, they must all be."""
         setup, seed, step, shortest = self.value(tuple[int, int | None, int, bool], plain)
-        choices: list[str] = []
-        while step:
-            step, number = self._steps[step]
-            name = self._names[number]
-            if name is None and whole:
-                raise LookupError("a choice that is not there any more")
-            if name is not None:
-                choices.append(name)
-        return Witness(dict(self._setups[setup]), seed, tuple(choices[::-1]), shortest)
+        choices = self._choices.get(step)
+        if choices is None:
+            names, at = [], step
+            while at:
+                at, number = self._steps[at]
+                names.append(self._names[number])
+            choices = self._choices[step] = tuple(names[::-1])
+        if whole and None in choices:
+            raise LookupError("a choice that is not there any more")
+        return Witness(dict(self._setups[setup]), seed, tuple([one for one in choices if one is not None]), shortest)
 
     def value(self, kind: Any, plain: Any) -> Any:
         """The value of a type."""

@@ -89,10 +89,6 @@ class KnownResults:
         """The same of a question about all the ways through the story."""
         return self._known("" if self._ways is None else f"{question} {self._ways.whole}")
 
-    def about_values(self, scene: int, slot: int) -> tuple[str, int | None]:
-        """The same of the question which values a variable has in a scene; what is settled is a mask of them."""
-        return self._known("" if self._cones is None else self._cones.of_values(scene, slot))
-
     def _known(self, digest: str) -> tuple[str, int | None]:
         return digest, self.before.get(digest)
 

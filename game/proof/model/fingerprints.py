@@ -58,22 +58,6 @@ class Fingerprints:
             return 0 if spot.when is None else -1
         return len(self._effects(self.graph.places[spot.place].effects[: spot.after]))
 
-    def of_place(self, number: int) -> str:
-        """The digest of what comes up in a place."""
-        return _digest([self._cones[number], self._names[number]])
-
-    def of_values(self, scene: int, slot: int) -> str:
-        """The digest of what values a variable has in a scene; all effects must count."""
-        return _digest([self._scenes[scene], self._slots[slot]])
-
-    @cached_property
-    def _scenes(self) -> dict[int, str]:
-        """The digest of what comes up in all the places of a scene."""
-        found: dict[int, list[str]] = {}
-        for place in self.graph.places:
-            found.setdefault(place.scene, []).append(self.of_place(place.number))
-        return {scene: _digest(["scene", *sorted(places)]) for scene, places in found.items()}
-
     @cached_property
     def whole(self) -> str:
         """The digest of everything: all places with all that can be done in them."""

@@ -94,7 +94,7 @@ class Slice:
         asked: Iterable[tuple[int, Expr | None]] = (),
         only: Iterable[int] | None = None,
     ) -> None:
-        """`asked` are the conditions the questions look at, with the place where each is looked at; `only` are the variables to follow, whatever feeds them."""
+        """`asked` are the conditions the questions look at, with the place where each is looked at; `only` are the variables to follow, all the way and whatever feeds them."""
         read_at = list(_read_at(graph, asked))
         everything = 0
         for _, read in read_at:
@@ -105,10 +105,10 @@ class Slice:
         self._work = graph.work
         self._lists: dict[int, tuple[int, ...]] = {}
         self._liveness = _liveness(graph)
+        self.dead: list[tuple[int, ...]] = [()] * len(graph.places)
+        self.dead_entry = self.dead
         if only is None:
             self.ask(read_at)
-        else:  # they are few, and what is asked of them is not known here
-            self.dead = self.dead_entry = [()] * len(graph.places)
 
     def ask(self, asked: Iterable[tuple[int, int]]) -> None:
         """Find the dead slots anew, for what is still asked: places, with masks of the slots read there."""

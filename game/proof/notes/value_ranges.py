@@ -6,18 +6,14 @@ so on. What is left then are the values that `value_sets` gives each variable by
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 
 from game.program.forms.expressions import every, reads
-from game.proof.incremental.results import KnownResults
 from game.proof.model.slicing import Slice
 from game.proof.notes.uses import reading
 from game.proof.portfolio.context import Proof
 from game.proof.results import Range
 from game.proof.symbolic.forward import ForwardReachability
-
-_MOST_BITS = 4096
-"""Values of a variable that are noted for later; a number of more digits than these take cannot be read again."""
 
 _AT_ONCE = 12
 """How many variables one sweep follows at first, besides those that conditions read: more of them cost more than one by one."""
@@ -31,14 +27,12 @@ def ranges(proof: Proof) -> tuple[Range, ...]:
     if graph.cut or not slots:
         return ()
     most = _most(proof, slots)
-    exact = {} if proof.memory is None else _settled(proof.memory, slots, most)
-    for following, sweep in _sweeps(proof, [slot for slot in slots if slot not in exact]):
+    exact: dict[int, dict[int, int]] = {}
+    for following, sweep in _sweeps(proof, slots):
         found = _seen(proof, sweep, following, most)
         for slot in following:
             exact[slot] = {scene: masks[slot] for scene, masks in found.items()}
         sweep.clear()
-    if proof.memory is not None:
-        _settle(proof.memory, exact, most)
     used = {(graph.places[spot.place].scene, slot) for slot, spot in reading(graph)} | {
         (place.scene, slot)
         for place in graph.places
@@ -55,25 +49,6 @@ def ranges(proof: Proof) -> tuple[Range, ...]:
             name = program.slots[slot].name
             result.append(Range(program.scene_ids[scene], name, values, slot in exact, (scene, slot) in used))
     return tuple(result)
-
-
-def _settled(memory: KnownResults, slots: Sequence[int], scenes: Iterable[int]) -> dict[int, dict[int, int]]:
-    """For each variable whose values an earlier proof has settled in every scene: the scenes that play comes to, with a mask of the values."""
-    exact = {}
-    for slot in slots:
-        known = {scene: memory.about_values(scene, slot)[1] for scene in scenes}
-        if None not in known.values():
-            exact[slot] = {scene: mask for scene, mask in known.items() if mask}
-    return exact
-
-
-def _settle(memory: KnownResults, exact: Mapping[int, Mapping[int, int]], scenes: Iterable[int]) -> None:
-    """Note which values variables have in each scene: none where play does not come to it."""
-    for slot, masks in exact.items():
-        for scene in scenes:
-            mask = masks.get(scene, 0)
-            if mask.bit_length() <= _MOST_BITS:
-                memory.settle(memory.about_values(scene, slot)[0], mask)
 
 
 def _sweeps(proof: Proof, slots: Sequence[int]) -> Iterator[tuple[Sequence[int], ForwardReachability]]:

@@ -42,7 +42,6 @@ class MultiTerminalDiagrams:
         self._known: dict[tuple[int, tuple[NodeId, ...]], NodeId] = {}
         self._leaves: dict[Hashable, NodeId] = {}
         self._expressions: dict[Expr, NodeId] = {}
-        self._either: dict[tuple[NodeId, NodeId], NodeId] = {}
         self._within: dict[tuple[NodeId, NodeId], NodeId] = {}
         self._any: dict[NodeId, NodeId] = {}
         self._sets: dict[StateSet, NodeId] = {}
@@ -252,19 +251,7 @@ class MultiTerminalDiagrams:
 
     def either(self, one: NodeId, other: NodeId) -> NodeId:
         """Where one of two sets holds."""
-        if other in {one, self.false}:
-            return one
-        if one == self.false:
-            return other
-        if self.true in (one, other):
-            return self.true
-        key = (min(one, other), max(one, other))
-        found = self._either.get(key)
-        if found is None:
-            top = min(self.level[one], self.level[other])
-            parts = zip(self.cofactors(one, top), self.cofactors(other, top), strict=True)
-            found = self._either[key] = self.node(top, tuple([self.either(left, right) for left, right in parts]))
-        return found
+        return self._joined("or", one, other)
 
     def cofactors(self, function: NodeId, level: int) -> Sequence[NodeId]:
         """The function for each value of a level's variable."""

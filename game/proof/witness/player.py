@@ -92,12 +92,10 @@ class WitnessPlayer:
             if len(self._lines) == MOST_LINES:
                 self._lines.clear()
             line = self._lines[key] = _Line(self.program, seed, setup)
-        before: State | None = None
         try:
-            if choices:
-                if not line.to(choices[:-1]):
-                    return None
-                before = line.keep()
+            if not line.to(choices[:-1]):
+                return None
+            before = line.keep() if choices else None
             if not line.to(choices):
                 return None
         except ChoiceError:

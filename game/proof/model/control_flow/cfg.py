@@ -108,12 +108,8 @@ class Graph:
     @cached_property
     def rests(self) -> list[tuple[Place, Expr | None]]:
         """Every place where the player can choose, with when any choice is open there, and every ending."""
-        found: list[tuple[Place, Expr | None]] = []
-        for place in self.places:
-            gates = [edge.guard for edge in place.edges if edge.choice >= 0]
-            if place.ending or gates:
-                found.append((place, None if place.ending else one_holds(gates)))
-        return found
+        every = ((place, [edge.guard for edge in place.edges if edge.choice >= 0]) for place in self.places)
+        return [(place, None if place.ending else one_holds(gates)) for place, gates in every if place.ending or gates]
 
     @cached_property
     def codex(self) -> dict[str, Place]:
