@@ -5,11 +5,18 @@ from __future__ import annotations
 import re
 import shutil
 import subprocess
+from collections import Counter
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from game.cli import main
+from game.program.model import Program
+from game.replay.running import runner
+from game.replay.running.runner import RunOutcome
+from game.replay.scripts.steps import Script
+from game.writer.comparison import replays
 from game.writer.comparison.revision import NoRevision, at_revision
 
 STORY = """\
@@ -171,3 +178,28 @@ def test_a_revision(
     shutil.rmtree(tmp_path / ".git")
     assert main(["diff", "HEAD", "new"]) == 2
     assert "in no git repository" in capsys.readouterr().err
+
+
+def test_each_playthrough_is_played_once_on_each_version(
+    two: tuple[Path, Path], capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """What is broken is not played again to see whether it is mended where it is written as it was; nor what the newer proof was begun with, on the older version."""
+    edited(two[1], ("if: x > 1", "if: x > 2"))
+    played: list[str] = []
+    play = runner.run_script
+
+    def watched(script: Script, program: Program, **more: Any) -> RunOutcome:
+        played.append(Path(script.name).name)
+        return play(script, program, **more)
+
+    monkeypatch.setattr(replays, "run_script", watched)
+    assert "- good.play.yaml: " in said(capsys, "--no-proof")
+    assert Counter(played) == {"good.play.yaml": 2, "away.play.yaml": 2}
+    monkeypatch.setattr(runner, "run_script", watched)
+    played.clear()
+    said(capsys, "--playthroughs", "new")
+    assert Counter(played) == {"good.play.yaml": 3, "away.play.yaml": 3}
+    (two[1] / "good.play.yaml").write_text("steps: [wait, wait, wait, ask]\n", encoding="utf-8")
+    played.clear()
+    assert "1 playthrough written anew, and holding" in said(capsys, "--no-proof")
+    assert Counter(played) == {"good.play.yaml": 3, "away.play.yaml": 2}

@@ -114,7 +114,7 @@ def _proofs(args: Namespace, old_path: Path, old: Program, new_path: Path, new: 
     """What proofs of both say. What was proved of the newer one is kept, as `hambies prove` keeps it, and counts for the older one, too."""
     from argparse import ArgumentParser
 
-    from game.commands.proving.given import given_playthroughs
+    from game.commands.proving.given import given_scripts, playthroughs
     from game.commands.proving.kept import kept_proof
     from game.commands.proving.prove import add_arguments as of_prove
     from game.commands.proving.prove import proved
@@ -131,10 +131,11 @@ def _proofs(args: Namespace, old_path: Path, old: Program, new_path: Path, new: 
     options.playthroughs = args.playthroughs
     after = proved(options, new_path, new, Bounds(args.max_time), quietly=True)
     cache = kept_proof(options, new_path, old)
-    given = given_playthroughs(args.playthroughs, old_path)
+    memory = None if cache is None else cache.memory()
+    played = playthroughs(given_scripts(args.playthroughs), old_path, {} if memory is None else memory.given)
     bounds = Bounds(args.max_time)
     with watching(bounds):
-        before = prove(old, bounds, memory=None if cache is None else cache.memory(), given=given)
+        before = prove(old, bounds, memory=memory, given=[way for ways in played.values() for way in ways])
     bounds = Bounds(args.max_time)
     try:
         with watching(bounds):

@@ -9,7 +9,7 @@ from typing import NamedTuple
 from game.program.model import Program
 from game.replay.reports.results import TimedOutcome, failure_title
 from game.replay.running.runner import run_script
-from game.replay.running.script_loader import ScriptLoader, ScriptPath, Unusable, find_scripts
+from game.replay.running.script_loader import ReadScript, ScriptLoader, ScriptPath, Unusable, find_scripts
 from game.replay.scripts.parameters import runs
 from game.system.files import is_file, is_folder, real
 
@@ -38,9 +38,15 @@ def playthroughs_changed(old: Path, new: Path) -> tuple[int, list[PlaythroughCha
         if why:
             name = found.path.relative_to(folder)
             there = _folder(new) / name
-            mended = is_file(there) and not _failure(now, ScriptPath(there, str(there), _folder(new)), None)
+            anew = ScriptPath(there, str(there), _folder(new))
+            mended = is_file(there) and not (_same(before.read(found), now.read(anew)) or _failure(now, anew, None))
             changed.append(PlaythroughChanged(name.as_posix(), why, mended))
     return held, changed
+
+
+def _same(one: ReadScript, other: ReadScript) -> bool:
+    """Whether two files have the same script, which begins no further on than the story does."""
+    return one.source.text == other.source.text and one.script is not None and one.script.origin is None
 
 
 def _folder(story: Path) -> Path:
