@@ -72,6 +72,9 @@ def test_the_response_starts_with_its_content_and_says_what_is_new(program: Prog
         "New in the codex: Hambies.",
         "heat 1 of 3, up from 0",
     ]
+    again = answers(talk(program, "2", "2", start=True))[2]
+    assert "Min waits" in again
+    assert "New in the codex" not in again
     hall = answers(talk(program, "3", start=True))[1]
     assert hall.startswith("The Night. The hall\n\nThe hall.")
 

@@ -322,6 +322,11 @@ class Session:
         return (*self._known, *(entry for _, entry in self._learned))
 
     @property
+    def newly_learned(self) -> tuple[str, ...]:
+        """Those of them that this turn came to first; what a turn comes to again (`Turn.learned`) is not among them."""
+        return tuple(entry for made, entry in self._learned if made == len(self._log))
+
+    @property
     def point(self) -> str:
         """The name of the list of choices that the playthrough stands at; "" where it is over or stuck."""
         node = self._machine.node

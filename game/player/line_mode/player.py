@@ -120,7 +120,7 @@ class LineMode:
         self.voice.say(*said)
         if last := self.playing.recalled:
             self.voice.say(f"You read last: {last}")
-        new = self.store.new_in_codex(turn.learned)
+        new = self.store.new_in_codex(session.newly_learned)
         if new and not again:
             self.voice.say(
                 f"New in the codex: {', '.join(self.program.codex[entry].title for entry in reversed(new))}."
