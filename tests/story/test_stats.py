@@ -34,22 +34,23 @@ def stats_of(path: Path) -> Stats:
 
 
 def test_paragraphs_fit_on_a_small_screen(shipped: Stats) -> None:
-    assert [one for one in shipped.paragraphs if one.words > 96] == []
+    assert [one for one in shipped.paragraphs if one.words > 90] == []
 
 
 def test_pages_are_not_long(shipped: Stats, beginning: Stats) -> None:
     pages = spread(page.words for one in beginning.readings for page in one.pages)
-    assert pages.median <= 130
-    assert pages.p95 <= 255
-    assert pages.longest <= 300
+    assert pages.median <= 125
+    assert pages.p95 <= 230
+    assert pages.longest <= 270
     pages = spread(page.words for one in shipped.readings for page in one.pages)
-    assert pages.median <= 130
-    assert pages.p95 <= 235
-    assert pages.longest <= 300
+    assert pages.median <= 125
+    assert pages.p95 <= 225
+    assert pages.longest <= 270
 
 
 def test_few_options_do_nothing(shipped: Stats) -> None:
-    assert len(shipped.idle.idle) / shipped.idle.options <= 0.13
+    assert len(shipped.idle.idle) / shipped.idle.options <= 0.11
+    assert len(shipped.idle.lists) <= 1
 
 
 def test_every_value_is_changed_and_read(shipped: Stats) -> None:
@@ -61,9 +62,15 @@ def test_every_value_is_changed_and_read(shipped: Stats) -> None:
 
 def test_another_background_is_another_evening(shipped: Stats) -> None:
     same = {one.variable: spread(one.shared).median for one in shipped.otherwise}
-    assert same["background"] <= 0.82
+    assert same["background"] <= 0.65
 
 
 def test_people_are_heard(shipped: Stats) -> None:
     told = sum(part.words for part in shipped.chapters)
-    assert sum(shipped.speech.values()) / told >= 0.22
+    assert sum(shipped.speech.values()) / told >= 0.25
+
+
+def test_nobody_talks_a_chapter_down(shipped: Stats) -> None:
+    """Apart from the first, which is an interview."""
+    for part in shipped.chapters[1:]:
+        assert max(part.speech.values()) / sum(part.speech.values()) <= 0.34, part.name
