@@ -123,7 +123,17 @@ def _run(command: Subcommand, arguments: list[str], *, top: bool = False) -> int
 
     class Parser(ArgumentParser):
         def error(self, message: str) -> NoReturn:
-            super().error(clean_line(message))
+            super().error(clean_line(message) + self._meant(message))
+
+        def _meant(self, message: str) -> str:
+            """What an option that there is not may have been meant for: what another one takes, or one with nearly that name."""
+            from difflib import get_close_matches
+
+            word = message.partition(": --")[2].partition(" ")[0].partition("=")[0]
+            taken = [f"{one.option_strings[0]} {word}" for one in self._actions if word in (one.choices or ())]
+            names = [name for one in self._actions for name in one.option_strings]
+            near = taken or (get_close_matches(f"--{word}", names, 1) if word else [])
+            return f" (did you mean {near[0]}?)" if near else ""
 
     module = import_module(command.module)
     parser = Parser(

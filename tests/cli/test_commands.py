@@ -39,6 +39,22 @@ def test_version_and_help(hambies: Hambies) -> None:
     assert hambies("help").out == shown.out
 
 
+@pytest.mark.parametrize(
+    ("arguments", "meant"),
+    [
+        (["map", "--html"], " (did you mean --format html?)"),
+        (["replay", "--junit-xml", "a"], " (did you mean --junit?)"),
+        (["check", "--format=jsn", "--strct"], ""),
+        (["map", "--nothing-at-all"], ""),
+    ],
+)
+def test_an_option_that_there_is_not(hambies: Hambies, arguments: list[str], meant: str) -> None:
+    shown = hambies(*arguments)
+    assert shown.code == 2
+    assert ("did you mean" in shown.err) == bool(meant)
+    assert meant in shown.err
+
+
 @pytest.mark.parametrize("name", [one.name for one in COMMANDS])
 def test_each_command_has_its_own_help(hambies: Hambies, name: str) -> None:
     shown = hambies(name, "--help")

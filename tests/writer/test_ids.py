@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 
 from game.cli import main
 from game.program.load import load
+from game.system.writing import write as written
 from game.writer.lasting import lines as lines_module
 from game.writer.lasting.choices import choice_ids
 from game.writer.lasting.lines import KeptLines, StoryLine, as_json, ids_of, line_ids, read_json
@@ -230,3 +231,34 @@ def test_a_file_that_is_none_is_told_and_stays(story: Path, capsys: pytest.Captu
     assert f"{file} cannot be used: it " in capsys.readouterr().err
     assert file.read_bytes() == content
     assert story.read_text(encoding="utf-8") == STORY
+
+
+@pytest.mark.parametrize("failing", ["more.yaml", "lines.json"])
+def test_all_or_nothing(
+    story: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch, failing: str
+) -> None:
+    more = story.with_name("more.yaml")
+    more.write_text(
+        "scenes:\n  b2:\n    choices:\n      - Look up: |\n          Nothing.\n    goto: b\n", encoding="utf-8"
+    )
+    text = STORY.replace("start: a\n", "start: a\ninclude: more.yaml\n").replace("goto: b\n", "goto: b2\n", 1)
+    story.write_text(text, encoding="utf-8")
+    texts = {path: path.read_bytes() for path in story.parent.iterdir()}
+
+    def fails(path: Path, *rest: object, **options: object) -> None:
+        if path.name == failing:
+            raise OSError(28, "No space left on device")
+        written(path, *rest, **options)  # type: ignore[arg-type]
+
+    monkeypatch.setattr("game.writer.format.files.write", fails)
+    if failing == "lines.json":
+        monkeypatch.setattr("game.replay.coverage.files.write_text", fails)
+    assert main(["ids", "i", "--write"]) == 2
+    said = capsys.readouterr().err
+    assert f"{failing} cannot be written: " in said
+    assert "Nothing else is changed." in said
+    assert {path: path.read_bytes() for path in story.parent.iterdir()} == texts
+    monkeypatch.undo()
+    monkeypatch.chdir(story.parent.parent)
+    ids(capsys, "--write")
+    assert more.read_bytes() != texts[more]

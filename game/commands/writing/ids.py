@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
@@ -31,11 +32,10 @@ def run(args: Namespace) -> int:
     from game.language.text.cleaning import counted
     from game.output import complain, say
     from game.program.load import load
-    from game.replay.coverage.files import BadInput, write_file
     from game.system.files import is_folder
-    from game.writer.format.files import put, with_text
+    from game.writer.format.files import put_all, with_text
     from game.writer.lasting.choices import choice_ids
-    from game.writer.lasting.lines import MARK, NoLineIds, as_json, line_ids, lines_file
+    from game.writer.lasting.lines import NoLineIds, line_ids, lines_file
     from game.writer.story_tree import tree_of
 
     path = find_story(args.story)
@@ -56,14 +56,10 @@ def run(args: Namespace) -> int:
     found = choice_ids(path, loaded)
     files = [with_text(name, root, loaded.sources[name].text, text) for name, text in found.texts.items()]
     if args.write:
-        for file in files:
-            if reason := put(file, root):
-                complain(f"{file.name} cannot be written: {reason}.")
-                return 2
-        try:
-            write_file(str(kept), as_json(lines.kept), MARK.encode())
-        except BadInput as stop:
-            complain(stop)
+        wrong = put_all(files, root, partial(_keep, kept, lines))
+        for sentence in wrong:
+            complain(sentence)
+        if wrong:
             return 2
     else:
         for file in files:
@@ -74,6 +70,18 @@ def run(args: Namespace) -> int:
         say(*(f"  {one.place}: {one.id}" for one in found.left[:_SHOWN]))
     say(*_told(lines), "Written." if args.write else "Nothing is written yet: add --write.")
     return 0
+
+
+def _keep(file: Path, lines: LineIds) -> str:
+    """Write the file with the lines; why that cannot be done."""
+    from game.replay.coverage.files import BadInput, write_file
+    from game.writer.lasting.lines import MARK, as_json
+
+    try:
+        write_file(str(file), as_json(lines.kept), MARK.encode())
+    except BadInput as stop:
+        return str(stop)
+    return ""
 
 
 def _kept(file: Path) -> KeptLines:

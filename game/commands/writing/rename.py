@@ -9,7 +9,6 @@ if TYPE_CHECKING:
     from argparse import ArgumentParser, Namespace
     from collections.abc import Iterable, Iterator
 
-    from game.writer.format.files import Formatted
     from game.writer.names.rename import Renamed
 
 _FEW: Final = 3
@@ -80,19 +79,15 @@ def run(args: Namespace) -> int:
 def _written(changes: Renamed, root: Path) -> int:
     """Write all files, or none: what was written already is put back where one cannot be. 0, or 2."""
     from game.output import complain, say
-    from game.writer.format.files import put
+    from game.writer.format.files import put_all
 
-    done: list[Formatted] = []
-    for file in (*changes.story, *changes.scripts):
-        if reason := put(file, root):
-            complain(f"{file.name} cannot be written: {reason}.")
-            for one in reversed(done):
-                if put(one.turned_back(), root):
-                    complain(f"{one.name} is written already, and cannot be put back.")
-            complain("Nothing else is changed.")
-            return 2
-        done.append(file)
-    say(*(f"{one.name} is written anew" for one in done), f"{_counted(changes)}.")
+    files = [*changes.story, *changes.scripts]
+    wrong = put_all(files, root)
+    for sentence in wrong:
+        complain(sentence)
+    if wrong:
+        return 2
+    say(*(f"{one.name} is written anew" for one in files), f"{_counted(changes)}.")
     return 0
 
 

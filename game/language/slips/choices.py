@@ -18,6 +18,7 @@ _SPEAKS: Final = frozenset(
 """What somebody does whose words come behind a colon."""
 _MEANT: Final = ("fallback", "choice")
 _ASKED = any_script(r"\{\s*([^\W\d][\w.]*)\s*\}\s+(\S.*)")
+_PIPED = any_script(r"([^|]*[^|\s])\s*\|\s*([^\W\d][\w-]*)")
 _MARKED = later(r"(?:[*+]\s+)+(?=\S)|[*+]+(?=\[)")
 
 
@@ -34,6 +35,12 @@ def mistaken_choice(text: str, *, alone: bool) -> str:
         out = f"leave the {found[0].strip()} out"
         return f"{out}:  - {written(label)}" if "*" not in label else out
     return ""
+
+
+def piped(text: str) -> str:
+    """What to write where a label has behind a bar where it leads; "" where it has none."""
+    found = _PIPED.fullmatch(text)
+    return f"an arrow leads on:  - {written(f'{found[1]} -> {found[2]}')}" if found else ""
 
 
 def asked_before(text: str) -> Doubtful | None:

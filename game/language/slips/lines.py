@@ -16,6 +16,8 @@ _PASSAGE: Final = r"::\s*([^\W\d][\w-]*).*"
 _COMMENT: Final = r"//\s*(.+)|/\*\s*(.+?)\s*\*/"
 _VALUE: Final = r"(?:VAR|CONST|default|var|let)\s+\$?([^\W\d]\w*)\s*=\s*(true|false|True|False|\d{1,4})\s*;?"
 _PERSON: Final = r"define\s+([^\W\d]\w*)\s*=\s*Character\(\s*_?\(?[\"']([^\"']+)[\"'].*"
+_LIST: Final = r"LIST\s+([^\W\d]\w*)\s*=\s*(\(?[^\W\d]\w*\)?(?:\s*,\s*\(?[^\W\d]\w*\)?)*)"
+_STAGE: Final = r"(?:show|scene)\s+([^\W\d][\w-]*(?:\s+[^\W\d][\w-]*)*)"
 _CONDITION: Final = r"\{\s*([^{}|:]+?)\s*\}"
 _CHOICE: Final = r"(?:[*+]\s*)+(?![*+\s])(.+)"
 _ENDS: Final = frozenset(("end", "done"))
@@ -43,7 +45,7 @@ def meant_key(text: str) -> str:
 
 
 def meant_declaration(text: str) -> str:
-    """Where the value or the person is declared that a line of ink or Ren'Py declares; "" where it is no such line."""
+    """Where stands what a line of ink or Ren'Py declares, or shows; "" where it is no such line."""
     text = text.strip()
     if len(text) > _LONGEST:
         return ""
@@ -52,6 +54,15 @@ def meant_declaration(text: str) -> str:
         return f"declare it below  variables:  write  {found[1]}: {{type: {typed}, start: {found[2].lower()}}}"
     if found := any_script(_PERSON).fullmatch(text):
         return f"declare it below  cast:  write  {found[1]}: {written(found[2])}"
+    if found := any_script(_LIST).fullmatch(text):
+        name, values = found[1], [one.strip() for one in found[2].split(",")]
+        held = [one.strip("()") for one in values if one[0] == "("]
+        listed = ", ".join(one.strip("()") for one in values)
+        start = f", start: {held[0]}" if len(held) == 1 else ""
+        one_holds = f"below  variables:  write  {name}: {{type: enum, values: [{listed}]{start}}}"
+        return f"declare it {one_holds};  where several can hold at once, below  sets:  {name}: {{things: [{listed}]}}"
+    if found := any_script(_STAGE).fullmatch(text):
+        return f"what there is to see is told by tags:  write  tags: [{', '.join(found[1].split())}]"
     return ""
 
 

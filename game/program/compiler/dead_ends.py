@@ -25,6 +25,7 @@ from game.language.schema.tree import (
     Tags,
     Talk,
 )
+from game.language.slips.choices import piped
 from game.language.slips.prose import mistaken_command
 
 _LENGTHS: Final[dict[type, int]] = {Choices: len("choices"), Return: len("return")}
@@ -49,7 +50,7 @@ def runs_out(
         where = loose[0].scalar
         others = f" and {len(loose) - 1} more of its list" if len(loose) > 1 else ""
         message = f"after this choice{others} the scene {scene.id} runs out"
-        hint = "lead it on, like  Label -> scene,  or put what comes after the choices below them"
+        hint = piped(where.text) or "lead it on, like  Label -> scene,  or put what comes after the choices below them"
     elif isinstance(last, If):
         way = {(True, False): " where its condition holds", (False, True): " where its condition does not hold"}
         message = f"the scene {scene.id} runs out after this if{way.get(ways, '')}"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Sequence
 from difflib import unified_diff
 from pathlib import Path
 from typing import NamedTuple
@@ -72,3 +73,18 @@ def put(one: Formatted, root: Path) -> str:
     except OSError as error:
         return because(error)
     return ""
+
+
+def put_all(files: Sequence[Formatted], root: Path, last: Callable[[], str] = lambda: "") -> list[str]:
+    """Write all files anew, and do the `last` thing, which tells why it could not be done; or none: what was written by then is put back. What went wrong, in sentences."""
+    for number, file in enumerate(files):
+        if reason := put(file, root):
+            return [f"{file.name} cannot be written: {reason}.", *_put_back(files[:number], root)]
+    reason = last()
+    return [f"{reason}.", *_put_back(files, root)] if reason else []
+
+
+def _put_back(done: Sequence[Formatted], root: Path) -> list[str]:
+    """Write files as they were; what is told then."""
+    left = [one.name for one in reversed(done) if put(one.turned_back(), root)]
+    return [*(f"{name} is written already, and cannot be put back." for name in left), "Nothing else is changed."]
