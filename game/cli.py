@@ -129,7 +129,7 @@ def _run(command: Subcommand, arguments: list[str], *, top: bool = False) -> int
             """What an option that there is not may have been meant for: what another one takes, or one with nearly that name."""
             from difflib import get_close_matches
 
-            word = message.partition(": --")[2].partition(" ")[0].partition("=")[0]
+            word = message.partition("unrecognized arguments: --")[2].partition(" ")[0].partition("=")[0]
             taken = [f"{one.option_strings[0]} {word}" for one in self._actions if word in (one.choices or ())]
             names = [name for one in self._actions for name in one.option_strings]
             near = taken or (get_close_matches(f"--{word}", names, 1) if word else [])

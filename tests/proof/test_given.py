@@ -149,7 +149,13 @@ def scripts_played(monkeypatch: pytest.MonkeyPatch) -> list[str]:
     ],
 )
 def test_what_a_script_plays_is_kept_until_a_choice_of_it_is_gone(
-    story: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, old: str, new: str, again: list[str]
+    story: Path,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+    old: str,
+    new: str,
+    again: list[str],
 ) -> None:
     folder = tmp_path / "given"
     folder.mkdir()
@@ -165,8 +171,13 @@ def test_what_a_script_plays_is_kept_until_a_choice_of_it_is_gone(
     assert main(command) == 0
     assert played == again
     played.clear()
+    story.write_text(STORY.replace("max: 40", "max: 42"), encoding="utf-8")  # back, and so is what was gone
+    assert main(command) == 0
+    assert played == again
+    assert "2 of 2 endings can be reached" in capsys.readouterr().out
+    played.clear()
     with (folder / "out.play.yaml").open("a", encoding="utf-8") as script:
         script.write("# changed\n")
     story.write_text(STORY.replace(old, new).replace("max: 40", "max: 41"), encoding="utf-8")
     assert main(command) == 0
-    assert played == ["out.play.yaml"]
+    assert sorted(played) == ["out.play.yaml", *again]

@@ -11,8 +11,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
     from pathlib import Path
 
-    from game.engine.sessions.session import Session
     from game.proof.results import Witness
+    from game.replay.running.runner import RunOutcome
     from game.replay.running.script_loader import ScriptLoader, ScriptPath
     from game.replay.scripts.steps import Script
 
@@ -75,25 +75,29 @@ def playthroughs(
         filled = [] if script is None else runs(script)[0]
         left_out += not filled
         ways: list[Witness] = []
+        whole = True
         for run in filled:
             try:
-                session = _played(run.script, one, loader)
+                outcome = _played(run.script, one, loader)
             except Unusable:
                 left_out += 1
+                whole = False
                 continue
+            whole = whole and outcome.status == "passed"
+            session = outcome.session
             if session is not None:
                 ways.append(Witness(dict(session.setup), session.seed, tuple(session.choices), shortest=False))
-        if ways:  # one of which a part cannot be run is looked at again, and told again
-            played[digest if len(ways) == len(filled) else one.name] = ways
+        if ways:  # what was cut short is played again next time, when the story may go along further
+            played[digest if whole else one.name] = ways
     if left_out:
         are = "is" if left_out == 1 else "are"
         complain(f"{counted(left_out, 'script')} cannot be run, and {are} passed over: hambies replay says why.")
     return played
 
 
-def _played(script: Script, found: ScriptPath, loader: ScriptLoader) -> Session | None:
-    """Where a script gets to. Raises Unusable."""
+def _played(script: Script, found: ScriptPath, loader: ScriptLoader) -> RunOutcome:
+    """How far a script gets. Raises Unusable."""
     from game.replay.running.runner import run_script
 
     program, start = loader.start(script, found)
-    return run_script(script, program, start=start).session
+    return run_script(script, program, start=start)
