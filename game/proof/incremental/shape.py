@@ -54,11 +54,7 @@ class StoryShape:
         return blake2b(text.encode("utf-8", "surrogatepass"), digest_size=16).hexdigest()
 
     def there(self, text: str) -> str:
-        """An id, or a text without any, as it is.
-
-        Raises:
-            LookupError: there is no such id.
-        """
+        """An id, or a text without any, as it is. Raises LookupError where there is no such id."""
         if text not in self._first and _MARKS.search(text):
             raise LookupError(text)
         return text
