@@ -46,6 +46,8 @@ def test_version_and_help(hambies: Hambies) -> None:
         (["replay", "--junit-xml", "a"], " (did you mean --junit?)"),
         (["check", "--format=jsn", "--strct"], ""),
         (["map", "--nothing-at-all"], ""),
+        (["completion", "zsh", "--bash"], " (did you mean bash?)"),
+        (["rename", "--scene", "scene", "a", "b"], " (did you mean scene?)"),
     ],
 )
 def test_an_option_that_there_is_not(hambies: Hambies, arguments: list[str], meant: str) -> None:
