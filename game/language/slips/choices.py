@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from typing import Final
 
 from game.language.pieces import RUNS_ON
@@ -37,10 +38,10 @@ def mistaken_choice(text: str, *, alone: bool) -> str:
     return ""
 
 
-def piped(text: str) -> str:
-    """What to write where a label has behind a bar where it leads; "" where it has none."""
+def piped(text: str, scenes: Collection[str]) -> str:
+    """What to write where a label has one of the scenes behind a bar, as where it leads; "" where it has none."""
     found = _PIPED.fullmatch(text)
-    return f"an arrow leads on:  - {written(f'{found[1]} -> {found[2]}')}" if found else ""
+    return f"an arrow leads on:  - {written(f'{found[1]} -> {found[2]}')}" if found and found[2] in scenes else ""
 
 
 def asked_before(text: str) -> Doubtful | None:

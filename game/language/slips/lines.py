@@ -17,7 +17,7 @@ _COMMENT: Final = r"//\s*(.+)|/\*\s*(.+?)\s*\*/"
 _VALUE: Final = r"(?:VAR|CONST|default|var|let)\s+\$?([^\W\d]\w*)\s*=\s*(true|false|True|False|\d{1,4})\s*;?"
 _PERSON: Final = r"define\s+([^\W\d]\w*)\s*=\s*Character\(\s*_?\(?[\"']([^\"']+)[\"'].*"
 _LIST: Final = r"LIST\s+([^\W\d]\w*)\s*=\s*(\(?[^\W\d]\w*\)?(?:\s*,\s*\(?[^\W\d]\w*\)?)*)"
-_STAGE: Final = r"(?:show|scene)\s+([^\W\d][\w-]*(?:\s+[^\W\d][\w-]*)*)"
+_STAGE: Final = r"(?:show|scene)\s+([^\W\d][\w-]*(?:\s+[^\W\d][\w-]*)*?)(?:\s+(?:at|with)\s.*)?"
 _CONDITION: Final = r"\{\s*([^{}|:]+?)\s*\}"
 _CHOICE: Final = r"(?:[*+]\s*)+(?![*+\s])(.+)"
 _ENDS: Final = frozenset(("end", "done"))

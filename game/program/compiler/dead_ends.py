@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from typing import Final
 
 from game.language.nodes import Scalar
@@ -33,11 +33,16 @@ _LENGTHS: Final[dict[type, int]] = {Choices: len("choices"), Return: len("return
 
 
 def runs_out(
-    findings: Findings, scene: Scene, last: Step | None, loose: Sequence[Choice], ways: tuple[bool, bool]
+    findings: Findings,
+    scene: Scene,
+    last: Step | None,
+    loose: Sequence[Choice],
+    ways: tuple[bool, bool],
+    scenes: Collection[str],
 ) -> None:
     """Add the finding for a scene that has no end behind its `last` step.
 
-    `loose` are the choices of a last list from which play goes on below, `ways` whether it does after the then and the else of a last if.
+    `loose` are the choices of a last list from which play goes on below, `ways` whether it does after the then and the else of a last if; `scenes` are those there are.
     """
     message = f"the scene {scene.id} runs out after this, without an end"
     hint = "end it with  - goto: a-scene,  - ending: an-ending  or  - return:"
@@ -50,7 +55,8 @@ def runs_out(
         where = loose[0].scalar
         others = f" and {len(loose) - 1} more of its list" if len(loose) > 1 else ""
         message = f"after this choice{others} the scene {scene.id} runs out"
-        hint = piped(where.text) or "lead it on, like  Label -> scene,  or put what comes after the choices below them"
+        hint = "lead it on, like  Label -> scene,  or put what comes after the choices below them"
+        hint = piped(where.text, scenes) or hint
     elif isinstance(last, If):
         way = {(True, False): " where its condition holds", (False, True): " where its condition does not hold"}
         message = f"the scene {scene.id} runs out after this if{way.get(ways, '')}"

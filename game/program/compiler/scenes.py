@@ -94,7 +94,8 @@ class SceneCompiler(Contents):
         assert self.here is not None
         self.here.exit = model.Return(None)  # never played: the finding is an error
         if self.whole:  # a step that could not be read may be the one that is missing
-            dead_ends.runs_out(self.names.findings, self.scene, self.last, self.loose, self.ways)
+            names = self.names
+            dead_ends.runs_out(names.findings, self.scene, self.last, self.loose, self.ways, names.scope.scenes)
 
     # flow
 
