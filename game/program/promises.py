@@ -30,7 +30,7 @@ class _Promises:
         key = tuple([values[slot] for slot in self._slots])
         found = self._broken.get(key)
         if found is None:
-            if len(self._broken) == _MOST:
+            if len(self._broken) >= _MOST:  # several may play at once
                 self._broken.clear()
             found = self._broken[key] = tuple([text for text, holds in self._holds if not holds(values)])
         return found

@@ -36,10 +36,8 @@ class Projection(ForwardReachability):
         known = self._conditions.get(id(expr))
         if known is None:
             looked = {*reads(expr)}
-            found = (
-                self.diagrams.true
-            )  # where it speaks of nothing that is followed: it holds for some values, or might
-            if not looked.isdisjoint(self.part.followed):
+            found = self.diagrams.true  # of what is not followed alone: some values may pass it
+            if not looked or looked & self.part.followed:
                 found = self.diagrams.exists(super().condition(expr), self._loose(looked))
             known = self._conditions[id(expr)] = expr, found
         return known[1]
