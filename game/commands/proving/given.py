@@ -83,11 +83,11 @@ def playthroughs(
                 left_out += 1
                 whole = False
                 continue
-            whole = whole and outcome.status == "passed"
+            whole = whole and outcome.status == "passed" and run.script.origin is None
             session = outcome.session
             if session is not None:
                 ways.append(Witness(dict(session.setup), session.seed, tuple(session.choices), shortest=False))
-        if ways:  # what was cut short is played again next time, when the story may go along further
+        if ways:  # what was cut short is played again next time: the story may go along further; what begins with another script, too
             played[digest if whole else one.name] = ways
     if left_out:
         are = "is" if left_out == 1 else "are"

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import json
 import re
+from collections.abc import Iterable
 from functools import cached_property
 from hashlib import blake2b
 
@@ -53,11 +54,9 @@ class StoryShape:
         text = json.dumps(rows, separators=(",", ":"), ensure_ascii=False)
         return blake2b(text.encode("utf-8", "surrogatepass"), digest_size=16).hexdigest()
 
-    def there(self, text: str) -> str:
-        """An id, or a text without any, as it is. Raises LookupError where there is no such id."""
-        if text not in self._first and _MARKS.search(text):
-            raise LookupError(text)
-        return text
+    def there(self, identities: Iterable[str]) -> bool:
+        """Whether there are all of some ids."""
+        return self._first.keys() >= {*identities}
 
     def numbered(self, text: str) -> str:
         """A text with the ids in it as numbers."""

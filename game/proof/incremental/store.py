@@ -76,14 +76,21 @@ class ProofCache:
                 return memory
         return KnownResults(self.named)
 
-    def _given(self, plain: dict[str, list[Any]], ways: Any) -> dict[str, list[Witness]]:
-        """What scripts play, of those all of whose choices are still there. Which they are tell their ids: by a number a choice that is new were taken for another."""
-        decoder = Decoder(ways, self._shape.there)
-        given: dict[str, list[Witness]] = {}
-        for digest, several in plain.items():
-            with contextlib.suppress(LookupError):
-                given[digest] = [decoder.way(one, whole=True) for one in several]
-        return given
+    @cached_property
+    def _asked(self) -> str:
+        """What is asked before the story, and what counts without an answer."""
+        program, asked = self.program, {one.variable for one in self.program.setup}
+        return json.dumps([program.setup, program.texts, [one.start for one in program.slots if one.name in asked]])
+
+    def _given(self, plain: dict[str, list[Any]], ways: Any, asked: str) -> dict[str, list[Witness]]:
+        """What scripts play where the same is asked before the story, of those all of whose choices are still there: by their ids, since a new choice may have the number of another."""
+        if asked != self._asked:
+            return {}
+        decoder = Decoder(ways, str)
+        given = {digest: [decoder.way(one) for one in several] for digest, several in plain.items()}
+        return {
+            name: several for name, several in given.items() if all(self._shape.there(one.choices) for one in several)
+        }
 
     def _read(self) -> dict[str, Any] | None:
         """What is in the file, if it is whole, and of this story and this prover."""
@@ -143,7 +150,7 @@ class ProofCache:
             "ways": encoder.plain(_longest(ways)),
             "report": None if report.mistakes or memory.cut_short(report) else encoder.plain(report),
             "given": given,
-            "scripts": [scripted.plain(memory.given), scripted.ways()],
+            "scripts": [scripted.plain(memory.given), scripted.ways(), self._asked],
             "open": report.verdict == "not decided" or bool(report.effort.bound),
             "playthroughs": encoder.ways(),
         }
