@@ -133,7 +133,7 @@ def _run(command: Subcommand, arguments: list[str], *, top: bool = False) -> int
             takes = [one.option_strings for one in self._actions if word in (one.choices or ())]
             taken = [" ".join([*names[:1], word]) for names in takes]  # an argument by its place has no name
             names = [name for one in self._actions for name in one.option_strings]
-            near = taken or (get_close_matches(f"--{word}", names, 1) if word else [])
+            near = taken or (get_close_matches(f"--{word}", names, 1, 0.7) if word else [])
             return f" (did you mean {near[0]}?)" if near else ""
 
     module = import_module(command.module)

@@ -46,6 +46,7 @@ def test_version_and_help(hambies: Hambies) -> None:
         (["replay", "--junit-xml", "a"], " (did you mean --junit?)"),
         (["check", "--format=jsn", "--strct"], ""),
         (["map", "--nothing-at-all"], ""),
+        (["replay", "--html"], ""),
         (["completion", "zsh", "--bash"], " (did you mean bash?)"),
         (["rename", "--scene", "scene", "a", "b"], " (did you mean scene?)"),
     ],
