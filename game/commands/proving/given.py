@@ -59,18 +59,20 @@ def playthroughs(
 
     `known` is what some of them were seen to play, all of whose choices are there: it is not looked at again how the script says it.
     """
+    if not scripts:
+        return {}
     from game.language.text.cleaning import counted
+    from game.proof.results import Witness
+    from game.replay.running.script_loader import ScriptLoader, Unusable
+    from game.replay.scripts.parameters import runs
 
-    played = {digest: known[digest] for digest in scripts if digest in known}
-    left = {digest: one for digest, one in scripts.items() if digest not in known}
+    loader = ScriptLoader(story)
+    played: dict[str, Sequence[Witness]] = {}
     left_out = 0
-    if left:
-        from game.proof.results import Witness
-        from game.replay.running.script_loader import ScriptLoader, Unusable
-        from game.replay.scripts.parameters import runs
-
-        loader = ScriptLoader(story)
-    for digest, one in left.items():
+    for digest, one in scripts.items():
+        if digest in known:
+            played[digest] = known[digest]
+            continue
         script = loader.read(one).script
         filled = [] if script is None else runs(script)[0]
         left_out += not filled
