@@ -186,13 +186,20 @@ def test_what_a_script_plays_is_kept_until_a_choice_of_it_is_gone(
     assert sorted(played) == sorted({"out.play.yaml", *again})
 
 
-def test_a_script_that_begins_where_another_ends_is_played_with_it(
-    story: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+@pytest.mark.parametrize(
+    "script",
+    [
+        "from: begun.play.yaml\nsteps: [stair/out]\n",  # what it plays stands in the other one, too
+        "story: climb.yaml\nsteps: [Up, Out]\n",  # a label can mean another choice
+        "story: climb.yaml\nsteps: [stair/up, {undo: 1}, stair/out]\n",
+    ],
+)
+def test_a_script_that_does_not_name_each_choice_is_played_anew(
+    story: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, script: str
 ) -> None:
-    """What it plays stands in the other one, too."""
     begun, on = tmp_path / "begun.play.yaml", tmp_path / "on.play.yaml"
     begun.write_text("story: climb.yaml\nsteps: [stair/up]\n", encoding="utf-8")
-    on.write_text("from: begun.play.yaml\nsteps: [stair/out]\n", encoding="utf-8")
+    on.write_text(script, encoding="utf-8")
     played = scripts_played(monkeypatch)
     for height in ("max: 40", "max: 41"):
         story.write_text(STORY.replace("max: 40", height), encoding="utf-8")

@@ -56,7 +56,7 @@ def two(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> tuple[Path, Path]:
     old.mkdir()
     (old / "story.yaml").write_text(STORY, encoding="utf-8")
     (old / "good.play.yaml").write_text("steps: [wait, wait, ask]\nexpect: {ending: good}\n", encoding="utf-8")
-    (old / "away.play.yaml").write_text("steps: [leave]\nexpect: {ending: away}\n", encoding="utf-8")
+    (old / "away.play.yaml").write_text("steps: [a/leave]\nexpect: {ending: away}\n", encoding="utf-8")
     shutil.copytree(old, new)
     return old, new
 

@@ -11,8 +11,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
     from pathlib import Path
 
+    from game.engine.sessions.session import Session
     from game.proof.results import Witness
-    from game.replay.running.runner import RunOutcome
     from game.replay.running.script_loader import ScriptLoader, ScriptPath
     from game.replay.scripts.steps import Script
 
@@ -57,7 +57,7 @@ def playthroughs(
 ) -> dict[str, Sequence[Witness]]:
     """What each script plays, as far as the story goes along; what is wrong with one costs that one, and is told.
 
-    `known` is what some of them were seen to play, all of whose choices are there: it is not looked at again how the script says it.
+    `known` is what some of them were seen to play, which is taken as it is. What is to be known next time stands under the digest of its script, all else under its name.
     """
     if not scripts:
         return {}
@@ -80,16 +80,16 @@ def playthroughs(
         whole = True
         for run in filled:
             try:
-                outcome = _played(run.script, one, loader)
+                session = _played(run.script, one, loader)
             except Unusable:
                 left_out += 1
                 whole = False
                 continue
-            whole = whole and outcome.status == "passed" and run.script.origin is None
-            session = outcome.session
+            named = [step.choose.text for step in run.script.steps if step.choose is not None]
+            whole = whole and session is not None and named == list(session.choices)
             if session is not None:
                 ways.append(Witness(dict(session.setup), session.seed, tuple(session.choices), shortest=False))
-        if ways:  # what was cut short is played again next time: the story may go along further; what begins with another script, too
+        if ways:  # where it does not tell by ids what was played, all of it, something else may be next time
             played[digest if whole else one.name] = ways
     if left_out:
         are = "is" if left_out == 1 else "are"
@@ -97,9 +97,9 @@ def playthroughs(
     return played
 
 
-def _played(script: Script, found: ScriptPath, loader: ScriptLoader) -> RunOutcome:
-    """How far a script gets. Raises Unusable."""
+def _played(script: Script, found: ScriptPath, loader: ScriptLoader) -> Session | None:
+    """Where a script gets to. Raises Unusable."""
     from game.replay.running.runner import run_script
 
     program, start = loader.start(script, found)
-    return run_script(script, program, start=start)
+    return run_script(script, program, start=start).session
