@@ -86,11 +86,9 @@ class ProofCache:
         """What scripts play where the same is asked before the story, of those all of whose choices are still there: by their ids, since a new choice may have the number of another."""
         if asked != self._asked:
             return {}
-        decoder = Decoder(ways, str)
+        decoder, there = Decoder(ways, str), self._shape.there
         given = {digest: [decoder.way(one) for one in several] for digest, several in plain.items()}
-        return {
-            name: several for name, several in given.items() if all(self._shape.there(one.choices) for one in several)
-        }
+        return {name: several for name, several in given.items() if all(there(one.choices) for one in several)}
 
     def _read(self) -> dict[str, Any] | None:
         """What is in the file, if it is whole, and of this story and this prover."""

@@ -111,10 +111,7 @@ class WitnessPlayer:
         Raises:
             SetupError: an answer in `setup` does not fit the story.
         """
-        for count in range(len(choices) + 1):
-            played = self.play(seed, setup, choices[:count])
-            if played is None:
-                return None
-            if played.turn.stuck:
-                return choices[:count], played
-        return None
+        self.play(seed, setup, choices)
+        made = tuple(self._lines[seed, tuple(setup.items())].choices)
+        played = self.play(seed, setup, made)
+        return (made, played) if played is not None and played.turn.stuck else None
