@@ -44,9 +44,8 @@ UNSEEN = {
     "cannot be listened at": "test_serve has it said",
     "complain(passed_over)": "of a damaged save, by its name on the disk, which is ours; test_premise has it said",
     "which {args.kind}": "names as they are declared; test_rename has it said",
-    "cannot be put back": "a disk that fails twice",
     "cannot be laid out beside": "a full disk",
-    "{file.name} cannot be written": "test_rename has it said",
+    "complain(sentence)": "what a disk refuses; test_rename and test_ids have it said",
 }
 """Messages that no test can have said, with why."""
 
