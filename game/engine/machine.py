@@ -29,8 +29,8 @@ from game.engine.linker.nodes import (
 from game.engine.linker.texts import RenderContext
 from game.engine.state import State
 from game.engine.turn import Block, Option, Passing, Stuck, Turn
+from game.program.graph.weights import HEAVIEST
 from game.program.model import DEEPEST_CALL, Program, Target
-from game.program.weights import HEAVIEST
 
 LONGEST_RUN = 10_000
 """Blocks played without a choice before play counts as endless."""

@@ -6,7 +6,7 @@ import ast
 from collections.abc import Iterator
 from pathlib import Path
 
-from game.program.components import components
+from game.program.graph.components import components
 
 GAME = Path(__file__).parents[2] / "game"
 

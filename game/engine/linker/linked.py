@@ -35,8 +35,8 @@ from game.engine.linker.tables import Tables, changed
 from game.engine.linker.texts import RenderContext, Template
 from game.engine.turn import Block, Passing, Span
 from game.program import model
+from game.program.graph.weights import Weights
 from game.program.model import Program, Target
-from game.program.weights import Weights
 
 _MOST_GATES: Final = 4
 """Tests that may decide which choices of a node are there, if what each case offers is kept."""

@@ -12,7 +12,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Final, NamedTuple, TypeAlias
 
 from game.program import model
-from game.program.exits import targets
+from game.program.graph.exits import targets
 from game.program.model import Program, Target
 from game.program.renames import ENDING, Renames, base
 

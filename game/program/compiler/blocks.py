@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 
 from game.program import model
-from game.program.exits import targets
+from game.program.graph.exits import targets
 from game.program.model import Op, Target
 
 

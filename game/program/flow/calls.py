@@ -9,8 +9,8 @@ from collections.abc import Container, Iterable, Iterator, Sequence
 from typing import Final, NamedTuple
 
 from game.program import model
-from game.program.components import components
 from game.program.forms.expressions import reads
+from game.program.graph.components import components
 from game.program.model import DEEPEST_CALL, Target
 
 _NONE: Final[dict[int, bool]] = {}

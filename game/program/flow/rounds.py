@@ -9,7 +9,7 @@ from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Final
 
 from game.program import model
-from game.program.components import components
+from game.program.graph.components import components
 
 if TYPE_CHECKING:
     from game.language.schema.tree import Scene, Text

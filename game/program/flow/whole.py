@@ -8,9 +8,9 @@ from game.language.nodes import Scalar
 from game.language.schema.story import Story
 from game.program import model
 from game.program.compiler.resolution.names import Names
-from game.program.exits import targets
 from game.program.flow.calls import CallGraph
 from game.program.flow.rounds import deeper_each_round, used_up
+from game.program.graph.exits import targets
 from game.program.model import DEEPEST_CALL
 
 

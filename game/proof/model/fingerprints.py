@@ -11,8 +11,8 @@ from collections.abc import Callable, Container, Iterable
 from functools import cached_property
 from hashlib import blake2b
 
-from game.program.components import components
 from game.program.forms.types import Expr
+from game.program.graph.components import components
 from game.proof.model.control_flow.cfg import Graph
 from game.proof.model.control_flow.place import Effect
 from game.proof.model.goals import Spot

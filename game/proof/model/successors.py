@@ -10,8 +10,8 @@ from game.engine.machine import LONGEST_RUN
 from game.engine.turn import Stuck
 from game.program.forms.evaluate import Evaluator, compiled
 from game.program.forms.types import Expr
+from game.program.graph.weights import HEAVIEST, Weights
 from game.program.model import Program
-from game.program.weights import HEAVIEST, Weights
 from game.proof.model.control_flow.cfg import Graph
 from game.proof.model.control_flow.place import Effect, Place
 from game.proof.model.slicing import Slice

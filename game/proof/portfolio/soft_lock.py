@@ -8,7 +8,7 @@ from typing import Final
 from game.engine.machine import LONGEST_RUN
 from game.engine.stuck import STUCK
 from game.program import model
-from game.program.weights import HEAVIEST
+from game.program.graph.weights import HEAVIEST
 from game.proof.bounds import LIMITS, named
 from game.proof.model.control_flow.longest_turn import overfull, starts
 from game.proof.model.path import ChoicePath

@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterable, Sequence
 from fractions import Fraction
 from typing import Final, TypeAlias
 
-from game.program.components import components
+from game.program.graph.components import components
 from game.proof.bounds import Expired, Quota, Work
 from game.proof.quantitative.state_graph import StateGraph, Transition
 

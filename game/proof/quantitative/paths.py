@@ -7,7 +7,7 @@ from collections.abc import Callable, Collection
 from heapq import heappop, heappush
 from typing import NamedTuple, TypeAlias
 
-from game.program.components import components
+from game.program.graph.components import components
 from game.proof.model.successors import StateValues
 from game.proof.quantitative.state_graph import BEGINNING, StateGraph, Transition
 

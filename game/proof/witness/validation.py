@@ -7,8 +7,8 @@ from typing import Final, TypeAlias
 
 from game.engine.machine import LONGEST_RUN
 from game.engine.sessions.session import SetupError
+from game.program.graph.weights import HEAVIEST
 from game.program.model import Program
-from game.program.weights import HEAVIEST
 from game.proof.model.control_flow.text_effects import answers
 from game.proof.model.goals import Goal
 from game.proof.model.path import ChoicePath

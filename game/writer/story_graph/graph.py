@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from typing import Literal, NamedTuple, TypeAlias
 
 from game.program import model
-from game.program.exits import targets
+from game.program.graph.exits import targets
 from game.program.model import Program
 from game.writer.stats.written import lines_of
 

@@ -11,10 +11,10 @@ from collections.abc import Iterable, Sequence
 from functools import cached_property
 
 from game.program import model
-from game.program.components import components
 from game.program.forms.expressions import both_hold, one_holds, reads, some
 from game.program.forms.texts import goes_on, is_parted
 from game.program.forms.types import Alternatives, Expr, Segments
+from game.program.graph.components import components
 from game.program.model import DEEPEST_CALL, Program, Target
 from game.proof.bounds import Expired, Work, unbounded
 from game.proof.model.control_flow.place import Edge, Effect, Place, Stack, TextCondition, TextVariant, ValueInText

@@ -12,7 +12,7 @@ from typing import Final, NamedTuple
 from game.engine.machine import LONGEST_RUN
 from game.engine.turn import Stuck
 from game.program import model
-from game.program.weights import HEAVIEST, Weights
+from game.program.graph.weights import HEAVIEST, Weights
 from game.proof.model.control_flow.cfg import Graph
 from game.proof.model.control_flow.place import Edge, Place
 
